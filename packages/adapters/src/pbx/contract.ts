@@ -1,0 +1,113 @@
+/**
+ * What Ringback asks of a PBX. Each group is absent as a whole where the PBX cannot do it; `manifest.capabilities` says which are
+ * there, and the conformance suite proves declared ⇔ present ⇔ works.
+ *
+ * The gateway is in control: the PBX offers every new leg (`leg.offered`) and waits to be told; legs that the gateway itself
+ * starts have ids of the gateway's choosing, so that a repeated command is the same command.
+ */
+import type { SipCredential } from '@ringback/model';
+
+/** Why a leg ended, in the words of Q.850 and RFC 3326 that all PBXs share. */
+export const LEG_END_CAUSES = ['normal', 'busy', 'no-answer', 'rejected', 'cancelled', 'answered-elsewhere', 'unreachable', 'failed'] as const;
+export type LegEndCause = (typeof LEG_END_CAUSES)[number];
+
+/** A far end: an agent's own phone (all its registered contacts ring), or a number out in the world. */
+export type LegTarget = { kind: 'device'; endpoint: string } | { kind: 'trunk'; number: string };
+
+export interface Caller {
+  /** E.164 or extension; empty when hidden. */
+  number: string;
+  name?: string;
+}
+
+export type PbxEvent =
+  /** A leg that nobody here originated. It hears nothing until `answer.ring`, `answer.answer` or `hangup.leg`. */
+  | {
+      type: 'leg.offered';
+      legId: string;
+      origin: { kind: 'trunk' } | { kind: 'device'; endpoint: string };
+      caller: Caller;
+      /** What was dialled, as the PBX was given it. */
+      dialled: string;
+      /** `X-Ringback-Call` of the INVITE, when it had one. */
+      callId?: string;
+      at: string;
+    }
+  | { type: 'leg.ringing'; legId: string; at: string }
+  | { type: 'leg.answered'; legId: string; at: string }
+  /** Put on hold by its own phone. */
+  | { type: 'leg.held'; legId: string; at: string }
+  | { type: 'leg.resumed'; legId: string; at: string }
+  /**
+   * An INVITE with Replaces took the leg over (a reload, another tab). From now on the leg is known as `byLegId`, stands in the
+   * bridge where `legId` stood, and is answered. No `leg.offered` and no `leg.ended` is told of the swap.
+   */
+  | { type: 'leg.replaced'; legId: string; byLegId: string; at: string }
+  | { type: 'leg.ended'; legId: string; cause: LegEndCause; at: string }
+  | { type: 'device.changed'; endpoint: string; online: boolean }
+  /** `up` comes after each (re)connection: whoever controls calls must reconcile with `snapshot()`. */
+  | { type: 'connection.changed'; up: boolean };
+
+export interface PbxSnapshot {
+  legs: { legId: string; answered: boolean; bridgeId?: string }[];
+  /** Endpoints with at least one registered contact. */
+  onlineDevices: string[];
+}
+
+export interface OriginateInput {
+  /** Chosen by the gateway, [\w-]{1,60}. A second originate with the same id is refused with `conflict`. */
+  legId: string;
+  to: LegTarget;
+  /** Shown to the one who is rung. */
+  caller: Caller;
+  /** Sent to devices as `X-Ringback-Call`. */
+  callId: string;
+  /** After this the leg ends with `no-answer`. */
+  timeoutSeconds: number;
+}
+
+export interface Pbx {
+  readonly manifest: PbxManifest;
+  /** Connects and keeps connected; resolves at once. Problems are told by `connection.changed`. */
+  start(): void;
+  stop(): Promise<void>;
+  /** Rejects with `unavailable` while the connection is down. */
+  snapshot(): Promise<PbxSnapshot>;
+  readonly events: {
+    /** Events in the order in which the PBX told them. A listener that throws is logged and does not stop the rest. */
+    follow(listener: (event: PbxEvent) => void): () => void;
+  };
+  readonly originate?: { leg(input: OriginateInput): Promise<void> };
+  readonly answer?: {
+    /** 180 to the far side. */
+    ring(legId: string): Promise<void>;
+    answer(legId: string): Promise<void>;
+  };
+  readonly hangup?: {
+    /** Ends a leg in any state. An unknown leg is already ended: no error. */
+    leg(legId: string, cause?: LegEndCause): Promise<void>;
+  };
+  readonly bridge?: {
+    /** Idempotent by id. */
+    create(bridgeId: string): Promise<void>;
+    /** The leg must be answered. */
+    add(bridgeId: string, legId: string): Promise<void>;
+    /** Legs in it stay up, alone. An unknown bridge is already gone: no error. */
+    destroy(bridgeId: string): Promise<void>;
+  };
+  readonly devices?: {
+    /** A credential for one endpoint. It ends what the endpoint had before only where the PBX knows one password per endpoint. */
+    issueCredential(input: { endpoint: string; displayName: string; ttlSeconds: number }): Promise<SipCredential>;
+    revokeCredentials(endpoint: string): Promise<void>;
+  };
+}
+
+export const PBX_CAPABILITIES = ['originate', 'answer', 'hangup', 'bridge', 'devices', 'replaces'] as const;
+export type PbxCapability = (typeof PBX_CAPABILITIES)[number];
+
+export interface PbxManifest {
+  /** Folder name and `settings.pbx.system`. */
+  readonly id: string;
+  readonly name: string;
+  readonly capabilities: readonly PbxCapability[];
+}

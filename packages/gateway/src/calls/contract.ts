@@ -1,0 +1,34 @@
+/** What the HTTP layer may ask of call control. Everything else happens by events of the PBX. */
+import type {
+  Agent,
+  Call,
+  CallbackInput,
+  CallbackStatus,
+  CallPatch,
+  CallWithMatches,
+  DialAnswer,
+  PartyMatch,
+  Site,
+} from '@ringback/model';
+
+export interface CallControl {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Whether calls can be made now. */
+  readonly pbxUp: boolean;
+
+  /** Checks the number and the agent's limits, stores the call as `connecting`, and answers what to INVITE. */
+  dial(agent: Agent, number: string): Promise<DialAnswer>;
+  /** Calls of this agent that are not ended, with their matches. */
+  liveCalls(agentId: string): Promise<CallWithMatches[]>;
+  /** One call with its matches; `not-found` when there is none, or the agent may not see it. */
+  get(agent: Agent, callId: string): Promise<CallWithMatches>;
+  /** Writes comment and party, with audit and `call.updated`. */
+  update(agent: Agent, callId: string, patch: CallPatch, idempotencyKey: string): Promise<Call>;
+  /** Everybody who may be behind this number; cached and coalesced. */
+  match(number: string): Promise<PartyMatch[]>;
+
+  requestCallback(site: Site, input: CallbackInput): Promise<CallbackStatus>;
+  callbackStatus(id: string, token: string): Promise<CallbackStatus>;
+  cancelCallback(id: string, token: string): Promise<CallbackStatus>;
+}

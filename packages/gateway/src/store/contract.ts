@@ -1,0 +1,181 @@
+/**
+ * The store: SQLite today, Postgres by the same contract and suite. There is no bus: an event is appended in the
+ * transaction of the change that it tells of, and followed in commit order.
+ */
+import type {
+  Agent,
+  Call,
+  Callback,
+  CallbackState,
+  CallListQuery,
+  CallPage,
+  EventData,
+  EventType,
+  LiveDialog,
+  Party,
+  RingbackEvent,
+  Settings,
+} from '@ringback/model';
+import type { LegEndCause } from '@ringback/adapters';
+
+/** Opaque handle of an open transaction. Everything that writes takes one. */
+export interface Tx {
+  readonly __tx: never;
+}
+
+export type NewEvent<T extends EventType = EventType> = T extends EventType
+  ? {
+      type: T;
+      data: EventData<T>;
+      /** Ids of the agents whom it concerns; `null` = every agent. */
+      audience: readonly string[] | null;
+    }
+  : never;
+
+export interface StoredEvent {
+  event: RingbackEvent;
+  audience: readonly string[] | null;
+}
+
+/** How far an append must have come before the promise resolves. */
+export type Durability = 'normal' | 'full';
+
+export const LEG_ROLES = ['agent', 'far'] as const;
+export interface LegRow {
+  legId: string;
+  callId: string;
+  role: (typeof LEG_ROLES)[number];
+  agentId: string | undefined;
+  state: 'ringing' | 'answered' | 'ended';
+  cause: LegEndCause | undefined;
+}
+
+/** A call as it is kept: the model's record and what only call control needs. */
+export interface CallRow {
+  call: Call;
+  /** Agents who may see it: those rung, the one who talks, the one who dialled. */
+  audience: readonly string[];
+  bridgeId: string | undefined;
+}
+
+export interface CallbackRow {
+  callback: Callback;
+  token: string;
+}
+
+export interface AuditEntry {
+  actor: string;
+  entity: string;
+  entityId: string;
+  field: string;
+  old: unknown;
+  new: unknown;
+}
+
+export interface Store {
+  /** Runs the work in one transaction; throws → rolled back. `full` waits for the disk (an acknowledgement is a promise). */
+  transaction<T>(work: (tx: Tx) => Promise<T>, durability?: Durability): Promise<T>;
+
+  readonly events: {
+    append<T extends EventType>(tx: Tx, event: NewEvent<T>): Promise<void>;
+    /** Commit order. `reset` = some events after `after` are no longer kept. At most `limit`. */
+    since(after: number, limit: number): Promise<{ events: StoredEvent[]; reset: boolean }>;
+    latestId(): Promise<number>;
+    /** Woken after each commit that appended. */
+    onAppend(listener: () => void): () => void;
+    /** Drops what is older than the date. */
+    prune(before: Date): Promise<void>;
+  };
+
+  readonly calls: {
+    insert(tx: Tx, row: CallRow): Promise<void>;
+    /** Replaces the row if its stored version is `row.call.version - 1`, else `conflict`. */
+    update(tx: Tx, row: CallRow): Promise<void>;
+    get(id: string, tx?: Tx): Promise<CallRow | undefined>;
+    /** Newest first; only those with `agentId` in the audience when it is given. */
+    list(query: CallListQuery & { agentId?: string }): Promise<CallPage>;
+    /** Not ended. */
+    live(): Promise<CallRow[]>;
+    /** The last ended call with this party, or this number where no party is given. */
+    last(filter: { partyId?: string; number?: string; exceptId?: string }): Promise<Call | undefined>;
+  };
+
+  readonly legs: {
+    insert(tx: Tx, leg: LegRow): Promise<void>;
+    update(tx: Tx, leg: LegRow): Promise<void>;
+    /** The leg was replaced: the row goes on under the new id. */
+    rename(tx: Tx, legId: string, byLegId: string): Promise<void>;
+    get(legId: string, tx?: Tx): Promise<LegRow | undefined>;
+    ofCall(callId: string, tx?: Tx): Promise<LegRow[]>;
+  };
+
+  readonly callbacks: {
+    insert(tx: Tx, row: CallbackRow): Promise<void>;
+    update(tx: Tx, row: CallbackRow): Promise<void>;
+    get(id: string, tx?: Tx): Promise<CallbackRow | undefined>;
+    byCall(callId: string): Promise<CallbackRow | undefined>;
+    inStates(states: readonly CallbackState[]): Promise<CallbackRow[]>;
+    /** Not finished, for the same number: duplicates join. */
+    openForNumber(number: string, tx?: Tx): Promise<CallbackRow | undefined>;
+    /** Requested after the date, by number and by site. */
+    countSince(filter: { number?: string; siteKey?: string; since: Date }): Promise<number>;
+  };
+
+  readonly parties: {
+    insert(tx: Tx, party: Party): Promise<void>;
+    update(tx: Tx, party: Party): Promise<void>;
+    get(id: string, tx?: Tx): Promise<Party | undefined>;
+    byPhone(e164: string, tx?: Tx): Promise<Party[]>;
+    byName(part: string, limit: number): Promise<Party[]>;
+  };
+
+  readonly dialogs: {
+    /** One per call. */
+    put(agentId: string, dialog: LiveDialog): Promise<void>;
+    ofAgent(agentId: string): Promise<LiveDialog[]>;
+    remove(callId: string): Promise<void>;
+  };
+
+  readonly agents: {
+    upsert(tx: Tx, agent: Agent & { passwordHash: string }): Promise<void>;
+    get(id: string): Promise<Agent | undefined>;
+    byLogin(login: string): Promise<(Agent & { passwordHash: string }) | undefined>;
+    byExtension(extension: string): Promise<Agent | undefined>;
+    list(): Promise<Agent[]>;
+  };
+
+  /** Sessions and short-lived tokens, by SHA-256 of their secret. */
+  readonly sessions: {
+    put(session: SessionRow): Promise<void>;
+    get(hash: string): Promise<SessionRow | undefined>;
+    remove(hash: string): Promise<void>;
+    prune(before: Date): Promise<void>;
+  };
+
+  readonly settings: {
+    /** `undefined` on a new store. */
+    get(): Promise<{ settings: Settings; version: number } | undefined>;
+    /** Refused with `conflict` when `version` is not the stored one plus one. */
+    put(tx: Tx, settings: Settings, version: number): Promise<void>;
+  };
+
+  readonly audit: {
+    append(tx: Tx, entry: AuditEntry): Promise<void>;
+    ofEntity(entity: string, entityId: string): Promise<(AuditEntry & { at: string })[]>;
+  };
+
+  readonly idempotency: {
+    /** The answer that this key got before, or `undefined` and the key is now taken. Keys live 24 h. */
+    recall(tx: Tx, key: string, actor: string): Promise<{ answer: unknown } | undefined>;
+    remember(tx: Tx, key: string, actor: string, answer: unknown): Promise<void>;
+  };
+
+  close(): Promise<void>;
+}
+
+export interface SessionRow {
+  hash: string;
+  kind: 'session' | 'token';
+  agentId: string;
+  expiresAt: string;
+}

@@ -1,0 +1,69 @@
+/** Bodies of the HTTP API, shared by gateway and client. Paths are under `/api/v1`; OpenAPI is made of these. */
+import * as z from 'zod/mini';
+import { Agent, PERMISSIONS } from './agent.ts';
+import { Call, CallWithMatches, LiveDialog, CALL_DIRECTIONS } from './call.ts';
+import { PartyMatch } from './party.ts';
+import { LOCALES } from './settings.ts';
+import { Id, text } from './scalars.ts';
+
+export const LoginInput = z.strictObject({
+  login: z.string().check(z.minLength(1), z.maxLength(100)),
+  password: z.string().check(z.minLength(1), z.maxLength(200)),
+});
+
+/** `GET /session`: everything that the core needs to begin, in one answer. */
+export const Session = z.object({
+  agent: Agent,
+  permissions: z.array(z.enum(PERMISSIONS)),
+  company: z.string(),
+  locale: z.enum(LOCALES),
+  country: z.string(),
+  partyKinds: z.array(z.string()),
+  /** Position of the event log at this answer: follow from here. */
+  eventId: z.number(),
+  /** Calls of this agent that are not ended. */
+  calls: z.array(CallWithMatches),
+  /** Dialogs that a page of his held when it was last heard of, and that the PBX still holds. */
+  dialogs: z.array(LiveDialog),
+  /** ISO time at which the session ends unless it is refreshed. */
+  expiresAt: z.string(),
+});
+export type Session = z.infer<typeof Session>;
+
+export const TokenAnswer = z.object({ token: z.string(), expiresAt: z.string() });
+export type TokenAnswer = z.infer<typeof TokenAnswer>;
+
+export const CallQuery = z.strictObject({
+  /** Opaque, from `next` of the page before. */
+  cursor: z.optional(z.string().check(z.maxLength(200))),
+  limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200))),
+  direction: z.optional(z.enum(CALL_DIRECTIONS)),
+  missed: z.optional(z.stringbool()),
+});
+
+export const CallPage = z.object({ items: z.array(Call), next: z.optional(z.string()) });
+export type CallPage = z.infer<typeof CallPage>;
+
+/** `POST /calls`: asks leave to dial; the INVITE then carries the id in `X-Ringback-Call`. */
+export const DialInput = z.strictObject({ number: z.string().check(z.minLength(1), z.maxLength(80)) });
+export const DialAnswer = z.object({ call: Call, matches: z.array(PartyMatch), target: z.string() });
+export type DialAnswer = z.infer<typeof DialAnswer>;
+
+/** `PATCH /calls/:id`. Carries an `Idempotency-Key`: the same write sent twice is one write. */
+export const CallPatch = z.strictObject({
+  comment: z.optional(text(10_000)),
+  party: z.optional(z.strictObject({ system: z.string(), id: Id })),
+});
+export type CallPatch = z.infer<typeof CallPatch>;
+
+export const PartyQuery = z.strictObject({
+  phone: z.optional(z.string().check(z.minLength(1), z.maxLength(80))),
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+});
+
+export const PartyPatch = z.strictObject({
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  kind: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
+  addPhone: z.optional(z.string().check(z.maxLength(40))),
+});
+export type PartyPatch = z.infer<typeof PartyPatch>;

@@ -1,0 +1,61 @@
+/**
+ * One vocabulary: the same fact has the same name in the event log, the webhook, the DOM (`ringback-call-ended`) and
+ * postMessage. A fact is written exactly once per transition, in the transaction of the change that it tells of.
+ */
+import * as z from 'zod/mini';
+import { Call, CallWithMatches } from './call.ts';
+import { Callback } from './callback.ts';
+import { Party } from './party.ts';
+import { IsoTime } from './scalars.ts';
+
+/** `data` of each event type. */
+export const EVENT_DATA = {
+  'call.ringing': CallWithMatches,
+  'call.connecting': CallWithMatches,
+  'call.connected': CallWithMatches,
+  'call.held': CallWithMatches,
+  'call.resumed': CallWithMatches,
+  'call.ended': CallWithMatches,
+  /** Something that is no state changed: the comment, the party, the agent. */
+  'call.updated': CallWithMatches,
+  'callback.requested': z.object({ callback: Callback }),
+  'callback.changed': z.object({ callback: Callback }),
+  'callback.kept': z.object({ callback: Callback }),
+  'callback.broken': z.object({ callback: Callback }),
+  'party.created': z.object({ party: Party }),
+  'party.updated': z.object({ party: Party }),
+  'settings.updated': z.object({ version: z.number() }),
+} as const;
+
+export type EventType = keyof typeof EVENT_DATA;
+export const EVENT_TYPES = Object.keys(EVENT_DATA) as EventType[];
+
+export type EventData<T extends EventType = EventType> = z.infer<(typeof EVENT_DATA)[T]>;
+
+export type RingbackEvent = {
+  [T in EventType]: {
+    /** Position in the event log: strictly growing, gaps allowed. */
+    id: number;
+    type: T;
+    time: string;
+    v: 1;
+    data: EventData<T>;
+  };
+}[EventType];
+
+/** Envelope as it crosses the wire; `data` is checked against `EVENT_DATA[type]`. */
+export const EventEnvelope = z.object({
+  id: z.number(),
+  type: z.string(),
+  time: IsoTime,
+  v: z.literal(1),
+  data: z.unknown(),
+});
+
+export type CallEventType = Extract<EventType, `call.${string}`>;
+
+/** Event that tells of a call's step into a state. */
+export function callEventType(from: Call['state'] | undefined, to: Call['state']): CallEventType {
+  if (from === 'held' && to === 'connected') return 'call.resumed';
+  return `call.${to}`;
+}

@@ -1,0 +1,73 @@
+/**
+ * Phone numbers. An entry of its own, because libphonenumber weighs 29 kB: the gateway reads numbers, browsers show
+ * what it read.
+ */
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+export type ReadNumber =
+  | {
+      kind: 'e164';
+      /** `+380441234567` */
+      e164: string;
+      /** ISO 3166 alpha-2; absent for satellite and other world-wide codes. */
+      country: string | undefined;
+      /** Spelling for people of that country's neighbours: `+380 44 123 4567`. */
+      international: string;
+      /** False for premium rate, shared cost, satellite, voicemail and the like. */
+      callable: boolean;
+    }
+  | { kind: 'internal'; extension: string }
+  | { kind: 'none'; why: 'empty' | 'too-short' | 'too-long' | 'not-a-number' };
+
+const CALLABLE = new Set(['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE', 'VOIP', 'TOLL_FREE', 'PERSONAL_NUMBER', 'UAN']);
+
+/** Longest number that is read as a colleague's extension. */
+export const MAX_INTERNAL_DIGITS = 5;
+
+/**
+ * Reads what a person typed or pasted, or what a network sent.
+ * `tel:` and `sip:` links, spaces, dots, dashes, brackets, 00 and 810 prefixes are understood.
+ */
+export function readNumber(input: string, country: string): ReadNumber {
+  const bare = input
+    .trim()
+    .replace(/^(tel|sips?|callto):/i, '')
+    .replace(/[;?@].*$/, '')
+    .trim();
+  if (bare === '') return { kind: 'none', why: 'empty' };
+  if (/[^\d\s+().\-/\u00a0\u2010-\u2015#*]/.test(bare)) return { kind: 'none', why: 'not-a-number' };
+  const digits = bare.replace(/\D/g, '');
+  if (digits.length > 0 && digits.length <= MAX_INTERNAL_DIGITS && !bare.startsWith('+')) {
+    return digits === bare ? { kind: 'internal', extension: digits } : { kind: 'none', why: 'too-short' };
+  }
+  if (digits.length > 18) return { kind: 'none', why: 'too-long' };
+  for (const candidate of spellings(bare, digits)) {
+    const parsed = parsePhoneNumberFromString(candidate, country as CountryCode);
+    if (parsed?.isValid()) {
+      return {
+        kind: 'e164',
+        e164: parsed.number,
+        country: parsed.country,
+        international: parsed.formatInternational(),
+        callable: CALLABLE.has(parsed.getType() ?? ''),
+      };
+    }
+  }
+  return { kind: 'none', why: digits.length < 7 ? 'too-short' : 'not-a-number' };
+}
+
+/** The ways in which one number is written: as it is, 810/00 for +, and the plus forgotten. */
+function* spellings(bare: string, digits: string): Generator<string> {
+  yield bare;
+  if (digits.startsWith('810')) yield `+${digits.slice(3)}`;
+  if (digits.startsWith('00')) yield `+${digits.slice(2)}`;
+  if (!bare.startsWith('+') && digits.length >= 10) yield `+${digits}`;
+}
+
+/** E.164 where it can be read as a number, else the input trimmed: never throws, never loses what the network said. */
+export function normaliseNumber(input: string, country: string): string {
+  const read = readNumber(input, country);
+  if (read.kind === 'e164') return read.e164;
+  if (read.kind === 'internal') return read.extension;
+  return input.trim();
+}

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { CHROMIUM, CHROMIUM_FLAGS } from './scripts/chromium.mjs';
+
+/** Element tests: each file opens in a page of its own in Debian's Chromium. */
+export default {
+  files: [
+    'packages/{ui,softphone,widgets,embed,callback-widget}/src/**/*.test.ts',
+    'packages/*/src/**/*.browser.test.ts',
+    '!**/*.unit.test.ts',
+    '!**/*.contract.test.ts',
+  ],
+  nodeResolve: { browser: true, exportConditions: ['source', 'browser', 'development'] },
+  concurrency: 2,
+  plugins: [
+    esbuildPlugin({
+      ts: true,
+      tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
+      target: 'es2023',
+      define: { 'process.env.NODE_ENV': '"test"' },
+    }),
+  ],
+  browsers: [chromeLauncher({ launchOptions: { executablePath: CHROMIUM, args: CHROMIUM_FLAGS } })],
+};
