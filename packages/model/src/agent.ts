@@ -2,10 +2,24 @@
 import * as z from 'zod/mini';
 import { Id } from './scalars.ts';
 
-export const ROLES = ['employee', 'group-head', 'marketer', 'accountant', 'company-head', 'administrator'] as const;
+export const ROLES = [
+  'employee',
+  'group-head',
+  'marketer',
+  'accountant',
+  'company-head',
+  'administrator',
+] as const;
 export type Role = (typeof ROLES)[number];
 
-export const PERMISSIONS = ['calls.own', 'calls.all', 'calls.dial', 'parties.read', 'parties.write', 'settings.write'] as const;
+export const PERMISSIONS = [
+  'calls.own',
+  'calls.all',
+  'calls.dial',
+  'parties.read',
+  'parties.write',
+  'settings.write',
+] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {

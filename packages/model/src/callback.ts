@@ -23,7 +23,14 @@ export const CALLBACK_STATES = [
 ] as const;
 export type CallbackState = (typeof CALLBACK_STATES)[number];
 
-export const CALLBACK_FAILURES = ['no-agent', 'no-answer', 'visitor-busy', 'pbx-down', 'restarted', 'number-not-callable'] as const;
+export const CALLBACK_FAILURES = [
+  'no-agent',
+  'no-answer',
+  'visitor-busy',
+  'pbx-down',
+  'restarted',
+  'number-not-callable',
+] as const;
 export type CallbackFailure = (typeof CALLBACK_FAILURES)[number];
 
 /** Seconds from the request to the visitor's phone ringing. */
@@ -49,7 +56,12 @@ export type Callback = z.infer<typeof Callback>;
 export const CallbackInput = z.strictObject({
   number: z.string().check(z.maxLength(40)),
   name: z.optional(line(100)),
-  page: z.optional(z.strictObject({ url: z.string().check(z.maxLength(2000)), title: z.optional(z.string().check(z.maxLength(300))) })),
+  page: z.optional(
+    z.strictObject({
+      url: z.string().check(z.maxLength(2000)),
+      title: z.optional(z.string().check(z.maxLength(300))),
+    }),
+  ),
 });
 export type CallbackInput = z.infer<typeof CallbackInput>;
 

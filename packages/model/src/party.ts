@@ -33,9 +33,7 @@ export const PartyMatch = z.object({
   score: z.number(),
   why: z.enum(MATCH_REASONS),
   /** Last finished call with this party. */
-  lastCall: z.optional(
-    z.object({ at: IsoTime, agentName: z.optional(z.string()), comment: z.string() }),
-  ),
+  lastCall: z.optional(z.object({ at: IsoTime, agentName: z.optional(z.string()), comment: z.string() })),
 });
 export type PartyMatch = z.infer<typeof PartyMatch>;
 

@@ -19,7 +19,15 @@ export type ReadNumber =
   | { kind: 'internal'; extension: string }
   | { kind: 'none'; why: 'empty' | 'too-short' | 'too-long' | 'not-a-number' };
 
-const CALLABLE = new Set(['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE', 'VOIP', 'TOLL_FREE', 'PERSONAL_NUMBER', 'UAN']);
+const CALLABLE = new Set([
+  'MOBILE',
+  'FIXED_LINE',
+  'FIXED_LINE_OR_MOBILE',
+  'VOIP',
+  'TOLL_FREE',
+  'PERSONAL_NUMBER',
+  'UAN',
+]);
 
 /** Longest number that is read as a colleague's extension. */
 export const MAX_INTERNAL_DIGITS = 5;

@@ -81,4 +81,3 @@ export interface Phone {
   signIn?(): Promise<void>;
   signOut?(): Promise<void>;
 }
-
