@@ -3,7 +3,7 @@
  * postMessage. A fact is written exactly once per transition, in the transaction of the change that it tells of.
  */
 import * as z from 'zod/mini';
-import { Call, CallWithMatches } from './call.ts';
+import { type Call, CallWithMatches } from './call.ts';
 import { Callback } from './callback.ts';
 import { Party } from './party.ts';
 import { IsoTime } from './scalars.ts';

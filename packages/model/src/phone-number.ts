@@ -57,7 +57,8 @@ export function readNumber(input: string, country: string): ReadNumber {
         e164: parsed.number,
         country: parsed.country,
         international: parsed.formatInternational(),
-        callable: CALLABLE.has(parsed.getType() ?? ''),
+        // World-wide codes belong to no country: satellites, networks at sea, shared cost.
+        callable: parsed.country !== undefined && CALLABLE.has(parsed.getType() ?? ''),
       };
     }
   }

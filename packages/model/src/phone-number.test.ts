@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { normaliseNumber, readNumber } from './phone-number.ts';
+
+describe('a phone number', () => {
+  it.each([
+    ['+380 44 123 45 67', 'UA'],
+    ['044 123-45-67', 'UA'],
+    ['(044) 123 45 67', 'UA'],
+    ['380441234567', 'UA'],
+    ['00380441234567', 'UA'],
+    ['tel:+380441234567', 'UA'],
+    ['tel:+380-44-123-4567;ext=5', 'UA'],
+    ['sip:+380441234567@pbx.example', 'UA'],
+    ['\u00a0+380\u2011441234567', 'UA'],
+    ['810380441234567', 'RU'],
+  ])('%s written in %s is one number', (spelling, country) => {
+    expect(readNumber(spelling, country)).toMatchObject({ kind: 'e164', e164: '+380441234567', country: 'UA' });
+  });
+
+  it('is read in the default country when it has no country of its own', () => {
+    expect(readNumber('8 (495) 123-45-67', 'RU')).toMatchObject({ e164: '+74951234567' });
+    expect(readNumber('020 7946 0018', 'GB')).toMatchObject({ e164: '+442079460018', country: 'GB' });
+  });
+
+  it('of a colleague is a short one', () => {
+    expect(readNumber('101', 'UA')).toEqual({ kind: 'internal', extension: '101' });
+    expect(readNumber(' 101 ', 'UA')).toEqual({ kind: 'internal', extension: '101' });
+  });
+
+  it('of premium rate is recognised as not callable', () => {
+    expect(readNumber('0900 212345', 'UA')).toMatchObject({ kind: 'e164', callable: false });
+    expect(readNumber('+7 809 123 45 67', 'RU')).toMatchObject({ kind: 'e164', callable: false });
+    expect(readNumber('+44 909 879 0000', 'GB')).toMatchObject({ kind: 'e164', callable: false });
+  });
+
+  it('of a satellite network is not callable', () => {
+    const read = readNumber('+881 612 345 678', 'UA');
+    expect(read.kind === 'e164' ? read.callable : false).toBe(false);
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['   ', 'empty'],
+    ['call me', 'not-a-number'],
+    ['<script>alert(1)</script>', 'not-a-number'],
+    ['12-3', 'too-short'],
+    ['044123', 'too-short'],
+    ['+38044123456789012345', 'too-long'],
+    ['+3804412345', 'not-a-number'],
+  ])('%j is none: %s', (input, why) => {
+    expect(readNumber(input, 'UA')).toEqual({ kind: 'none', why });
+  });
+
+  it('that cannot be read is kept as the network said it', () => {
+    expect(normaliseNumber(' anonymous ', 'UA')).toBe('anonymous');
+    expect(normaliseNumber('0441234567', 'UA')).toBe('+380441234567');
+    expect(normaliseNumber('102', 'UA')).toBe('102');
+  });
+});
