@@ -18,17 +18,26 @@ export const tokens = css`
       oklch(from var(--_accent) 0.45 c h),
       oklch(from var(--_accent) 0.8 calc(c * 0.8) h)
     );
-    --_on-accent: oklch(0.99 0 0);
+    /* White on a dark accent, near-black on a light one, whatever the host chooses. */
+    --_on-accent: oklch(from var(--_accent) clamp(0.15, (0.64 - l) * 999, 0.99) 0 h);
+    --_accent-soft: color-mix(in oklch, var(--_accent) 14%, var(--_surface));
+    --_on-signal: oklch(0.99 0 0);
+    --_focus: var(--_accent-text);
     --_success: light-dark(oklch(0.48 0.12 150), oklch(0.52 0.12 150));
+    --_success-text: light-dark(oklch(0.45 0.11 150), oklch(0.8 0.14 150));
     --_danger: light-dark(oklch(0.52 0.19 25), oklch(0.56 0.19 25));
     --_danger-text: light-dark(oklch(0.48 0.18 25), oklch(0.78 0.13 25));
     --_warning-text: light-dark(oklch(0.48 0.11 70), oklch(0.82 0.12 80));
     --_radius: var(--ringback-radius, 8px);
     --_shadow: 0 6px 24px oklch(0.2 0.02 var(--_hue) / 0.18);
     --_target: 32px;
+    --_size-m: var(--ringback-font-size, 14px);
+    --_size-s: calc(var(--_size-m) * 0.86);
+    --_size-l: calc(var(--_size-m) * 1.15);
+    --_strong: 600;
     color-scheme: inherit;
     font: inherit;
-    font-size: var(--ringback-font-size, 14px);
+    font-size: var(--_size-m);
     line-height: 1.4;
     color: var(--_text);
     box-sizing: border-box;

@@ -1,0 +1,23 @@
+/** The icons in use, from lucide (ISC). Each is a constant of its own, so that a bundle carries only what it draws. */
+export { default as phoneIcon } from 'lucide/dist/esm/icons/phone.mjs';
+export { default as phoneIncomingIcon } from 'lucide/dist/esm/icons/phone-incoming.mjs';
+export { default as phoneOutgoingIcon } from 'lucide/dist/esm/icons/phone-outgoing.mjs';
+export { default as phoneMissedIcon } from 'lucide/dist/esm/icons/phone-missed.mjs';
+export { default as phoneOffIcon } from 'lucide/dist/esm/icons/phone-off.mjs';
+export { default as micIcon } from 'lucide/dist/esm/icons/mic.mjs';
+export { default as micOffIcon } from 'lucide/dist/esm/icons/mic-off.mjs';
+export { default as pauseIcon } from 'lucide/dist/esm/icons/pause.mjs';
+export { default as playIcon } from 'lucide/dist/esm/icons/play.mjs';
+export { default as keypadIcon } from 'lucide/dist/esm/icons/grid-3x3.mjs';
+export { default as userIcon } from 'lucide/dist/esm/icons/user.mjs';
+export { default as userPlusIcon } from 'lucide/dist/esm/icons/user-plus.mjs';
+export { default as searchIcon } from 'lucide/dist/esm/icons/search.mjs';
+export { default as xIcon } from 'lucide/dist/esm/icons/x.mjs';
+export { default as logInIcon } from 'lucide/dist/esm/icons/log-in.mjs';
+export { default as logOutIcon } from 'lucide/dist/esm/icons/log-out.mjs';
+export { default as chevronDownIcon } from 'lucide/dist/esm/icons/chevron-down.mjs';
+export { default as rotateCcwIcon } from 'lucide/dist/esm/icons/rotate-ccw.mjs';
+export { default as wifiOffIcon } from 'lucide/dist/esm/icons/wifi-off.mjs';
+export { default as clockIcon } from 'lucide/dist/esm/icons/clock.mjs';
+export { default as checkIcon } from 'lucide/dist/esm/icons/check.mjs';
+export { default as triangleAlertIcon } from 'lucide/dist/esm/icons/triangle-alert.mjs';
