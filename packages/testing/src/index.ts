@@ -1,1 +1,6 @@
-export {};
+/** What runs in a browser and in Node alike; launchers of browsers and PBXs are in `./node`. */
+export * from './demo.ts';
+export * from './fake-backend.ts';
+export * from './fake-phone.ts';
+export * from './fixtures.ts';
+export * from './notifier.ts';

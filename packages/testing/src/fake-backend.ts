@@ -1,0 +1,241 @@
+/**
+ * `Backend` without a gateway, kept in memory. Tests tell it to be offline, slow or unwilling; the demo without a server
+ * shows its sample data.
+ */
+import {
+  type Backend,
+  type BackendState,
+  type BackendStatus,
+  type Call,
+  type CallPatch,
+  type CallWithMatches,
+  callEventType,
+  type EventData,
+  type EventType,
+  type Locale,
+  type Party,
+  type PartyMatch,
+  RingbackError,
+  type RingbackEvent,
+} from '@ringback/model';
+import { CALL_LOG, matchOf, PARTIES, PARTY_KINDS } from './fixtures.ts';
+import { createNotifier } from './notifier.ts';
+
+export type BackendRequest =
+  | 'calls.list'
+  | 'calls.get'
+  | 'calls.update'
+  | 'parties.findByPhone'
+  | 'parties.findByName'
+  | 'parties.create'
+  | 'parties.update';
+
+export interface FakeBackendOptions {
+  /** The log, in any order; `CALL_LOG` when absent. */
+  calls?: readonly Call[];
+  live?: readonly CallWithMatches[];
+  parties?: readonly Party[];
+  kinds?: readonly string[];
+  locale?: Locale;
+  status?: BackendStatus;
+  waiting?: number;
+  /** False for an agent who may not read parties: the group is absent. */
+  withParties?: boolean;
+  now?: () => number;
+}
+
+export interface FakeBackend extends Backend {
+  /** Every request that was made, in order: `['calls.update', 'call-1', { comment }]`. */
+  readonly requests: readonly (readonly [BackendRequest, ...unknown[]])[];
+  goOffline(): void;
+  /** Comes back, and sends what waited. */
+  goOnline(): void;
+  setStatus(status: BackendStatus): void;
+  setLocale(locale: Locale): void;
+  /** Requests hang until the returned function is called. */
+  beSlow(): () => void;
+  /** The next such request is refused with this error. */
+  failNext(request: BackendRequest, error: RingbackError): void;
+  /** Stores the call, and tells of it by the event of its change; `matches` stay as they were when absent. */
+  putCall(call: Call, matches?: readonly PartyMatch[]): void;
+  /** Tells any fact to the followers. */
+  emit<T extends EventType>(type: T, data: EventData<T>): void;
+}
+
+const PAGE = 50;
+
+export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend {
+  const now = options.now ?? Date.now;
+  const iso = (): string => new Date(now()).toISOString();
+  const calls = new Map((options.calls ?? CALL_LOG).map((call) => [call.id, call]));
+  const matches = new Map<string, readonly PartyMatch[]>();
+  const parties = new Map((options.parties ?? Object.values(PARTIES)).map((party) => [party.id, party]));
+  for (const item of options.live ?? []) {
+    calls.set(item.call.id, item.call);
+    matches.set(item.call.id, item.matches);
+  }
+  const store = createNotifier<BackendState>({
+    status: options.status ?? 'online',
+    waiting: options.waiting ?? 0,
+    locale: options.locale ?? 'uk',
+    live: options.live ?? [],
+  });
+  const followers = new Set<(event: RingbackEvent) => void>();
+  const requests: (readonly [BackendRequest, ...unknown[]])[] = [];
+  const failures = new Map<BackendRequest, RingbackError>();
+  const outbox: { id: string; patch: CallPatch }[] = [];
+  let gate: Promise<void> | undefined;
+  let lastEvent = 0;
+  let lastParty = 0;
+
+  const patchState = (change: Partial<BackendState>): void => store.set({ ...store.state, ...change });
+  const offline = (): boolean => store.state.status === 'offline';
+
+  async function begin(request: BackendRequest, ...args: unknown[]): Promise<void> {
+    requests.push([request, ...args]);
+    await gate;
+    if (store.state.status === 'signed-out') throw new RingbackError('unauthorized', 'Nobody is signed in.');
+    const failure = failures.get(request);
+    if (!failure) return;
+    failures.delete(request);
+    throw failure;
+  }
+
+  function needOnline(): void {
+    if (offline()) throw new RingbackError('unavailable', 'The gateway cannot be reached.', { hint: 'Check the connection.' });
+  }
+
+  function emit<T extends EventType>(type: T, data: EventData<T>): void {
+    const event = { id: (lastEvent += 1), type, time: iso(), v: 1, data } as RingbackEvent;
+    for (const follower of [...followers]) follower(event);
+  }
+
+  function putCall(call: Call, found?: readonly PartyMatch[]): void {
+    const before = calls.get(call.id);
+    const item = { call, matches: [...(found ?? matches.get(call.id) ?? matchesOf(call.number))] };
+    calls.set(call.id, call);
+    matches.set(call.id, item.matches);
+    const others = store.state.live.filter((other) => other.call.id !== call.id);
+    const known = store.state.live.some((other) => other.call.id === call.id);
+    if (call.state === 'ended') patchState({ live: others });
+    else if (known) patchState({ live: store.state.live.map((other) => (other.call.id === call.id ? item : other)) });
+    else patchState({ live: [...store.state.live, item] });
+    emit(before?.state === call.state ? 'call.updated' : callEventType(before?.state, call.state), item);
+  }
+
+  function matchesOf(phone: string): PartyMatch[] {
+    return [...parties.values()].filter((party) => party.phones.includes(phone)).map((party) => matchOf(party));
+  }
+
+  function write(id: string, patch: CallPatch): Call {
+    const call = calls.get(id);
+    if (!call) throw new RingbackError('not-found', 'There is no such call.');
+    const party = patch.party && parties.get(patch.party.id);
+    if (patch.party && !party) throw new RingbackError('not-found', 'There is no such record.');
+    const next: Call = {
+      ...call,
+      ...(patch.comment === undefined ? {} : { comment: patch.comment }),
+      ...(party ? { party: { system: party.system, id: party.id, name: party.name, kind: party.kind } } : {}),
+      version: call.version + 1,
+    };
+    putCall(next, party && !matches.get(id)?.some((match) => match.party.id === party.id) ? [matchOf(party)] : undefined);
+    return next;
+  }
+
+  function putParty(party: Party, type: 'party.created' | 'party.updated'): Party {
+    parties.set(party.id, party);
+    emit(type, { party });
+    return party;
+  }
+
+  const group: Backend['parties'] = {
+    kinds: options.kinds ?? PARTY_KINDS,
+    async findByPhone(phone) {
+      await begin('parties.findByPhone', phone);
+      needOnline();
+      return matchesOf(phone);
+    },
+    async findByName(name) {
+      await begin('parties.findByName', name);
+      needOnline();
+      const wanted = name.toLocaleLowerCase();
+      const found = [...parties.values()].filter((party) => party.name.toLocaleLowerCase().includes(wanted));
+      return found.map((party) => matchOf(party, { score: 0.5 }));
+    },
+    async create(input) {
+      await begin('parties.create', input);
+      needOnline();
+      const id = `fake-party-${(lastParty += 1)}`;
+      return putParty({ system: 'local', id, ...input, createdAt: iso(), updatedAt: iso() }, 'party.created');
+    },
+    async update(id, { name, kind, addPhone }) {
+      await begin('parties.update', id, { name, kind, addPhone });
+      needOnline();
+      const party = parties.get(id);
+      if (!party) throw new RingbackError('not-found', 'There is no such record.');
+      const phones = addPhone && !party.phones.includes(addPhone) ? [...party.phones, addPhone] : party.phones;
+      return putParty({ ...party, name: name ?? party.name, kind: kind ?? party.kind, phones, updatedAt: iso() }, 'party.updated');
+    },
+  };
+
+  const backend: FakeBackend = {
+    get state() {
+      return store.state;
+    },
+    subscribe: store.subscribe,
+    follow(listener) {
+      const mine = (event: RingbackEvent): void => listener(event);
+      followers.add(mine);
+      return () => void followers.delete(mine);
+    },
+    calls: {
+      async list(query = {}) {
+        await begin('calls.list', query);
+        const all = [...calls.values()]
+          .filter((call) => query.direction === undefined || call.direction === query.direction)
+          .filter((call) => query.missed === undefined || (call.endReason === 'missed') === query.missed)
+          .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+        const from = Number(query.cursor ?? 0);
+        const to = from + (query.limit ?? PAGE);
+        const value = { items: all.slice(from, to), ...(to < all.length ? { next: String(to) } : {}) };
+        return { value, stale: offline() };
+      },
+      async get(id) {
+        await begin('calls.get', id);
+        needOnline();
+        const call = calls.get(id);
+        if (!call) throw new RingbackError('not-found', 'There is no such call.');
+        return { call, matches: [...(matches.get(id) ?? matchesOf(call.number))] };
+      },
+      async update(id, patch) {
+        await begin('calls.update', id, patch);
+        if (!offline()) return write(id, patch);
+        outbox.push({ id, patch });
+        patchState({ waiting: outbox.length });
+        return undefined;
+      },
+    },
+    ...(options.withParties === false ? {} : { parties: group }),
+    requests,
+    goOffline: () => patchState({ status: 'offline' }),
+    goOnline() {
+      const waiting = outbox.splice(0);
+      patchState({ status: 'online', waiting: 0 });
+      for (const { id, patch } of waiting) write(id, patch);
+    },
+    setStatus: (status) => patchState({ status }),
+    setLocale: (locale) => patchState({ locale }),
+    beSlow() {
+      let release = (): void => {};
+      gate = new Promise((resolve) => (release = resolve));
+      return () => {
+        gate = undefined;
+        release();
+      };
+    },
+    failNext: (request, error) => void failures.set(request, error),
+    putCall,
+    emit,
+  };
+  return backend;
+}
