@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { CHROMIUM, CHROMIUM_FLAGS } from './scripts/chromium.mjs';
+import { countsReporter } from './scripts/wtr-counts.mjs';
 
 /** Element tests: each file opens in a page of its own in Debian's Chromium. */
 export default {
@@ -13,6 +15,7 @@ export default {
   ],
   nodeResolve: { browser: true, exportConditions: ['source', 'browser', 'development'] },
   concurrency: 2,
+  reporters: [defaultReporter({ reportTestResults: true }), countsReporter()],
   plugins: [
     esbuildPlugin({
       ts: true,
@@ -21,5 +24,6 @@ export default {
       define: { 'process.env.NODE_ENV': '"test"' },
     }),
   ],
+  testFramework: { config: { timeout: 10_000 } },
   browsers: [chromeLauncher({ launchOptions: { executablePath: CHROMIUM, args: CHROMIUM_FLAGS } })],
 };

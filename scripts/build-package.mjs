@@ -1,0 +1,61 @@
+/** Builds the package in the current folder for npm: one ES module per entry of `exports`, and its declarations. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const folder = process.cwd();
+const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+const entries = Object.values(manifest.exports ?? {}).filter((entry) => entry.source);
+const external = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+
+await build({
+  configFile: false,
+  root: folder,
+  logLevel: 'warn',
+  build: {
+    target: 'es2023',
+    outDir: 'dist',
+    emptyOutDir: false,
+    minify: false,
+    sourcemap: true,
+    lib: {
+      entry: Object.fromEntries(
+        entries.map(({ source }) => [
+          source.replace(/^\.\/src\//, '').replace(/\.ts$/, ''),
+          join(folder, source),
+        ]),
+      ),
+      formats: ['es'],
+    },
+    rollupOptions: {
+      external: (id) =>
+        id.startsWith('node:') || external.some((name) => id === name || id.startsWith(`${name}/`)),
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+});
+
+const config = join(folder, 'tsconfig.build.json');
+writeFileSync(
+  config,
+  JSON.stringify({
+    extends: '../../tsconfig.json',
+    compilerOptions: {
+      customConditions: [],
+      noEmit: false,
+      declaration: true,
+      emitDeclarationOnly: true,
+      rewriteRelativeImportExtensions: true,
+      rootDir: 'src',
+      outDir: 'dist',
+    },
+    include: ['src'],
+    exclude: ['src/**/*.test.ts', 'src/**/*.stories.ts', 'src/**/*.harness.ts', 'src/**/*.suite.ts'],
+  }),
+);
+try {
+  execFileSync('tsc', ['-p', config], { cwd: folder, stdio: 'inherit' });
+} finally {
+  rmSync(config);
+}

@@ -1,0 +1,24 @@
+/** `npm run check`: what must be green before anything lands. The last line sums all runners. */
+import { checkNode, installChromium, installPackages, run } from './setup.mjs';
+import { runAll } from './runners.mjs';
+
+checkNode();
+installPackages();
+installChromium();
+const steps = [
+  ['eslint', ['.']],
+  ['prettier', ['--check', '.']],
+  ['tsc', ['-p', 'tsconfig.json']],
+  ['lerna', ['run', 'build']],
+  ['node', ['scripts/size.mjs']],
+];
+const broken = [];
+for (const [command, args] of steps) {
+  console.log(`\n── ${command} ${args.join(' ')} ──`);
+  if ((await run(command, args)) !== 0) broken.push(command);
+}
+if (broken.length) console.error(`\nNot clean: ${broken.join(', ')}.`);
+const asterisk = await run('node', ['scripts/fetch-asterisk.mjs']);
+if (asterisk !== 0) broken.push('asterisk');
+const code = await runAll(['vitest', 'elements', 'stories', 'e2e', 'asterisk-contract', 'asterisk-e2e']);
+process.exitCode = broken.length ? 1 : code;
