@@ -1,0 +1,61 @@
+/** What the demo begins with: three agents, a shop that may ask for callbacks, and customers who are known already. */
+import { DEFAULT_SETTINGS, type PartyInput, type Role, type Settings } from '@ringback/model';
+
+export const DEMO_PASSWORD = 'ringback';
+export const DEMO_SITE = 'demo-shop';
+
+export const DEMO_AGENTS: { login: string; name: string; role: Role; extension: string; password: string }[] = [
+  { login: 'admin', name: 'Admin', role: 'administrator', extension: '100', password: DEMO_PASSWORD },
+  { login: 'olena', name: 'Olena Marchenko', role: 'employee', extension: '101', password: DEMO_PASSWORD },
+  { login: 'andriy', name: 'Andriy Bondar', role: 'group-head', extension: '102', password: DEMO_PASSWORD },
+];
+
+export const DEMO_PARTIES: PartyInput[] = [
+  { name: 'Iryna Kovalenko', kind: 'client', phones: ['+380501112233'] },
+  { name: 'Workshop Dub LLC', kind: 'partner', phones: ['+380672223344', '+380445556677'] },
+  { name: 'Petro Savchuk', kind: 'lead', phones: ['+380933334455'] },
+];
+
+export function demoSettings(origins: { shop: string; panel: string }): Settings {
+  return {
+    ...DEFAULT_SETTINGS,
+    company: 'Lantern & Oak',
+    panelOrigins: [origins.panel],
+    sites: [
+      {
+        key: DEMO_SITE,
+        name: 'Lantern & Oak',
+        origins: [origins.shop],
+        locale: 'en',
+        country: 'UA',
+        callableCountries: ['UA'],
+      },
+    ],
+  };
+}
+
+/** Enters the known customers by the API, as a person would; a second time changes nothing. */
+export async function seedParties(gateway: string): Promise<void> {
+  const login = await fetch(`${gateway}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: gateway },
+    body: JSON.stringify({ login: 'admin', password: DEMO_PASSWORD }),
+  });
+  // Somebody has changed the demo's passwords: then the customers are his too.
+  if (!login.ok) return;
+  const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
+  for (const party of DEMO_PARTIES) {
+    const answer = await fetch(`${gateway}/api/v1/parties`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'Idempotency-Key': `demo-${party.phones[0]!.slice(1)}`,
+        Origin: gateway,
+        Cookie: cookie,
+      },
+      body: JSON.stringify(party),
+    });
+    // 409: the number is in the store already.
+    if (!answer.ok && answer.status !== 409) throw new Error(`The demo's customers were refused: ${await answer.text()}`);
+  }
+}
