@@ -80,4 +80,6 @@ export interface Phone {
   /** Opens the login of the gateway's origin. A phone in the developer's own page has none. */
   signIn?(): Promise<void>;
   signOut?(): Promise<void>;
+  /** Tries to connect at once, instead of at the next planned time. Absent where only waiting helps. */
+  retry?(): Promise<void>;
 }
