@@ -1,1 +1,2 @@
-export {};
+export { RingbackSoftphone } from './softphone/softphone.ts';
+export type { CallAnswerDetail, CallEndDetail } from './softphone/softphone.events.ts';

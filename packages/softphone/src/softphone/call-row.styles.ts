@@ -1,0 +1,108 @@
+/** A call in the strip: two lines where there is no room for one. */
+import { css } from 'lit';
+
+export const callStyles = css`
+  .call {
+    display: grid;
+    grid-template-areas: 'badge who progress' 'controls controls controls';
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    gap: 8px 12px;
+    align-items: center;
+  }
+  .call .badge {
+    grid-area: badge;
+  }
+  .who {
+    grid-area: who;
+    min-inline-size: 0;
+  }
+  .title {
+    display: block;
+    overflow: hidden;
+    font-weight: var(--_strong);
+    font-variant-numeric: tabular-nums;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .details {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 8px;
+    align-items: center;
+    color: var(--_muted);
+    font-size: var(--_size-s);
+    font-variant-numeric: tabular-nums;
+  }
+  .number {
+    white-space: nowrap;
+  }
+  .mark {
+    overflow: hidden;
+    min-inline-size: 0;
+    max-inline-size: 100%;
+    padding-inline: 8px;
+    border-radius: var(--_radius);
+    background: var(--_accent-soft);
+    color: var(--_accent-text);
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .warning {
+    color: var(--_warning-text);
+  }
+  .progress {
+    display: flex;
+    grid-area: progress;
+    flex-direction: column;
+    align-items: flex-end;
+    text-align: end;
+  }
+  .state {
+    color: var(--_muted);
+    font-size: var(--_size-s);
+  }
+  .timer {
+    font-size: var(--_size-l);
+    font-variant-numeric: tabular-nums;
+    line-height: 1.2;
+  }
+  .controls {
+    display: flex;
+    grid-area: controls;
+    gap: 8px;
+  }
+  .controls:empty {
+    display: none;
+  }
+  .controls .button:not(.icon-only) {
+    flex: 1;
+  }
+
+  :is(.incoming, .connected) .badge {
+    background: var(--_success-soft);
+    color: var(--_success-text);
+  }
+  .incoming .badge {
+    animation: breathe 1.6s ease-in-out infinite alternate;
+  }
+  @keyframes breathe {
+    to {
+      background: var(--_success);
+      color: var(--_on-signal);
+    }
+  }
+  :is(.held, .recovering) .badge,
+  .recovering .state {
+    color: var(--_warning-text);
+  }
+
+  @container (min-width: 640px) {
+    .call {
+      grid-template-areas: 'badge who progress controls';
+      grid-template-columns: auto minmax(0, 1fr) auto auto;
+    }
+    .controls .button:not(.icon-only) {
+      flex: none;
+    }
+  }
+`;

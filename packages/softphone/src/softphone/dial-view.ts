@@ -1,0 +1,47 @@
+import type { Locale } from '@ringback/model';
+import { icon, phoneErrorWords, phoneIcon } from '@ringback/ui';
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { MAX_NUMBER_LENGTH } from './clean-number.ts';
+import type { DialController, DialProblem } from './dial-controller.ts';
+import type { SoftphoneWords } from './softphone.words.ts';
+
+interface DialView {
+  readonly dial: DialController;
+  /** Whether a call could go out now. The field can always be typed in. */
+  readonly ready: boolean;
+  readonly words: SoftphoneWords;
+  readonly locale: Locale;
+}
+
+/** The form to dial from. The button stays focusable while it cannot dial: pressing it says why. */
+export function dialView({ dial, ready, words, locale }: DialView): TemplateResult {
+  return html`<form class="dial" part="dial" @submit=${dial.submitted}>
+    <input
+      class="field"
+      part="number-field"
+      type="tel"
+      autocomplete="off"
+      spellcheck="false"
+      enterkeyhint="go"
+      maxlength=${MAX_NUMBER_LENGTH}
+      placeholder=${words.numberLabel}
+      aria-label=${words.numberLabel}
+      aria-invalid=${String(dial.problem !== undefined)}
+      aria-describedby="dial-problem"
+      .value=${live(dial.number)}
+      @input=${dial.typed}
+      @paste=${dial.pasted}
+    />
+    <button class="button primary" part="call-button" type="submit" aria-disabled=${String(!ready || dial.busy)} aria-label=${words.call}>
+      ${icon(phoneIcon)}<span class="wide">${words.call}</span>
+    </button>
+    <span class="field-error" id="dial-problem" role="alert">
+      ${dial.problem ? sentence(dial.problem, words, locale) : nothing}
+    </span>
+  </form>`;
+}
+
+function sentence(problem: DialProblem, words: SoftphoneWords, locale: Locale): string {
+  return problem === 'numberEmpty' || problem === 'notReady' ? words[problem] : phoneErrorWords[locale][problem];
+}

@@ -1,0 +1,202 @@
+/** The strip: one row where there is room, stacked where there is none. */
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+  :host(:is([dock='bottom'], [dock='top'])) {
+    position: fixed;
+    z-index: var(--ringback-softphone-layer, 2147482000);
+    inset-inline: 0;
+  }
+  :host([dock='bottom']) {
+    inset-block-end: 0;
+  }
+  :host([dock='top']) {
+    inset-block-start: 0;
+  }
+  .bar {
+    position: relative;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 8px 12px;
+    align-items: center;
+    padding: 8px 12px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
+  :host([dock='bottom']) .bar {
+    padding-block-end: max(8px, env(safe-area-inset-bottom));
+    border-width: 1px 0 0;
+    border-radius: 0;
+    box-shadow: var(--_shadow);
+  }
+  :host([dock='top']) .bar {
+    padding-block-start: max(8px, env(safe-area-inset-top));
+    border-width: 0 0 1px;
+    border-radius: 0;
+    box-shadow: var(--_shadow);
+  }
+
+  .badge {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 32px;
+    block-size: 32px;
+    border-radius: 50%;
+    background: var(--_raised);
+    color: var(--_muted);
+  }
+  .status {
+    display: flex;
+    gap: 8px 12px;
+    align-items: center;
+    min-inline-size: 0;
+  }
+  .status-text {
+    min-inline-size: 0;
+    flex: 0 1 auto;
+  }
+  .word {
+    font-weight: var(--_strong);
+  }
+  .detail {
+    color: var(--_muted);
+    font-size: var(--_size-s);
+  }
+  .registered .badge {
+    background: var(--_success-soft);
+    color: var(--_success-text);
+  }
+  .offline .badge {
+    color: var(--_warning-text);
+  }
+  .failed .badge,
+  .wrong {
+    color: var(--_danger-text);
+  }
+  .wrong {
+    display: block;
+    font-size: var(--_size-s);
+  }
+
+  .dial {
+    display: grid;
+    grid-column: 1 / -1;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 4px 8px;
+  }
+  .field-error {
+    grid-column: 1 / -1;
+  }
+  .field-error:empty {
+    display: none;
+  }
+  .calls {
+    display: grid;
+    grid-column: 1 / -1;
+    gap: 8px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  /* A small screen has no room for "ready" while somebody waits on the line. */
+  .has-calls .status.registered {
+    display: none;
+  }
+  .sign-out {
+    grid-row: 1;
+    grid-column: 2;
+  }
+
+  .keypad {
+    position: absolute;
+    z-index: 1;
+    inset-block-start: calc(100% + 8px);
+    inset-inline-end: 8px;
+    display: grid;
+    grid-template-columns: repeat(3, 56px);
+    gap: 8px;
+    padding: 12px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    box-shadow: var(--_shadow);
+  }
+  :host([dock='bottom']) .keypad {
+    inset-block: auto calc(100% + 8px);
+  }
+  .tones {
+    grid-column: span 2;
+    align-self: center;
+    overflow: hidden;
+    min-block-size: 1.4em;
+    font-size: var(--_size-l);
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+    /* The last key pressed stays in sight. */
+    direction: rtl;
+    unicode-bidi: plaintext;
+    text-align: start;
+  }
+  .tones + .button {
+    justify-self: end;
+  }
+  .key {
+    min-block-size: max(40px, var(--_target));
+    font-size: var(--_size-l);
+    font-variant-numeric: tabular-nums;
+  }
+
+  @container (max-width: 419px) {
+    .wide {
+      display: none;
+    }
+  }
+  @container (min-width: 640px) {
+    .bar {
+      grid-template-columns: minmax(0, 1fr) 260px auto;
+    }
+    .status {
+      grid-row: 2;
+      grid-column: 1;
+    }
+    .has-calls .status.registered {
+      display: flex;
+    }
+    .dial {
+      grid-row: 2;
+      grid-column: 2;
+    }
+    .sign-out {
+      grid-row: 2;
+      grid-column: 3;
+    }
+  }
+  @container (min-width: 1080px) {
+    .bar.has-calls {
+      grid-template-columns: auto minmax(0, 1fr) 260px auto;
+    }
+    .bar.has-calls > * {
+      grid-row: 1;
+    }
+    .has-calls .calls {
+      grid-column: 2;
+    }
+    .has-calls .dial {
+      grid-column: 3;
+    }
+    .has-calls .sign-out {
+      grid-column: 4;
+    }
+    .has-calls .status {
+      max-inline-size: 280px;
+      padding-inline-end: 12px;
+      border-inline-end: 1px solid var(--_border);
+    }
+  }
+`;
