@@ -70,7 +70,7 @@ export async function runAll(names) {
       ? count(JSON.parse(readFileSync(report, 'utf8')))
       : { passed: 0, failed: 1 };
     if (code !== 0 && counted.failed === 0) counted.failed = 1;
-    console.log(`${name}: ${counted.passed} passed, ${counted.failed} failed`);
+    console.log(`${name}: passed ${counted.passed}, failed ${counted.failed}`);
     passed += counted.passed;
     failed += counted.failed;
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { buildBundles } from './bundles.mjs';
+import { buildBundles } from './bundles.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const budgets = JSON.parse(readFileSync(join(ROOT, 'size.json'), 'utf8'));
@@ -64,5 +64,5 @@ for (const { what, folder, files: patterns, element, budget } of budgets) {
   else passed += 1;
   console.log(`| ${what} | ${bytes} | ${kb.toFixed(2)} | ${budget}${over ? ' **over**' : ''} |`);
 }
-console.log(`\nsize: ${passed} passed, ${failed} failed`);
+console.log(`\nsize: passed ${passed}, failed ${failed}`);
 process.exitCode = failed ? 1 : 0;

@@ -7,7 +7,17 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-const BUNDLES = [
+interface Bundle {
+  /** Workspace whose script `bundles` builds it. */
+  name: string;
+  /** File that shows that it was built. */
+  out: string;
+  /** Packages that go into it. */
+  sources: string[];
+  folder?: string;
+}
+
+const BUNDLES: Bundle[] = [
   {
     name: '@ringback/callback-widget',
     out: 'packages/callback-widget/dist/bundles/callback.js',
@@ -26,7 +36,7 @@ const BUNDLES = [
   },
 ];
 
-function fingerprint({ sources, folder }) {
+function fingerprint({ sources, folder }: Bundle): string {
   const folders = [...sources.map((name) => `packages/${name}`), ...(folder ? [folder] : [])];
   const files = folders.flatMap((name) =>
     globSync(`${name}/{src/**/*,*.mjs,*.ts,*.html,package.json}`, { cwd: ROOT }).filter((file) =>
@@ -39,7 +49,7 @@ function fingerprint({ sources, folder }) {
   return hash.digest('hex');
 }
 
-export function buildBundles() {
+export function buildBundles(): void {
   const folder = join(ROOT, '.cache', 'bundles');
   mkdirSync(folder, { recursive: true });
   for (const bundle of BUNDLES) {

@@ -1,0 +1,135 @@
+/** What the agent sees and does in the admin panel. */
+import { expect, type Frame, type Locator, type Page } from '@playwright/test';
+import type { Stack } from '../examples/demo/stack.ts';
+import { DEMO_PASSWORD } from '../examples/demo/seed.ts';
+import { heard } from './tone.ts';
+
+export class AgentPanel {
+  readonly page: Page;
+  readonly #stack: Stack;
+
+  constructor(page: Page, stack: Stack) {
+    this.page = page;
+    this.#stack = stack;
+  }
+
+  get bar(): Locator {
+    return this.page.locator('ringback-softphone');
+  }
+  get card(): Locator {
+    return this.page.locator('ringback-caller-card');
+  }
+  get log(): Locator {
+    return this.page.locator('ringback-call-log');
+  }
+
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(this.#stack.panel + path);
+    await expect(this.bar).toBeVisible();
+  }
+
+  /** The core: a frame of the gateway's origin. */
+  core(): Frame {
+    const frame = this.page.frames().find((one) => one.url().startsWith(this.#stack.gateway));
+    if (!frame) throw new Error('The panel has no core frame.');
+    return frame;
+  }
+
+  async signIn(login: string): Promise<void> {
+    await this.bar.getByRole('button', { name: 'Sign in' }).click();
+    const frame = this.page.frameLocator(`iframe[src^="${this.#stack.gateway}"]`);
+    await frame.getByLabel('Login').fill(login);
+    await frame.getByLabel('Password').fill(DEMO_PASSWORD);
+    await frame.getByRole('button', { name: 'Sign in' }).click();
+    await this.isReady();
+  }
+
+  /** Registered with the PBX. */
+  async isReady(): Promise<void> {
+    await expect(this.bar.getByText('Ready', { exact: false }).first()).toBeVisible();
+  }
+
+  async answer(): Promise<void> {
+    await this.bar.getByRole('button', { name: 'Answer' }).click();
+  }
+
+  async hangUp(): Promise<void> {
+    await this.bar.getByRole('button', { name: 'Hang up' }).click();
+  }
+
+  async dial(number: string): Promise<void> {
+    const field = this.bar.getByRole('textbox');
+    await field.fill(number);
+    await field.press('Enter');
+  }
+
+  async isTalking(): Promise<void> {
+    await expect(this.bar.getByRole('timer').first()).toBeVisible();
+  }
+
+  async hears(hz: number): Promise<void> {
+    await expect.poll(() => heard(this.core()), { message: `the agent hears ${hz} Hz` }).toBeCloseTo(hz, -2);
+  }
+
+  /** First row of the log. */
+  newestCall(): Locator {
+    return this.log.getByRole('listitem').first();
+  }
+
+  async press(name: string): Promise<void> {
+    await this.bar.getByRole('button', { name, exact: true }).click();
+  }
+
+  commentField(): Locator {
+    return this.card.getByLabel('Comment');
+  }
+
+  async typeComment(text: string): Promise<void> {
+    await this.commentField().fill(text);
+  }
+
+  /** Types and waits until it is safe. */
+  async comment(text: string): Promise<void> {
+    await this.typeComment(text);
+    await expect(this.card.getByText('Saved')).toBeVisible();
+  }
+
+  async createParty(name: string, kind: string): Promise<void> {
+    await this.card.getByRole('button', { name: 'Create' }).click();
+    await this.card.getByLabel('Name').fill(name);
+    await this.card.getByLabel('Kind').selectOption(kind);
+    await this.card.getByRole('button', { name: 'Create' }).click();
+  }
+
+  async chooseParty(search: string, name: string): Promise<void> {
+    await this.card.getByRole('button', { name: 'Choose existing' }).click();
+    await this.card.getByRole('combobox').fill(search);
+    await this.card.getByRole('option', { name }).click();
+  }
+
+  /** Puts text into the dial field as a paste does, and sends it. */
+  async paste(text: string): Promise<void> {
+    const field = this.bar.getByRole('textbox');
+    await field.focus();
+    await this.page.evaluate((pasted) => {
+      let focused = document.activeElement;
+      while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+      const data = new DataTransfer();
+      data.setData('text/plain', pasted);
+      const event = new ClipboardEvent('paste', {
+        clipboardData: data,
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+      });
+      if (focused?.dispatchEvent(event)) document.execCommand('insertText', false, pasted);
+    }, text);
+    await field.press('Enter');
+  }
+
+  async callFromLog(): Promise<void> {
+    await this.newestCall()
+      .getByRole('button', { name: /^Call / })
+      .click();
+  }
+}

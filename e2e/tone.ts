@@ -1,0 +1,68 @@
+/** A tone for a fake microphone, and the ear that finds it on the other side. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame } from '@playwright/test';
+
+const RATE = 48_000;
+
+/** Writes one second of a sine as a WAV file that Chromium plays over and over. `hz` must be whole, so that the loop has no click. */
+export function toneFile(folder: string, hz: number): string {
+  mkdirSync(folder, { recursive: true });
+  const wav = Buffer.alloc(44 + RATE * 2);
+  wav.write('RIFF', 0);
+  wav.writeUInt32LE(36 + RATE * 2, 4);
+  wav.write('WAVEfmt ', 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(1, 22);
+  wav.writeUInt32LE(RATE, 24);
+  wav.writeUInt32LE(RATE * 2, 28);
+  wav.writeUInt16LE(2, 32);
+  wav.writeUInt16LE(16, 34);
+  wav.write('data', 36);
+  wav.writeUInt32LE(RATE * 2, 40);
+  for (let i = 0; i < RATE; i += 1)
+    wav.writeInt16LE(Math.round(12_000 * Math.sin((2 * Math.PI * hz * i) / RATE)), 44 + i * 2);
+  const file = join(folder, `tone-${hz}.wav`);
+  writeFileSync(file, wav);
+  return file;
+}
+
+/** Runs in every page and frame before its own scripts: keeps an analyser on each audio track that comes from the far side. */
+export function installEar(): void {
+  const ears: AnalyserNode[] = [];
+  const Native = window.RTCPeerConnection;
+  if (!Native) return;
+  let context: AudioContext | undefined;
+  window.RTCPeerConnection = class extends Native {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      this.addEventListener('track', ({ track }) => {
+        context ??= new AudioContext();
+        const ear = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+        context.createMediaStreamSource(new MediaStream([track])).connect(ear);
+        ears.push(ear);
+      });
+    }
+  };
+  Object.assign(window, {
+    /** The loudest frequency now heard on any track, Hz; 0 in silence. */
+    ringbackHears: (): number => {
+      let best = { level: -60, hz: 0 };
+      for (const ear of ears) {
+        const bins = new Float32Array(ear.frequencyBinCount);
+        ear.getFloatFrequencyData(bins);
+        const width = ear.context.sampleRate / ear.fftSize;
+        bins.forEach((level, index) => {
+          if (index * width > 200 && level > best.level) best = { level, hz: index * width };
+        });
+      }
+      return best.hz;
+    },
+  });
+}
+
+/** Hz that the page or frame hears now. */
+export function heard(frame: Pick<Frame, 'evaluate'>): Promise<number> {
+  return frame.evaluate(() => (window as unknown as { ringbackHears(): number }).ringbackHears());
+}
