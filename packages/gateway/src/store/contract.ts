@@ -130,10 +130,11 @@ export interface Store {
   };
 
   readonly dialogs: {
-    /** One per call. */
+    /** One per call and agent: both ends of an internal call hold their own. */
     put(agentId: string, dialog: LiveDialog): Promise<void>;
     ofAgent(agentId: string): Promise<LiveDialog[]>;
-    remove(callId: string): Promise<void>;
+    /** Everybody's of this call, or only the agent's. */
+    remove(callId: string, agentId?: string): Promise<void>;
   };
 
   readonly agents: {

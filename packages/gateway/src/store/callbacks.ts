@@ -1,0 +1,68 @@
+import type { Callback } from '@ringback/model';
+import type { CallbackRow, Store } from './contract.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+const FINISHED = ['completed', 'failed', 'cancelled'];
+
+export function createCallbacks(db: Database): Store['callbacks'] {
+  return {
+    async insert(tx, row) {
+      await db.on(tx).insertInto('callback').values(toColumns(row)).execute();
+    },
+    async update(tx, row) {
+      await db.on(tx).updateTable('callback').set(toColumns(row)).where('id', '=', row.callback.id).execute();
+    },
+    async get(id, tx) {
+      const row = await db.on(tx).selectFrom('callback').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && fromRow(row);
+    },
+    async byCall(callId) {
+      const row = await db.on().selectFrom('callback').selectAll().where('call_id', '=', callId).executeTakeFirst();
+      return row && fromRow(row);
+    },
+    async inStates(states) {
+      if (states.length === 0) return [];
+      const rows = await db.on().selectFrom('callback').selectAll().where('state', 'in', states).orderBy('requested_at').execute();
+      return rows.map(fromRow);
+    },
+    async openForNumber(number, tx) {
+      const row = await db
+        .on(tx)
+        .selectFrom('callback')
+        .selectAll()
+        .where('number', '=', number)
+        .where('state', 'not in', FINISHED)
+        .orderBy('requested_at')
+        .executeTakeFirst();
+      return row && fromRow(row);
+    },
+    async countSince({ number, siteKey, since }) {
+      let query = db
+        .on()
+        .selectFrom('callback')
+        .select((eb) => eb.fn.countAll().as('count'))
+        .where('requested_at', '>', since.toISOString());
+      if (number !== undefined) query = query.where('number', '=', number);
+      if (siteKey !== undefined) query = query.where('site_key', '=', siteKey);
+      return Number((await query.executeTakeFirstOrThrow()).count);
+    },
+  };
+}
+
+function toColumns({ callback, token }: CallbackRow): Tables['callback'] {
+  return {
+    id: callback.id,
+    site_key: callback.siteKey,
+    state: callback.state,
+    number: callback.number,
+    call_id: callback.callId ?? null,
+    requested_at: callback.requestedAt,
+    token,
+    data: JSON.stringify(callback),
+  };
+}
+
+function fromRow(row: Tables['callback']): CallbackRow {
+  return { callback: JSON.parse(row.data) as Callback, token: row.token };
+}

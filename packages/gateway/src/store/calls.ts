@@ -1,0 +1,135 @@
+import { type Call, RingbackError } from '@ringback/model';
+import type { Kysely } from 'kysely';
+import type { CallRow, Store } from './contract.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+const DEFAULT_PAGE = 50;
+
+export function createCalls(db: Database): Store['calls'] {
+  return {
+    async insert(tx, row) {
+      const on = db.on(tx);
+      await on.insertInto('call').values(toColumns(row)).execute();
+      await writeAudience(on, row);
+    },
+    async update(tx, row) {
+      const on = db.on(tx);
+      const { call } = row;
+      const { numUpdatedRows } = await on
+        .updateTable('call')
+        .set(toColumns(row))
+        .where('id', '=', call.id)
+        .where('version', '=', call.version - 1)
+        .executeTakeFirstOrThrow();
+      if (Number(numUpdatedRows) === 0) {
+        throw new RingbackError('conflict', `The call ${call.id} was changed by somebody else meanwhile.`, { retryable: true });
+      }
+      await writeAudience(on, row);
+    },
+    async get(id, tx) {
+      const on = db.on(tx);
+      const row = await on.selectFrom('call').select(['data', 'bridge_id']).where('id', '=', id).executeTakeFirst();
+      return row && withAudience(on, row);
+    },
+    list: (query) => list(db.on(), query),
+    async live() {
+      const on = db.on();
+      const rows = await on
+        .selectFrom('call')
+        .select(['data', 'bridge_id'])
+        .where('state', '!=', 'ended')
+        .orderBy('started_at')
+        .orderBy('id')
+        .execute();
+      return Promise.all(rows.map((row) => withAudience(on, row)));
+    },
+    async last({ partyId, number, exceptId }) {
+      let query = db.on().selectFrom('call').select('data').where('state', '=', 'ended');
+      if (partyId !== undefined) query = query.where('party_id', '=', partyId);
+      else query = query.where('number', '=', number ?? '');
+      if (exceptId !== undefined) query = query.where('id', '!=', exceptId);
+      const row = await query.orderBy('ended_at', 'desc').limit(1).executeTakeFirst();
+      return row && (JSON.parse(row.data) as Call);
+    },
+  };
+}
+
+async function list(db: Kysely<Tables>, query: Parameters<Store['calls']['list']>[0]) {
+  const limit = query.limit ?? DEFAULT_PAGE;
+  let rows = db.selectFrom('call').select('call.data');
+  if (query.agentId !== undefined) {
+    const { agentId } = query;
+    rows = rows
+      .innerJoin('call_audience as seen', 'seen.call_id', 'call.id')
+      .where('seen.agent_id', '=', agentId)
+      .orderBy('seen.started_at', 'desc')
+      .orderBy('seen.call_id', 'desc');
+  } else {
+    rows = rows.orderBy('call.started_at', 'desc').orderBy('call.id', 'desc');
+  }
+  if (query.direction) rows = rows.where('call.direction', '=', query.direction);
+  if (query.missed === true) rows = rows.where('call.end_reason', '=', 'missed');
+  if (query.missed === false) rows = rows.where((eb) => eb.or([eb('call.end_reason', 'is', null), eb('call.end_reason', '!=', 'missed')]));
+  if (query.cursor !== undefined) {
+    const { at, id } = readCursor(query.cursor);
+    rows = rows.where((eb) =>
+      eb.or([eb('call.started_at', '<', at), eb.and([eb('call.started_at', '=', at), eb('call.id', '<', id)])]),
+    );
+  }
+  const found = (await rows.limit(limit + 1).execute()).map((row) => JSON.parse(row.data) as Call);
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return found.length > limit && last ? { items, next: writeCursor(last) } : { items };
+}
+
+function writeCursor(call: Call): string {
+  return Buffer.from(`${call.startedAt} ${call.id}`).toString('base64url');
+}
+
+function readCursor(cursor: string): { at: string; id: string } {
+  const read = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([\w-]{1,64})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
+  if (!read) {
+    throw new RingbackError('invalid', 'The cursor is not one that this gateway gave.', {
+      fields: { cursor: 'take it from `next` of the page before, unchanged' },
+    });
+  }
+  return { at: read[1] as string, id: read[2] as string };
+}
+
+function toColumns({ call, bridgeId }: CallRow): Tables['call'] {
+  return {
+    id: call.id,
+    direction: call.direction,
+    state: call.state,
+    end_reason: call.endReason ?? null,
+    number: call.number,
+    line: call.line ?? null,
+    agent_id: call.agent?.id ?? null,
+    party_id: call.party?.id ?? null,
+    callback_id: call.callback?.id ?? null,
+    started_at: call.startedAt,
+    connected_at: call.connectedAt ?? null,
+    ended_at: call.endedAt ?? null,
+    duration_seconds: call.durationSeconds,
+    bridge_id: bridgeId ?? null,
+    version: call.version,
+    data: JSON.stringify(call),
+  };
+}
+
+/** Agents are only ever added: who has once seen a call has it in his log. */
+async function writeAudience(db: Kysely<Tables>, { call, audience }: CallRow): Promise<void> {
+  if (audience.length === 0) return;
+  await db
+    .insertInto('call_audience')
+    .values(audience.map((agentId) => ({ call_id: call.id, agent_id: agentId, started_at: call.startedAt })))
+    .onConflict((c) => c.columns(['call_id', 'agent_id']).doNothing())
+    .execute();
+}
+
+async function withAudience(db: Kysely<Tables>, row: { data: string; bridge_id: string | null }): Promise<CallRow> {
+  const call = JSON.parse(row.data) as Call;
+  const seen = await db.selectFrom('call_audience').select('agent_id').where('call_id', '=', call.id).orderBy('agent_id').execute();
+  return { call, audience: seen.map((one) => one.agent_id), bridgeId: row.bridge_id ?? undefined };
+}

@@ -1,0 +1,60 @@
+import type { RingbackEvent } from '@ringback/model';
+import type { Store, StoredEvent } from './contract.ts';
+import { counterValue, type Database, nextOf } from './database.ts';
+import type { Tables } from './tables.ts';
+
+const LAST = 'event';
+/** The newest event that is no longer kept. */
+const PRUNED = 'event-pruned';
+
+export function createEvents(db: Database): Store['events'] {
+  const listeners = new Set<() => void>();
+  const wake = () => listeners.forEach((listener) => listener());
+  return {
+    async append(tx, { type, data, audience }) {
+      const on = db.on(tx);
+      const id = await nextOf(on, LAST);
+      const row = { id, type, time: db.now().toISOString(), data: JSON.stringify(data) };
+      await on
+        .insertInto('event')
+        .values({ ...row, audience: audience && JSON.stringify(audience) })
+        .execute();
+      db.afterCommit(wake);
+    },
+    async since(after, limit) {
+      const on = db.on();
+      const [pruned, last] = [await counterValue(on, PRUNED), await counterValue(on, LAST)];
+      // A position from the future was given out by another store: this one was put back from a backup, or emptied.
+      if (after < pruned || after > last) return { events: [], reset: true };
+      const rows = await on.selectFrom('event').selectAll().where('id', '>', after).orderBy('id').limit(limit).execute();
+      return { events: rows.map(fromRow), reset: false };
+    },
+    latestId: () => counterValue(db.on(), LAST),
+    onAppend(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    prune(before) {
+      return db.atomically(async (tx) => {
+        const on = db.on(tx);
+        const time = before.toISOString();
+        const last = await on.selectFrom('event').select('id').where('time', '<', time).orderBy('id', 'desc').executeTakeFirst();
+        if (!last) return;
+        const value = Number(last.id);
+        await on.deleteFrom('event').where('id', '<=', value).execute();
+        await on
+          .insertInto('counter')
+          .values({ name: PRUNED, value })
+          .onConflict((c) => c.column('name').doUpdateSet({ value }))
+          .execute();
+      });
+    },
+  };
+}
+
+function fromRow(row: Tables['event']): StoredEvent {
+  return {
+    event: { id: Number(row.id), type: row.type, time: row.time, v: 1, data: JSON.parse(row.data) } as RingbackEvent,
+    audience: row.audience === null ? null : (JSON.parse(row.audience) as string[]),
+  };
+}

@@ -1,0 +1,2 @@
+export * from './contract.ts';
+export { createSqliteStore, type StoreOptions } from './sqlite.ts';

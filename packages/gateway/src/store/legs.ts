@@ -1,0 +1,51 @@
+import type { LegRow, Store } from './contract.ts';
+import { type Database, nextOf } from './database.ts';
+import type { Tables } from './tables.ts';
+
+export function createLegs(db: Database): Store['legs'] {
+  return {
+    async insert(tx, leg) {
+      const on = db.on(tx);
+      await on
+        .insertInto('leg')
+        .values({ ...toColumns(leg), position: await nextOf(on, 'leg') })
+        .execute();
+    },
+    async update(tx, leg) {
+      await db.on(tx).updateTable('leg').set(toColumns(leg)).where('leg_id', '=', leg.legId).execute();
+    },
+    async rename(tx, legId, byLegId) {
+      await db.on(tx).updateTable('leg').set({ leg_id: byLegId }).where('leg_id', '=', legId).execute();
+    },
+    async get(legId, tx) {
+      const row = await db.on(tx).selectFrom('leg').selectAll().where('leg_id', '=', legId).executeTakeFirst();
+      return row && fromRow(row);
+    },
+    async ofCall(callId, tx) {
+      const rows = await db.on(tx).selectFrom('leg').selectAll().where('call_id', '=', callId).orderBy('position').execute();
+      return rows.map(fromRow);
+    },
+  };
+}
+
+function toColumns(leg: LegRow): Omit<Tables['leg'], 'position'> {
+  return {
+    leg_id: leg.legId,
+    call_id: leg.callId,
+    role: leg.role,
+    agent_id: leg.agentId ?? null,
+    state: leg.state,
+    cause: leg.cause ?? null,
+  };
+}
+
+function fromRow(row: Tables['leg']): LegRow {
+  return {
+    legId: row.leg_id,
+    callId: row.call_id,
+    role: row.role as LegRow['role'],
+    agentId: row.agent_id ?? undefined,
+    state: row.state as LegRow['state'],
+    cause: (row.cause ?? undefined) as LegRow['cause'],
+  };
+}

@@ -1,0 +1,18 @@
+/** Migrations in code, so that a bundle or a published package carries them. A landed one is never edited. */
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { RingbackError } from '@ringback/model';
+import * as first from './0001-first.ts';
+
+const MIGRATIONS = { '0001-first': first };
+
+export async function migrate<T>(db: Kysely<T>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) {
+    throw new RingbackError('invalid', `The store cannot be brought to this version: ${(error as Error).message}`, {
+      hint: 'It may have been written by a newer version of Ringback: start that one, or restore a backup.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,49 @@
+/** Opens the database file so that whatever is wrong with the folder is one clear sentence. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { RingbackError } from '@ringback/model';
+
+/** How long a start waits for a gateway that is still stopping, in milliseconds. */
+const BUSY_TIMEOUT_MS = 5000;
+
+export function openSqlite(path: string): DatabaseSync {
+  let db: DatabaseSync | undefined;
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+    // One gateway per file: its followers are woken in the process, so a second writer would go unheard. Released even by kill -9.
+    db.exec('pragma locking_mode = exclusive');
+    db.exec('pragma journal_mode = wal');
+    db.exec('pragma synchronous = normal');
+    // Takes the write lock at once: an unwritable file shows now, and not with the first call.
+    db.exec('begin immediate; commit');
+    return db;
+  } catch (error) {
+    db?.close();
+    throw explain(path, error);
+  }
+}
+
+function explain(path: string, error: unknown): RingbackError {
+  const cause = error as NodeJS.ErrnoException & { errcode?: number };
+  const options = { cause: error, retryable: false };
+  // Primary result codes of SQLite stand in the low byte.
+  const sqlite = cause.errcode === undefined ? undefined : cause.errcode & 0xff;
+  if (sqlite === 5) {
+    return new RingbackError('conflict', `Another gateway is running on the data file ${path}.`, {
+      ...options,
+      hint: 'Stop it, or give this one another dataDir.',
+    });
+  }
+  if (sqlite === 26 || sqlite === 11) {
+    return new RingbackError('invalid', `The data file ${path} is damaged or is not a database of Ringback.`, {
+      ...options,
+      hint: 'Put a backup in its place, or move it away to begin with an empty store.',
+    });
+  }
+  return new RingbackError('unavailable', `The data folder ${dirname(path)} cannot be written (${cause.code ?? cause.message}).`, {
+    ...options,
+    hint: 'Give the gateway a folder that it may write to: dataDir in the configuration file.',
+  });
+}

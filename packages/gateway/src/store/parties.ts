@@ -1,0 +1,98 @@
+import type { Party } from '@ringback/model';
+import type { Kysely } from 'kysely';
+import type { Store } from './contract.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+export function createParties(db: Database): Store['parties'] {
+  return {
+    async insert(tx, party) {
+      await db.on(tx).insertInto('party').values(toColumns(party)).execute();
+      await writePhones(db.on(tx), party);
+    },
+    async update(tx, party) {
+      await db.on(tx).updateTable('party').set(toColumns(party)).where('id', '=', party.id).execute();
+      await db.on(tx).deleteFrom('party_phone').where('party_id', '=', party.id).execute();
+      await writePhones(db.on(tx), party);
+    },
+    async get(id, tx) {
+      const row = await db.on(tx).selectFrom('party').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && fromRow(db.on(tx), row);
+    },
+    async byPhone(e164, tx) {
+      const on = db.on(tx);
+      const rows = await on
+        .selectFrom('party')
+        .innerJoin('party_phone', 'party_phone.party_id', 'party.id')
+        .selectAll('party')
+        .where('party_phone.number', '=', e164)
+        .orderBy('party.created_at')
+        .execute();
+      return Promise.all(rows.map((row) => fromRow(on, row)));
+    },
+    async byName(part, limit) {
+      const on = db.on();
+      const words = searchable(part).split(' ').filter(Boolean);
+      if (words.length === 0) return [];
+      let query = on.selectFrom('party').selectAll();
+      for (const word of words) query = query.where((eb) => eb('name_search', 'like', like(word)));
+      const rows = await query.orderBy('name_search').orderBy('id').limit(limit).execute();
+      return Promise.all(rows.map((row) => fromRow(on, row)));
+    },
+  };
+}
+
+/**
+ * What is compared in a search by name. Databases lower only Latin letters, so it is done here; ё and е are one letter to whoever
+ * types. The characters that mean something to LIKE become spaces, on both sides, which spares every database its own escape.
+ */
+function searchable(name: string): string {
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[\s%_\\]+/g, ' ')
+    .trim();
+}
+
+function like(word: string): string {
+  return `%${word}%`;
+}
+
+async function writePhones(db: Kysely<Tables>, party: Party): Promise<void> {
+  const numbers = [...new Set(party.phones)];
+  if (numbers.length === 0) return;
+  await db
+    .insertInto('party_phone')
+    .values(numbers.map((number, position) => ({ party_id: party.id, number, position })))
+    .execute();
+}
+
+function toColumns(party: Party): Tables['party'] {
+  return {
+    id: party.id,
+    system: party.system,
+    name: party.name,
+    name_search: searchable(party.name),
+    kind: party.kind,
+    email: party.email ?? null,
+    url: party.url ?? null,
+    created_at: party.createdAt,
+    updated_at: party.updatedAt,
+  };
+}
+
+async function fromRow(db: Kysely<Tables>, row: Tables['party']): Promise<Party> {
+  const phones = await db.selectFrom('party_phone').select('number').where('party_id', '=', row.id).orderBy('position').execute();
+  return {
+    system: row.system,
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    phones: phones.map((phone) => phone.number),
+    ...(row.email !== null && { email: row.email }),
+    ...(row.url !== null && { url: row.url }),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

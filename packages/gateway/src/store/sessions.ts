@@ -1,0 +1,25 @@
+import type { SessionRow, Store } from './contract.ts';
+import type { Database } from './database.ts';
+
+export function createSessions(db: Database): Store['sessions'] {
+  return {
+    async put({ hash, kind, agentId, expiresAt }) {
+      await db
+        .on()
+        .insertInto('session')
+        .values({ hash, kind, agent_id: agentId, expires_at: expiresAt })
+        .onConflict((c) => c.column('hash').doUpdateSet({ expires_at: expiresAt }))
+        .execute();
+    },
+    async get(hash) {
+      const row = await db.on().selectFrom('session').selectAll().where('hash', '=', hash).executeTakeFirst();
+      return row && { hash: row.hash, kind: row.kind as SessionRow['kind'], agentId: row.agent_id, expiresAt: row.expires_at };
+    },
+    async remove(hash) {
+      await db.on().deleteFrom('session').where('hash', '=', hash).execute();
+    },
+    async prune(before) {
+      await db.on().deleteFrom('session').where('expires_at', '<', before.toISOString()).execute();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/** The tables as Kysely sees them. Times are ISO text, booleans 0/1, JSON is text: the same in every database. */
+export interface Tables {
+  /** Growing numbers taken inside a transaction, so that their order is the order of commits in any database. */
+  counter: { name: string; value: number };
+  event: { id: number; type: string; time: string; data: string; audience: string | null };
+  audit: {
+    id: number;
+    at: string;
+    actor: string;
+    entity: string;
+    entity_id: string;
+    field: string;
+    old: string | null;
+    new: string | null;
+  };
+  call: {
+    id: string;
+    direction: string;
+    state: string;
+    end_reason: string | null;
+    number: string;
+    line: string | null;
+    agent_id: string | null;
+    party_id: string | null;
+    callback_id: string | null;
+    started_at: string;
+    connected_at: string | null;
+    ended_at: string | null;
+    duration_seconds: number;
+    bridge_id: string | null;
+    version: number;
+    /** The whole record of the model; the columns beside it are there to be searched and counted. */
+    data: string;
+  };
+  /** `started_at` is repeated here so that an agent's page of the log is one walk along an index. */
+  call_audience: { call_id: string; agent_id: string; started_at: string };
+  leg: {
+    leg_id: string;
+    call_id: string;
+    role: string;
+    agent_id: string | null;
+    state: string;
+    cause: string | null;
+    position: number;
+  };
+  callback: {
+    id: string;
+    site_key: string;
+    state: string;
+    number: string;
+    call_id: string | null;
+    requested_at: string;
+    token: string;
+    data: string;
+  };
+  party: {
+    id: string;
+    system: string;
+    name: string;
+    name_search: string;
+    kind: string;
+    email: string | null;
+    url: string | null;
+    created_at: string;
+    updated_at: string;
+  };
+  party_phone: { party_id: string; number: string; position: number };
+  dialog: { call_id: string; agent_id: string; data: string };
+  agent: { id: string; login: string; name: string; role: string; extension: string; password_hash: string };
+  session: { hash: string; kind: string; agent_id: string; expires_at: string };
+  settings: { id: number; version: number; data: string };
+  idempotency: { actor: string; key: string; answer: string | null; created_at: string };
+}
