@@ -132,4 +132,8 @@ export class AgentPanel {
       .getByRole('button', { name: /^Call / })
       .click();
   }
+
+  async closeCard(): Promise<void> {
+    await this.card.getByRole('button', { name: 'Close' }).click();
+  }
 }

@@ -1,0 +1,7 @@
+/** `npm run bench -- <name>`: brings what is missing, then runs one benchmark under the pinned Node. */
+import { checkNode, installChromium, installPackages, run } from '../scripts/setup.mjs';
+
+checkNode();
+installPackages();
+installChromium();
+process.exitCode = await run('node', ['--conditions=source', 'bench/harness.ts', ...process.argv.slice(2)]);
