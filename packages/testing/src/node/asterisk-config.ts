@@ -1,0 +1,191 @@
+/**
+ * A configuration as an owner would write it (docs/adapters/asterisk.md), confined to 127.0.0.1: agents' phones 100–102, a
+ * `visitor` that plays the trunk and the world behind it, and a dialplan that hands every call to Ringback.
+ */
+
+export interface AsteriskConfigInput {
+  /** Where Asterisk was unpacked. */
+  root: string;
+  /** A folder of its own, writable. */
+  state: string;
+  httpPort: number;
+  rtpStart: number;
+  ariUser: string;
+  ariPassword: string;
+  visitorPassword: string;
+  /** The machine's own IPv4 address: the ICE candidate that is then told as 127.0.0.1. */
+  hostAddress: string;
+  agents: readonly { extension: string; name: string }[];
+}
+
+/** Ports for media that one Asterisk of the tests takes. */
+export const RTP_PORTS = 200;
+
+/** File name → content, for the folder `etc`. */
+export function asteriskFiles(input: AsteriskConfigInput): Record<string, string> {
+  return {
+    'asterisk.conf': asteriskConf(input),
+    'modules.conf': ['[modules]', 'autoload=yes', ...NOT_LOADED.map((module) => `noload => ${module}.so`), ''].join('\n'),
+    'logger.conf': '[general]\n[logfiles]\nfull => notice,warning,error,verbose(3)\n',
+    'http.conf': `[general]\nenabled=yes\nservername=\nbindaddr=127.0.0.1\nbindport=${input.httpPort}\nsession_limit=500\n`,
+    'ari.conf': `[general]\nenabled=yes\npretty=no\n\n[${input.ariUser}]\ntype=user\nread_only=no\npassword=${input.ariPassword}\npassword_format=plain\n`,
+    'rtp.conf': rtpConf(input),
+    'sorcery.conf': SORCERY,
+    'pjsip.conf': pjsipConf(input),
+    'extensions.conf': EXTENSIONS,
+    'musiconhold.conf': `[default]\nmode=files\ndirectory=${input.root}/usr/share/asterisk/sounds/en\n`,
+    'indications.conf': INDICATIONS,
+    ...Object.fromEntries(EMPTY_FILES.map((name) => [`${name}.conf`, ''])),
+  };
+}
+
+function asteriskConf({ root, state }: AsteriskConfigInput): string {
+  return `[directories]
+astcachedir => ${state}/run
+astetcdir => ${state}/etc
+astmoddir => ${root}/usr/lib/${multiarch()}/asterisk/modules
+astvarlibdir => ${state}/lib
+astdbdir => ${state}/db
+astkeydir => ${state}/keys
+astdatadir => ${root}/usr/share/asterisk
+astagidir => ${root}/usr/share/asterisk/agi-bin
+astspooldir => ${state}/spool
+astrundir => ${state}/run
+astlogdir => ${state}/log
+
+[options]
+documentation_language = en_US
+`;
+}
+
+/** Debian's name for this machine's kind of libraries. */
+export function multiarch(): string {
+  return process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
+}
+
+/**
+ * Asterisk never offers 127/8 as an ICE candidate. It does offer the machine's own address, and the last section writes that
+ * down as 127.0.0.1, where `bind_rtp_to_media_address` has put the socket: browsers only ever talk to the loopback.
+ */
+function rtpConf({ rtpStart, hostAddress }: AsteriskConfigInput): string {
+  return `[general]
+rtpstart=${rtpStart}
+rtpend=${rtpStart + RTP_PORTS - 1}
+icesupport=yes
+strictrtp=yes
+
+[ice_host_candidates]
+${hostAddress} => 127.0.0.1
+`;
+}
+
+/** Passwords of agents are no part of the files: Ringback writes them, and lets them expire. */
+const SORCERY = `[res_pjsip]
+auth=config,pjsip.conf,criteria=type=auth
+auth=astdb,ringback_auth
+`;
+
+function pjsipConf({ agents, visitorPassword }: AsteriskConfigInput): string {
+  return [
+    PJSIP_COMMON,
+    ...agents.map(
+      ({ extension, name }) => `
+[${extension}](phone)
+aors=${extension}
+auth=${extension}-a,${extension}-b
+callerid="${name}" <${extension}>
+
+[${extension}](aor)
+`,
+    ),
+    `
+; Plays the provider's trunk: it says who calls (P-Asserted-Identity), and every number rings there.
+[visitor](phone)
+context=ringback-trunk
+aors=visitor
+auth=visitor
+trust_id_inbound=yes
+
+[visitor](aor)
+
+[visitor]
+type=auth
+auth_type=userpass
+username=visitor
+password=${visitorPassword}
+`,
+  ].join('');
+}
+
+const PJSIP_COMMON = `[global]
+type=global
+user_agent=PBX
+endpoint_identifier_order=auth_username,username
+
+[transport-ws]
+type=transport
+protocol=ws
+bind=127.0.0.1
+
+[phone](!)
+type=endpoint
+context=ringback-devices
+disallow=all
+allow=opus,ulaw
+webrtc=yes
+media_address=127.0.0.1
+bind_rtp_to_media_address=yes
+from_domain=127.0.0.1
+send_pai=yes
+direct_media=no
+; A call whose page never comes back ends by itself.
+rtp_timeout=60
+rtp_timeout_hold=600
+
+[aor](!)
+type=aor
+max_contacts=5
+remove_existing=yes
+`;
+
+/** The two lines that an owner adds: whatever happens on them is Ringback's. */
+const EXTENSIONS = `[general]
+static=yes
+writeprotect=yes
+
+[ringback-devices]
+exten => _[+0-9*#]!,1,Stasis(ringback,device,\${CHANNEL(endpoint)},\${PJSIP_HEADER(read,X-Ringback-Call)})
+ same => n,Hangup()
+
+[ringback-trunk]
+exten => _[+0-9*#]!,1,Stasis(ringback,trunk)
+ same => n,Hangup()
+`;
+
+const INDICATIONS = `[general]
+country=us
+
+[us]
+description=United States
+ringcadence=2000,4000
+dial=350+440
+busy=480+620/500,0/500
+ring=440+480/2000,0/4000
+congestion=480+620/250,0/250
+`;
+
+/** Modules that would look for hardware, databases or files that are not there. */
+const NOT_LOADED = [
+  'chan_iax2', 'chan_dahdi', 'chan_mobile', 'chan_unistim', 'chan_motif', 'res_xmpp', 'pbx_dundi', 'pbx_ael', 'pbx_lua',
+  'res_snmp', 'res_corosync', 'res_calendar', 'res_phoneprov', 'res_pjsip_phoneprov_provider', 'res_config_ldap',
+  'res_config_pgsql', 'res_config_odbc', 'res_odbc', 'res_hep', 'res_hep_pjsip', 'res_hep_rtcp', 'res_stun_monitor', 'res_fax',
+  'res_geolocation', 'res_stir_shaken', 'res_prometheus', 'res_statsd', 'res_chan_stats', 'res_endpoint_stats', 'cdr_pgsql',
+  'cdr_odbc', 'cdr_adaptive_odbc', 'cdr_tds', 'cdr_radius', 'cdr_beanstalkd', 'cel_pgsql', 'cel_odbc', 'cel_tds', 'cel_radius',
+  'cel_beanstalkd', 'app_voicemail', 'app_voicemail_imap', 'app_voicemail_odbc', 'app_minivm', 'app_adsiprog', 'app_getcpeid',
+  'app_festival', 'app_queue',
+]; // prettier-ignore
+
+const EMPTY_FILES = [
+  'features', 'cdr', 'cel', 'confbridge', 'stasis', 'acl', 'udptl', 'ccss', 'pjproject', 'pjsip_wizard', 'aeap',
+  'websocket_client', 'chan_websocket', 'pjsip_notify', 'res_parking', 'cli_aliases', 'res_config_sqlite3', 'manager',
+]; // prettier-ignore

@@ -1,0 +1,145 @@
+/** One call of a headless phone. */
+import wrtc from '@roamhq/wrtc';
+import type { RTCSession } from 'jssip/lib/RTCSession';
+import type { IncomingRequest, IncomingResponse } from 'jssip/lib/SIPMessage';
+import { ToneListener } from './tone.ts';
+
+/** What another phone of the same agent needs to take the call over (RFC 3891). */
+export interface BotDialog {
+  sipCallId: string;
+  localTag: string;
+  remoteTag: string;
+}
+
+export interface CallEnd {
+  /** JsSIP's word: `Terminated`, `Busy`, `Rejected`, `Canceled`… */
+  cause: string;
+  by: 'local' | 'remote' | 'system';
+  /** SIP status, where an answer ended it. */
+  status?: number;
+  /** Reason header (RFC 3326), where there was one. */
+  reason?: string;
+}
+
+export interface BotCall {
+  readonly direction: 'in' | 'out';
+  /** User part of the far side's address, and the name that came with it. */
+  readonly number: string;
+  readonly name: string;
+  /** User part of the request's address: which number was dialled. */
+  readonly dialled: string;
+  /** A header of the incoming INVITE. */
+  header(name: string): string | undefined;
+  /** Outgoing: the first 18x. Rejects when the call ends before. */
+  readonly ringing: Promise<void>;
+  /** Rejects when the call ends before. */
+  readonly answered: Promise<void>;
+  readonly ended: Promise<CallEnd>;
+  /** `undefined` until it ends. */
+  readonly end: CallEnd | undefined;
+  readonly dialog: BotDialog;
+  answer(): void;
+  /** 486 is busy, 603 declined; 603 unless told. */
+  reject(status?: number): void;
+  hangup(): void;
+  hold(): Promise<void>;
+  resume(): Promise<void>;
+  /** Resolves when the far side's audio has this frequency in it; rejects after 10 s or with the signal. */
+  hears(hz: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Longest wait for a tone, ms: joining takes a few hundred. */
+const HEARS_MS = 10_000;
+
+interface Dialog {
+  id: { call_id: string; local_tag: string; remote_tag: string };
+}
+
+export function createBotCall(
+  session: RTCSession,
+  request: IncomingRequest | { getHeader(name: string): string | undefined; ruri: unknown },
+  media: { stream: MediaStream; pcConfig: RTCConfiguration },
+  dialled: string,
+): BotCall {
+  const listener = new ToneListener();
+  let sink: wrtc.nonstandard.RTCAudioSink | undefined;
+  let end: CallEnd | undefined;
+
+  const ringing = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<CallEnd>();
+  // Who does not wait for them need not catch them.
+  ringing.promise.catch(() => undefined);
+  answered.promise.catch(() => undefined);
+
+  const listen = (connection: RTCPeerConnection): void => {
+    connection.addEventListener('track', (event) => {
+      // The event comes again after a hold: two sinks on one track would hear everything twice.
+      sink?.stop();
+      sink = new wrtc.nonstandard.RTCAudioSink(event.track as never);
+      sink.ondata = (frame: never) => listener.take(frame);
+    });
+  };
+  const finish = (event: { originator: string; cause: string; message?: IncomingRequest | IncomingResponse | null }): void => {
+    if (end) return;
+    const status = (event.message as { status_code?: number } | null | undefined)?.status_code;
+    const reason = event.message?.getHeader?.('Reason') as string | undefined;
+    end = {
+      cause: event.cause,
+      by: event.originator as CallEnd['by'],
+      ...(status === undefined ? {} : { status }),
+      ...(reason === undefined ? {} : { reason }),
+    };
+    sink?.stop();
+    const error = new Error(`The call ended: ${event.cause}${status ? ` (${status})` : ''}`);
+    ringing.reject(error);
+    answered.reject(error);
+    ended.resolve(end);
+  };
+  if (session.connection) listen(session.connection);
+  session.on('peerconnection', (event) => listen(event.peerconnection));
+  session.on('progress', () => ringing.resolve());
+  session.on('confirmed', () => answered.resolve());
+  session.on('ended', finish as never);
+  session.on('failed', finish as never);
+
+  return {
+    direction: session.direction === 'incoming' ? 'in' : 'out',
+    number: session.remote_identity.uri.user,
+    name: session.remote_identity.display_name ?? '',
+    dialled,
+    header: (name) => (request.getHeader(name) as string | undefined) ?? undefined,
+    ringing: ringing.promise,
+    answered: answered.promise,
+    ended: ended.promise,
+    get end() {
+      return end;
+    },
+    get dialog() {
+      const dialog = (session as unknown as { _dialog: Dialog | null })._dialog;
+      if (!dialog) throw new Error('This call has no dialog: it is not answered, or over');
+      return { sipCallId: dialog.id.call_id, localTag: dialog.id.local_tag, remoteTag: dialog.id.remote_tag };
+    },
+    answer: () => session.answer({ mediaStream: media.stream, pcConfig: media.pcConfig }),
+    reject: (status = 603) => session.terminate({ status_code: status }),
+    hangup: () => {
+      if (!session.isEnded()) session.terminate();
+    },
+    hold: () => reoffer('hold', (done) => session.hold({}, done)),
+    resume: () => reoffer('resume', (done) => session.unhold({}, done)),
+    async hears(hz, signal) {
+      const limit = AbortSignal.timeout(HEARS_MS);
+      try {
+        await listener.hears(hz, signal ? AbortSignal.any([signal, limit]) : limit);
+      } catch (cause) {
+        throw new Error(`${hz} Hz was not heard`, { cause });
+      }
+    },
+  };
+}
+
+function reoffer(what: string, run: (done: () => void) => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (!run(resolve)) reject(new Error(`The phone cannot ${what} now`));
+  });
+}

@@ -1,0 +1,4 @@
+/** Launchers and phones that need Node. */
+export * from './asterisk.ts';
+export * from './bot-call.ts';
+export * from './sip-bot.ts';
