@@ -102,6 +102,8 @@ export default ts.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       eqeqeq: 'error',
+      // Playwright reads a fixture's needs from its first parameter, also when it needs nothing.
+      'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
       'no-console': 'off',
       // Control characters are what several of our patterns are there to refuse.
       'no-control-regex': 'off',

@@ -18,7 +18,5 @@ for (const [command, args] of steps) {
   if ((await run(command, args)) !== 0) broken.push(command);
 }
 if (broken.length) console.error(`\nNot clean: ${broken.join(', ')}.`);
-const asterisk = await run('node', ['scripts/fetch-asterisk.mjs']);
-if (asterisk !== 0) broken.push('asterisk');
 const code = await runAll(['vitest', 'elements', 'stories', 'e2e', 'asterisk-contract', 'asterisk-e2e']);
 process.exitCode = broken.length ? 1 : code;
