@@ -30,6 +30,9 @@ export function createAgents(db: Database): Store['agents'] {
       const rows = await db.on().selectFrom('agent').selectAll().orderBy('extension').execute();
       return rows.map(fromRow);
     },
+    async remove(tx, id) {
+      await db.on(tx).deleteFrom('agent').where('id', '=', id).execute();
+    },
   };
 }
 

@@ -143,6 +143,8 @@ export interface Store {
     byLogin(login: string): Promise<(Agent & { passwordHash: string }) | undefined>;
     byExtension(extension: string): Promise<Agent | undefined>;
     list(): Promise<Agent[]>;
+    /** His sessions go with him; what he did stays in the log. */
+    remove(tx: Tx, id: string): Promise<void>;
   };
 
   /** Sessions and short-lived tokens, by SHA-256 of their secret. */
@@ -150,6 +152,7 @@ export interface Store {
     put(session: SessionRow): Promise<void>;
     get(hash: string): Promise<SessionRow | undefined>;
     remove(hash: string): Promise<void>;
+    removeOfAgent(agentId: string): Promise<void>;
     prune(before: Date): Promise<void>;
   };
 
@@ -179,4 +182,6 @@ export interface SessionRow {
   kind: 'session' | 'token';
   agentId: string;
   expiresAt: string;
+  /** Of a token: until when it may be exchanged for a new one without the password. */
+  renewableUntil?: string;
 }

@@ -3,20 +3,31 @@ import type { Database } from './database.ts';
 
 export function createSessions(db: Database): Store['sessions'] {
   return {
-    async put({ hash, kind, agentId, expiresAt }) {
+    async put({ hash, kind, agentId, expiresAt, renewableUntil }) {
       await db
         .on()
         .insertInto('session')
-        .values({ hash, kind, agent_id: agentId, expires_at: expiresAt })
+        .values({ hash, kind, agent_id: agentId, expires_at: expiresAt, renewable_until: renewableUntil ?? null })
         .onConflict((c) => c.column('hash').doUpdateSet({ expires_at: expiresAt }))
         .execute();
     },
     async get(hash) {
       const row = await db.on().selectFrom('session').selectAll().where('hash', '=', hash).executeTakeFirst();
-      return row && { hash: row.hash, kind: row.kind as SessionRow['kind'], agentId: row.agent_id, expiresAt: row.expires_at };
+      return (
+        row && {
+          hash: row.hash,
+          kind: row.kind as SessionRow['kind'],
+          agentId: row.agent_id,
+          expiresAt: row.expires_at,
+          ...(row.renewable_until !== null && { renewableUntil: row.renewable_until }),
+        }
+      );
     },
     async remove(hash) {
       await db.on().deleteFrom('session').where('hash', '=', hash).execute();
+    },
+    async removeOfAgent(agentId) {
+      await db.on().deleteFrom('session').where('agent_id', '=', agentId).execute();
     },
     async prune(before) {
       await db.on().deleteFrom('session').where('expires_at', '<', before.toISOString()).execute();

@@ -384,6 +384,20 @@ function people(context: SuiteContext): void {
     expect(await store.sessions.get('h2')).toBeUndefined();
   });
 
+  it('ends all sessions of an agent, or of one who is removed', async () => {
+    const { store, write } = context;
+    const session = { hash: 'h1', kind: 'token', agentId: 'olena', expiresAt: AT, renewableUntil: AT } as const;
+    await write((tx) => store.agents.upsert(tx, olena));
+    await store.sessions.put(session);
+    expect(await store.sessions.get('h1')).toEqual(session);
+    await store.sessions.removeOfAgent('olena');
+    expect(await store.sessions.get('h1')).toBeUndefined();
+    await store.sessions.put(session);
+    await write((tx) => store.agents.remove(tx, 'olena'));
+    expect(await store.sessions.get('h1')).toBeUndefined();
+    expect(await store.agents.list()).toEqual([]);
+  });
+
   it('takes new settings only on top of the version that they were made from', async () => {
     const { store, write } = context;
     expect(await store.settings.get()).toBeUndefined();

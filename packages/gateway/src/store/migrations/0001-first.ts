@@ -145,15 +145,18 @@ async function people(db: Kysely<unknown>): Promise<void> {
     .addColumn('login', 'text', (c) => c.notNull().unique())
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('role', 'text', (c) => c.notNull())
-    .addColumn('extension', 'text', (c) => c.notNull().unique())
+    .addColumn('extension', 'text', (c) => c.notNull())
     .addColumn('password_hash', 'text', (c) => c.notNull())
     .execute();
+  // Not unique: two agents may swap theirs, one row after the other.
+  await schema.createIndex('agent_extension').on('agent').column('extension').execute();
   await schema
     .createTable('session')
     .addColumn('hash', 'text', (c) => c.primaryKey())
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('agent_id', 'text', (c) => c.notNull().references('agent.id').onDelete('cascade'))
     .addColumn('expires_at', 'text', (c) => c.notNull())
+    .addColumn('renewable_until', 'text')
     .execute();
   await schema.createIndex('session_expires').on('session').column('expires_at').execute();
   await schema

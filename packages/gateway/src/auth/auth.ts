@@ -1,0 +1,133 @@
+/** Who is asking: login, sessions of the core frame, short-lived tokens of a developer's own page. */
+import { type Agent, RingbackError } from '@ringback/model';
+import type { SessionRow, Store } from '../store/contract.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+import { hashSecret, newSecret } from './secret.ts';
+import { addressKey, createThrottle } from './throttle.ts';
+
+/** A session ends when nobody has refreshed it for this long, in milliseconds. */
+export const SESSION_MS = 12 * 60 * 60 * 1000;
+export const TOKEN_MS = 15 * 60 * 1000;
+/** Requests of other tabs that are on their way with the old secret when one tab refreshes. */
+const ROTATION_GRACE_MS = 30_000;
+
+const THROTTLE_WINDOW_MS = 5 * 60 * 1000;
+const FAILURES_PER_LOGIN = 10;
+const FAILURES_PER_ADDRESS = 30;
+
+export interface Identity {
+  agent: Agent;
+  session: SessionRow;
+}
+
+export interface Issued {
+  agent: Agent;
+  /** For the browser; the store knows its hash alone. */
+  secret: string;
+  expiresAt: string;
+}
+
+export interface Credentials {
+  login: string;
+  password: string;
+}
+
+export interface Auth {
+  /** Throws `unauthorized` or `rate-limited`, and takes the same time whether the login exists or not. */
+  login(credentials: Credentials, address: string): Promise<Agent>;
+  openSession(agent: Agent): Promise<Issued>;
+  /** A new secret in place of the old one, good for twelve more hours. */
+  refresh(identity: Identity): Promise<Issued>;
+  /** From a login, a session, or a token whose twelve hours are not over. */
+  issueToken(from: { agent: Agent } | Identity): Promise<Issued>;
+  /** Throws `unauthorized` when the secret is unknown or has expired. */
+  identify(secret: string, kind: SessionRow['kind']): Promise<Identity>;
+  /** Whether the session that a stream was opened with still stands. */
+  stands(hash: string): Promise<boolean>;
+  end(identity: Identity): Promise<void>;
+  /** Told of sessions that were ended on purpose; others end by time. */
+  onEnd(listener: (hash: string) => void): () => void;
+}
+
+export function createAuth({ store, now }: { store: Store; now: () => Date }): Auth {
+  const message = 'There were too many failed logins.';
+  const perLogin = createThrottle({ limit: FAILURES_PER_LOGIN, windowMs: THROTTLE_WINDOW_MS, now, message });
+  const perAddress = createThrottle({ limit: FAILURES_PER_ADDRESS, windowMs: THROTTLE_WINDOW_MS, now, message });
+  const listeners = new Set<(hash: string) => void>();
+  const nobody = hashPassword(newSecret());
+  const inMs = (ms: number) => new Date(now().getTime() + ms).toISOString();
+  const isOver = (row: SessionRow) => row.expiresAt <= now().toISOString();
+
+  async function issue(agent: Agent, row: Pick<SessionRow, 'kind' | 'expiresAt' | 'renewableUntil'>): Promise<Issued> {
+    const secret = newSecret();
+    await store.sessions.put({ ...row, hash: hashSecret(secret), agentId: agent.id });
+    return { agent, secret, expiresAt: row.expiresAt };
+  }
+
+  return {
+    async login(credentials, address) {
+      const login = credentials.login.trim().toLowerCase();
+      const where = addressKey(address);
+      perAddress.check(where);
+      perLogin.check(login);
+      // Counted before the slow part, so that tries sent all at once are not all let through.
+      perAddress.count(where);
+      perLogin.count(login);
+      const found = await store.agents.byLogin(login);
+      const right = await verifyPassword(credentials.password, found?.passwordHash ?? (await nobody));
+      if (!found || !right) {
+        throw new RingbackError('unauthorized', 'The login or the password is wrong.', { hint: 'Check both and try again.' });
+      }
+      perLogin.clear(login);
+      perAddress.forgive(where);
+      const { passwordHash: _, ...agent } = found;
+      return agent;
+    },
+
+    openSession: (agent) => issue(agent, { kind: 'session', expiresAt: inMs(SESSION_MS) }),
+
+    async refresh({ agent, session }) {
+      const issued = await issue(agent, { kind: 'session', expiresAt: inMs(SESSION_MS) });
+      const grace = inMs(ROTATION_GRACE_MS);
+      await store.sessions.put({ ...session, expiresAt: grace < session.expiresAt ? grace : session.expiresAt });
+      return issued;
+    },
+
+    issueToken(from) {
+      const renewableUntil = ('session' in from && from.session.renewableUntil) || inMs(SESSION_MS);
+      const expiresAt = inMs(TOKEN_MS);
+      if (renewableUntil <= now().toISOString()) {
+        throw new RingbackError('unauthorized', 'This token can no longer be renewed.', { hint: 'Log in again.' });
+      }
+      return issue(from.agent, {
+        kind: 'token',
+        expiresAt: expiresAt < renewableUntil ? expiresAt : renewableUntil,
+        renewableUntil,
+      });
+    },
+
+    async identify(secret, kind) {
+      const session = await store.sessions.get(hashSecret(secret));
+      const agent = session && (await store.agents.get(session.agentId));
+      if (!session || session.kind !== kind || isOver(session) || !agent) {
+        throw new RingbackError('unauthorized', `The ${kind} has expired or was ended.`, { hint: 'Log in again.' });
+      }
+      return { agent, session };
+    },
+
+    async stands(hash) {
+      const session = await store.sessions.get(hash);
+      return session !== undefined && !isOver(session);
+    },
+
+    async end({ session }) {
+      await store.sessions.remove(session.hash);
+      listeners.forEach((listener) => listener(session.hash));
+    },
+
+    onEnd(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** The settings in force. Everybody asks `current()` each time, so that a change needs no restart. */
+import { type Agent, RingbackError, type Settings, type Site } from '@ringback/model';
+import type { Store } from '../store/contract.ts';
+
+export interface StoredSettings {
+  settings: Settings;
+  /** Grows by one with every change. */
+  version: number;
+}
+
+export interface SettingsService {
+  current(): Settings;
+  stored(): StoredSettings;
+  site(key: string): Site | undefined;
+  /** `conflict` when `version` is not the one in force. */
+  change(next: StoredSettings, actor: Agent): Promise<StoredSettings>;
+}
+
+/** Settings of the store; on a new store those of the configuration file. */
+export async function createSettingsService(store: Store, seed: Settings): Promise<SettingsService> {
+  let stored = (await store.settings.get()) ?? (await plant(store, seed));
+  return {
+    current: () => stored.settings,
+    stored: () => stored,
+    site: (key) => stored.settings.sites.find((site) => site.key === key),
+    async change({ settings, version }, actor) {
+      refuseDoubledKeys(settings);
+      const next = { settings, version: version + 1 };
+      await store.transaction(async (tx) => {
+        await store.settings.put(tx, settings, next.version);
+        const before = stored.settings;
+        for (const field of Object.keys(settings) as (keyof Settings)[]) {
+          if (JSON.stringify(before[field]) === JSON.stringify(settings[field])) continue;
+          const entry = { actor: actor.id, entity: 'settings', entityId: '1', field };
+          await store.audit.append(tx, { ...entry, old: before[field], new: settings[field] });
+        }
+        await store.events.append(tx, { type: 'settings.updated', data: { version: next.version }, audience: null });
+      }, 'full');
+      stored = next;
+      return next;
+    },
+  };
+}
+
+async function plant(store: Store, settings: Settings): Promise<StoredSettings> {
+  await store.transaction((tx) => store.settings.put(tx, settings, 1), 'full');
+  return { settings, version: 1 };
+}
+
+function refuseDoubledKeys({ sites }: Settings): void {
+  const doubled = sites.findIndex((site, index) => sites.some((other, before) => before < index && other.key === site.key));
+  if (doubled < 0) return;
+  throw new RingbackError('invalid', 'Two sites have the same key.', {
+    fields: { [`settings.sites.${doubled}.key`]: 'is taken by another site above' },
+  });
+}
