@@ -27,7 +27,11 @@ describe('the call state machine', () => {
     expect(canTransition('in', 'ringing', 'connecting')).toBe(true);
     expect(canTransition('in', 'connecting', 'ringing')).toBe(false);
     expect(canTransition('out', 'connecting', 'ringing')).toBe(true);
-    expect(canTransition('out', 'ringing', 'connecting')).toBe(false);
+  });
+
+  it('rings the agents of a callback first, and connects when one has picked up', () => {
+    expect(canTransition('out', 'ringing', 'connecting')).toBe(true);
+    expect(canTransition('out', 'connected', 'connecting')).toBe(false);
   });
 
   it('tells each step by a fact of the vocabulary', () => {

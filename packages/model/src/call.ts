@@ -4,7 +4,9 @@
  * ```
  * inbound    ringing ──answer──► connecting ──media──► connected ⇄ held ──► ended
  * outbound   connecting ──180──► ringing ──200──► connected ⇄ held ──► ended
+ * callback   ringing (agents) ──answer──► connecting (the visitor is rung) ──200──► connected ⇄ held ──► ended
  * ```
+ * A callback is outbound, because we call the visitor; it rings at the agents first.
  * Every state but `ended` may go to `ended`; nothing leaves `ended`.
  */
 import * as z from 'zod/mini';
@@ -40,7 +42,7 @@ const TRANSITIONS: Record<CallDirection, Record<CallState, readonly CallState[]>
   },
   out: {
     connecting: ['ringing', 'connected', 'ended'],
-    ringing: ['connected', 'ended'],
+    ringing: ['connecting', 'connected', 'ended'],
     connected: ['held', 'ended'],
     held: ['connected', 'ended'],
     ended: [],

@@ -1,0 +1,141 @@
+/** A callback: agents ring first, then the visitor's number; the promise is decided on the way. */
+import type { Agent, CallbackFailure } from '@ringback/model';
+import type { LegEndCause } from '@ringback/adapters';
+import type { Circumstances, KindInput } from '../calls/decide.ts';
+import { connected } from '../calls/decide-inbound.ts';
+import { FAR_RING_SECONDS, farEnd } from '../calls/decide-outbound.ts';
+import type { Draft } from '../calls/draft.ts';
+import { ringAgents, stillRings, takeCall, whyNobodyAnswered } from '../calls/ring.ts';
+
+/** `requested` → `agent-ringing`: agents' phones ring with the visitor's number. */
+export function ringForCallback(
+  draft: Draft,
+  input: { free: readonly Agent[]; name: string | undefined },
+  { newId, settings, pbxUp }: Circumstances,
+): void {
+  if (draft.ended || draft.callback?.callback.state !== 'requested') return;
+  if (input.free.length === 0) return failCallback(draft, { failure: pbxUp ? 'no-agent' : 'pbx-down' });
+  draft.hearers(input.free.map((agent) => agent.id));
+  draft.to('ringing');
+  draft.moveCallback({ state: 'agent-ringing' });
+  ringAgents(draft, {
+    agents: input.free,
+    newId,
+    caller: { number: draft.call.number, name: input.name },
+    timeoutSeconds: settings.ringSeconds,
+  });
+}
+
+export function decideCallback(draft: Draft, input: KindInput, circumstances: Circumstances): void {
+  switch (input.type) {
+    case 'leg.ringing':
+      if (input.leg.role === 'far') keepPromise(draft);
+      return;
+    case 'leg.answered':
+      return decideAnswered(draft, input.leg.role, input.legId, circumstances);
+    case 'joined':
+      if (draft.call.connectedAt !== undefined) return;
+      connected(draft);
+      draft.moveCallback({ state: 'connected' });
+      return keepPromise(draft);
+    case 'join.failed':
+      return failCallback(draft, { failure: 'pbx-down' });
+    case 'promise.passed':
+      if (draft.callback?.callback.kept === undefined) draft.moveCallback({ kept: false });
+      return;
+    case 'cancelled':
+      if (draft.call.connectedAt !== undefined) return;
+      draft.end('cancelled', { far: 'cancelled', agent: 'cancelled' });
+      return draft.moveCallback({ state: 'cancelled' });
+    case 'leg.ended':
+      return decideEnded(draft, input, circumstances);
+    default:
+      return;
+  }
+}
+
+function decideAnswered(
+  draft: Draft,
+  role: 'agent' | 'far',
+  legId: string,
+  circumstances: Circumstances,
+): void {
+  const leg = draft.leg(legId);
+  if (!leg) return;
+  if (role === 'far') {
+    draft.legAnswered(legId);
+    return joinCallback(draft);
+  }
+  const agent = circumstances.agents.get(leg.agentId ?? '');
+  if (draft.call.state !== 'ringing' || !agent) {
+    return draft.command({ do: 'hangup', legId, cause: 'answered-elsewhere' });
+  }
+  takeCall(draft, leg, agent);
+  ringVisitor(draft, circumstances);
+}
+
+/** The one place from which a visitor is called: once per callback, because only one leg can ever be the far one. */
+function ringVisitor(draft: Draft, { newId, settings }: Circumstances): void {
+  const legId = newId();
+  draft.moveCallback({ state: 'visitor-ringing' });
+  draft.addLeg({ legId, role: 'far', agentId: undefined });
+  draft.command({
+    do: 'originate',
+    input: {
+      legId,
+      to: { kind: 'trunk', number: draft.call.number },
+      caller: { number: settings.line, name: settings.company },
+      callId: draft.call.id,
+      timeoutSeconds: FAR_RING_SECONDS,
+    },
+  });
+}
+
+export function joinCallback(draft: Draft): void {
+  const { far, agentLeg } = draft;
+  if (!far || !agentLeg) return;
+  draft.command({
+    do: 'join',
+    bridgeId: draft.bridgeId,
+    answer: undefined,
+    legIds: [agentLeg.legId, far.legId],
+  });
+}
+
+/** Rule 14: the visitor's phone rings, or both talk, before `promisedUntil`. Decided once. */
+function keepPromise(draft: Draft): void {
+  const callback = draft.callback?.callback;
+  if (!callback || callback.kept !== undefined) return;
+  draft.moveCallback({ kept: draft.now.getTime() <= Date.parse(callback.promisedUntil) });
+}
+
+type EndedInput = Extract<KindInput, { type: 'leg.ended' }>;
+
+function decideEnded(draft: Draft, input: EndedInput, { pbxUp }: Circumstances): void {
+  const restarted: CallbackFailure | undefined = input.lost ? 'restarted' : undefined;
+  if (input.leg.role === 'far') {
+    return failCallback(draft, { failure: restarted ?? visitorFailure(input.cause), cause: input.cause });
+  }
+  // The agent who had picked up is gone before the visitor answered.
+  if (input.leg.state === 'answered') return failCallback(draft, { failure: restarted ?? 'no-agent' });
+  if (draft.call.state !== 'ringing' || stillRings(draft)) return;
+  failCallback(draft, { failure: restarted ?? (pbxUp ? 'no-agent' : 'pbx-down') });
+}
+
+function visitorFailure(cause: LegEndCause): CallbackFailure {
+  if (cause === 'busy' || cause === 'rejected') return 'visitor-busy';
+  if (cause === 'unreachable') return 'number-not-callable';
+  if (cause === 'failed') return 'pbx-down';
+  return 'no-answer';
+}
+
+/** Ends call and callback; a promise that is still open is broken by it. */
+export function failCallback(draft: Draft, end: { failure: CallbackFailure; cause?: LegEndCause }): void {
+  if (draft.ended) return;
+  const far = draft.far;
+  if (end.cause !== undefined) draft.end(farEnd(end.cause), { far: end.cause, agent: end.cause });
+  else if (far) draft.end('cancelled', { far: 'cancelled', agent: 'normal' });
+  else draft.end(whyNobodyAnswered(draft).reason, { far: 'cancelled', agent: 'cancelled' });
+  const decided = draft.callback?.callback.kept !== undefined;
+  draft.moveCallback({ state: 'failed', failure: end.failure, ...(decided ? {} : { kept: false }) });
+}

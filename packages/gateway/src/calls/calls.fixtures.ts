@@ -1,0 +1,252 @@
+/** A whole gateway without HTTP for the tests of call control: real store, fake PBX, a clock that stands until it is moved. */
+import type { Crm } from '@ringback/adapters';
+import {
+  type Agent,
+  type Call,
+  DEFAULT_SETTINGS,
+  type Party,
+  type RingbackEvent,
+  type Settings,
+  type Site,
+} from '@ringback/model';
+import { createSqliteStore, type Store } from '../store/index.ts';
+import { createFakePbx, type FakeConnection, type FakePbx } from './fake-pbx.ts';
+import { createCallControl, type RunningCallControl } from './index.ts';
+import type { Timers } from './timers.ts';
+
+export const START = Date.parse('2026-03-02T09:00:00.000Z');
+export const LINE = '+380441234567';
+export const CUSTOMER = '+380671112233';
+export const STRANGER = '+380939876543';
+
+const agent = (id: string, role: Agent['role'], extension: string): Agent => ({
+  id,
+  login: id,
+  name: id[0]?.toUpperCase() + id.slice(1),
+  role,
+  extension,
+});
+
+export const olena = agent('olena', 'employee', '101');
+export const andriy = agent('andriy', 'group-head', '102');
+export const maria = agent('maria', 'marketer', '103');
+
+export const taras: Party = {
+  system: 'local',
+  id: 'party-taras',
+  name: 'Taras Koval',
+  kind: 'client',
+  phones: [CUSTOMER],
+  createdAt: new Date(START).toISOString(),
+  updatedAt: new Date(START).toISOString(),
+};
+
+export const site: Site = {
+  key: 'demo-shop',
+  name: 'Demo shop',
+  origins: ['http://127.0.0.1:4701'],
+  locale: 'uk',
+  country: 'UA',
+  callableCountries: ['UA'],
+};
+
+export interface Clock extends Timers {
+  now(): Date;
+  /** Moves the time on, running what falls due on the way. */
+  pass(ms: number): void;
+}
+
+export function createClock(): Clock {
+  let time = START;
+  let order = 0;
+  const due = new Map<number, { at: number; work: () => void }>();
+  const next = (until: number) =>
+    [...due].filter(([, { at }]) => at <= until).sort(([a, x], [b, y]) => x.at - y.at || a - b)[0];
+  return {
+    now: () => new Date(time),
+    after(ms, work) {
+      const id = (order += 1);
+      due.set(id, { at: time + Math.max(0, ms), work });
+      return () => due.delete(id);
+    },
+    pass(ms) {
+      const until = time + ms;
+      for (let found = next(until); found; found = next(until)) {
+        const [id, { at, work }] = found;
+        due.delete(id);
+        time = Math.max(time, at);
+        work();
+      }
+      time = until;
+    },
+  };
+}
+
+export interface FakeCrm extends Crm {
+  parties: NonNullable<Crm['parties']>;
+  communications: NonNullable<Crm['communications']>;
+  readonly asked: string[];
+  readonly logged: Call[];
+  readonly updated: Call[];
+  /** From now on answers wait until the returned function is called. */
+  hold(): () => void;
+}
+
+export function createFakeCrm(parties: Party[]): FakeCrm {
+  const asked: string[] = [];
+  const logged: Call[] = [];
+  const updated: Call[] = [];
+  let open = Promise.resolve();
+  return {
+    manifest: { id: 'local', name: 'Fake CRM', capabilities: ['parties', 'communications'] },
+    asked,
+    logged,
+    updated,
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      open = promise;
+      return resolve;
+    },
+    parties: {
+      async findByPhone(number) {
+        asked.push(number);
+        await open;
+        return parties
+          .filter(({ phones }) => phones.includes(number))
+          .map((party) => ({ party, score: 1, why: 'phone' as const }));
+      },
+      findByName: async () => [],
+      get: async (id) => parties.find((party) => party.id === id),
+      create: async () => Promise.reject(new Error('not used')),
+      update: async () => Promise.reject(new Error('not used')),
+    },
+    communications: {
+      logCall: async (call) => void logged.push(call),
+      updateCall: async (call) => void updated.push(call),
+    },
+  };
+}
+
+export interface Rig {
+  clock: Clock;
+  pbx: FakePbx;
+  store: Store;
+  crm: FakeCrm;
+  settings: Settings;
+  problems: string[];
+  readonly control: RunningCallControl;
+  readonly connection: FakeConnection;
+  /** Lets everything that was begun come to its end. */
+  settle(): Promise<void>;
+  pass(seconds: number): Promise<void>;
+  /** kill -9, and a new gateway on the same store and PBX. `meanwhile` happens while nobody listens. */
+  restart(meanwhile?: () => void): Promise<void>;
+  events(): Promise<RingbackEvent[]>;
+  /** Types of the events of one call, or of all. */
+  told(callId?: string): Promise<string[]>;
+  /** The newest call. */
+  call(): Promise<Call>;
+  calls(): Promise<Call[]>;
+  close(): Promise<void>;
+}
+
+export interface RigOptions {
+  online?: string[];
+  parties?: Party[];
+  /** The PBX is down at first. */
+  down?: boolean;
+}
+
+export async function createRig({
+  online = ['101', '102'],
+  parties = [taras],
+  down = false,
+}: RigOptions = {}): Promise<Rig> {
+  const clock = createClock();
+  const pbx = createFakePbx({ timers: clock, now: clock.now });
+  const store = await createSqliteStore(':memory:', { now: clock.now });
+  await store.transaction(async (tx) => {
+    for (const one of [olena, andriy, maria]) await store.agents.upsert(tx, { ...one, passwordHash: 'x' });
+  });
+  const crm = createFakeCrm(parties);
+  const settings: Settings = { ...DEFAULT_SETTINGS, line: LINE, sites: [site] };
+  const problems: string[] = [];
+  const log = {
+    debug() {},
+    info() {},
+    warn() {},
+    error: (fields: object, text: string) =>
+      void problems.push(`${text} ${String((fields as { err?: unknown }).err)}`),
+  };
+  let ids = 0;
+  const newId = () => `id-${String((ids += 1)).padStart(4, '0')}`;
+  if (down) pbx.disconnect();
+  pbx.online(...online);
+
+  let connection: FakeConnection;
+  let control: RunningCallControl;
+  async function start(): Promise<void> {
+    connection = pbx.connect();
+    const timers = { after: mortal(connection, clock) };
+    control = createCallControl({
+      store,
+      pbx: connection,
+      crm,
+      settings: () => settings,
+      now: clock.now,
+      newId,
+      log,
+      timers,
+    });
+    await control.start();
+    await control.idle();
+  }
+  /** Timers die with the gateway that set them. */
+  function mortal(of: FakeConnection, timers: Timers): Timers['after'] {
+    return (ms, work) => timers.after(ms, () => (of === connection ? work() : undefined));
+  }
+  await start();
+
+  const events = async () => (await store.events.since(0, 10_000)).events.map(({ event }) => event);
+  const calls = async () => (await store.calls.list({ limit: 200 })).items;
+  return {
+    clock,
+    pbx,
+    store,
+    crm,
+    settings,
+    problems,
+    get control() {
+      return control;
+    },
+    get connection() {
+      return connection;
+    },
+    settle: () => control.idle(),
+    async pass(seconds) {
+      clock.pass(seconds * 1000);
+      await control.idle();
+    },
+    async restart(meanwhile) {
+      connection.kill();
+      meanwhile?.();
+      await start();
+    },
+    events,
+    async told(callId) {
+      return (await events())
+        .filter(({ data }) => callId === undefined || ('call' in data && data.call.id === callId))
+        .map(({ type }) => type);
+    },
+    calls,
+    async call() {
+      const [call] = await calls();
+      if (!call) throw new Error('There is no call.');
+      return call;
+    },
+    async close() {
+      await control.stop();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/** What people write to a call: comment and party. */
+import type { AdapterLog, Crm } from '@ringback/adapters';
+import { type Agent, Call, type CallPatch, may, type PartyRef, RingbackError } from '@ringback/model';
+import type { CallRow, Store } from '../store/contract.ts';
+import { type CallPatchFields, Draft } from './draft.ts';
+import type { Engine } from './engine.ts';
+import { persist } from './persist.ts';
+
+export interface ChangesOptions {
+  engine: Engine;
+  store: Store;
+  crm: Crm;
+  now: () => Date;
+  log: AdapterLog;
+}
+
+export interface Write {
+  agent: Agent;
+  callId: string;
+  patch: CallPatch;
+  idempotencyKey: string;
+}
+
+/** Those whom the call concerned, and heads who may see all. */
+export function maySee(agent: Agent, row: CallRow): boolean {
+  return may(agent.role, 'calls.all') || (may(agent.role, 'calls.own') && row.audience.includes(agent.id));
+}
+
+export function noSuchCall(callId: string): RingbackError {
+  return new RingbackError('not-found', `There is no call ${callId}, or it is not yours.`);
+}
+
+export function createChanges({ engine, store, crm, now, log }: ChangesOptions) {
+  async function findParty(ref: { system: string; id: string }): Promise<PartyRef> {
+    const party = ref.system === crm.manifest.id ? await crm.parties?.get(ref.id) : undefined;
+    if (!party) {
+      throw new RingbackError('invalid', `There is no party ${ref.id} in ${ref.system}.`, {
+        hint: 'Choose another party, or create one.',
+        fields: { party: 'does not exist' },
+      });
+    }
+    return { system: party.system, id: party.id, name: party.name, kind: party.kind };
+  }
+
+  async function write(input: Write, party: PartyRef | undefined): Promise<{ call: Call; changed: boolean }> {
+    const { agent, callId, patch, idempotencyKey } = input;
+    const key = `call:${callId}:${idempotencyKey}`;
+    const facts = await engine.load(callId);
+    if (!facts || !maySee(agent, facts.row)) throw noSuchCall(callId);
+    const draft = new Draft(facts, now());
+    const fields = changedFields(facts.row.call, patch, party);
+    if (fields.party) engine.forgetMatches(callId);
+    const matches = await engine.matchesOf(facts.row.call);
+    return store.transaction(async (tx) => {
+      const before = await store.idempotency.recall(tx, key, agent.id);
+      if (before) return { call: Call.parse(before.answer), changed: false };
+      const changed = Object.keys(fields).length > 0;
+      if (changed) {
+        draft.change(fields);
+        await persist(store, tx, draft, matches);
+        for (const field of Object.keys(fields) as (keyof typeof fields)[]) {
+          const entry = { actor: agent.id, entity: 'call', entityId: callId, field };
+          await store.audit.append(tx, {
+            ...entry,
+            old: facts.row.call[field] ?? null,
+            new: fields[field] ?? null,
+          });
+        }
+      }
+      await store.idempotency.remember(tx, key, agent.id, draft.call);
+      return { call: draft.call, changed };
+    }, 'full');
+  }
+
+  return async (input: Write): Promise<Call> => {
+    const { agent, callId, patch, idempotencyKey } = input;
+    const row = await store.calls.get(callId);
+    if (!row || !maySee(agent, row)) throw noSuchCall(callId);
+    const party = patch.party ? await findParty(patch.party) : undefined;
+    const { call, changed } = await engine.lanes.run(callId, () => write(input, party));
+    // A live call is told to the system of record as a whole when it ends.
+    if (changed && call.state === 'ended') {
+      await crm.communications
+        ?.updateCall(call, { idempotencyKey, actor: agent.id })
+        .catch((error: unknown) =>
+          log.error({ err: error, callId }, 'the change could not be written to the CRM'),
+        );
+    }
+    return call;
+  };
+}
+
+function changedFields(call: Call, patch: CallPatch, party: PartyRef | undefined): CallPatchFields {
+  const fields: CallPatchFields = {};
+  if (patch.comment !== undefined && patch.comment !== call.comment) fields.comment = patch.comment;
+  if (party && JSON.stringify(party) !== JSON.stringify(call.party)) fields.party = party;
+  return fields;
+}

@@ -1,0 +1,77 @@
+/** Asks the PBX to do what was decided and stored. What it refuses comes back as inputs of the same call. */
+import type { AdapterLog, Pbx } from '@ringback/adapters';
+import { RingbackError } from '@ringback/model';
+import type { Input } from './decide.ts';
+import type { Command } from './draft.ts';
+import { type Timers, withDeadline } from './timers.ts';
+
+/** A PBX that can do all that call control needs. */
+export type CallPbx = Pbx & Required<Pick<Pbx, 'originate' | 'answer' | 'hangup' | 'bridge'>>;
+
+export function requireCallPbx(pbx: Pbx): CallPbx {
+  const { originate, answer, hangup, bridge } = pbx;
+  if (!originate || !answer || !hangup || !bridge) {
+    throw new RingbackError(
+      'unsupported',
+      `${pbx.manifest.name} cannot be used for calls: originate, answer, hangup and bridge are needed.`,
+      {
+        hint: 'Choose another PBX in the settings.',
+      },
+    );
+  }
+  return pbx as CallPbx;
+}
+
+export type Perform = (callId: string, commands: readonly Command[]) => Promise<Input[]>;
+
+/** How long the PBX may take to accept a command, in ms. */
+export const COMMAND_DEADLINE_MS = 10_000;
+
+export function createPerform(pbx: CallPbx, timers: Timers, log: AdapterLog): Perform {
+  async function join({ bridgeId, answer, legIds }: Extract<Command, { do: 'join' }>): Promise<void> {
+    await Promise.all([
+      answer === undefined ? undefined : pbx.answer.answer(answer),
+      pbx.bridge.create(bridgeId),
+    ]);
+    await Promise.all(legIds.map((legId) => pbx.bridge.add(bridgeId, legId)));
+  }
+
+  function ask(command: Command): Promise<void> {
+    switch (command.do) {
+      case 'ring':
+        return pbx.answer.ring(command.legId);
+      case 'originate':
+        return pbx.originate.leg(command.input);
+      case 'hangup':
+        return pbx.hangup.leg(command.legId, command.cause);
+      case 'unbridge':
+        return pbx.bridge.destroy(command.bridgeId);
+      case 'join':
+        return join(command);
+    }
+  }
+
+  async function one(callId: string, command: Command): Promise<Input | undefined> {
+    try {
+      await withDeadline(timers, COMMAND_DEADLINE_MS, ask(command));
+      return command.do === 'join' ? { type: 'joined' } : undefined;
+    } catch (error) {
+      log.warn({ err: error, callId, command: command.do }, 'the PBX refused a command');
+      return refused(command, error);
+    }
+  }
+
+  return async (callId, commands) => {
+    const answers = await Promise.all(commands.map((command) => one(callId, command)));
+    return answers.filter((answer) => answer !== undefined);
+  };
+}
+
+/** A leg that should be hung up, and was not because the connection is gone, is found by the next reconciliation. */
+function refused(command: Command, error: unknown): Input | undefined {
+  if (command.do === 'join') return { type: 'join.failed' };
+  if (command.do !== 'originate') return undefined;
+  // The PBX has this leg already: the same command came twice.
+  if (error instanceof RingbackError && error.code === 'conflict') return undefined;
+  return { type: 'leg.ended', legId: command.input.legId, cause: 'failed' };
+}

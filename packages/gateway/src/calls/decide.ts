@@ -1,0 +1,97 @@
+/** What follows for a call from one thing that happened. Each kind of call has its own table; what is common stands here. */
+import type { Agent, Settings } from '@ringback/model';
+import type { LegEndCause } from '@ringback/adapters';
+import { decideCallback } from '../callbacks/decide.ts';
+import type { LegRow } from '../store/contract.ts';
+import { decideInbound } from './decide-inbound.ts';
+import { decideOutbound } from './decide-outbound.ts';
+import type { Draft } from './draft.ts';
+
+export type LegInput =
+  | { type: 'leg.ringing'; legId: string }
+  | { type: 'leg.answered'; legId: string }
+  /** `lost`: found gone after a restart or an outage; nobody knows why. */
+  | { type: 'leg.ended'; legId: string; cause: LegEndCause; lost?: boolean };
+
+export type Input =
+  | LegInput
+  | { type: 'leg.held'; legId: string }
+  | { type: 'leg.resumed'; legId: string }
+  | { type: 'leg.replaced'; legId: string; byLegId: string }
+  /** The command `join` has been done. */
+  | { type: 'joined' }
+  /** The command `join` has been refused, and no leg's end explained why. */
+  | { type: 'join.failed' }
+  /** A prepared dial whose INVITE has not come. */
+  | { type: 'dial.expired' }
+  /** `promisedUntil` of a callback has come. */
+  | { type: 'promise.passed' }
+  /** The visitor does not want the callback any more. */
+  | { type: 'cancelled' };
+
+export interface Circumstances {
+  settings: Settings;
+  newId: () => string;
+  pbxUp: boolean;
+  /** By id. */
+  agents: ReadonlyMap<string, Agent>;
+}
+
+/** Changes the draft by what follows from the input. Late and repeated inputs change nothing. */
+export function decide(draft: Draft, input: Input, circumstances: Circumstances): void {
+  if (draft.ended) return;
+  switch (input.type) {
+    case 'leg.replaced':
+      draft.renameLeg(input.legId, input.byLegId);
+      draft.legAnswered(input.byLegId);
+      return;
+    case 'leg.held':
+      if (talking(draft, input.legId) && draft.call.state === 'connected') draft.to('held');
+      return;
+    case 'leg.resumed':
+      if (talking(draft, input.legId) && draft.call.state === 'held') draft.to('connected');
+      return;
+    case 'leg.ringing':
+    case 'leg.answered':
+    case 'leg.ended':
+      return decideLeg(draft, input, circumstances);
+    default:
+      return decideByKind(draft, input, circumstances);
+  }
+}
+
+/** Holding is told of agents' own phones; what a customer's phone does is not our state. */
+function talking(draft: Draft, legId: string): boolean {
+  const leg = draft.leg(legId);
+  return leg?.state === 'answered' && leg.agentId !== undefined;
+}
+
+function decideLeg(draft: Draft, input: LegInput, circumstances: Circumstances): void {
+  const leg = draft.leg(input.legId);
+  if (!leg || leg.state === 'ended') return;
+  if (input.type === 'leg.ended') {
+    draft.legEnded(leg.legId, input.cause);
+    if (draft.call.connectedAt !== undefined) return decideEndOfTalk(draft, leg);
+  } else if (leg.state === 'answered') {
+    return;
+  }
+  decideByKind(draft, { ...input, leg }, circumstances);
+}
+
+/** Who hangs up ends it for both; a colleague's phone that rang too late does not. */
+function decideEndOfTalk(draft: Draft, leg: LegRow): void {
+  if (leg.state !== 'answered') return;
+  draft.end('completed', { far: 'normal', agent: 'normal' });
+  if (draft.callback) draft.moveCallback({ state: 'completed' });
+}
+
+/** `leg` is as it stood before the input. */
+export type KindInput =
+  | (LegInput & { leg: LegRow })
+  | Extract<Input, { type: 'joined' | 'join.failed' | 'dial.expired' | 'promise.passed' | 'cancelled' }>;
+
+function decideByKind(draft: Draft, input: KindInput, circumstances: Circumstances): void {
+  if (draft.callback) decideCallback(draft, input, circumstances);
+  else if (draft.call.direction === 'in') decideInbound(draft, input, circumstances);
+  else decideOutbound(draft, input);
+}

@@ -1,0 +1,148 @@
+/** Calls that agents begin: leave to dial, and the INVITE that follows it or comes without. */
+import type { AdapterLog, PbxEvent } from '@ringback/adapters';
+import { type Agent, type Call, type DialAnswer, RingbackError, type Settings } from '@ringback/model';
+import type { Matcher } from '../crm/matcher.ts';
+import type { Store } from '../store/contract.ts';
+import type { CallPbx } from './commands.ts';
+import { placeOutbound } from './decide-outbound.ts';
+import { type Destination, readDestination } from './destination.ts';
+import { Draft } from './draft.ts';
+import { type Engine, onlyParty } from './engine.ts';
+import type { TimerSet } from './timers.ts';
+
+/** How long the INVITE of a prepared call may take, in ms. */
+export const DIAL_EXPIRES_MS = 15_000;
+
+export type DeviceOffer = Extract<PbxEvent, { type: 'leg.offered' }> & { origin: { kind: 'device' } };
+
+export interface DiallingOptions {
+  engine: Engine;
+  store: Store;
+  pbx: CallPbx;
+  matcher: Matcher;
+  settings: () => Settings;
+  now: () => Date;
+  newId: () => string;
+  log: AdapterLog;
+  timers: TimerSet;
+  pbxUp: () => boolean;
+}
+
+export interface Dialling {
+  dial(agent: Agent, number: string): Promise<DialAnswer>;
+  /** A device's INVITE, in the lane of its call. `callId`: the prepared call that it names, or the id of a new one. */
+  offered(offer: DeviceOffer, callId: string): Promise<void>;
+  /** Ends the prepared call unless its INVITE comes in time. */
+  expect(call: Call): void;
+}
+
+export function createDialling(options: DiallingOptions): Dialling {
+  const { engine, store, pbx, matcher, settings, now, newId, log, timers, pbxUp } = options;
+  const byExtension = (extension: string) => store.agents.byExtension(extension);
+
+  function expect(call: Call): void {
+    const left = Date.parse(call.startedAt) + DIAL_EXPIRES_MS - now().getTime();
+    timers.set(`dial:${call.id}`, left, () => void engine.happen(call.id, { type: 'dial.expired' }));
+  }
+
+  /** A new call of this agent, as `connecting`. */
+  async function prepare(id: string, agent: Agent, destination: Destination): Promise<Draft> {
+    const { direction, number } = destination;
+    const found = direction === 'out' ? await matcher.inTime(number) : { matches: [], late: undefined };
+    const party = onlyParty(found.matches);
+    const call: Call = {
+      id,
+      direction,
+      state: 'connecting',
+      number,
+      ...(direction === 'out' ? { line: settings().line } : {}),
+      agent: { id: agent.id, name: agent.name },
+      ...(party ? { party } : {}),
+      startedAt: now().toISOString(),
+      durationSeconds: 0,
+      comment: '',
+      version: 1,
+    };
+    engine.remember(id, found);
+    return Draft.create({ call, audience: [agent.id], bridgeId: id }, { now: now(), tell: true });
+  }
+
+  function place(
+    draft: Draft,
+    agentLegId: string,
+    way: { agent: Agent; colleague: Agent | undefined },
+  ): void {
+    const { line, company } = settings();
+    const { agent, colleague } = way;
+    placeOutbound(draft, agentLegId, {
+      legId: newId(),
+      to: colleague
+        ? { kind: 'device', endpoint: colleague.extension }
+        : { kind: 'trunk', number: draft.call.number },
+      agentId: colleague?.id,
+      caller: colleague ? { number: agent.extension, name: agent.name } : { number: line, name: company },
+    });
+  }
+
+  /** The prepared call that the INVITE names, if it is this agent's and waits for it. */
+  async function placePrepared(offer: DeviceOffer, callId: string, agent: Agent): Promise<boolean> {
+    const facts = await engine.load(callId);
+    const call = facts?.row.call;
+    if (!facts || !call || call.agent?.id !== agent.id) return false;
+    if (call.state !== 'connecting' || call.callback || facts.legs.length > 0 || call.direction === 'in')
+      return false;
+    const colleague = call.direction === 'internal' ? await byExtension(call.number) : undefined;
+    if (call.direction === 'internal' && !colleague) return false;
+    timers.clear(`dial:${callId}`);
+    const draft = new Draft(facts, now());
+    place(draft, offer.legId, { agent, colleague });
+    await engine.commit(draft);
+    return true;
+  }
+
+  async function placeUnprepared(offer: DeviceOffer, callId: string, agent: Agent): Promise<boolean> {
+    try {
+      const destination = await readDestination({
+        agent,
+        number: offer.dialled,
+        settings: settings(),
+        byExtension,
+      });
+      const draft = await prepare(callId, agent, destination);
+      place(draft, offer.legId, { agent, colleague: destination.colleague });
+      await engine.commit(draft);
+      return true;
+    } catch (error) {
+      if (!(error instanceof RingbackError) || error.code === 'bug') throw error;
+      log.warn({ agentId: agent.id, code: error.code }, "a call from an agent's device was refused");
+      return false;
+    }
+  }
+
+  return {
+    expect,
+    async dial(agent, number) {
+      const destination = await readDestination({ agent, number, settings: settings(), byExtension });
+      if (!pbxUp()) {
+        throw new RingbackError('unavailable', 'The PBX cannot be reached.', {
+          hint: 'The PBX cannot be reached; calls are possible again as soon as it is back.',
+        });
+      }
+      const id = newId();
+      const draft = await engine.lanes.run(id, async () => {
+        const prepared = await prepare(id, agent, destination);
+        await engine.commit(prepared);
+        return prepared;
+      });
+      expect(draft.call);
+      return { call: draft.call, matches: await engine.matchesOf(draft.call), target: destination.number };
+    },
+    async offered(offer, callId) {
+      const agent = await byExtension(offer.origin.endpoint);
+      const place = offer.callId === undefined ? placeUnprepared : placePrepared;
+      if (agent && (await place(offer, callId, agent))) return;
+      engine.callOfLeg.delete(offer.legId);
+      await pbx.hangup.leg(offer.legId, 'rejected');
+    },
+  };
+}

@@ -1,0 +1,208 @@
+/**
+ * One decision about one call: what changes in the store, which facts are told, what the PBX is asked to do. No I/O and no
+ * clock in here, so that every decision can be tested as state in → state, events and commands out.
+ */
+import {
+  type Call,
+  type CallbackFailure,
+  type CallbackState,
+  type CallEventType,
+  type CallState as CallStateName,
+  callEventType,
+  canTransition,
+  type EndReason,
+  RingbackError,
+} from '@ringback/model';
+import type { LegEndCause, OriginateInput } from '@ringback/adapters';
+import type { CallbackRow, CallRow, LegRow } from '../store/contract.ts';
+
+/** A call with everything that belongs to it. */
+export interface CallFacts {
+  row: CallRow;
+  legs: readonly LegRow[];
+  callback: CallbackRow | undefined;
+}
+
+export type Command =
+  | { do: 'ring'; legId: string }
+  | { do: 'originate'; input: OriginateInput }
+  /** Answers `answer` where it is given, then puts the legs into one bridge; its success is the input `joined`. */
+  | { do: 'join'; bridgeId: string; answer: string | undefined; legIds: readonly string[] }
+  | { do: 'hangup'; legId: string; cause: LegEndCause }
+  | { do: 'unbridge'; bridgeId: string };
+
+export type CallbackEventType =
+  'callback.requested' | 'callback.changed' | 'callback.kept' | 'callback.broken';
+
+export type Write =
+  | { write: 'call'; fresh: boolean; row: CallRow; event: CallEventType | undefined }
+  | { write: 'leg'; fresh: boolean; leg: LegRow }
+  | { write: 'leg-renamed'; legId: string; byLegId: string }
+  | { write: 'callback'; fresh: boolean; row: CallbackRow; events: readonly CallbackEventType[] };
+
+/** What a call may get besides a new state. */
+export type CallPatchFields = Partial<
+  Pick<Call, 'agent' | 'party' | 'comment' | 'connectedAt' | 'endedAt' | 'endReason' | 'durationSeconds'>
+>;
+
+export class Draft {
+  readonly now: Date;
+  readonly writes: Write[] = [];
+  readonly commands: Command[] = [];
+  #row: CallRow;
+  #legs: Map<string, LegRow>;
+  #callback: CallbackRow | undefined;
+
+  constructor(facts: CallFacts, now: Date) {
+    this.now = now;
+    this.#row = facts.row;
+    this.#legs = new Map(facts.legs.map((leg) => [leg.legId, leg]));
+    this.#callback = facts.callback;
+  }
+
+  /** A call that is not in the store yet. Without `tell` nobody hears of it until its next step. */
+  static create(row: CallRow, options: { now: Date; tell: boolean; callback?: CallbackRow }): Draft {
+    const draft = new Draft({ row, legs: [], callback: options.callback }, options.now);
+    const event = options.tell ? callEventType(undefined, row.call.state) : undefined;
+    draft.writes.push({ write: 'call', fresh: true, row, event });
+    if (options.callback) {
+      draft.writes.push({
+        write: 'callback',
+        fresh: true,
+        row: options.callback,
+        events: ['callback.requested'],
+      });
+    }
+    return draft;
+  }
+
+  get call(): Call {
+    return this.#row.call;
+  }
+  get audience(): readonly string[] {
+    return this.#row.audience;
+  }
+  get legs(): readonly LegRow[] {
+    return [...this.#legs.values()];
+  }
+  get callback(): CallbackRow | undefined {
+    return this.#callback;
+  }
+  get ended(): boolean {
+    return this.call.state === 'ended';
+  }
+  /** Bridge and call have the same id, so that a restart finds it without asking. */
+  get bridgeId(): string {
+    return this.#row.bridgeId ?? this.call.id;
+  }
+  /** The leg to the other side: the caller, the one who was called, the visitor. */
+  get far(): LegRow | undefined {
+    return this.legs.find((leg) => leg.role === 'far');
+  }
+  /** The leg of the agent who talks: the first that was answered, or the one that dialled. */
+  get agentLeg(): LegRow | undefined {
+    return this.legs.find(
+      (leg) => leg.role === 'agent' && leg.state !== 'ended' && leg.agentId === this.call.agent?.id,
+    );
+  }
+
+  leg(legId: string): LegRow | undefined {
+    return this.#legs.get(legId);
+  }
+
+  /** Steps into a state; the event of that step is told once. */
+  to(state: CallStateName, fields: CallPatchFields = {}): void {
+    const from = this.call.state;
+    if (!canTransition(this.call.direction, from, state)) {
+      throw new RingbackError('bug', `A call (${this.call.direction}) cannot go from ${from} to ${state}.`);
+    }
+    this.#write({ ...fields, state }, callEventType(from, state));
+  }
+
+  /** Something that is no state changed. */
+  change(fields: CallPatchFields): void {
+    this.#write(fields, 'call.updated');
+  }
+
+  /** Those who hear of the call from its next step on. */
+  hearers(audience: readonly string[]): void {
+    this.#row = { ...this.#row, audience };
+  }
+
+  #write(fields: CallPatchFields & { state?: CallStateName }, event: CallEventType): void {
+    const call: Call = { ...this.call, ...fields, version: this.call.version + 1 };
+    this.#row = { ...this.#row, call };
+    this.writes.push({ write: 'call', fresh: false, row: this.#row, event });
+  }
+
+  addLeg(leg: Omit<LegRow, 'callId' | 'state' | 'cause'>): void {
+    const row: LegRow = { ...leg, callId: this.call.id, state: 'ringing', cause: undefined };
+    this.#legs.set(row.legId, row);
+    this.writes.push({ write: 'leg', fresh: true, leg: row });
+  }
+
+  /** A leg goes forward only: ringing → answered → ended. */
+  legAnswered(legId: string): void {
+    const leg = this.#legs.get(legId);
+    if (leg?.state === 'ringing') this.#writeLeg({ ...leg, state: 'answered' });
+  }
+
+  legEnded(legId: string, cause: LegEndCause): void {
+    const leg = this.#legs.get(legId);
+    if (leg && leg.state !== 'ended') this.#writeLeg({ ...leg, state: 'ended', cause });
+  }
+
+  #writeLeg(leg: LegRow): void {
+    this.#legs.set(leg.legId, leg);
+    this.writes.push({ write: 'leg', fresh: false, leg });
+  }
+
+  renameLeg(legId: string, byLegId: string): void {
+    const leg = this.#legs.get(legId);
+    if (!leg) return;
+    this.#legs.delete(legId);
+    this.#legs.set(byLegId, { ...leg, legId: byLegId });
+    this.writes.push({ write: 'leg-renamed', legId, byLegId });
+  }
+
+  moveCallback(step: { state?: CallbackState; failure?: CallbackFailure; kept?: boolean }): void {
+    if (!this.#callback) return;
+    this.#callback = { ...this.#callback, callback: { ...this.#callback.callback, ...step } };
+    const events: CallbackEventType[] = [];
+    if (step.state) events.push('callback.changed');
+    if (step.kept !== undefined) events.push(step.kept ? 'callback.kept' : 'callback.broken');
+    this.writes.push({ write: 'callback', fresh: false, row: this.#callback, events });
+  }
+
+  command(...commands: Command[]): void {
+    this.commands.push(...commands);
+  }
+
+  /** Hangs up every living leg but those named. */
+  hangUpLegs(cause: LegEndCause, options: { role?: LegRow['role']; except?: string } = {}): void {
+    for (const leg of this.legs) {
+      if (leg.state === 'ended' || leg.legId === options.except) continue;
+      if (options.role && leg.role !== options.role) continue;
+      this.command({ do: 'hangup', legId: leg.legId, cause });
+    }
+  }
+
+  /** Ends the call once, with all that still lives of it. `causes`: what each side is told. */
+  end(reason: EndReason, causes: { far: LegEndCause; agent: LegEndCause }): void {
+    if (this.ended) return;
+    const connectedAt = this.call.connectedAt;
+    const talkedMs = connectedAt ? this.now.getTime() - Date.parse(connectedAt) : 0;
+    if (this.legs.some((leg) => leg.state === 'answered'))
+      this.command({ do: 'unbridge', bridgeId: this.bridgeId });
+    for (const leg of this.legs) {
+      if (leg.state === 'ended') continue;
+      this.command({ do: 'hangup', legId: leg.legId, cause: causes[leg.role] });
+      this.legEnded(leg.legId, causes[leg.role]);
+    }
+    this.to('ended', {
+      endReason: reason,
+      endedAt: this.now.toISOString(),
+      durationSeconds: Math.max(0, Math.floor(talkedMs / 1000)),
+    });
+  }
+}

@@ -1,0 +1,189 @@
+/**
+ * The engine turns inputs into decisions, stores them with their events, and only then acts. Inputs of one call are handled one
+ * after another. What it keeps in memory (whose leg is whose, who was matched) can all be read again from the store.
+ */
+import type { AdapterLog, Crm } from '@ringback/adapters';
+import type { Agent, Call, PartyMatch, Settings } from '@ringback/model';
+import type { InTime, Matcher } from '../crm/matcher.ts';
+import type { Store } from '../store/contract.ts';
+import type { Perform } from './commands.ts';
+import { type Circumstances, decide, type Input } from './decide.ts';
+import { type CallFacts, Draft } from './draft.ts';
+import { createLanes, type Lanes } from './lanes.ts';
+import { persist } from './persist.ts';
+import type { TimerSet } from './timers.ts';
+
+/** How long a leg's own end may take to arrive before a refused `join` is taken for a failure, in ms. */
+export const JOIN_GRACE_MS = 500;
+
+export interface EngineOptions {
+  store: Store;
+  perform: Perform;
+  crm: Crm;
+  matcher: Matcher;
+  settings: () => Settings;
+  now: () => Date;
+  newId: () => string;
+  log: AdapterLog;
+  timers: TimerSet;
+  pbxUp: () => boolean;
+}
+
+export interface Engine {
+  readonly lanes: Lanes;
+  /** Call of each living leg. */
+  readonly callOfLeg: Map<string, string>;
+  /** Handles the input in the call's lane; problems are logged. */
+  happen(callId: string, input: Input): Promise<void>;
+  /** The same for any decision. Must be awaited by nobody who is in a lane himself. */
+  change(callId: string, decision: (draft: Draft, circumstances: Circumstances) => void): Promise<void>;
+  /** Decides at once: only for those who are in the call's lane, or behind the barrier. */
+  decideNow(callId: string, decision: (draft: Draft, circumstances: Circumstances) => void): Promise<void>;
+  /** Stores the draft, then acts. Only for those who are in the call's lane. */
+  commit(draft: Draft): Promise<void>;
+  load(callId: string): Promise<CallFacts | undefined>;
+  matchesOf(call: Call): Promise<PartyMatch[]>;
+  /** Keeps the matches of a new call, and tells by `call.updated` what comes too late for its first event. */
+  remember(callId: string, found: InTime): void;
+  /** Asks anew next time. */
+  forgetMatches(callId: string): void;
+  circumstances(): Promise<Circumstances>;
+  /** Resolves when all that was begun is done. */
+  idle(): Promise<void>;
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  const { store, perform, crm, matcher, settings, now, newId, log, timers, pbxUp } = options;
+  const lanes = createLanes();
+  const callOfLeg = new Map<string, string>();
+  const matchesByCall = new Map<string, PartyMatch[]>();
+  const reports = new Set<Promise<void>>();
+
+  async function load(callId: string): Promise<CallFacts | undefined> {
+    const row = await store.calls.get(callId);
+    if (!row) return undefined;
+    const [legs, callback] = await Promise.all([
+      store.legs.ofCall(callId),
+      row.call.callback ? store.callbacks.byCall(callId) : undefined,
+    ]);
+    return { row, legs, callback };
+  }
+
+  async function circumstances(): Promise<Circumstances> {
+    const agents = new Map<string, Agent>();
+    for (const agent of await store.agents.list()) agents.set(agent.id, agent);
+    return { settings: settings(), newId, pbxUp: pbxUp(), agents };
+  }
+
+  async function matchesOf(call: Call): Promise<PartyMatch[]> {
+    if (call.direction === 'internal') return [];
+    const known = matchesByCall.get(call.id);
+    if (known) return known;
+    const found = await matcher.inTime(call.number);
+    if (call.state !== 'ended') remember(call.id, found);
+    return found.matches;
+  }
+
+  function remember(callId: string, found: InTime): void {
+    matchesByCall.set(callId, found.matches);
+    void found.late?.then((matches) => {
+      if (matches.length === 0) return;
+      return change(callId, (draft) => {
+        if (!draft.ended) matchesByCall.set(callId, matches);
+        const party = onlyParty(matches);
+        if (party && !draft.call.party) draft.change({ party });
+        else if (!draft.ended) draft.change({});
+      });
+    });
+  }
+
+  async function commit(draft: Draft): Promise<void> {
+    const { id } = draft.call;
+    for (const leg of draft.legs) if (leg.state !== 'ended') callOfLeg.set(leg.legId, id);
+    if (draft.writes.length > 0) {
+      const matches = await matchesOf(draft.call);
+      const durability = draft.callback ? 'full' : 'normal';
+      await store.transaction((tx) => persist(store, tx, draft, matches), durability);
+      const endedNow = draft.writes.some((write) => write.write === 'call' && write.event === 'call.ended');
+      if (endedNow) await afterEnd(draft);
+    }
+    for (const input of await perform(id, draft.commands)) await follow(id, input);
+  }
+
+  /** What a command brought about. A refused join is often explained by a leg's end that is on its way: it gets its chance. */
+  async function follow(callId: string, input: Input): Promise<void> {
+    if (input.type !== 'join.failed')
+      return decideNow(callId, (draft, around) => decide(draft, input, around));
+    timers.set(`join:${callId}`, JOIN_GRACE_MS, () => void happen(callId, input));
+  }
+
+  async function afterEnd(draft: Draft): Promise<void> {
+    const { call, legs } = draft;
+    for (const { legId } of legs) callOfLeg.delete(legId);
+    matchesByCall.delete(call.id);
+    for (const timer of ['dial', 'join', 'promise']) timers.clear(`${timer}:${call.id}`);
+    await store.dialogs.remove(call.id);
+    report(call);
+  }
+
+  /** The system of record is told without holding the call up. */
+  function report(call: Call): void {
+    const written = crm.communications?.logCall(call, {
+      idempotencyKey: call.id,
+      actor: call.agent?.id ?? 'ringback',
+    });
+    if (!written) return;
+    const done: Promise<void> = written
+      .catch((error: unknown) =>
+        log.error({ err: error, callId: call.id }, 'the ended call could not be logged in the CRM'),
+      )
+      .finally(() => reports.delete(done));
+    reports.add(done);
+  }
+
+  async function decideNow(
+    callId: string,
+    decision: (draft: Draft, circumstances: Circumstances) => void,
+  ): Promise<void> {
+    const [facts, around] = await Promise.all([load(callId), circumstances()]);
+    if (!facts) return;
+    const draft = new Draft(facts, now());
+    decision(draft, around);
+    await commit(draft);
+  }
+
+  function change(callId: string, decision: (draft: Draft, around: Circumstances) => void): Promise<void> {
+    return lanes
+      .run(callId, () => decideNow(callId, decision))
+      .catch((error: unknown) => log.error({ err: error, callId }, 'a step of the call failed'));
+  }
+
+  const happen = (callId: string, input: Input) =>
+    change(callId, (draft, around) => decide(draft, input, around));
+
+  return {
+    lanes,
+    callOfLeg,
+    happen,
+    change,
+    decideNow,
+    commit,
+    load,
+    matchesOf,
+    remember,
+    forgetMatches: (callId) => void matchesByCall.delete(callId),
+    circumstances,
+    async idle() {
+      await lanes.idle();
+      await Promise.all(reports);
+    },
+  };
+}
+
+/** The party of a call where there is no doubt about it. */
+export function onlyParty(matches: readonly PartyMatch[]): Call['party'] {
+  const [first, second] = matches;
+  if (!first || second || first.score < 1) return undefined;
+  const { system, id, name, kind } = first.party;
+  return { system, id, name, kind };
+}

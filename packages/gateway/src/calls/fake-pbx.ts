@@ -1,0 +1,275 @@
+/**
+ * A PBX for tests that keeps strictly to the `Pbx` contract: it refuses what the contract lets it refuse, and tells events in
+ * order. It outlives the gateways that connect to it, so that a test can kill one and start the next.
+ */
+import {
+  AdapterError,
+  type Caller,
+  type LegEndCause,
+  type LegTarget,
+  type OriginateInput,
+  type PbxEvent,
+} from '@ringback/adapters';
+import type { CallPbx } from './commands.ts';
+import type { Timers } from './timers.ts';
+
+export interface FakeLeg {
+  legId: string;
+  /** Absent: the leg was offered by its own far end. */
+  originated: OriginateInput | undefined;
+  answered: boolean;
+  ringing: boolean;
+  bridgeId: string | undefined;
+}
+
+export interface FakePbx {
+  /** Living legs, in the order in which they came. */
+  readonly legs: ReadonlyMap<string, FakeLeg>;
+  /** How each leg ended. */
+  readonly ended: ReadonlyMap<string, LegEndCause>;
+  readonly bridges: ReadonlySet<string>;
+  /** Every originate that was ever accepted. */
+  readonly originated: readonly OriginateInput[];
+  /** A gateway's end of it. */
+  connect(): FakeConnection;
+
+  online(...endpoints: string[]): void;
+  offline(endpoint: string): void;
+  callIn(input: { from: string; name?: string; dialled?: string }): string;
+  deviceDials(input: { endpoint: string; dialled: string; callId?: string }): string;
+  rings(legId: string): void;
+  answers(legId: string): void;
+  hangsUp(legId: string, cause?: LegEndCause): void;
+  holds(legId: string): void;
+  resumes(legId: string): void;
+  /** An INVITE with Replaces takes the leg over; returns the new leg's id. */
+  replaces(legId: string): string;
+  /** Tells an event as it is, also one that makes no sense. */
+  tell(event: PbxEvent): void;
+  /** The connection to all gateways is gone: events are lost, commands are refused. */
+  disconnect(): void;
+  reconnect(): void;
+  /** The living leg that rings this device or number. */
+  legTo(target: string): FakeLeg;
+}
+
+export interface FakeConnection extends CallPbx {
+  /** The gateway's process dies: nothing it asked for since is done, and it hears nothing any more. */
+  kill(): void;
+  /** Dies at the n-th command from now, before that command is done. */
+  killAtCommand(n: number): void;
+}
+
+const SYSTEM = 'fake';
+
+export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date }): FakePbx {
+  const legs = new Map<string, FakeLeg>();
+  const ended = new Map<string, LegEndCause>();
+  const bridges = new Set<string>();
+  const originated: OriginateInput[] = [];
+  const devices = new Set<string>();
+  const connections = new Set<(event: PbxEvent) => void>();
+  let up = true;
+  let count = 0;
+
+  const at = () => now().toISOString();
+  const nextId = (kind: string) => `${kind}-${(count += 1)}`;
+
+  function tell(event: PbxEvent): void {
+    if (!up && event.type !== 'connection.changed') return;
+    for (const hear of [...connections]) hear(event);
+  }
+
+  function living(legId: string): FakeLeg {
+    const leg = legs.get(legId);
+    if (!leg) throw new AdapterError(SYSTEM, 'not-found', `There is no leg ${legId}.`);
+    return leg;
+  }
+
+  function end(legId: string, cause: LegEndCause): void {
+    if (!legs.delete(legId)) return;
+    ended.set(legId, cause);
+    tell({ type: 'leg.ended', legId, cause, at: at() });
+  }
+
+  function offer(
+    legId: string,
+    event: {
+      origin: { kind: 'trunk' } | { kind: 'device'; endpoint: string };
+      caller: Caller;
+      dialled: string;
+      callId?: string;
+    },
+  ): string {
+    legs.set(legId, { legId, originated: undefined, answered: false, ringing: false, bridgeId: undefined });
+    tell({ type: 'leg.offered', legId, at: at(), ...event });
+    return legId;
+  }
+
+  function originate(input: OriginateInput): void {
+    if (!/^[\w-]{1,60}$/.test(input.legId))
+      throw new AdapterError(SYSTEM, 'invalid', `${input.legId} is no leg id.`);
+    if (legs.has(input.legId) || ended.has(input.legId))
+      throw new AdapterError(SYSTEM, 'conflict', `There is a leg ${input.legId}.`);
+    originated.push(input);
+    legs.set(input.legId, {
+      legId: input.legId,
+      originated: input,
+      answered: false,
+      ringing: false,
+      bridgeId: undefined,
+    });
+    if (input.to.kind === 'device' && !devices.has(input.to.endpoint)) return end(input.legId, 'unreachable');
+    timers.after(input.timeoutSeconds * 1000, () => {
+      if (legs.get(input.legId)?.answered === false) end(input.legId, 'no-answer');
+    });
+  }
+
+  function answer(legId: string): void {
+    const leg = living(legId);
+    if (leg.answered) return;
+    leg.answered = true;
+    tell({ type: 'leg.answered', legId, at: at() });
+  }
+
+  function connect(): FakeConnection {
+    let dead = false;
+    let until = Infinity;
+    let hear: ((event: PbxEvent) => void) | undefined;
+    const listeners = new Set<(event: PbxEvent) => void>();
+    const never = new Promise<never>(() => {});
+
+    const kill = () => {
+      dead = true;
+      if (hear) connections.delete(hear);
+    };
+    /** Commands go over a wire: what they bring about comes later than the asking. */
+    async function command<T>(work: () => T): Promise<T> {
+      until -= 1;
+      if (until <= 0) kill();
+      if (dead) return never;
+      await Promise.resolve();
+      if (!up) throw new AdapterError(SYSTEM, 'unavailable', 'The PBX cannot be reached.');
+      return work();
+    }
+
+    return {
+      manifest: {
+        id: SYSTEM,
+        name: 'Fake PBX',
+        capabilities: ['originate', 'answer', 'hangup', 'bridge', 'replaces'],
+      },
+      kill,
+      killAtCommand(n) {
+        until = n;
+      },
+      start() {
+        hear = (event) => {
+          for (const listener of listeners) listener(event);
+        };
+        connections.add(hear);
+        if (up) hear({ type: 'connection.changed', up: true });
+      },
+      async stop() {
+        if (hear) connections.delete(hear);
+      },
+      snapshot: async () => {
+        if (dead) return never;
+        if (!up) throw new AdapterError(SYSTEM, 'unavailable', 'The PBX cannot be reached.');
+        return {
+          legs: [...legs.values()].map(({ legId, answered, bridgeId }) => ({
+            legId,
+            answered,
+            ...(bridgeId === undefined ? {} : { bridgeId }),
+          })),
+          onlineDevices: [...devices],
+        };
+      },
+      events: {
+        follow(listener) {
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
+      },
+      originate: { leg: (input) => command(() => originate(input)) },
+      answer: {
+        ring: (legId) => command(() => void (living(legId).ringing = true)),
+        answer: (legId) => command(() => answer(legId)),
+      },
+      hangup: { leg: (legId, cause = 'normal') => command(() => end(legId, cause)) },
+      bridge: {
+        create: (bridgeId) => command(() => void bridges.add(bridgeId)),
+        add: (bridgeId, legId) =>
+          command(() => {
+            const leg = living(legId);
+            if (!bridges.has(bridgeId))
+              throw new AdapterError(SYSTEM, 'not-found', `There is no bridge ${bridgeId}.`);
+            if (!leg.answered)
+              throw new AdapterError(SYSTEM, 'conflict', `The leg ${legId} is not answered.`);
+            leg.bridgeId = bridgeId;
+          }),
+        destroy: (bridgeId) =>
+          command(() => {
+            bridges.delete(bridgeId);
+            for (const leg of legs.values()) if (leg.bridgeId === bridgeId) leg.bridgeId = undefined;
+          }),
+      },
+    };
+  }
+
+  const targetOf = (to: LegTarget) => (to.kind === 'device' ? to.endpoint : to.number);
+
+  return {
+    legs,
+    ended,
+    bridges,
+    originated,
+    connect,
+    tell,
+    online(...endpoints) {
+      for (const endpoint of endpoints) {
+        devices.add(endpoint);
+        tell({ type: 'device.changed', endpoint, online: true });
+      }
+    },
+    offline(endpoint) {
+      devices.delete(endpoint);
+      tell({ type: 'device.changed', endpoint, online: false });
+    },
+    callIn({ from, name, dialled = '+380441234567' }) {
+      const caller = name === undefined ? { number: from } : { number: from, name };
+      return offer(nextId('trunk'), { origin: { kind: 'trunk' }, caller, dialled });
+    },
+    deviceDials({ endpoint, dialled, callId }) {
+      const event = { origin: { kind: 'device' as const, endpoint }, caller: { number: endpoint }, dialled };
+      return offer(nextId('device'), callId === undefined ? event : { ...event, callId });
+    },
+    rings: (legId) => tell({ type: 'leg.ringing', legId: living(legId).legId, at: at() }),
+    answers: answer,
+    hangsUp: (legId, cause = 'normal') => end(living(legId).legId, cause),
+    holds: (legId) => tell({ type: 'leg.held', legId: living(legId).legId, at: at() }),
+    resumes: (legId) => tell({ type: 'leg.resumed', legId: living(legId).legId, at: at() }),
+    replaces(legId) {
+      const { bridgeId } = living(legId);
+      const byLegId = nextId('replacing');
+      legs.delete(legId);
+      legs.set(byLegId, { legId: byLegId, originated: undefined, answered: true, ringing: false, bridgeId });
+      tell({ type: 'leg.replaced', legId, byLegId, at: at() });
+      return byLegId;
+    },
+    disconnect() {
+      up = false;
+      tell({ type: 'connection.changed', up: false });
+    },
+    reconnect() {
+      up = true;
+      tell({ type: 'connection.changed', up: true });
+    },
+    legTo(target) {
+      const leg = [...legs.values()].find((one) => one.originated && targetOf(one.originated.to) === target);
+      if (!leg)
+        throw new Error(`No leg rings ${target}; there are ${[...legs.keys()].join(', ') || 'none'}.`);
+      return leg;
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/** Who may be behind a number: the system of record, asked once for all who ask at the same time, and kept for half a minute. */
+import type { Crm } from '@ringback/adapters';
+import type { PartyMatch } from '@ringback/model';
+import type { Timers } from '../calls/timers.ts';
+import type { Store } from '../store/contract.ts';
+
+/** How long an answer is good for, in ms. */
+export const MATCH_TTL_MS = 30_000;
+/** How long a call waits for its name before it rings without one, in ms. */
+export const MATCH_DEADLINE_MS = 300;
+
+export interface InTime {
+  matches: PartyMatch[];
+  /** Set when the deadline came first: what is known later. Empty where the system failed. */
+  late: Promise<PartyMatch[]> | undefined;
+}
+
+export interface Matcher {
+  /** Best first; rejects when the system of record does. `exceptCallId`: the call that is being looked at is not its own last call. */
+  match(number: string, exceptCallId?: string): Promise<PartyMatch[]>;
+  /** Never rejects and never waits longer than the deadline. */
+  inTime(number: string): Promise<InTime>;
+  /** Drops what was kept: a party has changed. */
+  forget(): void;
+}
+
+export interface MatcherOptions {
+  crm: Crm;
+  store: Pick<Store, 'calls'>;
+  now: () => Date;
+  timers: Timers;
+  failed: (error: unknown) => void;
+}
+
+export function createMatcher({ crm, store, now, timers, failed }: MatcherOptions): Matcher {
+  const kept = new Map<string, { until: number; answer: Promise<PartyMatch[]> }>();
+
+  function ask(number: string): Promise<PartyMatch[]> {
+    const { parties } = crm;
+    if (!parties || number === '') return Promise.resolve([]);
+    const time = now().getTime();
+    const known = kept.get(number);
+    if (known && known.until > time) return known.answer;
+    for (const [key, { until }] of kept) if (until <= time) kept.delete(key);
+    const entry = { until: time + MATCH_TTL_MS, answer: parties.findByPhone(number) };
+    kept.set(number, entry);
+    entry.answer.catch(() => {
+      if (kept.get(number) === entry) kept.delete(number);
+    });
+    return entry.answer;
+  }
+
+  /** The last talk is ours and changes with each call: it is read fresh. */
+  async function withLastCall(match: PartyMatch, exceptId: string | undefined): Promise<PartyMatch> {
+    if (match.lastCall) return match;
+    const last = await store.calls.last({
+      partyId: match.party.id,
+      ...(exceptId === undefined ? {} : { exceptId }),
+    });
+    if (!last) return match;
+    const agentName = last.agent?.name;
+    return {
+      ...match,
+      lastCall: {
+        at: last.endedAt ?? last.startedAt,
+        comment: last.comment,
+        ...(agentName === undefined ? {} : { agentName }),
+      },
+    };
+  }
+
+  async function match(number: string, exceptCallId?: string): Promise<PartyMatch[]> {
+    const matches = await ask(number);
+    return Promise.all(matches.map((one) => withLastCall(one, exceptCallId)));
+  }
+
+  return {
+    match,
+    async inTime(number) {
+      const answer = match(number).catch((error: unknown): PartyMatch[] => {
+        failed(error);
+        return [];
+      });
+      let stop = () => {};
+      const deadline = new Promise<undefined>((resolve) => {
+        stop = timers.after(MATCH_DEADLINE_MS, () => resolve(undefined));
+      });
+      const matches = await Promise.race([answer, deadline]);
+      stop();
+      return matches ? { matches, late: undefined } : { matches: [], late: answer };
+    },
+    forget: () => kept.clear(),
+  };
+}

@@ -1,0 +1,39 @@
+/** Which devices are registered: the PBX's truth, kept here as a copy that each snapshot renews. */
+export interface Presence {
+  readonly online: ReadonlySet<string>;
+  changed(endpoint: string, online: boolean): void;
+  /** Takes the snapshot that `read` brings; what changes meanwhile is newer than it. */
+  renew(read: () => Promise<readonly string[]>): Promise<void>;
+  clear(): void;
+}
+
+export function createPresence(): Presence {
+  const online = new Set<string>();
+  let meanwhile: { endpoint: string; online: boolean }[] | undefined;
+
+  const apply = (endpoint: string, isOnline: boolean) => {
+    if (isOnline) online.add(endpoint);
+    else online.delete(endpoint);
+  };
+
+  return {
+    online,
+    changed(endpoint, isOnline) {
+      meanwhile?.push({ endpoint, online: isOnline });
+      apply(endpoint, isOnline);
+    },
+    async renew(read) {
+      const newer: { endpoint: string; online: boolean }[] = [];
+      meanwhile = newer;
+      try {
+        const devices = await read();
+        online.clear();
+        for (const endpoint of devices) online.add(endpoint);
+        for (const change of newer) apply(change.endpoint, change.online);
+      } finally {
+        if (meanwhile === newer) meanwhile = undefined;
+      }
+    },
+    clear: () => online.clear(),
+  };
+}
