@@ -54,7 +54,9 @@ function logOf(shown: PhoneCall, before: Call | undefined, nowMs: number): Call 
     startedAt: shown.startedAt,
     durationSeconds: shown.state === 'ended' ? Math.floor(talkedMs / 1000) : 0,
     version: (before?.version ?? 0) + 1,
-    ...(shown.connectedAt ? { connectedAt: shown.connectedAt, agent: { id: AGENTS.olena.id, name: AGENTS.olena.name } } : {}),
+    ...(shown.connectedAt
+      ? { connectedAt: shown.connectedAt, agent: { id: AGENTS.olena.id, name: AGENTS.olena.name } }
+      : {}),
     ...(shown.endReason ? { endReason: shown.endReason } : {}),
     ...(shown.state === 'ended' ? { endedAt: new Date(nowMs).toISOString() } : {}),
   };

@@ -102,7 +102,10 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
   }
 
   function needOnline(): void {
-    if (offline()) throw new RingbackError('unavailable', 'The gateway cannot be reached.', { hint: 'Check the connection.' });
+    if (offline())
+      throw new RingbackError('unavailable', 'The gateway cannot be reached.', {
+        hint: 'Check the connection.',
+      });
   }
 
   function emit<T extends EventType>(type: T, data: EventData<T>): void {
@@ -118,13 +121,16 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     const others = store.state.live.filter((other) => other.call.id !== call.id);
     const known = store.state.live.some((other) => other.call.id === call.id);
     if (call.state === 'ended') patchState({ live: others });
-    else if (known) patchState({ live: store.state.live.map((other) => (other.call.id === call.id ? item : other)) });
+    else if (known)
+      patchState({ live: store.state.live.map((other) => (other.call.id === call.id ? item : other)) });
     else patchState({ live: [...store.state.live, item] });
     emit(before?.state === call.state ? 'call.updated' : callEventType(before?.state, call.state), item);
   }
 
   function matchesOf(phone: string): PartyMatch[] {
-    return [...parties.values()].filter((party) => party.phones.includes(phone)).map((party) => matchOf(party));
+    return [...parties.values()]
+      .filter((party) => party.phones.includes(phone))
+      .map((party) => matchOf(party));
   }
 
   function write(id: string, patch: CallPatch): Call {
@@ -138,7 +144,10 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
       ...(party ? { party: { system: party.system, id: party.id, name: party.name, kind: party.kind } } : {}),
       version: call.version + 1,
     };
-    putCall(next, party && !matches.get(id)?.some((match) => match.party.id === party.id) ? [matchOf(party)] : undefined);
+    putCall(
+      next,
+      party && !matches.get(id)?.some((match) => match.party.id === party.id) ? [matchOf(party)] : undefined,
+    );
     return next;
   }
 
@@ -173,8 +182,12 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
       needOnline();
       const party = parties.get(id);
       if (!party) throw new RingbackError('not-found', 'There is no such record.');
-      const phones = addPhone && !party.phones.includes(addPhone) ? [...party.phones, addPhone] : party.phones;
-      return putParty({ ...party, name: name ?? party.name, kind: kind ?? party.kind, phones, updatedAt: iso() }, 'party.updated');
+      const phones =
+        addPhone && !party.phones.includes(addPhone) ? [...party.phones, addPhone] : party.phones;
+      return putParty(
+        { ...party, name: name ?? party.name, kind: kind ?? party.kind, phones, updatedAt: iso() },
+        'party.updated',
+      );
     },
   };
 

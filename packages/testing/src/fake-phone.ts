@@ -17,7 +17,8 @@ import {
 import { AGENTS } from './fixtures.ts';
 import { createNotifier } from './notifier.ts';
 
-export type PhoneCommand = 'call' | 'answer' | 'hangup' | 'setMuted' | 'setHeld' | 'sendDtmf' | 'signIn' | 'signOut';
+export type PhoneCommand =
+  'call' | 'answer' | 'hangup' | 'setMuted' | 'setHeld' | 'sendDtmf' | 'signIn' | 'signOut';
 
 export interface FakePhoneOptions {
   status?: PhoneStatus;
@@ -74,7 +75,11 @@ export function createFakePhone(options: FakePhoneOptions = {}): FakePhone {
   function change(id: string, change: Partial<PhoneCall>): void {
     const call = find(id);
     if (!call) return;
-    if (change.state && change.state !== call.state && !canTransition(call.direction, call.state, change.state)) {
+    if (
+      change.state &&
+      change.state !== call.state &&
+      !canTransition(call.direction, call.state, change.state)
+    ) {
       throw new RingbackError('conflict', `A call that is ${call.state} cannot become ${change.state}.`);
     }
     const next = { ...call, ...change };
@@ -108,7 +113,8 @@ export function createFakePhone(options: FakePhoneOptions = {}): FakePhone {
   function liveCall(id: string, states: readonly CallState[]): PhoneCall {
     const call = find(id);
     if (!call || call.state === 'ended') throw new RingbackError('not-found', 'There is no such call.');
-    if (!states.includes(call.state)) throw new RingbackError('conflict', `This cannot be done while the call is ${call.state}.`);
+    if (!states.includes(call.state))
+      throw new RingbackError('conflict', `This cannot be done while the call is ${call.state}.`);
     return call;
   }
 
@@ -121,11 +127,21 @@ export function createFakePhone(options: FakePhoneOptions = {}): FakePhone {
     commands,
     async call(target) {
       await begin('call', target);
-      if (store.state.status !== 'registered') throw new RingbackError('unavailable', 'The phone is not connected.');
+      if (store.state.status !== 'registered')
+        throw new RingbackError('unavailable', 'The phone is not connected.');
       const number = target.replace(/[^\d+*#]/g, '');
-      if (number === '') throw new RingbackError('invalid', 'This is no phone number.', { hint: 'Check the number.' });
+      if (number === '')
+        throw new RingbackError('invalid', 'This is no phone number.', { hint: 'Check the number.' });
       const id = newId();
-      add({ id, direction: 'out', state: 'connecting', number, muted: false, recovering: false, startedAt: iso() });
+      add({
+        id,
+        direction: 'out',
+        state: 'connecting',
+        number,
+        muted: false,
+        recovering: false,
+        startedAt: iso(),
+      });
       if (options.lifelike) {
         setTimeout(() => find(id)?.state === 'connecting' && phone.farRings(id), LIFELIKE_RINGS_MS);
         setTimeout(() => find(id)?.state === 'ringing' && phone.farAnswers(id), LIFELIKE_ANSWERS_MS);
@@ -135,14 +151,18 @@ export function createFakePhone(options: FakePhoneOptions = {}): FakePhone {
     async answer(callId) {
       await begin('answer', callId);
       const call = liveCall(callId, ['ringing']);
-      if (call.direction === 'out') throw new RingbackError('conflict', 'Only the far side can answer this call.');
+      if (call.direction === 'out')
+        throw new RingbackError('conflict', 'Only the far side can answer this call.');
       change(callId, { state: 'connected', connectedAt: iso() });
     },
     async hangup(callId) {
       await begin('hangup', callId);
       const call = liveCall(callId, ['ringing', 'connecting', 'connected', 'held']);
       const talked = call.connectedAt !== undefined;
-      change(callId, { state: 'ended', endReason: talked ? 'completed' : call.direction === 'in' ? 'rejected' : 'cancelled' });
+      change(callId, {
+        state: 'ended',
+        endReason: talked ? 'completed' : call.direction === 'in' ? 'rejected' : 'cancelled',
+      });
     },
     async setMuted(callId, muted) {
       await begin('setMuted', callId, muted);
@@ -155,7 +175,8 @@ export function createFakePhone(options: FakePhoneOptions = {}): FakePhone {
     },
     async sendDtmf(callId, tones) {
       await begin('sendDtmf', callId, tones);
-      if (!/^[0-9A-D*#]+$/.test(tones)) throw new RingbackError('invalid', 'Tones are digits, A to D, star and hash.');
+      if (!/^[0-9A-D*#]+$/.test(tones))
+        throw new RingbackError('invalid', 'Tones are digits, A to D, star and hash.');
       liveCall(callId, TALKING);
     },
     async signIn() {
@@ -190,7 +211,10 @@ export function createFakePhone(options: FakePhoneOptions = {}): FakePhone {
     },
     setStatus: (status, error) =>
       store.set(stateOf(status, error, store.state.calls, status === 'signed-out' ? undefined : agent)),
-    put: (call) => (find(call.id) ? setCalls(store.state.calls.map((other) => (other.id === call.id ? call : other))) : add(call)),
+    put: (call) =>
+      find(call.id)
+        ? setCalls(store.state.calls.map((other) => (other.id === call.id ? call : other)))
+        : add(call),
     setRecovering: (callId, recovering) => change(callId, { recovering }),
     failNext: (command, error) => void failures.set(command, error),
   };
@@ -204,7 +228,12 @@ function stateOf(
   agent: PhoneState['agent'],
 ): PhoneState {
   const shown = agent && { id: agent.id, name: agent.name, extension: agent.extension };
-  return { status, calls, ...(error ? { error } : {}), ...(shown && status !== 'signed-out' ? { agent: shown } : {}) };
+  return {
+    status,
+    calls,
+    ...(error ? { error } : {}),
+    ...(shown && status !== 'signed-out' ? { agent: shown } : {}),
+  };
 }
 
 /** A call as the phone shows it, for stories and tests that need one in a state that is tedious to reach. */

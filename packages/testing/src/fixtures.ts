@@ -8,8 +8,20 @@ const minutesAgo = (minutes: number): string => new Date(FIXTURE_NOW - minutes *
 
 export const AGENTS = {
   olena: { id: 'agent-olena', login: 'olena', name: 'Олена Бондар', role: 'employee', extension: '101' },
-  andriy: { id: 'agent-andriy', login: 'andriy', name: 'Андрій Мельник', role: 'group-head', extension: '102' },
-  admin: { id: 'agent-admin', login: 'admin', name: 'Ірина Лисенко', role: 'administrator', extension: '100' },
+  andriy: {
+    id: 'agent-andriy',
+    login: 'andriy',
+    name: 'Андрій Мельник',
+    role: 'group-head',
+    extension: '102',
+  },
+  admin: {
+    id: 'agent-admin',
+    login: 'admin',
+    name: 'Ірина Лисенко',
+    role: 'administrator',
+    extension: '100',
+  },
 } as const satisfies Record<string, Agent>;
 
 export const COMPANY_LINE = '+380441234567';
@@ -17,7 +29,16 @@ export const COMPANY_LINE = '+380441234567';
 export const PARTY_KINDS = ['lead', 'client', 'supplier', 'partner', 'other'] as const;
 
 function party(id: string, name: string, kind: string, phones: string[], more: Partial<Party> = {}): Party {
-  return { system: 'local', id, name, kind, phones, createdAt: minutesAgo(60 * 24 * 90), updatedAt: minutesAgo(60 * 24 * 2), ...more };
+  return {
+    system: 'local',
+    id,
+    name,
+    kind,
+    phones,
+    createdAt: minutesAgo(60 * 24 * 90),
+    updatedAt: minutesAgo(60 * 24 * 2),
+    ...more,
+  };
 }
 
 export const PARTIES = {
@@ -26,7 +47,9 @@ export const PARTIES = {
     url: 'https://crm.example/parties/oksana',
   }),
   taras: party('party-taras', 'Тарас Шевчук', 'lead', ['+380501112233']),
-  karpaty: party('party-karpaty', 'ТОВ «Карпатський лід»', 'supplier', ['+380322970011'], { url: 'https://crm.example/parties/karpaty' }),
+  karpaty: party('party-karpaty', 'ТОВ «Карпатський лід»', 'supplier', ['+380322970011'], {
+    url: 'https://crm.example/parties/karpaty',
+  }),
   /** Shares her number with Oksana: two people, one phone. */
   mariya: party('party-mariya', 'Марія Коваленко', 'lead', ['+380671234501']),
   longName: party(
@@ -48,7 +71,11 @@ export function matchOf(of: Party, more: Partial<PartyMatch> = {}): PartyMatch {
 
 export const MATCHES = {
   oksana: matchOf(PARTIES.oksana, {
-    lastCall: { at: minutesAgo(60 * 24 * 2), agentName: AGENTS.andriy.name, comment: 'Просила передзвонити щодо доставки у Львів.' },
+    lastCall: {
+      at: minutesAgo(60 * 24 * 2),
+      agentName: AGENTS.andriy.name,
+      comment: 'Просила передзвонити щодо доставки у Львів.',
+    },
   }),
   mariya: matchOf(PARTIES.mariya, { score: 0.8, why: 'remembered' }),
   taras: matchOf(PARTIES.taras),
@@ -81,7 +108,13 @@ export const LIVE_CALLS: Record<CallState, CallWithMatches> = {
     matches: [MATCHES.oksana],
   },
   connecting: {
-    call: callOf({ id: 'call-connecting', direction: 'out', state: 'connecting', number: PARTIES.taras.phones[0]!, agent: olena }),
+    call: callOf({
+      id: 'call-connecting',
+      direction: 'out',
+      state: 'connecting',
+      number: PARTIES.taras.phones[0]!,
+      agent: olena,
+    }),
     matches: [MATCHES.taras],
   },
   connected: {
@@ -134,7 +167,10 @@ export const CALLBACK_CALL: CallWithMatches = {
     state: 'ringing',
     number: PARTIES.taras.phones[0]!,
     claimedName: 'Тарас',
-    callback: { id: 'callback-1', page: { url: 'http://127.0.0.1:4701/products/kettle', title: 'Чайник «Дніпро» — 1 290 ₴' } },
+    callback: {
+      id: 'callback-1',
+      page: { url: 'http://127.0.0.1:4701/products/kettle', title: 'Чайник «Дніпро» — 1 290 ₴' },
+    },
   }),
   matches: [MATCHES.taras],
 };
@@ -151,29 +187,77 @@ export const UNKNOWN_CALL: CallWithMatches = { call: callOf({ id: 'call-unknown'
 /** The log, newest first: every direction and every common end. */
 export const CALL_LOG: readonly Call[] = [
   callOf({
-    id: 'log-1', state: 'ended', endReason: 'completed', number: PARTIES.oksana.phones[0]!, agent: olena, party: refOf(PARTIES.oksana),
-    startedAt: minutesAgo(12), connectedAt: minutesAgo(11), endedAt: minutesAgo(8), durationSeconds: 187,
-    comment: 'Уточнила адресу доставки.', version: 5,
+    id: 'log-1',
+    state: 'ended',
+    endReason: 'completed',
+    number: PARTIES.oksana.phones[0]!,
+    agent: olena,
+    party: refOf(PARTIES.oksana),
+    startedAt: minutesAgo(12),
+    connectedAt: minutesAgo(11),
+    endedAt: minutesAgo(8),
+    durationSeconds: 187,
+    comment: 'Уточнила адресу доставки.',
+    version: 5,
   }),
   callOf({
-    id: 'log-2', state: 'ended', endReason: 'missed', number: UNKNOWN_NUMBER,
-    startedAt: minutesAgo(34), endedAt: minutesAgo(33), version: 2,
+    id: 'log-2',
+    state: 'ended',
+    endReason: 'missed',
+    number: UNKNOWN_NUMBER,
+    startedAt: minutesAgo(34),
+    endedAt: minutesAgo(33),
+    version: 2,
   }),
   callOf({
-    id: 'log-3', direction: 'out', state: 'ended', endReason: 'completed', number: PARTIES.taras.phones[0]!, agent: olena,
-    party: refOf(PARTIES.taras), callback: { id: 'callback-0', page: { url: 'http://127.0.0.1:4701/', title: 'Чайна крамниця' } },
-    startedAt: minutesAgo(95), connectedAt: minutesAgo(95), endedAt: minutesAgo(90), durationSeconds: 301, version: 6,
+    id: 'log-3',
+    direction: 'out',
+    state: 'ended',
+    endReason: 'completed',
+    number: PARTIES.taras.phones[0]!,
+    agent: olena,
+    party: refOf(PARTIES.taras),
+    callback: { id: 'callback-0', page: { url: 'http://127.0.0.1:4701/', title: 'Чайна крамниця' } },
+    startedAt: minutesAgo(95),
+    connectedAt: minutesAgo(95),
+    endedAt: minutesAgo(90),
+    durationSeconds: 301,
+    version: 6,
   }),
   callOf({
-    id: 'log-4', direction: 'out', state: 'ended', endReason: 'busy', number: PARTIES.karpaty.phones[0]!, agent: olena,
-    party: refOf(PARTIES.karpaty), startedAt: minutesAgo(180), endedAt: minutesAgo(180), version: 3,
+    id: 'log-4',
+    direction: 'out',
+    state: 'ended',
+    endReason: 'busy',
+    number: PARTIES.karpaty.phones[0]!,
+    agent: olena,
+    party: refOf(PARTIES.karpaty),
+    startedAt: minutesAgo(180),
+    endedAt: minutesAgo(180),
+    version: 3,
   }),
   callOf({
-    id: 'log-5', direction: 'out', state: 'ended', endReason: 'no-answer', number: '+380443900112', agent: olena,
-    startedAt: minutesAgo(1500), endedAt: minutesAgo(1499), version: 3,
+    id: 'log-5',
+    direction: 'out',
+    state: 'ended',
+    endReason: 'no-answer',
+    number: '+380443900112',
+    agent: olena,
+    startedAt: minutesAgo(1500),
+    endedAt: minutesAgo(1499),
+    version: 3,
   }),
   callOf({
-    id: 'log-6', direction: 'internal', state: 'ended', endReason: 'completed', number: AGENTS.andriy.extension, agent: olena,
-    startedAt: minutesAgo(1600), connectedAt: minutesAgo(1600), endedAt: minutesAgo(1599), durationSeconds: 42, version: 4,
+    id: 'log-6',
+    direction: 'internal',
+    state: 'ended',
+    endReason: 'completed',
+    number: AGENTS.andriy.extension,
+    agent: olena,
+    startedAt: minutesAgo(1600),
+    connectedAt: minutesAgo(1600),
+    endedAt: minutesAgo(1599),
+    durationSeconds: 42,
+    version: 4,
   }),
 ];

@@ -1,0 +1,337 @@
+/** This phone's end of one call: its SIP session, its microphone, its loudspeaker. */
+import { type CallState, type PhoneCall, RingbackError } from '@ringback/model';
+import { type DialogId, dialogOf, liveDialog } from './dialog.ts';
+import type { DialogKeeper } from './dialog-keeper.ts';
+import { type CallEnd, endOfCall, type SipEnd } from './end-of-call.ts';
+import { hurryIce } from './ice.ts';
+import type { EndEvent, RTCSession, UA } from './jssip.ts';
+import { closeStream } from './microphone.ts';
+import type { PhoneStore } from './phone-state.ts';
+import type { PlayRemote } from './remote-audio.ts';
+import { onRemoteStream, reinviteHold, sipEnd } from './sip-session.ts';
+import { takeOver } from './take-over.ts';
+
+export interface LegContext {
+  readonly store: PhoneStore;
+  readonly dialogs: DialogKeeper;
+  readonly playRemote: PlayRemote;
+  readonly openMicrophone: () => Promise<MediaStream>;
+  readonly now: () => number;
+  /** Undefined while there is no way to the PBX. */
+  readonly ua: () => UA | undefined;
+  readonly iceServers: () => RTCIceServer[];
+  /** This leg is about to talk. */
+  readonly onTalk: (leg: CallLeg) => void;
+  /** The leg has ended. */
+  readonly onGone: (leg: CallLeg) => void;
+}
+
+export interface LegStart {
+  id: string;
+  /** The PBX rang us. */
+  incoming: boolean;
+  /** Where the INVITE goes, the first one and one with Replaces. */
+  target: string;
+  dialog?: DialogId;
+}
+
+/** What JsSIP says when the way to the PBX broke, not the call. */
+const LOST = ['Connection Error', 'Request Timeout'];
+const TONES = /^[0-9A-D*#]+$/;
+
+export class CallLeg {
+  readonly id: string;
+  readonly target: string;
+  readonly #context: LegContext;
+  readonly #incoming: boolean;
+  readonly #silence = new Map<RTCSession, () => void>();
+  readonly #gone = Promise.withResolvers<never>();
+  #session: RTCSession | undefined;
+  #dialog: DialogId | undefined;
+  #microphone: MediaStream | undefined;
+  #hungUp = false;
+  #answering: Promise<void> | undefined;
+  #takingOver: Promise<void> | undefined;
+  /** The take-over under way has its new session. */
+  #adopted = false;
+  /** The old session ended while the new one was on its way: the new one decides what that means. */
+  #endedMeanwhile: CallEnd | undefined;
+  #lastHold: Promise<void> = Promise.resolve();
+
+  constructor(context: LegContext, { id, incoming, target, dialog }: LegStart) {
+    this.#context = context;
+    this.id = id;
+    this.target = target;
+    this.#incoming = incoming;
+    this.#dialog = dialog;
+    // Rejects with every end, and nobody may be waiting.
+    this.#gone.promise.catch(() => undefined);
+  }
+
+  get call(): PhoneCall | undefined {
+    return this.#context.store.find(this.id);
+  }
+
+  /** Whether the call was up when last heard of, and its dialog is known. */
+  get recoverable(): boolean {
+    return this.#dialog !== undefined;
+  }
+
+  /** An INVITE came in. */
+  ring(session: RTCSession): void {
+    this.#session = session;
+    this.#watch(session);
+  }
+
+  /** Sends the INVITE. */
+  invite(ua: UA, microphone: MediaStream, extraHeaders: string[]): void {
+    this.#microphone = microphone;
+    this.#context.onTalk(this);
+    this.#session = ua.call(this.target, { ...this.#media(microphone), extraHeaders });
+    this.#watch(this.#session);
+  }
+
+  answer(): Promise<void> {
+    this.#answering ??= this.#answer().finally(() => (this.#answering = undefined));
+    return this.#answering;
+  }
+
+  async hangup(): Promise<void> {
+    this.#hungUp = true;
+    if (this.#takingOver) return this.#takingOver;
+    const session = this.#session;
+    if (!session || session.isEnded()) return this.#end({ endReason: 'completed' });
+    session.terminate(this.#incoming && session.isInProgress() ? { status_code: 603 } : {});
+  }
+
+  async setMuted(muted: boolean): Promise<void> {
+    await this.#takingOver;
+    this.#need(
+      this.#incoming ? ['connecting', 'connected', 'held'] : ['connecting', 'ringing', 'connected', 'held'],
+    );
+    const session = this.#current();
+    if (muted) session.mute({ audio: true });
+    else session.unmute({ audio: true });
+    this.#context.store.change(this.id, { muted });
+    this.#keep();
+  }
+
+  setHeld(held: boolean): Promise<void> {
+    this.#lastHold = this.#lastHold.catch(() => undefined).then(() => this.#setHeld(held));
+    return this.#lastHold;
+  }
+
+  async sendDtmf(tones: string): Promise<void> {
+    if (!TONES.test(tones)) throw new RingbackError('invalid', 'Tones are digits, A to D, star and hash.');
+    await this.#takingOver;
+    this.#need(['connected', 'held']);
+    const session = this.#current();
+    const sender = session.connection.getSenders().find(({ track }) => track?.kind === 'audio');
+    if (!sender?.dtmf?.canInsertDTMF)
+      throw new RingbackError('unsupported', 'The PBX takes no tones in this call.');
+    session.sendDTMF(tones, { transportType: 'RFC2833' as never });
+  }
+
+  /** Takes the dialog over with a new INVITE: after a reload, and after the connection was away. */
+  recover(): Promise<void> {
+    this.#takingOver ??= this.#recover().finally(() => (this.#takingOver = undefined));
+    return this.#takingOver;
+  }
+
+  /** Stops hearing and speaking, and says nothing to the PBX: another page takes the call over. */
+  letGo(): void {
+    const session = this.#session;
+    this.#session = undefined;
+    session?.connection?.close();
+    this.#closeMedia();
+    this.#gone.reject(new RingbackError('conflict', 'Another page holds this call now.'));
+  }
+
+  async #answer(): Promise<void> {
+    const { store, openMicrophone } = this.#context;
+    const call = this.#need(['ringing']);
+    const session = this.#session;
+    if (!this.#incoming || !session) {
+      throw new RingbackError('conflict', `Only the far side can answer a call that goes ${call.direction}.`);
+    }
+    const microphone = await openMicrophone().catch((reason: RingbackError) => {
+      // It goes on ringing: another phone of the agent may take it, or he allows the microphone and answers again.
+      store.change(this.id, { error: reason.cause as NonNullable<PhoneCall['error']> });
+      throw reason;
+    });
+    if (this.#session !== session || this.call?.state !== 'ringing') {
+      closeStream(microphone);
+      throw new RingbackError('conflict', 'The call was over before it could be answered.');
+    }
+    this.#microphone = microphone;
+    this.#context.onTalk(this);
+    store.change(this.id, { state: 'connecting', error: null });
+    const confirmed = new Promise<void>((resolve) => session.on('confirmed', () => resolve()));
+    session.answer(this.#media(microphone));
+    await Promise.race([confirmed, this.#gone.promise]);
+  }
+
+  async #setHeld(held: boolean): Promise<void> {
+    await this.#takingOver;
+    const call = this.#need(['connected', 'held']);
+    if ((call.state === 'held') === held) return;
+    const done = await reinviteHold(this.#current(), held, this.#gone.promise);
+    if (!done) throw new RingbackError('conflict', 'The call is being changed by the far side; try again.');
+    this.#context.store.change(this.id, { state: held ? 'held' : 'connected' });
+    this.#keep();
+  }
+
+  async #recover(): Promise<void> {
+    const { store, ua } = this.#context;
+    if (!this.#dialog || this.call?.state === 'ended') return;
+    this.#adopted = false;
+    store.change(this.id, { recovering: true });
+    try {
+      this.#microphone ??= await this.#context.openMicrophone();
+    } catch (reason) {
+      return this.#end({
+        endReason: 'failed',
+        error: (reason as RingbackError).cause as NonNullable<CallEnd['error']>,
+      });
+    }
+    const { call } = this;
+    // Without a way to the PBX the call waits; the phone asks again as soon as there is one.
+    if (!call || call.state === 'ended' || !ua()) return;
+    const result = await takeOver({
+      ua,
+      target: this.target,
+      callId: this.id,
+      dialog: this.#dialog,
+      microphone: this.#microphone,
+      muted: call.muted,
+      held: call.state === 'held',
+      media: this.#media(this.#microphone),
+      watch: (session) => this.#watch(session),
+      adopt: (session) => this.#adopt(session),
+      gone: this.#gone.promise,
+    });
+    if (result === 'disconnected' || store.find(this.id)?.state === 'ended') return;
+    if (result === 'taken') return store.change(this.id, { recovering: false });
+    // The old way still works: nothing is lost.
+    if (result === 'refused' && this.#session?.isEstablished()) {
+      store.change(this.id, { recovering: false });
+      if (this.#hungUp) this.#session.terminate();
+      return;
+    }
+    const notRecovered: CallEnd = {
+      endReason: 'failed',
+      error: { code: 'not-recovered', message: 'The PBX did not let us take the call over.' },
+    };
+    this.#end(this.#endedMeanwhile ?? (this.#hungUp ? { endReason: 'completed' } : notRecovered));
+  }
+
+  /** The new session stands in for the old one, which the PBX ends by itself. */
+  #adopt(session: RTCSession): void {
+    const old = this.#session;
+    this.#adopted = true;
+    this.#session = session;
+    this.#endedMeanwhile = undefined;
+    this.#dialog = dialogOf(session);
+    if (old) {
+      this.#silence.get(old)?.();
+      this.#silence.delete(old);
+      old.connection?.close();
+    }
+    this.#keep();
+    if (this.#hungUp) session.terminate();
+  }
+
+  #watch(session: RTCSession): void {
+    hurryIce(session, this.#context.iceServers());
+    onRemoteStream(session, (stream) => {
+      this.#silence.get(session)?.();
+      this.#silence.set(session, this.#context.playRemote(stream));
+    });
+    session.on('progress', () => {
+      if (!this.#incoming && this.#session === session)
+        this.#context.store.change(this.id, { state: 'ringing' });
+    });
+    session.on('confirmed', () => {
+      if (this.#session === session) this.#connected(session);
+    });
+    session.on('ended', (event: EndEvent) => this.#over(session, sipEnd(event)));
+    session.on('failed', (event: EndEvent) => this.#over(session, sipEnd(event)));
+  }
+
+  #connected(session: RTCSession): void {
+    this.#dialog = dialogOf(session);
+    this.#context.store.change(this.id, {
+      state: 'connected',
+      connectedAt: new Date(this.#context.now()).toISOString(),
+      error: null,
+    });
+    this.#keep();
+  }
+
+  #over(session: RTCSession, end: SipEnd): void {
+    if (this.#session !== session) return;
+    const talked = this.call?.connectedAt !== undefined;
+    const call = { incoming: this.#incoming, talked, hungUp: this.#hungUp };
+    if (this.#takingOver && !this.#adopted && talked) {
+      this.#session = undefined;
+      this.#endedMeanwhile = endOfCall(end, call);
+    } else if (talked && !this.#hungUp && end.originator === 'local' && LOST.includes(end.cause)) {
+      this.#session = undefined;
+      this.#context.store.change(this.id, { recovering: true });
+      void this.recover();
+    } else {
+      this.#end(endOfCall(end, call));
+    }
+  }
+
+  #end({ endReason, error }: CallEnd): void {
+    this.#session?.connection?.close();
+    this.#session = undefined;
+    this.#closeMedia();
+    if (this.#dialog) this.#context.dialogs.remove(this.id);
+    this.#dialog = undefined;
+    this.#context.store.change(this.id, {
+      state: 'ended',
+      endReason,
+      recovering: false,
+      error: error ?? null,
+    });
+    this.#gone.reject(new RingbackError('conflict', 'The call has ended.', error ? { cause: error } : {}));
+    this.#context.onGone(this);
+  }
+
+  #closeMedia(): void {
+    closeStream(this.#microphone);
+    this.#microphone = undefined;
+    for (const silence of this.#silence.values()) silence();
+    this.#silence.clear();
+  }
+
+  /** Tells the gateway what a page after this one must know. */
+  #keep(): void {
+    const { call } = this;
+    if (call && this.#dialog) this.#context.dialogs.put(liveDialog(call, this.target, this.#dialog));
+  }
+
+  #media(mediaStream: MediaStream) {
+    return {
+      mediaStream,
+      mediaConstraints: { audio: true, video: false },
+      pcConfig: { iceServers: this.#context.iceServers() },
+    };
+  }
+
+  #need(states: readonly CallState[]): PhoneCall {
+    const { call } = this;
+    if (!call || call.state === 'ended') throw new RingbackError('not-found', 'There is no such call.');
+    if (!states.includes(call.state)) {
+      throw new RingbackError('conflict', `This cannot be done while the call is ${call.state}.`);
+    }
+    return call;
+  }
+
+  #current(): RTCSession {
+    if (!this.#session) throw new RingbackError('unavailable', 'The call is being restored.');
+    return this.#session;
+  }
+}

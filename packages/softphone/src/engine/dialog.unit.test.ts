@@ -1,0 +1,69 @@
+import type { PhoneCall } from '@ringback/model';
+import { expect, test } from 'vitest';
+import { dialogOf, liveDialog, recoveringCall, replacesHeaders } from './dialog.ts';
+import { DialogKeeper } from './dialog-keeper.ts';
+import type { RTCSession } from './jssip.ts';
+
+const id = { sipCallId: 'c4ll@pbx', localTag: 'ours', remoteTag: 'theirs' };
+const call: PhoneCall = {
+  id: 'call-1',
+  direction: 'out',
+  state: 'held',
+  number: '+380671234501',
+  muted: true,
+  recovering: false,
+  startedAt: '2026-11-23T08:59:50.000Z',
+  connectedAt: '2026-11-23T09:00:00.000Z',
+};
+
+test('The PBX is asked with its own view of the dialog: its to-tag is our remote tag', () => {
+  expect(replacesHeaders(id)).toEqual([
+    'Replaces: c4ll@pbx;to-tag=theirs;from-tag=ours',
+    'Require: replaces',
+  ]);
+});
+
+test('The tags are read where JsSIP keeps them, and are absent before there is a dialog', () => {
+  const _dialog = { id: { call_id: 'c4ll@pbx', local_tag: 'ours', remote_tag: 'theirs' } };
+  expect(dialogOf({ _dialog } as unknown as RTCSession)).toEqual(id);
+  expect(dialogOf({ _dialog: null } as unknown as RTCSession)).toBeUndefined();
+});
+
+test('After a reload the call is shown as it was: held, muted, and with its timer', () => {
+  expect(recoveringCall(liveDialog(call, '+380671234501', id))).toEqual({
+    ...call,
+    recovering: true,
+    startedAt: '2026-11-23T09:00:00.000Z',
+  });
+});
+
+test('An older record never overwrites a newer one, and those in between are left out', async () => {
+  const sent: string[] = [];
+  const answers: (() => void)[] = [];
+  const send = (what: string): Promise<void> => {
+    sent.push(what);
+    return new Promise((resolve) => answers.push(resolve));
+  };
+  const keeper = new DialogKeeper({
+    put: ({ held }) => send(held ? 'held' : 'resumed'),
+    remove: () => send('removed'),
+  });
+  const dialog = liveDialog(call, '+380671234501', id);
+  keeper.put(dialog);
+  keeper.put({ ...dialog, held: false });
+  keeper.remove(dialog.callId);
+  expect(sent).toEqual(['held']);
+  answers.shift()!();
+  await expect.poll(() => sent).toEqual(['held', 'removed']);
+});
+
+test('A gateway that cannot be reached does not stop the records after it', async () => {
+  const sent: string[] = [];
+  const keeper = new DialogKeeper({
+    put: () => Promise.reject(new Error('down')),
+    remove: async (callId) => void sent.push(callId),
+  });
+  keeper.put(liveDialog(call, '+380671234501', id));
+  keeper.remove('call-1');
+  await expect.poll(() => sent).toEqual(['call-1']);
+});

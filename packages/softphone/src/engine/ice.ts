@@ -1,0 +1,23 @@
+import type { RTCSession } from './jssip.ts';
+
+/** What a later candidate may still be worth waiting for, in ms after the first. */
+const WAIT_MS = { lan: 100, servers: 300 };
+
+/**
+ * Lets JsSIP send its description as soon as there is something to try, instead of when the last STUN server has timed out. Without
+ * servers every candidate comes at once, and the end of gathering, which sends by itself, right after.
+ */
+export function hurryIce(session: RTCSession, iceServers: readonly RTCIceServer[]): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let latest: () => void;
+  session.on('icecandidate', ({ ready }) => {
+    latest = ready;
+    timer ??= setTimeout(
+      () => {
+        timer = undefined;
+        latest();
+      },
+      iceServers.length === 0 ? WAIT_MS.lan : WAIT_MS.servers,
+    );
+  });
+}

@@ -1,0 +1,216 @@
+/** The `Phone` port over JsSIP. */
+import {
+  type DialAnswer,
+  type LiveDialog,
+  type Phone,
+  type PhoneCall,
+  type PhoneState,
+  RingbackError,
+  type SipCredential,
+} from '@ringback/model';
+import { CallLeg, type LegContext } from './call-leg.ts';
+import { recoveringCall } from './dialog.ts';
+import { DialogKeeper, type Dialogs } from './dialog-keeper.ts';
+import type { IncomingRTCSessionEvent } from './jssip.ts';
+import { closeStream, type GetUserMedia, openMicrophone } from './microphone.ts';
+import { PhoneStore } from './phone-state.ts';
+import { Registration } from './registration.ts';
+import { type PlayRemote, playRemoteAudio } from './remote-audio.ts';
+import { callerOf } from './sip-session.ts';
+
+export interface JssipPhoneOptions {
+  /** Asks the gateway for the agent's own credential; called again before it expires and when the PBX refuses it. */
+  credential: () => Promise<SipCredential>;
+  /** Asks the gateway for leave to dial. */
+  dial: (number: string) => Promise<DialAnswer>;
+  /** Where the live dialogs are kept. */
+  dialogs: Dialogs;
+  agent: NonNullable<PhoneState['agent']>;
+  /** Milliseconds since 1970; `Date.now` when absent. */
+  now?: () => number;
+  /** 0..1, spreads reconnections; `Math.random` when absent. */
+  random?: () => number;
+  /** Sent as SIP User-Agent. */
+  userAgent?: string;
+  /** The browser's own when absent. */
+  getUserMedia?: GetUserMedia;
+  /** An audio element in no document when absent. */
+  playRemote?: PlayRemote;
+}
+
+export interface JssipPhone extends Phone {
+  /** Fetches a credential, connects, registers, and goes on doing so. */
+  start(): void;
+  /**
+   * Shows the calls at once as recovering, and takes them over as soon as there is a way to the PBX. Resolves when each is taken
+   * over or ended; never rejects.
+   */
+  recover(dialogs: readonly LiveDialog[]): Promise<void>;
+  /**
+   * Unregisters and disconnects. Calls are hung up, and the phone is signed out; with `keepCalls` they are left standing at the
+   * PBX for another page.
+   */
+  stop(options?: { keepCalls?: boolean }): Promise<void>;
+}
+
+/** Longest number that is a colleague's extension; as in `@ringback/model/phone-number`, which is too heavy for this. */
+const INTERNAL = /^\d{1,5}$/;
+
+export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
+  const now = options.now ?? Date.now;
+  const store = new PhoneStore(options.agent);
+  const legs = new Map<string, CallLeg>();
+  const registration = new Registration({
+    credential: options.credential,
+    now,
+    random: options.random ?? Math.random,
+    userAgent: options.userAgent ?? 'Ringback',
+    onStatus: (status, error) => store.setStatus(status, error),
+    onConnected: () => void recoverAll(),
+    onIncoming: (event) => ring(event),
+  });
+  const context: LegContext = {
+    store,
+    dialogs: new DialogKeeper(options.dialogs),
+    playRemote: options.playRemote ?? playRemoteAudio,
+    openMicrophone: () => openMicrophone(options.getUserMedia),
+    now,
+    ua: () => registration.ua,
+    iceServers: () => registration.iceServers,
+    onTalk: holdOthers,
+    onGone: (leg) => {
+      if (legs.get(leg.id) === leg) legs.delete(leg.id);
+    },
+  };
+
+  function begin(leg: CallLeg, call: PhoneCall): void {
+    legs.set(leg.id, leg);
+    store.add(call);
+  }
+
+  function ring({ session, request }: IncomingRTCSessionEvent): void {
+    const id = callIdOf(request.getHeader('X-Ringback-Call'), session.id);
+    // The same call is rung once: a second INVITE is a fork that came around, or a copy.
+    if (legs.has(id)) return session.terminate({ status_code: 486 });
+    const leg = new CallLeg(context, { id, incoming: true, target: options.agent.extension });
+    leg.ring(session);
+    const { number, name } = callerOf(session);
+    begin(leg, {
+      id,
+      direction: INTERNAL.test(number) ? 'internal' : 'in',
+      state: 'ringing',
+      number,
+      ...(name === undefined ? {} : { name }),
+      muted: false,
+      recovering: false,
+      startedAt: new Date(now()).toISOString(),
+    });
+  }
+
+  async function call(number: string): Promise<string> {
+    if (store.state.status !== 'registered') throw notConnected();
+    // First the microphone: the gateway must not wait for an INVITE while the browser asks its question.
+    const microphone = await context.openMicrophone();
+    try {
+      const { call, target } = await options.dial(number);
+      const ua = registration.ua;
+      if (!ua) throw notConnected();
+      const leg = new CallLeg(context, { id: call.id, incoming: false, target });
+      begin(leg, {
+        id: call.id,
+        direction: call.direction,
+        state: 'connecting',
+        number: call.number,
+        muted: false,
+        recovering: false,
+        startedAt: new Date(now()).toISOString(),
+      });
+      leg.invite(ua, microphone, [`X-Ringback-Call: ${call.id}`]);
+      return call.id;
+    } catch (reason) {
+      closeStream(microphone);
+      throw reason;
+    }
+  }
+
+  async function recoverAll(): Promise<void> {
+    await Promise.all([...legs.values()].filter((leg) => leg.recoverable).map((leg) => leg.recover()));
+  }
+
+  /** One conversation at a time: who takes up another puts the rest on hold. */
+  function holdOthers(talking: CallLeg): void {
+    for (const leg of legs.values()) {
+      if (leg !== talking && leg.call?.state === 'connected') void leg.setHeld(true).catch(() => undefined);
+    }
+  }
+
+  async function until(condition: () => boolean): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = (): void => {
+      if (condition()) resolve();
+    };
+    const stop = store.subscribe(look);
+    look();
+    await promise;
+    stop();
+  }
+
+  function find(callId: string): CallLeg {
+    const leg = legs.get(callId);
+    if (!leg) throw new RingbackError('not-found', 'There is no such call.');
+    return leg;
+  }
+
+  return {
+    get state() {
+      return store.state;
+    },
+    subscribe: store.subscribe,
+    call,
+    answer: async (callId) => find(callId).answer(),
+    hangup: async (callId) => find(callId).hangup(),
+    setMuted: async (callId, muted) => find(callId).setMuted(muted),
+    async setHeld(callId, held) {
+      const leg = find(callId);
+      if (!held) holdOthers(leg);
+      await leg.setHeld(held);
+    },
+    sendDtmf: async (callId, tones) => find(callId).sendDtmf(tones),
+    start: () => registration.start(),
+    async recover(dialogs) {
+      for (const dialog of dialogs) {
+        if (legs.has(dialog.callId)) continue;
+        const { callId: id, target } = dialog;
+        const leg = new CallLeg(context, { id, incoming: dialog.direction !== 'out', target, dialog });
+        begin(leg, recoveringCall(dialog));
+      }
+      void recoverAll();
+      await until(() => dialogs.every(({ callId }) => !store.find(callId)?.recovering));
+    },
+    async stop({ keepCalls = false } = {}) {
+      if (!keepCalls) for (const leg of [...legs.values()]) void leg.hangup().catch(() => undefined);
+      // What is still here is kept, or cannot be hung up without a connection.
+      for (const leg of legs.values()) {
+        leg.letGo();
+        if (!keepCalls) context.dialogs.remove(leg.id);
+      }
+      legs.clear();
+      await registration.stop(keepCalls);
+      store.clear();
+      store.setStatus(keepCalls ? 'offline' : 'signed-out');
+    },
+  };
+}
+
+/** A call that the gateway did not name is named after its SIP Call-ID, within what an id may be. */
+function callIdOf(header: string | undefined, sessionId: string): string {
+  if (header && /^[\w-]{1,64}$/.test(header)) return header;
+  return `sip-${sessionId.replace(/[^\w-]/g, '').slice(0, 60)}`;
+}
+
+function notConnected(): RingbackError {
+  return new RingbackError('unavailable', 'The phone is not connected to the PBX.', {
+    hint: 'Wait until it is connected again.',
+    cause: { code: 'pbx-down', message: 'Not registered.' },
+  });
+}

@@ -1,0 +1,215 @@
+/** The phone's standing at the PBX: credential, connection, registration, and their recovery. */
+import { type PhoneError, type PhoneStatus, RingbackError, type SipCredential } from '@ringback/model';
+import {
+  type IncomingRTCSessionEvent,
+  type OutgoingRTCSessionEvent,
+  type UA,
+  UserAgent,
+  type UnRegisteredEvent,
+  WebSocketInterface,
+} from './jssip.ts';
+
+export interface RegistrationOptions {
+  credential: () => Promise<SipCredential>;
+  now: () => number;
+  random: () => number;
+  userAgent: string;
+  onStatus: (status: PhoneStatus, error?: PhoneError) => void;
+  /** The way to the PBX is open, before the registration is through. */
+  onConnected: () => void;
+  onIncoming: (event: IncomingRTCSessionEvent) => void;
+}
+
+/** First and longest pause before another attempt, in ms; doubled each time, with full jitter. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 15_000;
+/** A credential is renewed when four fifths of its life are over, but never more often than this, in ms. */
+const SHORTEST_LIFE_MS = 5_000;
+/** Longest delay that `setTimeout` keeps, in ms. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** How long an unregistration may take before the connection is closed anyway, in ms. */
+const UNREGISTER_MS = 1_000;
+
+export class Registration {
+  readonly #options: RegistrationOptions;
+  #ua: UA | undefined;
+  #credential: SipCredential | undefined;
+  #stopped = true;
+  #attempts = 0;
+  /** The PBX refused a credential, and this one was fetched because of it. */
+  #secondTry = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #renewal: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: RegistrationOptions) {
+    this.#options = options;
+  }
+
+  get ua(): UA | undefined {
+    return this.#ua?.isConnected() ? this.#ua : undefined;
+  }
+
+  get iceServers(): RTCIceServer[] {
+    return (this.#credential?.iceServers ?? []).map(({ urls, username, credential }) => ({
+      urls,
+      ...(username === undefined ? {} : { username }),
+      ...(credential === undefined ? {} : { credential }),
+    }));
+  }
+
+  start(): void {
+    if (!this.#stopped) return;
+    this.#stopped = false;
+    this.#secondTry = false;
+    this.#options.onStatus('connecting');
+    void this.#connect();
+  }
+
+  /**
+   * Leaves the PBX. With `silently` the calls are not hung up: whoever takes over finds them where they are. The registration is
+   * taken back either way, so that nothing rings here any more.
+   */
+  async stop(silently: boolean): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#renewal);
+    const ua = this.#ua;
+    this.#ua = undefined;
+    if (!ua) return;
+    ua.removeAllListeners('registrationFailed');
+    if (!silently) {
+      const closed = new Promise<void>((resolve) => ua.once('disconnected', () => resolve()));
+      ua.stop();
+      return closed;
+    }
+    if (ua.isRegistered()) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      ua.once('unregistered', () => resolve());
+      setTimeout(resolve, UNREGISTER_MS);
+      ua.unregister();
+      await promise;
+    }
+    // `ua.stop()` would send BYE to every call; closing the transport under it does not.
+    (ua as unknown as { transport: { disconnect(): void } }).transport.disconnect();
+  }
+
+  async #connect(): Promise<void> {
+    const credential = await this.#fetchCredential();
+    if (!credential || this.#stopped) return;
+    this.#ua = this.#createUa(credential);
+    this.#ua.start();
+    this.#planRenewal();
+  }
+
+  /** Undefined when there is none to be had, or not yet: the status says so, and another attempt is planned where it may help. */
+  async #fetchCredential(): Promise<SipCredential | undefined> {
+    try {
+      this.#credential = await this.#options.credential();
+      return this.#credential;
+    } catch (reason) {
+      if (this.#stopped) return undefined;
+      const code = reason instanceof RingbackError ? reason.code : 'bug';
+      if (code === 'unauthorized') {
+        this.#options.onStatus('signed-out');
+      } else if (code === 'forbidden' || code === 'not-found') {
+        this.#options.onStatus('failed', {
+          code: 'credential-refused',
+          message: 'The gateway gives this agent no phone.',
+        });
+      } else {
+        if (!this.#ua)
+          this.#options.onStatus('offline', {
+            code: 'gateway-down',
+            message: 'The gateway gave no credential.',
+          });
+        this.#again(() => (this.#ua ? void this.#renew() : void this.#connect()));
+      }
+      return undefined;
+    }
+  }
+
+  #createUa(credential: SipCredential): UA {
+    const ua = new UserAgent({
+      sockets: credential.servers.map((url) => new WebSocketInterface(url)),
+      uri: credential.uri,
+      authorization_user: credential.authorizationUser,
+      password: credential.password,
+      user_agent: this.#options.userAgent,
+      session_timers: false,
+      // The gateway says how long an agent is rung; this is only the net below it, in s.
+      no_answer_timeout: 180,
+      connection_recovery_min_interval: FIRST_PAUSE_MS / 1000,
+      connection_recovery_max_interval: LONGEST_PAUSE_MS / 1000,
+    });
+    ua.on('connected', () => this.#options.onConnected());
+    ua.on('disconnected', () => {
+      if (this.#stopped) return;
+      this.#options.onStatus('offline', { code: 'pbx-down', message: 'The connection to the PBX is lost.' });
+    });
+    ua.on('registered', () => {
+      this.#attempts = 0;
+      this.#secondTry = false;
+      this.#options.onStatus('registered');
+    });
+    ua.on('registrationFailed', (event) => void this.#refused(event));
+    ua.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
+      if (event.originator === 'remote') this.#options.onIncoming(event as IncomingRTCSessionEvent);
+    });
+    return ua;
+  }
+
+  async #refused({ response }: UnRegisteredEvent): Promise<void> {
+    if (this.#stopped || !this.#ua?.isConnected()) return;
+    if (response && [401, 403, 407].includes(response.status_code)) {
+      if (this.#secondTry) {
+        const ua = this.#ua;
+        this.#options.onStatus('failed', {
+          code: 'credential-refused',
+          message: `SIP ${response.status_code} to REGISTER`,
+        });
+        clearTimeout(this.#renewal);
+        this.#ua = undefined;
+        this.#stopped = true;
+        ua.stop();
+        return;
+      }
+      this.#secondTry = true;
+      return this.#renew();
+    }
+    const message = response ? `SIP ${response.status_code} to REGISTER` : 'The PBX did not answer REGISTER.';
+    this.#options.onStatus('offline', { code: 'pbx-down', message });
+    this.#again(() => this.#ua?.isConnected() && this.#ua.register());
+  }
+
+  /** A new password under a standing connection: calls that are up do not notice. */
+  async #renew(): Promise<void> {
+    clearTimeout(this.#renewal);
+    const credential = await this.#fetchCredential();
+    if (!credential || this.#stopped || !this.#ua) return;
+    this.#ua.set('authorization_user', credential.authorizationUser);
+    this.#ua.set('password', credential.password);
+    if (this.#ua.isConnected()) this.#ua.register();
+    this.#planRenewal();
+  }
+
+  #planRenewal(): void {
+    const { expiresAt } = this.#credential ?? {};
+    if (!expiresAt) return;
+    const life = Date.parse(expiresAt) - this.#options.now();
+    const after = Math.min(Math.max(life * 0.8, SHORTEST_LIFE_MS), LONGEST_TIMER_MS);
+    clearTimeout(this.#renewal);
+    this.#renewal = setTimeout(() => void this.#renew(), after);
+  }
+
+  #again(attempt: () => unknown): void {
+    const longest = Math.min(FIRST_PAUSE_MS * 2 ** this.#attempts, LONGEST_PAUSE_MS);
+    this.#attempts += 1;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => {
+        if (!this.#stopped) attempt();
+      },
+      FIRST_PAUSE_MS / 4 + this.#options.random() * longest,
+    );
+  }
+}

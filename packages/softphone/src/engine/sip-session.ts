@@ -1,0 +1,61 @@
+/** Small readings of what JsSIP tells, shared by first call and take-over. */
+import type { SipEnd } from './end-of-call.ts';
+import type { EndEvent, IncomingRequest, IncomingResponse, RTCSession } from './jssip.ts';
+
+export function sipEnd({ originator, cause, message }: EndEvent): SipEnd {
+  const status = (message as IncomingResponse | null)?.status_code;
+  const reasons =
+    status === undefined ? (message as IncomingRequest | null)?.getHeaders('Reason') : undefined;
+  return { originator, cause, status, reason: reasons?.join(', ') };
+}
+
+/** Number and name of the far side of a call that comes in; the number is empty when it is hidden. */
+export function callerOf(session: RTCSession): { number: string; name?: string } {
+  const { uri, display_name: name } = session.remote_identity;
+  const user = decodeURIComponent(uri.user ?? '');
+  const number = /^\+?[\d*#]+$/.test(user) ? user : '';
+  return { number, ...(name && name !== user ? { name } : {}) };
+}
+
+/** Calls `play` with each stream of the far side, for a connection that is there already or comes with the answer. */
+export function onRemoteStream(session: RTCSession, play: (stream: MediaStream) => void): void {
+  const listen = (connection: RTCPeerConnection): void =>
+    connection.addEventListener('track', ({ streams, track }) =>
+      play(streams[0] ?? new MediaStream([track])),
+    );
+  if (session.connection) listen(session.connection);
+  else session.on('peerconnection', ({ peerconnection }) => listen(peerconnection));
+}
+
+/** The first offer of a held call says so: until the hold is renewed the far side must hear nothing. */
+export function offerHeld(session: RTCSession): void {
+  session.on('sdp', (event) => {
+    if (event.originator === 'local') event.sdp = event.sdp.replaceAll('a=sendrecv', 'a=sendonly');
+  });
+}
+
+/** How long another transaction of the dialog may keep a hold waiting, in ms, and how often we look. */
+const GLARE_MS = 3_000;
+const LOOK_MS = 100;
+
+/**
+ * Holds or resumes by re-INVITE; resolves when the PBX has accepted it. JsSIP begins none while another is under way, and ends
+ * the call when the PBX refuses (`gone` rejects then).
+ */
+export async function reinviteHold(
+  session: RTCSession,
+  held: boolean,
+  gone: Promise<never>,
+): Promise<boolean> {
+  for (let waited = 0; waited <= GLARE_MS; waited += LOOK_MS) {
+    if (session.isOnHold().local === held) return true;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const begun = held ? session.hold({}, resolve) : session.unhold({}, resolve);
+    if (begun) {
+      await Promise.race([promise, gone]);
+      return true;
+    }
+    await Promise.race([new Promise((wake) => setTimeout(wake, LOOK_MS)), gone]);
+  }
+  return false;
+}
