@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import { PBX_CAPABILITIES, type PbxManifest } from '../contract.ts';
+
+export const manifest: PbxManifest = {
+  id: 'sandbox',
+  name: 'Sandbox PBX (demo and tests)',
+  capabilities: PBX_CAPABILITIES,
+};
+
+export const SandboxSettings = z.strictObject({
+  /** `ws://127.0.0.1:4705/control` */
+  controlUrl: z.url({ protocol: /^wss?$/ }),
+  /** Secret: must never be logged. */
+  controlToken: z.string().check(z.minLength(16)),
+  /** WebSocket URLs that phones are told to use, in order of preference. */
+  sipServers: z.array(z.url({ protocol: /^wss?$/ })).check(z.minLength(1)),
+  /** Host part of the phones' addresses: `sip:101@<domain>`. */
+  domain: z.string().check(z.regex(/^[a-z0-9.-]{1,253}$/i)),
+});
+export type SandboxSettings = z.infer<typeof SandboxSettings>;

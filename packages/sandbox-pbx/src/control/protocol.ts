@@ -1,0 +1,77 @@
+/** The control protocol's words, checked on the way in. `PROTOCOL.md` describes it for people. */
+import * as z from 'zod/mini';
+import { LEG_END_CAUSES, type LegEndCause } from '../switch/causes.ts';
+
+export interface Caller {
+  number: string;
+  name?: string | undefined;
+}
+
+export type PbxEvent =
+  | {
+      type: 'leg.offered';
+      legId: string;
+      origin: { kind: 'trunk' } | { kind: 'device'; endpoint: string };
+      caller: Caller;
+      dialled: string;
+      callId?: string;
+      at: string;
+    }
+  | { type: 'leg.ringing' | 'leg.answered' | 'leg.held' | 'leg.resumed'; legId: string; at: string }
+  | { type: 'leg.replaced'; legId: string; byLegId: string; at: string }
+  | { type: 'leg.ended'; legId: string; cause: LegEndCause; at: string }
+  | { type: 'device.changed'; endpoint: string; online: boolean };
+
+export interface PbxSnapshot {
+  legs: { legId: string; answered: boolean; bridgeId?: string }[];
+  onlineDevices: string[];
+}
+
+const Id = z.string().check(z.regex(/^[\w-]{1,60}$/));
+const Endpoint = z.string().check(z.regex(/^[\w.+-]{1,60}$/));
+const Words = z.string().check(z.maxLength(200));
+const Cause = z.enum(LEG_END_CAUSES);
+const LegOnly = z.strictObject({ legId: Id });
+const BridgeOnly = z.strictObject({ bridgeId: Id });
+
+export const METHODS = {
+  snapshot: z.strictObject({}),
+  originate: z.strictObject({
+    legId: Id,
+    to: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('device'), endpoint: Endpoint }),
+      z.strictObject({ kind: z.literal('trunk'), number: z.string().check(z.regex(/^\+?[\w*#.-]{1,40}$/)) }),
+    ]),
+    caller: z.strictObject({ number: Words, name: z.optional(Words) }),
+    callId: Id,
+    timeoutSeconds: z.number().check(z.positive(), z.maximum(600)),
+  }),
+  ring: LegOnly,
+  answer: LegOnly,
+  hangup: z.strictObject({ legId: Id, cause: z.optional(Cause) }),
+  'bridge.create': BridgeOnly,
+  'bridge.add': z.strictObject({ bridgeId: Id, legId: Id }),
+  'bridge.destroy': BridgeOnly,
+  'credential.set': z.strictObject({
+    endpoint: Endpoint,
+    username: z.string().check(z.regex(/^[\w.-]{1,100}$/)),
+    password: z.optional(z.string().check(z.minLength(8), z.maxLength(200))),
+    ha1: z.optional(z.string().check(z.regex(/^[0-9a-f]{32}$/))),
+    expiresAt: z.iso.datetime(),
+  }),
+  'credential.revoke': z.strictObject({ endpoint: Endpoint }),
+};
+export type Method = keyof typeof METHODS;
+export type Params<M extends Method> = z.infer<(typeof METHODS)[M]>;
+
+export const Envelope = z.object({
+  id: z.union([z.string().check(z.maxLength(100)), z.number()]),
+  method: z.string(),
+  params: z.optional(z.unknown()),
+});
+
+export const Authenticate = z.object({
+  id: z.union([z.string(), z.number()]),
+  method: z.literal('authenticate'),
+  params: z.strictObject({ token: z.string() }),
+});
