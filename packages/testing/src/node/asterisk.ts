@@ -24,6 +24,11 @@ export interface Asterisk {
   readonly ariPassword: string;
   /** `ws://127.0.0.1:PORT/ws`, subprotocol `sip`. */
   readonly sipUrl: string;
+  /**
+   * For the adapter's settings: every number rings at `visitor`, who is asked for by the number that was dialled. A phone that only
+   * answers to its own name wants `PJSIP/visitor`.
+   */
+  readonly trunkEndpoint: string;
   /** Password of `visitor`, who plays the trunk. */
   readonly visitorPassword: string;
   readonly logPath: string;
@@ -88,6 +93,7 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
     ...secrets,
     ariUrl,
     sipUrl: `ws://127.0.0.1:${httpPort}/ws`,
+    trunkEndpoint: 'PJSIP/{number}@visitor',
     logPath,
     kill: () => end('SIGKILL'),
     async restart() {

@@ -1,0 +1,175 @@
+/** ARI's REST side: one call a line, Asterisk's refusals in our words. */
+import * as z from 'zod/mini';
+import type { ErrorCode, RingbackErrorOptions } from '@ringback/model';
+import { AdapterError } from '../../error.ts';
+import { Bridge, Channel, ConfigTuples, Endpoint, Variable } from './wire.ts';
+
+export interface AriApiOptions {
+  url: string;
+  user: string;
+  password: string;
+  http: typeof fetch;
+}
+
+export interface OriginateChannel {
+  id: string;
+  endpoint: string;
+  app: string;
+  callerId: string;
+  timeoutSeconds: number;
+  /** Sent in the INVITE. */
+  headers: Record<string, string>;
+}
+
+/** Longest wait for an answer, ms. Asterisk answers in a few. */
+const TIMEOUT_MS = 10_000;
+
+type Query = Record<string, string | number>;
+
+export type AriApi = ReturnType<typeof createAriApi>;
+
+export function createAriApi({ url, user, password, http }: AriApiOptions) {
+  const base = url.replace(/\/$/, '');
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+
+  async function send(method: string, path: string, query: Query = {}, body?: unknown): Promise<unknown> {
+    const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
+    const response = await http(`${base}${path}${search.size ? `?${search}` : ''}`, {
+      method,
+      headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch((cause: unknown) => {
+      const late = cause instanceof Error && cause.name === 'TimeoutError';
+      throw new AdapterError('asterisk', late ? 'timeout' : 'unavailable', 'Asterisk does not answer', {
+        hint: 'See that it runs and that its HTTP server can be reached from the gateway.',
+        cause,
+      });
+    });
+    const text = await response.text();
+    if (!response.ok) throw refusal(method, path, response.status, text);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  const channel = (id: string): string => `/channels/${encodeURIComponent(id)}`;
+  const bridge = (id: string): string => `/bridges/${encodeURIComponent(id)}`;
+  const config = (type: string, id: string): string =>
+    `/asterisk/config/dynamic/res_pjsip/${type}/${encodeURIComponent(id)}`;
+
+  return {
+    /** Where events come from, and how to say who we are there. */
+    events: (app: string) => ({
+      url: `${base.replace(/^http/, 'ws')}/events?app=${encodeURIComponent(app)}&subscribeAll=true`,
+      headers: { authorization },
+    }),
+    channels: async () => z.array(Channel).parse(await send('GET', '/channels')),
+    bridges: async () => z.array(Bridge).parse(await send('GET', '/bridges')),
+    endpoints: async () => z.array(Endpoint).parse(await send('GET', '/endpoints/PJSIP')),
+    /** False where nobody can be reached there. */
+    async originate({ id, endpoint, app, callerId, timeoutSeconds, headers }: OriginateChannel): Promise<boolean> {
+      const variables = Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [`PJSIP_HEADER(add,${name})`, value]),
+      );
+      const query = { endpoint, app, appArgs: 'originated', callerId, timeout: Math.ceil(timeoutSeconds) };
+      try {
+        await send('POST', channel(id), query, { variables });
+        return true;
+      } catch (error) {
+        // "Allocation failed": no such endpoint, or nothing registered at it.
+        if (error instanceof AriRefusal && error.status === 500) return false;
+        throw error;
+      }
+    },
+    ring: (id: string) => send('POST', `${channel(id)}/ring`),
+    answer: (id: string) => send('POST', `${channel(id)}/answer`),
+    /** An unknown channel is already gone. */
+    hangup: (id: string, q850: number) =>
+      unlessGone(send('DELETE', channel(id), { reason_code: q850 })),
+    /** Back to the dialplan, to the line after `Stasis(…)`. */
+    letGo: (id: string) => unlessGone(send('POST', `${channel(id)}/continue`)),
+    createBridge: (id: string) =>
+      send('POST', bridge(id), { type: 'mixing' }).catch((error: unknown) => {
+        if (!isRefusal(error, 'conflict')) throw error;
+      }),
+    addToBridge: (id: string, channelId: string) => send('POST', `${bridge(id)}/addChannel`, { channel: channelId }),
+    destroyBridge: (id: string) => unlessGone(send('DELETE', bridge(id))),
+
+    /**
+     * Evaluates functions of the dialplan. Asterisk does so on a channel only, so one is made for it that goes nowhere and
+     * calls nobody.
+     */
+    async evaluate(app: string, probeId: string, functions: readonly string[]): Promise<string[]> {
+      await send('POST', '/channels/create', {
+        endpoint: `Local/s@${app}-probe`,
+        app,
+        appArgs: 'probe',
+        channelId: probeId,
+      });
+      try {
+        const read = async (variable: string): Promise<string> =>
+          Variable.parse(await send('GET', `${channel(probeId)}/variable`, { variable })).value;
+        return await Promise.all(functions.map(read));
+      } finally {
+        await unlessGone(send('DELETE', channel(probeId)));
+      }
+    },
+
+    /** An object of the dynamic configuration, or `undefined`. */
+    async readConfig(type: string, id: string): Promise<Map<string, string> | undefined> {
+      const answer = await unlessGone(send('GET', config(type, id)));
+      if (answer === undefined) return undefined;
+      return new Map(ConfigTuples.parse(answer).map(({ attribute, value }) => [attribute, value]));
+    },
+    writeConfig: (type: string, id: string, fields: Record<string, string>) =>
+      send('PUT', config(type, id), {}, {
+        fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })),
+      }),
+    removeConfig: (type: string, id: string) => unlessGone(send('DELETE', config(type, id))),
+  };
+}
+
+/** Asterisk understood, and said no. */
+class AriRefusal extends AdapterError {
+  readonly status: number;
+
+  constructor(status: number, ...[code, message, options]: [ErrorCode, string, RingbackErrorOptions]) {
+    super('asterisk', code, message, options);
+    this.status = status;
+  }
+}
+
+export function isRefusal(error: unknown, code: ErrorCode): boolean {
+  return error instanceof AdapterError && error.code === code;
+}
+
+async function unlessGone(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isRefusal(error, 'not-found')) return undefined;
+    throw error;
+  }
+}
+
+const CODES: Record<number, ErrorCode> = {
+  400: 'invalid',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  412: 'conflict',
+  422: 'conflict',
+};
+
+const HINTS: Partial<Record<ErrorCode, string>> = {
+  unauthorized: 'User and password must be those of ari.conf.',
+  forbidden: 'The user in ari.conf needs read_only=no; dynamic configuration needs the lines of sorcery.conf.',
+};
+
+function refusal(method: string, path: string, status: number, text: string): AriRefusal {
+  const code = CODES[status] ?? 'unavailable';
+  const why = /"message"\s*:\s*"([^"]*)"/.exec(text)?.[1] ?? '';
+  const hint = HINTS[code];
+  const message = `Asterisk refused ${method} ${path}: ${status} ${why}`.trim();
+  return new AriRefusal(status, code, message, hint === undefined ? {} : { hint });
+}

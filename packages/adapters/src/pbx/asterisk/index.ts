@@ -1,0 +1,227 @@
+/**
+ * Asterisk 20 and 22 through ARI: events over one WebSocket, commands over HTTP. Every call that the dialplan hands to
+ * `Stasis(<app>, …)` is offered; docs/adapters/asterisk.md has the configuration.
+ */
+import { randomUUID } from 'node:crypto';
+import type { AdapterContext } from '../../context.ts';
+import { AdapterError } from '../../error.ts';
+import type { LegEndCause, OriginateInput, Pbx, PbxEvent } from '../contract.ts';
+import { createAriApi } from './api.ts';
+import { createConnection } from './connection.ts';
+import { createCredentials } from './credentials.ts';
+import { LegBook, type Outcome } from './legs.ts';
+import { ASTERISK_MANIFEST, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
+import { callerId, channelId, checkedTarget, toCallId, toQ850, toSnapshot } from './map.ts';
+import { AriEvent } from './wire.ts';
+
+export { ASTERISK_MANIFEST, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
+
+/** Leg ids that are remembered, so that a command repeated late is still the same command. */
+const REMEMBERED_LEGS = 10_000;
+
+export function createAsterisk(input: AsteriskSettingsInput, context: AdapterContext): Pbx {
+  const settings = AsteriskSettings.parse(input);
+  const { app } = settings;
+  const { http, now, log } = context;
+  const api = createAriApi({ url: settings.ariUrl, user: settings.user, password: settings.password, http });
+  const credentials = createCredentials({ api, now, log });
+  const legs = new LegBook(app);
+  const devices = new Map<string, boolean>();
+  const used = new Set<string>();
+  const listeners = new Set<(event: PbxEvent) => void>();
+
+  function tell(event: PbxEvent): void {
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        log.error({ event: event.type, error: String(error) }, 'A listener to PBX events failed');
+      }
+    }
+  }
+
+  function carryOut(outcome: Outcome): void {
+    for (const event of outcome.tell) tell(event);
+    for (const { channelId: id, cause } of outcome.hangup) {
+      api.hangup(id, toQ850(cause)).catch((error: unknown) => log.warn({ channel: id, error: String(error) }, 'A channel could not be hung up'));
+    }
+    for (const id of outcome.letGo) {
+      log.warn({ channel: id }, `Stasis(${app},…) was given neither "device" nor "trunk": the call goes back to the dialplan`);
+      api.letGo(id).catch((error: unknown) => log.warn({ channel: id, error: String(error) }, 'A channel could not be given back'));
+    }
+  }
+
+  function deviceChanged(endpoint: string, online: boolean): void {
+    if ((devices.get(endpoint) ?? false) === online) return;
+    devices.set(endpoint, online);
+    tell({ type: 'device.changed', endpoint, online });
+  }
+
+  const connection = createConnection({
+    address: () => api.events(app),
+    log,
+    async onOpen() {
+      const [channels, endpoints] = await Promise.all([api.channels(), api.endpoints()]);
+      legs.rebuild(channels);
+      devices.clear();
+      for (const { resource, state } of endpoints) devices.set(resource, state === 'online');
+    },
+    onUp() {
+      log.info({}, 'Asterisk is connected');
+      tell({ type: 'connection.changed', up: true });
+      credentials
+        .resume([...devices.keys()])
+        .catch((error: unknown) => log.warn({ error: String(error) }, 'SIP credentials could not be looked through'));
+    },
+    onDown() {
+      credentials.stop();
+      tell({ type: 'connection.changed', up: false });
+    },
+    onMessage(text) {
+      const parsed = AriEvent.safeParse(JSON.parse(text));
+      if (!parsed.success) return;
+      const event = parsed.data;
+      switch (event.type) {
+        case 'ApplicationReplaced':
+          log.error({ app }, 'Another program follows this application of Asterisk: this one stops controlling calls until it is started again');
+          void connection.stop();
+          break;
+        case 'ContactStatusChange':
+        case 'PeerStatusChange':
+        case 'EndpointStateChange':
+          if (event.endpoint.technology === 'PJSIP') deviceChanged(event.endpoint.resource, event.endpoint.state === 'online');
+          break;
+        default:
+          carryOut(legs.apply(event));
+      }
+    },
+  });
+
+  function requireUp(): void {
+    if (connection.up) return;
+    throw new AdapterError('asterisk', 'unavailable', 'Asterisk is not connected', {
+      hint: 'See that it runs; the gateway connects again by itself.',
+    });
+  }
+
+  /** Where to ring: each registered phone of a device by itself, because ARI rings but one. */
+  async function dialled({ to }: OriginateInput): Promise<string[]> {
+    const target = checkedTarget(to);
+    if (target.kind === 'trunk') return [settings.trunkEndpoint.replace('{number}', target.number)];
+    const [contacts] = await api.evaluate(app, `${app}~probe-${randomUUID()}`, [`PJSIP_DIAL_CONTACTS(${target.endpoint})`]);
+    return (contacts ?? '').split('&').filter(Boolean);
+  }
+
+  function claim(legId: string): void {
+    if (!/^[\w-]{1,60}$/.test(legId)) throw new AdapterError('asterisk', 'invalid', 'A leg id is 1 to 60 letters, digits, _ and -');
+    if (used.has(legId) || legs.has(legId)) throw new AdapterError('asterisk', 'conflict', `Leg ${legId} was originated before`);
+    used.add(legId);
+    const [oldest] = used;
+    if (used.size > REMEMBERED_LEGS && oldest !== undefined) used.delete(oldest);
+  }
+
+  async function originate(input: OriginateInput): Promise<void> {
+    const callId = toCallId(input.callId);
+    if (callId === undefined) throw new AdapterError('asterisk', 'invalid', 'A call id is 1 to 64 letters, digits, _ and -');
+    const { legId, timeoutSeconds } = input;
+    requireUp();
+    claim(legId);
+    try {
+      const endpoints = await dialled(input);
+      if (endpoints.length === 0) {
+        tell({ type: 'leg.ended', legId, cause: 'unreachable', at: now().toISOString() });
+        return;
+      }
+      const channels = endpoints.map((endpoint, index) => ({ id: channelId(app, legId, index + 1), endpoint }));
+      legs.originated(legId, channels.map(({ id }) => id));
+      const headers: Record<string, string> = input.to.kind === 'device' ? { 'X-Ringback-Call': callId } : {};
+      await Promise.all(
+        channels.map(async (channel) => {
+          const made = await api.originate({ ...channel, app, callerId: callerId(input.caller), timeoutSeconds, headers });
+          if (!made) carryOut(legs.failed(channel.id, now().toISOString()));
+          // Answered on another phone, or taken back, while this one was still being asked for.
+          else if (!legs.wants(channel.id)) await api.hangup(channel.id, toQ850('answered-elsewhere'));
+        }),
+      );
+    } catch (error) {
+      used.delete(legId);
+      const { channelIds } = legs.hangup(legId, 'failed');
+      legs.forget(legId);
+      for (const id of channelIds) api.hangup(id, toQ850('failed')).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async function hangup(legId: string, cause?: LegEndCause): Promise<void> {
+    requireUp();
+    const ending = legs.hangup(legId, cause);
+    await Promise.all(ending.channelIds.map((id) => api.hangup(id, toQ850(ending.cause))));
+  }
+
+  function channelOf(legId: string): string {
+    requireUp();
+    const id = legs.channelOf(legId);
+    if (id === undefined) throw new AdapterError('asterisk', 'not-found', `Leg ${legId} is not there any more`);
+    return id;
+  }
+
+  return {
+    manifest: ASTERISK_MANIFEST,
+    start: () => connection.start(),
+    async stop() {
+      credentials.stop();
+      await connection.stop();
+    },
+    async snapshot() {
+      requireUp();
+      const [channels, bridges, endpoints] = await Promise.all([api.channels(), api.bridges(), api.endpoints()]);
+      return toSnapshot(app, { channels, bridges, endpoints });
+    },
+    events: {
+      follow(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    originate: { leg: originate },
+    answer: {
+      ring: async (legId) => void (await api.ring(channelOf(legId))),
+      answer: async (legId) => void (await api.answer(channelOf(legId))),
+    },
+    hangup: { leg: hangup },
+    bridge: {
+      async create(bridgeId) {
+        requireUp();
+        await api.createBridge(bridgeId);
+      },
+      add: async (bridgeId, legId) => void (await api.addToBridge(bridgeId, channelOf(legId))),
+      async destroy(bridgeId) {
+        requireUp();
+        await api.destroyBridge(bridgeId);
+      },
+    },
+    devices: {
+      async issueCredential({ endpoint, ttlSeconds }) {
+        requireUp();
+        checkedTarget({ kind: 'device', endpoint });
+        const { user, password, expiresAt } = await credentials.issue(endpoint, ttlSeconds);
+        return {
+          uri: `sip:${endpoint}@${settings.domain}`,
+          authorizationUser: user,
+          password,
+          servers: settings.sipServers,
+          iceServers: settings.iceServers,
+          expiresAt: expiresAt.toISOString(),
+        };
+      },
+      async revokeCredentials(endpoint) {
+        requireUp();
+        checkedTarget({ kind: 'device', endpoint });
+        await credentials.revoke(endpoint);
+        // Who is registered would otherwise ring on until his registration runs out.
+        const [contacts] = await api.evaluate(app, `${app}~probe-${randomUUID()}`, [`PJSIP_AOR(${endpoint},contact)`]);
+        for (const id of (contacts ?? '').split(',').filter(Boolean)) await api.removeConfig('contact', id);
+      },
+    },
+  };
+}

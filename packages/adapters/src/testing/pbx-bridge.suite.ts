@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { type PbxSuite, there, TONES } from './pbx-suite.ts';
+import type { TestPhone } from './phones.ts';
+import type { SuiteRunner } from './runner.ts';
+import { bothHear, talk } from './talk.ts';
+
+export function bridgeTests(runner: SuiteRunner, suite: PbxSuite, { replaces }: { replaces: boolean }): void {
+  const { describe, it, beforeAll, afterAll } = runner;
+  describe('bridge', () => {
+    let phone: TestPhone;
+    beforeAll(async () => {
+      phone = await suite.device(suite.setup.endpoints.a);
+    });
+    afterAll(() => phone.stop());
+
+    it('joins two legs: each hears the other', async () => {
+      const call = await talk(suite, phone);
+      await bothHear([call.agent, phone], [call.outside, suite.outside]);
+      const { legs } = await suite.pbx.snapshot();
+      for (const legId of [call.agentLeg, call.outsideLeg]) {
+        assert.deepEqual(legs.find((leg) => leg.legId === legId), { legId, answered: true, bridgeId: call.bridgeId });
+      }
+      await call.end();
+    });
+
+    it('is created twice as once, and destroyed twice as once', async () => {
+      const bridge = there(suite.pbx.bridge);
+      const id = suite.id('bridge');
+      await bridge.create(id);
+      await bridge.create(id);
+      await bridge.destroy(id);
+      await bridge.destroy(id);
+    });
+
+    it('leaves the other leg up, alone, when one hangs up', async () => {
+      const call = await talk(suite, phone);
+      call.agent.hangup();
+      await suite.record.until('leg.ended', { legId: call.agentLeg });
+      const { legs } = await suite.pbx.snapshot();
+      assert.ok(legs.some(({ legId }) => legId === call.outsideLeg));
+      assert.equal(call.outside.end, undefined);
+      await call.end();
+    });
+
+    it('leaves both legs up when it is destroyed', async () => {
+      const call = await talk(suite, phone);
+      await there(suite.pbx.bridge).destroy(call.bridgeId);
+      const { legs } = await suite.pbx.snapshot();
+      for (const legId of [call.agentLeg, call.outsideLeg]) {
+        assert.deepEqual(legs.find((leg) => leg.legId === legId), { legId, answered: true });
+      }
+      await Promise.all([call.agentLeg, call.outsideLeg].map((legId) => there(suite.pbx.hangup).leg(legId)));
+      await Promise.all([call.agent.ended, call.outside.ended]);
+    });
+
+    it('tells of hold and resume, and the talk goes on', async () => {
+      const call = await talk(suite, phone);
+      await call.agent.hold();
+      await suite.record.until('leg.held', { legId: call.agentLeg });
+      await call.agent.resume();
+      await suite.record.until('leg.resumed', { legId: call.agentLeg });
+      await bothHear([call.agent, phone], [call.outside, suite.outside]);
+      await call.end();
+    });
+
+    if (replaces) replacesTests(runner, suite);
+  });
+}
+
+function replacesTests({ describe, it }: SuiteRunner, suite: PbxSuite): void {
+  describe('a page that is reloaded in the middle of a call', () => {
+    for (const held of [false, true]) {
+      it(`takes ${held ? 'the held call' : 'the call'} over; the far side is not hung up`, async () => {
+        const before = await suite.device(suite.setup.endpoints.a);
+        const call = await talk(suite, before);
+        if (held) {
+          await call.agent.hold();
+          await suite.record.until('leg.held', { legId: call.agentLeg });
+        }
+        const { dialog } = call.agent;
+        const from = suite.record.mark;
+        before.drop();
+        const after = await suite.device(suite.setup.endpoints.a, TONES.after);
+        const taken = after.callWithReplaces(dialog, suite.setup.endpoints.a);
+        await taken.answered;
+        const { byLegId } = await suite.record.until('leg.replaced', { legId: call.agentLeg });
+        await bothHear([taken, after], [call.outside, suite.outside]);
+        assert.equal(call.outside.end, undefined);
+        if (held) await suite.record.until('leg.resumed', { legId: byLegId });
+
+        const { legs } = await suite.pbx.snapshot();
+        assert.deepEqual(legs.find(({ legId }) => legId === byLegId), { legId: byLegId, answered: true, bridgeId: call.bridgeId });
+        await there(suite.pbx.hangup).leg(byLegId);
+        await suite.record.until('leg.ended', { legId: byLegId });
+        await taken.ended;
+        await call.end();
+        // The swap was told as a swap: no new leg, and no end of the old one.
+        const told = suite.record.events.slice(from);
+        assert.ok(!told.some((event) => event.type === 'leg.offered'));
+        assert.ok(!told.some((event) => event.type === 'leg.ended' && event.legId === call.agentLeg));
+        await after.stop();
+      });
+    }
+
+    it('cannot take over what is not there', async () => {
+      const phone = await suite.device(suite.setup.endpoints.a);
+      const from = suite.record.mark;
+      const call = phone.callWithReplaces({ sipCallId: 'nobodys', localTag: 'x', remoteTag: 'y' }, suite.setup.endpoints.a);
+      await assert.rejects(call.answered);
+      assert.equal((await call.ended).status, 481);
+      assert.ok(!suite.record.events.slice(from).some((event) => event.type === 'leg.offered'));
+      await phone.stop();
+    });
+  });
+}
