@@ -1,1 +1,3 @@
-export {};
+export * from './call-log/call-log.ts';
+export * from './caller-card/caller-card.ts';
+export * from './events.ts';

@@ -1,0 +1,50 @@
+/** What the card says of a call, derived from what both tellers know. */
+import type { CallDirection, EndReason, PartyMatch, PartyRef } from '@ringback/model';
+import type { CardCall } from './calls-book.ts';
+
+export interface CallFacts {
+  readonly number: string;
+  /** Name that the caller gave for himself. */
+  readonly claim: string | undefined;
+  readonly direction: CallDirection;
+  readonly party: PartyRef | undefined;
+  /** The match of `party`, where there is one: its reason and last talk. */
+  readonly match: PartyMatch | undefined;
+  /** Several may be meant, and nobody has said who. */
+  readonly choice: readonly PartyMatch[];
+  /** Nobody is known behind the number, and somebody may be found. */
+  readonly unknown: boolean;
+  /** It rings here and waits for this person. */
+  readonly answerable: boolean;
+  /** The agent waits on the line while the customer's phone is called. */
+  readonly callingCustomer: boolean;
+  readonly connectedAt: string | undefined;
+  readonly endReason: EndReason | undefined;
+}
+
+export function factsOf(call: CardCall): CallFacts {
+  const { phone, record, matches = [] } = call;
+  const party = call.chosen ?? record?.party ?? (matches.length === 1 ? matches[0]?.party : undefined);
+  const direction = record?.direction ?? phone?.direction ?? 'in';
+  const callingCustomer =
+    call.phase === 'talk' && record?.callback !== undefined && record.connectedAt === undefined;
+  return {
+    number: record?.number ?? phone?.number ?? '',
+    claim: record?.claimedName ?? phone?.name,
+    direction,
+    party,
+    match: matches.find((match) => match.party.id === party?.id),
+    choice: party ? [] : matches,
+    unknown: call.matches !== undefined && matches.length === 0 && !party && direction !== 'internal',
+    answerable: call.phase === 'ring' && phone?.state === 'ringing' && phone.direction !== 'out',
+    callingCustomer,
+    connectedAt: callingCustomer ? undefined : (record?.connectedAt ?? phone?.connectedAt),
+    endReason:
+      record?.endReason ?? phone?.endReason ?? (record?.state === 'ended' ? 'completed' : elsewhere(call)),
+  };
+}
+
+/** Over for us while the call itself goes on: a colleague has it. */
+function elsewhere(call: CardCall): EndReason | undefined {
+  return call.record?.agent ? 'answered-elsewhere' : undefined;
+}

@@ -1,0 +1,369 @@
+import type { PartyRef, PhoneErrorCode } from '@ringback/model';
+import {
+  buttonStyles,
+  emit,
+  fieldStyles,
+  phoneErrorCode,
+  PortController,
+  RingbackElement,
+  skeletonStyles,
+  Ticker,
+  tokens,
+  unseenStyles,
+} from '@ringback/ui';
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { CommentDrafts } from '../comment/comment-drafts.ts';
+import { commentField } from '../comment/comment-field.ts';
+import { commentStyles } from '../comment/comment.styles.ts';
+import { LeaveController } from '../comment/leave-controller.ts';
+import type { PartyOpenDetail } from '../events.ts';
+import { FollowController } from '../follow-controller.ts';
+import { linkStyles } from '../link.styles.ts';
+import { actionsView } from './actions-view.ts';
+import { type CallFacts, factsOf } from './call-facts.ts';
+import { styles } from './caller-card.styles.ts';
+import { callerCardWords } from './caller-card.words.ts';
+import { type CardCall, CallsBook } from './calls-book.ts';
+import { closedCalls, rememberClosed } from './closed-calls.ts';
+import { Identify } from './identify.ts';
+import { identifyView } from './identify-view.ts';
+import { LookUp } from './look-up.ts';
+import { type LookUpState, lookUpView } from './look-up-view.ts';
+import { stateView } from './state-view.ts';
+import { switchView } from './switch-view.ts';
+import { whoView } from './who-view.ts';
+
+/**
+ * @summary Who calls, why we think so, and a place for a comment: from the first ring until it is closed.
+ *
+ * Draws nothing while there is no call, unless `standing`.
+ *
+ * @event {CustomEvent<PartyOpenDetail>} ringback-party-open - The name was clicked, also before pick-up; cancelable: else the record's page opens in a new tab.
+ * @event {CustomEvent<{callId: string}>} ringback-call-answer - Before a call is answered; cancelable.
+ * @event {CustomEvent<{callId: string}>} ringback-call-end - Before a ringing call is declined; cancelable.
+ * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the card says it in words.
+ *
+ * @csspart card - The whole card.
+ * @csspart state - First line: what the call is doing, timer, close.
+ * @csspart badge - Round icon of the state.
+ * @csspart callback - Mark of a callback.
+ * @csspart timer - Time talked.
+ * @csspart close - Button that closes the card.
+ * @csspart switch - Row of live calls, when there are several.
+ * @csspart name - Name (link), or the number of an unknown caller.
+ * @csspart kind - Kind of the party.
+ * @csspart number - Number under the name.
+ * @csspart claim - Name the caller gave for himself.
+ * @csspart facts - Where they came from and why they match.
+ * @csspart page - Page of the callback.
+ * @csspart reason - Why the party matches.
+ * @csspart last-talk - When, with whom and about what the last talk was.
+ * @csspart picker - Several possible parties.
+ * @csspart match - One of them.
+ * @csspart actions - Answer and decline.
+ * @csspart answer - Button.
+ * @csspart decline - Button.
+ * @csspart identify - Choose existing or create.
+ * @csspart identify-choose - Button.
+ * @csspart identify-create - Button.
+ * @csspart create - Button that creates the party.
+ * @csspart comment - Label, field and state of the comment.
+ * @csspart comment-field - The field.
+ * @csspart save-state - Saving, saved, kept, not saved.
+ * @csspart doubt - "Not them?": opens the choice again.
+ * @csspart hint - A sentence about what cannot be shown or done.
+ * @csspart empty - What stands here while there is no call (`standing`).
+ *
+ * @cssproperty --ringback-accent - Colour that all others follow.
+ * @cssproperty --ringback-caller-card-max-width - Widest the card grows; 420px.
+ *
+ * @cssstate empty - No call.
+ * @cssstate ring - The shown call is not answered yet.
+ * @cssstate talk - The shown call is being talked.
+ * @cssstate ended - The shown call is over.
+ */
+export class RingbackCallerCard extends RingbackElement {
+  static override styles = [
+    tokens,
+    buttonStyles,
+    fieldStyles,
+    skeletonStyles,
+    unseenStyles,
+    linkStyles,
+    commentStyles,
+    styles,
+  ];
+
+  /** Keeps a quiet sentence in the card's place while there is no call. */
+  @property({ type: Boolean, reflect: true }) standing = false;
+
+  readonly #internals = this.attachInternals();
+  readonly #book = new CallsBook(closedCalls());
+  readonly #drafts = new CommentDrafts({
+    save: async (id, comment) => {
+      const call = await this.backend?.calls.update(id, { comment });
+      if (call) this.#book.hear({ call }, this.#agentId);
+      return call;
+    },
+    changed: () => this.requestUpdate(),
+    failed: (error) => this.#report(error),
+  });
+  readonly #problems = new Map<string, PhoneErrorCode>();
+  readonly #lookUp = new LookUp(this, {
+    backend: () => this.backend,
+    found: (answer) => this.#book.hear(answer, this.#agentId),
+  });
+  #identify: Identify | undefined;
+  #current: string | undefined;
+  /** A call whose party is known and was said to be somebody else. */
+  #doubted: string | undefined;
+  #answering = false;
+
+  constructor() {
+    super();
+    new PortController(this, () => this.phone);
+    new PortController(this, () => this.backend);
+    new FollowController(
+      this,
+      () => this.backend,
+      (event) => {
+        if (!('call' in event.data)) return;
+        this.#book.hear(event.data, this.#agentId);
+        this.requestUpdate();
+      },
+    );
+    new LeaveController(this, () => this.#drafts.flush());
+    new Ticker(this, () => this.#book.get(this.#current)?.phase === 'talk');
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#identify?.dispose();
+    this.#identify = undefined;
+  }
+
+  protected override willUpdate(): void {
+    const { phone, backend } = this;
+    const arrived = this.#book.read({
+      phoneCalls: phone?.state.calls ?? [],
+      live: backend?.state.live ?? [],
+      agentId: this.#agentId,
+    });
+    this.#turnTo(arrived);
+    for (const call of this.#book.calls) this.#keepDraft(call);
+    if (backend?.state.status === 'online' && backend.state.waiting === 0) this.#drafts.arrived();
+    const call = this.#book.get(this.#current);
+    this.#lookUp.want(call && !call.matches ? call.id : undefined);
+    this.#keepIdentify(call);
+    this.#answering = this.#focused?.matches('.answer') ?? false;
+    for (const name of ['ring', 'talk', 'ended', 'empty'] as const) {
+      this.#internals.states[name === (call?.phase ?? 'empty') ? 'add' : 'delete'](name);
+    }
+  }
+
+  protected override updated(): void {
+    // Who answered from the keyboard goes on in the comment, instead of being dropped at the top of the page.
+    if (this.#answering && !this.#focused) this.renderRoot.querySelector<HTMLElement>('#comment')?.focus();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const call = this.#book.get(this.#current);
+    const { locale } = this;
+    const words = callerCardWords[locale];
+    if (!call) return this.standing ? html`<p class="empty" part="empty">${words.empty}</p>` : nothing;
+    const facts = this.#factsOf(call);
+    const show = (id: string) => {
+      this.#show(id);
+      this.requestUpdate();
+    };
+    const body = html`${stateView({ call, facts, locale, close: () => this.#close(call) })}
+    ${this.#who(call, facts)}
+    ${actionsView({
+      answerable: facts.answerable && this.phone !== undefined,
+      problem: this.#problems.get(call.id),
+      locale,
+      answer: () => void this.#command(call, 'ringback-call-answer'),
+      decline: () => void this.#command(call, 'ringback-call-end'),
+    })}
+    ${this.#identifyView(call, facts)} ${this.#comment(call, facts)}`;
+    return html`<section class="card ${call.phase}" part="card" aria-label=${words.region}>
+      ${switchView({ calls: this.#book.calls, current: call.id, locale, show })} ${keyed(call.id, body)}
+    </section>`;
+  }
+
+  get #agentId(): string | undefined {
+    return this.phone?.state.agent?.id;
+  }
+
+  get #focused(): Element | null {
+    return this.shadowRoot?.activeElement ?? null;
+  }
+
+  #factsOf(call: CardCall): CallFacts {
+    const facts = factsOf(call);
+    const others = call.matches ?? [];
+    return this.#doubted === call.id && others.length > 1
+      ? { ...facts, party: undefined, match: undefined, choice: others }
+      : facts;
+  }
+
+  /** Decides which call is shown. A new one comes forward by itself, but never under the hands of who is typing. */
+  #turnTo(arrived: readonly CardCall[]): void {
+    const shown = this.#book.get(this.#current);
+    const typing = shown !== undefined && (this.#focused?.matches('input, textarea, select') ?? false);
+    const next = arrived.at(-1);
+    if (typing) return;
+    if (next) return this.#show(next.id);
+    const talkedAndOver = shown?.phase === 'ended' && factsOf(shown).connectedAt !== undefined;
+    if (shown && (shown.phase !== 'ended' || talkedAndOver)) return;
+    const live = this.#book.calls.filter((call) => call.phase !== 'ended');
+    this.#show((live.at(-1) ?? shown)?.id);
+  }
+
+  /** What has ended is gone once another call has taken its place. */
+  #show(id: string | undefined): void {
+    if (this.#current === id) return;
+    this.#current = id;
+    for (const call of this.#book.calls) if (call.phase === 'ended' && call.id !== id) this.#drop(call.id);
+  }
+
+  #drop(id: string): void {
+    this.#drafts.end(id);
+    this.#problems.delete(id);
+    this.#book.close(id);
+  }
+
+  #close(call: CardCall): void {
+    rememberClosed(call.id);
+    this.#drop(call.id);
+    this.#current = undefined;
+    this.requestUpdate();
+  }
+
+  #keepDraft(call: CardCall): void {
+    const stored = call.record?.comment ?? '';
+    const draft = this.#drafts.get(call.id);
+    if (!draft && call.phase !== 'ring') this.#drafts.begin(call.id, stored);
+    if (!draft) return;
+    const writing = call.id === this.#current && this.#focused?.id === 'comment';
+    if (call.record) draft.hear(stored, writing);
+    if (call.phase === 'ended') void draft.flush();
+  }
+
+  #keepIdentify(call: CardCall | undefined): void {
+    if (this.#identify?.callId === call?.id) return;
+    this.#identify?.dispose();
+    this.#identify =
+      call &&
+      new Identify({
+        callId: call.id,
+        number: factsOf(call).number,
+        backend: () => this.backend,
+        changed: () => this.requestUpdate(),
+        linked: (party) => this.#link(call.id, party),
+        failed: (error) => this.#report(error),
+      });
+  }
+
+  #link(id: string, { system, id: partyId, name, kind }: PartyRef): void {
+    if (this.#doubted === id) this.#doubted = undefined;
+    this.#book.choose(id, { system, id: partyId, name, kind });
+    this.requestUpdate();
+  }
+
+  async #choose(call: CardCall, party: PartyRef): Promise<void> {
+    this.#link(call.id, party);
+    try {
+      await this.backend?.calls.update(call.id, { party: { system: party.system, id: party.id } });
+    } catch (error) {
+      this.#book.choose(call.id, call.chosen);
+      this.#problems.set(call.id, 'failed');
+      this.#report(error);
+    }
+  }
+
+  #open(event: Event, { system, id, name, kind }: PartyRef, url: string | undefined, callId: string): void {
+    const detail: PartyOpenDetail = { party: { system, id, name, kind }, callId, ...(url ? { url } : {}) };
+    if (!emit(this, 'ringback-party-open', detail, { cancelable: true })) event.preventDefault();
+  }
+
+  async #command(call: CardCall, type: 'ringback-call-answer' | 'ringback-call-end'): Promise<void> {
+    if (!emit(this, type, { callId: call.id }, { cancelable: true })) return;
+    this.#problems.delete(call.id);
+    try {
+      await (type === 'ringback-call-answer' ? this.phone?.answer(call.id) : this.phone?.hangup(call.id));
+    } catch (error) {
+      this.#problems.set(call.id, phoneErrorCode(error));
+      this.#report(error);
+    }
+    this.requestUpdate();
+  }
+
+  #report(error: unknown): void {
+    const { code, message } = error as { code?: 'bug'; message?: string };
+    emit(this, 'ringback-error', { code: code ?? 'bug', message: message ?? String(error) });
+    this.requestUpdate();
+  }
+
+  #who(call: CardCall, facts: CallFacts): TemplateResult {
+    const { locale } = this;
+    const who = whoView({
+      call,
+      facts,
+      locale,
+      open: (event, party, url) => this.#open(event, party, url, call.id),
+      choose: (party) => void this.#choose(call, party),
+    });
+    const signIn =
+      this.phone?.signIn && (() => void this.phone?.signIn?.().catch((error) => this.#report(error)));
+    const state = this.#lookUpState(call);
+    return html`<div class="who" part="who">
+      ${who} ${this.#doubt(call, facts)}
+      ${state ? lookUpView({ state, locale, signIn, retry: () => void this.#lookUp.ask() }) : nothing}
+    </div>`;
+  }
+
+  #lookUpState(call: CardCall): LookUpState | undefined {
+    if (call.matches || !this.backend) return undefined;
+    const { status } = this.backend.state;
+    return status === 'online' ? (this.#lookUp.failed ?? 'looking') : status;
+  }
+
+  #doubt(call: CardCall, { party, direction }: CallFacts): TemplateResult | typeof nothing {
+    if (!party || direction === 'internal' || call.phase === 'ring' || this.#doubted === call.id)
+      return nothing;
+    if (!this.backend?.parties) return nothing;
+    const doubt = () => {
+      this.#doubted = call.id;
+      this.requestUpdate();
+    };
+    return html`<button class="link doubt" part="doubt" type="button" @click=${doubt}>
+      ${callerCardWords[this.locale].notThem}
+    </button>`;
+  }
+
+  #identifyView(call: CardCall, facts: CallFacts): TemplateResult | typeof nothing {
+    const asked = facts.unknown || this.#doubted === call.id;
+    if (!this.#identify || !asked || call.phase === 'ring' || facts.endReason === 'answered-elsewhere')
+      return nothing;
+    const parties = this.backend?.parties;
+    if (!parties)
+      return html`<p class="hint" part="hint">${callerCardWords[this.locale].lookUpForbidden}</p>`;
+    const { number, claim } = facts;
+    return identifyView({
+      identify: this.#identify,
+      locale: this.locale,
+      kinds: parties.kinds,
+      number,
+      claim,
+    });
+  }
+
+  #comment(call: CardCall, facts: CallFacts): TemplateResult | typeof nothing {
+    const draft = this.#drafts.get(call.id);
+    if (!draft || !this.backend || facts.endReason === 'answered-elsewhere') return nothing;
+    return commentField(draft, this.locale);
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Every call that the card may show, joined by call id from two tellers: the phone (the INVITE) and the backend (the event
+ * stream). Whichever tells first begins the entry; the other completes it.
+ *
+ * ```
+ * ring ──► talk ──► ended        an entry only goes forward, as far as either teller has seen
+ * ```
+ */
+import type { Call, CallWithMatches, PartyMatch, PartyRef, PhoneCall } from '@ringback/model';
+
+export type Phase = 'ring' | 'talk' | 'ended';
+
+export interface CardCall {
+  readonly id: string;
+  readonly phone?: PhoneCall;
+  readonly record?: Call;
+  /** Absent until the backend has told who it may be. */
+  readonly matches?: readonly PartyMatch[];
+  readonly phase: Phase;
+  /** As far as the tellers have seen it go. `phase` is `ended` too while no teller knows the call. */
+  readonly reached: Phase;
+  /** Whom the person chose here, before the gateway has said so. */
+  readonly chosen?: PartyRef;
+}
+
+export interface Tellers {
+  phoneCalls: readonly PhoneCall[];
+  live: readonly CallWithMatches[];
+  /** The agent who sits here, where it is known. */
+  agentId: string | undefined;
+}
+
+const PHASES: readonly Phase[] = ['ring', 'talk', 'ended'];
+
+export class CallsBook {
+  readonly #calls = new Map<string, CardCall>();
+  /** Calls whose card was closed: they do not come back. */
+  readonly #closed: Set<string>;
+
+  constructor(closed: Iterable<string> = []) {
+    this.#closed = new Set(closed);
+  }
+
+  /** In order of arrival. */
+  get calls(): readonly CardCall[] {
+    return [...this.#calls.values()];
+  }
+
+  get(id: string | undefined): CardCall | undefined {
+    return id === undefined ? undefined : this.#calls.get(id);
+  }
+
+  /** Reads both tellers. Returns the calls that are new. */
+  read(tellers: Tellers): CardCall[] {
+    const before = new Set(this.#calls.keys());
+    const { agentId } = tellers;
+    for (const { call, matches } of tellers.live) this.#tell({ id: call.id, record: call, matches }, agentId);
+    for (const phone of tellers.phoneCalls) this.#tell({ id: phone.id, phone }, agentId);
+    this.#endMissing(tellers);
+    return this.calls.filter((call) => !before.has(call.id));
+  }
+
+  /** A fact of the event stream, or an answer of the backend, about a call that is already here. */
+  hear({ call, matches }: { call: Call; matches?: readonly PartyMatch[] }, agentId?: string): void {
+    if (this.#calls.has(call.id))
+      this.#tell({ id: call.id, record: call, ...(matches ? { matches } : {}) }, agentId);
+  }
+
+  /** The person has chosen a party here; absent takes the choice back. */
+  choose(id: string, party: PartyRef | undefined): void {
+    const { chosen: _before, ...known } = this.#calls.get(id) ?? {};
+    if ('id' in known) this.#calls.set(id, { ...(known as CardCall), ...(party ? { chosen: party } : {}) });
+  }
+
+  /** Takes the call out for good. */
+  close(id: string): void {
+    this.#closed.add(id);
+    this.#calls.delete(id);
+  }
+
+  #tell(news: Partial<CardCall> & { id: string }, agentId: string | undefined): void {
+    const known = this.#calls.get(news.id);
+    if (this.#closed.has(news.id)) return;
+    const older = known?.record && news.record && news.record.version < known.record.version;
+    const next: CardCall = { phase: 'ring', reached: 'ring', ...known, ...news };
+    const joined = older ? { ...next, record: known.record } : next;
+    const seen = phaseOf(joined, agentId);
+    // What is over when it is first heard of, or is a colleague's, has no card.
+    if (!known && seen === 'ended') return;
+    const reached = PHASES.indexOf(seen) > PHASES.indexOf(next.reached) ? seen : next.reached;
+    this.#calls.set(news.id, { ...joined, reached, phase: reached });
+  }
+
+  /** A call that no teller knows is over for now, even if nobody said so: the session was reset or has ended. */
+  #endMissing({ phoneCalls, live }: Tellers): void {
+    const told = new Set([...live.map((item) => item.call.id), ...phoneCalls.map((phone) => phone.id)]);
+    for (const call of this.#calls.values()) {
+      if (!told.has(call.id) && call.phase !== 'ended') this.#calls.set(call.id, { ...call, phase: 'ended' });
+    }
+  }
+}
+
+function phaseOf({ phone, record }: Pick<CardCall, 'phone' | 'record'>, agentId: string | undefined): Phase {
+  const talkingHere = phone !== undefined && isTalking(phone);
+  if (record?.state === 'ended' || phone?.state === 'ended') return 'ended';
+  if (isColleagues(record, agentId) && !talkingHere) return 'ended';
+  return talkingHere || (record && isTalking(record)) ? 'talk' : 'ring';
+}
+
+function isColleagues(record: Call | undefined, agentId: string | undefined): boolean {
+  return record?.agent !== undefined && agentId !== undefined && record.agent.id !== agentId;
+}
+
+const isTalking = ({ state }: { state: string }): boolean => state === 'connected' || state === 'held';

@@ -1,0 +1,60 @@
+import type { Backend, CallWithMatches } from '@ringback/model';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** How long the event stream may take to tell of a call that already rings, before it is asked for, in ms. */
+export const ASK_AFTER_MS = 1_500;
+
+export interface LookUpOptions {
+  backend: () => Backend | undefined;
+  found: (answer: CallWithMatches) => void;
+}
+
+/** Asks who calls when the phone rings and the event stream stays silent. Never before the first paint. */
+export class LookUp implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #options: LookUpOptions;
+  #wanted: string | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Why the last question had no answer. */
+  failed: 'forbidden' | 'failed' | undefined;
+
+  constructor(host: ReactiveControllerHost, options: LookUpOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  /** Which call nobody has told about yet. */
+  want(callId: string | undefined): void {
+    const online = this.#options.backend()?.state.status === 'online';
+    const wanted = online ? callId : undefined;
+    if (wanted === this.#wanted) return;
+    this.#wanted = wanted;
+    this.failed = undefined;
+    clearTimeout(this.#timer);
+    if (wanted) this.#timer = setTimeout(() => void this.ask(), ASK_AFTER_MS);
+  }
+
+  async ask(): Promise<void> {
+    const id = this.#wanted;
+    const backend = this.#options.backend();
+    if (!id || !backend) return;
+    this.failed = undefined;
+    this.#host.requestUpdate();
+    try {
+      const answer = await backend.calls.get(id);
+      if (id === this.#wanted) this.#options.found(answer);
+    } catch (error) {
+      if (id === this.#wanted)
+        this.failed = (error as { code?: unknown }).code === 'forbidden' ? 'forbidden' : 'failed';
+    }
+    this.#host.requestUpdate();
+  }
+
+  hostConnected(): void {}
+
+  hostDisconnected(): void {
+    clearTimeout(this.#timer);
+    this.#wanted = undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Locale } from '@ringback/model';
+import { formatNumber } from '@ringback/ui';
+import { html, nothing, type TemplateResult } from 'lit';
+import { callWords } from '../call/call.words.ts';
+import { factsOf } from './call-facts.ts';
+import { callerCardWords } from './caller-card.words.ts';
+import type { CardCall } from './calls-book.ts';
+import { stateWords } from './state-view.ts';
+
+export interface SwitchView {
+  readonly calls: readonly CardCall[];
+  readonly current: string | undefined;
+  readonly locale: Locale;
+  show(callId: string): void;
+}
+
+/** One button for each call, when there are several. */
+export function switchView({ calls, current, locale, show }: SwitchView): TemplateResult | typeof nothing {
+  if (calls.length < 2) return nothing;
+  return html`<div class="switch" part="switch" role="group" aria-label=${callerCardWords[locale].calls}>
+    ${calls.map((call) => {
+      const facts = factsOf(call);
+      const who = facts.party?.name ?? (formatNumber(facts.number) || callWords[locale].hiddenNumber);
+      return html`<button
+        class="button ${call.phase}"
+        type="button"
+        data-call=${call.id}
+        aria-pressed=${String(call.id === current)}
+        @click=${() => show(call.id)}
+      >
+        <bdi>${who}</bdi><span class="switch-state">${stateWords(call, facts, locale)}</span>
+      </button>`;
+    })}
+  </div>`;
+}

@@ -1,0 +1,24 @@
+/** Events of the CRM elements. */
+import type { PartyRef } from '@ringback/model';
+
+/**
+ * `ringback-party-open`, cancelable: the person asks for the party's record. Unless the page prevents it, the record's own
+ * page opens in a new tab where the party has one.
+ */
+export interface PartyOpenDetail {
+  party: PartyRef;
+  /** Page of the record in its own system; `http:` or `https:` only. */
+  url?: string;
+  /** The call in which the name was shown. */
+  callId: string;
+}
+
+declare module '@ringback/ui' {
+  interface RingbackEventMap {
+    'ringback-party-open': PartyOpenDetail;
+    /** Cancelable: the person asks to pick up. */
+    'ringback-call-answer': { callId: string };
+    /** Cancelable: the person asks to decline, cancel or hang up. */
+    'ringback-call-end': { callId: string };
+  }
+}
