@@ -1,7 +1,7 @@
 import { fixture, html } from '@open-wc/testing';
 import { words } from '../words/en.ts';
 import type { CallbackSite } from '../site.ts';
-import { type CallbackApi, CallbackError, type CallbackStatus } from './api.ts';
+import { type CallbackApi, type CallbackError, type CallbackStatus } from './api.ts';
 import type { RingbackCallback } from './callback.ts';
 import './ringback-callback.ts';
 
