@@ -1,0 +1,144 @@
+/**
+ * The phone of the core frame. Before the engine is loaded it says what is known from the session; while this tab leads, it is
+ * the engine. JsSIP is fetched only by the tab that leads and is signed in.
+ */
+import { type LiveDialog, type Phone, type PhoneCall, type PhoneError, type PhoneState, RingbackError, type Session } from '@ringback/model';
+import { createObservable } from '../observable.ts';
+
+export interface Engine extends Phone {
+  /** Registers with the PBX, and goes on doing so. */
+  start(): void;
+  /** Shows the calls at once as recovering, and takes them over. */
+  recover(dialogs: readonly LiveDialog[]): Promise<void>;
+  /** Leaves the PBX; calls are hung up unless they are kept for another page. */
+  stop(options: { keepCalls: boolean }): Promise<void>;
+}
+
+export interface CorePhoneOptions {
+  loadEngine: (session: Session) => Promise<Engine>;
+}
+
+export interface CorePhone extends Omit<Phone, 'signIn' | 'signOut' | 'retry'> {
+  retry(): Promise<void>;
+  /** The gateway's answer to who we are; undefined = nobody. */
+  setSession(session: Session | undefined): void;
+  /** Hangs up and leaves the PBX, before the session is given back. */
+  signOut(): Promise<void>;
+  /** The gateway does not answer. */
+  setUnreachable(message: string): void;
+  setLeading(leading: boolean): void;
+}
+
+export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
+  const state = createObservable<PhoneState>({ status: 'connecting', calls: [] });
+  let session: Session | undefined;
+  let leading = false;
+  let engine: Engine | undefined;
+  let starting: Promise<Engine> | undefined;
+  let unsubscribe = (): void => {};
+
+  async function begin(of: Session): Promise<Engine> {
+    const loaded = await loadEngine(of);
+    if (session?.agent.id !== of.agent.id || !leading) {
+      throw new RingbackError('conflict', 'Another tab leads.');
+    }
+    engine = loaded;
+    unsubscribe = loaded.subscribe(() => state.set(withAgent(loaded.state, of)));
+    void loaded.recover(of.dialogs);
+    loaded.start();
+    state.set(withAgent(loaded.state, of));
+    return loaded;
+  }
+
+  async function stop(keepCalls: boolean): Promise<void> {
+    const stopped = engine;
+    unsubscribe();
+    unsubscribe = () => {};
+    engine = undefined;
+    starting = undefined;
+    await stopped?.stop({ keepCalls });
+  }
+
+  function update(): void {
+    if (!session || !leading) void stop(true);
+    if (!session) return;
+    if (engine) return;
+    state.set({ status: 'connecting', agent: shownAgent(session), calls: session.dialogs.map(recoveringCall) });
+    if (!leading || starting) return;
+    starting = begin(session);
+    starting.catch((error: unknown) => {
+      if (!leading || engine) return;
+      starting = undefined;
+      const message = error instanceof Error ? error.message : String(error);
+      fail({ code: 'gateway-down', message: `The phone could not be loaded: ${message}` });
+    });
+  }
+
+  function fail(error: PhoneError): void {
+    state.set({ ...state.value, status: 'offline', error });
+  }
+
+  /** The engine, once it is there: a command that comes while it loads waits for it. */
+  async function ready(): Promise<Engine> {
+    if (!session) throw new RingbackError('unauthorized', 'Nobody is signed in.', { hint: 'Sign in first.' });
+    if (!leading) throw new RingbackError('conflict', 'Another tab leads.');
+    return engine ?? starting ?? Promise.reject(new RingbackError('unavailable', 'The phone could not be loaded.'));
+  }
+
+  return {
+    get state() {
+      return state.value;
+    },
+    subscribe: state.subscribe,
+    call: async (target) => (await ready()).call(target),
+    answer: async (callId) => (await ready()).answer(callId),
+    hangup: async (callId) => (await ready()).hangup(callId),
+    setMuted: async (callId, muted) => (await ready()).setMuted(callId, muted),
+    setHeld: async (callId, held) => (await ready()).setHeld(callId, held),
+    sendDtmf: async (callId, tones) => (await ready()).sendDtmf(callId, tones),
+    async retry() {
+      if (!engine) return update();
+      await engine.retry?.();
+    },
+    setSession(next) {
+      if (session?.agent.id !== next?.agent.id) void stop(true);
+      session = next;
+      if (!next) state.set({ status: 'signed-out', calls: [] });
+      update();
+    },
+    async signOut() {
+      session = undefined;
+      await stop(false);
+      state.set({ status: 'signed-out', calls: [] });
+    },
+    setUnreachable(message) {
+      if (!engine) fail({ code: 'gateway-down', message });
+    },
+    setLeading(next) {
+      leading = next;
+      update();
+    },
+  };
+}
+
+function shownAgent({ agent: { id, name, extension } }: Session): NonNullable<PhoneState['agent']> {
+  return { id, name, extension };
+}
+
+function withAgent(state: PhoneState, session: Session): PhoneState {
+  return state.agent ? state : { ...state, agent: shownAgent(session) };
+}
+
+/** A dialog that is about to be taken over, as the bar shows it: state and timer as they were. */
+function recoveringCall(dialog: LiveDialog): PhoneCall {
+  return {
+    id: dialog.callId,
+    direction: dialog.direction,
+    state: dialog.held ? 'held' : 'connected',
+    number: dialog.number,
+    muted: dialog.muted,
+    recovering: true,
+    startedAt: dialog.connectedAt,
+    connectedAt: dialog.connectedAt,
+  };
+}

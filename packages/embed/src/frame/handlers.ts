@@ -1,0 +1,76 @@
+/** What a host page may ask of the core, with every parameter checked: the page is not trusted. */
+import {
+  CALL_DIRECTIONS,
+  CallPatch,
+  EVENT_DATA,
+  EventEnvelope,
+  type EventType,
+  Id,
+  LOCALES,
+  PartyInput,
+  PartyPatch,
+  RingbackError,
+  type RingbackEvent,
+} from '@ringback/model';
+import * as z from 'zod/mini';
+import type { Method, Methods } from '../protocol.ts';
+import type { Handlers } from '../rpc.ts';
+
+const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+
+const ListQuery = z.strictObject({
+  cursor: z.optional(text(200)),
+  limit: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(200))),
+  direction: z.optional(z.enum(CALL_DIRECTIONS)),
+  missed: z.optional(z.boolean()),
+});
+
+/** Parameters of each method, in order; those that may be missing come last. */
+const PARAMS = {
+  'core.lead': [z.boolean()],
+  'core.ingest': [EventEnvelope],
+  'session.refresh': [],
+  'session.signIn': [z.strictObject({ locale: z.enum(LOCALES), scheme: z.enum(['light', 'dark']) })],
+  'session.signOut': [],
+  'phone.call': [text(80)],
+  'phone.answer': [Id],
+  'phone.hangup': [Id],
+  'phone.setMuted': [Id, z.boolean()],
+  'phone.setHeld': [Id, z.boolean()],
+  'phone.sendDtmf': [Id, z.string().check(z.regex(/^[0-9A-D*#]{1,64}$/))],
+  'phone.retry': [],
+  'calls.list': [z.optional(ListQuery)],
+  'calls.get': [Id],
+  'calls.update': [Id, CallPatch, text(100)],
+  'parties.findByPhone': [text(80)],
+  'parties.findByName': [text(200)],
+  'parties.create': [PartyInput],
+  'parties.update': [Id, PartyPatch],
+} satisfies Record<Method, z.ZodMiniType[]>;
+
+/** Each method with its parameters checked before it is called. */
+export function checked(methods: Methods): Handlers {
+  const handlers: Partial<Handlers> = {};
+  for (const method of Object.keys(PARAMS) as Method[]) {
+    handlers[method] = async (...params) =>
+      (methods[method] as (...read: unknown[]) => Promise<unknown>)(...read(method, params));
+  }
+  return handlers as Handlers;
+}
+
+function read(method: Method, params: unknown[]): unknown[] {
+  const schemas: z.ZodMiniType[] = PARAMS[method];
+  if (params.length > schemas.length) throw new RingbackError('invalid', `${method}: too many parameters.`);
+  return schemas.map((schema, index) => {
+    const result = z.safeParse(schema, params[index]);
+    if (!result.success) throw new RingbackError('invalid', `${method}: parameter ${index + 1} is not valid.`);
+    return result.data;
+  });
+}
+
+/** The event inside an envelope that another tab passed on, or undefined when it is none that we know. */
+export function readEvent(envelope: RingbackEvent): RingbackEvent | undefined {
+  const schema = Object.hasOwn(EVENT_DATA, envelope.type) ? EVENT_DATA[envelope.type as EventType] : undefined;
+  const data = schema && z.safeParse(schema, envelope.data);
+  return data?.success ? ({ ...envelope, data: data.data } as RingbackEvent) : undefined;
+}

@@ -1,0 +1,58 @@
+import { type Locale, RingbackError } from '@ringback/model';
+
+/** What the script puts into the page by itself. */
+export const MOUNTABLE = ['bar', 'card'] as const;
+export type Mountable = (typeof MOUNTABLE)[number];
+
+/**
+ * Attributes of the script tag:
+ *
+ * | attribute | default | meaning |
+ * |---|---|---|
+ * | `data-gateway` | required | address of the gateway, or `demo`: sample data and no server |
+ * | `data-locale` | as the page's `lang` | `en`, `uk` or `ru` |
+ * | `data-mount` | `bar card` | what the script puts into the page: any of `bar`, `card`; `none` |
+ * | `data-log` | – | CSS selector of an element that gets a call log |
+ *
+ * Ringback's elements that the page itself contains are connected in any case.
+ */
+export interface HostConfig {
+  /** Origin of the gateway, or `demo`. */
+  gateway: string;
+  /** Folder from which the script came, with a slash at its end. */
+  folder: string;
+  locale: Locale | undefined;
+  mount: readonly Mountable[];
+  log: string | undefined;
+}
+
+const LOCALES: Record<Locale, true> = { en: true, uk: true, ru: true };
+
+/** Throws `invalid` with a sentence for whoever wrote the tag. */
+export function readConfig(script: Pick<HTMLScriptElement, 'dataset' | 'src'>): HostConfig {
+  const { gateway, locale, mount = MOUNTABLE.join(' '), log } = script.dataset;
+  if (!gateway) throw wrong('data-gateway is missing: give the address of your gateway, or "demo".');
+  if (locale !== undefined && !Object.hasOwn(LOCALES, locale)) throw wrong(`data-locale="${locale}" is none of en, uk, ru.`);
+  const wanted = mount.split(/[\s,]+/).filter((word) => word && word !== 'none');
+  const unknown = wanted.find((word) => !(MOUNTABLE as readonly string[]).includes(word));
+  if (unknown) throw wrong(`data-mount knows bar, card and none, not "${unknown}".`);
+  return {
+    gateway: gateway === 'demo' ? gateway : originOf(gateway),
+    folder: new URL('.', script.src).href,
+    locale: locale as Locale | undefined,
+    mount: wanted as Mountable[],
+    log,
+  };
+}
+
+function originOf(gateway: string): string {
+  const url = URL.canParse(gateway) ? new URL(gateway) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw wrong(`data-gateway="${gateway}" is no address; write it like https://phone.example.com.`);
+  }
+  return url.origin;
+}
+
+function wrong(sentence: string): RingbackError {
+  return new RingbackError('invalid', sentence);
+}

@@ -1,0 +1,63 @@
+import type { Backend, BackendState, CallPatch, Locale, RingbackEvent } from '@ringback/model';
+import { newId } from '../new-id.ts';
+import { createObservable } from '../observable.ts';
+import type { Method, Methods, SessionNotice } from '../protocol.ts';
+
+/** Asks the tab's own frame; waits for the join where it has to. */
+export type Ask = <M extends Method>(
+  method: M,
+  ...params: Parameters<Methods[M]>
+) => Promise<Awaited<ReturnType<Methods[M]>>>;
+
+export interface FramedBackend extends Backend {
+  readonly calls: Omit<Backend['calls'], 'update'> & {
+    /** The same key is the same write; the outbox gives its own. */
+    update(id: string, patch: CallPatch, key?: string): ReturnType<Backend['calls']['update']>;
+  };
+  told(state: BackendState): void;
+  toldEvent(event: RingbackEvent): void;
+  toldSession(session: SessionNotice): void;
+}
+
+/** `Backend` of the host page: everything is asked of the frame, state and facts come as its notices. */
+export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
+  const state = createObservable<BackendState>({ status: 'offline', waiting: 0, locale, live: [] });
+  const followers = new Set<(event: RingbackEvent) => void>();
+  let kinds: readonly string[] | undefined;
+  const parties: NonNullable<Backend['parties']> = {
+    findByPhone: (phone) => ask('parties.findByPhone', phone),
+    findByName: (name) => ask('parties.findByName', name),
+    create: (input) => ask('parties.create', input),
+    update: (id, patch) => ask('parties.update', id, patch),
+    get kinds() {
+      return kinds ?? [];
+    },
+  };
+  return {
+    get state() {
+      return state.value;
+    },
+    subscribe: state.subscribe,
+    follow(listener) {
+      const mine = (event: RingbackEvent): void => listener(event);
+      followers.add(mine);
+      return () => void followers.delete(mine);
+    },
+    calls: {
+      list: (query) => ask('calls.list', query),
+      get: (id) => ask('calls.get', id),
+      update: (id, patch, key = newId()) => ask('calls.update', id, patch, key),
+    },
+    /** Absent as a whole for an agent who may not read parties, and before we know who he is. */
+    get parties() {
+      return kinds && parties;
+    },
+    told: state.set,
+    toldEvent(event) {
+      for (const follower of [...followers]) follower(event);
+    },
+    toldSession({ partyKinds }) {
+      kinds = partyKinds;
+    },
+  } as FramedBackend;
+}

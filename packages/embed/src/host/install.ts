@@ -1,0 +1,75 @@
+/** What `ringback.js` does when it is loaded: once per page, and so that `destroy` leaves the page as it was. */
+import { type Locale, RingbackError } from '@ringback/model';
+import { addCommands, type RingbackGlobal } from '@ringback/ui/command-queue';
+import { pickLocale } from '@ringback/ui';
+import { createCommands, type Ports } from './commands.ts';
+import { type HostConfig, readConfig } from './config.ts';
+import { mount } from './mount.ts';
+
+export type RingbackPage = { ringback?: RingbackGlobal; ringbackPanel?: 'here' | 'warned' };
+
+/** What stands behind the ports; `gateway` and `demo` are the two. */
+export interface Core extends Ports {
+  destroy(): void;
+}
+
+export interface InstallOptions {
+  page: RingbackPage;
+  script: Pick<HTMLScriptElement, 'dataset' | 'src'>;
+  /** Makes the ports; called when the page has a body. */
+  start: (config: HostConfig, locale: Locale) => Core | Promise<Core>;
+}
+
+export function install({ page, script, start }: InstallOptions): void {
+  if (page.ringbackPanel) {
+    if (page.ringbackPanel === 'here') console.warn('Ringback: ringback.js is on this page twice; the second one does nothing.');
+    page.ringbackPanel = 'warned';
+    return;
+  }
+  let config: HostConfig;
+  try {
+    config = readConfig(script);
+  } catch (error) {
+    console.warn(`Ringback: ${(error as RingbackError).message}`);
+    return;
+  }
+  page.ringbackPanel = 'here';
+  const stub = page.ringback?.c ? undefined : page.ringback;
+  const undo: (() => void)[] = [];
+  let gone = false;
+
+  async function begin(): Promise<Ports> {
+    await body();
+    if (gone) throw takenOff();
+    const core = await start(config, config.locale ?? pickLocale(document.documentElement.lang || navigator.language));
+    if (gone) {
+      core.destroy();
+      throw takenOff();
+    }
+    undo.push(core.destroy, mount(core, config));
+    return core;
+  }
+
+  function destroy(): void {
+    gone = true;
+    for (const step of undo.splice(0).reverse()) step();
+    takeCommandsOff();
+    if (stub && !page.ringback) page.ringback = stub;
+    delete page.ringbackPanel;
+  }
+
+  const ports = begin();
+  ports.catch((error: unknown) => {
+    if (!gone) console.warn(`Ringback: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  const takeCommandsOff = addCommands(page, createCommands(ports, destroy));
+}
+
+function body(): Promise<void> {
+  if (document.body) return Promise.resolve();
+  return new Promise((resolve) => document.addEventListener('DOMContentLoaded', () => resolve(), { once: true }));
+}
+
+function takenOff(): RingbackError {
+  return new RingbackError('unavailable', 'Ringback was taken off this page.');
+}

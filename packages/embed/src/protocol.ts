@@ -1,0 +1,110 @@
+/**
+ * What crosses between host page and core frame, and nothing else does. Requests `{ id, method, params }` are answered
+ * `{ id, result }` or `{ id, error }`; notices `{ notice, data }` go from the frame to the host. Both lists are closed.
+ */
+import type {
+  BackendState,
+  Call,
+  CallPatch,
+  CallsGroup,
+  Locale,
+  PartiesGroup,
+  Phone,
+  PhoneState,
+  RingbackEvent,
+} from '@ringback/model';
+
+/** Versions of this protocol that this build speaks. */
+export const PROTOCOL: VersionRange = { min: 1, max: 1 };
+
+export interface VersionRange {
+  min: number;
+  max: number;
+}
+
+/** How long a request waits for its answer, in milliseconds. */
+export const REQUEST_TIMEOUT_MS = 10_000;
+
+/** Host → frame, on `window`, with one end of a MessageChannel: the only message that is not on the port. */
+export interface Hello {
+  ringback: 'hello';
+  versions: VersionRange;
+}
+
+export const REFUSALS = ['origin', 'version'] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+/** Frame → host, first message on the port. */
+export type Welcome =
+  | { ringback: 'welcome'; version: number }
+  | { ringback: 'refused'; reason: Refusal; versions: VersionRange };
+
+/** How the login window shall look: as the page around it. */
+export interface Look {
+  locale: Locale;
+  scheme: 'light' | 'dark';
+}
+
+/** Requests of the host. `phone.*` of a tab that does not lead are answered `conflict`. */
+export interface Methods {
+  /** Begin or stop to register with the PBX and to hold the event stream. */
+  'core.lead': (lead: boolean) => Promise<void>;
+  /** A fact that the leader's stream told, for a frame that has no stream. */
+  'core.ingest': (event: RingbackEvent) => Promise<void>;
+  /** Another tab signed in or out: ask the gateway anew who we are. */
+  'session.refresh': () => Promise<void>;
+  'session.signIn': (look: Look) => Promise<void>;
+  'session.signOut': () => Promise<void>;
+  'phone.call': Phone['call'];
+  'phone.answer': Phone['answer'];
+  'phone.hangup': Phone['hangup'];
+  'phone.setMuted': Phone['setMuted'];
+  'phone.setHeld': Phone['setHeld'];
+  'phone.sendDtmf': Phone['sendDtmf'];
+  /** Try again at once what is tried again by itself. */
+  'phone.retry': () => Promise<void>;
+  'calls.list': CallsGroup['list'];
+  'calls.get': CallsGroup['get'];
+  /** The key makes the write one write, however often it is sent. */
+  'calls.update': (id: string, patch: CallPatch, key: string) => Promise<Call | undefined>;
+  'parties.findByPhone': PartiesGroup['findByPhone'];
+  'parties.findByName': PartiesGroup['findByName'];
+  'parties.create': PartiesGroup['create'];
+  'parties.update': PartiesGroup['update'];
+}
+export type Method = keyof Methods;
+export type PhoneMethod = Extract<Method, `phone.${string}`>;
+
+/** What the frame tells of the session: no secret is in it. */
+export interface SessionNotice {
+  signedIn: boolean;
+  /** Absent when this agent may not read parties. */
+  partyKinds?: readonly string[];
+}
+
+export interface Notices {
+  'phone.state': PhoneState;
+  'backend.state': BackendState;
+  'backend.event': RingbackEvent;
+  /** First answer of the gateway, and each change: a sign-in, a sign-out, a session that ended. */
+  'session.state': SessionNotice;
+  /** A person has signed in or out in this frame: the other tabs shall ask anew. */
+  'session.changed': null;
+  /** Show the frame as a small window of this size in CSS pixels. */
+  'frame.show': { width: number; height: number };
+  'frame.hide': null;
+}
+export type Notice = keyof Notices;
+
+/** Whether `value` is a hello of ours; its versions are still to be judged. */
+export function isHello(value: unknown): value is Hello {
+  if (typeof value !== 'object' || value === null) return false;
+  const { ringback, versions } = value as Partial<Hello>;
+  return ringback === 'hello' && typeof versions?.min === 'number' && typeof versions.max === 'number';
+}
+
+/** Highest version that both speak, or undefined. */
+export function commonVersion(a: VersionRange, b: VersionRange): number | undefined {
+  const version = Math.min(a.max, b.max);
+  return version >= Math.max(a.min, b.min) ? version : undefined;
+}
