@@ -137,6 +137,8 @@ media_address=127.0.0.1
 bind_rtp_to_media_address=yes
 from_domain=127.0.0.1
 send_pai=yes
+; Else joining two legs sends each a re-INVITE, which a hold at that moment would collide with.
+send_connected_line=no
 direct_media=no
 ; A call whose page never comes back ends by itself.
 rtp_timeout=60

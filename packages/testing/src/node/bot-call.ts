@@ -125,8 +125,8 @@ export function createBotCall(
     hangup: () => {
       if (!session.isEnded()) session.terminate();
     },
-    hold: () => reoffer('hold', (done) => session.hold({}, done)),
-    resume: () => reoffer('resume', (done) => session.unhold({}, done)),
+    hold: () => reoffer('hold', session, ended.promise, (done) => session.hold({}, done)),
+    resume: () => reoffer('resume', session, ended.promise, (done) => session.unhold({}, done)),
     async hears(hz, signal) {
       const limit = AbortSignal.timeout(HEARS_MS);
       try {
@@ -138,8 +138,28 @@ export function createBotCall(
   };
 }
 
-function reoffer(what: string, run: (done: () => void) => boolean): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (!run(resolve)) reject(new Error(`The phone cannot ${what} now`));
+/** How often a phone is asked whether its last offer is through, ms. */
+const READY_MS = 20;
+
+async function reoffer(
+  what: string,
+  session: RTCSession,
+  ended: Promise<CallEnd>,
+  run: (done: () => void) => boolean,
+): Promise<void> {
+  let over = false;
+  const end = ended.then(({ cause }) => {
+    over = true;
+    throw new Error(`The phone could not ${what}: the call ended (${cause})`);
   });
+  const ready = async (): Promise<void> => {
+    while (!over && !session.isReadyToReOffer()) await new Promise((resolve) => setTimeout(resolve, READY_MS));
+  };
+  await Promise.race([end, ready()]);
+  await Promise.race([
+    end,
+    new Promise<void>((resolve, reject) => {
+      if (!run(resolve)) reject(new Error(`The phone cannot ${what} now`));
+    }),
+  ]);
 }
