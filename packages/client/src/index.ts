@@ -1,1 +1,14 @@
-export {};
+/** `Backend` over HTTP. The outbox, which runs in the host page, is an entry of its own: `@ringback/client/outbox`. */
+export {
+  type ClientBackend,
+  type ClientOptions,
+  createBackend,
+  type KeyedBackend,
+} from './create-backend.ts';
+export {
+  createEventStream,
+  type EventStream,
+  type EventStreamOptions,
+  type StreamStatus,
+} from './event-stream.ts';
+export { createHttpBackend, type HttpBackend, type HttpBackendOptions } from './http-backend.ts';

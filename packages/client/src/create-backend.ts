@@ -1,0 +1,237 @@
+/** The `Backend` port over HTTP and the event stream: what the core frame, or a developer's own page, gives to elements. */
+import {
+  type Backend,
+  type BackendState,
+  type Call,
+  type CallPatch,
+  RingbackError,
+  type RingbackEvent,
+  type Session,
+} from '@ringback/model';
+import { createEventStream, type EventStream, type EventStreamOptions } from './event-stream.ts';
+import { createHttpBackend, type HttpBackend, type HttpBackendOptions } from './http-backend.ts';
+import { applyEvent } from './live-calls.ts';
+import { jitteredPause } from './pause.ts';
+
+export interface ClientOptions extends Omit<HttpBackendOptions, 'onReach' | 'onSignedOut'> {
+  newId?: () => string;
+  /** As for `createEventStream`. */
+  stream?: Pick<EventStreamOptions, 'fetch' | 'silenceMs'>;
+}
+
+/** A `Backend` whose writes may be given their key, so that an outbox can repeat them. */
+export interface KeyedBackend extends Backend {
+  readonly calls: Backend['calls'] & {
+    update(id: string, patch: CallPatch, key?: string): Promise<Call | undefined>;
+  };
+}
+
+export interface ClientBackend extends KeyedBackend {
+  readonly http: HttpBackend;
+  /** Undefined while nobody is signed in. */
+  readonly session: Session | undefined;
+  /**
+   * Reads `GET /session`: at the beginning, after a sign-in or sign-out in another tab. Undefined when nobody is signed in; rejects
+   * when the gateway cannot be reached, and goes on trying then.
+   */
+  refresh(): Promise<Session | undefined>;
+  /** Begin or stop to hold the event stream. */
+  lead(lead: boolean): void;
+  /** A fact that another tab's stream told. What is known already is not told again. */
+  ingest(event: RingbackEvent): void;
+  /** Ends the session at the gateway. */
+  signOut(): Promise<void>;
+  stop(): void;
+}
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+const SHORTEST_RENEWAL_MS = 30_000;
+
+export function createBackend(options: ClientOptions): ClientBackend {
+  const newId = options.newId ?? (() => crypto.randomUUID());
+  const random = options.random ?? Math.random;
+  const now = options.now ?? Date.now;
+  const listeners = new Set<(state: BackendState) => void>();
+  const followers = new Set<(event: RingbackEvent) => void>();
+  let state: BackendState = { status: 'online', waiting: 0, locale: 'en', live: [] };
+  let session: Session | undefined;
+  let position: number | undefined;
+  let leading = false;
+  let stopped = false;
+  let stream: EventStream | undefined;
+  let probe: ReturnType<typeof setTimeout> | undefined;
+  let renewal: ReturnType<typeof setTimeout> | undefined;
+  let attempt = 0;
+
+  const http = createHttpBackend({
+    ...options,
+    onReach: (reached) => reach(reached),
+    onSignedOut: () => signedOut(),
+  });
+
+  function set(change: Partial<BackendState>): void {
+    const keys = Object.keys(change) as (keyof BackendState)[];
+    if (keys.every((key) => state[key] === change[key])) return;
+    state = { ...state, ...change };
+    for (const listener of [...listeners]) listener(state);
+  }
+
+  function reach(reached: boolean): void {
+    if (state.status === 'signed-out' || stopped) return;
+    set({ status: reached ? 'online' : 'offline' });
+    clearTimeout(probe);
+    if (reached) {
+      attempt = 0;
+    } else if (!stream || !session) {
+      // The stream finds out by itself when the gateway is back; who has none must ask.
+      probe = setTimeout(
+        () => void refresh().catch(() => undefined),
+        jitteredPause((attempt += 1), { firstMs: FIRST_PAUSE_MS, longestMs: LONGEST_PAUSE_MS, random }),
+      );
+    }
+  }
+
+  function signedOut(): void {
+    session = undefined;
+    position = undefined;
+    clearTimeout(probe);
+    clearTimeout(renewal);
+    closeStream();
+    set({ status: 'signed-out', live: [] });
+  }
+
+  async function refresh(): Promise<Session | undefined> {
+    try {
+      const answer = await http.session();
+      if (stopped) return undefined;
+      const another = session?.agent.id !== answer.agent.id;
+      session = answer;
+      // Facts between our position and the snapshot's still come by the stream, and are told then.
+      if (another || position === undefined) {
+        position = answer.eventId;
+        closeStream();
+      }
+      set({ status: 'online', locale: answer.locale, live: answer.calls });
+      if (leading) openStream();
+      planRenewal(answer.expiresAt);
+      return answer;
+    } catch (reason) {
+      if (reason instanceof RingbackError && reason.code === 'unauthorized') return undefined;
+      throw reason;
+    }
+  }
+
+  /** A session lives on while somebody works. One tab is enough; a token is renewed by the page that gave it. */
+  function planRenewal(expiresAt: string): void {
+    clearTimeout(renewal);
+    const life = Date.parse(expiresAt) - now();
+    renewal = setTimeout(
+      () =>
+        void (leading && !options.getToken ? http.refresh() : Promise.resolve())
+          .then(() => refresh())
+          .catch(() => planRenewal(expiresAt)),
+      Math.max(life / 2, SHORTEST_RENEWAL_MS),
+    );
+  }
+
+  function online(): void {
+    if (stream) stream.wake();
+    else if (state.status === 'offline') void refresh().catch(() => undefined);
+  }
+
+  function take(event: RingbackEvent): void {
+    if (position === undefined || event.id <= position) return;
+    position = event.id;
+    set({ live: applyEvent(state.live, event) });
+    for (const follower of [...followers]) follower(event);
+  }
+
+  function openStream(): void {
+    if (stream || stopped || position === undefined) return;
+    const mine = createEventStream({
+      url: `${options.baseUrl}/api/v1/events`,
+      after: position,
+      random,
+      ...options.stream,
+      ...(options.getToken ? { getToken: options.getToken } : {}),
+      onEvent: take,
+      onReset() {
+        if (stream !== mine) return;
+        stream = undefined;
+        position = undefined;
+        void refresh().catch(() => undefined);
+      },
+      onStatus(status) {
+        if (stream !== mine) return;
+        if (status === 'signed-out') signedOut();
+        else reach(status === 'open');
+      },
+    });
+    stream = mine;
+  }
+
+  function closeStream(): void {
+    stream?.stop();
+    stream = undefined;
+  }
+
+  const parties: Backend['parties'] = {
+    ...http.parties,
+    create: (input) => http.parties.create(input, newId()),
+    update: (id, patch) => http.parties.update(id, patch, newId()),
+    get kinds() {
+      return session?.partyKinds ?? [];
+    },
+  };
+
+  const backend: ClientBackend = {
+    http,
+    get state() {
+      return state;
+    },
+    get session() {
+      return session;
+    },
+    subscribe(listener) {
+      const mine = (next: BackendState): void => listener(next);
+      listeners.add(mine);
+      return () => void listeners.delete(mine);
+    },
+    follow(listener) {
+      const mine = (event: RingbackEvent): void => listener(event);
+      followers.add(mine);
+      return () => void followers.delete(mine);
+    },
+    calls: {
+      list: async (query) => ({ value: await http.calls.list(query), stale: false }),
+      get: http.calls.get,
+      update: (id, patch, key = newId()) => http.calls.update(id, patch, key),
+    },
+    refresh,
+    lead(lead) {
+      leading = lead;
+      if (lead) openStream();
+      else closeStream();
+    },
+    ingest: take,
+    async signOut() {
+      await http.logout();
+      signedOut();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(probe);
+      clearTimeout(renewal);
+      globalThis.removeEventListener?.('online', online);
+      closeStream();
+    },
+  };
+  // Absent as a whole for an agent who may not read parties, also when he signs in later.
+  Object.defineProperty(backend, 'parties', {
+    enumerable: true,
+    get: () => (session?.permissions.includes('parties.read') ? parties : undefined),
+  });
+  globalThis.addEventListener?.('online', online);
+  return backend;
+}

@@ -1,0 +1,174 @@
+/** The gateway's HTTP API, typed and checked: one method for each route of docs/architecture.md. */
+import {
+  Call,
+  CallPage,
+  type CallListQuery,
+  type CallPatch,
+  CallWithMatches,
+  DialAnswer,
+  type LiveDialog,
+  Party,
+  type PartyInput,
+  PartyMatch,
+  type PartyPatch,
+  RingbackError,
+  Session,
+  SipCredential,
+  TokenAnswer,
+} from '@ringback/model';
+import axios, { type AxiosRequestConfig } from 'axios';
+import * as z from 'zod/mini';
+import { toRingbackError } from './http-error.ts';
+import { jitteredPause } from './pause.ts';
+
+export interface HttpBackendOptions {
+  /** Origin of the gateway; empty for the page's own. */
+  baseUrl: string;
+  /** Short-lived token of a developer's own page; the core frame has its cookie instead. */
+  getToken?: () => string | undefined | Promise<string | undefined>;
+  /** Goes to `fetch`. */
+  fetchOptions?: Record<string, unknown>;
+  /** For one attempt, in ms; 8,000 when absent. */
+  timeoutMs?: number;
+  /** Told of each request that reached the gateway, whatever it answered, and of each that did not. */
+  onReach?: (reached: boolean) => void;
+  /** The gateway knows no session (any more). Not told of a failed login. */
+  onSignedOut?: () => void;
+  now?: () => number;
+  random?: () => number;
+  sleep?: (ms: number) => Promise<void>;
+}
+
+export interface HttpBackend {
+  login(input: { login: string; password: string }): Promise<void>;
+  logout(): Promise<void>;
+  refresh(): Promise<void>;
+  token(): Promise<TokenAnswer>;
+  session(): Promise<Session>;
+  sipCredential(): Promise<SipCredential>;
+  /** Asks leave to dial. Never repeated by itself: each success is a call. */
+  dial(number: string): Promise<DialAnswer>;
+  readonly calls: {
+    list(query?: CallListQuery): Promise<CallPage>;
+    get(id: string): Promise<CallWithMatches>;
+    update(id: string, patch: CallPatch, key: string): Promise<Call>;
+  };
+  readonly dialogs: {
+    put(dialog: LiveDialog): Promise<void>;
+    remove(callId: string): Promise<void>;
+  };
+  readonly parties: {
+    findByPhone(phone: string): Promise<PartyMatch[]>;
+    findByName(name: string): Promise<PartyMatch[]>;
+    create(input: PartyInput, key: string): Promise<Party>;
+    update(id: string, patch: PartyPatch, key: string): Promise<Party>;
+  };
+}
+
+const TIMEOUT_MS = 8_000;
+/** Attempts of a request that may be repeated, and the bounds of the pause between two, in ms. */
+const ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 300;
+const LONGEST_PAUSE_MS = 4_000;
+/** A gateway that asks for more patience than this is not waited for, in ms. */
+const LONGEST_RETRY_AFTER_MS = 10_000;
+
+const Matches = z.array(PartyMatch);
+
+interface Request<T> extends AxiosRequestConfig {
+  schema?: z.ZodMiniType<T>;
+  /** The same request sent twice is one. */
+  repeatable?: boolean;
+  key?: string;
+}
+
+export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
+  const now = options.now ?? Date.now;
+  const random = options.random ?? Math.random;
+  const sleep = options.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
+  const http = axios.create({
+    baseURL: `${options.baseUrl}/api/v1`,
+    adapter: 'fetch',
+    timeout: options.timeoutMs ?? TIMEOUT_MS,
+    // A hung server is no better for its body.
+    responseType: 'json',
+    ...(options.fetchOptions ? { fetchOptions: options.fetchOptions } : {}),
+  });
+
+  async function once<T>({ schema, repeatable: _, key, ...config }: Request<T>): Promise<T> {
+    const token = await options.getToken?.();
+    const headers = {
+      ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      ...(key ? { 'Idempotency-Key': key } : {}),
+    };
+    const { data } = await http.request<unknown>({ ...config, headers });
+    options.onReach?.(true);
+    if (!schema) return undefined as T;
+    const read = schema.safeParse(data);
+    if (read.success) return read.data;
+    throw new RingbackError(
+      'bug',
+      `The gateway answered ${config.url} with something that we do not understand.`,
+      {
+        hint: 'Reload the page: gateway and page may be of different versions.',
+        cause: read.error,
+      },
+    );
+  }
+
+  async function send<T>(request: Request<T>): Promise<T> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await once(request);
+      } catch (reason) {
+        const error = toRingbackError(reason, { now });
+        const unreached =
+          error.requestId === undefined && (error.code === 'unavailable' || error.code === 'timeout');
+        const last = !request.repeatable || !error.retryable || attempt === ATTEMPTS - 1;
+        if (last || (error.retryAfterMs ?? 0) > LONGEST_RETRY_AFTER_MS) {
+          options.onReach?.(!unreached);
+          if (error.code === 'unauthorized' && request.url !== '/auth/login') options.onSignedOut?.();
+          throw error;
+        }
+        const pause = jitteredPause(attempt, {
+          firstMs: FIRST_PAUSE_MS,
+          longestMs: LONGEST_PAUSE_MS,
+          random,
+        });
+        await sleep(Math.max(error.retryAfterMs ?? 0, pause));
+      }
+    }
+  }
+
+  const get = <T>(url: string, schema: z.ZodMiniType<T>, params?: object): Promise<T> =>
+    send({ method: 'GET', url, params, schema, repeatable: true });
+  const id = encodeURIComponent;
+
+  return {
+    login: (data) => send({ method: 'POST', url: '/auth/login', data }),
+    logout: () => send({ method: 'POST', url: '/auth/logout' }),
+    refresh: () => send({ method: 'POST', url: '/auth/refresh' }),
+    token: () => send({ method: 'POST', url: '/auth/token', schema: TokenAnswer }),
+    session: () => get('/session', Session),
+    sipCredential: () => send({ method: 'POST', url: '/sip-credentials', schema: SipCredential }),
+    dial: (number) => send({ method: 'POST', url: '/calls', data: { number }, schema: DialAnswer }),
+    calls: {
+      list: (query = {}) => get('/calls', CallPage, query),
+      get: (callId) => get(`/calls/${id(callId)}`, CallWithMatches),
+      update: (callId, data, key) =>
+        send({ method: 'PATCH', url: `/calls/${id(callId)}`, data, key, schema: Call, repeatable: true }),
+    },
+    dialogs: {
+      put: (data) => send({ method: 'PUT', url: `/dialogs/${id(data.callId)}`, data, repeatable: true }),
+      remove: (callId) => send({ method: 'DELETE', url: `/dialogs/${id(callId)}`, repeatable: true }),
+    },
+    parties: {
+      findByPhone: (phone) => get('/parties', Matches, { phone }),
+      findByName: (name) => get('/parties', Matches, { name }),
+      create: (data, key) =>
+        send({ method: 'POST', url: '/parties', data, key, schema: Party, repeatable: true }),
+      update: (partyId, data, key) =>
+        send({ method: 'PATCH', url: `/parties/${id(partyId)}`, data, key, schema: Party, repeatable: true }),
+    },
+  };
+}

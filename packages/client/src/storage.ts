@@ -1,0 +1,39 @@
+/** Where outbox and cache keep things: a small port, so that tests run in Node. */
+import { createStore, del, entries, get, set } from 'idb-keyval';
+
+export interface KeyValueStorage {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+  delete(key: string): Promise<void>;
+  /** Everything whose key begins so, in order of the keys. */
+  list(prefix: string): Promise<[string, unknown][]>;
+}
+
+/** The IndexedDB database `ringback` of the host page's origin. Holds no secret. */
+export function createIdbStorage(): KeyValueStorage {
+  const store = createStore('ringback', 'ringback');
+  return {
+    get: (key) => get(key, store),
+    set: (key, value) => set(key, value, store),
+    delete: (key) => del(key, store),
+    async list(prefix) {
+      const all = await entries<string, unknown>(store);
+      return all.filter(([key]) => String(key).startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
+    },
+  };
+}
+
+/** For a page whose browser refuses IndexedDB, and for tests: kept until the page is left. */
+export function createMemoryStorage(): KeyValueStorage {
+  const map = new Map<string, unknown>();
+  return {
+    get: async (key) => structuredClone(map.get(key)),
+    set: async (key, value) => void map.set(key, structuredClone(value)),
+    delete: async (key) => void map.delete(key),
+    list: async (prefix) =>
+      [...map]
+        .filter(([key]) => key.startsWith(prefix))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, value]): [string, unknown] => [key, structuredClone(value)]),
+  };
+}
