@@ -1,7 +1,7 @@
 /** `npm start`: the demo on embedded defaults. */
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildBundles } from '../../scripts/bundles.mjs';
+import { buildBundles } from '../../scripts/bundles.ts';
 import { isFree, ROOT } from './processes.ts';
 import { DEMO_AGENTS, DEMO_PASSWORD } from './seed.ts';
 import { type Ports, type Stack, startStack } from './stack.ts';
@@ -15,7 +15,9 @@ function fail(sentence: string): never {
 function choosePorts(): Ports {
   const first = Number(process.env.RINGBACK_PORT ?? 4700);
   if (!Number.isInteger(first) || first < 1024 || first > 65_000) {
-    fail(`RINGBACK_PORT is "${process.env.RINGBACK_PORT}"; give a port from 1024 to 65000, the demo takes it and the five after it.`);
+    fail(
+      `RINGBACK_PORT is "${process.env.RINGBACK_PORT}"; give a port from 1024 to 65000, the demo takes it and the five after it.`,
+    );
   }
   return { gateway: first, shop: first + 1, panel: first + 2, phone: first + 3, pbx: first + 5 };
 }
@@ -35,7 +37,9 @@ function prepareData(): string {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
   } catch {
-    fail(`the data folder ${folder} cannot be written; make it writable, or name another: RINGBACK_DATA=/path npm start`);
+    fail(
+      `the data folder ${folder} cannot be written; make it writable, or name another: RINGBACK_DATA=/path npm start`,
+    );
   }
   return folder;
 }

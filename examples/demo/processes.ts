@@ -14,10 +14,19 @@ export interface Running {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts `packages/…/main.ts` under this Node. `ready` sees each line and says when it is up. */
-export function startProcess(main: string, args: string[], ready: (line: string) => boolean): Promise<Running> {
+export interface ProcessOptions {
+  args?: string[];
+  /** Secrets go here: arguments stand in every process list. */
+  env?: Record<string, string>;
+  /** Sees each line that is printed and says when it is up. */
+  ready: (line: string) => boolean;
+}
+
+/** Starts `packages/…/main.ts` under this Node. */
+export function startProcess(main: string, { args = [], env = {}, ready }: ProcessOptions): Promise<Running> {
   const child = spawn(process.execPath, ['--conditions=source', join(ROOT, main), ...args], {
     cwd: ROOT,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: Ctrl-C in the terminal reaches only us, and we end the parts in order.
     detached: true,
@@ -46,7 +55,9 @@ export function startProcess(main: string, args: string[], ready: (line: string)
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`${lines.slice(-5).join('\n') || main} (exit code ${code})`)));
+    child.once('exit', (code) =>
+      reject(new Error(`${lines.slice(-5).join('\n') || main} (exit code ${code})`)),
+    );
   });
 }
 
@@ -57,7 +68,9 @@ export function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

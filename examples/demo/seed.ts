@@ -4,11 +4,12 @@ import { DEFAULT_SETTINGS, type PartyInput, type Role, type Settings } from '@ri
 export const DEMO_PASSWORD = 'ringback';
 export const DEMO_SITE = 'demo-shop';
 
-export const DEMO_AGENTS: { login: string; name: string; role: Role; extension: string; password: string }[] = [
-  { login: 'admin', name: 'Admin', role: 'administrator', extension: '100', password: DEMO_PASSWORD },
-  { login: 'olena', name: 'Olena Marchenko', role: 'employee', extension: '101', password: DEMO_PASSWORD },
-  { login: 'andriy', name: 'Andriy Bondar', role: 'group-head', extension: '102', password: DEMO_PASSWORD },
-];
+export const DEMO_AGENTS: { login: string; name: string; role: Role; extension: string; password: string }[] =
+  [
+    { login: 'admin', name: 'Admin', role: 'administrator', extension: '100', password: DEMO_PASSWORD },
+    { login: 'olena', name: 'Olena Marchenko', role: 'employee', extension: '101', password: DEMO_PASSWORD },
+    { login: 'andriy', name: 'Andriy Bondar', role: 'group-head', extension: '102', password: DEMO_PASSWORD },
+  ];
 
 export const DEMO_PARTIES: PartyInput[] = [
   { name: 'Iryna Kovalenko', kind: 'client', phones: ['+380501112233'] },
@@ -56,6 +57,7 @@ export async function seedParties(gateway: string): Promise<void> {
       body: JSON.stringify(party),
     });
     // 409: the number is in the store already.
-    if (!answer.ok && answer.status !== 409) throw new Error(`The demo's customers were refused: ${await answer.text()}`);
+    if (!answer.ok && answer.status !== 409)
+      throw new Error(`The demo's customers were refused: ${await answer.text()}`);
   }
 }

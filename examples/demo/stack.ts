@@ -66,15 +66,23 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const sandbox = options.pbx ? undefined : sandboxAccess(ports.pbx);
   const access = options.pbx ?? sandbox!.access;
   const config = join(options.dataDir, 'ringback.config.json');
-  await writeFile(config, JSON.stringify(gatewayConfig(gateway, ports, options.dataDir, origins, access), null, 2));
+  await writeFile(
+    config,
+    JSON.stringify(gatewayConfig(gateway, ports, options.dataDir, origins, access), null, 2),
+  );
 
   let pbxProcess: Running | undefined;
   let gatewayProcess: Running | undefined;
   const startPbx = async (): Promise<void> => {
-    if (sandbox) pbxProcess = await startProcess('packages/sandbox-pbx/src/main.ts', [JSON.stringify(sandbox.config)], isReady);
+    if (!sandbox) return;
+    const env = { RINGBACK_SANDBOX_PBX: JSON.stringify(sandbox.config) };
+    pbxProcess = await startProcess('packages/sandbox-pbx/src/main.ts', { env, ready: isReady });
   };
   const startGateway = async (): Promise<void> => {
-    gatewayProcess = await startProcess('packages/gateway/src/main.ts', ['--config', config], isReady);
+    gatewayProcess = await startProcess('packages/gateway/src/main.ts', {
+      args: ['--config', config],
+      ready: isReady,
+    });
     await healthy(gateway);
   };
 

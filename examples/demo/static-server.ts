@@ -18,6 +18,8 @@ export interface StaticOptions {
   values?: Record<string, string>;
   /** Files that are made up: path → JSON. */
   json?: Record<string, unknown>;
+  /** Pages that are made up: path → HTML. */
+  pages?: Record<string, string>;
   /** Sent with every page, e.g. a Content-Security-Policy. */
   headers?: Record<string, string>;
 }
@@ -33,8 +35,9 @@ export function serveFolder(options: StaticOptions): Promise<{ url: string; clos
   return listen(server, options);
 }
 
-async function answer({ folder, values, json }: StaticOptions, path: string) {
+async function answer({ folder, values, json, pages }: StaticOptions, path: string) {
   if (json && path in json) return { status: 200, type: TYPES['.json']!, body: JSON.stringify(json[path]) };
+  if (pages?.[path]) return { status: 200, type: TYPES['.html']!, body: pages[path] };
   try {
     const file = await readFile(join(folder, normalize(`/${decodeURIComponent(path)}`)));
     const type = TYPES[extname(path)] ?? 'application/octet-stream';
@@ -43,11 +46,18 @@ async function answer({ folder, values, json }: StaticOptions, path: string) {
       : file;
     return { status: 200, type, body };
   } catch {
-    return { status: 404, type: TYPES['.html']!, body: '<!doctype html><title>Not found</title><p>There is no such page.' };
+    return {
+      status: 404,
+      type: TYPES['.html']!,
+      body: '<!doctype html><title>Not found</title><p>There is no such page.',
+    };
   }
 }
 
-function listen(server: Server, { host, port }: StaticOptions): Promise<{ url: string; close(): Promise<void> }> {
+function listen(
+  server: Server,
+  { host, port }: StaticOptions,
+): Promise<{ url: string; close(): Promise<void> }> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

@@ -1,0 +1,159 @@
+/** How Ringback behaves as a guest in other people's pages. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { AgentPanel } from './panel.ts';
+
+/** Sends the panel's pages with a header they do not have by themselves. */
+async function withHeader(page: Page, origin: string, name: string, value: string): Promise<void> {
+  await page.route(`${origin}/**`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), [name]: value } });
+  });
+}
+
+test('the core frame is third-party, its storage is blocked, and it works all the same', async ({
+  panel,
+}) => {
+  const refused = await panel.core().evaluate(() => {
+    const outcome = (read: () => unknown): string => {
+      try {
+        read();
+        return 'allowed';
+      } catch (error) {
+        return (error as Error).name;
+      }
+    };
+    return { local: outcome(() => localStorage), session: outcome(() => sessionStorage) };
+  });
+  expect(refused).toEqual({ local: 'SecurityError', session: 'SecurityError' });
+  await panel.page.reload();
+  await panel.isReady();
+});
+
+test('a panel under the strictest CSP with Trusted Types works without one violation', async ({
+  agentContext,
+  stack,
+}) => {
+  const page = await agentContext.newPage();
+  await withHeader(
+    page,
+    stack.panel,
+    'content-security-policy',
+    `default-src 'none'; script-src ${stack.gateway}; frame-src ${stack.gateway}; style-src 'self'; img-src data:; base-uri 'none'; ` +
+      `form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html`,
+  );
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted|Refused/i.test(message.text())) complaints.push(message.text());
+  });
+  const panel = new AgentPanel(page, stack);
+  await panel.open('/calls.html');
+  await panel.signIn('olena');
+  await expect(panel.log).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('a shop under a strict CSP shows the button and the dialog without one violation', async ({
+  shop,
+  stack,
+}) => {
+  await withHeader(
+    shop.page,
+    stack.shop,
+    'content-security-policy',
+    `default-src 'none'; script-src ${stack.gateway}; connect-src ${stack.gateway}; style-src 'self'; img-src data:; base-uri 'none'; ` +
+      `form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html`,
+  );
+  const complaints: string[] = [];
+  shop.page.on('console', (message) => {
+    if (/Content Security Policy|Trusted|Refused/i.test(message.text())) complaints.push(message.text());
+  });
+  await shop.open();
+  await shop.page.getByRole('button', { name: 'Call me back' }).click();
+  await expect(shop.page.getByLabel('Your phone number')).toBeFocused();
+  expect(complaints).toEqual([]);
+});
+
+test('before it is touched, the callback script makes one request, stores nothing and sets no cookie', async ({
+  shop,
+  stack,
+}) => {
+  const requests: string[] = [];
+  shop.page.on('request', (request) => {
+    if (request.url().startsWith(stack.gateway)) requests.push(new URL(request.url()).pathname);
+  });
+  await shop.open();
+  await expect(shop.page.getByRole('button', { name: 'Call me back' })).toBeVisible();
+  await shop.page.waitForLoadState('networkidle');
+  expect(requests).toEqual(['/v1/callback.js']);
+  expect(await shop.page.context().cookies()).toEqual([]);
+  expect(await shop.page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+});
+
+test('destroy() leaves the panel as it was', async ({ panel }) => {
+  await panel.page.evaluate(() =>
+    (window as unknown as { ringback(name: string): Promise<void> }).ringback('destroy'),
+  );
+  const left = await panel.page.evaluate(() => ({
+    ours: document.querySelectorAll('ringback-provider, ringback-softphone, ringback-caller-card, iframe')
+      .length,
+    global: 'ringback' in window,
+    body: Array.from(document.body.children, (element) => element.localName),
+  }));
+  expect(left).toEqual({ ours: 0, global: false, body: ['header', 'main'] });
+});
+
+test('a second inclusion warns once and doubles nothing', async ({ panel, stack }) => {
+  const warnings: string[] = [];
+  panel.page.on('console', (message) => {
+    if (message.type() === 'warning') warnings.push(message.text());
+  });
+  for (let times = 0; times < 2; times += 1) {
+    await panel.page.addScriptTag({ url: `${stack.gateway}/v1/ringback.js` });
+  }
+  await expect(panel.bar).toHaveCount(1);
+  await expect(panel.page.locator('iframe')).toHaveCount(1);
+  expect(warnings.filter((text) => /twice|already|second/i.test(text))).toHaveLength(1);
+});
+
+test('commands that were given before the script came are answered', async ({ agentContext, stack }) => {
+  const page = await agentContext.newPage();
+  await page.addInitScript(() => {
+    const heard: unknown[] = [];
+    type Stub = { (...args: unknown[]): void; q: unknown[] };
+    const stub = Object.assign((...args: unknown[]) => void stub.q.push(args), {
+      q: [] as unknown[],
+    }) as Stub;
+    Object.assign(window, { heard, ringback: stub });
+    stub('on', 'call.ringing', (detail: unknown) => heard.push(detail));
+  });
+  const panel = new AgentPanel(page, stack);
+  await panel.open();
+  await panel.signIn('olena');
+  await panel.dial('102');
+  await expect
+    .poll(() => page.evaluate(() => (window as unknown as { heard: unknown[] }).heard.length))
+    .toBeGreaterThan(0);
+});
+
+test('data-gateway="demo" shows bar, card and log on sample data with no server behind them', async ({
+  agentContext,
+  stack,
+}) => {
+  const page = await agentContext.newPage();
+  const api: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/')) api.push(request.url());
+  });
+  await page.route(`${stack.panel}/demo.html`, (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><html lang="en"><title>Demo</title><body><div id="calls"></div>
+        <script src="${stack.gateway}/v1/ringback.js" data-gateway="demo" data-log="#calls"></script></body></html>`,
+    }),
+  );
+  await page.goto(`${stack.panel}/demo.html`);
+  await expect(page.locator('ringback-softphone')).toBeVisible();
+  await expect(page.locator('ringback-call-log').getByRole('listitem').first()).toBeVisible();
+  expect(api).toEqual([]);
+});
