@@ -1,0 +1,136 @@
+/** One configuration file, checked as a whole: every wrong key is named, with what is allowed there. */
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { AsteriskSettings } from '@ringback/adapters/asterisk';
+import { SandboxSettings } from '@ringback/adapters/sandbox';
+import { DEFAULT_SETTINGS, RingbackError, ROLES, Settings } from '@ringback/model';
+import * as z from 'zod/mini';
+import { LOG_LEVELS } from './log.ts';
+import { present } from './present.ts';
+
+z.config(z.locales.en());
+
+const Agent = z.strictObject({
+  /** Lower case: people type it as they like. */
+  login: z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be up to 64 small letters, digits, dots, - or _')),
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+  role: z.enum(ROLES),
+  extension: z.string().check(z.regex(/^\d{2,5}$/, 'must be two to five digits, such as 101')),
+  password: z.string().check(z.minLength(8, 'must have at least 8 characters'), z.maxLength(200)),
+});
+
+const Config = z.strictObject({
+  listen: z._default(
+    z.strictObject({
+      host: z._default(z.string().check(z.minLength(1)), '127.0.0.1'),
+      /** 0 = any free one. */
+      port: z._default(z.int().check(z.minimum(0), z.maximum(65_535)), 4700),
+      /** A reverse proxy of yours stands in front and sets X-Forwarded-For. */
+      trustProxy: z._default(z.boolean(), false),
+    }),
+    { host: '127.0.0.1', port: 4700, trustProxy: false },
+  ),
+  /** Where browsers reach the gateway. Default: http://localhost and the port. */
+  publicUrl: z.optional(z.string().check(z.regex(/^https?:\/\/[^/\s?#@]+\/?$/, 'must be scheme, host and port, such as https://calls.example'))),
+  /** Folder of the store; relative to this file. */
+  dataDir: z._default(z.string().check(z.minLength(1)), 'data'),
+  pbx: z.discriminatedUnion('system', [
+    z.extend(SandboxSettings, { system: z.literal('sandbox') }),
+    z.extend(AsteriskSettings, { system: z.literal('asterisk') }),
+  ]),
+  /** Folders of the built bundles. */
+  bundles: z._default(z.strictObject({ embed: z.optional(z.string()), callback: z.optional(z.string()) }), {}),
+  agents: z._default(z.array(Agent), []),
+  /** Settings of a new store; afterwards they are changed at /admin. */
+  settings: z._default(z.partial(Settings), {}),
+  log: z._default(z.strictObject({ level: z._default(z.enum(LOG_LEVELS), 'info') }), { level: 'info' }),
+});
+
+export type ConfigInput = z.input<typeof Config>;
+export type GatewayConfig = Omit<z.infer<typeof Config>, 'settings'> & { settings: Settings };
+
+/** Reads the file; paths in it are relative to it. */
+export async function readConfig(path: string): Promise<GatewayConfig> {
+  const file = resolve(path);
+  const what = `The configuration file ${file}`;
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new RingbackError('invalid', `${what} cannot be read (${(error as NodeJS.ErrnoException).code}).`, {
+      hint: 'Name the right one: --config path/to/ringback.config.json.',
+    });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    // Node quotes a piece of the text, and the text holds passwords.
+    const place = /at position \d+(?: \(line \d+ column \d+\))?/.exec((error as Error).message)?.[0];
+    throw new RingbackError('invalid', `${what} is not valid JSON${place === undefined ? '' : ` ${place}`}.`);
+  }
+  return checkConfig(value, { what, folder: dirname(file) });
+}
+
+export function checkConfig(value: unknown, { what = 'The configuration', folder = process.cwd() } = {}): GatewayConfig {
+  const parsed = Config.safeParse(value);
+  const faults = parsed.success ? faultsOf(parsed.data) : parsed.error.issues.flatMap((issue) => explain(issue, value));
+  if (!parsed.success || faults.length > 0) {
+    throw new RingbackError('invalid', `${what} is wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+  const config = parsed.data;
+  const at = (path: string | undefined) => (path === undefined ? undefined : resolve(folder, path));
+  return {
+    ...config,
+    publicUrl: config.publicUrl?.replace(/\/$/, ''),
+    dataDir: resolve(folder, config.dataDir),
+    bundles: { embed: at(config.bundles.embed), callback: at(config.bundles.callback) },
+    settings: { ...DEFAULT_SETTINGS, ...present(config.settings) },
+  };
+}
+
+/** What no single field can know. */
+function faultsOf({ agents, publicUrl }: z.infer<typeof Config>): string[] {
+  const faults: string[] = [];
+  for (const field of ['login', 'extension'] as const) {
+    agents.forEach((agent, index) => {
+      if (agents.findIndex((other) => other[field] === agent[field]) < index) {
+        faults.push(`agents.${index}.${field}: "${agent[field]}" is taken by another agent above`);
+      }
+    });
+  }
+  const local = publicUrl === undefined || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(publicUrl);
+  if (!local && !publicUrl.startsWith('https:')) {
+    faults.push('publicUrl: must begin with https://, because browsers give no microphone to plain http (localhost excepted)');
+  }
+  return faults;
+}
+
+function explain(issue: z.core.$ZodIssue, value: unknown): string[] {
+  const path = issue.path.join('.');
+  const at = (key: string) => (path === '' ? key : `${path}.${key}`);
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(issue.path, value);
+    return issue.keys.map((key) => `${at(key)}: is not known${known.length > 0 ? `; known here: ${known.join(', ')}` : ''}`);
+  }
+  if (issue.code === 'invalid_union' && issue.path.join('.') === 'pbx.system') return ['pbx.system: must be "sandbox" or "asterisk"'];
+  if (issue.code === 'invalid_type' && /received undefined/.test(issue.message)) return [`${path}: is missing (${issue.expected})`];
+  return [`${path === '' ? 'the whole' : path}: ${issue.message}`];
+}
+
+/** The keys that the schema knows at this place; the PBX's depend on its system. */
+function knownKeys(path: readonly PropertyKey[], value: unknown): string[] {
+  if (path[0] === 'pbx') {
+    const system = (value as { pbx?: { system?: unknown } }).pbx?.system;
+    if (path.length > 1) return [];
+    return ['system', ...Object.keys(system === 'asterisk' ? AsteriskSettings.shape : SandboxSettings.shape)];
+  }
+  const schema = z.toJSONSchema(Config, { unrepresentable: 'any', io: 'input' }) as JsonSchema;
+  const found = path.reduce<JsonSchema | undefined>((one, key) => (typeof key === 'number' ? one?.items : one?.properties?.[String(key)]), schema);
+  return Object.keys(found?.properties ?? {});
+}
+
+interface JsonSchema {
+  properties?: Record<string, JsonSchema>;
+  items?: JsonSchema;
+}

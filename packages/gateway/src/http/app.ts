@@ -1,0 +1,88 @@
+/** The HTTP side of the gateway: everything that browsers and programs can ask. */
+import cookie from '@fastify/cookie';
+import { fastify } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { registerCors } from './cors.ts';
+import type { HttpDeps } from './deps.ts';
+import { createGuards } from './guards.ts';
+import { registerNotFound } from './not-found.ts';
+import { registerOpenApi } from './openapi.ts';
+import { sendProblem } from './problem.ts';
+import { adminRoutes } from './routes/admin.ts';
+import { authRoutes } from './routes/auth.ts';
+import { bundleRoutes } from './routes/bundles.ts';
+import { callbackRoutes } from './routes/callbacks.ts';
+import { callRoutes } from './routes/calls.ts';
+import { eventRoutes } from './routes/events.ts';
+import { healthRoutes } from './routes/health.ts';
+import { partyRoutes } from './routes/parties.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { settingsRoutes } from './routes/settings.ts';
+import type { App } from './types.ts';
+
+/** The largest body is a comment of 10,000 letters. */
+const BODY_LIMIT = 64 * 1024;
+
+export async function createApp(deps: HttpDeps): Promise<App> {
+  const app: App = fastify({
+    loggerInstance: deps.log,
+    // Addresses hold phone numbers and names: the line written below has the route's pattern instead.
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: deps.trustProxy,
+    genReqId: deps.newId,
+    requestIdLogLabel: 'requestId',
+    routerOptions: { ignoreTrailingSlash: true },
+  }).withTypeProvider();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler((error, _request, reply) => sendProblem(reply, error));
+  app.decorateRequest('identity', null);
+  registerNotFound(app);
+  await app.register(cookie);
+  secureHeaders(app, deps);
+  measure(app, deps);
+  registerCors(app, deps);
+  await registerOpenApi(app);
+
+  const guards = createGuards(deps);
+  await app.register(
+    (api: App, _options: object, done: () => void) => {
+      authRoutes(api, deps, guards);
+      sessionRoutes(api, deps, guards);
+      callRoutes(api, deps, guards);
+      partyRoutes(api, deps, guards);
+      eventRoutes(api, deps, guards);
+      callbackRoutes(api, deps);
+      settingsRoutes(api, deps, guards);
+      done();
+    },
+    { prefix: '/api/v1' },
+  );
+  healthRoutes(app, deps);
+  adminRoutes(app);
+  await bundleRoutes(app, deps);
+  return app;
+}
+
+function secureHeaders(app: App, { publicUrl }: HttpDeps): void {
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers({ 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' });
+    if (publicUrl().startsWith('https:')) void reply.header('Strict-Transport-Security', 'max-age=31536000');
+    if (!request.url.startsWith('/api/')) return;
+    void reply.headers({ 'Cache-Control': 'no-store', 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'" });
+  });
+}
+
+function measure(app: App, { metrics, log }: HttpDeps): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    const { method } = request;
+    const status = reply.statusCode;
+    const ms = Math.round(reply.elapsedTime);
+    if (!route.endsWith('/events')) metrics.request({ method, route, status }, reply.elapsedTime / 1000);
+    const level = route === '/healthz' || route === '/metrics' ? 'debug' : 'info';
+    log[level]({ requestId: request.id, method, route, status, ms, agent: request.identity?.agent.id }, 'answered');
+  });
+}

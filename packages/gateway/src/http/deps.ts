@@ -1,0 +1,31 @@
+import type { Crm, Pbx } from '@ringback/adapters';
+import type { Auth } from '../auth/auth.ts';
+import type { CallControl } from '../calls/contract.ts';
+import type { Log } from '../log.ts';
+import type { SettingsService } from '../settings/settings.ts';
+import type { Store } from '../store/contract.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What the HTTP layer stands on. */
+export interface HttpDeps {
+  store: Store;
+  auth: Auth;
+  settings: SettingsService;
+  calls: CallControl;
+  crm: Crm;
+  pbx: Pbx;
+  metrics: Metrics;
+  log: Log;
+  now: () => Date;
+  newId: () => string;
+  /** Where browsers reach this gateway; known once it listens. */
+  publicUrl: () => string;
+  /** Folders of the built bundles; absent in a gateway that serves none. */
+  bundles: { embed?: string | undefined; callback?: string | undefined };
+  /** WebSocket addresses of the PBX, for the core frame's content policy. */
+  sipServers: readonly string[];
+  /** Whether `X-Forwarded-For` is to be believed: a proxy of ours stands in front. */
+  trustProxy: boolean;
+  /** Times of the event stream, in milliseconds. */
+  stream?: { heartbeatMs?: number; drainMs?: number };
+}

@@ -1,0 +1,81 @@
+/** Who may come in: by the core frame's cookie, or by a developer's bearer token. */
+import { may, type Permission, RingbackError } from '@ringback/model';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Identity } from '../auth/auth.ts';
+import type { HttpDeps } from './deps.ts';
+
+export const SESSION_COOKIE = 'ringback_session';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+export interface Guards {
+  /** Signed in, and with this permission where one is named. */
+  agent(permission?: Permission): Guard;
+  /** The request comes from a page of the gateway itself. */
+  ownPage: Guard;
+}
+
+type GuardDeps = Pick<HttpDeps, 'auth' | 'settings' | 'publicUrl'>;
+
+export function createGuards(deps: GuardDeps): Guards {
+  return {
+    agent: (permission) => async (request) => {
+      const identity = await identify(deps, request);
+      if (permission !== undefined) demand(identity, permission);
+      request.identity = identity;
+    },
+    ownPage: (request) => {
+      proveOwnPage(deps, request);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** The one whom the guard let in. */
+export function identityOf(request: FastifyRequest): Identity {
+  if (!request.identity) throw new RingbackError('bug', 'This route has no guard.');
+  return request.identity;
+}
+
+export function demand({ agent }: Identity, permission: Permission): void {
+  if (may(agent.role, permission)) return;
+  throw new RingbackError('forbidden', `The role ${agent.role} may not do this.`, { hint: 'Ask an administrator.' });
+}
+
+export function bearerOf(request: FastifyRequest): string | undefined {
+  return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+async function identify(deps: GuardDeps, request: FastifyRequest): Promise<Identity> {
+  const bearer = bearerOf(request);
+  if (bearer !== undefined) {
+    provePanel(deps, request);
+    return deps.auth.identify(bearer, 'token');
+  }
+  const secret = request.cookies[SESSION_COOKIE];
+  if (secret === undefined) throw new RingbackError('unauthorized', 'Nobody is signed in.', { hint: 'Log in.' });
+  if (!SAFE.has(request.method)) proveOwnPage(deps, request);
+  return deps.auth.identify(secret, 'session');
+}
+
+/**
+ * A cookie is sent by the browser whoever asks for the request, so a write must show that a page of this gateway asked: the browser
+ * says it in `Sec-Fetch-Site` or `Origin`, which no script can set.
+ */
+function proveOwnPage({ publicUrl }: GuardDeps, { headers }: FastifyRequest): void {
+  const site = headers['sec-fetch-site'];
+  if (site === 'same-origin' || headers.origin === new URL(publicUrl()).origin) return;
+  throw new RingbackError('forbidden', 'This request does not come from a page of the gateway.', {
+    hint: `A session belongs to pages of ${publicUrl()}; other programs use a token (POST /api/v1/auth/token).`,
+  });
+}
+
+/** A program has no origin; a page must be one of the panels. */
+export function provePanel({ settings, publicUrl }: GuardDeps, { headers }: FastifyRequest): void {
+  const { origin } = headers;
+  if (origin === undefined || origin === new URL(publicUrl()).origin) return;
+  if (settings.current().panelOrigins.includes(origin)) return;
+  throw new RingbackError('forbidden', `The page ${origin} is not one of the panels.`, { hint: 'Add it under Panels at /admin.' });
+}

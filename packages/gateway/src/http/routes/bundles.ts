@@ -1,0 +1,108 @@
+/** What browsers load: the two scripts, the core frame's page, and their chunks. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { RingbackError } from '@ringback/model';
+import * as z from 'zod/mini';
+import type { HttpDeps } from '../deps.ts';
+import { sendCached } from '../etag.ts';
+import type { App } from '../types.ts';
+
+/** Version of the frame's protocol that this gateway serves. */
+const PROTOCOL = 1;
+/** Five minutes: a change of settings or a new version is everywhere soon, without a question for each page. */
+const SHORT = 'public, max-age=300';
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const HASHED = /-[\w-]{8}\.(?:js|css)$/;
+const SERVED = /\.(?:js|css|map|svg|json)$/;
+
+const SCRIPT = 'text/javascript; charset=utf-8';
+/** Pages of other origins load these, some of them as modules. */
+const CROSS_ORIGIN = { 'Cross-Origin-Resource-Policy': 'cross-origin', 'Access-Control-Allow-Origin': '*' };
+
+export async function bundleRoutes(app: App, deps: HttpDeps): Promise<void> {
+  corePage(app, deps);
+  callbackScript(app, deps);
+  const root = [deps.bundles.embed, deps.bundles.callback].filter((folder) => folder !== undefined && existsSync(folder)) as string[];
+  if (root.length === 0) return;
+  await app.register(fastifyStatic, {
+    root,
+    prefix: '/v1/',
+    decorateReply: false,
+    index: false,
+    cacheControl: false,
+    schemaHide: true,
+    // Pages are served with their policy, above, or not at all.
+    allowedPath: (path) => SERVED.test(path),
+    setHeaders: (response, path) => {
+      for (const [name, value] of Object.entries(CROSS_ORIGIN)) response.header(name, value);
+      response.header('Cache-Control', HASHED.test(path) ? FOR_EVER : SHORT);
+    },
+  });
+}
+
+function corePage(app: App, { bundles, settings, sipServers }: HttpDeps): void {
+  app.get('/v1/core.html', { schema: { hide: true } }, async (_request, reply) => {
+    const page = await read(bundles.embed, 'core.html');
+    if (page === undefined) throw new RingbackError('not-found', 'This gateway serves no core frame.', { hint: 'Build the bundles: npm run build.' });
+    const origins = settings.current().panelOrigins;
+    const config = toScriptJson({ origins, protocol: PROTOCOL });
+    void reply.headers({
+      'Content-Security-Policy': corePolicy(origins, sipServers),
+      'Permissions-Policy': 'microphone=(self), autoplay=(self), camera=(), geolocation=(), display-capture=()',
+      'Cache-Control': 'no-cache',
+    });
+    const script = `<script type="application/json" id="ringback-frame-config">${config}</script>`;
+    return sendCached(reply, page.replace('<!--ringback-frame-config-->', () => script), 'text/html; charset=utf-8');
+  });
+}
+
+export function corePolicy(origins: readonly string[], sipServers: readonly string[]): string {
+  const sockets = sipServers.map((server) => new URL(server)).map(({ protocol, host }) => `${protocol}//${host}`);
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    ['connect-src', "'self'", ...new Set(sockets)].join(' '),
+    'media-src blob: mediastream:',
+    "base-uri 'none'",
+    "form-action 'self'",
+    `frame-ancestors ${origins.length > 0 ? origins.join(' ') : "'none'"}`,
+    "require-trusted-types-for 'script'",
+    "trusted-types lit-html 'allow-duplicates'",
+  ].join('; ');
+}
+
+function callbackScript(app: App, { bundles, settings, publicUrl }: HttpDeps): void {
+  const Query = z.object({ site: z.optional(z.string()) });
+  app.get('/v1/callback.js', { schema: { hide: true, querystring: Query } }, async (request, reply) => {
+    void reply.headers(CROSS_ORIGIN);
+    const loader = await read(bundles.callback, 'callback.js');
+    const key = request.query.site ?? '';
+    const site = settings.site(key);
+    if (loader === undefined || !site) {
+      const why = site ? 'this gateway serves no callback widget' : `there is no site with the key ${JSON.stringify(key.slice(0, 64))}`;
+      const sentence = `Ringback: ${why}; take the script tag from the settings at ${publicUrl()}/admin again.`;
+      return reply.code(404).header('Cache-Control', 'no-store').type(SCRIPT).send(`console.warn(${toScriptJson(sentence)});\n`);
+    }
+    const { name, locale, country } = site;
+    const values = toScriptJson({ key: site.key, gateway: publicUrl(), locale, country, name });
+    void reply.header('Cache-Control', SHORT);
+    return sendCached(reply, loader.replaceAll('__RINGBACK_SITE__', () => values), SCRIPT);
+  });
+}
+
+async function read(folder: string | undefined, name: string): Promise<string | undefined> {
+  if (folder === undefined) return undefined;
+  try {
+    return await readFile(join(folder, name), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** JSON that may stand inside a script: it cannot close the tag, and no old engine takes it for a line's end. */
+export function toScriptJson(value: unknown): string {
+  return JSON.stringify(value).replace(/[<\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,116 @@
+import type { FastifyRequest } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import * as z from 'zod/mini';
+import type { HttpDeps } from '../deps.ts';
+import { answers, SIGNED_IN } from '../documented.ts';
+import { type EventStream, openEventStream, type Sink } from '../event-stream.ts';
+import { type Guards, identityOf } from '../guards.ts';
+import type { App } from '../types.ts';
+
+/** Proxies close what is silent for a minute; a page knows sooner that its stream is dead. */
+const HEARTBEAT_MS = 15_000;
+/** A client that takes nothing for this long is let go; it resumes where it was. */
+const DRAIN_MS = 20_000;
+
+const Position = z.coerce.number().check(z.int(), z.minimum(0));
+const EventQuery = z.strictObject({ after: z.optional(Position) });
+const EventHeaders = z.object({ 'last-event-id': z.optional(Position) });
+
+const DESCRIPTION = `Server-Sent Events: \`id\` is the position, \`data\` the event. Follows from \`Last-Event-ID\` or \`?after=\`, else from now.
+\`event: reset\` says that what came after your position is no longer kept: read \`GET /session\` again and go on.`;
+
+export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
+  const { store, auth, metrics, log } = deps;
+  const heartbeatMs = deps.stream?.heartbeatMs ?? HEARTBEAT_MS;
+  const drainMs = deps.stream?.drainMs ?? DRAIN_MS;
+  const open = new Set<EventStream>();
+  app.addHook('preClose', () => {
+    for (const stream of open) stream.close();
+    return Promise.resolve();
+  });
+
+  app.get(
+    '/events',
+    {
+      onRequest: guards.agent(),
+      schema: {
+        tags: ['Events'],
+        summary: 'The event stream',
+        description: DESCRIPTION,
+        security: SIGNED_IN,
+        querystring: EventQuery,
+        headers: EventHeaders,
+        response: answers({ 200: { content: { 'text/event-stream': { schema: z.string() } } } }),
+      },
+    },
+    async (request, reply) => {
+      const after = request.headers['last-event-id'] ?? request.query.after ?? (await store.events.latestId());
+      reply.hijack();
+      const headers = { ...reply.getHeaders(), 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' };
+      reply.raw.writeHead(200, headers as Record<string, string>);
+      reply.raw.flushHeaders();
+      follow(request, reply.raw, after);
+    },
+  );
+
+  function follow(request: FastifyRequest, response: ServerResponse, after: number): void {
+    const { agent, session } = identityOf(request);
+    const failed = (error: unknown) => log.warn({ err: error, requestId: request.id }, 'an event stream was let go');
+    const stream = openEventStream({ events: store.events, agent, after, sink: toSink(response, drainMs), failed });
+    const stops = [
+      store.events.onAppend(() => stream.wake()),
+      auth.onEnd((hash) => {
+        if (hash === session.hash) stream.close();
+      }),
+    ];
+    const heart = setInterval(() => {
+      stream.heartbeat();
+      // A session also ends by time, and its stream with it.
+      auth.stands(session.hash).then(
+        (stands) => stands || stream.close(),
+        (error: unknown) => {
+          failed(error);
+          stream.close();
+        },
+      );
+    }, heartbeatMs);
+    open.add(stream);
+    metrics.streamOpened();
+    response.once('close', () => {
+      clearInterval(heart);
+      stops.forEach((stop) => stop());
+      open.delete(stream);
+      metrics.streamClosed();
+      stream.close();
+    });
+    stream.wake();
+  }
+}
+
+function toSink(response: ServerResponse, drainMs: number): Sink {
+  return {
+    write: (text) => response.write(text),
+    drained: () =>
+      new Promise((resolve, reject) => {
+        const settle = (end: () => void) => () => {
+          clearTimeout(timer);
+          response.off('drain', drained);
+          response.off('close', gone);
+          end();
+        };
+        const drained = settle(resolve);
+        const gone = settle(() => reject(new Error('the client has gone')));
+        const timer = setTimeout(
+          settle(() => {
+            response.destroy();
+            reject(new Error(`the client took nothing for ${drainMs} ms`));
+          }),
+          drainMs,
+        );
+        response.once('drain', drained);
+        response.once('close', gone);
+        if (response.destroyed) gone();
+      }),
+    end: () => response.end(),
+  };
+}

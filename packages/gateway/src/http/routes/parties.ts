@@ -1,0 +1,78 @@
+import { Id, Party, PartyInput, PartyMatch, PartyPatch, PartyQuery, RingbackError } from '@ringback/model';
+import { normaliseNumber, readNumber } from '@ringback/model/phone-number';
+import * as z from 'zod/mini';
+import type { HttpDeps } from '../deps.ts';
+import { answers, SIGNED_IN, WriteHeaders } from '../documented.ts';
+import { type Guards, identityOf } from '../guards.ts';
+import type { App } from '../types.ts';
+
+const PartyParams = z.object({ id: Id });
+const shared = { tags: ['Customers'], security: SIGNED_IN };
+
+export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps, guards: Guards): void {
+  app.get(
+    '/parties',
+    {
+      onRequest: guards.agent('parties.read'),
+      schema: { ...shared, summary: 'Who may be behind a number, or has such a name; best first', querystring: PartyQuery, response: answers({ 200: z.array(PartyMatch) }) },
+    },
+    (request) => {
+      const { phone, name } = request.query;
+      if ((phone === undefined) === (name === undefined)) {
+        throw new RingbackError('invalid', 'A search is by phone or by name.', { fields: { phone: 'give this one, or `name`' } });
+      }
+      if (name !== undefined) return parties().findByName(name);
+      return calls.match(normaliseNumber(phone as string, settings.current().country));
+    },
+  );
+
+  app.post(
+    '/parties',
+    {
+      onRequest: guards.agent('parties.write'),
+      schema: { ...shared, summary: 'Create a customer', headers: WriteHeaders, body: PartyInput, response: answers({ 201: Party }) },
+    },
+    async (request, reply) => {
+      const { name, kind, phones } = request.body;
+      knownKind(kind);
+      const input = { name, kind, phones: [...new Set(phones.map((phone, index) => toE164(phone, `phones.${index}`)))] };
+      return reply.code(201).send(await parties().create(input, writeOptions(request)));
+    },
+  );
+
+  app.patch(
+    '/parties/:id',
+    {
+      onRequest: guards.agent('parties.write'),
+      schema: { ...shared, summary: 'Change a customer', params: PartyParams, headers: WriteHeaders, body: PartyPatch, response: answers({ 200: Party }) },
+    },
+    (request) => {
+      const { addPhone, ...patch } = request.body;
+      if (patch.kind !== undefined) knownKind(patch.kind);
+      const change = { ...patch, ...(addPhone !== undefined && { addPhone: toE164(addPhone, 'addPhone') }) };
+      return parties().update(request.params.id, change, writeOptions(request));
+    },
+  );
+
+  function parties() {
+    if (!crm.parties) throw new RingbackError('unsupported', `${crm.manifest.name} keeps no customers.`);
+    return crm.parties;
+  }
+
+  function writeOptions(request: Parameters<typeof identityOf>[0]) {
+    const key = request.headers['idempotency-key'];
+    return { actor: identityOf(request).agent.id, idempotencyKey: typeof key === 'string' ? key : newId() };
+  }
+
+  function knownKind(kind: string): void {
+    const { partyKinds } = settings.current();
+    if (partyKinds.includes(kind)) return;
+    throw new RingbackError('invalid', 'There is no such kind of customer.', { fields: { kind: `must be one of ${partyKinds.join(', ')}` } });
+  }
+
+  function toE164(phone: string, field: string): string {
+    const read = readNumber(phone, settings.current().country);
+    if (read.kind === 'e164') return read.e164;
+    throw new RingbackError('invalid', 'This is not a phone number.', { fields: { [field]: 'must be a number with its area or country code' } });
+  }
+}

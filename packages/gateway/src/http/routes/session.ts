@@ -1,0 +1,62 @@
+import { type Locale, LOCALES, ROLE_PERMISSIONS, RingbackError, Session, SipCredential } from '@ringback/model';
+import type { HttpDeps } from '../deps.ts';
+import { answers, SIGNED_IN } from '../documented.ts';
+import { type Guards, identityOf } from '../guards.ts';
+import type { App } from '../types.ts';
+
+/** The phone asks for the next one before this is over. */
+const CREDENTIAL_SECONDS = 60 * 60;
+
+/** The language of the agent's browser, where it is one of ours; the page that shows the phone may choose another. */
+export function localeOf(acceptLanguage = ''): Locale {
+  const wanted = acceptLanguage.split(',').map((one) => {
+    const [tag = '', quality] = one.trim().split(';q=');
+    return { locale: tag.toLowerCase().split('-')[0], quality: quality === undefined ? 1 : Number(quality) };
+  });
+  wanted.sort((a, b) => b.quality - a.quality);
+  return wanted.map(({ locale }) => LOCALES.find((one) => one === locale)).find(Boolean) ?? 'en';
+}
+
+export function sessionRoutes(app: App, { store, settings, calls, pbx }: HttpDeps, guards: Guards): void {
+  app.get(
+    '/session',
+    {
+      onRequest: guards.agent(),
+      schema: { tags: ['Session'], summary: 'All that the core needs to begin', security: SIGNED_IN, response: answers({ 200: Session }) },
+    },
+    async (request) => {
+      const { agent, session } = identityOf(request);
+      // First the position, then the state: what happens between the two is told again by the stream, and nothing is missed.
+      const eventId = await store.events.latestId();
+      const live = await calls.liveCalls(agent.id);
+      const ids = new Set(live.map(({ call }) => call.id));
+      const dialogs = (await store.dialogs.ofAgent(agent.id)).filter((dialog) => ids.has(dialog.callId));
+      const { company, country, partyKinds } = settings.current();
+      return {
+        agent,
+        permissions: [...ROLE_PERMISSIONS[agent.role]],
+        company,
+        locale: localeOf(request.headers['accept-language']),
+        country,
+        partyKinds,
+        eventId,
+        calls: live,
+        dialogs,
+        expiresAt: session.expiresAt,
+      };
+    },
+  );
+
+  app.post(
+    '/sip-credentials',
+    {
+      onRequest: guards.agent('calls.dial'),
+      schema: { tags: ['Session'], summary: 'The SIP credential of the one who asks', security: SIGNED_IN, response: answers({ 200: SipCredential }) },
+    },
+    (request) => {
+      const { agent } = identityOf(request);
+      if (!pbx.devices) throw new RingbackError('unsupported', `${pbx.manifest.name} cannot issue credentials.`);
+      return pbx.devices.issueCredential({ endpoint: agent.extension, displayName: agent.name, ttlSeconds: CREDENTIAL_SECONDS });
+    },
+  );
+}

@@ -1,0 +1,122 @@
+/** The gateway as a whole: what stands behind one address. */
+import { join } from 'node:path';
+import type { AdapterContext, Crm, Pbx } from '@ringback/adapters';
+import { createAsterisk } from '@ringback/adapters/asterisk';
+import { createLocal } from '@ringback/adapters/local';
+import { createSandbox } from '@ringback/adapters/sandbox';
+import { RingbackError } from '@ringback/model';
+import type { DestinationStream } from 'pino';
+import { createAuth } from './auth/auth.ts';
+import { seedAgents } from './auth/seed-agents.ts';
+import { createCallControl } from './calls/index.ts';
+import type { GatewayConfig } from './config.ts';
+import { createApp } from './http/app.ts';
+import { createMetrics } from './http/metrics.ts';
+import type { App } from './http/types.ts';
+import { createLog, type Log } from './log.ts';
+import { createSettingsService } from './settings/settings.ts';
+import { createSqliteStore, type Store } from './store/index.ts';
+
+export { checkConfig, type ConfigInput, type GatewayConfig, readConfig } from './config.ts';
+export { createSqliteStore, type Store } from './store/index.ts';
+
+/** What tests put in place of the real thing. */
+export interface GatewayDeps {
+  pbx?: Pbx;
+  crm?: Crm;
+  store?: Store;
+  now?: () => Date;
+  newId?: () => string;
+  /** Where the log goes; the standard output by default. */
+  logTo?: DestinationStream;
+}
+
+export interface Gateway {
+  /** Where browsers reach it. */
+  readonly url: string;
+  readonly store: Store;
+  /** Takes no more requests, lets those that run end, and closes the store. */
+  close(): Promise<void>;
+}
+
+/** Events are kept this long, in milliseconds; who comes later reads `GET /session` again. */
+const EVENTS_KEPT_MS = 24 * 60 * 60 * 1000;
+const PRUNE_EVERY_MS = 60 * 60 * 1000;
+
+/** Starts a gateway and resolves when it listens. */
+export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {}): Promise<Gateway> {
+  const log = createLog(config.log.level, deps.logTo);
+  const now = deps.now ?? (() => new Date());
+  const newId = deps.newId ?? (() => crypto.randomUUID());
+  const store = deps.store ?? (await createSqliteStore(join(config.dataDir, 'ringback.db'), { now }));
+  const closing: (() => unknown)[] = [() => store.close()];
+  const close = async () => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    await seedAgents(store, config.agents);
+    const settings = await createSettingsService(store, config.settings);
+    const context: AdapterContext = { http: fetch, now, log };
+    const pbx = deps.pbx ?? createPbx(config, context);
+    const crm = deps.crm ?? createLocal({ store, now, newId });
+    const calls = createCallControl({ store, pbx, crm, settings: settings.current, now, newId, log });
+    const metrics = await createMetrics(store);
+    closing.push(() => metrics.stop());
+    const address = { url: config.publicUrl ?? `http://localhost:${config.listen.port}` };
+    const app = await createApp({
+      ...{ store, settings, calls, crm, pbx, metrics, log, now, newId },
+      auth: createAuth({ store, now }),
+      publicUrl: () => address.url,
+      bundles: config.bundles,
+      sipServers: config.pbx.sipServers,
+      trustProxy: config.listen.trustProxy,
+    });
+    await calls.start();
+    closing.push(() => calls.stop());
+    closing.push(() => app.close());
+    const port = await listen(app, config);
+    address.url = config.publicUrl ?? `http://localhost:${port}`;
+    closing.push(pruneRegularly({ store, now, log }));
+    log.info({ url: address.url }, 'listening');
+    return { url: address.url, store, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function createPbx({ pbx }: GatewayConfig, context: AdapterContext): Pbx {
+  const { system, ...settings } = pbx;
+  return system === 'asterisk'
+    ? createAsterisk(settings as Parameters<typeof createAsterisk>[0], context)
+    : createSandbox(settings as Parameters<typeof createSandbox>[0], context);
+}
+
+async function listen(app: App, { listen: { host, port } }: GatewayConfig): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why: Record<string, string> = {
+      EADDRINUSE: `The port ${port} is taken by another program.`,
+      EACCES: `The port ${port} may not be opened by this user.`,
+      EADDRNOTAVAIL: `This machine has no address ${host}.`,
+    };
+    const sentence = why[code ?? ''];
+    if (sentence === undefined) throw error;
+    throw new RingbackError('unavailable', sentence, { hint: 'Choose another: listen in the configuration file.', cause: error });
+  }
+  const address = app.server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}
+
+function pruneRegularly({ store, now, log }: { store: Store; now: () => Date; log: Log }): () => void {
+  const prune = async () => {
+    await store.events.prune(new Date(now().getTime() - EVENTS_KEPT_MS));
+    await store.sessions.prune(now());
+  };
+  const failed = (error: unknown) => log.error({ err: error }, 'old events and sessions could not be dropped');
+  const timer = setInterval(() => void prune().catch(failed), PRUNE_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
