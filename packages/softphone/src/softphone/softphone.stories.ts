@@ -1,0 +1,149 @@
+import type { PhoneCall, PhoneError, PhoneStatus } from '@ringback/model';
+import {
+  AGENTS,
+  CALLBACK_CALL,
+  createDemo,
+  createFakeBackend,
+  createFakePhone,
+  type FakePhone,
+  LIVE_CALLS,
+  PARTIES,
+  phoneCallOf,
+  UNKNOWN_NUMBER,
+} from '@ringback/testing';
+import type { Meta, StoryObj } from '@ringback/storybook';
+import { html } from 'lit';
+import './ringback-softphone.ts';
+import type { RingbackSoftphone } from './softphone.ts';
+
+const agoIso = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+
+const LIVE = [LIVE_CALLS.ringing, LIVE_CALLS.connecting, LIVE_CALLS.connected, LIVE_CALLS.held, CALLBACK_CALL];
+const RINGING = phoneCallOf({ id: 'call-ringing', number: PARTIES.oksana.phones[0]! });
+const TALKING = phoneCallOf({
+  id: 'call-connected',
+  state: 'connected',
+  number: PARTIES.oksana.phones[0]!,
+  startedAt: agoIso(90),
+  connectedAt: agoIso(83),
+});
+const HELD = phoneCallOf({
+  id: 'call-held',
+  state: 'held',
+  number: PARTIES.karpaty.phones[0]!,
+  startedAt: agoIso(400),
+  connectedAt: agoIso(388),
+});
+const DIALLED = phoneCallOf({ id: 'call-connecting', direction: 'out', number: PARTIES.taras.phones[0]! });
+
+interface Scene {
+  status?: PhoneStatus;
+  error?: PhoneError;
+  calls?: PhoneCall[];
+}
+
+const retry = () => Promise.resolve();
+
+function phoneOf({ status = 'registered', error, calls = [] }: Scene): FakePhone {
+  return Object.assign(createFakePhone({ status, calls, agent: AGENTS.olena, ...(error && { error }) }), { retry });
+}
+
+function bar(scene: Scene): StoryObj<RingbackSoftphone> {
+  return {
+    render: ({ dock }) => html`<ringback-softphone
+      dock=${dock}
+      .phone=${phoneOf(scene)}
+      .backend=${createFakeBackend({ live: LIVE })}
+    ></ringback-softphone>`,
+  };
+}
+
+const ended = (more: Partial<PhoneCall>) => bar({ calls: [{ ...DIALLED, id: 'ended', state: 'ended', ...more }] });
+const failed = (code: PhoneError['code']) => bar({ status: 'failed', error: { code, message: '' } });
+
+const meta: Meta<RingbackSoftphone> = {
+  title: 'Softphone',
+  component: 'ringback-softphone',
+  args: { dock: 'none' },
+  argTypes: { dock: { control: 'inline-radio', options: ['none', 'bottom', 'top'] } },
+};
+export default meta;
+
+export const Ready = bar({});
+export const SignedOut = bar({ status: 'signed-out' });
+export const Connecting = bar({ status: 'connecting' });
+export const Offline = bar({ status: 'offline', error: { code: 'gateway-down', message: '' } });
+export const OutOfOrder = failed('pbx-down');
+export const MicrophoneRefused = failed('microphone-refused');
+export const CredentialRefused = failed('credential-refused');
+export const NoPhoneYet: StoryObj<RingbackSoftphone> = {
+  render: () => html`<ringback-softphone></ringback-softphone>`,
+};
+
+export const Incoming = bar({ calls: [RINGING] });
+export const IncomingUnknown = bar({ calls: [phoneCallOf({ number: UNKNOWN_NUMBER })] });
+export const IncomingHidden = bar({ calls: [phoneCallOf({ number: '' })] });
+export const IncomingCallback = bar({ calls: [phoneCallOf({ id: 'call-callback', number: PARTIES.taras.phones[0]! })] });
+export const MicrophoneRefusedWhileRinging = bar({
+  calls: [{ ...RINGING, error: { code: 'microphone-refused', message: '' } }],
+});
+export const Calling = bar({ calls: [{ ...DIALLED, state: 'connecting' }] });
+export const FarPhoneRings = bar({ calls: [DIALLED] });
+export const Talking = bar({ calls: [TALKING] });
+export const Muted = bar({ calls: [{ ...TALKING, muted: true }] });
+export const OnHold = bar({ calls: [HELD] });
+export const Recovering = bar({ status: 'connecting', calls: [{ ...TALKING, recovering: true }] });
+export const SecondCallRings = bar({ calls: [TALKING, { ...RINGING, number: UNKNOWN_NUMBER, id: 'second' }] });
+export const ThreeCalls = bar({ calls: [TALKING, HELD, { ...RINGING, number: UNKNOWN_NUMBER, id: 'third' }] });
+export const OfflineDuringCall = bar({
+  status: 'offline',
+  error: { code: 'pbx-down', message: '' },
+  calls: [{ ...TALKING, recovering: true }],
+});
+
+export const EndedBusy = ended({ endReason: 'busy' });
+export const EndedNormally = ended({ endReason: 'completed' });
+export const EndedUnreachable = ended({ endReason: 'failed', error: { code: 'unreachable', message: '' } });
+export const EndedNotRecovered = ended({ endReason: 'failed', error: { code: 'not-recovered', message: '' } });
+export const Missed = ended({ endReason: 'missed', direction: 'in', number: UNKNOWN_NUMBER });
+
+export const LongName = bar({
+  calls: [{ ...TALKING, id: 'long', number: PARTIES.longName.phones[0]!, name: PARTIES.longName.name }],
+});
+export const ScriptInName = bar({ calls: [{ ...RINGING, id: 'script', name: PARTIES.script.name }] });
+
+/** The keypad is open. */
+export const Keypad: StoryObj<RingbackSoftphone> = {
+  ...bar({ calls: [TALKING] }),
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector('ringback-softphone')!;
+    await element.updateComplete;
+    element.shadowRoot!.querySelector<HTMLElement>('[part=keypad-toggle]')!.click();
+    await element.updateComplete;
+    for (const key of element.shadowRoot!.querySelectorAll<HTMLElement>('[part=key]')) if (/[147]/.test(key.innerText)) key.click();
+  },
+};
+
+/** A number that is none was dialled: it stays, with a sentence. */
+export const NumberRefused: StoryObj<RingbackSoftphone> = {
+  ...bar({}),
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector('ringback-softphone')!;
+    await element.updateComplete;
+    const field = element.shadowRoot!.querySelector('input')!;
+    field.value = 'call mum';
+    field.dispatchEvent(new Event('input'));
+    element.shadowRoot!.querySelector('form')!.requestSubmit();
+    await element.updateComplete;
+  },
+};
+
+/** Fixed at the window's lower edge, as the script tag mounts it. Dial any number: it rings and is answered by itself. */
+export const Alive: StoryObj<RingbackSoftphone> = {
+  args: { dock: 'bottom' },
+  render: ({ dock }) => {
+    const demo = createDemo();
+    return html`<button @click=${() => demo.ring()}>Let a customer call</button>
+      <ringback-softphone dock=${dock} .phone=${demo.phone} .backend=${demo.backend}></ringback-softphone>`;
+  },
+};

@@ -1,0 +1,13 @@
+import type { StorybookConfig } from '@storybook/web-components-vite';
+import { defaultClientConditions, mergeConfig } from 'vite';
+
+/** Stories run on the sources, so that nothing has to be built before they are looked at. Nothing here speaks to the network. */
+const config: StorybookConfig = {
+  framework: '@storybook/web-components-vite',
+  stories: ['../packages/*/src/**/*.stories.ts'],
+  addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
+  core: { disableTelemetry: true, disableWhatsNewNotifications: true },
+  viteFinal: (vite) => mergeConfig(vite, { resolve: { conditions: ['source', ...defaultClientConditions] } }),
+};
+
+export default config;

@@ -1,0 +1,20 @@
+/** Reads the elements' class headers into custom-elements.json: docs, controls and editors live on it. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const { status } = spawnSync(
+  'cem',
+  [
+    'analyze',
+    '--litelement',
+    '--quiet',
+    '--globs',
+    'packages/{ui,softphone,widgets,callback-widget}/src/**/*.ts',
+    '--exclude',
+    '**/*.{test,stories,harness,d}.ts',
+    '--outdir',
+    'storybook/.manifest',
+  ],
+  { cwd: fileURLToPath(new URL('..', import.meta.url)), stdio: 'inherit' },
+);
+process.exitCode = status ?? 1;

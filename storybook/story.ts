@@ -1,0 +1,2 @@
+/** Types for `*.stories.ts` of all packages: Storybook itself is installed here alone. */
+export type { Meta, StoryObj } from '@storybook/web-components-vite';
