@@ -15,15 +15,14 @@ export function ringForCallback(
 ): void {
   if (draft.ended || draft.callback?.callback.state !== 'requested') return;
   if (input.free.length === 0) return failCallback(draft, { failure: pbxUp ? 'no-agent' : 'pbx-down' });
-  draft.hearers(input.free.map((agent) => agent.id));
-  draft.to('ringing');
-  draft.moveCallback({ state: 'agent-ringing' });
   ringAgents(draft, {
     agents: input.free,
     newId,
     caller: { number: draft.call.number, name: input.name },
     timeoutSeconds: settings.ringSeconds,
   });
+  draft.to('ringing');
+  draft.moveCallback({ state: 'agent-ringing' });
 }
 
 export function decideCallback(draft: Draft, input: KindInput, circumstances: Circumstances): void {

@@ -18,10 +18,8 @@ export interface FarSide {
 
 /** The agent's INVITE has come: the far side is rung. */
 export function placeOutbound(draft: Draft, agentLegId: string, far: FarSide): void {
-  const agentId = draft.call.agent?.id;
-  draft.addLeg({ legId: agentLegId, role: 'agent', agentId });
+  draft.addLeg({ legId: agentLegId, role: 'agent', agentId: draft.call.agent?.id });
   draft.addLeg({ legId: far.legId, role: 'far', agentId: far.agentId });
-  if (agentId !== undefined && far.agentId !== undefined) draft.hearers([agentId, far.agentId]);
   draft.command({
     do: 'originate',
     input: {

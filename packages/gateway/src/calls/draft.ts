@@ -52,12 +52,15 @@ export class Draft {
   #row: CallRow;
   #legs: Map<string, LegRow>;
   #callback: CallbackRow | undefined;
+  /** A leg has been answered: there may be a bridge, even if that leg is gone by now. */
+  #answered: boolean;
 
   constructor(facts: CallFacts, now: Date) {
     this.now = now;
     this.#row = facts.row;
     this.#legs = new Map(facts.legs.map((leg) => [leg.legId, leg]));
     this.#callback = facts.callback;
+    this.#answered = facts.legs.some((leg) => leg.state === 'answered');
   }
 
   /** A call that is not in the store yet. Without `tell` nobody hears of it until its next step. */
@@ -124,14 +127,11 @@ export class Draft {
     this.#write(fields, 'call.updated');
   }
 
-  /** Those who hear of the call from its next step on. */
-  hearers(audience: readonly string[]): void {
-    this.#row = { ...this.#row, audience };
-  }
-
   #write(fields: CallPatchFields & { state?: CallStateName }, event: CallEventType): void {
     const call: Call = { ...this.call, ...fields, version: this.call.version + 1 };
-    this.#row = { ...this.#row, call };
+    // Whoever has a leg hears of the call from here on.
+    const rung = this.legs.map((leg) => leg.agentId).filter((agentId) => agentId !== undefined);
+    this.#row = { ...this.#row, call, audience: [...new Set([...this.#row.audience, ...rung])] };
     this.writes.push({ write: 'call', fresh: false, row: this.#row, event });
   }
 
@@ -144,7 +144,9 @@ export class Draft {
   /** A leg goes forward only: ringing → answered → ended. */
   legAnswered(legId: string): void {
     const leg = this.#legs.get(legId);
-    if (leg?.state === 'ringing') this.#writeLeg({ ...leg, state: 'answered' });
+    if (leg?.state !== 'ringing') return;
+    this.#answered = true;
+    this.#writeLeg({ ...leg, state: 'answered' });
   }
 
   legEnded(legId: string, cause: LegEndCause): void {
@@ -192,8 +194,7 @@ export class Draft {
     if (this.ended) return;
     const connectedAt = this.call.connectedAt;
     const talkedMs = connectedAt ? this.now.getTime() - Date.parse(connectedAt) : 0;
-    if (this.legs.some((leg) => leg.state === 'answered'))
-      this.command({ do: 'unbridge', bridgeId: this.bridgeId });
+    if (this.#answered) this.command({ do: 'unbridge', bridgeId: this.bridgeId });
     for (const leg of this.legs) {
       if (leg.state === 'ended') continue;
       this.command({ do: 'hangup', legId: leg.legId, cause: causes[leg.role] });

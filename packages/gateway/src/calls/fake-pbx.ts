@@ -44,6 +44,8 @@ export interface FakePbx {
   resumes(legId: string): void;
   /** An INVITE with Replaces takes the leg over; returns the new leg's id. */
   replaces(legId: string): string;
+  /** Hears what gateways hear. */
+  listen(listener: (event: PbxEvent) => void): void;
   /** Tells an event as it is, also one that makes no sense. */
   tell(event: PbxEvent): void;
   /** The connection to all gateways is gone: events are lost, commands are refused. */
@@ -225,6 +227,7 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
     bridges,
     originated,
     connect,
+    listen: (listener) => void connections.add(listener),
     tell,
     online(...endpoints) {
       for (const endpoint of endpoints) {

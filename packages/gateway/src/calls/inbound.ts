@@ -63,7 +63,6 @@ export function createInbound({ engine, matcher, candidates, settings, now, newI
 
 /** The network is not trusted: no control characters, no endless text. */
 function clean(text: string, longest: number): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is removed
   return text
     .replace(/[\u0000-\u001f\u007f]/g, '')
     .trim()
