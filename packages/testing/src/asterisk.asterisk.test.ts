@@ -1,5 +1,5 @@
 /** The Pbx suite on a real Asterisk: `npm run test:asterisk`. */
-import { ASTERISK_MANIFEST, createAsterisk } from '@ringback/adapters/asterisk';
+import { manifest, createAsterisk } from '@ringback/adapters/asterisk';
 import { pbxConformance } from '@ringback/adapters/testing';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { createCable } from './node/cable.ts';
@@ -9,7 +9,7 @@ import { quietLog } from './quiet-log.ts';
 pbxConformance(
   { describe, it, beforeAll, afterAll },
   {
-    manifest: ASTERISK_MANIFEST,
+    manifest,
     async setup() {
       const asterisk = await startAsterisk();
       const cable = await createCable(Number(new URL(asterisk.ariUrl).port));

@@ -40,7 +40,8 @@ export type PbxEvent =
   | { type: 'leg.resumed'; legId: string; at: string }
   /**
    * An INVITE with Replaces took the leg over (a reload, another tab). From now on the leg is known as `byLegId`, stands in the
-   * bridge where `legId` stood, and is answered. No `leg.offered` and no `leg.ended` is told of the swap.
+   * bridge where `legId` stood, and is answered. No `leg.offered` and no `leg.ended` is told of the swap. A leg that was held stays
+   * so unless `leg.resumed` follows (or `leg.held` of one that was not).
    */
   | { type: 'leg.replaced'; legId: string; byLegId: string; at: string }
   | { type: 'leg.ended'; legId: string; cause: LegEndCause; at: string }

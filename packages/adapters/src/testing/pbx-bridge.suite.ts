@@ -69,38 +69,68 @@ export function bridgeTests(runner: SuiteRunner, suite: PbxSuite, { replaces }: 
 
 function replacesTests({ describe, it }: SuiteRunner, suite: PbxSuite): void {
   describe('a page that is reloaded in the middle of a call', () => {
-    for (const held of [false, true]) {
-      it(`takes ${held ? 'the held call' : 'the call'} over; the far side is not hung up`, async () => {
-        const before = await suite.device(suite.setup.endpoints.a);
-        const call = await talk(suite, before);
-        if (held) {
-          await call.agent.hold();
-          await suite.record.until('leg.held', { legId: call.agentLeg });
-        }
-        const { dialog } = call.agent;
-        const from = suite.record.mark;
-        before.drop();
-        const after = await suite.device(suite.setup.endpoints.a, TONES.after);
-        const taken = after.callWithReplaces(dialog, suite.setup.endpoints.a);
-        await taken.answered;
-        const { byLegId } = await suite.record.until('leg.replaced', { legId: call.agentLeg });
-        await bothHear([taken, after], [call.outside, suite.outside]);
-        assert.equal(call.outside.end, undefined);
-        if (held) await suite.record.until('leg.resumed', { legId: byLegId });
-
-        const { legs } = await suite.pbx.snapshot();
-        assert.deepEqual(legs.find(({ legId }) => legId === byLegId), { legId: byLegId, answered: true, bridgeId: call.bridgeId });
-        await there(suite.pbx.hangup).leg(byLegId);
-        await suite.record.until('leg.ended', { legId: byLegId });
-        await taken.ended;
-        await call.end();
-        // The swap was told as a swap: no new leg, and no end of the old one.
-        const told = suite.record.events.slice(from);
-        assert.ok(!told.some((event) => event.type === 'leg.offered'));
-        assert.ok(!told.some((event) => event.type === 'leg.ended' && event.legId === call.agentLeg));
-        await after.stop();
-      });
+    /** Talks, drops the page, comes back with another. */
+    async function reload(options: { heldBefore: boolean; heldAfter: boolean }) {
+      const before = await suite.device(suite.setup.endpoints.a);
+      const call = await talk(suite, before);
+      if (options.heldBefore) {
+        await call.agent.hold();
+        await suite.record.until('leg.held', { legId: call.agentLeg });
+      }
+      const { dialog } = call.agent;
+      const from = suite.record.mark;
+      before.drop();
+      const phone = await suite.device(suite.setup.endpoints.a, TONES.after);
+      const agent = phone.callWithReplaces(dialog, suite.setup.endpoints.a, { held: options.heldAfter });
+      await agent.answered;
+      const { byLegId } = await suite.record.until('leg.replaced', { legId: call.agentLeg });
+      assert.equal(call.outside.end, undefined);
+      const { legs } = await suite.pbx.snapshot();
+      assert.deepEqual(legs.find(({ legId }) => legId === byLegId), { legId: byLegId, answered: true, bridgeId: call.bridgeId });
+      return {
+        call,
+        phone,
+        agent,
+        byLegId,
+        async end() {
+          await there(suite.pbx.hangup).leg(byLegId);
+          await suite.record.until('leg.ended', { legId: byLegId });
+          await agent.ended;
+          await call.end();
+          // The swap was told as a swap: no new leg, and no end of the old one.
+          const told = suite.record.events.slice(from);
+          assert.ok(!told.some((event) => event.type === 'leg.offered'));
+          assert.ok(!told.some((event) => event.type === 'leg.ended' && event.legId === call.agentLeg));
+          await phone.stop();
+        },
+      };
     }
+
+    it('takes the call over; the far side is not hung up', async () => {
+      const { call, phone, agent, byLegId, end } = await reload({ heldBefore: false, heldAfter: false });
+      await bothHear([agent, phone], [call.outside, suite.outside]);
+      await end();
+      suite.record.assertLeg(byLegId, ['leg.ended']);
+    });
+
+    it('takes the held call over as a held one', async () => {
+      const { call, phone, agent, byLegId, end } = await reload({ heldBefore: true, heldAfter: true });
+      // A phone's own state knows of the hold only once it has asked for it; that it is held already is told no second time.
+      await agent.hold();
+      await agent.resume();
+      await suite.record.until('leg.resumed', { legId: byLegId });
+      await bothHear([agent, phone], [call.outside, suite.outside]);
+      await end();
+      suite.record.assertLeg(byLegId, ['leg.resumed', 'leg.ended']);
+    });
+
+    it('resumes the held call by taking it over as one that is not held', async () => {
+      const { call, phone, agent, byLegId, end } = await reload({ heldBefore: true, heldAfter: false });
+      await suite.record.until('leg.resumed', { legId: byLegId });
+      await bothHear([agent, phone], [call.outside, suite.outside]);
+      await end();
+      suite.record.assertLeg(byLegId, ['leg.resumed', 'leg.ended']);
+    });
 
     it('cannot take over what is not there', async () => {
       const phone = await suite.device(suite.setup.endpoints.a);

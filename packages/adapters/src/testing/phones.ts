@@ -35,7 +35,8 @@ export interface TestPhone {
   /** Rejects when the PBX refuses. */
   register(): Promise<void>;
   call(target: string, extraHeaders?: readonly string[]): TestCall;
-  callWithReplaces(dialog: TestDialog, target: string): TestCall;
+  /** Takes over what another phone of this agent held; `held` offers it on hold from the start. */
+  callWithReplaces(dialog: TestDialog, target: string, options?: { held?: boolean }): TestCall;
   incoming(): Promise<TestCall>;
   /** Gone without a word, as a page that is reloaded. */
   drop(): void;

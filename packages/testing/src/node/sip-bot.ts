@@ -31,8 +31,8 @@ export interface SipBot {
   /** Rejects with JsSIP's cause when the PBX refuses. */
   register(): Promise<void>;
   call(target: string, extraHeaders?: readonly string[]): BotCall;
-  /** Takes over a call that another phone of this agent held. */
-  callWithReplaces(dialog: BotDialog, target: string, extraHeaders?: readonly string[]): BotCall;
+  /** Takes over a call of another phone of this agent; `held` offers it on hold from the start. */
+  callWithReplaces(dialog: BotDialog, target: string, options?: { held?: boolean }): BotCall;
   /** The next call that comes in, also one that came before it was asked for; rejects after 10 s or with the signal. */
   incoming(signal?: AbortSignal): Promise<BotCall>;
   /** Is gone at once, as a page that is reloaded: no BYE, no unregister. */
@@ -90,10 +90,11 @@ export function createSipBot(options: SipBotOptions): SipBot {
     else arrived.push(call);
   });
 
-  const call: SipBot['call'] = (target, extraHeaders = []) => {
+  const invite = (target: string, extraHeaders: readonly string[], held: boolean): BotCall => {
     let request: OutgoingRTCSessionEvent['request'] | undefined;
     const taken = (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent): void => {
       request = event.request as OutgoingRTCSessionEvent['request'];
+      if (held) event.session.once('sdp', offerOnHold);
     };
     ua.once('newRTCSession', taken);
     const session = ua.call(target, {
@@ -111,13 +112,11 @@ export function createSipBot(options: SipBotOptions): SipBot {
       return ua.isRegistered();
     },
     register: () => register(ua),
-    call,
-    callWithReplaces: (dialog, target, extraHeaders = []) =>
-      call(target, [
-        `Replaces: ${dialog.sipCallId};to-tag=${dialog.remoteTag};from-tag=${dialog.localTag}`,
-        'Require: replaces',
-        ...extraHeaders,
-      ]),
+    call: (target, extraHeaders = []) => invite(target, extraHeaders, false),
+    callWithReplaces: ({ sipCallId, localTag, remoteTag }, target, { held = false } = {}) => {
+      const replaces = `Replaces: ${sipCallId};to-tag=${remoteTag};from-tag=${localTag}`;
+      return invite(target, [replaces, 'Require: replaces'], held);
+    },
     incoming(signal) {
       const here = arrived.shift();
       if (here) return Promise.resolve(here);
@@ -139,6 +138,10 @@ export function createSipBot(options: SipBotOptions): SipBot {
       track.stop();
     },
   };
+}
+
+function offerOnHold(event: { originator: string; sdp: string }): void {
+  if (event.originator === 'local') event.sdp = event.sdp.replaceAll('a=sendrecv', 'a=sendonly');
 }
 
 function register(ua: JsSIP.UA): Promise<void> {

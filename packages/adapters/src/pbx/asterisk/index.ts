@@ -10,11 +10,11 @@ import { createAriApi } from './api.ts';
 import { createConnection } from './connection.ts';
 import { createCredentials } from './credentials.ts';
 import { LegBook, type Outcome } from './legs.ts';
-import { ASTERISK_MANIFEST, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
+import { manifest, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
 import { callerId, channelId, checkedTarget, toCallId, toQ850, toSnapshot } from './map.ts';
 import { AriEvent } from './wire.ts';
 
-export { ASTERISK_MANIFEST, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
+export { manifest, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
 
 /** Leg ids that are remembered, so that a command repeated late is still the same command. */
 const REMEMBERED_LEGS = 10_000;
@@ -166,7 +166,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
   }
 
   return {
-    manifest: ASTERISK_MANIFEST,
+    manifest,
     start: () => connection.start(),
     async stop() {
       credentials.stop();

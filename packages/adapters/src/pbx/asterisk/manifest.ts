@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { PbxManifest } from '../contract.ts';
 
-export const ASTERISK_MANIFEST: PbxManifest = {
+export const manifest: PbxManifest = {
   id: 'asterisk',
   name: 'Asterisk',
   capabilities: ['originate', 'answer', 'hangup', 'bridge', 'devices', 'replaces'],
