@@ -1,7 +1,7 @@
 /** Who is asking: login, sessions of the core frame, short-lived tokens of a developer's own page. */
 import { type Agent, RingbackError } from '@ringback/model';
 import type { SessionRow, Store } from '../store/contract.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import { hashPassword, type PasswordCost, verifyPassword } from './password.ts';
 import { hashSecret, newSecret } from './secret.ts';
 import { addressKey, createThrottle } from './throttle.ts';
 
@@ -49,12 +49,19 @@ export interface Auth {
   onEnd(listener: (hash: string) => void): () => void;
 }
 
-export function createAuth({ store, now }: { store: Store; now: () => Date }): Auth {
+export interface AuthOptions {
+  store: Store;
+  now: () => Date;
+  /** Of the hash that unknown logins are compared with: the same as that of real ones. */
+  passwordCost?: PasswordCost;
+}
+
+export function createAuth({ store, now, passwordCost }: AuthOptions): Auth {
   const message = 'There were too many failed logins.';
   const perLogin = createThrottle({ limit: FAILURES_PER_LOGIN, windowMs: THROTTLE_WINDOW_MS, now, message });
   const perAddress = createThrottle({ limit: FAILURES_PER_ADDRESS, windowMs: THROTTLE_WINDOW_MS, now, message });
   const listeners = new Set<(hash: string) => void>();
-  const nobody = hashPassword(newSecret());
+  const nobody = hashPassword(newSecret(), passwordCost);
   const inMs = (ms: number) => new Date(now().getTime() + ms).toISOString();
   const isOver = (row: SessionRow) => row.expiresAt <= now().toISOString();
 

@@ -1,14 +1,21 @@
 /** Passwords are kept as scrypt hashes: `scrypt$N$r$p$salt$hash`, so that the cost can grow without a migration. */
 import { randomBytes, scrypt, type ScryptOptions, timingSafeEqual } from 'node:crypto';
 
-/** About 50 ms and 32 MB per try. */
-const COST = { N: 2 ** 15, r: 8, p: 1 };
+/** What one try costs; N is a power of two. */
+export interface PasswordCost {
+  N: number;
+  r: number;
+  p: number;
+}
+
+/** About 150 ms and 32 MB per try. */
+export const PASSWORD_COST: PasswordCost = { N: 2 ** 15, r: 8, p: 3 };
 const KEY_BYTES = 32;
 
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost = PASSWORD_COST): Promise<string> {
   const salt = randomBytes(16);
-  const key = await derive(password, salt, COST);
-  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+  const key = await derive(password, salt, cost);
+  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
@@ -19,8 +26,8 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
   return timingSafeEqual(actual, expected);
 }
 
-function derive(password: string, salt: Buffer, cost: ScryptOptions & { N: number; r: number }): Promise<Buffer> {
-  const options = { ...cost, maxmem: 256 * cost.N * cost.r };
+function derive(password: string, salt: Buffer, cost: PasswordCost): Promise<Buffer> {
+  const options: ScryptOptions = { ...cost, maxmem: 256 * cost.r * (cost.N + cost.p + 4) };
   return new Promise((resolve, reject) => {
     scrypt(password.normalize('NFC'), salt, KEY_BYTES, options, (error, key) => (error ? reject(error) : resolve(key)));
   });

@@ -1,12 +1,12 @@
 /** The configuration file is where agents come from: what stands in it is true after each start. */
 import type { Agent } from '@ringback/model';
 import type { Store } from '../store/contract.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import { hashPassword, type PasswordCost, verifyPassword } from './password.ts';
 
 export type SeedAgent = Omit<Agent, 'id'> & { password: string };
 
-export async function seedAgents(store: Store, seeds: readonly SeedAgent[]): Promise<void> {
-  const prepared = await Promise.all(seeds.map((seed) => prepare(store, seed)));
+export async function seedAgents(store: Store, seeds: readonly SeedAgent[], cost?: PasswordCost): Promise<void> {
+  const prepared = await Promise.all(seeds.map((seed) => prepare(store, seed, cost)));
   const kept = new Set(prepared.map(({ agent }) => agent.id));
   const gone = (await store.agents.list()).filter((agent) => !kept.has(agent.id));
   await store.transaction(async (tx) => {
@@ -17,9 +17,9 @@ export async function seedAgents(store: Store, seeds: readonly SeedAgent[]): Pro
   for (const { agent, newPassword } of prepared) if (newPassword) await store.sessions.removeOfAgent(agent.id);
 }
 
-async function prepare(store: Store, { password, ...seed }: SeedAgent) {
+async function prepare(store: Store, { password, ...seed }: SeedAgent, cost?: PasswordCost) {
   const stored = await store.agents.byLogin(seed.login);
   const same = stored !== undefined && (await verifyPassword(password, stored.passwordHash));
-  const passwordHash = same ? stored.passwordHash : await hashPassword(password);
+  const passwordHash = same ? stored.passwordHash : await hashPassword(password, cost);
   return { agent: { ...seed, id: stored?.id ?? seed.login, passwordHash }, newPassword: !same };
 }

@@ -1,6 +1,6 @@
 /** The HTTP side of the gateway: everything that browsers and programs can ask. */
 import cookie from '@fastify/cookie';
-import { fastify } from 'fastify';
+import { fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { registerCors } from './cors.ts';
 import type { HttpDeps } from './deps.ts';
@@ -27,11 +27,10 @@ export async function createApp(deps: HttpDeps): Promise<App> {
   const app: App = fastify({
     loggerInstance: deps.log,
     // Addresses hold phone numbers and names: the line written below has the route's pattern instead.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: BODY_LIMIT,
     trustProxy: deps.trustProxy,
     genReqId: deps.newId,
-    requestIdLogLabel: 'requestId',
     routerOptions: { ignoreTrailingSlash: true },
   }).withTypeProvider();
   app.setValidatorCompiler(validatorCompiler);

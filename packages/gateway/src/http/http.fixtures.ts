@@ -1,0 +1,201 @@
+/** A gateway's HTTP side on a store in memory, with call control, CRM and PBX played. */
+import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Crm, Pbx } from '@ringback/adapters';
+import { type Agent, type CallbackStatus, DEFAULT_SETTINGS, type Party, type Role, RingbackError, type Settings } from '@ringback/model';
+import { createAuth } from '../auth/auth.ts';
+import { type SeedAgent, seedAgents } from '../auth/seed-agents.ts';
+import type { CallControl } from '../calls/contract.ts';
+import { createLog } from '../log.ts';
+import { createSettingsService } from '../settings/settings.ts';
+import { createSqliteStore, type Store } from '../store/index.ts';
+import { aCall, aParty, AT } from '../store/store.fixtures.ts';
+import { createApp } from './app.ts';
+import type { HttpDeps } from './deps.ts';
+import { createMetrics } from './metrics.ts';
+import type { App } from './types.ts';
+
+export const GATEWAY = 'http://localhost:4700';
+export const PANEL = 'http://127.0.0.1:4702';
+export const SHOP = 'http://127.0.0.1:4701';
+export const PASSWORD = 'correct horse';
+
+const seed = (login: string, role: Role, extension: string): SeedAgent => ({ login, name: login, role, extension, password: PASSWORD });
+
+export const AGENTS = [
+  seed('olena', 'employee', '101'),
+  seed('andriy', 'group-head', '102'),
+  seed('admin', 'administrator', '100'),
+  seed('marta', 'marketer', '103'),
+];
+
+export const SETTINGS: Settings = {
+  ...DEFAULT_SETTINGS,
+  panelOrigins: [PANEL],
+  sites: [{ key: 'demo-shop', name: 'Boots & <Co>', origins: [SHOP], locale: 'uk', country: 'UA', callableCountries: ['UA'] }],
+};
+
+export interface TestHttp {
+  app: App;
+  store: Store;
+  deps: HttpDeps;
+  calls: FakeCalls;
+  crm: FakeCrm;
+  /** What was logged, as one text. */
+  logged(): string;
+  pass(ms: number): void;
+  /** Logs in and answers the headers of a page of the gateway. */
+  signIn(login: string): Promise<{ cookie: string; origin: string }>;
+  token(login: string): Promise<{ authorization: string }>;
+  close(): Promise<void>;
+}
+
+/** Remembers what it was asked for. */
+export interface FakeCalls extends CallControl {
+  pbxUp: boolean;
+  readonly asked: { name: string; args: unknown[] }[];
+}
+
+export interface FakeCrm extends Crm {
+  readonly asked: { name: string; args: unknown[] }[];
+}
+
+/** Hashing is slow on purpose; not here. */
+const CHEAP = { N: 2, r: 8, p: 1 };
+
+export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHttp> {
+  let clock = new Date(AT);
+  const now = () => clock;
+  const store = await createSqliteStore(':memory:', { now });
+  await seedAgents(store, AGENTS, CHEAP);
+  const lines: string[] = [];
+  const calls = fakeCalls(store);
+  const crm = fakeCrm();
+  let id = 0;
+  const deps: HttpDeps = {
+    ...{ store, calls, crm, now },
+    pbx: fakePbx(),
+    auth: createAuth({ store, now, passwordCost: CHEAP }),
+    settings: await createSettingsService(store, SETTINGS),
+    metrics: await createMetrics(store),
+    log: createLog('debug', { write: (line: string) => void lines.push(line) }),
+    newId: () => `id-${++id}`,
+    publicUrl: () => GATEWAY,
+    bundles: {},
+    sipServers: ['wss://pbx.example:8089/ws', 'ws://127.0.0.1:4705/sip'],
+    trustProxy: false,
+    ...change,
+  };
+  const app = await createApp(deps);
+  const signIn = async (login: string) => {
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/auth/login', headers: { origin: GATEWAY }, payload: { login, password: PASSWORD } });
+    return { cookie: `ringback_session=${answer.cookies[0]?.value}`, origin: GATEWAY };
+  };
+  return {
+    ...{ app, store, deps, calls, crm, signIn },
+    logged: () => lines.join(''),
+    pass: (ms) => {
+      clock = new Date(clock.getTime() + ms);
+    },
+    async token(login) {
+      const answer = await app.inject({ method: 'POST', url: '/api/v1/auth/token', payload: { login, password: PASSWORD } });
+      return { authorization: `Bearer ${answer.json<{ token: string }>().token}` };
+    },
+    async close() {
+      await app.close();
+      deps.metrics.stop();
+      await store.close();
+    },
+  };
+}
+
+function fakeCalls(store: Store): FakeCalls {
+  const asked: FakeCalls['asked'] = [];
+  const note = (name: string, ...args: unknown[]) => void asked.push({ name, args });
+  const status = (id: string): CallbackStatus => ({ id, token: 'cb-token', state: 'requested', promisedUntil: AT, now: AT });
+  const find = async (agent: Agent, id: string) => {
+    const row = await store.calls.get(id);
+    if (!row || !row.audience.includes(agent.id)) throw new RingbackError('not-found', 'There is no such call.');
+    return { call: row.call, matches: [] };
+  };
+  return {
+    asked,
+    pbxUp: true,
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    dial: (agent, number) => {
+      note('dial', agent.id, number);
+      return Promise.resolve({ call: aCall('c9', { direction: 'out', state: 'connecting', number }), matches: [], target: number });
+    },
+    liveCalls: async (agentId) =>
+      (await store.calls.live()).filter((row) => row.audience.includes(agentId)).map(({ call }) => ({ call, matches: [] })),
+    get: find,
+    async update(agent, callId, patch, key) {
+      note('update', agent.id, callId, patch, key);
+      const { call } = await find(agent, callId);
+      return { ...call, comment: patch.comment ?? call.comment };
+    },
+    match: (number) => {
+      note('match', number);
+      return Promise.resolve([{ party: aParty('p1'), score: 1, why: 'phone' }]);
+    },
+    requestCallback: (site, input) => {
+      note('requestCallback', site.key, input);
+      return Promise.resolve(status('cb1'));
+    },
+    callbackStatus: (id, token) => {
+      note('callbackStatus', id, token);
+      return token === 'cb-token' ? Promise.resolve(status(id)) : Promise.reject(new RingbackError('not-found', 'There is no such callback.'));
+    },
+    cancelCallback: (id) => Promise.resolve({ ...status(id), state: 'cancelled' }),
+  };
+}
+
+function fakeCrm(): FakeCrm {
+  const asked: FakeCrm['asked'] = [];
+  const answer = (name: string, party: Partial<Party>, ...args: unknown[]) => {
+    asked.push({ name, args });
+    return Promise.resolve(aParty('p1', party));
+  };
+  return {
+    asked,
+    manifest: { id: 'fake', name: 'Fake', capabilities: ['parties'] },
+    parties: {
+      findByPhone: () => Promise.resolve([]),
+      findByName: async (name) => [{ party: await answer('findByName', { name }, name), score: 1, why: 'remembered' }],
+      get: () => Promise.resolve(undefined),
+      create: (input, options) => answer('create', input, input, options),
+      update: (id, patch, options) => answer('update', {}, id, patch, options),
+    },
+  };
+}
+
+function fakePbx(): Pbx {
+  return {
+    manifest: { id: 'fake', name: 'Fake', capabilities: ['devices'] },
+    start: () => undefined,
+    stop: () => Promise.resolve(),
+    snapshot: () => Promise.resolve({ legs: [], onlineDevices: [] }),
+    events: { follow: () => () => undefined },
+    devices: {
+      issueCredential: ({ endpoint }) =>
+        Promise.resolve({ uri: `sip:${endpoint}@pbx`, authorizationUser: endpoint, password: 'sip-secret', servers: ['wss://pbx'], iceServers: [] }),
+      revokeCredentials: () => Promise.resolve(),
+    },
+  };
+}
+
+/** Folders as the builds leave them. */
+export function fakeBundles(): { embed: string; callback: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'ringback-bundles-'));
+  const embed = join(folder, 'embed');
+  const callback = join(folder, 'callback');
+  mkdirSync(join(embed, 'core'), { recursive: true });
+  mkdirSync(callback);
+  writeFileSync(join(embed, 'ringback.js'), 'panel();');
+  writeFileSync(join(embed, 'core.html'), '<!doctype html><title>core</title><!--ringback-frame-config--><script type="module" src="./core/main.js"></script>');
+  writeFileSync(join(embed, 'core', 'phone-Ab3dEf6_.js'), 'export {};');
+  writeFileSync(join(callback, 'callback.js'), 'start(__RINGBACK_SITE__, window);');
+  return { embed, callback };
+}
