@@ -39,8 +39,9 @@ export class SipHeaders {
     return this.#entries;
   }
 
+  /** Without Content-Length, which belongs to the body that is sent. */
   toString(): string {
-    return this.#entries.map(([name, value]) => `${title(name)}: ${value}\r\n`).join('');
+    return this.#entries.filter(([name]) => name !== 'content-length').map(([name, value]) => `${title(name)}: ${value}\r\n`).join('');
   }
 }
 

@@ -32,13 +32,15 @@ export function parseUri(text: string): SipUri | undefined {
 
 /** `"Name" <sip:…>;tag=…`, `<sip:…>` or `sip:…;tag=…` (parameters outside angle brackets belong to the header). */
 export function parseNameAddr(value: string): NameAddr | undefined {
-  const bracketed = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^"<]*?))\s*<([^<>]+)>\s*((?:;.*)?)$/.exec(value);
+  // No two neighbouring parts can match the same character, so that no header makes this slow.
+  const text = value.trim();
+  const bracketed = /^(?:"((?:[^"\\]|\\.)*)"\s*|([^"<]*))<([^<>]+)>\s*((?:;.*)?)$/.exec(text);
   if (bracketed) {
     const uri = parseUri(bracketed[3]!);
-    const name = bracketed[1]?.replace(/\\(.)/g, '$1') ?? bracketed[2] ?? '';
+    const name = bracketed[1]?.replace(/\\(.)/g, '$1') ?? bracketed[2]?.trim() ?? '';
     return uri && { name, uri, params: parseParams(bracketed[4] ?? '') };
   }
-  const bare = /^\s*([^\s;<>"]+)\s*((?:;.*)?)$/.exec(value);
+  const bare = /^([^\s;<>"]+)\s*((?:;.*)?)$/.exec(text);
   const uri = bare ? parseUri(bare[1]!) : undefined;
   return uri && { name: '', uri, params: parseParams(bare![2] ?? '') };
 }

@@ -13,7 +13,7 @@ import type { MediaEndpoint, MediaFrame } from '../media/endpoint.ts';
 import type { Party, Room } from '../media/room.ts';
 import { parseSdp } from '../media/sdp.ts';
 import type { ServerTransaction, SipConnection } from '../sip/connection.ts';
-import { parseNameAddr } from '../sip/uri.ts';
+import { parseNameAddr, parseUri, type SipUri } from '../sip/uri.ts';
 import { type LegEndCause, reasonOf } from './causes.ts';
 import { ALLOW, type Dialog, PBX_CONTACT } from './dialog.ts';
 
@@ -102,9 +102,10 @@ export abstract class Leg implements Party {
     this.world.tell({ type: 'leg.ended', legId: this.id, cause });
   }
 
-  /** Another leg has taken this one's place (RFC 3891): its phone is told, nobody else. */
+  /** Another leg has taken this one's place (RFC 3891): its phone is told, nobody else. What was told of holding goes with it. */
   yieldTo(other: Leg): void {
     const room = this.#room;
+    other.#wasHeld = this.#wasHeld;
     this.move(undefined);
     other.move(room);
     if (this.#dialog?.connection.open) this.#dialog.send('BYE', [['Reason', reasonOf('normal')]]);
@@ -148,6 +149,12 @@ export abstract class Leg implements Party {
     } else if (request.method === 'OPTIONS' || request.method === 'UPDATE') {
       transaction.respond(200, { headers: [['Allow', ALLOW], ['Contact', PBX_CONTACT]] });
     } else transaction.respond(405, { headers: [['Allow', ALLOW]] });
+  }
+
+  /** Whether the leg's phone is the one at this address, whatever parameters it is written with. */
+  isAt(uri: SipUri): boolean {
+    const own = parseUri(this.#dialog?.target ?? '');
+    return own?.user === uri.user && own.host === uri.host;
   }
 
   /** The phone is back (or has moved) on this WebSocket, in the same dialog. */

@@ -37,7 +37,7 @@ interface Fork {
 export class OutgoingLeg extends Leg {
   protected readonly earlyCause = 'cancelled';
   readonly #input: OutgoingInput;
-  readonly #asked: Contact[] = [];
+  #asked: Contact[] = [];
   readonly #forks: Fork[] = [];
   readonly #stopTimeout: () => void;
   #winner: Fork | undefined;
@@ -55,15 +55,14 @@ export class OutgoingLeg extends Leg {
   async ring(contact: Contact): Promise<void> {
     const known = this.#asked.some((one) => one.uri.text === contact.uri.text && one.connection === contact.connection);
     if (known) return;
-    this.#asked.push(contact);
+    // Pages that are gone have been followed by this one: nobody needs to wait for them any more.
+    this.#asked = [...this.#asked.filter(({ connection }) => connection.open), contact];
     this.#opening++;
-    const media = await MediaEndpoint.open();
+    const media = await MediaEndpoint.open().catch(() => undefined);
     this.#opening--;
-    const gone = !contact.connection.open;
-    if (this.ended || this.answered || gone) {
-      media.close();
-      if (gone) this.#settle();
-      return;
+    if (!media || this.ended || this.answered || !contact.connection.open) {
+      media?.close();
+      return this.#settle();
     }
     this.#stopGrace?.();
     const fork: Fork = { contact, callId: randomId(), tag: randomId(), media };
@@ -141,8 +140,7 @@ export class OutgoingLeg extends Leg {
   #settle(): void {
     if (this.ended || this.answered || this.#opening > 0 || this.#forks.some(({ status }) => status === undefined)) return;
     const refusals = this.#forks.filter(({ contact }) => contact.connection.open).map(({ status }) => status ?? 408);
-    const lost = refusals.length < this.#forks.length;
-    if (!lost) return this.end(worstOf(refusals));
+    if (this.#asked.every(({ connection }) => connection.open)) return this.end(worstOf(refusals));
     this.#stopGrace?.();
     this.#stopGrace = this.world.clock.after(RELOAD_GRACE_SECONDS * 1000, () => this.end(worstOf(refusals)));
   }

@@ -78,7 +78,10 @@ export class SipServer implements ConnectionHandler {
     const remote = parseSdp(request.body);
     if (!remote) return transaction.respond(488);
     const replaces = request.headers.get('replaces');
-    if (replaces !== undefined) return void this.#onReplaces(transaction, credential, remote, replaces);
+    if (replaces !== undefined) {
+      this.#onReplaces(transaction, credential, remote, replaces).catch(() => transaction.respond(500));
+      return;
+    }
     const dialled = parseUri(request.uri)?.user;
     if (!dialled) return transaction.respond(404);
     const id = randomId('leg-');
@@ -87,7 +90,7 @@ export class SipServer implements ConnectionHandler {
     if (room) {
       const leg = new IncomingLeg(input, exchange.silentWorld);
       exchange.admit(leg, { private: true });
-      void leg.answer().then((answered) => answered && leg.move(room));
+      leg.answer().then((answered) => answered && leg.move(room), () => leg.hangup('failed'));
     } else if (!controlled() || exchange.size >= MAX_LEGS) transaction.respond(503);
     else {
       exchange.admit(new IncomingLeg(input, exchange.world));
@@ -98,7 +101,7 @@ export class SipServer implements ConnectionHandler {
         origin: credential.kind === 'trunk' ? { kind: 'trunk' } : { kind: 'device', endpoint: credential.endpoint },
         caller: this.#callerOf(transaction, credential, envelope),
         dialled,
-        ...(callId && { callId }),
+        ...(callId && /^[\w-]{1,60}$/.test(callId) && { callId }),
       });
     }
   }

@@ -168,7 +168,7 @@ export class Switch {
   #onContact(contact: Contact): void {
     for (const leg of this.#legs.values()) {
       if (leg.account.kind !== contact.kind || leg.account.endpoint !== contact.endpoint) continue;
-      if (leg.answered && leg.dialog?.target === contact.uri.text) leg.rebind(contact.connection);
+      if (leg.answered && leg.isAt(contact.uri)) leg.rebind(contact.connection);
       else if (contact.kind === 'device' && leg instanceof OutgoingLeg && !leg.answered) void leg.ring(contact);
     }
   }

@@ -3,7 +3,7 @@ import { ERROR_CODES } from '@ringback/model';
 import * as z from 'zod/mini';
 import type { AdapterContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
-import { LEG_END_CAUSES, type PbxEvent } from '../contract.ts';
+import { LEG_END_CAUSES, type PbxEvent, type PbxSnapshot } from '../contract.ts';
 import { manifest, type SandboxSettings } from './manifest.ts';
 
 /** The part of a WebSocket that is used here; Node's own and the browser's fit. */
@@ -46,6 +46,10 @@ const Event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('leg.ended'), ...Leg, cause: z.enum(LEG_END_CAUSES) }),
   z.object({ type: z.literal('device.changed'), endpoint: z.string(), online: z.boolean() }),
 ]);
+const Snapshot = z.object({
+  legs: z.array(z.object({ legId: z.string(), answered: z.boolean(), bridgeId: z.optional(z.string()) })),
+  onlineDevices: z.array(z.string()),
+});
 const Answer = z.object({
   id: z.number(),
   result: z.optional(z.unknown()),
@@ -184,6 +188,12 @@ export class ControlConnection {
   #error(code: (typeof ERROR_CODES)[number], message: string): AdapterError {
     return new AdapterError(manifest.id, code, message);
   }
+}
+
+export function readSnapshot(result: unknown): PbxSnapshot {
+  const parsed = Snapshot.safeParse(result);
+  if (!parsed.success) throw new AdapterError(manifest.id, 'bug', 'The sandbox PBX sent a snapshot that cannot be read.');
+  return parsed.data as PbxSnapshot;
 }
 
 function readJson(data: unknown): unknown {

@@ -1,8 +1,8 @@
 /** The sandbox PBX behind the `Pbx` contract. */
 import type { AdapterContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
-import type { Pbx, PbxEvent, PbxSnapshot } from '../contract.ts';
-import { ControlConnection, type ControlSocket, type ControlTiming } from './api.ts';
+import type { Pbx, PbxEvent } from '../contract.ts';
+import { ControlConnection, type ControlSocket, type ControlTiming, readSnapshot } from './api.ts';
 import { manifest, SandboxSettings } from './manifest.ts';
 
 export { manifest, SandboxSettings } from './manifest.ts';
@@ -43,7 +43,7 @@ export function createSandbox(settings: SandboxSettings, context: AdapterContext
     manifest,
     start: () => connection.start(),
     stop: async () => connection.stop(),
-    snapshot: async () => (await connection.request('snapshot')) as PbxSnapshot,
+    snapshot: async () => readSnapshot(await connection.request('snapshot')),
     events: {
       follow: (listener) => {
         // Wrapped, so that following twice with one function is two followings.

@@ -8,6 +8,8 @@ export const manifest: PbxManifest = {
 };
 
 export const SandboxSettings = z.strictObject({
+  /** As it stands in the gateway's configuration. */
+  system: z.optional(z.literal('sandbox')),
   /** `ws://127.0.0.1:4705/control` */
   controlUrl: z.url({ protocol: /^wss?$/ }),
   /** Secret: must never be logged. */
