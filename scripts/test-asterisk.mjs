@@ -1,0 +1,8 @@
+/** `npm run test:asterisk`: the `Pbx` conformance suite and the stories of a call on a real Asterisk, which is fetched once. */
+import { runAll } from './runners.mjs';
+import { checkNode, installChromium, installPackages } from './setup.mjs';
+
+checkNode();
+installPackages();
+installChromium();
+process.exitCode = await runAll(['asterisk-contract', 'asterisk-e2e']);
