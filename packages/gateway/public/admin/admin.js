@@ -1,0 +1,159 @@
+// @ts-check
+/** The page at /admin: log in, change the settings, take the script tags. */
+import { drawForm, element } from './form.js';
+
+/** @typedef {{ code: string, detail?: string, hint?: string, fields?: Record<string, string> }} Problem */
+
+const API = '/api/v1';
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const loginForm = /** @type {HTMLFormElement} */ (byId('login'));
+const settingsForm = /** @type {HTMLFormElement} */ (byId('settings'));
+const logout = /** @type {HTMLButtonElement} */ (byId('logout'));
+
+/** @type {{ form: ReturnType<typeof drawForm>, version: number } | undefined} */
+let drawn;
+let changed = false;
+
+class Refused extends Error {
+  /** @param {Problem} problem */
+  constructor(problem) {
+    super([problem.detail, problem.hint].filter(Boolean).join(' '));
+    this.problem = problem;
+  }
+}
+
+/** @param {string} method @param {string} path @param {unknown} [body] */
+async function ask(method, path, body) {
+  let answer;
+  try {
+    answer = await fetch(API + path, {
+      method,
+      ...(body !== undefined && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new Refused({ code: 'unavailable', detail: 'The gateway cannot be reached.', hint: 'Nothing is lost; try again.' });
+  }
+  const value = answer.status === 204 ? undefined : await answer.json().catch(() => undefined);
+  if (answer.ok) return value;
+  throw new Refused(value?.code ? value : { code: 'bug', detail: `The gateway answered ${answer.status}.` });
+}
+
+/** @param {string} [status] @param {string} [alert] */
+function tell(status = '', alert = '') {
+  byId('status').textContent = status;
+  byId('alert').textContent = alert;
+}
+
+/** @param {'login' | 'settings' | 'none'} what */
+function show(what) {
+  loginForm.hidden = what !== 'login';
+  settingsForm.hidden = what !== 'settings';
+  byId('tags').hidden = what !== 'settings';
+  logout.hidden = what === 'login';
+}
+
+/** @param {unknown} error */
+function refused(error) {
+  const problem = error instanceof Refused ? error.problem : undefined;
+  if (problem?.code === 'unauthorized' && loginForm.hidden) {
+    // What was typed stays: after the login it can be saved.
+    show('login');
+    tell(changed ? 'Your session has ended. Log in again to go on; your changes are still here.' : 'Log in as an administrator.');
+    byId('login-name').focus();
+    return;
+  }
+  const unplaced = problem?.fields && drawn && !settingsForm.hidden ? drawn.form.showFaults(problem.fields, 'settings') : [];
+  const message = error instanceof Error ? error.message : String(error);
+  tell('', [message, ...unplaced].join(' '));
+}
+
+/** Loads what is stored and draws it. */
+async function load() {
+  const [{ settings, version }, schema] = await Promise.all([ask('GET', '/settings'), ask('GET', '/settings/schema')]);
+  drawn = { form: drawForm(schema, settings), version };
+  changed = false;
+  byId('fields').replaceChildren(drawn.form.node);
+  drawTags(settings);
+  show('settings');
+  tell();
+}
+
+async function save() {
+  if (!drawn) return;
+  const settings = drawn.form.read();
+  const stored = await ask('PUT', '/settings', { settings, version: drawn.version });
+  drawn.form.showFaults({}, 'settings');
+  drawn.version = stored.version;
+  changed = false;
+  drawTags(stored.settings);
+  tell('Saved. The settings are in force.');
+}
+
+/** @param {{ sites: { key: string, name: string }[] }} settings */
+function drawTags({ sites }) {
+  const { origin } = location;
+  const tags = [
+    { name: 'Panel', tag: `<script src="${origin}/v1/ringback.js" data-gateway="${origin}" async></script>` },
+    ...sites.map(({ key, name }) => ({ name, tag: `<script src="${origin}/v1/callback.js?site=${key}" async></script>` })),
+  ];
+  const rows = tags.flatMap(({ name, tag }) => {
+    const text = element('textarea', { readOnly: true, rows: 2, value: tag });
+    text.setAttribute('aria-label', `Script tag of ${name}`);
+    text.addEventListener('focus', () => text.select());
+    return [element('dt', {}, name), element('dd', {}, text)];
+  });
+  byId('tags').querySelector('dl')?.replaceChildren(...rows);
+}
+
+/**
+ * One thing at a time; whatever is refused is told.
+ * @param {HTMLElement} where @param {() => Promise<void>} work
+ */
+async function busy(where, work) {
+  const buttons = [...where.querySelectorAll('button')];
+  buttons.forEach((button) => (button.disabled = true));
+  try {
+    await work();
+  } catch (error) {
+    refused(error);
+  } finally {
+    buttons.forEach((button) => (button.disabled = false));
+  }
+}
+
+loginForm.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const { login, password } = Object.fromEntries(new FormData(loginForm));
+  void busy(loginForm, async () => {
+    await ask('POST', '/auth/login', { login, password });
+    loginForm.reset();
+    if (!changed) return load();
+    show('settings');
+    tell('You are logged in again; your changes are not saved yet.');
+  });
+});
+settingsForm.addEventListener('submit', (event) => {
+  event.preventDefault();
+  void busy(settingsForm, save);
+});
+settingsForm.addEventListener('input', () => {
+  changed = true;
+  byId('status').textContent = '';
+});
+byId('reload').addEventListener('click', () => void busy(settingsForm, load));
+logout.addEventListener('click', () =>
+  void busy(byId('status'), async () => {
+    changed = false;
+    await ask('POST', '/auth/logout');
+    show('login');
+    tell('You are logged out.');
+  }),
+);
+addEventListener('beforeunload', (event) => {
+  if (changed) event.preventDefault();
+});
+
+show('none');
+await busy(byId('status'), load);

@@ -1,0 +1,229 @@
+// @ts-check
+/**
+ * A form drawn from a JSON Schema: texts, numbers, switches, choices, lists of texts and lists of objects. Every field has the path of
+ * its value as its name, so that a fault that the gateway tells of (`settings.sites.0.key`) is shown where it is.
+ *
+ * @typedef {{
+ *   type?: string, title?: string, description?: string, enum?: string[], minimum?: number, maximum?: number, maxLength?: number,
+ *   properties?: Record<string, Schema>, items?: Schema
+ * }} Schema
+ *
+ * @typedef {{
+ *   node: HTMLElement,
+ *   read: () => unknown,
+ *   fields: (path: string) => Generator<[string, Field]>
+ * }} Part  A drawn piece of the form: how it looks, what it holds, and which fields stand in it under which path.
+ *
+ * @typedef {{ input: HTMLElement, error: HTMLElement }} Field
+ */
+
+let ids = 0;
+
+/**
+ * @param {Schema} schema
+ * @param {unknown} value
+ */
+export function drawForm(schema, value) {
+  const part = drawObject(schema, /** @type {Record<string, unknown>} */ (value));
+  return {
+    node: part.node,
+    read: part.read,
+    /**
+     * Shows each fault at its field and goes to the first; answers those that have no field here.
+     * @param {Record<string, string>} faults
+     * @param {string} root
+     */
+    showFaults(faults, root) {
+      const left = new Map(Object.entries(faults));
+      /** @type {HTMLElement | undefined} */
+      let first;
+      for (const [path, { input, error }] of part.fields(root)) {
+        const fault = left.get(path);
+        left.delete(path);
+        error.textContent = fault ?? '';
+        if (fault === undefined) input.removeAttribute('aria-invalid');
+        else input.setAttribute('aria-invalid', 'true');
+        if (fault !== undefined) first ??= input;
+      }
+      first?.focus();
+      return [...left].map(([path, fault]) => `${path}: ${fault}`);
+    },
+  };
+}
+
+/** @param {Schema} schema @param {unknown} value @returns {Part} */
+function draw(schema, value) {
+  if (schema.properties) return drawObject(schema, /** @type {Record<string, unknown>} */ (value ?? {}));
+  if (schema.items) return drawList(schema, Array.isArray(value) ? value : []);
+  return drawField(schema, value);
+}
+
+/** @param {Schema} schema @param {Record<string, unknown>} value @returns {Part} */
+function drawObject(schema, value) {
+  const parts = Object.entries(schema.properties ?? {}).map(([key, child]) => ({ key, part: draw(child, value[key]) }));
+  return {
+    node: element('div', {}, ...parts.map(({ part }) => part.node)),
+    read: () => Object.fromEntries(parts.map(({ key, part }) => [key, part.read()])),
+    *fields(path) {
+      for (const { key, part } of parts) yield* part.fields(`${path}.${key}`);
+    },
+  };
+}
+
+/** @param {Schema} schema @param {unknown} value @returns {Part} */
+function drawField(schema, value) {
+  const field = drawInput(schema, value);
+  const label = element('label', { htmlFor: field.input.id }, schema.title ?? '');
+  const parts = [label, ...describe(schema, field.input), field.input, field.error];
+  return {
+    node: element('div', { className: 'field' }, ...parts),
+    read: field.read,
+    *fields(path) {
+      yield [path, field];
+    },
+  };
+}
+
+/** @param {Schema} schema @param {unknown} value */
+function drawInput(schema, value) {
+  const id = `field-${(ids += 1)}`;
+  const error = element('p', { className: 'error', id: `${id}-error` });
+  const input = schema.enum ? drawChoice(schema.enum, value) : drawTyped(schema, value);
+  input.id = id;
+  input.setAttribute('aria-describedby', error.id);
+  return { input, error, read: () => readInput(schema, input) };
+}
+
+/** @param {string[]} choices @param {unknown} value */
+function drawChoice(choices, value) {
+  const options = choices.map((choice) => element('option', { value: choice, selected: choice === value }, choice));
+  return element('select', {}, ...options);
+}
+
+/** @param {Schema} schema @param {unknown} value */
+function drawTyped({ type, minimum, maximum, maxLength }, value) {
+  if (type === 'boolean') return element('input', { type: 'checkbox', checked: value === true });
+  if (type === 'number' || type === 'integer') {
+    const input = element('input', { type: 'number', value: String(value ?? '') });
+    if (minimum !== undefined) input.min = String(minimum);
+    if (maximum !== undefined) input.max = String(maximum);
+    return input;
+  }
+  const input = element('input', { type: 'text', value: String(value ?? ''), spellcheck: false });
+  if (maxLength !== undefined) input.maxLength = maxLength;
+  return input;
+}
+
+/** @param {Schema} schema @param {HTMLInputElement | HTMLSelectElement} input */
+function readInput({ type }, input) {
+  if (type === 'boolean') return /** @type {HTMLInputElement} */ (input).checked;
+  if (type !== 'number' && type !== 'integer') return input.value;
+  // An empty field is no number, and the gateway says so at the field.
+  return input.value.trim() === '' ? null : Number(input.value);
+}
+
+/**
+ * A list; its items can be added and taken away.
+ * @param {Schema} schema @param {unknown[]} values @returns {Part}
+ */
+function drawList(schema, values) {
+  const item = /** @type {Schema} */ (schema.items);
+  const error = element('p', { className: 'error', tabIndex: -1 });
+  const list = element('div', {});
+  /** @type {{ part: Part, node: HTMLElement, remove: HTMLElement, name: (position: number) => void }[]} */
+  let rows = [];
+  const rename = () => rows.forEach(({ name }, index) => name(index + 1));
+  const add = element('button', { type: 'button' }, 'Add');
+  add.setAttribute('aria-label', `Add to: ${schema.title ?? ''}`);
+
+  /** @param {unknown} value */
+  function append(value) {
+    const row = item.properties ? drawItem(item, value) : drawRow(item, value);
+    row.remove.addEventListener('click', () => {
+      const index = rows.indexOf(row);
+      rows = rows.filter((other) => other !== row);
+      row.node.remove();
+      rename();
+      // The focus must not fall to the page's beginning.
+      (rows[Math.min(index, rows.length - 1)]?.remove ?? add).focus();
+      add.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    rows.push(row);
+    list.append(row.node);
+    rename();
+    return row;
+  }
+  values.forEach(append);
+  add.addEventListener('click', () => {
+    const { node } = append(undefined);
+    node.querySelector('input')?.focus();
+    add.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+
+  const legend = element('legend', {}, schema.title ?? '');
+  return {
+    node: element('fieldset', {}, legend, ...describe(schema, error), error, list, add),
+    read: () => rows.map(({ part }) => part.read()),
+    *fields(path) {
+      yield [path, { input: error, error }];
+      for (const [index, { part }] of rows.entries()) yield* part.fields(`${path}.${index}`);
+    },
+  };
+
+  /** @param {Schema} itemSchema @param {unknown} value */
+  function drawRow(itemSchema, value) {
+    const field = drawInput(itemSchema, value);
+    const remove = element('button', { type: 'button' }, 'Remove');
+    /** @type {Part} */
+    const part = {
+      node: field.input,
+      read: field.read,
+      *fields(path) {
+        yield [path, field];
+      },
+    };
+    const node = element('div', {}, element('div', { className: 'row' }, field.input, remove), field.error);
+    /** @param {number} position */
+    const name = (position) => {
+      field.input.setAttribute('aria-label', `${schema.title ?? ''}, ${position}`);
+      remove.setAttribute('aria-label', `Remove ${schema.title ?? ''}, ${position}`);
+    };
+    return { part, node, remove, name };
+  }
+
+  /** @param {Schema} itemSchema @param {unknown} value */
+  function drawItem(itemSchema, value) {
+    const part = draw(itemSchema, value);
+    const remove = element('button', { type: 'button' }, 'Remove');
+    const itemLegend = element('legend', {});
+    const node = element('fieldset', { className: 'item' }, itemLegend, part.node, remove);
+    /** @param {number} position */
+    const name = (position) => {
+      itemLegend.textContent = `${schema.title ?? ''}, ${position}`;
+      remove.setAttribute('aria-label', `Remove ${schema.title ?? ''}, ${position}`);
+    };
+    return { part, node, remove, name };
+  }
+}
+
+/** @param {Schema} schema @param {HTMLElement} input */
+function describe({ description }, input) {
+  if (description === undefined) return [];
+  const id = `field-${(ids += 1)}-description`;
+  const described = input.getAttribute('aria-describedby');
+  input.setAttribute('aria-describedby', described === null ? id : `${id} ${described}`);
+  return [element('p', { className: 'description', id }, description)];
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Partial<HTMLElementTagNameMap[T]>} properties
+ * @param {...(Node | string)} children
+ */
+export function element(tag, properties, ...children) {
+  const node = document.createElement(tag);
+  Object.assign(node, properties);
+  node.append(...children);
+  return node;
+}
