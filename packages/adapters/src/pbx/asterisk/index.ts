@@ -20,7 +20,7 @@ export { manifest, AsteriskSettings, type AsteriskSettingsInput } from './manife
 const REMEMBERED_LEGS = 10_000;
 
 export function createAsterisk(input: AsteriskSettingsInput, context: AdapterContext): Pbx {
-  const settings = AsteriskSettings.parse(input);
+  const settings = checked(input);
   const { app } = settings;
   const { http, now, log } = context;
   const api = createAriApi({ url: settings.ariUrl, user: settings.user, password: settings.password, http });
@@ -78,9 +78,8 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
       tell({ type: 'connection.changed', up: false });
     },
     onMessage(text) {
-      const parsed = AriEvent.safeParse(JSON.parse(text));
-      if (!parsed.success) return;
-      const event = parsed.data;
+      const event = readEvent(text);
+      if (!event) return;
       switch (event.type) {
         case 'ApplicationReplaced':
           log.error({ app }, 'Another program follows this application of Asterisk: this one stops controlling calls until it is started again');
@@ -224,4 +223,20 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
       },
     },
   };
+}
+
+function checked(input: AsteriskSettingsInput): AsteriskSettings {
+  const parsed = AsteriskSettings.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const keys = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  throw new AdapterError('asterisk', 'invalid', `The settings of Asterisk are wrong: ${keys}`);
+}
+
+/** Asterisk tells of much that means nothing here. */
+function readEvent(text: string): AriEvent | undefined {
+  try {
+    return AriEvent.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }
