@@ -2,9 +2,9 @@
 import type { Agent, CallbackFailure } from '@ringback/model';
 import type { LegEndCause } from '@ringback/adapters';
 import type { Circumstances, KindInput } from '../calls/decide.ts';
-import { connected } from '../calls/decide-inbound.ts';
 import { FAR_RING_SECONDS, farEnd } from '../calls/decide-outbound.ts';
 import type { Draft } from '../calls/draft.ts';
+import { connected, joinBoth } from '../calls/join.ts';
 import { ringAgents, stillRings, takeCall, whyNobodyAnswered } from '../calls/ring.ts';
 
 /** `requested` → `agent-ringing`: agents' phones ring with the visitor's number. */
@@ -63,7 +63,7 @@ function decideAnswered(
   if (!leg) return;
   if (role === 'far') {
     draft.legAnswered(legId);
-    return joinCallback(draft);
+    return joinBoth(draft);
   }
   const agent = circumstances.agents.get(leg.agentId ?? '');
   if (draft.call.state !== 'ringing' || !agent) {
@@ -87,17 +87,6 @@ function ringVisitor(draft: Draft, { newId, settings }: Circumstances): void {
       callId: draft.call.id,
       timeoutSeconds: FAR_RING_SECONDS,
     },
-  });
-}
-
-export function joinCallback(draft: Draft): void {
-  const { far, agentLeg } = draft;
-  if (!far || !agentLeg) return;
-  draft.command({
-    do: 'join',
-    bridgeId: draft.bridgeId,
-    answer: undefined,
-    legIds: [agentLeg.legId, far.legId],
   });
 }
 

@@ -10,6 +10,7 @@ import {
   type Settings,
   type Site,
 } from '@ringback/model';
+import type { AdapterLog } from '@ringback/adapters';
 import { Draft } from '../calls/draft.ts';
 import { type Engine, onlyParty } from '../calls/engine.ts';
 import type { TimerSet } from '../calls/timers.ts';
@@ -35,6 +36,7 @@ export interface DeskOptions {
   settings: () => Settings;
   now: () => Date;
   newId: () => string;
+  log: AdapterLog;
   timers: TimerSet;
   pbxUp: () => boolean;
 }
@@ -50,7 +52,7 @@ export interface CallbackDesk {
 }
 
 export function createCallbackDesk(options: DeskOptions): CallbackDesk {
-  const { engine, store, matcher, candidates, settings, now, newId, timers, pbxUp } = options;
+  const { engine, store, matcher, candidates, settings, now, newId, log, timers, pbxUp } = options;
 
   const tell = ({ callback }: CallbackRow, token: string): CallbackStatus => ({
     id: callback.id,
@@ -98,7 +100,9 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     engine.remember(call.id, found);
     await engine.commit(Draft.create(callRow, { now: at, tell: false, callback: row }));
     watchPromise(row.callback);
-    void engine.lanes.run(call.id, () => begin(call.id));
+    engine.lanes
+      .run(call.id, () => begin(call.id))
+      .catch((error: unknown) => log.error({ err: error, callId: call.id }, 'a callback could not be begun'));
     return tell(row, row.token);
   }
 

@@ -3,6 +3,7 @@ import type { Agent, Call, Settings } from '@ringback/model';
 import type { LegRow } from '../store/contract.ts';
 import type { Circumstances, KindInput } from './decide.ts';
 import { Draft } from './draft.ts';
+import { connected, joinBoth } from './join.ts';
 import { ringAgents, stillRings, takeCall, whyNobodyAnswered } from './ring.ts';
 
 export interface Offered {
@@ -72,26 +73,7 @@ function decideAnswered(draft: Draft, leg: LegRow, agent: Agent | undefined): vo
     return draft.command({ do: 'hangup', legId: leg.legId, cause: 'answered-elsewhere' });
   }
   takeCall(draft, leg, agent);
-  join(draft);
-}
-
-/** Answers the caller and puts both into the bridge. */
-export function join(draft: Draft): void {
-  const { far, agentLeg } = draft;
-  if (!far || !agentLeg) return;
-  draft.command({
-    do: 'join',
-    bridgeId: draft.bridgeId,
-    answer: far.legId,
-    legIds: [agentLeg.legId, far.legId],
-  });
-}
-
-/** Both are in the bridge: the talk begins. */
-export function connected(draft: Draft): void {
-  if (draft.call.connectedAt !== undefined) return;
-  for (const leg of [draft.far, draft.agentLeg]) if (leg) draft.legAnswered(leg.legId);
-  draft.to('connected', { connectedAt: draft.now.toISOString() });
+  joinBoth(draft);
 }
 
 function decideEnded(draft: Draft, leg: LegRow): void {

@@ -2,8 +2,8 @@
 import type { EndReason } from '@ringback/model';
 import type { LegEndCause, LegTarget, OriginateInput } from '@ringback/adapters';
 import type { KindInput } from './decide.ts';
-import { connected } from './decide-inbound.ts';
 import type { Draft } from './draft.ts';
+import { connected, joinBoth } from './join.ts';
 
 /** How long a number in the world may ring; networks give up after one to two minutes. */
 export const FAR_RING_SECONDS = 60;
@@ -41,7 +41,7 @@ export function decideOutbound(draft: Draft, input: KindInput): void {
       return;
     case 'leg.answered':
       draft.legAnswered(input.legId);
-      if (input.leg.role === 'far') joinOutbound(draft);
+      if (input.leg.role === 'far') joinBoth(draft);
       return;
     case 'joined':
       return connected(draft);
@@ -57,17 +57,6 @@ export function decideOutbound(draft: Draft, input: KindInput): void {
     default:
       return;
   }
-}
-
-export function joinOutbound(draft: Draft): void {
-  const { far, agentLeg } = draft;
-  if (!far || !agentLeg) return;
-  draft.command({
-    do: 'join',
-    bridgeId: draft.bridgeId,
-    answer: agentLeg.legId,
-    legIds: [agentLeg.legId, far.legId],
-  });
 }
 
 /** How the log calls the end of a far side that never talked. */

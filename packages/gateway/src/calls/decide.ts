@@ -6,6 +6,7 @@ import type { LegRow } from '../store/contract.ts';
 import { decideInbound } from './decide-inbound.ts';
 import { decideOutbound } from './decide-outbound.ts';
 import type { Draft } from './draft.ts';
+import { JOIN_ATTEMPTS, joinBoth } from './join.ts';
 
 export type LegInput =
   | { type: 'leg.ringing'; legId: string }
@@ -21,7 +22,7 @@ export type Input =
   /** The command `join` has been done. */
   | { type: 'joined' }
   /** The command `join` has been refused, and no leg's end explained why. */
-  | { type: 'join.failed' }
+  | { type: 'join.failed'; attempt: number }
   /** A prepared dial whose INVITE has not come. */
   | { type: 'dial.expired' }
   /** `promisedUntil` of a callback has come. */
@@ -55,9 +56,20 @@ export function decide(draft: Draft, input: Input, circumstances: Circumstances)
     case 'leg.answered':
     case 'leg.ended':
       return decideLeg(draft, input, circumstances);
+    case 'join.failed':
+      return decideJoinFailed(draft, input, circumstances);
     default:
       return decideByKind(draft, input, circumstances);
   }
+}
+
+type JoinFailed = Extract<Input, { type: 'join.failed' }>;
+
+function decideJoinFailed(draft: Draft, input: JoinFailed, circumstances: Circumstances): void {
+  if (input.attempt < JOIN_ATTEMPTS) return joinBoth(draft, input.attempt + 1);
+  if (draft.call.connectedAt === undefined) return decideByKind(draft, input, circumstances);
+  // They talked before the PBX lost their bridge.
+  endOfTalk(draft, 'failed');
 }
 
 /** Holding is told of agents' own phones; what a customer's phone does is not our state. */
@@ -81,7 +93,11 @@ function decideLeg(draft: Draft, input: LegInput, circumstances: Circumstances):
 /** Who hangs up ends it for both; a colleague's phone that rang too late does not. */
 function decideEndOfTalk(draft: Draft, leg: LegRow): void {
   if (leg.state !== 'answered') return;
-  draft.end('completed', { far: 'normal', agent: 'normal' });
+  endOfTalk(draft, 'normal');
+}
+
+function endOfTalk(draft: Draft, cause: LegEndCause): void {
+  draft.end('completed', { far: cause, agent: cause });
   if (draft.callback) draft.moveCallback({ state: 'completed' });
 }
 

@@ -27,7 +27,7 @@ export type Command =
   | { do: 'ring'; legId: string }
   | { do: 'originate'; input: OriginateInput }
   /** Answers `answer` where it is given, then puts the legs into one bridge; its success is the input `joined`. */
-  | { do: 'join'; bridgeId: string; answer: string | undefined; legIds: readonly string[] }
+  | { do: 'join'; attempt: number; bridgeId: string; answer: string | undefined; legIds: readonly string[] }
   | { do: 'hangup'; legId: string; cause: LegEndCause }
   | { do: 'unbridge'; bridgeId: string };
 

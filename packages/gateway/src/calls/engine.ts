@@ -112,6 +112,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** What a command brought about. A refused join is often explained by a leg's end that is on its way: it gets its chance. */
   async function follow(callId: string, input: Input): Promise<void> {
+    if (input.type === 'joined') timers.clear(`join:${callId}`);
     if (input.type !== 'join.failed')
       return decideNow(callId, (draft, around) => decide(draft, input, around));
     timers.set(`join:${callId}`, JOIN_GRACE_MS, () => void happen(callId, input));

@@ -1,11 +1,9 @@
 /** What a snapshot of the PBX says about a stored call: what happened while nobody listened. Pure. */
 import type { PbxSnapshot } from '@ringback/adapters';
-import { joinCallback } from '../callbacks/decide.ts';
 import type { LegRow } from '../store/contract.ts';
 import { type Circumstances, decide, type Input } from './decide.ts';
-import { join } from './decide-inbound.ts';
-import { joinOutbound } from './decide-outbound.ts';
 import type { Draft } from './draft.ts';
+import { joinBoth } from './join.ts';
 
 export interface Found {
   legs: ReadonlyMap<string, PbxSnapshot['legs'][number]>;
@@ -43,20 +41,18 @@ function replaced(draft: Draft, found: Found): Input[] {
   return [{ type: 'leg.replaced', legId: leg.legId, byLegId: stranger.legId }];
 }
 
-/** The commands are repeatable: a bridge that is there stays, a leg that stands in it stays. */
 function joinAgain(draft: Draft, found: Found): void {
   if (draft.commands.some((command) => command.do === 'join')) return;
-  const { far, agentLeg, call } = draft;
-  if (!far || !agentLeg) return;
-  if (call.connectedAt !== undefined) {
-    const legIds = [agentLeg.legId, far.legId];
-    if (legIds.every((legId) => found.legs.get(legId)?.bridgeId === draft.bridgeId)) return;
-    draft.command({ do: 'join', bridgeId: draft.bridgeId, answer: undefined, legIds });
-  } else if (draft.callback) {
-    if (far.state === 'answered') joinCallback(draft);
-  } else if (call.direction === 'in') {
-    if (call.state === 'connecting') join(draft);
-  } else if (far.state === 'answered') {
-    joinOutbound(draft);
-  }
+  if (shouldBeJoined(draft) && !areJoined(draft, found)) joinBoth(draft);
+}
+
+function shouldBeJoined({ call, callback, far }: Draft): boolean {
+  if (call.connectedAt !== undefined) return true;
+  if (call.direction === 'in' && !callback) return call.state === 'connecting';
+  return far?.state === 'answered';
+}
+
+function areJoined({ call, far, agentLeg, bridgeId }: Draft, found: Found): boolean {
+  if (call.connectedAt === undefined) return false;
+  return [far, agentLeg].every((leg) => leg && found.legs.get(leg.legId)?.bridgeId === bridgeId);
 }
