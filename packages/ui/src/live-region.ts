@@ -8,13 +8,19 @@ export class LiveRegion implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #polite = '';
   #assertive = '';
+  /** False until the empty region stands in the page. */
+  #stands = false;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
     host.addController(this);
   }
 
-  hostConnected(): void {}
+  hostUpdated(): void {
+    if (this.#stands) return;
+    this.#stands = true;
+    if (this.#polite || this.#assertive) this.#host.requestUpdate();
+  }
 
   /** Read out when the screen reader is done with what it reads; `assertive` interrupts it: only for a ringing call. */
   say(sentence: string, how: 'polite' | 'assertive' = 'polite'): void {
@@ -26,7 +32,8 @@ export class LiveRegion implements ReactiveController {
   }
 
   render(): TemplateResult {
-    return html`<div class="unseen" aria-live="polite" data-live="polite">${this.#polite}</div>
-      <div class="unseen" aria-live="assertive" data-live="assertive">${this.#assertive}</div>`;
+    const told = (sentence: string) => (this.#stands ? sentence : '');
+    return html`<div class="unseen" aria-live="polite">${told(this.#polite)}</div>
+      <div class="unseen" aria-live="assertive">${told(this.#assertive)}</div>`;
   }
 }

@@ -2,13 +2,13 @@ import type { PhoneErrorCode } from '@ringback/model';
 import { phoneErrorWords } from './phone-error.words.ts';
 
 /** How a refusal of the gateway reads when what was asked for is a call. */
-const OF_DIALLING: Record<string, PhoneErrorCode> = {
-  invalid: 'number-invalid',
-  forbidden: 'number-not-allowed',
-  unauthorized: 'credential-refused',
-  unavailable: 'gateway-down',
-  timeout: 'gateway-down',
-};
+const OF_DIALLING = new Map<unknown, PhoneErrorCode>([
+  ['invalid', 'number-invalid'],
+  ['forbidden', 'number-not-allowed'],
+  ['unauthorized', 'credential-refused'],
+  ['unavailable', 'gateway-down'],
+  ['timeout', 'gateway-down'],
+]);
 
 /** The code whose words tell a person what a rejected phone command means. */
 export function phoneErrorCode(error: unknown, command: 'dial' | 'other' = 'other'): PhoneErrorCode {
@@ -16,5 +16,5 @@ export function phoneErrorCode(error: unknown, command: 'dial' | 'other' = 'othe
   for (const known of [cause?.code, code]) {
     if (typeof known === 'string' && Object.hasOwn(phoneErrorWords.en, known)) return known as PhoneErrorCode;
   }
-  return (command === 'dial' && OF_DIALLING[String(code)]) || 'failed';
+  return (command === 'dial' && OF_DIALLING.get(code)) || 'failed';
 }

@@ -36,9 +36,7 @@ export const buttonStyles = css`
     font-weight: var(--_strong);
     text-align: center;
     cursor: pointer;
-    transition:
-      background-color 120ms,
-      border-color 120ms;
+    transition: border-color 120ms;
   }
   .button:hover {
     border-color: var(--_control);

@@ -20,11 +20,11 @@ export const tokens = css`
     );
     /* White on a dark accent, near-black on a light one, whatever the host chooses. */
     --_on-accent: oklch(from var(--_accent) clamp(0.15, (0.64 - l) * 999, 0.99) 0 h);
-    --_accent-soft: color-mix(in oklch, var(--_accent) 14%, var(--_surface));
+    --_accent-soft: color-mix(in oklab, var(--_accent) 14%, var(--_surface));
     --_on-signal: oklch(0.99 0 0);
     --_focus: var(--_accent-text);
     --_success: light-dark(oklch(0.48 0.12 150), oklch(0.52 0.12 150));
-    --_success-soft: color-mix(in oklch, var(--_success) 16%, var(--_surface));
+    --_success-soft: color-mix(in oklab, var(--_success) 16%, var(--_surface));
     --_success-text: light-dark(oklch(0.45 0.11 150), oklch(0.8 0.14 150));
     --_danger: light-dark(oklch(0.52 0.19 25), oklch(0.56 0.19 25));
     --_danger-text: light-dark(oklch(0.48 0.18 25), oklch(0.78 0.13 25));

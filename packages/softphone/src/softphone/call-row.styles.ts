@@ -104,5 +104,8 @@ export const callStyles = css`
     .controls .button:not(.icon-only) {
       flex: none;
     }
+    .details {
+      flex-wrap: nowrap;
+    }
   }
 `;

@@ -3,7 +3,7 @@ export const MAX_NUMBER_LENGTH = 80;
 
 /** Invisible marks that come along when a number is copied from a chat or a spreadsheet. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-const NUMBER = /[+(]?\d[\d\s().\-\u2010-\u2015/#*]*/;
+const NUMBER = /[+(*#]?\d[\d\s().\-\u2010-\u2015/#*]*/;
 
 /**
  * The number inside a pasted text: `Tel.: +38 (044) 123-45-67, ask for Ann` → `+38 (044) 123-45-67`. A text without digits stays as

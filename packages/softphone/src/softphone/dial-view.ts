@@ -10,12 +10,14 @@ interface DialView {
   readonly dial: DialController;
   /** Whether a call could go out now. The field can always be typed in. */
   readonly ready: boolean;
+  /** A call has the main button now; this one steps back. */
+  readonly quiet: boolean;
   readonly words: SoftphoneWords;
   readonly locale: Locale;
 }
 
 /** The form to dial from. The button stays focusable while it cannot dial: pressing it says why. */
-export function dialView({ dial, ready, words, locale }: DialView): TemplateResult {
+export function dialView({ dial, ready, quiet, words, locale }: DialView): TemplateResult {
   return html`<form class="dial" part="dial" @submit=${dial.submitted}>
     <input
       class="field"
@@ -33,7 +35,13 @@ export function dialView({ dial, ready, words, locale }: DialView): TemplateResu
       @input=${dial.typed}
       @paste=${dial.pasted}
     />
-    <button class="button primary" part="call-button" type="submit" aria-disabled=${String(!ready || dial.busy)} aria-label=${words.call}>
+    <button
+      class="button ${quiet ? '' : 'primary'}"
+      part="call-button"
+      type="submit"
+      aria-disabled=${String(!ready || dial.busy)}
+      aria-label=${words.call}
+    >
       ${icon(phoneIcon)}<span class="wide">${words.call}</span>
     </button>
     <span class="field-error" id="dial-problem" role="alert">

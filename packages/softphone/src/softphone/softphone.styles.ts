@@ -53,13 +53,22 @@ export const styles = css`
   }
   .status {
     display: flex;
+    flex-wrap: wrap;
     gap: 8px 12px;
     align-items: center;
     min-inline-size: 0;
   }
   .status-text {
+    flex: 1 1 60%;
     min-inline-size: 0;
-    flex: 0 1 auto;
+  }
+  .status .button {
+    /* Under the words, past the badge. */
+    margin-inline-start: 44px;
+  }
+  .word,
+  .detail {
+    display: block;
   }
   .word {
     font-weight: var(--_strong);
@@ -105,7 +114,7 @@ export const styles = css`
     list-style: none;
   }
   /* A small screen has no room for "ready" while somebody waits on the line. */
-  .has-calls .status.registered {
+  .busy .status.registered {
     display: none;
   }
   .sign-out {
@@ -159,17 +168,31 @@ export const styles = css`
   }
   @container (min-width: 640px) {
     .bar {
-      grid-template-columns: minmax(0, 1fr) 260px auto;
+      grid-template-columns: minmax(0, 1fr) 280px auto;
     }
     .status {
+      flex-wrap: nowrap;
       grid-row: 2;
       grid-column: 1;
     }
-    .has-calls .status.registered {
+    .status-text {
+      flex: 0 1 auto;
+    }
+    .status .button {
+      margin-inline-start: 0;
+    }
+    .busy .status.registered {
       display: flex;
+    }
+    .busy .calls {
+      padding-block-end: 8px;
+      border-block-end: 1px solid var(--_border);
     }
     .dial {
       grid-row: 2;
+      grid-column: 2 / -1;
+    }
+    .bar:not(.busy) .dial {
       grid-column: 2;
     }
     .sign-out {
@@ -178,25 +201,33 @@ export const styles = css`
     }
   }
   @container (min-width: 1080px) {
-    .bar.has-calls {
-      grid-template-columns: auto minmax(0, 1fr) 260px auto;
+    .bar {
+      grid-template-columns: minmax(0, 1fr) 320px auto;
     }
-    .bar.has-calls > * {
+    .one-row {
+      grid-template-columns: fit-content(240px) minmax(0, 1fr) 280px;
+    }
+    .one-row > :is(.status, .calls, .dial) {
       grid-row: 1;
     }
-    .has-calls .calls {
-      grid-column: 2;
-    }
-    .has-calls .dial {
-      grid-column: 3;
-    }
-    .has-calls .sign-out {
-      grid-column: 4;
-    }
-    .has-calls .status {
-      max-inline-size: 280px;
-      padding-inline-end: 12px;
+    .one-row .status {
+      padding-inline-end: 16px;
       border-inline-end: 1px solid var(--_border);
+    }
+    .one-row .calls {
+      grid-column: 2;
+      padding-block-end: 0;
+      border-block-end: 0;
+    }
+    .one-row .dial {
+      grid-column: 3;
+      padding-inline-start: 16px;
+      border-inline-start: 1px solid var(--_border);
+    }
+  }
+  @container (min-width: 1280px) {
+    .one-row {
+      grid-template-columns: fit-content(280px) minmax(0, 1fr) 320px;
     }
   }
 `;

@@ -102,7 +102,10 @@ export class RingbackSoftphone extends RingbackElement {
   protected override render(): TemplateResult {
     const words = this.words(softphoneWords);
     const calls = this.#calls;
-    return html`<section class="bar ${calls.length > 0 ? 'has-calls' : ''}" part="bar" aria-label=${words.phone}>
+    const ready = this.phone?.state.status === 'registered';
+    const busy = calls.length > 0;
+    // In one row only while the phone has nothing to complain about.
+    return html`<section class="bar ${busy ? 'busy' : ''} ${busy && ready ? 'one-row' : ''}" part="bar" aria-label=${words.phone}>
       ${statusView({
         phone: this.phone,
         words,
@@ -110,7 +113,7 @@ export class RingbackSoftphone extends RingbackElement {
         problem: this.#problem && !this.#problem.callId ? this.#problem.code : undefined,
         run: (command) => this.#attempt(command),
       })}
-      ${calls.length > 0
+      ${busy
         ? html`<ul class="calls" part="calls" role="list">
             ${repeat(
               calls,
@@ -120,7 +123,7 @@ export class RingbackSoftphone extends RingbackElement {
           </ul>`
         : nothing}
       ${this.#renderKeypad(words)}
-      ${dialView({ dial: this.#dial, ready: this.phone?.state.status === 'registered', words, locale: this.locale })}
+      ${dialView({ dial: this.#dial, ready, quiet: busy, words, locale: this.locale })}
       ${this.#renderSignOut(words)} ${this.#live.render()}
     </section>`;
   }
@@ -142,15 +145,11 @@ export class RingbackSoftphone extends RingbackElement {
   }
 
   #renderKeypad(words: SoftphoneWords): TemplateResult | typeof nothing {
-    const opened = this.#keypad;
-    if (!opened) return nothing;
+    if (!this.#keypad) return nothing;
     return keypad({
       words,
-      tones: opened.tones,
-      press: (tone) => {
-        this.#keypad = { ...opened, tones: opened.tones + tone };
-        this.#attempt(() => this.phone?.sendDtmf(opened.callId, tone), opened.callId);
-      },
+      tones: this.#keypad.tones,
+      press: (tone) => this.#press(tone),
       close: () => this.#closeKeypad(),
     });
   }
@@ -158,7 +157,7 @@ export class RingbackSoftphone extends RingbackElement {
   #renderSignOut(words: SoftphoneWords): TemplateResult | typeof nothing {
     const { phone } = this;
     // During a call it would be a second, mistakable way to hang up.
-    if (!phone?.signOut || phone.state.status === 'signed-out' || this.#calls.some((call) => call.state !== 'ended')) return nothing;
+    if (!phone?.signOut || phone.state.status === 'signed-out' || this.#calls.length > 0) return nothing;
     return html`<button
       class="button quiet icon-only sign-out"
       part="sign-out"
@@ -204,6 +203,13 @@ export class RingbackSoftphone extends RingbackElement {
     this.#keypad = { callId: call.id, tones: '' };
     this.requestUpdate();
     void this.updateComplete.then(() => this.#find('.key')?.focus());
+  }
+
+  #press(tone: string): void {
+    if (!this.#keypad) return;
+    const { callId, tones } = this.#keypad;
+    this.#keypad = { callId, tones: tones + tone };
+    this.#attempt(() => this.phone?.sendDtmf(callId, tone), callId);
   }
 
   #closeKeypad(): void {

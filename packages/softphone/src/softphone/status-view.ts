@@ -56,7 +56,8 @@ export function statusView(view: StatusView): TemplateResult {
   const { word, detail } = statusWords(view.phone?.state, view.words, view.locale);
   return html`<div class="status ${status}" part="status">
     <span class="badge" part="badge">${icon(ICONS[status])}</span>
-    <span class="status-text"><b class="word">${word}</b> <span class="detail">${detail}</span>
+    <span class="status-text"><b class="word">${word}</b>
+      ${detail ? html`<span class="detail">${detail}</span>` : nothing}
       ${view.problem ? html`<span class="wrong" part="error">${phoneErrorWords[view.locale][view.problem]}</span>` : nothing}
     </span>
     ${action(view)}

@@ -1,0 +1,248 @@
+import { RingbackError } from '@ringback/model';
+import { AMBIGUOUS_CALL, CALLBACK_CALL, createFakeBackend, LIVE_CALLS, PARTIES, phoneCallOf } from '@ringback/testing';
+import { expect } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
+import { BarHarness } from './softphone.harness.ts';
+
+describe('<ringback-softphone>: a call comes in', () => {
+  it('shows the number at once and the name as soon as it is known', async () => {
+    const backend = createFakeBackend({ calls: [] });
+    const bar = await BarHarness.open({ backend });
+    const id = bar.phone.receive({ number: PARTIES.oksana.phones[0]! });
+    await bar.says('+380 67 123 4501');
+    backend.putCall({ ...LIVE_CALLS.ringing.call, id }, LIVE_CALLS.ringing.matches);
+    await bar.says('Оксана Коваленко +380 67 123 4501 Incoming call');
+    await expect(bar.element).to.be.accessible();
+  });
+
+  it('interrupts a screen reader with who calls', async () => {
+    const bar = await BarHarness.open();
+    bar.phone.receive({ name: 'Olena', number: '101' });
+    await bar.drawn();
+    expect(bar.readOut.assertive).to.equal('Incoming call: Olena, 101.');
+  });
+
+  it('reads out a call that was ringing already when the page opened', async () => {
+    const bar = await BarHarness.open({ calls: [phoneCallOf({ number: '101' })] });
+    await bar.drawn();
+    expect(bar.readOut.assertive).to.equal('Incoming call: 101.');
+  });
+
+  it('says from which page a callback was asked for', async () => {
+    const backend = createFakeBackend({ live: [CALLBACK_CALL] });
+    const bar = await BarHarness.open({ backend, calls: [phoneCallOf({ id: CALLBACK_CALL.call.id })] });
+    expect(bar.text).to.include('Callback from “Чайник «Дніпро» — 1 290 ₴”');
+    await expect(bar.element).to.be.accessible();
+  });
+
+  it('does not pretend to know which of two people calls', async () => {
+    const backend = createFakeBackend({ live: [AMBIGUOUS_CALL] });
+    const bar = await BarHarness.open({ backend, calls: [phoneCallOf({ id: AMBIGUOUS_CALL.call.id })] });
+    expect(bar.text).to.include('Оксана Коваленко + 1');
+  });
+
+  it('says that the number is hidden', async () => {
+    const bar = await BarHarness.open({ calls: [phoneCallOf({ number: '' })] });
+    expect(bar.text).to.include('Hidden number');
+  });
+
+  it('shows a script in a name letter by letter', async () => {
+    const bar = await BarHarness.open({ calls: [phoneCallOf({ name: PARTIES.script.name })] });
+    expect(bar.text).to.include('<img src=x onerror="alert(1)">');
+    expect(bar.element.shadowRoot!.querySelector('img')).to.equal(null);
+  });
+
+  it('is answered by keyboard, and the focus stays in the call, away from hanging up', async () => {
+    const bar = await BarHarness.open();
+    const id = bar.phone.receive();
+    await bar.drawn();
+    bar.button('Answer').focus();
+    await bar.key('Enter');
+    await bar.commanded('answer', id);
+    expect(bar.events).to.deep.equal([['ringback-call-answer', { callId: id }]]);
+    expect(bar.focused).to.equal('mute');
+    expect(bar.readOut.polite).to.equal('You are talking to +380 67 123 4501.');
+  });
+
+  it('is declined', async () => {
+    const bar = await BarHarness.open();
+    const id = bar.phone.receive();
+    await bar.drawn();
+    await bar.press('Decline');
+    await bar.commanded('hangup', id);
+    expect(bar.events).to.deep.equal([['ringback-call-end', { callId: id }]]);
+    await bar.says('Call declined');
+  });
+
+  it('is left alone when the page says no', async () => {
+    const bar = await BarHarness.open();
+    for (const name of ['ringback-call-answer', 'ringback-call-end']) {
+      bar.element.addEventListener(name, (event) => event.preventDefault());
+    }
+    bar.phone.receive();
+    await bar.drawn();
+    await bar.press('Answer');
+    await bar.press('Decline');
+    expect(bar.phone.commands).to.deep.equal([]);
+  });
+
+  it('says in words that the microphone was refused, and can be answered again', async () => {
+    const bar = await BarHarness.open();
+    const id = bar.phone.receive();
+    await bar.drawn();
+    bar.phone.failNext('answer', new RingbackError('forbidden', 'Denied.', { cause: { code: 'microphone-refused' } }));
+    await bar.press('Answer');
+    await bar.says('The browser does not let us use the microphone.');
+    expect(bar.events).to.deep.include(['ringback-error', { code: 'microphone-refused', message: 'Denied.' }]);
+    await expect(bar.element).to.be.accessible();
+    await bar.press('Answer');
+    await bar.says('0:0');
+    expect(bar.text).not.to.include('microphone');
+    expect(bar.phone.state.calls.find((call) => call.id === id)?.state).to.equal('connected');
+  });
+
+  it('puts the other one on hold when a second call is answered', async () => {
+    const bar = await BarHarness.talking();
+    const second = bar.phone.receive({ number: '102' });
+    await bar.drawn();
+    expect(bar.callCount).to.equal(2);
+    await bar.press('Answer');
+    await bar.commanded('setHeld', 'call-1', true);
+    await bar.commanded('answer', second);
+    await bar.says('On hold');
+  });
+
+  it('breathes while it rings, and stands still for those who want no motion', async () => {
+    const bar = await BarHarness.open({ calls: [phoneCallOf()] });
+    const badge = bar.part('call')!.querySelector<HTMLElement>('[part=badge]')!;
+    expect(getComputedStyle(badge).animationName).to.equal('breathe');
+    await emulateMedia({ reducedMotion: 'reduce' });
+    expect(getComputedStyle(badge).animationName).to.equal('none');
+    await emulateMedia({ reducedMotion: 'no-preference' });
+  });
+});
+
+describe('<ringback-softphone>: talking', () => {
+  it('shows how long the call has lasted since it was answered', async () => {
+    const bar = await BarHarness.talking();
+    expect(bar.part('timer')!.innerText).to.match(/^1:2[3-5]$/);
+    const before = bar.part('timer')!.innerText;
+    await bar.says(before === '1:23' ? '1:24' : '1:25');
+    await expect(bar.element).to.be.accessible();
+  });
+
+  it('mutes and unmutes, in words and not by colour alone', async () => {
+    const bar = await BarHarness.talking();
+    await bar.press('Mute');
+    await bar.commanded('setMuted', 'call-1', true);
+    await bar.says('You are muted');
+    expect(bar.button('Mute').getAttribute('aria-pressed')).to.equal('true');
+    await expect(bar.element).to.be.accessible();
+    await bar.press('Mute');
+    await bar.commanded('setMuted', 'call-1', false);
+  });
+
+  it('holds and resumes', async () => {
+    const bar = await BarHarness.talking();
+    await bar.press('Hold');
+    await bar.says('On hold');
+    await expect(bar.element).to.be.accessible();
+    await bar.press('Hold');
+    await bar.commanded('setHeld', 'call-1', false);
+  });
+
+  it('sends tones by pointer and by typing, and Escape gives the focus back', async () => {
+    const bar = await BarHarness.talking();
+    await bar.press('Keypad');
+    await bar.press('4');
+    await bar.key('2');
+    await bar.key('#');
+    await bar.commanded('sendDtmf', 'call-1', '#');
+    expect(bar.phone.commands.map(([, , tone]) => tone)).to.deep.equal(['4', '2', '#']);
+    expect(bar.tones).to.equal('42#');
+    await expect(bar.element).to.be.accessible();
+    await bar.key('Escape');
+    expect(bar.keypad).to.equal(undefined);
+    expect(bar.focused).to.equal('keypad-toggle');
+  });
+
+  it('takes the keypad away when the call is over, and says so', async () => {
+    const bar = await BarHarness.talking();
+    await bar.press('Keypad');
+    bar.phone.farHangsUp('call-1');
+    await bar.says('Call ended');
+    expect(bar.keypad).to.equal(undefined);
+    expect(bar.focused).to.equal('number-field');
+    expect(bar.readOut.polite).to.equal('Call ended: +380 67 123 4501.');
+  });
+
+  it('hangs up', async () => {
+    const bar = await BarHarness.talking();
+    await bar.press('Hang up');
+    await bar.commanded('hangup', 'call-1');
+    await bar.says('Call ended');
+    await expect(bar.element).to.be.accessible();
+  });
+
+  it('goes on counting while the call is taken over after a reload, and offers only what works', async () => {
+    const bar = await BarHarness.talking({ recovering: true });
+    expect(bar.text).to.include('Reconnecting… 1:2');
+    await bar.press('Mute');
+    expect(bar.phone.commands).to.deep.equal([]);
+    await expect(bar.element).to.be.accessible();
+    await bar.press('Hang up');
+    await bar.commanded('hangup', 'call-1');
+  });
+});
+
+describe('<ringback-softphone>: a call that did not come about', () => {
+  const ENDS = [
+    [{ endReason: 'busy' }, 'Line busy'],
+    [{ endReason: 'no-answer' }, 'No answer'],
+    [{ endReason: 'failed', error: { code: 'not-recovered', message: '' } }, 'The call could not be restored.'],
+    [{ endReason: 'failed', error: { code: 'unreachable', message: '' } }, 'This number cannot be reached.'],
+  ] as const;
+  for (const [end, sentence] of ENDS) {
+    it(`says “${sentence}” and calls again`, async () => {
+      const bar = await BarHarness.open({ calls: [phoneCallOf({ direction: 'out', state: 'ended', number: '+380501112233', ...end })] });
+      expect(bar.text).to.include(sentence);
+      await expect(bar.element).to.be.accessible();
+      await bar.press('Call again');
+      await bar.commanded('call', '+380501112233');
+    });
+  }
+
+  it('offers to call a missed caller back', async () => {
+    const bar = await BarHarness.open();
+    const id = bar.phone.receive({ number: '+380501112233' });
+    bar.phone.farHangsUp(id);
+    await bar.says('Missed call');
+    await bar.press('Call back');
+    await bar.commanded('call', '+380501112233');
+  });
+
+  it('puts the number into the field when calling again was refused', async () => {
+    const bar = await BarHarness.open({ calls: [phoneCallOf({ direction: 'out', state: 'ended', endReason: 'busy', number: '102' })] });
+    bar.phone.failNext('call', new RingbackError('unavailable', 'Down.'));
+    await bar.press('Call again');
+    await bar.says('The server cannot be reached.');
+    expect(bar.field.value).to.equal('102');
+  });
+
+  it('does not offer to repeat a call that simply ended', async () => {
+    const bar = await BarHarness.open({ calls: [phoneCallOf({ state: 'ended', endReason: 'completed' })] });
+    expect(bar.buttons).not.to.include('Call again');
+  });
+
+  it('cancels a call that still rings at the other end', async () => {
+    const bar = await BarHarness.open();
+    await bar.type('102');
+    await bar.key('Enter');
+    await bar.says('Calling…');
+    bar.phone.farRings(bar.phone.state.calls[0]!.id);
+    await bar.says('Ringing…');
+    expect(bar.buttons).not.to.include('Answer');
+    await bar.press('Hang up');
+    await bar.says('Call cancelled');
+  });
+});

@@ -1,0 +1,145 @@
+import type { Locale, PhoneCall, PhoneError, PhoneStatus } from '@ringback/model';
+import { createFakeBackend, createFakePhone, type FakeBackend, type FakePhone, phoneCallOf } from '@ringback/testing';
+import { fixture, html, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import '@ringback/ui/ringback-provider.js';
+import type { RingbackSoftphone } from './softphone.ts';
+import './ringback-softphone.ts';
+
+export interface Scene {
+  status?: PhoneStatus;
+  error?: PhoneError;
+  calls?: PhoneCall[];
+  phone?: FakePhone;
+  backend?: FakeBackend;
+  locale?: Locale;
+}
+
+/** What the agent sees in the bar and does with it. */
+export class BarHarness {
+  readonly element: RingbackSoftphone;
+  readonly phone: FakePhone;
+  /** Names and details of all events that reached the page. */
+  readonly events: [string, unknown][] = [];
+
+  constructor(element: RingbackSoftphone, phone: FakePhone) {
+    this.element = element;
+    this.phone = phone;
+    for (const name of ['ringback-number-dial', 'ringback-call-answer', 'ringback-call-end', 'ringback-error']) {
+      document.addEventListener(name, (event) => {
+        if (event.target === element) this.events.push([name, (event as CustomEvent<unknown>).detail]);
+      });
+    }
+  }
+
+  static async open(scene: Scene = {}): Promise<BarHarness> {
+    const { status = 'registered', error, calls = [], locale = 'en' } = scene;
+    const phone = scene.phone ?? createFakePhone({ status, calls, ...(error ? { error } : {}) });
+    const backend = scene.backend ?? createFakeBackend({ calls: [] });
+    const provider = await fixture<HTMLElement>(
+      html`<ringback-provider .phone=${phone} .backend=${backend} .locale=${locale}>
+        <ringback-softphone></ringback-softphone>
+      </ringback-provider>`,
+    );
+    const bar = new BarHarness(provider.querySelector('ringback-softphone')!, phone);
+    await bar.drawn();
+    return bar;
+  }
+
+  /** A bar with one call that is being talked, since 83 seconds. */
+  static talking(more: Partial<PhoneCall> = {}): Promise<BarHarness> {
+    const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+    return BarHarness.open({
+      calls: [phoneCallOf({ state: 'connected', startedAt: ago(90), connectedAt: ago(83), ...more })],
+    });
+  }
+
+  async drawn(): Promise<void> {
+    while (!(await this.element.updateComplete));
+  }
+
+  /** Resolves when the bar shows the sentence. */
+  async says(sentence: string): Promise<void> {
+    await waitUntil(() => this.text.includes(sentence), `The bar says “${this.text}”, not “${sentence}”.`, {
+      timeout: 3000,
+    });
+  }
+
+  /** Resolves when the phone was given this command. */
+  async commanded(...command: FakePhone['commands'][number]): Promise<void> {
+    const wanted = JSON.stringify(command);
+    await waitUntil(
+      () => this.phone.commands.some((given) => JSON.stringify(given) === wanted),
+      `The phone was told ${JSON.stringify(this.phone.commands)}, not ${wanted}.`,
+      { timeout: 3000 },
+    );
+    await this.drawn();
+  }
+
+  get text(): string {
+    return (this.part('bar')?.innerText ?? '').replace(/\s+/g, ' ').trim();
+  }
+  get field(): HTMLInputElement {
+    return this.part('number-field') as HTMLInputElement;
+  }
+  get keypad(): HTMLElement | undefined {
+    return this.part('keypad');
+  }
+  get tones(): string {
+    return this.keypad?.querySelector('output')?.innerText ?? '';
+  }
+  get callCount(): number {
+    return this.#all('[part=call]').length;
+  }
+  get focused(): string | undefined {
+    return this.element.shadowRoot!.activeElement?.getAttribute('part') ?? undefined;
+  }
+  /** What a screen reader was given to read out at once, and when it is free. */
+  get readOut(): { assertive: string; polite: string } {
+    const read = (how: string) => this.#all(`[aria-live=${how}]`)[0]!.textContent!.trim();
+    return { assertive: read('assertive'), polite: read('polite') };
+  }
+
+  part(name: string): HTMLElement | undefined {
+    return this.#all(`[part=${name}]`)[0];
+  }
+
+  /** A visible button by the name that people and screen readers know it by. */
+  button(name: string, nth = 0): HTMLElement {
+    const found = this.#all('button').filter((button) => (button.getAttribute('aria-label') ?? button.innerText).trim() === name);
+    if (!found[nth]) throw new Error(`There is no button “${name}”; there are: ${this.buttons.join(', ')}.`);
+    return found[nth];
+  }
+
+  get buttons(): string[] {
+    return this.#all('button').map((button) => (button.getAttribute('aria-label') ?? button.innerText).trim());
+  }
+
+  async press(name: string, nth = 0): Promise<void> {
+    this.button(name, nth).click();
+    await this.drawn();
+  }
+
+  /** Types into the field as a person does. */
+  async type(text: string): Promise<void> {
+    this.field.focus();
+    await sendKeys({ type: text });
+    await this.drawn();
+  }
+
+  async key(press: string): Promise<void> {
+    await sendKeys({ press });
+    await this.drawn();
+  }
+
+  async paste(text: string): Promise<void> {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    this.field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true, bubbles: true }));
+    await this.drawn();
+  }
+
+  #all(selector: string): HTMLElement[] {
+    return [...this.element.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
+  }
+}
