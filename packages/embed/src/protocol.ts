@@ -78,6 +78,8 @@ export type PhoneMethod = Extract<Method, `phone.${string}`>;
 /** What the frame tells of the session: no secret is in it. */
 export interface SessionNotice {
   signedIn: boolean;
+  /** Under his id the host keeps outbox and cached look-ups. */
+  agentId?: string;
   /** Absent when this agent may not read parties. */
   partyKinds?: readonly string[];
 }

@@ -1,6 +1,4 @@
 /** The closed list of what can go wrong, shared by gateway, adapters, client and elements. */
-import * as z from 'zod/mini';
-
 export const ERROR_CODES = [
   'unauthorized',
   'forbidden',
@@ -59,16 +57,3 @@ export class RingbackError extends Error {
     this.requestId = options.requestId;
   }
 }
-
-/** RFC 9457 body of every error answer of the gateway. */
-export const Problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number(),
-  code: z.enum(ERROR_CODES),
-  detail: z.optional(z.string()),
-  hint: z.optional(z.string()),
-  fields: z.optional(z.record(z.string(), z.string())),
-  requestId: z.string(),
-});
-export type Problem = z.infer<typeof Problem>;

@@ -7,5 +7,6 @@ export * from './events.ts';
 export * from './party.ts';
 export * from './ports/backend.ts';
 export * from './ports/phone.ts';
+export * from './problem.ts';
 export * from './scalars.ts';
 export * from './settings.ts';

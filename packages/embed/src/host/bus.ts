@@ -13,7 +13,9 @@ export type BusMessage =
   | { say: 'command'; from: string; id: number; method: PhoneMethod; params: readonly unknown[] }
   | { say: 'answer'; to: string; answer: Answer }
   /** Somebody signed in or out in this browser. */
-  | { say: 'session' };
+  | { say: 'session' }
+  /** The outbox, which the tabs share, has changed. */
+  | { say: 'outbox' };
 
 /** Grows when a message changes its meaning: tabs that were loaded before an update ignore the new ones, and the other way round. */
 const BUS_VERSION = 1;

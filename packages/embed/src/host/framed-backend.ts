@@ -1,4 +1,5 @@
-import type { Backend, BackendState, CallPatch, Locale, RingbackEvent } from '@ringback/model';
+import type { KeyedWrites } from '@ringback/client/outbox';
+import type { Backend, BackendState, Locale, RingbackEvent } from '@ringback/model';
 import { newId } from '../new-id.ts';
 import { createObservable } from '../observable.ts';
 import type { Method, Methods, SessionNotice } from '../protocol.ts';
@@ -9,11 +10,11 @@ export type Ask = <M extends Method>(
   ...params: Parameters<Methods[M]>
 ) => Promise<Awaited<ReturnType<Methods[M]>>>;
 
-export interface FramedBackend extends Backend {
-  readonly calls: Omit<Backend['calls'], 'update'> & {
-    /** The same key is the same write; the outbox gives its own. */
-    update(id: string, patch: CallPatch, key?: string): ReturnType<Backend['calls']['update']>;
-  };
+/** What the frame tells goes in here, what elements see comes out of `backend`. */
+export interface FramedBackend {
+  readonly backend: KeyedWrites;
+  /** Undefined while nobody is signed in. */
+  readonly agentId: string | undefined;
   told(state: BackendState): void;
   toldEvent(event: RingbackEvent): void;
   toldSession(session: SessionNotice): void;
@@ -23,17 +24,17 @@ export interface FramedBackend extends Backend {
 export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
   const state = createObservable<BackendState>({ status: 'offline', waiting: 0, locale, live: [] });
   const followers = new Set<(event: RingbackEvent) => void>();
-  let kinds: readonly string[] | undefined;
+  let session: SessionNotice = { signedIn: false };
   const parties: NonNullable<Backend['parties']> = {
     findByPhone: (phone) => ask('parties.findByPhone', phone),
     findByName: (name) => ask('parties.findByName', name),
     create: (input) => ask('parties.create', input),
     update: (id, patch) => ask('parties.update', id, patch),
     get kinds() {
-      return kinds ?? [];
+      return session.partyKinds ?? [];
     },
   };
-  return {
+  const backend: KeyedWrites = {
     get state() {
       return state.value;
     },
@@ -46,18 +47,22 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
     calls: {
       list: (query) => ask('calls.list', query),
       get: (id) => ask('calls.get', id),
-      update: (id, patch, key = newId()) => ask('calls.update', id, patch, key),
+      update: (id, patch, key: string = newId()) => ask('calls.update', id, patch, key),
     },
-    /** Absent as a whole for an agent who may not read parties, and before we know who he is. */
-    get parties() {
-      return kinds && parties;
+  };
+  // Absent as a whole for an agent who may not read parties, and before we know who he is.
+  Object.defineProperty(backend, 'parties', { enumerable: true, get: () => session.partyKinds && parties });
+  return {
+    backend,
+    get agentId() {
+      return session.agentId;
     },
     told: state.set,
     toldEvent(event) {
       for (const follower of [...followers]) follower(event);
     },
-    toldSession({ partyKinds }) {
-      kinds = partyKinds;
+    toldSession(next) {
+      session = next;
     },
-  } as FramedBackend;
+  };
 }

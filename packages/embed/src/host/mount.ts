@@ -5,6 +5,7 @@ import { RingbackCallerCard, RingbackCallLog } from '@ringback/widgets';
 import type { Ports } from './commands.ts';
 import type { HostConfig } from './config.ts';
 import { answerContexts } from './context-root.ts';
+import { dock } from './dock.ts';
 import { dispatchFacts } from './facts.ts';
 
 /** @returns the way to take everything off again. */
@@ -24,8 +25,7 @@ export function mount({ phone, backend }: Ports, { locale, mount, log }: Omit<Ho
   define('ringback-call-log', RingbackCallLog);
 
   const provider = Object.assign(document.createElement('ringback-provider'), { phone, backend, locale });
-  if (mount.includes('card')) provider.append(document.createElement('ringback-caller-card'));
-  if (mount.includes('bar')) provider.append(Object.assign(document.createElement('ringback-softphone'), { dock: 'bottom' }));
+  const undock = dock(provider, mount);
   document.body.append(provider);
   const stopFacts = dispatchFacts(backend, provider);
 
@@ -35,6 +35,7 @@ export function mount({ phone, backend }: Ports, { locale, mount, log }: Omit<Ho
 
   return () => {
     stopFacts();
+    undock();
     table.remove();
     provider.remove();
     stopAnswering();

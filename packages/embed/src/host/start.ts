@@ -1,4 +1,5 @@
 /** The two cores that can stand behind the ports: a gateway's, and the demo's. */
+import { createIdbStorage, createMemoryStorage } from '@ringback/client/outbox';
 import { newId } from '../new-id.ts';
 import { createBus } from './bus.ts';
 import type { HostConfig } from './config.ts';
@@ -18,6 +19,8 @@ function startTab({ gateway }: HostConfig, locale: Parameters<InstallOptions['st
     id: newId(),
     bus: createBus(`ringback:${gateway}`),
     locks: navigator.locks as LockManager | undefined,
+    // A browser that refuses IndexedDB keeps what waits until the page is left.
+    storage: 'indexedDB' in globalThis ? createIdbStorage() : createMemoryStorage(),
     locale,
     look: () => ({ locale, scheme: schemeOfPage() }),
     createFrame: (options) => createCoreFrame({ ...options, gateway, parent: document.body }),

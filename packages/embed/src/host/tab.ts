@@ -1,12 +1,14 @@
 /** One tab: its frame, its part in the election, and the two ports that the elements see. */
-import type { Locale, RingbackError, PhoneState } from '@ringback/model';
+import { type KeyValueStorage, withCache, withOutbox } from '@ringback/client/outbox';
+import type { Backend, Locale, PhoneState, RingbackError } from '@ringback/model';
+import { newId } from '../new-id.ts';
 import type { Caller } from '../rpc.ts';
 import type { Look } from '../protocol.ts';
 import type { Schedule } from '../timer.ts';
 import type { Bus, BusMessage } from './bus.ts';
 import type { CoreFrame, CoreFrameOptions } from './core-frame.ts';
 import { createElection } from './election.ts';
-import { type Ask, createFramedBackend, type FramedBackend } from './framed-backend.ts';
+import { type Ask, createFramedBackend } from './framed-backend.ts';
 import { createTabPhone, type TabPhone } from './tab-phone.ts';
 
 export interface TabOptions {
@@ -15,6 +17,8 @@ export interface TabOptions {
   id: string;
   bus: Bus;
   locks: LockManager | undefined;
+  /** Outbox and cached look-ups, in the host's origin. */
+  storage: KeyValueStorage;
   locale: Locale;
   look: () => Look;
   createFrame: (options: Pick<CoreFrameOptions, 'listeners' | 'onJoined' | 'onFailed'>) => CoreFrame;
@@ -23,7 +27,7 @@ export interface TabOptions {
 
 export interface Tab {
   readonly phone: TabPhone;
-  readonly backend: FramedBackend;
+  readonly backend: Backend;
   /** The page goes, perhaps into the back/forward cache: another tab shall lead. */
   leave(kept: boolean): void;
   /** The page is back. */
@@ -32,14 +36,14 @@ export interface Tab {
 }
 
 export function createTab(options: TabOptions): Tab {
-  const { gateway, id, bus, locks, locale, look, createFrame, schedule } = options;
+  const { gateway, id, bus, locks, storage, locale, look, createFrame, schedule } = options;
   let leading = false;
   let joined: Caller | undefined;
 
   const ask: Ask = async (method, ...params) => (await frame.caller()).request(method, ...params) as never;
   /** What a frame that has not joined yet need not hear: it begins with asking the gateway how things stand. */
   const tell: (...args: Parameters<Ask>) => void = (method, ...params) =>
-    void joined?.request(method, ...(params as never)).catch(() => {});
+    void joined?.request(method, ...(params as never)).catch(ignore);
 
   const phone = createTabPhone({
     id,
@@ -47,21 +51,36 @@ export function createTab(options: TabOptions): Tab {
     schedule,
     ask: (method, ...params) => ask(method, ...(params as never)),
     signIn: () => ask('session.signIn', look()),
-    signOut: () => ask('session.signOut'),
+    signOut: async () => {
+      await outbox.flush();
+      await backend.forgetCache();
+      await ask('session.signOut');
+    },
     rejoin: () => frame.rejoin(),
   });
-  const backend = createFramedBackend(ask, locale);
+  const framed = createFramedBackend(ask, locale);
+  const scope = (): string | undefined => framed.agentId && `${gateway}|${framed.agentId}`;
+  const outbox = withOutbox(framed.backend, {
+    storage,
+    scope,
+    newId,
+    onChange: () => bus.post({ say: 'outbox' }),
+    onRefused: ({ callId }, reason) => console.warn(`Ringback: what was written to call ${callId} was refused: ${String(reason)}`),
+  });
+  const backend = withCache(outbox, { storage, scope });
 
   const frame: CoreFrame = createFrame({
     listeners: {
       'phone.state': phone.told,
-      'backend.state': backend.told,
+      'backend.state': framed.told,
       'backend.event': (event) => {
-        backend.toldEvent(event);
+        framed.toldEvent(event);
         if (leading) bus.post({ say: 'event', event });
       },
       'session.state': (session) => {
-        backend.toldSession(session);
+        framed.toldSession(session);
+        // What waits belongs to an agent, and is his again when he is back.
+        if (session.signedIn) void outbox.flush().catch(ignore);
       },
       'session.changed': () => bus.post({ say: 'session' }),
       'frame.show': (size) => frame.show(size),
@@ -74,7 +93,7 @@ export function createTab(options: TabOptions): Tab {
     onFailed: (error) => {
       joined = undefined;
       phone.told(failedState(error));
-      backend.told({ ...backend.state, status: 'offline' });
+      framed.told({ ...framed.backend.state, status: 'offline' });
       if (!error.retryable) console.warn(`${error.message} ${error.hint ?? ''}`);
     },
   });
@@ -92,6 +111,7 @@ export function createTab(options: TabOptions): Tab {
   bus.listen((message: BusMessage) => {
     phone.heard(message);
     if (message.say === 'event' && !leading) tell('core.ingest', message.event);
+    if (message.say === 'outbox') outbox.recount().catch(ignore);
     if (message.say === 'session') tell('session.refresh');
   });
   bus.post({ say: 'hello' });
@@ -118,12 +138,16 @@ export function createTab(options: TabOptions): Tab {
     },
     destroy() {
       stepDown();
+      outbox.stopOutbox();
       phone.close();
       frame.destroy();
       bus.close();
     },
   };
 }
+
+/** For what is only tried: it is told by the state when it fails. */
+function ignore(): void {}
 
 function failedState(error: RingbackError): PhoneState {
   if (error.retryable) return { status: 'offline', error: { code: 'gateway-down', message: error.message }, calls: [] };

@@ -1,0 +1,50 @@
+/** Builds what panels load: `ringback.js`, the core frame (`core.html`, its chunks under `core/`), and `demo.js`. */
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+const common = {
+  configFile: false,
+  root: at('.'),
+  logLevel: 'warn',
+  resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
+  define: { 'process.env.NODE_ENV': '"production"' },
+};
+const out = { outDir: at('dist/bundles'), target: 'es2022', modulePreload: false };
+
+await build({
+  ...common,
+  build: {
+    ...out,
+    emptyOutDir: true,
+    lib: { entry: at('src/host/ringback.ts'), formats: ['iife'], name: 'RingbackPanel', fileName: () => 'ringback.js' },
+  },
+});
+
+await build({
+  ...common,
+  root: at('src/frame'),
+  base: './',
+  build: {
+    ...out,
+    emptyOutDir: false,
+    assetsDir: 'core',
+    // A font or an image inside CSS would need `data:` in the frame's policy.
+    assetsInlineLimit: 0,
+    rollupOptions: { input: at('src/frame/core.html') },
+  },
+});
+
+await build({
+  ...common,
+  build: {
+    ...out,
+    emptyOutDir: false,
+    minify: true,
+    rollupOptions: {
+      input: at('src/demo/demo.ts'),
+      preserveEntrySignatures: 'exports-only',
+      output: { format: 'es', entryFileNames: 'demo.js' },
+    },
+  },
+});

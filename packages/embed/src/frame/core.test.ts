@@ -1,0 +1,158 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import type { RingbackError, RingbackEvent } from '@ringback/model';
+import { callOf } from '@ringback/testing';
+import type { Method } from '../protocol.ts';
+import { DIALOG, sessionOf, startCore } from './core.harness.ts';
+
+const refused = (promise: Promise<unknown>) => promise.then(() => undefined, (error: RingbackError) => error.code);
+
+describe('the core frame', () => {
+  async function start(...[first]: Parameters<typeof startCore> extends [unknown, infer S] ? [S] : never) {
+    return startCore(await fixture<HTMLElement>(html`<div></div>`), first);
+  }
+
+  it('tells the host that nobody is signed in, and loads no engine', async () => {
+    const core = await start(undefined);
+    expect(await core.hears('session.state')).to.deep.equal({ signedIn: false });
+    await core.caller.request('core.lead', true);
+    expect((await core.hears('phone.state', ({ status }) => status === 'signed-out')).calls).to.deep.equal([]);
+    expect(core.engines).to.have.length(0);
+    expect(await refused(core.caller.request('phone.call', '101'))).to.equal('unauthorized');
+  });
+
+  it('leads on command: one question to the gateway, the stream, the engine', async () => {
+    const core = await start(sessionOf());
+    await core.caller.request('core.lead', true);
+    const state = await core.hears('phone.state', ({ status }) => status === 'registered');
+    expect(state.agent?.extension).to.equal('101');
+    expect(core.done).to.deep.equal(['refresh', 'stream opened']);
+    expect(core.engines).to.have.length(1);
+  });
+
+  it('does not register while another tab leads', async () => {
+    const core = await start(sessionOf());
+    await core.hears('session.state');
+    expect(core.engines).to.have.length(0);
+    expect(await refused(core.caller.request('phone.call', '101'))).to.equal('conflict');
+  });
+
+  it('shows the call of the page before this one as recovering before the engine is there, then takes it over', async () => {
+    const core = await start(sessionOf({ dialogs: [DIALOG] }));
+    const early = await core.hears('phone.state', ({ calls }) => calls.length === 1);
+    expect(early.calls[0]).to.deep.include({ id: 'call-1', state: 'connected', recovering: true, muted: true });
+    await core.caller.request('core.lead', true);
+    await core.hears('phone.state', ({ status }) => status === 'registered');
+    expect(core.engines[0]?.done).to.deep.equal(['recover 1']);
+  });
+
+  it('asks for the dialogs anew when it takes the lead long after it has joined', async () => {
+    const core = await start(sessionOf());
+    await core.hears('session.state');
+    core.setGateway(sessionOf({ dialogs: [DIALOG] }));
+    core.pass(60_000);
+    await core.caller.request('core.lead', true);
+    await core.hears('phone.state', ({ status }) => status === 'registered');
+    expect(core.engines[0]?.done).to.deep.equal(['recover 1']);
+  });
+
+  it('steps down without hanging up', async () => {
+    const core = await start(sessionOf());
+    await core.caller.request('core.lead', true);
+    await core.hears('phone.state', ({ status }) => status === 'registered');
+    await core.caller.request('core.lead', false);
+    expect(core.engines[0]?.done).to.include('stop, calls kept');
+    expect(core.done.at(-1)).to.equal('stream closed');
+  });
+
+  it('hangs up and leaves the PBX before it signs out, and says that a person did it', async () => {
+    const core = await start(sessionOf());
+    await core.caller.request('core.lead', true);
+    await core.hears('phone.state', ({ status }) => status === 'registered');
+    await core.caller.request('session.signOut');
+    expect(core.engines[0]?.done).to.include('stop');
+    expect(core.done.at(-1)).to.equal('signed out');
+    expect(core.latest('phone.state')?.status).to.equal('signed-out');
+    expect(core.latest('session.state')).to.deep.equal({ signedIn: false });
+    await core.hears('session.changed');
+  });
+
+  it('starts the phone after somebody has signed in through its form', async () => {
+    const core = await start(undefined);
+    await core.hears('session.state', ({ signedIn }) => !signedIn);
+    await core.caller.request('core.lead', true);
+    await core.caller.request('session.signIn', { locale: 'uk', scheme: 'light' });
+    expect((await core.hears('frame.show')).width).to.equal(340);
+    const [login, password] = document.querySelectorAll('input');
+    login!.value = 'olena';
+    password!.value = 'ringback';
+    document.querySelector('form')!.requestSubmit();
+    await core.hears('phone.state', ({ status }) => status === 'registered');
+    await core.hears('session.state', ({ signedIn, agentId }) => signedIn && agentId === 'agent-olena');
+    await core.hears('session.changed');
+    await core.hears('frame.hide');
+  });
+
+  it('leaves the call standing when the session ends by itself', async () => {
+    const core = await start(sessionOf());
+    await core.caller.request('core.lead', true);
+    await core.hears('phone.state', ({ status }) => status === 'registered');
+    core.setGateway(undefined);
+    await core.caller.request('session.refresh');
+    await core.hears('phone.state', ({ status }) => status === 'signed-out');
+    expect(core.engines[0]?.done).to.include('stop, calls kept');
+  });
+
+  it('says that the gateway is down, and goes on when it is back', async () => {
+    const core = await start(new Error('no way'));
+    const down = await core.hears('phone.state', ({ status }) => status === 'offline');
+    expect(down.error?.code).to.equal('gateway-down');
+    await core.caller.request('core.lead', true);
+    core.setGateway(sessionOf());
+    await core.caller.request('phone.retry');
+    await core.hears('phone.state', ({ status }) => status === 'registered');
+  });
+
+  it('takes no fact of another tab before it has the snapshot to weigh it against, and no rubbish at all', async () => {
+    const core = await start(sessionOf());
+    const fact: RingbackEvent = {
+      id: 9,
+      type: 'call.ringing',
+      time: '2026-11-23T09:00:00.000Z',
+      v: 1,
+      data: { call: callOf(), matches: [] },
+    };
+    const early = core.caller.request('core.ingest', fact);
+    expect(core.ingested).to.deep.equal([]);
+    await early;
+    await core.caller.request('core.ingest', { ...fact, type: 'call.hacked' as 'call.ringing' });
+    await core.caller.request('core.ingest', { ...fact, data: { call: 'nonsense' } } as unknown as RingbackEvent);
+    expect(core.ingested).to.deep.equal([fact]);
+  });
+
+  const bad: [Method, ...unknown[]][] = [
+    ['phone.call', 42],
+    ['phone.call', ''],
+    ['phone.call', '1'.repeat(81)],
+    ['phone.call', '101', 'and more'],
+    ['phone.answer', '../../etc'],
+    ['phone.sendDtmf', 'call-1', '1; BYE'],
+    ['phone.setMuted', 'call-1', 'yes'],
+    ['core.lead', 'true'],
+    ['calls.update', 'call-1', { comment: 'x', role: 'administrator' }, 'key'],
+    ['session.signIn', { locale: 'xx', scheme: 'dark' }],
+    ['parties.create', { name: 'No phones', kind: 'lead', phones: [] }],
+  ];
+  for (const [method, ...params] of bad) {
+    it(`refuses ${method}(${JSON.stringify(params).slice(1, 60)})`, async () => {
+      const core = await start(sessionOf());
+      const request = core.caller.request as (method: Method, ...params: unknown[]) => Promise<unknown>;
+      expect(await refused(request(method, ...params))).to.equal('invalid');
+    });
+  }
+
+  it('keeps customers from an agent who may not read them', async () => {
+    const core = await start(sessionOf({ permissions: ['calls.own'] }));
+    expect(await core.hears('session.state')).to.deep.equal({ signedIn: true, agentId: 'agent-olena' });
+    expect(await refused(core.caller.request('parties.findByPhone', '+380671234501'))).to.equal('forbidden');
+  });
+});

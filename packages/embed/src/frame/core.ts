@@ -1,0 +1,29 @@
+/** The core frame's page: `core.html` of the gateway's own origin, inside a host page. */
+import { createBackend } from '@ringback/client';
+import * as z from 'zod/mini';
+import { newId } from '../new-id.ts';
+import { createCore } from './create-core.ts';
+import { awaitHost } from './join.ts';
+
+/** What the gateway writes into the page. */
+const FrameConfig = z.object({ origins: z.array(z.string()) });
+
+const config = FrameConfig.parse(JSON.parse(document.querySelector('#ringback-frame-config')?.textContent ?? '{}'));
+
+const { port } = await awaitHost({ window, parent: window.parent, origins: config.origins });
+const backend = createBackend({ baseUrl: '', newId });
+
+createCore({
+  port,
+  backend,
+  root: document.querySelector<HTMLElement>('#login')!,
+  loadEngine: async ({ agent }) => {
+    const { createJssipPhone } = await import('@ringback/softphone/engine');
+    return createJssipPhone({
+      agent: { id: agent.id, name: agent.name, extension: agent.extension },
+      credential: backend.http.sipCredential,
+      dial: backend.http.dial,
+      dialogs: backend.http.dialogs,
+    });
+  },
+});

@@ -1,0 +1,129 @@
+/** Assembles the core behind the port: backend, phone, login, and what the host may ask of them. */
+import type { ClientBackend } from '@ringback/client';
+import { type BackendState, RingbackError, type RingbackEvent, type Session } from '@ringback/model';
+import type { Methods, SessionNotice } from '../protocol.ts';
+import { type Answerer, createAnswerer, type Port } from '../rpc.ts';
+import { createCorePhone, type Engine } from './core-phone.ts';
+import { checked, readEvent } from './handlers.ts';
+import { createLogin } from './login.ts';
+
+export interface CoreOptions {
+  port: Port;
+  backend: ClientBackend;
+  loadEngine: (session: Session) => Promise<Engine>;
+  /** Where the login is drawn. */
+  root: HTMLElement;
+  now?: () => number;
+}
+
+/** A session that was read so long ago, in ms, is read anew before this tab leads: another tab may have had a call meanwhile. */
+const FRESH_MS = 2_000;
+
+/** Begins with asking the gateway who we are. */
+export function createCore({ port, backend, loadEngine, root, now = Date.now }: CoreOptions): void {
+  const phone = createCorePhone({ loadEngine });
+  let leading = false;
+  let readAt: number | undefined;
+  let reading: Promise<unknown> = Promise.resolve();
+  let toldSession: Session | null | undefined = null;
+
+  /** Never rejects: what cannot be read now is tried again by the backend, and told by its state. */
+  function read(): Promise<unknown> {
+    reading = backend.refresh().then(
+      () => {
+        readAt = now();
+        follow();
+      },
+      (error: unknown) => phone.setUnreachable(error instanceof Error ? error.message : String(error)),
+    );
+    return reading;
+  }
+
+  /** The backend finds out by itself that a session has begun or ended; the phone and the host follow. */
+  function follow(): void {
+    const { session, state } = backend;
+    if (!session && state.status !== 'signed-out') return;
+    if (session === toldSession) return;
+    const another = toldSession === null || session?.agent.id !== toldSession?.agent.id;
+    toldSession = session;
+    phone.setSession(session);
+    if (another) answerer.tell('session.state', noticeOf(session));
+  }
+
+  async function lead(wanted: boolean): Promise<void> {
+    leading = wanted;
+    await reading;
+    if (leading && backend.session && now() - (readAt ?? -Infinity) > FRESH_MS) await read();
+    // Whoever was told to step down while he was asking does so.
+    backend.lead(leading);
+    phone.setLeading(leading);
+  }
+
+  const login = createLogin({
+    root,
+    login: async (input) => {
+      await backend.http.login(input);
+      await backend.refresh();
+      follow();
+      answerer.tell('session.changed', null);
+    },
+    show: (size) => answerer.tell('frame.show', size),
+    hide: () => answerer.tell('frame.hide', null),
+  });
+
+  const methods: Methods = {
+    'core.lead': lead,
+    'core.ingest': async (envelope: RingbackEvent) => {
+      // What comes before the snapshot is weighed against it: the backend drops what the snapshot has already.
+      await reading;
+      const event = readEvent(envelope);
+      if (event) backend.ingest(event);
+    },
+    'session.refresh': async () => void (await read()),
+    'session.signIn': async (look) => login.open(look),
+    'session.signOut': async () => {
+      await phone.signOut();
+      await backend.signOut();
+      follow();
+      answerer.tell('session.changed', null);
+    },
+    'phone.call': phone.call,
+    'phone.answer': phone.answer,
+    'phone.hangup': phone.hangup,
+    'phone.setMuted': phone.setMuted,
+    'phone.setHeld': phone.setHeld,
+    'phone.sendDtmf': phone.sendDtmf,
+    'phone.retry': async () => {
+      if (!backend.session) await read();
+      await phone.retry();
+    },
+    'calls.list': (query) => backend.calls.list(query),
+    'calls.get': (id) => backend.calls.get(id),
+    'calls.update': (id, patch, key) => backend.calls.update(id, patch, key),
+    'parties.findByPhone': (number) => partiesOf(backend).findByPhone(number),
+    'parties.findByName': (name) => partiesOf(backend).findByName(name),
+    'parties.create': (input) => partiesOf(backend).create(input),
+    'parties.update': (id, patch) => partiesOf(backend).update(id, patch),
+  };
+
+  const answerer: Answerer = createAnswerer(port, checked(methods));
+  phone.subscribe((state) => answerer.tell('phone.state', state));
+  backend.subscribe((state: BackendState) => {
+    answerer.tell('backend.state', state);
+    if (state.status === 'offline' && !backend.session) phone.setUnreachable('The gateway does not answer.');
+    follow();
+  });
+  backend.follow((event) => answerer.tell('backend.event', event));
+  void read();
+}
+
+function noticeOf(session: Session | undefined): SessionNotice {
+  if (!session) return { signedIn: false };
+  const mayRead = session.permissions.includes('parties.read');
+  return { signedIn: true, agentId: session.agent.id, ...(mayRead ? { partyKinds: session.partyKinds } : {}) };
+}
+
+function partiesOf({ parties }: ClientBackend): NonNullable<ClientBackend['parties']> {
+  if (parties) return parties;
+  throw new RingbackError('forbidden', 'This agent may not read the customers.');
+}

@@ -1,0 +1,238 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import type { RingbackCallerCard, RingbackCallLog } from '@ringback/widgets';
+import type { RingbackSoftphone } from '@ringback/softphone';
+import { createDemo, type Demo } from '@ringback/testing';
+import { startDemo } from '../demo/demo.ts';
+import { demoWords } from '../demo/demo.words.ts';
+import { install, type InstallOptions, type RingbackPage } from './install.ts';
+
+type Dataset = Record<string, string>;
+
+/** Installs on a page object of its own; the document is the real one. */
+function load(dataset: Dataset, { page = {}, start }: { page?: RingbackPage; start?: InstallOptions['start'] } = {}) {
+  let demo: Demo | undefined;
+  let destroyed = 0;
+  const script = { dataset, src: 'https://phone.example/v1/ringback.js' };
+  const byHand: InstallOptions['start'] = () => {
+    demo = createDemo();
+    return { phone: demo.phone, backend: demo.backend, destroy: () => void (destroyed += 1) };
+  };
+  install({ page, script, start: start ?? byHand });
+  const run = (name: string, ...args: unknown[]) => page.ringback!(name, ...args) as Promise<never>;
+  return { page, run, demo: () => demo!, destroyed: () => destroyed };
+}
+
+/** What the console was told meanwhile. */
+async function warnings(work: () => unknown): Promise<string[]> {
+  const { warn } = console;
+  const told: string[] = [];
+  console.warn = (sentence: string) => void told.push(sentence);
+  try {
+    await work();
+  } finally {
+    console.warn = warn;
+  }
+  return told;
+}
+
+const find = <E extends Element>(tag: string) => document.querySelector<E>(tag);
+
+describe('ringback.js in a page', () => {
+  const pages: ReturnType<typeof load>[] = [];
+  const open = (...args: Parameters<typeof load>) => {
+    const one = load(...args);
+    pages.push(one);
+    return one;
+  };
+
+  afterEach(async () => {
+    for (const { page, run } of pages.splice(0)) if (page.ringback?.c) await run('destroy').catch(() => {});
+    document.querySelector('#log')?.remove();
+  });
+
+  it('puts bar and card into the page, and a log where the tag says', async () => {
+    document.body.append(Object.assign(document.createElement('div'), { id: 'log' }));
+    const { run, demo } = open({ gateway: 'demo', log: '#log' });
+    await run('snapshot');
+    const bar = find<RingbackSoftphone>('ringback-softphone')!;
+    await bar.updateComplete;
+    expect(bar.phone).to.equal(demo().phone);
+    expect(bar.dock).to.equal('bottom');
+    expect(find<RingbackCallerCard>('ringback-caller-card')!.backend).to.equal(demo().backend);
+    expect(find<RingbackCallLog>('#log > ringback-call-log')!.backend).to.equal(demo().backend);
+  });
+
+  it('connects the elements that the page itself contains, also those that come later', async () => {
+    const own = document.body.appendChild(document.createElement('ringback-call-log')) as RingbackCallLog;
+    const { run, demo } = open({ gateway: 'demo', mount: 'none' });
+    await run('snapshot');
+    const later = document.body.appendChild(document.createElement('ringback-call-log')) as RingbackCallLog;
+    expect(own.backend).to.equal(demo().backend);
+    expect(later.phone).to.equal(demo().phone);
+    expect(find('ringback-softphone')).to.equal(null);
+    await run('destroy');
+    expect(own.backend).to.equal(undefined);
+    own.remove();
+    later.remove();
+  });
+
+  it('keeps the card above the bar, and gives the page room below its last line', async () => {
+    const { run } = open({ gateway: 'demo' });
+    await run('snapshot');
+    const bar = find<RingbackSoftphone>('ringback-softphone')!;
+    const card = find<HTMLElement>('ringback-caller-card')!;
+    await bar.updateComplete;
+    const room = card.nextElementSibling as HTMLElement;
+    await waitUntil(() => room.offsetHeight > 0 && room.offsetHeight === Math.ceil(bar.getBoundingClientRect().height));
+    expect(card.style.getPropertyValue('inset-block-end')).to.equal(`${room.offsetHeight + 12}px`);
+  });
+
+  it('answers calls that were made before it was loaded', async () => {
+    const page: RingbackPage = {};
+    const queued: unknown[][] = [];
+    page.ringback = Object.assign((...args: unknown[]) => void queued.push(args), { q: queued });
+    page.ringback('dial', '+380501112233');
+    const heard: unknown[] = [];
+    page.ringback('on', 'call.ringing', (data: unknown) => heard.push(data));
+    const { demo, run } = open({ gateway: 'demo' }, { page });
+    await run('snapshot');
+    await waitUntil(() => demo().phone.commands.some(([command]) => command === 'call'));
+    expect(demo().phone.commands).to.deep.include(['call', '+380501112233']);
+    demo().ring();
+    await waitUntil(() => heard.length === 1);
+  });
+
+  it('lets the page dial, follow and stop following, and look at the state', async () => {
+    const { run, demo } = open({ gateway: 'demo' });
+    const ended: unknown[] = [];
+    const stop: () => void = await run('on', 'call.ended', (data: unknown) => ended.push(data));
+    const id = await run('dial', '101');
+    expect((await run('snapshot') as { phone: { calls: { id: string }[] } }).phone.calls[0]!.id).to.equal(id);
+    demo().phone.farHangsUp(id);
+    expect(ended).to.have.length(1);
+    stop();
+    demo().phone.farHangsUp(await run('dial', '102'));
+    expect(ended).to.have.length(1);
+  });
+
+  it('refuses an event that does not exist, and says so on the console', async () => {
+    const { run } = open({ gateway: 'demo' });
+    const told = await warnings(() => run('on', 'call.exploded', () => {}).catch(() => {}));
+    expect(told[0]).to.contain('call.exploded');
+  });
+
+  it('tells the page every fact once, as a DOM event', async () => {
+    const { run, demo } = open({ gateway: 'demo' });
+    await run('snapshot');
+    const heard: CustomEvent[] = [];
+    const listener = (event: Event): void => void heard.push(event as CustomEvent);
+    document.addEventListener('ringback-call-ringing', listener);
+    const id = demo().ring();
+    document.removeEventListener('ringback-call-ringing', listener);
+    expect(heard.map(({ detail }) => (detail as { call: { id: string } }).call.id)).to.deep.equal([id]);
+    expect(heard[0]!.composed).to.equal(true);
+  });
+
+  it('warns once when it is included twice, and does nothing more', async () => {
+    const { page, run } = open({ gateway: 'demo' });
+    await run('snapshot');
+    const told = await warnings(() => {
+      load({ gateway: 'demo' }, { page });
+      load({ gateway: 'demo' }, { page });
+    });
+    expect(told).to.have.length(1);
+    expect(told[0]).to.contain('twice');
+    expect(document.querySelectorAll('ringback-softphone')).to.have.length(1);
+  });
+
+  const wrong: [Dataset, string][] = [
+    [{}, 'data-gateway'],
+    [{ gateway: 'phone.example.com' }, 'https://'],
+    [{ gateway: 'javascript:alert(1)' }, 'data-gateway'],
+    [{ gateway: 'demo', locale: 'de' }, 'data-locale'],
+    [{ gateway: 'demo', mount: 'bar crad' }, 'crad'],
+  ];
+  for (const [dataset, word] of wrong) {
+    it(`says in one sentence what is wrong with ${JSON.stringify(dataset)}, and leaves the page alone`, async () => {
+      const page: RingbackPage = {};
+      const told = await warnings(() => load(dataset, { page }));
+      expect(told).to.have.length(1);
+      expect(told[0]).to.contain(word);
+      expect(page).to.deep.equal({});
+    });
+  }
+
+  it('leaves the page as it was after destroy: nodes, globals, listeners', async () => {
+    const counts = new Map<string, number>();
+    const targets: EventTarget[] = [window, document, document.documentElement, document.body];
+    const restore = targets.map((target) => {
+      const { addEventListener: add, removeEventListener: remove } = target;
+      const count = (type: string, by: number): void => void counts.set(type, (counts.get(type) ?? 0) + by);
+      target.addEventListener = (...args: Parameters<typeof add>) => (count(args[0], 1), add.apply(target, args));
+      target.removeEventListener = (...args: Parameters<typeof remove>) => (count(args[0], -1), remove.apply(target, args));
+      return () => {
+        delete (target as { addEventListener?: unknown }).addEventListener;
+        delete (target as { removeEventListener?: unknown }).removeEventListener;
+      };
+    });
+    document.body.append(Object.assign(document.createElement('div'), { id: 'log' }));
+    const before = document.documentElement.outerHTML;
+    const stub = Object.assign(() => {}, { q: [] });
+    const page: RingbackPage = { ringback: stub };
+    const { run, destroyed } = open({ gateway: 'demo', log: '#log' }, { page });
+    await run('snapshot');
+    expect(document.documentElement.outerHTML).not.to.equal(before);
+    await run('destroy');
+    for (const step of restore) step();
+    expect(document.documentElement.outerHTML).to.equal(before);
+    expect(page).to.deep.equal({ ringback: stub });
+    expect(destroyed()).to.equal(1);
+    expect([...counts].filter(([, count]) => count !== 0)).to.deep.equal([]);
+  });
+
+  it('can be taken off while it is still starting', async () => {
+    let go: (() => void) | undefined;
+    let destroyed = 0;
+    const { run } = open(
+      { gateway: 'demo' },
+      {
+        start: async () => {
+          await new Promise<void>((resolve) => (go = resolve));
+          const { phone, backend } = createDemo();
+          return { phone, backend, destroy: () => void (destroyed += 1) };
+        },
+      },
+    );
+    const snapshot = run('snapshot').then(
+      () => 'given',
+      (error: { code: string }) => error.code,
+    );
+    await waitUntil(() => go);
+    await run('destroy');
+    go!();
+    expect(await snapshot).to.equal('unavailable');
+    expect(destroyed).to.equal(1);
+    expect(find('ringback-softphone')).to.equal(null);
+  });
+});
+
+describe('the demo without a server', () => {
+  it('shows all three elements at work, says what it is, and rings by its button', async () => {
+    document.body.append(Object.assign(document.createElement('div'), { id: 'log' }));
+    const { run } = load({ gateway: 'demo', log: '#log', locale: 'uk' }, { start: (_config, locale) => startDemo(locale) });
+    await run('snapshot');
+    const note = [...document.body.children].find((node) => node.shadowRoot?.querySelector('section'))!;
+    expect(note.shadowRoot!.querySelector('p')!.textContent).to.equal(demoWords.uk.what);
+    await expect(note).to.be.accessible();
+    const log = find<RingbackCallLog>('ringback-call-log')!;
+    await waitUntil(() => log.shadowRoot!.querySelector('[part~=row]'));
+    note.shadowRoot!.querySelector('button')!.click();
+    const bar = find<RingbackSoftphone>('ringback-softphone')!;
+    await waitUntil(() => bar.shadowRoot!.querySelector('[part~=answer]'));
+    const card = find<RingbackCallerCard>('ringback-caller-card')!;
+    await waitUntil(() => card.shadowRoot!.textContent!.includes('Оксана Коваленко'));
+    await run('destroy');
+    expect(note.isConnected).to.equal(false);
+    document.querySelector('#log')?.remove();
+  });
+});

@@ -1,0 +1,172 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import type { RingbackError, RingbackEvent } from '@ringback/model';
+import type { Schedule } from '../timer.ts';
+import { createBrowser, ONLINE, type OpenTab, ringing } from './tab.harness.ts';
+
+describe('several tabs of one agent', () => {
+  let browser: ReturnType<typeof createBrowser>;
+
+  beforeEach(() => {
+    browser = createBrowser();
+  });
+  afterEach(() => browser.closeAll());
+
+  const isRegistered = ({ tab }: OpenTab) => waitUntil(() => tab.phone.state.status === 'registered', 'registered');
+
+  async function twoTabs(): Promise<[OpenTab, OpenTab]> {
+    const first = browser.open();
+    await isRegistered(first);
+    const second = browser.open();
+    await isRegistered(second);
+    return [first, second];
+  }
+
+  it('has one tab that leads; the other shows the same phone without registering', async () => {
+    const [first, second] = await twoTabs();
+    expect(first.frame.leads).to.equal(true);
+    expect(second.frame.leads).to.equal(false);
+    expect(second.tab.phone.state).to.deep.equal(first.tab.phone.state);
+  });
+
+  it('rings in every tab', async () => {
+    const [first, second] = await twoTabs();
+    first.frame.phone.receive({ id: 'call-1', number: '+380671234501' });
+    for (const { tab } of [first, second]) {
+      await waitUntil(() => tab.phone.state.calls[0]?.state === 'ringing');
+      expect(tab.phone.state.calls[0]?.id).to.equal('call-1');
+    }
+  });
+
+  it('answers in the leader when somebody answers in the other tab', async () => {
+    const [first, second] = await twoTabs();
+    const id = first.frame.phone.receive();
+    await waitUntil(() => second.tab.phone.state.calls.length === 1);
+    await second.tab.phone.answer(id);
+    expect(first.frame.phone.commands).to.deep.include(['answer', id]);
+    expect(second.frame.phone.commands).to.deep.equal([]);
+    await waitUntil(() => second.tab.phone.state.calls[0]?.state === 'connected');
+  });
+
+  it('dials from the other tab and gives it the call id', async () => {
+    const [first, second] = await twoTabs();
+    const id = await second.tab.phone.call('+380501112233');
+    expect(first.frame.phone.state.calls[0]?.id).to.equal(id);
+  });
+
+  it('tells the other tab why the leader refused', async () => {
+    const [, second] = await twoTabs();
+    const error = await second.tab.phone.answer('no-such-call').catch((reason: RingbackError) => reason);
+    expect(error).to.include({ code: 'not-found' });
+  });
+
+  it('hands the lead over when the leading page goes, and keeps the call on the bar meanwhile', async () => {
+    const [first, second] = await twoTabs();
+    const id = first.frame.phone.receive();
+    await first.tab.phone.answer(id);
+    await waitUntil(() => second.tab.phone.state.calls[0]?.state === 'connected');
+    const shown = new Set<string>();
+    second.tab.phone.subscribe(({ status, calls }) => {
+      const [call] = calls;
+      shown.add(`${status}: ${call ? `${call.state}${call.recovering ? ', recovering' : ''}` : 'no call'}`);
+    });
+    first.tab.leave(false);
+    await waitUntil(() => second.frame.leads);
+    expect([...shown]).to.include('connecting: connected, recovering');
+    expect([...shown]).not.to.include('connecting: no call');
+  });
+
+  it('takes over after a crash, which says nothing', async () => {
+    const [first, second] = await twoTabs();
+    first.frame.phone.receive();
+    await waitUntil(() => second.tab.phone.state.calls.length === 1);
+    first.crash();
+    await waitUntil(() => second.frame.leads);
+    await isRegistered(second);
+  });
+
+  it('lets a page that comes back from the back/forward cache queue for the lead again', async () => {
+    const [first, second] = await twoTabs();
+    first.tab.leave(true);
+    await waitUntil(() => second.frame.leads);
+    expect(first.frame.requests).to.deep.include(['core.lead', false]);
+    first.tab.comeBack();
+    await isRegistered(first);
+    expect(first.frame.requests).to.deep.include(['session.refresh']);
+    second.tab.leave(false);
+    await waitUntil(() => first.frame.leads);
+  });
+
+  it('passes each fact of the stream on to the frames without a stream, once', async () => {
+    const [first, second] = await twoTabs();
+    const heard: RingbackEvent[] = [];
+    second.tab.backend.follow((event) => heard.push(event));
+    first.frame.tell('backend.event', ringing(7));
+    await waitUntil(() => second.frame.requests.some(([method]) => method === 'core.ingest'));
+    const passed = second.frame.requests.filter(([method]) => method === 'core.ingest');
+    expect(passed).to.deep.equal([['core.ingest', ringing(7)]]);
+    // The frame tells it when it is news to it; the tab must not hear it twice.
+    expect(heard).to.deep.equal([]);
+    second.frame.tell('backend.event', ringing(7));
+    await waitUntil(() => heard.length === 1);
+    expect(first.frame.requests.some(([method]) => method === 'core.ingest')).to.equal(false);
+  });
+
+  it('asks anew who is signed in when somebody signed in or out in another tab', async () => {
+    const [first, second] = await twoTabs();
+    second.frame.tell('session.changed', null);
+    await waitUntil(() => first.frame.requests.some(([method]) => method === 'session.refresh'));
+  });
+
+  it('shows the login of its own frame, also without the lead', async () => {
+    const [, second] = await twoTabs();
+    await second.tab.phone.signIn?.();
+    expect(second.frame.requests).to.deep.include(['session.signIn', { locale: 'uk', scheme: 'light' }]);
+    second.frame.tell('frame.show', { width: 340, height: 300 });
+    await waitUntil(() => second.frame.shown);
+    second.frame.tell('frame.hide', null);
+    await waitUntil(() => !second.frame.shown);
+  });
+
+  it('keeps a comment that is typed while the gateway is away, and sends it once', async () => {
+    const [first] = await twoTabs();
+    first.frame.tell('backend.state', { ...ONLINE, status: 'offline' });
+    await waitUntil(() => first.tab.backend.state.status === 'offline');
+    expect(await first.tab.backend.calls.update('call-1', { comment: 'call back on Monday' })).to.equal(undefined);
+    expect(first.tab.backend.state.waiting).to.equal(1);
+    first.frame.tell('backend.state', ONLINE);
+    await waitUntil(() => first.tab.backend.state.waiting === 0);
+    const writes = first.frame.requests.filter(([method]) => method === 'calls.update');
+    expect(writes).to.have.length(1);
+    expect(writes[0]?.slice(0, 3)).to.deep.equal(['calls.update', 'call-1', { comment: 'call back on Monday' }]);
+  });
+
+  it('has no parties before it knows who is signed in, and for those who may not read them', async () => {
+    const { tab, frame } = browser.open();
+    expect(tab.backend.parties).to.equal(undefined);
+    await isRegistered({ tab, frame, crash: () => {} });
+    expect(tab.backend.parties?.kinds).to.deep.equal(['lead']);
+    frame.tell('session.state', { signedIn: true, agentId: 'agent-clerk' });
+    await waitUntil(() => tab.backend.parties === undefined);
+  });
+});
+
+describe('a tab whose leader does not answer', () => {
+  it('gives a command up after ten seconds', async () => {
+    const timers: { run: () => void; ms: number }[] = [];
+    const schedule: Schedule = (run, ms) => {
+      const timer = { run, ms };
+      timers.push(timer);
+      return () => void timers.splice(timers.indexOf(timer), 1);
+    };
+    const browser = createBrowser({ schedule });
+    const first = browser.open();
+    await waitUntil(() => first.tab.phone.state.status === 'registered');
+    const second = browser.open();
+    await waitUntil(() => second.tab.phone.state.status === 'registered');
+    first.frame.phone.answer = () => new Promise(() => {});
+    const answered = second.tab.phone.answer('call-1').catch((reason: RingbackError) => reason);
+    for (const { run, ms } of [...timers]) if (ms === 10_000) run();
+    expect(await answered).to.include({ code: 'timeout' });
+    browser.closeAll();
+  });
+});
