@@ -4,6 +4,7 @@
  */
 import { RingbackError } from '@ringback/model';
 import * as z from 'zod/mini';
+import { describeFaults } from './faults.ts';
 import { createSandboxPbx, type SandboxPbxOptions } from './server.ts';
 
 const Config = z.strictObject({
@@ -36,8 +37,7 @@ function readConfig(): z.infer<typeof Config> {
   }
   const parsed = Config.safeParse(json);
   if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'configuration'}: ${message}`).join('; ');
-  throw new RingbackError('invalid', `The configuration of the sandbox PBX is wrong: ${wrong}`);
+  throw new RingbackError('invalid', `The configuration of the sandbox PBX is wrong: ${describeFaults(parsed.error.issues)}`);
 }
 
 main().catch((error: unknown) => {

@@ -3,6 +3,7 @@ import { ERROR_CODES, type ErrorCode, RingbackError } from '@ringback/model';
 import type { WebSocket } from 'ws';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Clock } from '../clock.ts';
+import { describeFaults } from '../faults.ts';
 import { ha1Of, sameText } from '../sip/digest.ts';
 import type { Switch } from '../switch/switch.ts';
 import { Authenticate, Envelope, type Method, METHODS, type Params, type PbxEvent } from './protocol.ts';
@@ -112,8 +113,7 @@ export class Control {
     }
     const parsed = METHODS[method as Method].safeParse(params);
     if (!parsed.success) {
-      const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'params'}: ${message}`).join('; ');
-      throw new RingbackError('invalid', `${method}: ${wrong}`);
+      throw new RingbackError('invalid', `${method}: ${describeFaults(parsed.error.issues)}`);
     }
     return (this.#handlers[method as Method] as (params: unknown) => unknown)(parsed.data);
   }

@@ -3,6 +3,7 @@ import type { AdapterContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
 import type { Pbx, PbxEvent } from '../contract.ts';
 import { ControlConnection, type ControlSocket, type ControlTiming, readSnapshot } from './api.ts';
+import { describeFaults } from './faults.ts';
 import { manifest, SandboxSettings } from './manifest.ts';
 
 export { manifest, SandboxSettings } from './manifest.ts';
@@ -25,8 +26,7 @@ const realTiming: ControlTiming = {
 export function createSandbox(settings: SandboxSettings, context: AdapterContext, options: SandboxOptions = {}): Pbx {
   const parsed = SandboxSettings.safeParse(settings);
   if (!parsed.success) {
-    const keys = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-    throw new AdapterError(manifest.id, 'invalid', `The settings of the sandbox PBX are wrong: ${keys}`);
+    throw new AdapterError(manifest.id, 'invalid', `The settings of the sandbox PBX are wrong: ${describeFaults(parsed.error.issues)}`);
   }
   const { sipServers, domain } = parsed.data;
   const listeners = new Set<(event: PbxEvent) => void>();
