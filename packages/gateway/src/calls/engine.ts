@@ -119,8 +119,9 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function afterEnd(draft: Draft): Promise<void> {
-    const { call, legs } = draft;
-    for (const { legId } of legs) callOfLeg.delete(legId);
+    const { call } = draft;
+    // Also the names that its legs had before they were replaced.
+    for (const [legId, callId] of callOfLeg) if (callId === call.id) callOfLeg.delete(legId);
     matchesByCall.delete(call.id);
     for (const timer of ['dial', 'join', 'promise']) timers.clear(`${timer}:${call.id}`);
     await store.dialogs.remove(call.id);

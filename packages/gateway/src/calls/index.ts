@@ -1,5 +1,5 @@
 /** Call control: everything that happens to calls and callbacks. Assembly only. */
-import type { AdapterLog, Crm, Pbx, PbxEvent } from '@ringback/adapters';
+import type { AdapterLog, Crm, Pbx } from '@ringback/adapters';
 import type { Settings } from '@ringback/model';
 import { createCallbackDesk } from '../callbacks/desk.ts';
 import { createMatcher } from '../crm/matcher.ts';
@@ -10,9 +10,11 @@ import type { Store } from '../store/contract.ts';
 import { createChanges } from './changes.ts';
 import { createPerform, requireCallPbx } from './commands.ts';
 import type { CallControl } from './contract.ts';
-import { createDialling, type DeviceOffer } from './dialling.ts';
+import { createDialling } from './dialling.ts';
 import { createEngine } from './engine.ts';
-import { createInbound, type TrunkOffer } from './inbound.ts';
+import { createInbound } from './inbound.ts';
+import { type Connection, createListener } from './listener.ts';
+import { createRecall } from './recall.ts';
 import { createReconcile } from './reconcile.ts';
 import { createTimerSet, systemTimers, type Timers } from './timers.ts';
 import { createViews } from './views.ts';
@@ -33,9 +35,6 @@ export interface CallControlOptions {
   timers?: Timers;
 }
 
-/** How long to wait before a reconciliation that failed is tried again, in ms. */
-export const RECONCILE_RETRY_MS = 1_000;
-
 export interface RunningCallControl extends CallControl {
   /** Resolves when all that was begun is done. */
   idle(): Promise<void>;
@@ -47,8 +46,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const clock = options.timers ?? systemTimers;
   const timers = createTimerSet(clock);
   const presence = createPresence();
-  /** `up`: connected, and what was stored has been compared with what is there. */
-  const connection = { connected: false, up: false };
+  const connection: Connection = { connected: false, up: false };
   const pbxUp = () => connection.up;
   const candidates = async () =>
     chooseCandidates(await store.agents.list(), presence.online, await busyAgents(store));
@@ -66,70 +64,19 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const views = createViews({ engine, store, matcher });
   let stopFollowing = () => {};
 
-  async function comeUp(): Promise<void> {
-    try {
-      await reconcile();
-      connection.up = connection.connected;
-    } catch (error) {
-      log.warn({ err: error }, 'the calls could not be compared with the PBX');
-      if (connection.connected) timers.set('reconcile', RECONCILE_RETRY_MS, () => void comeUp());
-    }
-  }
-
-  function offered(offer: TrunkOffer): void {
-    if (engine.callOfLeg.has(offer.legId)) return;
-    const fromDevice = offer.origin.kind === 'device';
-    const callId = fromDevice && offer.callId !== undefined ? offer.callId : newId();
-    engine.callOfLeg.set(offer.legId, callId);
-    const handle = () =>
-      fromDevice ? dialling.offered(offer as DeviceOffer, callId) : inbound(offer, callId);
-    engine.lanes.run(callId, handle).catch((error: unknown) => {
-      log.error({ err: error, callId }, 'an offered leg could not be taken');
-      engine.callOfLeg.delete(offer.legId);
-      pbx.hangup
-        .leg(offer.legId, 'failed')
-        .catch(() => log.warn({ legId: offer.legId }, 'the leg could not be hung up'));
-    });
-  }
-
-  function heard(event: PbxEvent): void {
-    switch (event.type) {
-      case 'connection.changed':
-        connection.connected = event.up;
-        if (event.up) return void comeUp();
-        connection.up = false;
-        timers.clear('reconcile');
-        return presence.clear();
-      case 'device.changed':
-        return presence.changed(event.endpoint, event.online);
-      case 'leg.offered':
-        return offered(event);
-      default: {
-        const callId = engine.callOfLeg.get(event.legId);
-        if (callId === undefined) return;
-        if (event.type === 'leg.replaced') engine.callOfLeg.set(event.byLegId, callId);
-        void engine.happen(callId, event);
-      }
-    }
-  }
-
-  async function recall(): Promise<void> {
-    for (const { call } of await store.calls.live()) {
-      const legs = await store.legs.ofCall(call.id);
-      for (const leg of legs) if (leg.state !== 'ended') engine.callOfLeg.set(leg.legId, call.id);
-      if (legs.length === 0 && call.direction !== 'in' && !call.callback) dialling.expect(call);
-    }
-    for (const agent of await store.agents.list()) {
-      for (const { callId } of await store.dialogs.ofAgent(agent.id)) await dropEndedDialog(callId);
-    }
-    await desk.watch();
-  }
-
-  /** The gateway may have died between the end of a call and this. */
-  async function dropEndedDialog(callId: string): Promise<void> {
-    const row = await store.calls.get(callId);
-    if (!row || row.call.state === 'ended') await store.dialogs.remove(callId);
-  }
+  const listener = createListener({
+    engine,
+    pbx,
+    presence,
+    connection,
+    reconcile,
+    inbound,
+    dialling,
+    timers,
+    newId,
+    log,
+  });
+  const recall = createRecall({ engine, store, dialling, desk });
 
   return {
     get pbxUp() {
@@ -137,7 +84,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     },
     async start() {
       await recall();
-      const stopPbx = pbx.events.follow(heard);
+      const stopPbx = pbx.events.follow(listener);
       const stopParties = watchParties(store, () => matcher.forget());
       stopFollowing = () => {
         stopPbx();

@@ -1,0 +1,84 @@
+/** Hears the PBX: whose call an event belongs to, and whether the connection is there. */
+import type { AdapterLog, PbxEvent } from '@ringback/adapters';
+import type { Presence } from '../routing/presence.ts';
+import type { CallPbx } from './commands.ts';
+import type { DeviceOffer, Dialling } from './dialling.ts';
+import type { Engine } from './engine.ts';
+import type { TrunkOffer } from './inbound.ts';
+import type { TimerSet } from './timers.ts';
+
+/** How long to wait before a reconciliation that failed is tried again, in ms. */
+export const RECONCILE_RETRY_MS = 1_000;
+
+export interface Connection {
+  connected: boolean;
+  /** Connected, and what was stored has been compared with what is there. */
+  up: boolean;
+}
+
+export interface ListenerOptions {
+  engine: Engine;
+  pbx: CallPbx;
+  presence: Presence;
+  /** Kept up to date here. */
+  connection: Connection;
+  reconcile: () => Promise<void>;
+  inbound: (offer: TrunkOffer, callId: string) => Promise<void>;
+  dialling: Dialling;
+  timers: TimerSet;
+  newId: () => string;
+  log: AdapterLog;
+}
+
+export function createListener(options: ListenerOptions): (event: PbxEvent) => void {
+  const { engine, pbx, presence, connection, reconcile, inbound, dialling, timers, newId, log } = options;
+
+  async function comeUp(): Promise<void> {
+    try {
+      await reconcile();
+      connection.up = connection.connected;
+    } catch (error) {
+      log.warn({ err: error }, 'the calls could not be compared with the PBX');
+      if (connection.connected) timers.set('reconcile', RECONCILE_RETRY_MS, () => void comeUp());
+    }
+  }
+
+  function offered(offer: TrunkOffer): void {
+    if (engine.callOfLeg.has(offer.legId)) return;
+    const fromDevice = offer.origin.kind === 'device';
+    const callId = fromDevice && offer.callId !== undefined ? offer.callId : newId();
+    engine.callOfLeg.set(offer.legId, callId);
+    const handle = () =>
+      fromDevice ? dialling.offered(offer as DeviceOffer, callId) : inbound(offer, callId);
+    engine.lanes.run(callId, handle).catch((error: unknown) => {
+      log.error({ err: error, callId }, 'an offered leg could not be taken');
+      engine.callOfLeg.delete(offer.legId);
+      pbx.hangup
+        .leg(offer.legId, 'failed')
+        .catch(() => log.warn({ legId: offer.legId }, 'the leg could not be hung up'));
+    });
+  }
+
+  function heard(event: PbxEvent): void {
+    switch (event.type) {
+      case 'connection.changed':
+        connection.connected = event.up;
+        if (event.up) return void comeUp();
+        connection.up = false;
+        timers.clear('reconcile');
+        return presence.clear();
+      case 'device.changed':
+        return presence.changed(event.endpoint, event.online);
+      case 'leg.offered':
+        return offered(event);
+      default: {
+        const callId = engine.callOfLeg.get(event.legId);
+        if (callId === undefined) return;
+        if (event.type === 'leg.replaced') engine.callOfLeg.set(event.byLegId, callId);
+        void engine.happen(callId, event);
+      }
+    }
+  }
+
+  return heard;
+}
