@@ -13,7 +13,9 @@ function fetchAsterisk() {
   try {
     execFileSync(join(ROOT, 'packages/testing/src/node/fetch-asterisk.sh'), [folder], { stdio: 'inherit' });
   } catch {
-    fail('Asterisk could not be fetched; see the line above, check the network, and run the same command again.');
+    fail(
+      'Asterisk could not be fetched; see the line above, check the network, and run the same command again.',
+    );
   }
 }
 

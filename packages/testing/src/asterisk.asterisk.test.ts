@@ -1,10 +1,43 @@
-/** The Pbx suite on a real Asterisk: `npm run test:asterisk`. */
-import { manifest, createAsterisk } from '@ringback/adapters/asterisk';
+/** The Pbx suite on a real Asterisk, and what only a real one can show: `npm run test:asterisk`. */
+import assert from 'node:assert/strict';
+import type { Pbx, PbxEvent } from '@ringback/adapters';
+import { createAsterisk, manifest } from '@ringback/adapters/asterisk';
 import { pbxConformance } from '@ringback/adapters/testing';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCable } from './node/cable.ts';
-import { createSipBot, startAsterisk } from './node/index.ts';
+import { type Asterisk, createSipBot, type SipBot, startAsterisk } from './node/index.ts';
 import { quietLog } from './quiet-log.ts';
+
+const NUMBER = '+380671112233';
+
+function adapterFor(asterisk: Asterisk, ariUrl = asterisk.ariUrl): Pbx {
+  return createAsterisk(
+    {
+      ariUrl,
+      user: asterisk.ariUser,
+      password: asterisk.ariPassword,
+      sipServers: [asterisk.sipUrl],
+      domain: '127.0.0.1',
+      // As with a provider: the number is part of the address. The bot answers to any.
+      trunkEndpoint: 'PJSIP/{number}@visitor',
+    },
+    { http: fetch, now: () => new Date(), log: quietLog },
+  );
+}
+
+async function visitorOf(asterisk: Asterisk, number: string, tone: number): Promise<SipBot> {
+  const phone = createSipBot({
+    servers: [asterisk.sipUrl],
+    uri: 'sip:visitor@127.0.0.1',
+    authorizationUser: 'visitor',
+    password: asterisk.visitorPassword,
+    tone,
+    anyNumber: true,
+    extraHeaders: [`P-Asserted-Identity: <sip:${number}@127.0.0.1>`],
+  });
+  await phone.register();
+  return phone;
+}
 
 pbxConformance(
   { describe, it, beforeAll, afterAll },
@@ -13,34 +46,11 @@ pbxConformance(
     async setup() {
       const asterisk = await startAsterisk();
       const cable = await createCable(Number(new URL(asterisk.ariUrl).port));
-      const pbx = createAsterisk(
-        {
-          ariUrl: `http://127.0.0.1:${cable.port}/ari`,
-          user: asterisk.ariUser,
-          password: asterisk.ariPassword,
-          sipServers: [asterisk.sipUrl],
-          domain: '127.0.0.1',
-          trunkEndpoint: asterisk.trunkEndpoint,
-        },
-        { http: fetch, now: () => new Date(), log: quietLog },
-      );
       return {
-        pbx,
+        pbx: adapterFor(asterisk, `http://127.0.0.1:${cable.port}/ari`),
         endpoints: { a: '101', b: '102', empty: '100' },
         makeDevice: (credential, tone) => createSipBot({ ...credential, tone }),
-        async makeTrunkPhone(number, tone) {
-          const phone = createSipBot({
-            servers: [asterisk.sipUrl],
-            uri: 'sip:visitor@127.0.0.1',
-            authorizationUser: 'visitor',
-            password: asterisk.visitorPassword,
-            tone,
-            anyNumber: true,
-            extraHeaders: [`P-Asserted-Identity: <sip:${number}@127.0.0.1>`],
-          });
-          await phone.register();
-          return phone;
-        },
+        makeTrunkPhone: (number, tone) => visitorOf(asterisk, number, tone),
         breakConnection: () => cable.pull(),
         restoreConnection: () => cable.plug(),
         async close() {
@@ -51,3 +61,103 @@ pbxConformance(
     },
   },
 );
+
+describe('Asterisk', () => {
+  let asterisk: Asterisk;
+  const running: Pbx[] = [];
+  const phones: SipBot[] = [];
+
+  beforeAll(async () => {
+    asterisk = await startAsterisk();
+  });
+  afterEach(async () => {
+    await Promise.all(phones.splice(0).map((phone) => phone.stop()));
+    await Promise.all(running.splice(0).map((pbx) => pbx.stop()));
+  });
+  afterAll(() => asterisk.stop());
+
+  async function start(): Promise<{ pbx: Pbx; told: PbxEvent[] }> {
+    const pbx = adapterFor(asterisk);
+    running.push(pbx);
+    const told: PbxEvent[] = [];
+    pbx.events.follow((event) => told.push(event));
+    pbx.start();
+    await vi.waitFor(() => expect(told).toContainEqual({ type: 'connection.changed', up: true }));
+    return { pbx, told };
+  }
+
+  it('carries the number that is dialled to the trunk', async () => {
+    const { pbx } = await start();
+    const visitor = await visitorOf(asterisk, NUMBER, 950);
+    phones.push(visitor);
+    const to = { kind: 'trunk', number: '+442079460123' } as const;
+    await pbx.originate?.leg({
+      legId: 'leg-1',
+      to,
+      caller: { number: '' },
+      callId: 'call-1',
+      timeoutSeconds: 10,
+    });
+    const call = await visitor.incoming();
+    expect(call.dialled).toBe('+442079460123');
+    expect(call.number).toBe('anonymous');
+    await pbx.hangup?.leg('leg-1');
+    await call.ended;
+  });
+
+  it('a second gateway takes over what the first began; the first stands down', async () => {
+    const first = await start();
+    const credential = await first.pbx.devices?.issueCredential({
+      endpoint: '101',
+      displayName: 'Olena',
+      ttlSeconds: 600,
+    });
+    assert(credential);
+    const phone = createSipBot({ ...credential, tone: 440 });
+    phones.push(phone);
+    await phone.register();
+    const to = { kind: 'device', endpoint: '101' } as const;
+    await first.pbx.originate?.leg({
+      legId: 'leg-2',
+      to,
+      caller: { number: NUMBER },
+      callId: 'call-2',
+      timeoutSeconds: 10,
+    });
+    const call = await phone.incoming();
+
+    const second = await start();
+    await vi.waitFor(() => expect(first.told.at(-1)).toEqual({ type: 'connection.changed', up: false }));
+    expect((await second.pbx.snapshot()).legs).toEqual([{ legId: 'leg-2', answered: false }]);
+    call.answer();
+    await vi.waitFor(() => expect(second.told.map(({ type }) => type)).toContain('leg.answered'));
+    expect(
+      await second.pbx.devices?.issueCredential({ endpoint: '101', displayName: 'Olena', ttlSeconds: 600 }),
+    ).toEqual(credential);
+    await second.pbx.hangup?.leg('leg-2');
+    await call.ended;
+    await vi.waitFor(() =>
+      expect(second.told.at(-1)).toMatchObject({ type: 'leg.ended', legId: 'leg-2', cause: 'normal' }),
+    );
+  });
+
+  it('that is restarted is found again, and knows the credentials of before', async () => {
+    const { pbx, told } = await start();
+    const credential = await pbx.devices?.issueCredential({
+      endpoint: '102',
+      displayName: 'Andriy',
+      ttlSeconds: 600,
+    });
+    assert(credential);
+    await asterisk.kill();
+    await vi.waitFor(() => expect(told.at(-1)).toEqual({ type: 'connection.changed', up: false }));
+    await asterisk.restart();
+    await vi.waitFor(() => expect(told.at(-1)).toEqual({ type: 'connection.changed', up: true }), 20_000);
+    const phone = createSipBot({ ...credential, tone: 620 });
+    phones.push(phone);
+    await phone.register();
+    await vi.waitFor(() =>
+      expect(told.at(-1)).toEqual({ type: 'device.changed', endpoint: '102', online: true }),
+    );
+  });
+});

@@ -22,7 +22,12 @@ pbxConformance(
       });
       const cable = await createCable(Number(new URL(sandbox.url).port));
       const pbx = createSandbox(
-        { controlUrl: `ws://127.0.0.1:${cable.port}/control`, controlToken, sipServers: [sandbox.sipUrl], domain: '127.0.0.1' },
+        {
+          controlUrl: `ws://127.0.0.1:${cable.port}/control`,
+          controlToken,
+          sipServers: [sandbox.sipUrl],
+          domain: '127.0.0.1',
+        },
         { http: fetch, now: () => new Date(), log: quietLog },
       );
       return {

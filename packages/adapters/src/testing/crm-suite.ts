@@ -37,7 +37,10 @@ export function crmConformance(runner: SuiteRunner, { manifest, setup }: CrmConf
       get setup() {
         return there(made);
       },
-      write: () => ({ idempotencyKey: `key-${(count += 1)}-${Math.random().toString(36).slice(2)}`, actor: 'olena' }),
+      write: () => ({
+        idempotencyKey: `key-${(count += 1)}-${Math.random().toString(36).slice(2)}`,
+        actor: 'olena',
+      }),
       number: () => `+38067${String(1_000_000 + (count += 1))}`,
     };
     beforeAll(async () => {
@@ -50,7 +53,11 @@ export function crmConformance(runner: SuiteRunner, { manifest, setup }: CrmConf
     it('has what it declares, and declares what it has', () => {
       assert.deepEqual(suite.setup.crm.manifest, manifest);
       for (const capability of CRM_CAPABILITIES) {
-        assert.equal(suite.setup.crm[capability] !== undefined, manifest.capabilities.includes(capability), capability);
+        assert.equal(
+          suite.setup.crm[capability] !== undefined,
+          manifest.capabilities.includes(capability),
+          capability,
+        );
       }
     });
 
@@ -109,7 +116,10 @@ function searchTests({ it }: SuiteRunner, suite: CrmSuite): void {
     it(`finds ${name} by "${sought}"`, async () => {
       const party = await create(suite, { name });
       const found = await partiesOf(suite).findByName(sought);
-      assert.deepEqual(found.map(({ party: { id } }) => id), [party.id]);
+      assert.deepEqual(
+        found.map(({ party: { id } }) => id),
+        [party.id],
+      );
     });
   }
 
@@ -147,7 +157,10 @@ function writeTests({ it }: SuiteRunner, suite: CrmSuite): void {
     const refused = { code: 'conflict', hint: /Марія Власниця/ };
     await assert.rejects(create(suite, { phones: [suite.number(), ...phones] }), refused);
     const other = await create(suite);
-    await assert.rejects(partiesOf(suite).update(other.id, { addPhone: there(phones[0]) }, suite.write()), refused);
+    await assert.rejects(
+      partiesOf(suite).update(other.id, { addPhone: there(phones[0]) }, suite.write()),
+      refused,
+    );
     assert.deepEqual(await partiesOf(suite).get(other.id), other);
   });
 
@@ -173,7 +186,9 @@ function writeTests({ it }: SuiteRunner, suite: CrmSuite): void {
   });
 
   it('who is not there cannot be changed', async () => {
-    await assert.rejects(partiesOf(suite).update('nobody', { name: 'Ніхто' }, suite.write()), { code: 'not-found' });
+    await assert.rejects(partiesOf(suite).update('nobody', { name: 'Ніхто' }, suite.write()), {
+      code: 'not-found',
+    });
   });
 }
 
@@ -209,7 +224,10 @@ function communicationsTests({ describe, it }: SuiteRunner, suite: CrmSuite): vo
       const call = { ...CALL, id: 'call-2' };
       await logCall(call, suite.write());
       await updateCall({ ...call, comment: 'Передзвонити', version: 4 }, suite.write());
-      assert.deepEqual((await logged(call.id)).map(({ comment }) => comment), ['Передзвонити']);
+      assert.deepEqual(
+        (await logged(call.id)).map(({ comment }) => comment),
+        ['Передзвонити'],
+      );
     });
   });
 }

@@ -28,11 +28,16 @@ export class EventRecord {
         finish();
       };
       const timer = setTimeout(() => {
-        const told = this.events.slice(from).map((event) => JSON.stringify(event)).join('\n');
+        const told = this.events
+          .slice(from)
+          .map((event) => JSON.stringify(event))
+          .join('\n');
         settle(() => reject(new Error(`No ${type} ${JSON.stringify(matches)} was told, but:\n${told}`)));
       }, WAIT_MS);
       const look = (): void => {
-        const found = this.events.slice(from).find((event): event is OfType<T> => event.type === type && agrees(event, matches));
+        const found = this.events
+          .slice(from)
+          .find((event): event is OfType<T> => event.type === type && agrees(event, matches));
         if (found) settle(() => resolve(found));
       };
       this.#waiting.add(look);
@@ -52,7 +57,10 @@ export class EventRecord {
 
   /** The leg's events, by name, are these and no others. */
   assertLeg(legId: string, types: readonly PbxEvent['type'][]): void {
-    assert.deepEqual(this.ofLeg(legId).map(({ type }) => type), types);
+    assert.deepEqual(
+      this.ofLeg(legId).map(({ type }) => type),
+      types,
+    );
   }
 
   stop(): void {
@@ -61,5 +69,7 @@ export class EventRecord {
 }
 
 function agrees(event: PbxEvent, matches: object): boolean {
-  return Object.entries(matches).every(([key, value]) => (event as unknown as Record<string, unknown>)[key] === value);
+  return Object.entries(matches).every(
+    ([key, value]) => (event as unknown as Record<string, unknown>)[key] === value,
+  );
 }

@@ -56,7 +56,8 @@ export function createMemoryStore(): MemoryStore {
         tx.answers.set(place, undefined);
         return undefined;
       },
-      remember: async (tx, key, actor, answer) => void tx.answers.set(`${actor} ${key}`, structuredClone(answer)),
+      remember: async (tx, key, actor, answer) =>
+        void tx.answers.set(`${actor} ${key}`, structuredClone(answer)),
     },
   };
 }

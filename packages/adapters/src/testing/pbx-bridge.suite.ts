@@ -18,7 +18,10 @@ export function bridgeTests(runner: SuiteRunner, suite: PbxSuite, { replaces }: 
       await bothHear([call.agent, phone], [call.outside, suite.outside]);
       const { legs } = await suite.pbx.snapshot();
       for (const legId of [call.agentLeg, call.outsideLeg]) {
-        assert.deepEqual(legs.find((leg) => leg.legId === legId), { legId, answered: true, bridgeId: call.bridgeId });
+        assert.deepEqual(
+          legs.find((leg) => leg.legId === legId),
+          { legId, answered: true, bridgeId: call.bridgeId },
+        );
       }
       await call.end();
     });
@@ -47,7 +50,10 @@ export function bridgeTests(runner: SuiteRunner, suite: PbxSuite, { replaces }: 
       await there(suite.pbx.bridge).destroy(call.bridgeId);
       const { legs } = await suite.pbx.snapshot();
       for (const legId of [call.agentLeg, call.outsideLeg]) {
-        assert.deepEqual(legs.find((leg) => leg.legId === legId), { legId, answered: true });
+        assert.deepEqual(
+          legs.find((leg) => leg.legId === legId),
+          { legId, answered: true },
+        );
       }
       await Promise.all([call.agentLeg, call.outsideLeg].map((legId) => there(suite.pbx.hangup).leg(legId)));
       await Promise.all([call.agent.ended, call.outside.ended]);
@@ -86,7 +92,10 @@ function replacesTests({ describe, it }: SuiteRunner, suite: PbxSuite): void {
       const { byLegId } = await suite.record.until('leg.replaced', { legId: call.agentLeg });
       assert.equal(call.outside.end, undefined);
       const { legs } = await suite.pbx.snapshot();
-      assert.deepEqual(legs.find(({ legId }) => legId === byLegId), { legId: byLegId, answered: true, bridgeId: call.bridgeId });
+      assert.deepEqual(
+        legs.find(({ legId }) => legId === byLegId),
+        { legId: byLegId, answered: true, bridgeId: call.bridgeId },
+      );
       return {
         call,
         phone,
@@ -135,7 +144,10 @@ function replacesTests({ describe, it }: SuiteRunner, suite: PbxSuite): void {
     it('cannot take over what is not there', async () => {
       const phone = await suite.device(suite.setup.endpoints.a);
       const from = suite.record.mark;
-      const call = phone.callWithReplaces({ sipCallId: 'nobodys', localTag: 'x', remoteTag: 'y' }, suite.setup.endpoints.a);
+      const call = phone.callWithReplaces(
+        { sipCallId: 'nobodys', localTag: 'x', remoteTag: 'y' },
+        suite.setup.endpoints.a,
+      );
       await assert.rejects(call.answered);
       assert.equal((await call.ended).status, 481);
       assert.ok(!suite.record.events.slice(from).some((event) => event.type === 'leg.offered'));

@@ -36,13 +36,18 @@ export function connectionTests({ describe, it }: SuiteRunner, suite: PbxSuite):
       await breakConnection();
       await suite.record.until('connection.changed', { up: false }, from);
       await assert.rejects(suite.pbx.snapshot(), { code: 'unavailable' });
-      await assert.rejects(there(suite.pbx.originate).leg({ ...input, legId: suite.id('leg') }), { code: 'unavailable' });
+      await assert.rejects(there(suite.pbx.originate).leg({ ...input, legId: suite.id('leg') }), {
+        code: 'unavailable',
+      });
       assert.equal(call.end, undefined);
 
       await restoreConnection();
       await suite.record.until('connection.changed', { up: true }, from);
       const snapshot = await suite.pbx.snapshot();
-      assert.deepEqual(snapshot.legs.find((leg) => leg.legId === legId), { legId, answered: true });
+      assert.deepEqual(
+        snapshot.legs.find((leg) => leg.legId === legId),
+        { legId, answered: true },
+      );
       assert.ok(snapshot.onlineDevices.includes(suite.setup.endpoints.a));
 
       call.hangup();

@@ -64,11 +64,15 @@ export function deviceTests({ describe, it }: SuiteRunner, suite: PbxSuite): voi
       await early.stop();
       const refused = async (): Promise<boolean> => {
         const phone = suite.setup.makeDevice(credential, TONES.b);
-        const answer = await phone.register().then(() => false, () => true);
+        const answer = await phone.register().then(
+          () => false,
+          () => true,
+        );
         await phone.stop();
         return answer;
       };
-      while (!(await refused())) assert.ok(Date.now() < expiresAt + 5000, 'still accepted 5 s after its time');
+      while (!(await refused()))
+        assert.ok(Date.now() < expiresAt + 5000, 'still accepted 5 s after its time');
     });
 
     it('a revoked credential is refused', async () => {

@@ -103,14 +103,17 @@ export function originateTests({ describe, it, beforeAll, afterAll }: SuiteRunne
       const legId = suite.id('leg');
       const attempts = await Promise.allSettled([originate({ legId }), originate({ legId })]);
       assert.deepEqual(attempts.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
-      for (const attempt of attempts) if (attempt.status === 'rejected') assert.equal(attempt.reason.code, 'conflict');
+      for (const attempt of attempts)
+        if (attempt.status === 'rejected') assert.equal(attempt.reason.code, 'conflict');
       (await phone.incoming()).reject(486);
       await ended(legId);
       await assert.rejects(originate({ legId }), { code: 'conflict' });
     });
 
     it('a far end that is none is refused', async () => {
-      await assert.rejects(originate({ to: { kind: 'trunk', number: '380,67&PJSIP/x' } }), { code: 'invalid' });
+      await assert.rejects(originate({ to: { kind: 'trunk', number: '380,67&PJSIP/x' } }), {
+        code: 'invalid',
+      });
       await assert.rejects(originate({ to: { kind: 'device', endpoint: 'a b/c' } }), { code: 'invalid' });
     });
 

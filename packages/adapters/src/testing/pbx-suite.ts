@@ -116,13 +116,17 @@ export function pbxConformance(runner: SuiteRunner, { manifest, setup }: PbxConf
         if (capability === 'replaces') continue;
         assert.equal(suite.pbx[capability] !== undefined, declares(capability), capability);
       }
-      assert.ok(!declares('replaces') || declares('bridge', 'originate'), 'what is replaced stands in a bridge');
+      assert.ok(
+        !declares('replaces') || declares('bridge', 'originate'),
+        'what is replaced stands in a bridge',
+      );
     });
 
     if (declares('devices')) deviceTests(runner, suite);
     if (declares('devices', 'originate', 'hangup')) originateTests(runner, suite);
     if (declares('devices', 'answer', 'hangup')) offeredTests(runner, suite);
-    if (declares('devices', 'originate', 'bridge')) bridgeTests(runner, suite, { replaces: declares('replaces') });
+    if (declares('devices', 'originate', 'bridge'))
+      bridgeTests(runner, suite, { replaces: declares('replaces') });
     if (declares('devices', 'originate')) connectionTests(runner, suite);
   });
 }

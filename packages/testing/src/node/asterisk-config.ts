@@ -25,7 +25,12 @@ export const RTP_PORTS = 200;
 export function asteriskFiles(input: AsteriskConfigInput): Record<string, string> {
   return {
     'asterisk.conf': asteriskConf(input),
-    'modules.conf': ['[modules]', 'autoload=yes', ...NOT_LOADED.map((module) => `noload => ${module}.so`), ''].join('\n'),
+    'modules.conf': [
+      '[modules]',
+      'autoload=yes',
+      ...NOT_LOADED.map((module) => `noload => ${module}.so`),
+      '',
+    ].join('\n'),
     'logger.conf': '[general]\n[logfiles]\nfull => notice,warning,error,verbose(3)\n',
     'http.conf': `[general]\nenabled=yes\nservername=\nbindaddr=127.0.0.1\nbindport=${input.httpPort}\nsession_limit=500\n`,
     'ari.conf': `[general]\nenabled=yes\npretty=no\n\n[${input.ariUser}]\ntype=user\nread_only=no\npassword=${input.ariPassword}\npassword_format=plain\n`,
@@ -185,9 +190,9 @@ const NOT_LOADED = [
   'cdr_odbc', 'cdr_adaptive_odbc', 'cdr_tds', 'cdr_radius', 'cdr_beanstalkd', 'cel_pgsql', 'cel_odbc', 'cel_tds', 'cel_radius',
   'cel_beanstalkd', 'app_voicemail', 'app_voicemail_imap', 'app_voicemail_odbc', 'app_minivm', 'app_adsiprog', 'app_getcpeid',
   'app_festival', 'app_queue',
-]; // prettier-ignore
+];
 
 const EMPTY_FILES = [
   'features', 'cdr', 'cel', 'confbridge', 'stasis', 'acl', 'udptl', 'ccss', 'pjproject', 'pjsip_wizard', 'aeap',
   'websocket_client', 'chan_websocket', 'pjsip_notify', 'res_parking', 'cli_aliases', 'res_config_sqlite3', 'manager',
-]; // prettier-ignore
+];

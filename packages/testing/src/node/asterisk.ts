@@ -24,10 +24,7 @@ export interface Asterisk {
   readonly ariPassword: string;
   /** `ws://127.0.0.1:PORT/ws`, subprotocol `sip`. */
   readonly sipUrl: string;
-  /**
-   * For the adapter's settings: every number rings at `visitor`, who is asked for by the number that was dialled. A phone that only
-   * answers to its own name wants `PJSIP/visitor`.
-   */
+  /** For the adapter's settings: whatever number is dialled, `visitor` rings. */
   readonly trunkEndpoint: string;
   /** Password of `visitor`, who plays the trunk. */
   readonly visitorPassword: string;
@@ -93,7 +90,7 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
     ...secrets,
     ariUrl,
     sipUrl: `ws://127.0.0.1:${httpPort}/ws`,
-    trunkEndpoint: 'PJSIP/{number}@visitor',
+    trunkEndpoint: 'PJSIP/visitor',
     logPath,
     kill: () => end('SIGKILL'),
     async restart() {
@@ -182,7 +179,9 @@ async function booted(
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`Asterisk ${gone ? 'ended while it booted' : `did not answer within ${BOOT_MS / 1000} s`}; see ${logPath}`);
+  throw new Error(
+    `Asterisk ${gone ? 'ended while it booted' : `did not answer within ${BOOT_MS / 1000} s`}; see ${logPath}`,
+  );
 }
 
 function hostAddress(): string {

@@ -80,7 +80,11 @@ export function createBotCall(
       sink.ondata = (frame: never) => listener.take(frame);
     });
   };
-  const finish = (event: { originator: string; cause: string; message?: IncomingRequest | IncomingResponse | null }): void => {
+  const finish = (event: {
+    originator: string;
+    cause: string;
+    message?: IncomingRequest | IncomingResponse | null;
+  }): void => {
     if (end) return;
     const status = (event.message as { status_code?: number } | null | undefined)?.status_code;
     const reason = event.message?.getHeader?.('Reason') as string | undefined;
@@ -153,7 +157,8 @@ async function reoffer(
     throw new Error(`The phone could not ${what}: the call ended (${cause})`);
   });
   const ready = async (): Promise<void> => {
-    while (!over && !session.isReadyToReOffer()) await new Promise((resolve) => setTimeout(resolve, READY_MS));
+    while (!over && !session.isReadyToReOffer())
+      await new Promise((resolve) => setTimeout(resolve, READY_MS));
   };
   await Promise.race([end, ready()]);
   await Promise.race([

@@ -12,7 +12,10 @@ export async function createCable(toPort: number): Promise<Cable> {
   const ends = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(toPort, '127.0.0.1');
-    for (const [end, other] of [[near, far], [far, near]] as const) {
+    for (const [end, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       ends.add(end);
       end.setNoDelay();
       end.on('error', () => other.destroy());

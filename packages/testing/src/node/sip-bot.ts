@@ -130,7 +130,9 @@ export function createSipBot(options: SipBotOptions): SipBot {
     },
     async stop() {
       stopTone();
-      const unregistered = ua.isRegistered() ? new Promise((resolve) => ua.once('unregistered', resolve)) : undefined;
+      const unregistered = ua.isRegistered()
+        ? new Promise((resolve) => ua.once('unregistered', resolve))
+        : undefined;
       ua.stop();
       await Promise.race([unregistered, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
       socket.die();
@@ -146,9 +148,13 @@ function offerOnHold(event: { originator: string; sdp: string }): void {
 
 function register(ua: JsSIP.UA): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => settle(() => reject(new Error('The PBX did not answer the registration'))), REGISTER_MS);
+    const timer = setTimeout(
+      () => settle(() => reject(new Error('The PBX did not answer the registration'))),
+      REGISTER_MS,
+    );
     const registered = (): void => settle(resolve);
-    const failed = ({ cause }: { cause?: string }): void => settle(() => reject(new Error(`Not registered: ${cause}`)));
+    const failed = ({ cause }: { cause?: string }): void =>
+      settle(() => reject(new Error(`Not registered: ${cause}`)));
     const connected = (): void => ua.register();
     const settle = (finish: () => void): void => {
       clearTimeout(timer);

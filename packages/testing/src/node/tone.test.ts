@@ -24,7 +24,10 @@ describe('tone', () => {
     expect(toneShare(new Int16Array(4800), 600, RATE)).toBe(0);
     expect(toneShare(sine(600, 4800, 40), 600, RATE)).toBe(0);
     let seed = 1;
-    const noise = Array.from({ length: 4800 }, () => (seed = (seed * 48_271) % 2_147_483_647) / 2 ** 17 - 8000);
+    const noise = Array.from(
+      { length: 4800 },
+      () => (seed = (seed * 48_271) % 2_147_483_647) / 2 ** 17 - 8000,
+    );
     expect(toneShare(noise, 600, RATE)).toBeLessThan(0.1);
   });
 
@@ -33,7 +36,13 @@ describe('tone', () => {
     const heard = listener.hears(600, AbortSignal.timeout(5000));
     const giveUp = new AbortController();
     const unheard = listener.hears(440, giveUp.signal);
-    const frame: AudioFrame = { samples: sine(600, 4800), sampleRate: RATE, bitsPerSample: 16, channelCount: 1, numberOfFrames: 4800 };
+    const frame: AudioFrame = {
+      samples: sine(600, 4800),
+      sampleRate: RATE,
+      bitsPerSample: 16,
+      channelCount: 1,
+      numberOfFrames: 4800,
+    };
     for (let i = 0; i < 3; i++) listener.take(frame);
     await heard;
     giveUp.abort(new Error('not heard'));

@@ -69,7 +69,8 @@ export class ToneListener {
       this.#window = [];
       return;
     }
-    for (let i = 0; i < frame.samples.length; i += frame.channelCount) this.#window.push(frame.samples[i] ?? 0);
+    for (let i = 0; i < frame.samples.length; i += frame.channelCount)
+      this.#window.push(frame.samples[i] ?? 0);
     if (this.#window.length < (frame.sampleRate * WINDOW_MS) / 1000) return;
     const samples = this.#window;
     this.#window = [];

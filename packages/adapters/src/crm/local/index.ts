@@ -19,7 +19,11 @@ const MAX_FOUND = 20;
 
 export function createLocal<Tx>({ store, now, newId }: LocalOptions<Tx>): Crm {
   /** The same key is the same write, and a write is on the disk when it is acknowledged. */
-  function once(what: string, { actor, idempotencyKey }: WriteOptions, work: (tx: Tx) => Promise<Party>): Promise<Party> {
+  function once(
+    what: string,
+    { actor, idempotencyKey }: WriteOptions,
+    work: (tx: Tx) => Promise<Party>,
+  ): Promise<Party> {
     const key = `${what}:${idempotencyKey}`;
     return store.transaction(async (tx) => {
       const before = await store.idempotency.recall(tx, key, actor);
@@ -57,7 +61,15 @@ export function createLocal<Tx>({ store, now, newId }: LocalOptions<Tx>): Crm {
         const numbers = [...new Set(phones)];
         await requireFree(tx, numbers);
         const at = now().toISOString();
-        const party: Party = { system: 'local', id: newId(), name, kind, phones: numbers, createdAt: at, updatedAt: at };
+        const party: Party = {
+          system: 'local',
+          id: newId(),
+          name,
+          kind,
+          phones: numbers,
+          createdAt: at,
+          updatedAt: at,
+        };
         await store.parties.insert(tx, party);
         const entry = { actor: options.actor, entity: 'party', entityId: party.id };
         for (const field of ['name', 'kind', 'phones'] as const) {
@@ -70,7 +82,9 @@ export function createLocal<Tx>({ store, now, newId }: LocalOptions<Tx>): Crm {
       once(`party.update:${id}`, options, async (tx) => {
         const old = await store.parties.get(id, tx);
         if (!old) {
-          throw new AdapterError('local', 'not-found', 'There is no such customer', { hint: 'It may have been removed.' });
+          throw new AdapterError('local', 'not-found', 'There is no such customer', {
+            hint: 'It may have been removed.',
+          });
         }
         const phones = addPhone === undefined ? old.phones : [...new Set([...old.phones, addPhone])];
         if (addPhone !== undefined) await requireFree(tx, [addPhone], id);

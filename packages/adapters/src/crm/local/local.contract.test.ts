@@ -51,7 +51,9 @@ describe('the local system of record', () => {
     const { parties } = createLocal({ store, ...fixed });
     await parties!.create(input, write);
     const retry = { idempotencyKey: 'key-2', actor: 'olena' };
-    await expect(parties!.create({ ...input, name: 'Інший' }, retry)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(parties!.create({ ...input, name: 'Інший' }, retry)).rejects.toMatchObject({
+      code: 'conflict',
+    });
     expect(store.told).toHaveLength(1);
     const free = { ...input, name: 'Інший', phones: ['+380671112299'] };
     expect(await parties!.create(free, retry)).toMatchObject({ name: 'Інший' });

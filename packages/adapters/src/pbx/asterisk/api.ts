@@ -66,7 +66,14 @@ export function createAriApi({ url, user, password, http }: AriApiOptions) {
     bridges: async () => z.array(Bridge).parse(await send('GET', '/bridges')),
     endpoints: async () => z.array(Endpoint).parse(await send('GET', '/endpoints/PJSIP')),
     /** False where nobody can be reached there. */
-    async originate({ id, endpoint, app, callerId, timeoutSeconds, headers }: OriginateChannel): Promise<boolean> {
+    async originate({
+      id,
+      endpoint,
+      app,
+      callerId,
+      timeoutSeconds,
+      headers,
+    }: OriginateChannel): Promise<boolean> {
       const variables = Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [`PJSIP_HEADER(add,${name})`, value]),
       );
@@ -83,15 +90,15 @@ export function createAriApi({ url, user, password, http }: AriApiOptions) {
     ring: (id: string) => send('POST', `${channel(id)}/ring`),
     answer: (id: string) => send('POST', `${channel(id)}/answer`),
     /** An unknown channel is already gone. */
-    hangup: (id: string, q850: number) =>
-      unlessGone(send('DELETE', channel(id), { reason_code: q850 })),
+    hangup: (id: string, q850: number) => unlessGone(send('DELETE', channel(id), { reason_code: q850 })),
     /** Back to the dialplan, to the line after `Stasis(…)`. */
     letGo: (id: string) => unlessGone(send('POST', `${channel(id)}/continue`)),
     createBridge: (id: string) =>
       send('POST', bridge(id), { type: 'mixing' }).catch((error: unknown) => {
         if (!isRefusal(error, 'conflict')) throw error;
       }),
-    addToBridge: (id: string, channelId: string) => send('POST', `${bridge(id)}/addChannel`, { channel: channelId }),
+    addToBridge: (id: string, channelId: string) =>
+      send('POST', `${bridge(id)}/addChannel`, { channel: channelId }),
     destroyBridge: (id: string) => unlessGone(send('DELETE', bridge(id))),
 
     /**
@@ -121,9 +128,14 @@ export function createAriApi({ url, user, password, http }: AriApiOptions) {
       return new Map(ConfigTuples.parse(answer).map(({ attribute, value }) => [attribute, value]));
     },
     writeConfig: (type: string, id: string, fields: Record<string, string>) =>
-      send('PUT', config(type, id), {}, {
-        fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })),
-      }),
+      send(
+        'PUT',
+        config(type, id),
+        {},
+        {
+          fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })),
+        },
+      ),
     removeConfig: (type: string, id: string) => unlessGone(send('DELETE', config(type, id))),
   };
 }
@@ -163,7 +175,8 @@ const CODES: Record<number, ErrorCode> = {
 
 const HINTS: Partial<Record<ErrorCode, string>> = {
   unauthorized: 'User and password must be those of ari.conf.',
-  forbidden: 'The user in ari.conf needs read_only=no; dynamic configuration needs the lines of sorcery.conf.',
+  forbidden:
+    'The user in ari.conf needs read_only=no; dynamic configuration needs the lines of sorcery.conf.',
 };
 
 function refusal(method: string, path: string, status: number, text: string): AriRefusal {

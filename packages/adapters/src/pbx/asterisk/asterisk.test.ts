@@ -20,20 +20,32 @@ describe('the Asterisk adapter', () => {
     [sockets, logged, told] = [[], [], []];
     answers = {
       'GET /ari/channels': { status: 200, body: [] },
-      'GET /ari/endpoints/PJSIP': { status: 200, body: [{ technology: 'PJSIP', resource: '101', state: 'online' }] },
+      'GET /ari/endpoints/PJSIP': {
+        status: 200,
+        body: [{ technology: 'PJSIP', resource: '101', state: 'online' }],
+      },
     };
     http = createServer((request, response) => {
-      const { status, body } = answers[`${request.method} ${request.url?.split('?')[0]}`] ?? { status: 404, body: { message: 'Channel not found' } };
+      const { status, body } = answers[`${request.method} ${request.url?.split('?')[0]}`] ?? {
+        status: 404,
+        body: { message: 'Channel not found' },
+      };
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
     const events = new WebSocketServer({ server: http });
     events.on('connection', (socket) => sockets.push(socket));
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    const line = (fields: object, message: string): void => void logged.push(JSON.stringify({ fields, message }));
+    const line = (fields: object, message: string): void =>
+      void logged.push(JSON.stringify({ fields, message }));
     pbx = createAsterisk(
       {
         ariUrl: `http://127.0.0.1:${(http.address() as AddressInfo).port}/ari`,
-        ...{ user: 'ringback', password: CANARY, sipServers: ['wss://pbx.example/ws'], domain: 'pbx.example' },
+        ...{
+          user: 'ringback',
+          password: CANARY,
+          sipServers: ['wss://pbx.example/ws'],
+          domain: 'pbx.example',
+        },
       },
       { http: fetch, now: () => new Date(), log: { debug: line, info: line, warn: line, error: line } },
     );
@@ -49,7 +61,8 @@ describe('the Asterisk adapter', () => {
     expect(logged.join('\n')).not.toContain(CANARY);
   });
 
-  const say = (event: unknown): void => sockets.at(-1)?.send(typeof event === 'string' ? event : JSON.stringify(event));
+  const say = (event: unknown): void =>
+    sockets.at(-1)?.send(typeof event === 'string' ? event : JSON.stringify(event));
 
   it('stops controlling calls when another program follows the application, and does not fight for it', async () => {
     say({ type: 'ApplicationReplaced', timestamp: '2026-11-23T10:00:00.000+0000', application: 'ringback' });
@@ -63,14 +76,27 @@ describe('the Asterisk adapter', () => {
 
   it('comes back by itself when the connection breaks', async () => {
     sockets.at(-1)?.terminate();
-    await vi.waitFor(() => expect(told.slice(1)).toEqual([{ type: 'connection.changed', up: false }, { type: 'connection.changed', up: true }]));
+    await vi.waitFor(() =>
+      expect(told.slice(1)).toEqual([
+        { type: 'connection.changed', up: false },
+        { type: 'connection.changed', up: true },
+      ]),
+    );
   });
 
   it('lets pass what it does not understand', async () => {
-    for (const noise of ['not json', '{}', { type: 'ChannelVarset', timestamp: 'x' }, { type: 'StasisStart', timestamp: 'x' }]) say(noise);
+    for (const noise of [
+      'not json',
+      '{}',
+      { type: 'ChannelVarset', timestamp: 'x' },
+      { type: 'StasisStart', timestamp: 'x' },
+    ])
+      say(noise);
     const endpoint = { technology: 'PJSIP', resource: '101', state: 'offline' };
     say({ type: 'PeerStatusChange', timestamp: '2026-11-23T10:00:00.000+0000', endpoint });
-    await vi.waitFor(() => expect(told.at(-1)).toEqual({ type: 'device.changed', endpoint: '101', online: false }));
+    await vi.waitFor(() =>
+      expect(told.at(-1)).toEqual({ type: 'device.changed', endpoint: '101', online: false }),
+    );
     expect(told).toHaveLength(2);
   });
 
@@ -86,7 +112,13 @@ describe('the Asterisk adapter', () => {
   });
 
   it('a leg whose channels cannot be asked for can be tried again', async () => {
-    const input = { legId: 'leg-1', to: { kind: 'trunk', number: '1' }, caller: { number: '2' }, callId: 'c', timeoutSeconds: 5 } as const;
+    const input = {
+      legId: 'leg-1',
+      to: { kind: 'trunk', number: '1' },
+      caller: { number: '2' },
+      callId: 'c',
+      timeoutSeconds: 5,
+    } as const;
     answers['POST /ari/channels/ringback~leg-1~1'] = { status: 503, body: {} };
     await expect(pbx.originate?.leg(input)).rejects.toMatchObject({ code: 'unavailable' });
     answers['POST /ari/channels/ringback~leg-1~1'] = { status: 200, body: {} };
@@ -96,7 +128,11 @@ describe('the Asterisk adapter', () => {
 
   it('wrong settings are named', () => {
     const wrong = { ariUrl: 'pbx', user: '', password: 'x', sipServers: [], domain: 'd', trunk: 'y' };
-    const context = { http: fetch, now: () => new Date(), log: { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() } };
+    const context = {
+      http: fetch,
+      now: () => new Date(),
+      log: { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() },
+    };
     expect(() => createAsterisk(wrong as never, context)).toThrow(/ariUrl.*user.*sipServers/);
   });
 });

@@ -67,7 +67,10 @@ export function createConnection(options: ConnectionOptions): Connection {
           for (const text of waited) options.onMessage(text);
         },
         (error: unknown) => {
-          options.log.warn({ error: String(error) }, 'Asterisk is connected, and could not be asked what goes on');
+          options.log.warn(
+            { error: String(error) },
+            'Asterisk is connected, and could not be asked what goes on',
+          );
           socket.terminate();
         },
       );

@@ -12,7 +12,9 @@ function fakeAsterisk() {
     writeConfig: async (_type: string, id: string, fields: Record<string, string>) =>
       void objects.set(id, new Map(Object.entries(fields))),
     accepts: (user: string, password: string) =>
-      [...objects.values()].some((fields) => fields.get('username') === user && fields.get('password') === password),
+      [...objects.values()].some(
+        (fields) => fields.get('username') === user && fields.get('password') === password,
+      ),
   };
 }
 
@@ -72,6 +74,17 @@ describe('credentials', () => {
     await credentials.resume(['101']);
     await vi.advanceTimersByTimeAsync(0);
     expect(asterisk.accepts(first.user, first.password)).toBe(false);
+  });
+
+  it('what Asterisk lost in a crash is put back, and what was ended stays ended', async () => {
+    const lost = await credentials.issue('101', 600);
+    const ended = await credentials.issue('102', 10);
+    await vi.advanceTimersByTimeAsync(11_000);
+    asterisk.objects.clear();
+    await credentials.restore();
+    expect([...asterisk.objects.keys()].sort()).toEqual(['101-a', '101-b', '102-a', '102-b']);
+    expect(asterisk.accepts(lost.user, lost.password)).toBe(true);
+    expect(asterisk.accepts(ended.user, ended.password)).toBe(false);
   });
 
   it('revoking ends both', async () => {

@@ -4,7 +4,7 @@
  *
  * An endpoint has two places, `101-a` and `101-b`, and accepts both. Whoever asks within the first half of a credential's life
  * gets the same one; later a new one is put in the other place, whose own has expired by then. So several pages of one
- * agent live side by side, none lives longer than was said, and nothing has to be remembered here.
+ * agent live side by side, none lives longer than was said, and a gateway that is restarted goes on with what it finds.
  */
 import { randomBytes } from 'node:crypto';
 import type { AdapterLog } from '../../context.ts';
@@ -25,6 +25,8 @@ export interface CredentialsOptions {
 export interface Credentials {
   issue(endpoint: string, ttlSeconds: number): Promise<IssuedCredential>;
   revoke(endpoint: string): Promise<void>;
+  /** Before a (re)connection is told: what was issued here and Asterisk has lost, in a crash or without a database, is put back. */
+  restore(): Promise<void>;
   /** After a (re)connection: whatever expires later is waited for, whatever has expired is ended now. */
   resume(endpoints: readonly string[]): Promise<void>;
   /** Waits for nothing any more. */
@@ -37,12 +39,20 @@ interface Place {
   held: IssuedCredential | undefined;
 }
 
+interface Written {
+  endpoint: string;
+  /** Of 1970 where the place was ended. */
+  credential: IssuedCredential;
+}
+
 const PLACES = ['a', 'b'] as const;
 /** Longest delay that a timer can have, ms. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export function createCredentials({ api, now, log }: CredentialsOptions): Credentials {
   const timers = new Map<string, NodeJS.Timeout>();
+  /** What was written last, by place. */
+  const written = new Map<string, Written>();
   /** One at a time for each endpoint: two pages that ask at once get one credential. */
   const queues = new Map<string, Promise<unknown>>();
 
@@ -67,12 +77,22 @@ export function createCredentials({ api, now, log }: CredentialsOptions): Creden
 
   async function put(endpoint: string, id: string, expiresAt: Date | undefined): Promise<IssuedCredential> {
     const user = `${endpoint}.${expiresAt ? Math.floor(expiresAt.getTime() / 1000) : 0}`;
-    const password = randomBytes(24).toString('base64url');
-    await api.writeConfig('auth', id, { auth_type: 'userpass', username: user, password });
+    const credential = {
+      user,
+      password: randomBytes(24).toString('base64url'),
+      expiresAt: expiresAt ?? new Date(0),
+    };
+    await write(id, { endpoint, credential });
     clearTimeout(timers.get(id));
     timers.delete(id);
     if (expiresAt) endLater(endpoint, id, expiresAt);
-    return { user, password, expiresAt: expiresAt ?? now() };
+    return credential;
+  }
+
+  async function write(id: string, entry: Written): Promise<void> {
+    const { user, password } = entry.credential;
+    await api.writeConfig('auth', id, { auth_type: 'userpass', username: user, password });
+    written.set(id, entry);
   }
 
   function endLater(endpoint: string, id: string, expiresAt: Date): void {
@@ -93,7 +113,8 @@ export function createCredentials({ api, now, log }: CredentialsOptions): Creden
     issue: (endpoint, ttlSeconds) =>
       inTurn(endpoint, async () => {
         const places = await read(endpoint);
-        const left = ({ held }: Place): number => (held ? (held.expiresAt.getTime() - now().getTime()) / 1000 : 0);
+        const left = ({ held }: Place): number =>
+          held ? (held.expiresAt.getTime() - now().getTime()) / 1000 : 0;
         const shared = places.find((place) => left(place) >= ttlSeconds / 2 && left(place) <= ttlSeconds);
         if (shared?.held) {
           endLater(endpoint, shared.id, shared.held.expiresAt);
@@ -110,6 +131,18 @@ export function createCredentials({ api, now, log }: CredentialsOptions): Creden
       inTurn(endpoint, async () => {
         for (const letter of PLACES) await put(endpoint, `${endpoint}-${letter}`, undefined);
       }),
+    async restore() {
+      const one = async ([id, entry]: [string, Written]): Promise<void> => {
+        const { user, expiresAt } = entry.credential;
+        await inTurn(entry.endpoint, async () => {
+          const there = await api.readConfig('auth', id);
+          if (there?.get('username') === user || written.get(id) !== entry) return;
+          if (expiresAt > now()) await write(id, entry);
+          else await put(entry.endpoint, id, undefined);
+        });
+      };
+      await Promise.all([...written].map(one));
+    },
     async resume(endpoints) {
       for (const endpoint of endpoints) {
         for (const { id, held } of await read(endpoint)) if (held) endLater(endpoint, id, held.expiresAt);

@@ -5,19 +5,17 @@
 import { randomUUID } from 'node:crypto';
 import type { AdapterContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
-import type { LegEndCause, OriginateInput, Pbx, PbxEvent } from '../contract.ts';
+import type { LegEndCause, Pbx, PbxEvent } from '../contract.ts';
 import { createAriApi } from './api.ts';
 import { createConnection } from './connection.ts';
 import { createCredentials } from './credentials.ts';
 import { LegBook, type Outcome } from './legs.ts';
 import { manifest, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
-import { callerId, channelId, checkedTarget, toCallId, toQ850, toSnapshot } from './map.ts';
+import { checkedTarget, toQ850, toSnapshot } from './map.ts';
+import { createOriginate } from './originate.ts';
 import { AriEvent } from './wire.ts';
 
 export { manifest, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
-
-/** Leg ids that are remembered, so that a command repeated late is still the same command. */
-const REMEMBERED_LEGS = 10_000;
 
 export function createAsterisk(input: AsteriskSettingsInput, context: AdapterContext): Pbx {
   const settings = checked(input);
@@ -27,7 +25,6 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
   const credentials = createCredentials({ api, now, log });
   const legs = new LegBook(app);
   const devices = new Map<string, boolean>();
-  const used = new Set<string>();
   const listeners = new Set<(event: PbxEvent) => void>();
 
   function tell(event: PbxEvent): void {
@@ -43,11 +40,22 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
   function carryOut(outcome: Outcome): void {
     for (const event of outcome.tell) tell(event);
     for (const { channelId: id, cause } of outcome.hangup) {
-      api.hangup(id, toQ850(cause)).catch((error: unknown) => log.warn({ channel: id, error: String(error) }, 'A channel could not be hung up'));
+      api
+        .hangup(id, toQ850(cause))
+        .catch((error: unknown) =>
+          log.warn({ channel: id, error: String(error) }, 'A channel could not be hung up'),
+        );
     }
     for (const id of outcome.letGo) {
-      log.warn({ channel: id }, `Stasis(${app},…) was given neither "device" nor "trunk": the call goes back to the dialplan`);
-      api.letGo(id).catch((error: unknown) => log.warn({ channel: id, error: String(error) }, 'A channel could not be given back'));
+      log.warn(
+        { channel: id },
+        `Stasis(${app},…) was given neither "device" nor "trunk": the call goes back to the dialplan`,
+      );
+      api
+        .letGo(id)
+        .catch((error: unknown) =>
+          log.warn({ channel: id, error: String(error) }, 'A channel could not be given back'),
+        );
     }
   }
 
@@ -61,7 +69,11 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     address: () => api.events(app),
     log,
     async onOpen() {
-      const [channels, endpoints] = await Promise.all([api.channels(), api.endpoints()]);
+      const [channels, endpoints] = await Promise.all([
+        api.channels(),
+        api.endpoints(),
+        credentials.restore(),
+      ]);
       legs.rebuild(channels);
       devices.clear();
       for (const { resource, state } of endpoints) devices.set(resource, state === 'online');
@@ -71,7 +83,9 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
       tell({ type: 'connection.changed', up: true });
       credentials
         .resume([...devices.keys()])
-        .catch((error: unknown) => log.warn({ error: String(error) }, 'SIP credentials could not be looked through'));
+        .catch((error: unknown) =>
+          log.warn({ error: String(error) }, 'SIP credentials could not be looked through'),
+        );
     },
     onDown() {
       credentials.stop();
@@ -82,13 +96,17 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
       if (!event) return;
       switch (event.type) {
         case 'ApplicationReplaced':
-          log.error({ app }, 'Another program follows this application of Asterisk: this one stops controlling calls until it is started again');
+          log.error(
+            { app },
+            'Another program follows this application of Asterisk: this one stops controlling calls until it is started again',
+          );
           void connection.stop();
           break;
         case 'ContactStatusChange':
         case 'PeerStatusChange':
         case 'EndpointStateChange':
-          if (event.endpoint.technology === 'PJSIP') deviceChanged(event.endpoint.resource, event.endpoint.state === 'online');
+          if (event.endpoint.technology === 'PJSIP')
+            deviceChanged(event.endpoint.resource, event.endpoint.state === 'online');
           break;
         default:
           carryOut(legs.apply(event));
@@ -103,53 +121,13 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     });
   }
 
-  /** Where to ring: each registered phone of a device by itself, because ARI rings but one. */
-  async function dialled({ to }: OriginateInput): Promise<string[]> {
-    const target = checkedTarget(to);
-    if (target.kind === 'trunk') return [settings.trunkEndpoint.replace('{number}', target.number)];
-    const [contacts] = await api.evaluate(app, `${app}~probe-${randomUUID()}`, [`PJSIP_DIAL_CONTACTS(${target.endpoint})`]);
-    return (contacts ?? '').split('&').filter(Boolean);
+  /** Evaluates a function of the dialplan. */
+  async function probe(expression: string): Promise<string> {
+    const [value] = await api.evaluate(app, `${app}~probe-${randomUUID()}`, [expression]);
+    return value ?? '';
   }
 
-  function claim(legId: string): void {
-    if (!/^[\w-]{1,60}$/.test(legId)) throw new AdapterError('asterisk', 'invalid', 'A leg id is 1 to 60 letters, digits, _ and -');
-    if (used.has(legId) || legs.has(legId)) throw new AdapterError('asterisk', 'conflict', `Leg ${legId} was originated before`);
-    used.add(legId);
-    const [oldest] = used;
-    if (used.size > REMEMBERED_LEGS && oldest !== undefined) used.delete(oldest);
-  }
-
-  async function originate(input: OriginateInput): Promise<void> {
-    const callId = toCallId(input.callId);
-    if (callId === undefined) throw new AdapterError('asterisk', 'invalid', 'A call id is 1 to 64 letters, digits, _ and -');
-    const { legId, timeoutSeconds } = input;
-    requireUp();
-    claim(legId);
-    try {
-      const endpoints = await dialled(input);
-      if (endpoints.length === 0) {
-        tell({ type: 'leg.ended', legId, cause: 'unreachable', at: now().toISOString() });
-        return;
-      }
-      const channels = endpoints.map((endpoint, index) => ({ id: channelId(app, legId, index + 1), endpoint }));
-      legs.originated(legId, channels.map(({ id }) => id));
-      const headers: Record<string, string> = input.to.kind === 'device' ? { 'X-Ringback-Call': callId } : {};
-      await Promise.all(
-        channels.map(async (channel) => {
-          const made = await api.originate({ ...channel, app, callerId: callerId(input.caller), timeoutSeconds, headers });
-          if (!made) carryOut(legs.failed(channel.id, now().toISOString()));
-          // Answered on another phone, or taken back, while this one was still being asked for.
-          else if (!legs.wants(channel.id)) await api.hangup(channel.id, toQ850('answered-elsewhere'));
-        }),
-      );
-    } catch (error) {
-      used.delete(legId);
-      const { channelIds } = legs.hangup(legId, 'failed');
-      legs.forget(legId);
-      for (const id of channelIds) api.hangup(id, toQ850('failed')).catch(() => undefined);
-      throw error;
-    }
-  }
+  const originate = createOriginate({ api, settings, legs, now, tell, carryOut, requireUp, probe });
 
   async function hangup(legId: string, cause?: LegEndCause): Promise<void> {
     requireUp();
@@ -160,7 +138,8 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
   function channelOf(legId: string): string {
     requireUp();
     const id = legs.channelOf(legId);
-    if (id === undefined) throw new AdapterError('asterisk', 'not-found', `Leg ${legId} is not there any more`);
+    if (id === undefined)
+      throw new AdapterError('asterisk', 'not-found', `Leg ${legId} is not there any more`);
     return id;
   }
 
@@ -173,7 +152,11 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     },
     async snapshot() {
       requireUp();
-      const [channels, bridges, endpoints] = await Promise.all([api.channels(), api.bridges(), api.endpoints()]);
+      const [channels, bridges, endpoints] = await Promise.all([
+        api.channels(),
+        api.bridges(),
+        api.endpoints(),
+      ]);
       return toSnapshot(app, { channels, bridges, endpoints });
     },
     events: {
@@ -218,8 +201,8 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
         checkedTarget({ kind: 'device', endpoint });
         await credentials.revoke(endpoint);
         // Who is registered would otherwise ring on until his registration runs out.
-        const [contacts] = await api.evaluate(app, `${app}~probe-${randomUUID()}`, [`PJSIP_AOR(${endpoint},contact)`]);
-        for (const id of (contacts ?? '').split(',').filter(Boolean)) await api.removeConfig('contact', id);
+        const contacts = await probe(`PJSIP_AOR(${endpoint},contact)`);
+        for (const id of contacts.split(',').filter(Boolean)) await api.removeConfig('contact', id);
       },
     },
   };

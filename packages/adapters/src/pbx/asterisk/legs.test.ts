@@ -13,10 +13,19 @@ function channel(id: string, state = 'Up'): Channel {
     dialplan: { exten: '102', app_name: 'Stasis', app_data: 'ringback,device' },
   };
 }
-const start = (id: string, args: string[], state = 'Up'): AriEvent => ({ type: 'StasisStart', timestamp, args, channel: channel(id, state) });
+const start = (id: string, args: string[], state = 'Up'): AriEvent => ({
+  type: 'StasisStart',
+  timestamp,
+  args,
+  channel: channel(id, state),
+});
 const answered = (id: string): AriEvent => start(id, ['originated']);
 const offered = (id: string): AriEvent => start(id, ['device', '101', 'call-1'], 'Ring');
-const state = (id: string, to: string): AriEvent => ({ type: 'ChannelStateChange', timestamp, channel: channel(id, to) });
+const state = (id: string, to: string): AriEvent => ({
+  type: 'ChannelStateChange',
+  timestamp,
+  channel: channel(id, to),
+});
 const hold = (id: string): AriEvent => ({ type: 'ChannelHold', timestamp, channel: channel(id) });
 const unhold = (id: string): AriEvent => ({ type: 'ChannelUnhold', timestamp, channel: channel(id) });
 const destroyed = (id: string, cause: number, tech_cause?: number): AriEvent => ({
@@ -49,7 +58,9 @@ describe('legs', () => {
     expect(book.channelOf('leg-1')).toBe(TWO);
     expect(book.apply(answered(ONE))).toMatchObject({ tell: [], hangup: [{ channelId: ONE }] });
     expect(types(book.apply(destroyed(ONE, 26)))).toEqual([]);
-    expect(book.apply(destroyed(TWO, 16)).tell).toMatchObject([{ type: 'leg.ended', legId: 'leg-1', cause: 'normal' }]);
+    expect(book.apply(destroyed(TWO, 16)).tell).toMatchObject([
+      { type: 'leg.ended', legId: 'leg-1', cause: 'normal' },
+    ]);
     expect(book.has('leg-1')).toBe(false);
   });
 
@@ -80,7 +91,13 @@ describe('legs', () => {
 
   it('what comes from the dialplan is offered once, with its header', () => {
     expect(book.apply(offered('17.1')).tell).toMatchObject([
-      { type: 'leg.offered', legId: '17.1', origin: { kind: 'device', endpoint: '101' }, dialled: '102', callId: 'call-1' },
+      {
+        type: 'leg.offered',
+        legId: '17.1',
+        origin: { kind: 'device', endpoint: '101' },
+        dialled: '102',
+        callId: 'call-1',
+      },
     ]);
     expect(types(book.apply(offered('17.1')))).toEqual([]);
     expect(types(book.apply(state('17.1', 'Up')))).toEqual(['leg.answered']);

@@ -80,7 +80,12 @@ export class LegBook {
   /** Whether a channel that was asked for is still wanted now that it is there. */
   wants(channelId: string): boolean {
     const leg = this.#legs.get(legOfChannel(this.#app, channelId) ?? '');
-    return leg !== undefined && leg.channels.has(channelId) && leg.wanted === undefined && (!leg.answered || leg.channel === channelId);
+    return (
+      leg !== undefined &&
+      leg.channels.has(channelId) &&
+      leg.wanted === undefined &&
+      (!leg.answered || leg.channel === channelId)
+    );
   }
 
   /** We are about to hang up: every channel that must go. */
@@ -123,8 +128,10 @@ export class LegBook {
     const outcome = nothing();
     switch (event.type) {
       case 'StasisStart':
-        if (event.replace_channel) this.#replaced(event.replace_channel.id, event.channel, toIso(event.timestamp), outcome);
-        else if (event.args[0] === 'originated') this.#answered(event.channel.id, toIso(event.timestamp), outcome);
+        if (event.replace_channel)
+          this.#replaced(event.replace_channel.id, event.channel, toIso(event.timestamp), outcome);
+        else if (event.args[0] === 'originated')
+          this.#answered(event.channel.id, toIso(event.timestamp), outcome);
         else this.#offered(event.channel, event.args, toIso(event.timestamp), outcome);
         break;
       case 'ChannelStateChange':
@@ -243,7 +250,12 @@ export class LegBook {
     this.#held.delete(channel.id);
     const leg = this.#legOf(channel.id);
     if (!leg) return;
-    const ended = toEndCause({ q850: cause, sip: tech_cause, answered: leg.answered, originated: leg.originated });
+    const ended = toEndCause({
+      q850: cause,
+      sip: tech_cause,
+      answered: leg.answered,
+      originated: leg.originated,
+    });
     this.#lost(channel.id, ended, toIso(timestamp), outcome);
   }
 

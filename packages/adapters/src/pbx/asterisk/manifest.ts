@@ -23,7 +23,10 @@ export const AsteriskSettings = z.strictObject({
   /** Right side of the agents' SIP addresses. */
   domain: text(),
   /** How a number out in the world is dialled. */
-  trunkEndpoint: z._default(z.string().check(z.regex(/^[A-Za-z]+\/\S*\{number\}\S*$|^[A-Za-z]+\/\S+$/)), 'PJSIP/{number}@trunk'),
+  trunkEndpoint: z._default(
+    z.string().check(z.regex(/^[A-Za-z]+\/\S*\{number\}\S*$|^[A-Za-z]+\/\S+$/)),
+    'PJSIP/{number}@trunk',
+  ),
   iceServers: z._default(
     z.array(z.strictObject({ urls: text(), username: z.optional(text()), credential: z.optional(text()) })),
     [],

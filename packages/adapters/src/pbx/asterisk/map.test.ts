@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { LEG_END_CAUSES } from '../contract.ts';
-import { callerId, channelId, checkedTarget, legOfChannel, mostTelling, toCallId, toCaller, toEndCause, toIso, toQ850, toSnapshot } from './map.ts';
+import {
+  callerId,
+  channelId,
+  checkedTarget,
+  legOfChannel,
+  mostTelling,
+  toCallId,
+  toCaller,
+  toEndCause,
+  toIso,
+  toQ850,
+  toSnapshot,
+} from './map.ts';
 import type { Channel } from './wire.ts';
 
 describe('why a channel ended', () => {
@@ -54,7 +66,8 @@ describe('who calls', () => {
 
   it('a call id that is none is not believed', () => {
     expect(toCallId('call_1-a')).toBe('call_1-a');
-    for (const header of [undefined, '', 'a b', 'x'.repeat(65), 'ї']) expect(toCallId(header)).toBeUndefined();
+    for (const header of [undefined, '', 'a b', 'x'.repeat(65), 'ї'])
+      expect(toCallId(header)).toBeUndefined();
   });
 });
 

@@ -67,7 +67,14 @@ export function toEndCause({ q850, sip, answered, originated }: Ending): LegEndC
 }
 
 /** What several phones of one agent amount to: a person's own answer before a machine's. */
-const TELLING: readonly LegEndCause[] = ['rejected', 'busy', 'no-answer', 'cancelled', 'failed', 'unreachable'];
+const TELLING: readonly LegEndCause[] = [
+  'rejected',
+  'busy',
+  'no-answer',
+  'cancelled',
+  'failed',
+  'unreachable',
+];
 
 export function mostTelling(causes: readonly LegEndCause[]): LegEndCause {
   return TELLING.find((cause) => causes.includes(cause)) ?? causes[0] ?? 'unreachable';
@@ -93,11 +100,20 @@ export function toCallId(header: string | undefined): string | undefined {
 
 /** Name of the far end; whatever would mean something else to Asterisk's dialling is refused. */
 export function checkedTarget(to: LegTarget): LegTarget {
-  const [value, pattern] = to.kind === 'device' ? [to.endpoint, /^[\w.-]{1,64}$/] : [to.number, /^\+?[\d*#]{1,32}$/];
+  const [value, pattern] =
+    to.kind === 'device' ? [to.endpoint, /^[\w.-]{1,64}$/] : [to.number, /^\+?[\d*#]{1,32}$/];
   if (!pattern.test(value)) {
-    throw new AdapterError('asterisk', 'invalid', `Asterisk cannot dial ${JSON.stringify(value.slice(0, 64))}`, {
-      hint: to.kind === 'device' ? 'An endpoint is letters and digits.' : 'A number is digits, with a plus before them.',
-    });
+    throw new AdapterError(
+      'asterisk',
+      'invalid',
+      `Asterisk cannot dial ${JSON.stringify(value.slice(0, 64))}`,
+      {
+        hint:
+          to.kind === 'device'
+            ? 'An endpoint is letters and digits.'
+            : 'A number is digits, with a plus before them.',
+      },
+    );
   }
   return to;
 }
@@ -136,7 +152,9 @@ export interface RawSnapshot {
 
 /** One leg for all phones of an agent that ring at once. */
 export function toSnapshot(app: string, { channels, bridges, endpoints }: RawSnapshot): PbxSnapshot {
-  const bridgeOf = new Map(bridges.flatMap(({ id, channels: inside }) => inside.map((channel) => [channel, id])));
+  const bridgeOf = new Map(
+    bridges.flatMap(({ id, channels: inside }) => inside.map((channel) => [channel, id])),
+  );
   const legs = new Map<string, PbxSnapshot['legs'][number]>();
   for (const channel of channels) {
     const legId = legOfChannel(app, channel.id);

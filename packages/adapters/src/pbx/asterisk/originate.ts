@@ -1,0 +1,93 @@
+/** Rings somebody: every phone of a device, each by a channel of its own, or a number through the trunk. */
+import { AdapterError } from '../../error.ts';
+import type { OriginateInput, PbxEvent } from '../contract.ts';
+import type { AriApi } from './api.ts';
+import type { LegBook, Outcome } from './legs.ts';
+import type { AsteriskSettings } from './manifest.ts';
+import { callerId, channelId, checkedTarget, toCallId, toQ850 } from './map.ts';
+
+export interface OriginateOptions {
+  api: Pick<AriApi, 'originate' | 'hangup'>;
+  settings: Pick<AsteriskSettings, 'app' | 'trunkEndpoint'>;
+  legs: LegBook;
+  now: () => Date;
+  tell: (event: PbxEvent) => void;
+  carryOut: (outcome: Outcome) => void;
+  /** Throws while Asterisk is not connected. */
+  requireUp: () => void;
+  /** Evaluates a function of the dialplan. */
+  probe: (expression: string) => Promise<string>;
+}
+
+/** Leg ids that are remembered, so that a command repeated late is still the same command. */
+const REMEMBERED_LEGS = 10_000;
+
+export function createOriginate(options: OriginateOptions): (input: OriginateInput) => Promise<void> {
+  const { api, settings, legs, now, tell, carryOut, requireUp, probe } = options;
+  const { app } = settings;
+  const used = new Set<string>();
+
+  /** Where to ring: each registered phone of a device by itself, because ARI rings but one. */
+  async function dialled({ to }: OriginateInput): Promise<string[]> {
+    const target = checkedTarget(to);
+    if (target.kind === 'trunk') return [settings.trunkEndpoint.replace('{number}', target.number)];
+    const contacts = await probe(`PJSIP_DIAL_CONTACTS(${target.endpoint})`);
+    return contacts.split('&').filter(Boolean);
+  }
+
+  function claim(legId: string): void {
+    if (!/^[\w-]{1,60}$/.test(legId)) {
+      throw new AdapterError('asterisk', 'invalid', 'A leg id is 1 to 60 letters, digits, _ and -');
+    }
+    if (used.has(legId) || legs.has(legId)) {
+      throw new AdapterError('asterisk', 'conflict', `Leg ${legId} was originated before`);
+    }
+    used.add(legId);
+    const [oldest] = used;
+    if (used.size > REMEMBERED_LEGS && oldest !== undefined) used.delete(oldest);
+  }
+
+  async function ring(input: OriginateInput, callId: string): Promise<void> {
+    const { legId, timeoutSeconds, to, caller } = input;
+    const endpoints = await dialled(input);
+    if (endpoints.length === 0) {
+      tell({ type: 'leg.ended', legId, cause: 'unreachable', at: now().toISOString() });
+      return;
+    }
+    const channels = endpoints.map((endpoint, index) => ({ id: channelId(app, legId, index + 1), endpoint }));
+    legs.originated(
+      legId,
+      channels.map(({ id }) => id),
+    );
+    const headers: Record<string, string> = to.kind === 'device' ? { 'X-Ringback-Call': callId } : {};
+    const common = { app, callerId: callerId(caller), timeoutSeconds, headers };
+    await Promise.all(
+      channels.map(async (channel) => {
+        const made = await api.originate({ ...channel, ...common });
+        if (!made) carryOut(legs.failed(channel.id, now().toISOString()));
+        // Answered on another phone, or taken back, while this one was still being asked for.
+        else if (!legs.wants(channel.id)) await api.hangup(channel.id, toQ850('answered-elsewhere'));
+      }),
+    );
+  }
+
+  return async (input) => {
+    const callId = toCallId(input.callId);
+    if (callId === undefined) {
+      throw new AdapterError('asterisk', 'invalid', 'A call id is 1 to 64 letters, digits, _ and -');
+    }
+    const { legId } = input;
+    requireUp();
+    claim(legId);
+    try {
+      await ring(input, callId);
+    } catch (error) {
+      // Nothing of it may ring on; the same leg can be tried again.
+      used.delete(legId);
+      const { channelIds } = legs.hangup(legId, 'failed');
+      legs.forget(legId);
+      for (const id of channelIds) api.hangup(id, toQ850('failed')).catch(() => undefined);
+      throw error;
+    }
+  };
+}
