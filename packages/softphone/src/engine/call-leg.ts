@@ -38,6 +38,9 @@ export interface LegStart {
 /** What JsSIP says when the way to the PBX broke, not the call. */
 const LOST = ['Connection Error', 'Request Timeout'];
 const TONES = /^[0-9A-D*#]+$/;
+/** Long enough for every menu; JsSIP's own gap of half a second makes people press again. */
+const TONE_MS = 100;
+const TONE_GAP_MS = 70;
 
 export class CallLeg {
   readonly id: string;
@@ -129,7 +132,11 @@ export class CallLeg {
     const sender = session.connection.getSenders().find(({ track }) => track?.kind === 'audio');
     if (!sender?.dtmf?.canInsertDTMF)
       throw new RingbackError('unsupported', 'The PBX takes no tones in this call.');
-    session.sendDTMF(tones, { transportType: 'RFC2833' as never });
+    session.sendDTMF(tones, {
+      transportType: 'RFC2833' as never,
+      duration: TONE_MS,
+      interToneGap: TONE_GAP_MS,
+    });
   }
 
   /** Takes the dialog over with a new INVITE: after a reload, and after the connection was away. */

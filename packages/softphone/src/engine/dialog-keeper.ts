@@ -6,15 +6,27 @@ export interface Dialogs {
 }
 
 /**
+ * Pauses before a record is sent again, in ms. The gateway may hear of the answer after our record (then it knows no such live call
+ * yet), or be away for a moment.
+ */
+const PAUSES_MS = [300, 1_000, 3_000];
+
+/**
  * Sends the records of one call one after the other, so that an older one never overwrites a newer; of those that wait only the
- * last is sent. A failure costs survival of this one change, not the call: it is left at that.
+ * last is sent. What cannot be sent in the end costs survival of this one change, not the call: it is left at that.
  */
 export class DialogKeeper {
   readonly #dialogs: Dialogs;
   readonly #waiting = new Map<string, (() => Promise<unknown>) | undefined>();
 
-  constructor(dialogs: Dialogs) {
+  readonly #sleep: (ms: number) => Promise<void>;
+
+  constructor(
+    dialogs: Dialogs,
+    sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+  ) {
     this.#dialogs = dialogs;
+    this.#sleep = sleep;
   }
 
   put(dialog: LiveDialog): void {
@@ -34,7 +46,15 @@ export class DialogKeeper {
   async #run(callId: string): Promise<void> {
     for (let send = this.#waiting.get(callId); send; send = this.#waiting.get(callId)) {
       this.#waiting.set(callId, undefined);
-      await send().catch(() => undefined);
+      for (const pause of [...PAUSES_MS, undefined]) {
+        const sent = await send().then(
+          () => true,
+          () => false,
+        );
+        // A newer record makes this one needless.
+        if (sent || pause === undefined || this.#waiting.get(callId)) break;
+        await this.#sleep(pause);
+      }
     }
     this.#waiting.delete(callId);
   }

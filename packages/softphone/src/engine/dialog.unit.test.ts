@@ -57,12 +57,32 @@ test('An older record never overwrites a newer one, and those in between are lef
   await expect.poll(() => sent).toEqual(['held', 'removed']);
 });
 
-test('A gateway that cannot be reached does not stop the records after it', async () => {
+test('A gateway that does not know of the answer yet is told again', async () => {
+  const pauses: number[] = [];
+  let refusals = 2;
+  const keeper = new DialogKeeper(
+    {
+      put: async () => {
+        if (refusals > 0) throw new Error(`not-found ${(refusals -= 1)}`);
+      },
+      remove: async () => undefined,
+    },
+    async (ms) => void pauses.push(ms),
+  );
+  keeper.put(liveDialog(call, '+380671234501', id));
+  await expect.poll(() => refusals).toBe(0);
+  await expect.poll(() => pauses).toEqual([300, 1_000]);
+});
+
+test('A record that cannot be sent at all does not stop the ones after it', async () => {
   const sent: string[] = [];
-  const keeper = new DialogKeeper({
-    put: () => Promise.reject(new Error('down')),
-    remove: async (callId) => void sent.push(callId),
-  });
+  const keeper = new DialogKeeper(
+    {
+      put: () => Promise.reject(new Error('down')),
+      remove: async (callId) => void sent.push(callId),
+    },
+    async () => undefined,
+  );
   keeper.put(liveDialog(call, '+380671234501', id));
   keeper.remove('call-1');
   await expect.poll(() => sent).toEqual(['call-1']);

@@ -176,6 +176,7 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
       await leg.setHeld(held);
     },
     sendDtmf: async (callId, tones) => find(callId).sendDtmf(tones),
+    retry: async () => registration.retry(),
     start: () => registration.start(),
     async recover(dialogs) {
       for (const dialog of dialogs) {

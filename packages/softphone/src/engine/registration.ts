@@ -65,6 +65,20 @@ export class Registration {
     void this.#connect();
   }
 
+  /** Tries at once what is planned for later. */
+  retry(): void {
+    if (this.#stopped) return this.start();
+    this.#attempts = 0;
+    if (!this.#ua) {
+      clearTimeout(this.#timer);
+      void this.#connect();
+    } else if (!this.#ua.isConnected()) {
+      transportOf(this.#ua).connect();
+    } else if (!this.#ua.isRegistered()) {
+      this.#ua.register();
+    }
+  }
+
   /**
    * Leaves the PBX. With `silently` the calls are not hung up: whoever takes over finds them where they are. The registration is
    * taken back either way, so that nothing rings here any more.
@@ -90,7 +104,7 @@ export class Registration {
       await promise;
     }
     // `ua.stop()` would send BYE to every call; closing the transport under it does not.
-    (ua as unknown as { transport: { disconnect(): void } }).transport.disconnect();
+    transportOf(ua).disconnect();
   }
 
   async #connect(): Promise<void> {
@@ -212,4 +226,9 @@ export class Registration {
       FIRST_PAUSE_MS / 4 + this.#options.random() * longest,
     );
   }
+}
+
+/** Public in JsSIP, and left out of its types. */
+function transportOf(ua: UA): { connect(): void; disconnect(): void } {
+  return (ua as unknown as { transport: { connect(): void; disconnect(): void } }).transport;
 }

@@ -1,6 +1,6 @@
 /** Small readings of what JsSIP tells, shared by first call and take-over. */
 import type { SipEnd } from './end-of-call.ts';
-import type { EndEvent, IncomingRequest, IncomingResponse, RTCSession } from './jssip.ts';
+import type { EndEvent, IncomingRequest, IncomingResponse, RTCSession, SDPEvent } from './jssip.ts';
 
 export function sipEnd({ originator, cause, message }: EndEvent): SipEnd {
   const status = (message as IncomingResponse | null)?.status_code;
@@ -29,8 +29,8 @@ export function onRemoteStream(session: RTCSession, play: (stream: MediaStream) 
 
 /** The first offer of a held call says so: until the hold is renewed the far side must hear nothing. */
 export function offerHeld(session: RTCSession): void {
-  session.on('sdp', (event) => {
-    if (event.originator === 'local') event.sdp = event.sdp.replaceAll('a=sendrecv', 'a=sendonly');
+  session.once('sdp', (event: SDPEvent) => {
+    event.sdp = event.sdp.replaceAll('a=sendrecv', 'a=sendonly');
   });
 }
 

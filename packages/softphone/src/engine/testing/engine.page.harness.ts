@@ -1,0 +1,113 @@
+/** What runs in the page of the engine's test: a phone whose microphone is a tone, and an ear for the far side's. */
+import type { LiveDialog, PhoneState, SipCredential } from '@ringback/model';
+import { createJssipPhone, type JssipPhone } from '../index.ts';
+
+interface Bridge {
+  credential(): Promise<SipCredential>;
+  dial(number: string): Promise<never>;
+  putDialog(dialog: LiveDialog): Promise<void>;
+  removeDialog(callId: string): Promise<void>;
+}
+
+export interface EnginePage {
+  phone: JssipPhone;
+  /** Every state that a listener was told, in order. */
+  states: PhoneState[];
+  /** Tones as they were played into the call. */
+  tones: string;
+  microphone: 'tone' | 'refused' | 'missing';
+  /** Ends the connections to the PBX as a dead network does. */
+  cutConnections(): void;
+  /** Resolves when the far side's tone is heard. */
+  hears(hz: number): Promise<void>;
+  start(extension: string, dialogs: LiveDialog[]): Promise<void>;
+}
+
+declare global {
+  interface Window extends Bridge {
+    engine: EnginePage;
+  }
+}
+
+const TONE_HZ = 700;
+const sockets: WebSocket[] = [];
+const analysers = new Set<AnalyserNode>();
+let audio: AudioContext | undefined;
+
+window.WebSocket = class extends WebSocket {
+  constructor(url: string | URL, protocols?: string | string[]) {
+    super(url, protocols);
+    sockets.push(this);
+  }
+};
+
+const insertDTMF = RTCDTMFSender.prototype.insertDTMF;
+RTCDTMFSender.prototype.insertDTMF = function (...args) {
+  this.ontonechange = ({ tone }) => (window.engine.tones += tone);
+  insertDTMF.apply(this, args);
+};
+
+const context = (): AudioContext => (audio ??= new AudioContext());
+
+async function getUserMedia(): Promise<MediaStream> {
+  const { microphone } = window.engine;
+  if (microphone !== 'tone')
+    throw new DOMException('', microphone === 'refused' ? 'NotAllowedError' : 'NotFoundError');
+  const oscillator = new OscillatorNode(context(), { frequency: TONE_HZ });
+  const destination = context().createMediaStreamDestination();
+  oscillator.connect(destination);
+  oscillator.start();
+  return destination.stream;
+}
+
+function playRemote(stream: MediaStream): () => void {
+  // Chromium decodes a remote track only for an element that plays it.
+  const element = new Audio();
+  element.muted = true;
+  element.srcObject = stream;
+  void element.play();
+  const analyser = new AnalyserNode(context(), { fftSize: 2048 });
+  context().createMediaStreamSource(stream).connect(analyser);
+  analysers.add(analyser);
+  return () => {
+    analysers.delete(analyser);
+    element.srcObject = null;
+  };
+}
+
+/** Loudest frequency of what is heard, in Hz; 0 for silence. */
+function loudest(analyser: AnalyserNode): number {
+  const bins = new Float32Array(analyser.frequencyBinCount);
+  analyser.getFloatFrequencyData(bins);
+  const level = Math.max(...bins);
+  return level < -60 ? 0 : (bins.indexOf(level) * context().sampleRate) / analyser.fftSize;
+}
+
+window.engine = {
+  phone: undefined as never,
+  states: [],
+  tones: '',
+  microphone: 'tone',
+  cutConnections() {
+    for (const socket of sockets.splice(0)) socket.close();
+  },
+  async hears(hz) {
+    while (![...analysers].some((analyser) => Math.abs(loudest(analyser) - hz) < 60)) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  },
+  async start(extension, dialogs) {
+    const phone = createJssipPhone({
+      credential: () => window.credential(),
+      dial: (number) => window.dial(number),
+      dialogs: { put: (dialog) => window.putDialog(dialog), remove: (callId) => window.removeDialog(callId) },
+      agent: { id: `agent-${extension}`, name: 'Olena', extension },
+      getUserMedia,
+      playRemote,
+    });
+    window.engine.phone = phone;
+    phone.subscribe((state) => window.engine.states.push(state));
+    phone.start();
+    await phone.recover(dialogs);
+  },
+};
