@@ -125,7 +125,6 @@ password=${visitorPassword}
 const PJSIP_COMMON = `[global]
 type=global
 user_agent=PBX
-endpoint_identifier_order=auth_username,username
 
 [transport-ws]
 type=transport
