@@ -7,7 +7,8 @@ export function describeFaults(issues: readonly z.core.$ZodIssue[]): string {
   return issues
     .map((issue) => {
       const place = issue.path.join('.');
-      if (issue.code === 'unrecognized_keys') return `${[place, issue.keys.join(', ')].filter(Boolean).join('.')}: unknown`;
+      if (issue.code === 'unrecognized_keys')
+        return `${[place, issue.keys.join(', ')].filter(Boolean).join('.')}: unknown`;
       const said = words(issue as z.core.$ZodRawIssue);
       return `${place || 'all'}: ${typeof said === 'string' ? said : (said?.message ?? issue.message)}`;
     })

@@ -9,8 +9,16 @@ const CONFIG = { port: 0, controlToken: TOKEN, accounts: [] };
 let child: ChildProcess;
 afterEach(() => child.kill('SIGKILL'));
 
-function run(config: unknown): { first: Promise<string>; complaint: Promise<string>; exit: Promise<unknown[]> } {
-  child = spawn(process.execPath, ['--conditions=source', MAIN, typeof config === 'string' ? config : JSON.stringify(config)]);
+function run(config: unknown): {
+  first: Promise<string>;
+  complaint: Promise<string>;
+  exit: Promise<unknown[]>;
+} {
+  child = spawn(process.execPath, [
+    '--conditions=source',
+    MAIN,
+    typeof config === 'string' ? config : JSON.stringify(config),
+  ]);
   const first = once(child.stdout!, 'data').then(String);
   const complaint = once(child.stderr!, 'data').then(String);
   return { first, complaint, exit: once(child, 'exit') };

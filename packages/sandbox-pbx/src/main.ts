@@ -11,7 +11,9 @@ const Config = z.strictObject({
   host: z.optional(z.string()),
   port: z.number().check(z.int(), z.minimum(0), z.maximum(65_535)),
   controlToken: z.string(),
-  accounts: z.array(z.strictObject({ kind: z.enum(['device', 'trunk']), username: z.string(), password: z.string() })),
+  accounts: z.array(
+    z.strictObject({ kind: z.enum(['device', 'trunk']), username: z.string(), password: z.string() }),
+  ),
   recoverySeconds: z.optional(z.number()),
   recordingsDir: z.optional(z.string()),
   exitWithParent: z.optional(z.boolean()),
@@ -19,12 +21,17 @@ const Config = z.strictObject({
 
 async function main(): Promise<void> {
   const { exitWithParent, ...options } = readConfig();
-  const pbx = await createSandboxPbx({ ...(options as SandboxPbxOptions), log: (line) => process.stderr.write(`${line}\n`) });
+  const pbx = await createSandboxPbx({
+    ...(options as SandboxPbxOptions),
+    log: (line) => process.stderr.write(`${line}\n`),
+  });
   const end = (): void => void pbx.close().then(() => process.exit(0));
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
   if (exitWithParent) process.stdin.resume().once('end', end).once('error', end);
-  process.stdout.write(`${JSON.stringify({ url: pbx.url, sipUrl: pbx.sipUrl, controlUrl: pbx.controlUrl })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ url: pbx.url, sipUrl: pbx.sipUrl, controlUrl: pbx.controlUrl })}\n`,
+  );
 }
 
 function readConfig(): z.infer<typeof Config> {
@@ -33,15 +40,22 @@ function readConfig(): z.infer<typeof Config> {
   try {
     json = JSON.parse(text);
   } catch {
-    throw new RingbackError('invalid', 'The sandbox PBX wants its configuration as JSON, in the first argument or in RINGBACK_SANDBOX_PBX.');
+    throw new RingbackError(
+      'invalid',
+      'The sandbox PBX wants its configuration as JSON, in the first argument or in RINGBACK_SANDBOX_PBX.',
+    );
   }
   const parsed = Config.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new RingbackError('invalid', `The configuration of the sandbox PBX is wrong: ${describeFaults(parsed.error.issues)}`);
+  throw new RingbackError(
+    'invalid',
+    `The configuration of the sandbox PBX is wrong: ${describeFaults(parsed.error.issues)}`,
+  );
 }
 
 main().catch((error: unknown) => {
-  const text = error instanceof RingbackError ? [error.message, error.hint].filter(Boolean).join(' ') : String(error);
+  const text =
+    error instanceof RingbackError ? [error.message, error.hint].filter(Boolean).join(' ') : String(error);
   process.stderr.write(`${text}\n`);
   process.exitCode = 1;
 });

@@ -42,10 +42,14 @@ export interface SandboxPbx {
 const MAX_FRAME_BYTES = 64 * 1024;
 
 export async function createSandboxPbx(options: SandboxPbxOptions): Promise<SandboxPbx> {
-  if (options.controlToken.length < 16) throw new RingbackError('invalid', 'controlToken: at least 16 characters are needed.');
+  if (options.controlToken.length < 16)
+    throw new RingbackError('invalid', 'controlToken: at least 16 characters are needed.');
   const log = options.log ?? (() => undefined);
   const { now } = options;
-  const clock: Clock = { now: now ? () => now().getTime() : systemClock.now, after: options.after ?? systemClock.after };
+  const clock: Clock = {
+    now: now ? () => now().getTime() : systemClock.now,
+    after: options.after ?? systemClock.after,
+  };
   const accounts = new Accounts(options.accounts, clock);
   const control = new Control({ token: options.controlToken, accounts, clock, log });
   const exchange = new Switch({
@@ -64,9 +68,14 @@ export async function createSandboxPbx(options: SandboxPbxOptions): Promise<Sand
   });
   const phones = new Set<WebSocket>();
   const onPhone = (socket: WebSocket): void => servePhone({ socket, phones, clock, sip, exchange, log });
-  const { http, sockets } = createHttp(onPhone, (socket, authorization) => control.accept(socket, authorization));
+  const { http, sockets } = createHttp(onPhone, (socket, authorization) =>
+    control.accept(socket, authorization),
+  );
   // The first certificate and the first sockets of a process are slow: not in the first call.
-  const [{ port, address }] = await Promise.all([listen(http, options), MediaEndpoint.open().then((media) => media.close())]);
+  const [{ port, address }] = await Promise.all([
+    listen(http, options),
+    MediaEndpoint.open().then((media) => media.close()),
+  ]);
   log(`Ringback sandbox PBX on ${address}:${port}: for demo and tests only, never for real calls.`);
   return {
     url: `http://${address}:${port}`,
@@ -118,7 +127,9 @@ function createHttp(
 ): { http: Server; sockets: () => Set<WebSocket> } {
   const http = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
-    response.end('Ringback sandbox PBX: for demo and tests only. Phones connect to /sip, the application to /control.\n');
+    response.end(
+      'Ringback sandbox PBX: for demo and tests only. Phones connect to /sip, the application to /control.\n',
+    );
   });
   const server = new WebSocketServer({
     noServer: true,
@@ -129,7 +140,9 @@ function createHttp(
     const path = (request.url ?? '').split('?')[0];
     const wantsSip = /(^|,)\s*sip\s*(,|$)/.test(request.headers['sec-websocket-protocol'] ?? '');
     if (path !== '/control' && !(path === '/sip' && wantsSip)) {
-      socket.end(`HTTP/1.1 ${path === '/sip' ? '400 Bad Request' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
+      socket.end(
+        `HTTP/1.1 ${path === '/sip' ? '400 Bad Request' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
+      );
       return;
     }
     socket.on('error', () => socket.destroy());
@@ -147,7 +160,9 @@ async function listen(http: Server, { host = '127.0.0.1', port }: SandboxPbxOpti
     http.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
-          ? new RingbackError('conflict', `Port ${port} on ${host} is taken.`, { hint: 'Stop what listens there, or choose another port.' })
+          ? new RingbackError('conflict', `Port ${port} on ${host} is taken.`, {
+              hint: 'Stop what listens there, or choose another port.',
+            })
           : error,
       ),
     );

@@ -38,7 +38,9 @@ export class Accounts {
   }
 
   get trunks(): string[] {
-    return [...this.#credentials.values()].filter(({ kind }) => kind === 'trunk').map(({ endpoint }) => endpoint);
+    return [...this.#credentials.values()]
+      .filter(({ kind }) => kind === 'trunk')
+      .map(({ endpoint }) => endpoint);
   }
 
   find(username: string): Credential | undefined {
@@ -72,7 +74,11 @@ export class Accounts {
 }
 
 /** Who sent the request; `undefined` when it was challenged or refused here. */
-export function authenticate(transaction: ServerTransaction, accounts: Accounts, digest: Digest): Credential | undefined {
+export function authenticate(
+  transaction: ServerTransaction,
+  accounts: Accounts,
+  digest: Digest,
+): Credential | undefined {
   const { request } = transaction;
   const challenge = (stale: boolean): undefined => {
     transaction.respond(401, { headers: [['WWW-Authenticate', digest.challenge(stale)]] });

@@ -7,7 +7,11 @@ afterEach(() => bench.close());
 
 const issue = (over: object = {}): Promise<unknown> =>
   bench.control.run('credential.set', {
-    endpoint: '101', username: '101-tab', password: 'tab-password', expiresAt: new Date(bench.clock.now() + 3_600_000).toISOString(), ...over,
+    endpoint: '101',
+    username: '101-tab',
+    password: 'tab-password',
+    expiresAt: new Date(bench.clock.now() + 3_600_000).toISOString(),
+    ...over,
   });
 
 describe('a phone that registers', () => {
@@ -15,7 +19,9 @@ describe('a phone that registers', () => {
     const phone = await bench.phone(OLENA);
     const first = phone.build('REGISTER', 'sip:test.invalid', [['Contact', phone.contact]]);
     phone.send(first);
-    expect((await phone.final(first)).headers.get('www-authenticate')).toMatch(/^Digest realm="ringback-sandbox", nonce="/);
+    expect((await phone.final(first)).headers.get('www-authenticate')).toMatch(
+      /^Digest realm="ringback-sandbox", nonce="/,
+    );
     const response = await phone.register({ expires: 120 });
     expect(response.status).toBe(200);
     expect(response.headers.get('contact')).toBe(`${phone.contact};expires=120`);
@@ -45,9 +51,15 @@ describe('a phone that registers', () => {
 
   it('takes all its contacts back with a star', async () => {
     const phone = await bench.registered(OLENA);
-    const star = phone.build('REGISTER', 'sip:test.invalid', [['Contact', '*'], ['Expires', '0']]);
+    const star = phone.build('REGISTER', 'sip:test.invalid', [
+      ['Contact', '*'],
+      ['Expires', '0'],
+    ]);
     expect((await phone.ask(star)).response.headers.all('contact')).toEqual([]);
-    const wrong = phone.build('REGISTER', 'sip:test.invalid', [['Contact', '*'], ['Expires', '60']]);
+    const wrong = phone.build('REGISTER', 'sip:test.invalid', [
+      ['Contact', '*'],
+      ['Expires', '60'],
+    ]);
     expect((await phone.ask(wrong)).response.status).toBe(400);
   });
 
@@ -104,11 +116,16 @@ describe('a credential', () => {
   it('cannot be issued under a name that is somebody else’s', async () => {
     await issue();
     expect((await bench.control.ask('credential.set', { ...setOf('visitor') })).error?.code).toBe('conflict');
-    expect((await bench.control.ask('credential.set', { ...setOf('101-tab'), endpoint: '102' })).error?.code).toBe('conflict');
+    expect(
+      (await bench.control.ask('credential.set', { ...setOf('101-tab'), endpoint: '102' })).error?.code,
+    ).toBe('conflict');
   });
 
   const setOf = (username: string): object => ({
-    endpoint: '101', username, password: 'tab-password', expiresAt: new Date(bench.clock.now() + 60_000).toISOString(),
+    endpoint: '101',
+    username,
+    password: 'tab-password',
+    expiresAt: new Date(bench.clock.now() + 60_000).toISOString(),
   });
 });
 

@@ -46,7 +46,9 @@ export class Registrar {
   }
 
   onlineDevices(): string[] {
-    return [...new Set(this.#bindings.filter(({ kind }) => kind === 'device').map(({ endpoint }) => endpoint))];
+    return [
+      ...new Set(this.#bindings.filter(({ kind }) => kind === 'device').map(({ endpoint }) => endpoint)),
+    ];
   }
 
   /** A REGISTER whose sender is known. */
@@ -81,15 +83,26 @@ export class Registrar {
     this.#bindings = [];
   }
 
-  #read(value: string, header: string | undefined, credential: Credential): { uri: SipUri; seconds: number } | undefined {
+  #read(
+    value: string,
+    header: string | undefined,
+    credential: Credential,
+  ): { uri: SipUri; seconds: number } | undefined {
     const address = parseNameAddr(value);
     const asked = address?.params.get('expires') ?? header ?? String(DEFAULT_EXPIRES_SECONDS);
     if (!address || !/^\d{1,10}$/.test(asked)) return undefined;
-    const left = credential.expiresAt === undefined ? Infinity : Math.ceil((credential.expiresAt - this.#clock.now()) / 1000);
+    const left =
+      credential.expiresAt === undefined
+        ? Infinity
+        : Math.ceil((credential.expiresAt - this.#clock.now()) / 1000);
     return { uri: address.uri, seconds: Math.min(Number(asked), MAX_EXPIRES_SECONDS, left) };
   }
 
-  #apply(transaction: ServerTransaction, credential: Credential, { uri, seconds }: { uri: SipUri; seconds: number }): void {
+  #apply(
+    transaction: ServerTransaction,
+    credential: Credential,
+    { uri, seconds }: { uri: SipUri; seconds: number },
+  ): void {
     const { envelope, connection } = transaction;
     const old = this.#bindings.find((one) => sameAccount(one, credential) && one.uri.text === uri.text);
     if (old?.callId === envelope.callId && old.cseq >= envelope.cseq) return; // overtaken by a later REGISTER
@@ -129,10 +142,12 @@ export class Registrar {
   }
 
   #answer(transaction: ServerTransaction, account: Account): void {
-    const headers = this.contacts(account.kind, account.endpoint).map(({ uri, expiresAt }): [string, string] => [
-      'Contact',
-      `<${uri.text}>;expires=${Math.max(1, Math.ceil((expiresAt - this.#clock.now()) / 1000))}`,
-    ]);
+    const headers = this.contacts(account.kind, account.endpoint).map(
+      ({ uri, expiresAt }): [string, string] => [
+        'Contact',
+        `<${uri.text}>;expires=${Math.max(1, Math.ceil((expiresAt - this.#clock.now()) / 1000))}`,
+      ],
+    );
     transaction.respond(200, { headers });
   }
 }

@@ -17,7 +17,11 @@ describe('the control connection', () => {
 
   it.each([
     ['a wrong token in the header', { authorization: 'Bearer something-else' }, undefined],
-    ['a wrong token in the message', {}, JSON.stringify({ id: 1, method: 'authenticate', params: { token: 'wrong' } })],
+    [
+      'a wrong token in the message',
+      {},
+      JSON.stringify({ id: 1, method: 'authenticate', params: { token: 'wrong' } }),
+    ],
     ['a command before the token', {}, JSON.stringify({ id: 1, method: 'snapshot' })],
     ['garbage', {}, '{{{'],
   ])('closes on %s', async (_what, headers, text) => {
@@ -48,8 +52,18 @@ describe('the control connection', () => {
     ['a parameter too many', '{"id":1,"method":"snapshot","params":{"x":1}}', 1, 'invalid'],
     ['an id that is none', '{"id":1,"method":"ring","params":{"legId":"a b"}}', 1, 'invalid'],
     ['an unknown leg', '{"id":1,"method":"answer","params":{"legId":"x"}}', 1, 'not-found'],
-    ['an unknown bridge', '{"id":1,"method":"bridge.add","params":{"bridgeId":"x","legId":"x"}}', 1, 'not-found'],
-    ['a credential without password', '{"id":1,"method":"credential.set","params":{"endpoint":"1","username":"u","expiresAt":"2030-01-01T00:00:00Z"}}', 1, 'invalid'],
+    [
+      'an unknown bridge',
+      '{"id":1,"method":"bridge.add","params":{"bridgeId":"x","legId":"x"}}',
+      1,
+      'not-found',
+    ],
+    [
+      'a credential without password',
+      '{"id":1,"method":"credential.set","params":{"endpoint":"1","username":"u","expiresAt":"2030-01-01T00:00:00Z"}}',
+      1,
+      'invalid',
+    ],
   ])('answers %s with an error and lives on', async (_what, text, id, code) => {
     bench.control.sendText(text);
     expect((await bench.control.answerTo(id)).error?.code).toBe(code);
@@ -57,14 +71,22 @@ describe('the control connection', () => {
   });
 
   it('names the wrong parameter', async () => {
-    expect((await bench.control.ask('originate', { legId: 'l', timeoutSeconds: -1 })).error?.message).toMatch(/timeoutSeconds/);
+    expect((await bench.control.ask('originate', { legId: 'l', timeoutSeconds: -1 })).error?.message).toMatch(
+      /timeoutSeconds/,
+    );
   });
 });
 
 describe('a bridge', () => {
   async function leg(legId: string): Promise<string> {
     const phone = await bench.registered(OLENA);
-    await bench.control.run('originate', { legId, to: { kind: 'device', endpoint: '101' }, caller: { number: '1' }, callId: 'c', timeoutSeconds: 9 });
+    await bench.control.run('originate', {
+      legId,
+      to: { kind: 'device', endpoint: '101' },
+      caller: { number: '1' },
+      callId: 'c',
+      timeoutSeconds: 9,
+    });
     phone.reply(await phone.request('INVITE'), 200, { body: offerSdp() });
     await bench.control.event('leg.answered');
     await phone.register({ expires: 0 });
@@ -81,7 +103,10 @@ describe('a bridge', () => {
     expect((await bench.control.snapshot()).legs.map(({ bridgeId }) => bridgeId)).toEqual(['b', 'b']);
     await bench.control.run('bridge.destroy', { bridgeId: 'b' });
     await bench.control.run('bridge.destroy', { bridgeId: 'b' });
-    expect((await bench.control.snapshot()).legs).toEqual([{ legId: 'one', answered: true }, { legId: 'two', answered: true }]);
+    expect((await bench.control.snapshot()).legs).toEqual([
+      { legId: 'one', answered: true },
+      { legId: 'two', answered: true },
+    ]);
   });
 
   it('takes a leg over from another bridge, and refuses a third', async () => {
@@ -100,7 +125,13 @@ describe('a bridge', () => {
   it('takes no leg that still rings', async () => {
     await bench.control.run('bridge.create', { bridgeId: 'b' });
     await bench.registered(OLENA);
-    await bench.control.run('originate', { legId: 'one', to: { kind: 'device', endpoint: '101' }, caller: { number: '1' }, callId: 'c', timeoutSeconds: 9 });
+    await bench.control.run('originate', {
+      legId: 'one',
+      to: { kind: 'device', endpoint: '101' },
+      caller: { number: '1' },
+      callId: 'c',
+      timeoutSeconds: 9,
+    });
     expect((await add('b', 'one')).error?.code).toBe('conflict');
   });
 });
@@ -108,16 +139,25 @@ describe('a bridge', () => {
 describe('the server', () => {
   it('says which port is taken', async () => {
     const port = Number(new URL(bench.pbx.url).port);
-    await expect(createSandboxPbx({ port, controlToken: TOKEN, accounts: [] })).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken.`);
+    await expect(createSandboxPbx({ port, controlToken: TOKEN, accounts: [] })).rejects.toThrow(
+      `Port ${port} on 127.0.0.1 is taken.`,
+    );
   });
 
   it('wants a token that is worth the name', async () => {
-    await expect(createSandboxPbx({ port: 0, controlToken: 'short', accounts: [] })).rejects.toThrow(/16 characters/);
+    await expect(createSandboxPbx({ port: 0, controlToken: 'short', accounts: [] })).rejects.toThrow(
+      /16 characters/,
+    );
   });
 
   it('says what it is for', async () => {
     const lines: string[] = [];
-    const pbx = await createSandboxPbx({ port: 0, controlToken: TOKEN, accounts: [], log: (line) => lines.push(line) });
+    const pbx = await createSandboxPbx({
+      port: 0,
+      controlToken: TOKEN,
+      accounts: [],
+      log: (line) => lines.push(line),
+    });
     await pbx.close();
     expect(lines.join()).toContain('for demo and tests only');
     expect(lines.join()).not.toContain(TOKEN);

@@ -59,7 +59,10 @@ export class Control {
   accept(socket: WebSocket, authorization: string | undefined): void {
     let trusted = authorization !== undefined && this.#isToken(authorization.replace(/^Bearer\s+/i, ''));
     if (authorization !== undefined && !trusted) return this.#refuse(socket);
-    const stop = this.#options.clock.after(AUTHENTICATE_SECONDS * 1000, () => trusted || this.#refuse(socket));
+    const stop = this.#options.clock.after(
+      AUTHENTICATE_SECONDS * 1000,
+      () => trusted || this.#refuse(socket),
+    );
     if (trusted) this.#take(socket);
     socket.on('message', (data, binary) => {
       const message = binary ? undefined : readJson(String(data));
@@ -98,7 +101,10 @@ export class Control {
   async #onMessage(socket: WebSocket, message: unknown): Promise<void> {
     if (socket !== this.#client) return;
     const envelope = Envelope.safeParse(message);
-    if (!envelope.success) return this.#answer(socket, null, { error: { code: 'invalid', message: 'A command needs id and method.' } });
+    if (!envelope.success)
+      return this.#answer(socket, null, {
+        error: { code: 'invalid', message: 'A command needs id and method.' },
+      });
     const { id, method, params } = envelope.data;
     try {
       this.#answer(socket, id, { result: (await this.#run(method, params ?? {})) ?? {} });
@@ -123,7 +129,8 @@ export class Control {
   }
 
   #describe(error: unknown, method: string): { code: ErrorCode; message: string } {
-    if (error instanceof RingbackError && ERROR_CODES.includes(error.code)) return { code: error.code, message: error.message };
+    if (error instanceof RingbackError && ERROR_CODES.includes(error.code))
+      return { code: error.code, message: error.message };
     this.#options.log(`command ${method} failed: ${error instanceof Error ? error.stack : String(error)}`);
     return { code: 'bug', message: `${method} failed inside the sandbox PBX.` };
   }
@@ -131,7 +138,12 @@ export class Control {
   #setCredential({ endpoint, username, password, ha1, expiresAt }: Params<'credential.set'>): void {
     const hash = ha1 ?? (password === undefined ? undefined : ha1Of(username, password));
     if (hash === undefined) throw new RingbackError('invalid', 'credential.set: password or ha1 is needed.');
-    const issued = this.#options.accounts.issue({ endpoint, username, ha1: hash, expiresAt: Date.parse(expiresAt) });
+    const issued = this.#options.accounts.issue({
+      endpoint,
+      username,
+      ha1: hash,
+      expiresAt: Date.parse(expiresAt),
+    });
     if (!issued) throw new RingbackError('conflict', `The name ${username} belongs to another account.`);
   }
 }

@@ -4,7 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import {
-  RTCCertificate,
+  type RTCCertificate,
   RTCDtlsFingerprint,
   RTCDtlsParameters,
   RTCDtlsTransport,
@@ -89,7 +89,8 @@ export class MediaEndpoint {
   /** Answers the phone's first offer, and each later one (hold, resume, ICE restart). */
   async answer(remote: RemoteMedia): Promise<string> {
     const first = this.#remote === undefined;
-    const restarted = !first && (remote.iceUfrag !== this.#remote?.iceUfrag || remote.icePwd !== this.#remote.icePwd);
+    const restarted =
+      !first && (remote.iceUfrag !== this.#remote?.iceUfrag || remote.icePwd !== this.#remote.icePwd);
     this.#remote = remote;
     this.sender.eventPayload = remote.eventPayload;
     if (first) this.#connect(remote.setup === 'passive' ? 'client' : 'server');
@@ -109,7 +110,10 @@ export class MediaEndpoint {
     const remote = this.#remote!;
     this.#dtls.role = role;
     this.#dtls.setRemoteParams(
-      new RTCDtlsParameters([new RTCDtlsFingerprint(remote.fingerprint.algorithm, remote.fingerprint.value)], role === 'client' ? 'server' : 'client'),
+      new RTCDtlsParameters(
+        [new RTCDtlsFingerprint(remote.fingerprint.algorithm, remote.fingerprint.value)],
+        role === 'client' ? 'server' : 'client',
+      ),
     );
     this.#setIceParams();
     const connected = this.#ice.start();
@@ -128,7 +132,9 @@ export class MediaEndpoint {
 
   #setIceParams(): void {
     const { iceUfrag, icePwd } = this.#remote!;
-    this.#ice.setRemoteParams(new RTCIceParameters({ usernameFragment: iceUfrag, password: icePwd, iceLite: false }));
+    this.#ice.setRemoteParams(
+      new RTCIceParameters({ usernameFragment: iceUfrag, password: icePwd, iceLite: false }),
+    );
   }
 
   #local(setup: LocalMedia['setup'], direction: Direction): LocalMedia {
@@ -139,7 +145,12 @@ export class MediaEndpoint {
       ufrag: usernameFragment,
       pwd: password,
       fingerprint: this.#fingerprint,
-      candidates: this.#ice.localCandidates.map(({ ip, port, priority, foundation }) => ({ address: ip, port, priority, foundation })),
+      candidates: this.#ice.localCandidates.map(({ ip, port, priority, foundation }) => ({
+        address: ip,
+        port,
+        priority,
+        foundation,
+      })),
       ssrc: this.sender.ssrc,
       setup,
       direction,
@@ -150,6 +161,7 @@ export class MediaEndpoint {
     if (this.#closed || this.held) return;
     const { timestamp, marker } = header;
     if (header.payloadType === 0) this.onFrame({ kind: 'audio', payload, timestamp, marker });
-    else if (header.payloadType === (this.#remote?.eventPayload ?? 101)) this.onFrame({ kind: 'event', payload, timestamp, marker });
+    else if (header.payloadType === (this.#remote?.eventPayload ?? 101))
+      this.onFrame({ kind: 'event', payload, timestamp, marker });
   }
 }

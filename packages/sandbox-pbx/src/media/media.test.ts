@@ -16,7 +16,13 @@ const OLENA_HZ = 700;
 const VISITOR_HZ = 1100;
 
 async function phone(user: string, tone: number): Promise<SipBot> {
-  const bot = createSipBot({ servers: [pbx.sipUrl], uri: `sip:${user}@test.invalid`, authorizationUser: user, password: `${user}-secret`, tone });
+  const bot = createSipBot({
+    servers: [pbx.sipUrl],
+    uri: `sip:${user}@test.invalid`,
+    authorizationUser: user,
+    password: `${user}-secret`,
+    tone,
+  });
   await bot.register();
   return bot;
 }

@@ -60,7 +60,8 @@ export class Bridge implements Room {
   }
 
   onHold(): void {
-    const waiting = this.full && this.#parties.some(({ held }) => held) && this.#parties.some(({ held }) => !held);
+    const waiting =
+      this.full && this.#parties.some(({ held }) => held) && this.#parties.some(({ held }) => !held);
     if (waiting && !this.#stopHoldTone) {
       this.#stopHoldTone = startTicker((frame) => {
         const audio = frame % 150 < 10 ? toneFrame(350, frame, 1500) : SILENCE;

@@ -5,7 +5,11 @@ import { decodeUlaw, encodeUlaw } from './g711.ts';
 import { RtpSender } from './rtp-sender.ts';
 
 const frame = (timestamp: number, over: Partial<MediaFrame> = {}): MediaFrame => ({
-  kind: 'audio', payload: Buffer.alloc(160), timestamp, marker: false, ...over,
+  kind: 'audio',
+  payload: Buffer.alloc(160),
+  timestamp,
+  marker: false,
+  ...over,
 });
 
 function setUp() {

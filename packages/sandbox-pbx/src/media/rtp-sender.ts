@@ -43,6 +43,9 @@ export class RtpSender {
   #send(payload: Buffer, payloadType: number, timestamp: number, marker: boolean): void {
     this.#sequence = (this.#sequence + 1) & 0xffff;
     this.#timestamp = timestamp;
-    this.#write(payload, new RtpHeader({ ssrc: this.ssrc, sequenceNumber: this.#sequence, timestamp, payloadType, marker }));
+    this.#write(
+      payload,
+      new RtpHeader({ ssrc: this.ssrc, sequenceNumber: this.#sequence, timestamp, payloadType, marker }),
+    );
   }
 }

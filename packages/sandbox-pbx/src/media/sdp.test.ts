@@ -3,13 +3,26 @@ import { offerSdp } from '../testing/raw-phone.harness.ts';
 import { type LocalMedia, mirror, parseSdp, writeAnswer, writeOffer } from './sdp.ts';
 
 const local: LocalMedia = {
-  sessionId: '1', version: 1, ufrag: 'u', pwd: 'p', fingerprint: 'AB:CD', ssrc: 7, setup: 'passive', direction: 'sendrecv',
+  sessionId: '1',
+  version: 1,
+  ufrag: 'u',
+  pwd: 'p',
+  fingerprint: 'AB:CD',
+  ssrc: 7,
+  setup: 'passive',
+  direction: 'sendrecv',
   candidates: [{ address: '127.0.0.1', port: 4000, priority: 1, foundation: 'f' }],
 };
 
 describe('a session description', () => {
   it('is read for what the PBX needs', () => {
-    expect(parseSdp(offerSdp())).toMatchObject({ audio: 0, direction: 'sendrecv', iceUfrag: 'abcd', setup: 'actpass', eventPayload: 126 });
+    expect(parseSdp(offerSdp())).toMatchObject({
+      audio: 0,
+      direction: 'sendrecv',
+      iceUfrag: 'abcd',
+      setup: 'actpass',
+      eventPayload: 126,
+    });
   });
 
   it.each([
@@ -27,12 +40,19 @@ describe('a session description', () => {
     const video = 'm=video 9 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\na=mid:v\r\na=sendrecv\r\n';
     const offer = offerSdp().replace('m=audio', `${video}m=audio`);
     const answer = writeAnswer(local, parseSdp(offer)!);
-    expect(answer.match(/^m=.*$/gm)).toEqual(['m=video 0 UDP/TLS/RTP/SAVPF 96', 'm=audio 4000 UDP/TLS/RTP/SAVPF 0 126']);
+    expect(answer.match(/^m=.*$/gm)).toEqual([
+      'm=video 0 UDP/TLS/RTP/SAVPF 96',
+      'm=audio 4000 UDP/TLS/RTP/SAVPF 0 126',
+    ]);
     expect(answer).toContain('a=group:BUNDLE 0\r\n');
   });
 
   it('is read back from our own offer', () => {
-    expect(parseSdp(writeOffer({ ...local, setup: 'actpass' }))).toMatchObject({ iceUfrag: 'u', icePwd: 'p', eventPayload: 101 });
+    expect(parseSdp(writeOffer({ ...local, setup: 'actpass' }))).toMatchObject({
+      iceUfrag: 'u',
+      icePwd: 'p',
+      eventPayload: 101,
+    });
   });
 
   it.each([

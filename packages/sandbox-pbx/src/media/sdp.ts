@@ -46,9 +46,12 @@ export function parseSdp(sdp: string): RemoteMedia | undefined {
   }
   const [session = [], ...media] = blocks;
   const sections = media.map(readSection);
-  const audio = media.findIndex((block, i) => sections[i]?.kind === 'audio' && isUsable(block, sections[i].formats));
+  const audio = media.findIndex(
+    (block, i) => sections[i]?.kind === 'audio' && isUsable(block, sections[i].formats),
+  );
   if (audio < 0 || sections.length > 20) return undefined;
-  const find = (name: string): string | undefined => attribute(media[audio]!, name) ?? attribute(session, name);
+  const find = (name: string): string | undefined =>
+    attribute(media[audio]!, name) ?? attribute(session, name);
   const fingerprint = /^(\S+)\s+([0-9A-Fa-f:]+)$/.exec(find('fingerprint') ?? '');
   const iceUfrag = find('ice-ufrag');
   const icePwd = find('ice-pwd');
@@ -74,7 +77,12 @@ export function writeAnswer(local: LocalMedia, remote: RemoteMedia): string {
   const lines = remote.sections.flatMap((section, i) =>
     i === remote.audio
       ? audioSection(local, section.proto, section.mid, remote.eventPayload)
-      : [`m=${section.kind} 0 ${section.proto} ${section.formats}`, 'c=IN IP4 0.0.0.0', ...midLine(section.mid), 'a=inactive'],
+      : [
+          `m=${section.kind} 0 ${section.proto} ${section.formats}`,
+          'c=IN IP4 0.0.0.0',
+          ...midLine(section.mid),
+          'a=inactive',
+        ],
   );
   return join([...sessionLines(local, remote.sections[remote.audio]!.mid), ...lines]);
 }
@@ -97,14 +105,20 @@ function sessionLines(local: LocalMedia, mid: string | undefined): string[] {
   ];
 }
 
-function audioSection(local: LocalMedia, proto: string, mid: string | undefined, event: number | undefined): string[] {
+function audioSection(
+  local: LocalMedia,
+  proto: string,
+  mid: string | undefined,
+  event: number | undefined,
+): string[] {
   const port = local.candidates[0]?.port ?? 9;
   return [
     `m=audio ${port} ${proto} ${event === undefined ? PCMU : `${PCMU} ${event}`}`,
     `c=IN IP4 ${local.candidates[0]?.address ?? '0.0.0.0'}`,
     `a=rtcp:${port} IN IP4 ${local.candidates[0]?.address ?? '0.0.0.0'}`,
     ...local.candidates.map(
-      (one) => `a=candidate:${one.foundation} 1 udp ${one.priority} ${one.address} ${one.port} typ host generation 0`,
+      (one) =>
+        `a=candidate:${one.foundation} 1 udp ${one.priority} ${one.address} ${one.port} typ host generation 0`,
     ),
     'a=end-of-candidates',
     `a=ice-ufrag:${local.ufrag}`,
@@ -125,7 +139,12 @@ function audioSection(local: LocalMedia, proto: string, mid: string | undefined,
 
 function readSection(block: string[]): RemoteMedia['sections'][number] {
   const match = /^m=(\S+) \d+(?:\/\d+)? (\S+) (.*)$/.exec(block[0] ?? '');
-  return { kind: match?.[1] ?? 'unknown', proto: match?.[2] ?? 'RTP/AVP', formats: match?.[3] ?? '0', mid: attribute(block, 'mid') };
+  return {
+    kind: match?.[1] ?? 'unknown',
+    proto: match?.[2] ?? 'RTP/AVP',
+    formats: match?.[3] ?? '0',
+    mid: attribute(block, 'mid'),
+  };
 }
 
 function isUsable(block: string[], formats: string): boolean {
@@ -147,7 +166,10 @@ function readDirection(block: string[]): Direction | undefined {
 }
 
 function attribute(block: string[], name: string): string | undefined {
-  return block.find((line) => line.startsWith(`a=${name}:`))?.slice(name.length + 3).trim();
+  return block
+    .find((line) => line.startsWith(`a=${name}:`))
+    ?.slice(name.length + 3)
+    .trim();
 }
 
 function midLine(mid: string | undefined): string[] {

@@ -10,7 +10,11 @@ import { startTicker } from './ticker.ts';
 const MAX_RECORDING_BYTES = 600 * SAMPLE_RATE;
 
 /** The room of a test number, `undefined` for every other number. 602 needs a folder. */
-export function testNumber(number: string, legId: string, recordingsDir: string | undefined): Room | undefined {
+export function testNumber(
+  number: string,
+  legId: string,
+  recordingsDir: string | undefined,
+): Room | undefined {
   if (number === '600') return new Echo();
   if (number === '601') return new Tone();
   return number === '602' && recordingsDir ? new Recorder(join(recordingsDir, `${legId}.wav`)) : undefined;

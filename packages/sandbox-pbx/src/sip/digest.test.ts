@@ -9,7 +9,18 @@ function setUp() {
     const nc = over.nc ?? '00000001';
     const ha2 = md5('REGISTER:sip:pbx.invalid');
     const response = md5(`${ha1Of('101', password)}:${nonce}:${nc}:c0:auth:${ha2}`);
-    return { username: '101', realm: REALM, nonce, uri: 'sip:pbx.invalid', response, algorithm: 'MD5', qop: 'auth', nc, cnonce: 'c0', ...over };
+    return {
+      username: '101',
+      realm: REALM,
+      nonce,
+      uri: 'sip:pbx.invalid',
+      response,
+      algorithm: 'MD5',
+      qop: 'auth',
+      nc,
+      cnonce: 'c0',
+      ...over,
+    };
   };
   const verify = (one: DigestAnswer) => digest.verify('REGISTER', one, ha1Of('101', 'secret'));
   return { digest, nonceOf, answer, verify, advance: (seconds: number) => void (now += seconds * 1000) };
@@ -19,7 +30,9 @@ describe('digest authentication', () => {
   it('agrees with the example of RFC 2617 on how a response is made', () => {
     const ha1 = md5('Mufasa:testrealm@host.com:Circle Of Life');
     const ha2 = md5('GET:/dir/index.html');
-    expect(md5(`${ha1}:dcd98b7102dd2f0e8b11d0f600bfb0c093:00000001:0a4f113b:auth:${ha2}`)).toBe('6629fae49393a05397450978507c4ef1');
+    expect(md5(`${ha1}:dcd98b7102dd2f0e8b11d0f600bfb0c093:00000001:0a4f113b:auth:${ha2}`)).toBe(
+      '6629fae49393a05397450978507c4ef1',
+    );
   });
 
   it('lets in who knows the password', () => {
@@ -62,7 +75,8 @@ describe('digest authentication', () => {
   });
 
   it('reads a header with commas in quotes, and nothing else than Digest', () => {
-    const header = 'Digest username="a,b", realm="r", nonce="n", uri="sip:x", response="d", qop=auth, nc=00000001, cnonce="c"';
+    const header =
+      'Digest username="a,b", realm="r", nonce="n", uri="sip:x", response="d", qop=auth, nc=00000001, cnonce="c"';
     expect(parseAuthorization(header)).toMatchObject({ username: 'a,b', algorithm: 'MD5', qop: 'auth' });
     expect(parseAuthorization('Basic YTpi')).toBeUndefined();
     expect(parseAuthorization('Digest username="a"')).toBeUndefined();

@@ -15,14 +15,18 @@ async function isAlive(phone: RawPhone): Promise<void> {
   expect(complaints.filter((line) => line.includes('could not be handled'))).toEqual([]);
 }
 
-const OPTIONS = 'OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/WS x;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: c\r\nCSeq: 1 OPTIONS\r\n\r\n';
+const OPTIONS =
+  'OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/WS x;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: c\r\nCSeq: 1 OPTIONS\r\n\r\n';
 
 describe('a hostile phone', () => {
   it.each([
     ['nothing', ''],
     ['zeros', '\0'.repeat(2000)],
     ['a start line alone', 'INVITE sip:a@b SIP/2.0'],
-    ['a response nobody waits for', 'SIP/2.0 200 OK\r\nVia: SIP/2.0/WS x;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>;tag=2\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\n\r\n'],
+    [
+      'a response nobody waits for',
+      'SIP/2.0 200 OK\r\nVia: SIP/2.0/WS x;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>;tag=2\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\n\r\n',
+    ],
     ['an ACK for nothing', OPTIONS.replaceAll('OPTIONS', 'ACK')],
     ['a CSeq beyond numbers', OPTIONS.replace('1 OPTIONS', '99999999999999 OPTIONS')],
     ['an open quote', OPTIONS.replace('<sip:a@b>;tag=1', '"<sip:a@b>;tag=1')],

@@ -2,14 +2,28 @@ import { describe, expect, it } from 'vitest';
 import { parseMessage, readEnvelope, serialize, type SipRequest } from './message.ts';
 
 const INVITE = [
-  'INVITE sip:102@pbx.invalid SIP/2.0', 'v: SIP/2.0/WS a.invalid;branch=z9hG4bK1, SIP/2.0/WS b.invalid;branch=z9hG4bK0', 'f: "Olena, \\"Lena\\"" <sip:101@pbx.invalid>;tag=abc',
-  't: <sip:102@pbx.invalid>', 'i: call-1', 'CSeq: 7 INVITE', 'X-Folded: one', ' two', 'Content-Length: 4', '', 'v=0\n',
+  'INVITE sip:102@pbx.invalid SIP/2.0',
+  'v: SIP/2.0/WS a.invalid;branch=z9hG4bK1, SIP/2.0/WS b.invalid;branch=z9hG4bK0',
+  'f: "Olena, \\"Lena\\"" <sip:101@pbx.invalid>;tag=abc',
+  't: <sip:102@pbx.invalid>',
+  'i: call-1',
+  'CSeq: 7 INVITE',
+  'X-Folded: one',
+  ' two',
+  'Content-Length: 4',
+  '',
+  'v=0\n',
 ].join('\r\n');
 
 describe('a SIP message', () => {
   it('is read with compact names, folded lines and several values in one header', () => {
     const message = parseMessage(INVITE) as SipRequest;
-    expect(message).toMatchObject({ kind: 'request', method: 'INVITE', uri: 'sip:102@pbx.invalid', body: 'v=0\n' });
+    expect(message).toMatchObject({
+      kind: 'request',
+      method: 'INVITE',
+      uri: 'sip:102@pbx.invalid',
+      body: 'v=0\n',
+    });
     expect(message.headers.list('via')).toHaveLength(2);
     expect(message.headers.get('X-FOLDED')).toBe('one two');
     expect(readEnvelope(message)).toMatchObject({

@@ -4,9 +4,11 @@
  */
 import { type NameAddr, parseNameAddr, parseParams, splitList } from './uri.ts';
 
+// prettier-ignore
 const COMPACT: Record<string, string> = {
-  a: 'accept-contact', b: 'referred-by', c: 'content-type', e: 'content-encoding', f: 'from', i: 'call-id', k: 'supported',
-  l: 'content-length', m: 'contact', o: 'event', r: 'refer-to', s: 'subject', t: 'to', u: 'allow-events', v: 'via', x: 'session-expires',
+  a: 'accept-contact', b: 'referred-by', c: 'content-type', e: 'content-encoding', f: 'from', i: 'call-id',
+  k: 'supported', l: 'content-length', m: 'contact', o: 'event', r: 'refer-to', s: 'subject', t: 'to',
+  u: 'allow-events', v: 'via', x: 'session-expires',
 };
 /** A phone sends about 20 headers. */
 const MAX_HEADERS = 200;
@@ -41,7 +43,10 @@ export class SipHeaders {
 
   /** Without Content-Length, which belongs to the body that is sent. */
   toString(): string {
-    return this.#entries.filter(([name]) => name !== 'content-length').map(([name, value]) => `${title(name)}: ${value}\r\n`).join('');
+    return this.#entries
+      .filter(([name]) => name !== 'content-length')
+      .map(([name, value]) => `${title(name)}: ${value}\r\n`)
+      .join('');
   }
 }
 
@@ -78,7 +83,9 @@ export interface Envelope {
 /** `undefined` when the text is no SIP message at all. */
 export function parseMessage(text: string): SipMessage | undefined {
   const end = text.indexOf('\r\n\r\n');
-  const head = (end < 0 ? text.replace(/(\r\n)+$/, '') : text.slice(0, end)).replace(/\r\n[ \t]+/g, ' ').split('\r\n');
+  const head = (end < 0 ? text.replace(/(\r\n)+$/, '') : text.slice(0, end))
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n');
   const body = end < 0 ? '' : text.slice(end + 4);
   const headers = parseHeaders(head.slice(1));
   if (!headers) return undefined;
@@ -87,7 +94,14 @@ export function parseMessage(text: string): SipMessage | undefined {
   if (trimmed === undefined) return undefined;
   const start = head[0] ?? '';
   const response = /^SIP\/2\.0 ([1-6]\d\d)(?: (.*))?$/.exec(start);
-  if (response) return { kind: 'response', status: Number(response[1]), reason: response[2] ?? '', headers, body: trimmed };
+  if (response)
+    return {
+      kind: 'response',
+      status: Number(response[1]),
+      reason: response[2] ?? '',
+      headers,
+      body: trimmed,
+    };
   const request = /^([A-Z]{1,20}) (\S{1,1000}) SIP\/2\.0$/.exec(start);
   if (request) return { kind: 'request', method: request[1]!, uri: request[2]!, headers, body: trimmed };
   return undefined;
@@ -136,11 +150,14 @@ export function responseTo(request: SipRequest, status: number, toTag?: string, 
   return { kind: 'response', status, reason, headers, body: '' };
 }
 
+// prettier-ignore
 export const REASONS: Record<number, string> = {
-  100: 'Trying', 180: 'Ringing', 200: 'OK', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found',
-  405: 'Method Not Allowed', 408: 'Request Timeout', 415: 'Unsupported Media Type', 420: 'Bad Extension', 423: 'Interval Too Brief',
-  480: 'Temporarily Unavailable', 481: 'Call/Transaction Does Not Exist', 486: 'Busy Here', 487: 'Request Terminated',
-  488: 'Not Acceptable Here', 491: 'Request Pending', 500: 'Server Internal Error', 501: 'Not Implemented', 503: 'Service Unavailable', 603: 'Decline',
+  100: 'Trying', 180: 'Ringing', 200: 'OK', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden',
+  404: 'Not Found', 405: 'Method Not Allowed', 408: 'Request Timeout', 415: 'Unsupported Media Type',
+  420: 'Bad Extension', 423: 'Interval Too Brief', 480: 'Temporarily Unavailable',
+  481: 'Call/Transaction Does Not Exist', 486: 'Busy Here', 487: 'Request Terminated',
+  488: 'Not Acceptable Here', 491: 'Request Pending', 500: 'Server Internal Error', 501: 'Not Implemented',
+  503: 'Service Unavailable', 603: 'Decline',
 };
 
 function parseHeaders(lines: string[]): SipHeaders | undefined {
@@ -162,6 +179,10 @@ function sliceBytes(body: string, length: string): string | undefined {
 }
 
 function title(name: string): string {
-  const special: Record<string, string> = { 'call-id': 'Call-ID', cseq: 'CSeq', 'www-authenticate': 'WWW-Authenticate' };
+  const special: Record<string, string> = {
+    'call-id': 'Call-ID',
+    cseq: 'CSeq',
+    'www-authenticate': 'WWW-Authenticate',
+  };
   return special[name] ?? name.replace(/(^|-)([a-z])/g, (all) => all.toUpperCase());
 }

@@ -17,7 +17,9 @@ export interface NameAddr {
 
 /** `undefined` for whatever is no `sip:` or `sips:` URI. */
 export function parseUri(text: string): SipUri | undefined {
-  const match = /^(sips?):(?:([^@;?\s<>]*)@)?([^@;?\s<>]+)((?:;[^?\s<>]*)?)(?:\?[^\s<>]*)?$/i.exec(text.trim());
+  const match = /^(sips?):(?:([^@;?\s<>]*)@)?([^@;?\s<>]+)((?:;[^?\s<>]*)?)(?:\?[^\s<>]*)?$/i.exec(
+    text.trim(),
+  );
   if (!match) return undefined;
   const user = decode((match[2] ?? '').split(':')[0] ?? '');
   if (user === undefined) return undefined;
@@ -69,8 +71,10 @@ export function unquote(text: string): string {
 
 /** Writes a name-addr from parts that people typed: nothing in them can end the header. */
 export function formatNameAddr(name: string, user: string, host: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is being removed
-  const clean = name.replace(/[\u0000-\u001f\u007f]/g, ' ').trim().slice(0, 100);
+  const clean = name
+    .replace(/[\u0000-\u001f\u007f]/g, ' ')
+    .trim()
+    .slice(0, 100);
   const quoted = clean ? `"${clean.replace(/["\\]/g, '\\$&')}" ` : '';
   return `${quoted}<sip:${encodeUser(user)}@${host}>`;
 }

@@ -1,6 +1,15 @@
 /** Why a leg ended, in the words of the control protocol, of SIP and of Q.850. */
 
-export const LEG_END_CAUSES = ['normal', 'busy', 'no-answer', 'rejected', 'cancelled', 'answered-elsewhere', 'unreachable', 'failed'] as const;
+export const LEG_END_CAUSES = [
+  'normal',
+  'busy',
+  'no-answer',
+  'rejected',
+  'cancelled',
+  'answered-elsewhere',
+  'unreachable',
+  'failed',
+] as const;
 export type LegEndCause = (typeof LEG_END_CAUSES)[number];
 
 const Q850: Record<LegEndCause, [code: number, text: string]> = {

@@ -65,7 +65,10 @@ export class Dialog {
   }
 
   #build(method: string, cseq: number, extra: [name: string, value: string][], body: string): SipRequest {
-    const headers = new SipHeaders().add('Max-Forwards', '70').add('From', this.#local).add('To', this.#remote);
+    const headers = new SipHeaders()
+      .add('Max-Forwards', '70')
+      .add('From', this.#local)
+      .add('To', this.#remote);
     headers.add('Call-ID', this.callId).add('CSeq', `${cseq} ${method}`);
     for (const [name, value] of extra) headers.add(name, value);
     return { kind: 'request', method, uri: this.target, headers, body };

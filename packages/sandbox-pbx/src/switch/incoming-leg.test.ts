@@ -34,9 +34,14 @@ async function talkingAgent() {
 
 describe('a call from a phone', () => {
   it('is offered to the application, and hears nothing until told', async () => {
-    const { phone, legId, event, talk } = await offered(VISITOR, [['P-Asserted-Identity', '"Ірина" <sip:+380501112233@world.invalid>']]);
+    const { phone, legId, event, talk } = await offered(VISITOR, [
+      ['P-Asserted-Identity', '"Ірина" <sip:+380501112233@world.invalid>'],
+    ]);
     expect(event).toMatchObject({
-      origin: { kind: 'trunk' }, caller: { number: '+380501112233', name: 'Ірина' }, dialled: '+380441234567', at: '2027-01-01T10:00:00.000Z',
+      origin: { kind: 'trunk' },
+      caller: { number: '+380501112233', name: 'Ірина' },
+      dialled: '+380441234567',
+      at: '2027-01-01T10:00:00.000Z',
     });
     await phone.response(100);
     await bench.control.run('ring', { legId });
@@ -49,8 +54,20 @@ describe('a call from a phone', () => {
   });
 
   it('of an agent carries his own number, whatever it claims, and the call id', async () => {
-    const { event } = await offered(OLENA, [['X-Ringback-Call', 'call-7'], ['P-Asserted-Identity', '<sip:+1@x.invalid>']], '0501112233');
-    expect(event).toMatchObject({ origin: { kind: 'device', endpoint: '101' }, caller: { number: '101' }, dialled: '0501112233', callId: 'call-7' });
+    const { event } = await offered(
+      OLENA,
+      [
+        ['X-Ringback-Call', 'call-7'],
+        ['P-Asserted-Identity', '<sip:+1@x.invalid>'],
+      ],
+      '0501112233',
+    );
+    expect(event).toMatchObject({
+      origin: { kind: 'device', endpoint: '101' },
+      caller: { number: '101' },
+      dialled: '0501112233',
+      callId: 'call-7',
+    });
   });
 
   it('is known by the number that the visitor’s phone registered with', async () => {
@@ -111,10 +128,13 @@ describe('a call from a phone', () => {
     ['an extension that we lack', [['Require', '100rel']], offerSdp(), 420],
     ['no offer', [], '', 488],
     ['nothing but opus', [], offerSdp().replace(' 111 0 126', ' 111'), 488],
-  ] as [string, [string, string][], string, number][])('with %s is refused', async (_what, headers, body, status) => {
-    const phone = await bench.phone(VISITOR);
-    expect((await phone.ask(phone.invite('1', headers, body))).response.status).toBe(status);
-  });
+  ] as [string, [string, string][], string, number][])(
+    'with %s is refused',
+    async (_what, headers, body, status) => {
+      const phone = await bench.phone(VISITOR);
+      expect((await phone.ask(phone.invite('1', headers, body))).response.status).toBe(status);
+    },
+  );
 
   it('that is sent twice is one call', async () => {
     const { phone, invite, talk, legId } = await offered();
@@ -155,26 +175,54 @@ describe('an answered leg', () => {
     await bench.control.run('hangup', { legId });
   });
 
-  it.each(['sendonly', 'inactive', 'recvonly'])('is held by %s and resumed, each told once', async (direction) => {
-    const { phone, call, legId } = await talking();
-    const ask = async (wanted: string): Promise<string> => {
-      const request = phone.inDialog(call, 'INVITE', [['Content-Type', 'application/sdp'], ['Contact', phone.contact]], offerSdp(wanted));
-      phone.send(request);
-      const response = await phone.final(request);
-      phone.send(phone.inDialog({ invite: request, response }, 'ACK'));
-      return response.body;
+  it.each(['sendonly', 'inactive', 'recvonly'])(
+    'is held by %s and resumed, each told once',
+    async (direction) => {
+      const { phone, call, legId } = await talking();
+      const ask = async (wanted: string): Promise<string> => {
+        const request = phone.inDialog(
+          call,
+          'INVITE',
+          [
+            ['Content-Type', 'application/sdp'],
+            ['Contact', phone.contact],
+          ],
+          offerSdp(wanted),
+        );
+        phone.send(request);
+        const response = await phone.final(request);
+        phone.send(phone.inDialog({ invite: request, response }, 'ACK'));
+        return response.body;
+      };
+      await ask(direction);
+      expect(await bench.control.event('leg.held')).toMatchObject({ legId });
+      await ask(direction);
+      expect(await ask('sendrecv')).toContain('a=sendrecv');
+      expect(await bench.control.event('leg.resumed')).toMatchObject({ legId });
+      expect(bench.control.events.rest()).toEqual([]);
+    },
+  );
+
+  it('gets new ICE credentials when its phone has new ones, and keeps them otherwise', async () => {
+    const { phone, call } = await talking();
+    const ufragAfter = async (sdp: string): Promise<string | undefined> => {
+      const update = phone.inDialog(call, 'UPDATE', [['Content-Type', 'application/sdp']], sdp);
+      phone.send(update);
+      return parseSdp((await phone.final(update)).body)?.iceUfrag;
     };
-    await ask(direction);
-    expect(await bench.control.event('leg.held')).toMatchObject({ legId });
-    await ask(direction);
-    expect(await ask('sendrecv')).toContain('a=sendrecv');
-    expect(await bench.control.event('leg.resumed')).toMatchObject({ legId });
-    expect(bench.control.events.rest()).toEqual([]);
+    const first = parseSdp(call.response.body)?.iceUfrag;
+    expect(await ufragAfter(offerSdp())).toBe(first);
+    expect(await ufragAfter(offerSdp().replace('ice-ufrag:abcd', 'ice-ufrag:wxyz'))).not.toBe(first);
   });
 
   it('answers what phones ask in between', async () => {
     const { phone, call } = await talking();
-    for (const [method, status] of [['OPTIONS', 200], ['UPDATE', 200], ['INFO', 200], ['REFER', 405]] as const) {
+    for (const [method, status] of [
+      ['OPTIONS', 200],
+      ['UPDATE', 200],
+      ['INFO', 200],
+      ['REFER', 405],
+    ] as const) {
       const request = phone.inDialog(call, method);
       phone.send(request);
       expect((await phone.final(request)).status).toBe(status);
@@ -198,14 +246,25 @@ describe('an answered leg', () => {
     const olena = await bench.registered(OLENA);
     const { phone, call, legId } = await talking();
     await bench.control.run('originate', {
-      legId: 'leg-b', to: { kind: 'device', endpoint: '101' }, caller: { number: '1' }, callId: 'c', timeoutSeconds: 9,
+      legId: 'leg-b',
+      to: { kind: 'device', endpoint: '101' },
+      caller: { number: '1' },
+      callId: 'c',
+      timeoutSeconds: 9,
     });
     olena.reply(await olena.request('INVITE'), 200, { body: offerSdp() });
     await bench.control.event('leg.answered');
     await bench.control.run('bridge.create', { bridgeId: 'b' });
     await bench.control.run('bridge.add', { bridgeId: 'b', legId });
     await bench.control.run('bridge.add', { bridgeId: 'b', legId: 'leg-b' });
-    phone.send(phone.inDialog(call, 'INFO', [['Content-Type', 'application/dtmf-relay']], 'Signal=5\r\nDuration=160\r\n'));
+    phone.send(
+      phone.inDialog(
+        call,
+        'INFO',
+        [['Content-Type', 'application/dtmf-relay']],
+        'Signal=5\r\nDuration=160\r\n',
+      ),
+    );
     const info = await olena.request('INFO');
     expect(info.headers.get('content-type')).toBe('application/dtmf-relay');
     expect(info.body).toContain('Signal=5');

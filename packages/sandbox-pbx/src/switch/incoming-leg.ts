@@ -38,7 +38,8 @@ export class IncomingLeg extends Leg {
   }
 
   ring(): void {
-    if (!this.answered && !this.ended) this.#transaction.respond(180, { headers: [['Contact', PBX_CONTACT]] });
+    if (!this.answered && !this.ended)
+      this.#transaction.respond(180, { headers: [['Contact', PBX_CONTACT]] });
   }
 
   /**
@@ -88,7 +89,11 @@ export class IncomingLeg extends Leg {
       return false;
     }
     this.#stopOffer();
-    const headers: [string, string][] = [['Contact', PBX_CONTACT], ['Allow', ALLOW], ['Supported', 'replaces']];
+    const headers: [string, string][] = [
+      ['Contact', PBX_CONTACT],
+      ['Allow', ALLOW],
+      ['Supported', 'replaces'],
+    ];
     this.#transaction.respond(200, { headers, body, contentType: 'application/sdp' });
     this.establish(this.#dialog(), media);
     this.#stopAckTimer = this.world.clock.after(TRANSACTION_MS, () => this.hangup('failed'));

@@ -147,7 +147,12 @@ export abstract class Leg implements Party {
       transaction.respond(200);
       this.#room?.onInfo(this, request.headers.get('content-type') ?? 'application/dtmf-relay', request.body);
     } else if (request.method === 'OPTIONS' || request.method === 'UPDATE') {
-      transaction.respond(200, { headers: [['Allow', ALLOW], ['Contact', PBX_CONTACT]] });
+      transaction.respond(200, {
+        headers: [
+          ['Allow', ALLOW],
+          ['Contact', PBX_CONTACT],
+        ],
+      });
     } else transaction.respond(405, { headers: [['Allow', ALLOW]] });
   }
 
@@ -191,7 +196,10 @@ export abstract class Leg implements Party {
     if (this.ended) return transaction.respond(481);
     const target = parseNameAddr(request.headers.list('contact')[0] ?? '')?.uri.text;
     if (target && this.#dialog) this.#dialog.target = target;
-    const headers: [string, string][] = [['Contact', PBX_CONTACT], ['Allow', ALLOW]];
+    const headers: [string, string][] = [
+      ['Contact', PBX_CONTACT],
+      ['Allow', ALLOW],
+    ];
     transaction.respond(200, { headers, body, contentType: 'application/sdp' });
     this.tellHold();
   }

@@ -8,7 +8,12 @@ afterEach(() => bench.close());
 
 const ring = (over: object = {}): Promise<unknown> =>
   bench.control.run('originate', {
-    legId: 'leg-1', to: { kind: 'device', endpoint: '101' }, caller: { number: '+380501112233', name: 'Ірина "К"' }, callId: 'call-1', timeoutSeconds: 20, ...over,
+    legId: 'leg-1',
+    to: { kind: 'device', endpoint: '101' },
+    caller: { number: '+380501112233', name: 'Ірина "К"' },
+    callId: 'call-1',
+    timeoutSeconds: 20,
+    ...over,
   });
 
 describe('a leg to an agent', () => {
@@ -21,7 +26,10 @@ describe('a leg to an agent', () => {
     phone.reply(invite, 100);
     phone.reply(invite, 180);
     phone.reply(invite, 180);
-    expect(await bench.control.event('leg.ringing')).toMatchObject({ legId: 'leg-1', at: '2027-01-01T10:00:00.000Z' });
+    expect(await bench.control.event('leg.ringing')).toMatchObject({
+      legId: 'leg-1',
+      at: '2027-01-01T10:00:00.000Z',
+    });
     phone.reply(invite, 200, { body: offerSdp() });
     await phone.request('ACK');
     expect(await bench.control.event('leg.answered')).toMatchObject({ legId: 'leg-1' });
@@ -30,7 +38,11 @@ describe('a leg to an agent', () => {
   });
 
   it('rings in every tab; the first to answer has it, the others know why they stop', async () => {
-    const phones = [await bench.registered(OLENA), await bench.registered(OLENA), await bench.registered(OLENA)];
+    const phones = [
+      await bench.registered(OLENA),
+      await bench.registered(OLENA),
+      await bench.registered(OLENA),
+    ];
     await ring();
     const invites = await Promise.all(phones.map((phone) => phone.request('INVITE')));
     phones.forEach((phone, i) => phone.reply(invites[i]!, 180));
@@ -175,9 +187,17 @@ describe('a leg to an agent', () => {
 
   it('cannot be started twice under one id', async () => {
     await ring();
-    expect((await bench.control.ask('originate', {
-      legId: 'leg-1', to: { kind: 'device', endpoint: '101' }, caller: { number: '1' }, callId: 'c', timeoutSeconds: 5,
-    })).error?.code).toBe('conflict');
+    expect(
+      (
+        await bench.control.ask('originate', {
+          legId: 'leg-1',
+          to: { kind: 'device', endpoint: '101' },
+          caller: { number: '1' },
+          callId: 'c',
+          timeoutSeconds: 5,
+        })
+      ).error?.code,
+    ).toBe('conflict');
   });
 
   it('does not let a caller’s name write headers', async () => {
@@ -194,11 +214,14 @@ describe('a leg to an agent', () => {
 });
 
 describe('a leg into the world', () => {
-  const dial = (number: string): Promise<unknown> => ring({ to: { kind: 'trunk', number }, caller: { number: '+380441234567' } });
+  const dial = (number: string): Promise<unknown> =>
+    ring({ to: { kind: 'trunk', number }, caller: { number: '+380441234567' } });
 
   it('rings the phone that has the number, whatever way it is written, and no other', async () => {
     const iryna = await bench.registered(VISITOR, [['X-Number', '+380 50 111 22 33']]);
-    const dub = await bench.registered(VISITOR, [['P-Asserted-Identity', '<sip:+380672223344@world.invalid>']]);
+    const dub = await bench.registered(VISITOR, [
+      ['P-Asserted-Identity', '<sip:+380672223344@world.invalid>'],
+    ]);
     await dial('+380672223344');
     const invite = await dub.request('INVITE');
     expect(invite.headers.get('to')).toContain('sip:+380672223344@');

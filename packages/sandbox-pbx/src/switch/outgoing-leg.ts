@@ -53,7 +53,9 @@ export class OutgoingLeg extends Leg {
 
   /** Rings a contact; also one that registers while others ring. The same contact is not rung twice. */
   async ring(contact: Contact): Promise<void> {
-    const known = this.#asked.some((one) => one.uri.text === contact.uri.text && one.connection === contact.connection);
+    const known = this.#asked.some(
+      (one) => one.uri.text === contact.uri.text && one.connection === contact.connection,
+    );
     if (known) return;
     // Pages that are gone have been followed by this one: nobody needs to wait for them any more.
     this.#asked = [...this.#asked.filter(({ connection }) => connection.open), contact];
@@ -67,7 +69,13 @@ export class OutgoingLeg extends Leg {
     this.#stopGrace?.();
     const fork: Fork = { contact, callId: randomId(), tag: randomId(), media };
     this.#forks.push(fork);
-    const request = { kind: 'request' as const, method: 'INVITE', uri: contact.uri.text, headers: this.#headers(fork), body: media.offer() };
+    const request = {
+      kind: 'request' as const,
+      method: 'INVITE',
+      uri: contact.uri.text,
+      headers: this.#headers(fork),
+      body: media.offer(),
+    };
     contact.connection.request(request, { onResponse: (response) => this.#onResponse(fork, response) });
   }
 
@@ -138,8 +146,16 @@ export class OutgoingLeg extends Leg {
 
   /** Ends the leg when no phone is left that could answer. */
   #settle(): void {
-    if (this.ended || this.answered || this.#opening > 0 || this.#forks.some(({ status }) => status === undefined)) return;
-    const refusals = this.#forks.filter(({ contact }) => contact.connection.open).map(({ status }) => status ?? 408);
+    if (
+      this.ended ||
+      this.answered ||
+      this.#opening > 0 ||
+      this.#forks.some(({ status }) => status === undefined)
+    )
+      return;
+    const refusals = this.#forks
+      .filter(({ contact }) => contact.connection.open)
+      .map(({ status }) => status ?? 408);
     if (this.#asked.every(({ connection }) => connection.open)) return this.end(worstOf(refusals));
     this.#stopGrace?.();
     this.#stopGrace = this.world.clock.after(RELOAD_GRACE_SECONDS * 1000, () => this.end(worstOf(refusals)));
@@ -151,7 +167,10 @@ export class OutgoingLeg extends Leg {
       ? formatNameAddr(caller.name ?? '', caller.number, PBX_HOST)
       : formatNameAddr('Anonymous', 'anonymous', 'anonymous.invalid');
     const headers = new SipHeaders().add('Max-Forwards', '70').add('From', `${from};tag=${fork.tag}`);
-    headers.add('To', formatNameAddr('', dialled, PBX_HOST)).add('Call-ID', fork.callId).add('CSeq', '1 INVITE');
+    headers
+      .add('To', formatNameAddr('', dialled, PBX_HOST))
+      .add('Call-ID', fork.callId)
+      .add('CSeq', '1 INVITE');
     headers.add('Contact', PBX_CONTACT).add('Allow', ALLOW).add('Supported', 'replaces');
     if (caller.number) headers.add('P-Asserted-Identity', from);
     if (account.kind === 'device') headers.add('X-Ringback-Call', callId);
@@ -173,4 +192,3 @@ export class OutgoingLeg extends Leg {
     });
   }
 }
-

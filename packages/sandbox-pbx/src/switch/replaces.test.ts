@@ -20,7 +20,10 @@ async function bridgedCall() {
 /** As the page reads it from its own dialog: its remote tag is the PBX's. */
 function replaces({ invite, response }: Call): [string, string][] {
   const value = `${invite.headers.get('call-id')};to-tag=${tagOf(response.headers.get('to'))};from-tag=${tagOf(invite.headers.get('from'))}`;
-  return [['Replaces', value], ['Require', 'replaces']];
+  return [
+    ['Replaces', value],
+    ['Require', 'replaces'],
+  ];
 }
 
 async function takeOver(phone: RawPhone, call: Call, body = offerSdp()): Promise<Call> {
@@ -37,7 +40,9 @@ describe('a page that comes back to its call', () => {
     expect((await takeOver(again, call)).response.status).toBe(200);
     const { byLegId, ...event } = await bench.control.event('leg.replaced');
     expect(event).toMatchObject({ legId });
-    expect((await bench.control.snapshot()).legs).toEqual([{ legId: byLegId, answered: true, bridgeId: 'b' }]);
+    expect((await bench.control.snapshot()).legs).toEqual([
+      { legId: byLegId, answered: true, bridgeId: 'b' },
+    ]);
     bench.clock.advance(120);
     await bench.control.snapshot();
     expect(bench.control.events.rest()).toEqual([]);
@@ -84,7 +89,11 @@ describe('a page that comes back to its call', () => {
   it('takes over a call that it was called with', async () => {
     const phone = await bench.registered(OLENA);
     await bench.control.run('originate', {
-      legId: 'leg-1', to: { kind: 'device', endpoint: '101' }, caller: { number: '1' }, callId: 'c', timeoutSeconds: 9,
+      legId: 'leg-1',
+      to: { kind: 'device', endpoint: '101' },
+      caller: { number: '1' },
+      callId: 'c',
+      timeoutSeconds: 9,
     });
     const invite = await phone.request('INVITE');
     const answer = phone.reply(invite, 200, { tag: 'mine', body: offerSdp() });
@@ -92,7 +101,12 @@ describe('a page that comes back to its call', () => {
     // Seen from the phone, its own tag stands in To and the PBX's in From.
     const value = `${invite.headers.get('call-id')};to-tag=${tagOf(invite.headers.get('from'))};from-tag=${tagOf(answer.headers.get('to'))}`;
     const again = await bench.phone(OLENA);
-    const { response } = await again.ask(again.invite('101', [['Replaces', value], ['Require', 'replaces']]));
+    const { response } = await again.ask(
+      again.invite('101', [
+        ['Replaces', value],
+        ['Require', 'replaces'],
+      ]),
+    );
     expect(response.status).toBe(200);
     expect(await bench.control.event('leg.replaced')).toMatchObject({ legId: 'leg-1' });
   });
@@ -130,11 +144,14 @@ describe('somebody who would take over a call', () => {
     expect((await bench.control.snapshot()).legs).toEqual([{ legId, answered: true, bridgeId: 'b' }]);
   });
 
-  it.each(['unknown;to-tag=a;from-tag=b', 'unknown', '', ';;;'])('is refused when %j is no call', async (value) => {
-    await bridgedCall();
-    const phone = await bench.phone(OLENA);
-    expect((await phone.ask(phone.invite('1', [['Replaces', value]]))).response.status).toBe(481);
-  });
+  it.each(['unknown;to-tag=a;from-tag=b', 'unknown', '', ';;;'])(
+    'is refused when %j is no call',
+    async (value) => {
+      await bridgedCall();
+      const phone = await bench.phone(OLENA);
+      expect((await phone.ask(phone.invite('1', [['Replaces', value]]))).response.status).toBe(481);
+    },
+  );
 
   it('is refused without a password', async () => {
     const { call } = await bridgedCall();
@@ -147,6 +164,8 @@ describe('somebody who would take over a call', () => {
     const invite = await phone.start(phone.invite('0501112233'));
     await bench.control.event('leg.offered');
     const trying = await phone.response(100);
-    expect((await takeOver(await bench.phone(OLENA), { invite, response: trying })).response.status).toBe(481);
+    expect((await takeOver(await bench.phone(OLENA), { invite, response: trying })).response.status).toBe(
+      481,
+    );
   });
 });

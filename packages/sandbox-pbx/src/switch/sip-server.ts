@@ -38,7 +38,13 @@ export class SipServer implements ConnectionHandler {
       const credential = this.#authenticate(transaction);
       if (credential) this.#options.exchange.registrar.handle(transaction, credential);
     } else if (request.method === 'INVITE') this.#onInvite(transaction);
-    else if (request.method === 'OPTIONS') transaction.respond(200, { headers: [['Allow', ALLOW], ['Accept', 'application/sdp']] });
+    else if (request.method === 'OPTIONS')
+      transaction.respond(200, {
+        headers: [
+          ['Allow', ALLOW],
+          ['Accept', 'application/sdp'],
+        ],
+      });
     else if (['BYE', 'INFO', 'UPDATE'].includes(request.method)) transaction.respond(481);
     else transaction.respond(405, { headers: [['Allow', ALLOW]] });
   }
@@ -72,9 +78,11 @@ export class SipServer implements ConnectionHandler {
     const credential = this.#authenticate(transaction);
     if (!credential) return;
     const foreign = request.headers.list('require').filter((one) => one.toLowerCase() !== 'replaces');
-    if (foreign.length > 0) return transaction.respond(420, { headers: [['Unsupported', foreign.join(', ')]] });
+    if (foreign.length > 0)
+      return transaction.respond(420, { headers: [['Unsupported', foreign.join(', ')]] });
     const type = request.headers.get('content-type') ?? 'application/sdp';
-    if (!/^application\/sdp\b/i.test(type)) return transaction.respond(415, { headers: [['Accept', 'application/sdp']] });
+    if (!/^application\/sdp\b/i.test(type))
+      return transaction.respond(415, { headers: [['Accept', 'application/sdp']] });
     const remote = parseSdp(request.body);
     if (!remote) return transaction.respond(488);
     const replaces = request.headers.get('replaces');
@@ -86,11 +94,19 @@ export class SipServer implements ConnectionHandler {
     if (!dialled) return transaction.respond(404);
     const id = randomId('leg-');
     const room = testNumber(dialled, id, this.#options.recordingsDir);
-    const input = { id, account: { kind: credential.kind, endpoint: credential.endpoint }, transaction, remote };
+    const input = {
+      id,
+      account: { kind: credential.kind, endpoint: credential.endpoint },
+      transaction,
+      remote,
+    };
     if (room) {
       const leg = new IncomingLeg(input, exchange.silentWorld);
       exchange.admit(leg, { private: true });
-      leg.answer().then((answered) => answered && leg.move(room), () => leg.hangup('failed'));
+      leg.answer().then(
+        (answered) => answered && leg.move(room),
+        () => leg.hangup('failed'),
+      );
     } else if (!controlled() || exchange.size >= MAX_LEGS) transaction.respond(503);
     else {
       exchange.admit(new IncomingLeg(input, exchange.world));
@@ -98,7 +114,8 @@ export class SipServer implements ConnectionHandler {
       exchange.world.tell({
         type: 'leg.offered',
         legId: id,
-        origin: credential.kind === 'trunk' ? { kind: 'trunk' } : { kind: 'device', endpoint: credential.endpoint },
+        origin:
+          credential.kind === 'trunk' ? { kind: 'trunk' } : { kind: 'device', endpoint: credential.endpoint },
         caller: this.#callerOf(transaction, credential, envelope),
         dialled,
         ...(callId && /^[\w-]{1,60}$/.test(callId) && { callId }),
@@ -107,14 +124,24 @@ export class SipServer implements ConnectionHandler {
   }
 
   /** RFC 3891, for confirmed dialogs of the same account. */
-  async #onReplaces(transaction: ServerTransaction, credential: Credential, remote: RemoteMedia, value: string): Promise<void> {
+  async #onReplaces(
+    transaction: ServerTransaction,
+    credential: Credential,
+    remote: RemoteMedia,
+    value: string,
+  ): Promise<void> {
     const { exchange } = this.#options;
     const params = parseParams(value.slice(value.indexOf(';') + 1));
     const find = () =>
-      exchange.legOfDialog(value.split(';')[0]!.trim(), params.get('to-tag') ?? '', params.get('from-tag') ?? '');
+      exchange.legOfDialog(
+        value.split(';')[0]!.trim(),
+        params.get('to-tag') ?? '',
+        params.get('from-tag') ?? '',
+      );
     const old = find();
     if (!old?.answered) return transaction.respond(481);
-    if (old.account.kind !== credential.kind || old.account.endpoint !== credential.endpoint) return transaction.respond(403);
+    if (old.account.kind !== credential.kind || old.account.endpoint !== credential.endpoint)
+      return transaction.respond(403);
     const isPrivate = exchange.isPrivate(old);
     const world = isPrivate ? exchange.silentWorld : exchange.world;
     const leg = new IncomingLeg({ id: randomId('leg-'), account: old.account, transaction, remote }, world);

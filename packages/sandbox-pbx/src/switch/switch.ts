@@ -105,13 +105,16 @@ export class Switch {
   }
 
   originate({ legId, to, caller, callId, timeoutSeconds }: Params<'originate'>): void {
-    if (this.#usedIds.has(legId)) throw new RingbackError('conflict', `There is or was already a leg ${legId}.`);
+    if (this.#usedIds.has(legId))
+      throw new RingbackError('conflict', `There is or was already a leg ${legId}.`);
     this.#remember(legId);
-    const account = to.kind === 'device' ? to : { kind: 'trunk' as const, endpoint: this.#accounts.trunks[0] ?? 'trunk' };
+    const account =
+      to.kind === 'device' ? to : { kind: 'trunk' as const, endpoint: this.#accounts.trunks[0] ?? 'trunk' };
     const dialled = to.kind === 'device' ? to.endpoint : to.number;
     const leg = new OutgoingLeg({ id: legId, account, caller, callId, dialled, timeoutSeconds }, this.#world);
     this.#legs.set(legId, leg);
-    const contacts = to.kind === 'device' ? this.registrar.contacts('device', to.endpoint) : this.#trunkContacts(to.number);
+    const contacts =
+      to.kind === 'device' ? this.registrar.contacts('device', to.endpoint) : this.#trunkContacts(to.number);
     // Told after the command has been answered.
     if (contacts.length === 0) setImmediate(() => leg.unreachable());
     for (const contact of contacts) void leg.ring(contact);
@@ -122,7 +125,8 @@ export class Switch {
   }
 
   async answer({ legId }: Params<'answer'>): Promise<void> {
-    if (!(await this.#offered(legId).answer())) throw new RingbackError('not-found', `Leg ${legId} has ended.`);
+    if (!(await this.#offered(legId).answer()))
+      throw new RingbackError('not-found', `Leg ${legId} has ended.`);
   }
 
   hangup({ legId, cause }: Params<'hangup'>): void {
@@ -140,7 +144,11 @@ export class Switch {
     if (!leg) throw new RingbackError('not-found', `There is no leg ${legId}.`);
     if (!leg.answered) throw new RingbackError('conflict', `Leg ${legId} is not answered yet.`);
     if (leg.room === bridge) return;
-    if (bridge.full) throw new RingbackError('unsupported', `Bridge ${bridgeId} already joins two legs; the sandbox joins no more.`);
+    if (bridge.full)
+      throw new RingbackError(
+        'unsupported',
+        `Bridge ${bridgeId} already joins two legs; the sandbox joins no more.`,
+      );
     leg.move(bridge);
   }
 
@@ -153,7 +161,8 @@ export class Switch {
   #offered(legId: string): IncomingLeg {
     const leg = this.#legs.get(legId);
     if (!leg) throw new RingbackError('not-found', `There is no leg ${legId}.`);
-    if (!(leg instanceof IncomingLeg)) throw new RingbackError('conflict', `Leg ${legId} was originated here: its phone answers.`);
+    if (!(leg instanceof IncomingLeg))
+      throw new RingbackError('conflict', `Leg ${legId} was originated here: its phone answers.`);
     return leg;
   }
 
@@ -162,19 +171,23 @@ export class Switch {
     const contacts = this.#accounts.trunks.flatMap((trunk) => this.registrar.contacts('trunk', trunk));
     const digits = (text: string): string => text.replace(/\D/g, '');
     const declared = contacts.filter((contact) => contact.number !== undefined);
-    return declared.length > 0 ? declared.filter((contact) => digits(contact.number ?? '') === digits(number)) : contacts;
+    return declared.length > 0
+      ? declared.filter((contact) => digits(contact.number ?? '') === digits(number))
+      : contacts;
   }
 
   #onContact(contact: Contact): void {
     for (const leg of this.#legs.values()) {
       if (leg.account.kind !== contact.kind || leg.account.endpoint !== contact.endpoint) continue;
       if (leg.answered && leg.isAt(contact.uri)) leg.rebind(contact.connection);
-      else if (contact.kind === 'device' && leg instanceof OutgoingLeg && !leg.answered) void leg.ring(contact);
+      else if (contact.kind === 'device' && leg instanceof OutgoingLeg && !leg.answered)
+        void leg.ring(contact);
     }
   }
 
   #say(event: Telling): void {
-    const timed = event.type === 'device.changed' ? event : { ...event, at: new Date(this.#clock.now()).toISOString() };
+    const timed =
+      event.type === 'device.changed' ? event : { ...event, at: new Date(this.#clock.now()).toISOString() };
     this.#tell(timed);
   }
 

@@ -28,7 +28,10 @@ export class RawControl {
   readonly #answers = new Inbox<Answer & { id: unknown }>();
   #nextId = 1;
 
-  static async connect(url: string, headers: Record<string, string> = { authorization: `Bearer ${TOKEN}` }): Promise<RawControl> {
+  static async connect(
+    url: string,
+    headers: Record<string, string> = { authorization: `Bearer ${TOKEN}` },
+  ): Promise<RawControl> {
     const socket = new WebSocket(url, { headers });
     const control = new RawControl(socket);
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
@@ -71,7 +74,9 @@ export class RawControl {
   }
 
   event<T extends PbxEvent['type']>(type: T): Promise<Extract<PbxEvent, { type: T }>> {
-    return this.events.take(`an event ${type}`, (one) => one.type === type) as Promise<Extract<PbxEvent, { type: T }>>;
+    return this.events.take(`an event ${type}`, (one) => one.type === type) as Promise<
+      Extract<PbxEvent, { type: T }>
+    >;
   }
 
   close(): void {

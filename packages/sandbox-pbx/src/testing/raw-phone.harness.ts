@@ -2,7 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { ha1Of, md5 } from '../sip/digest.ts';
-import { parseMessage, readEnvelope, responseTo, serialize, SipHeaders, type SipMessage, type SipRequest, type SipResponse } from '../sip/message.ts';
+import {
+  parseMessage,
+  readEnvelope,
+  responseTo,
+  serialize,
+  SipHeaders,
+  type SipMessage,
+  type SipRequest,
+  type SipResponse,
+} from '../sip/message.ts';
 import { parseNameAddr, parseParams, splitList, unquote } from '../sip/uri.ts';
 import { Inbox } from './inbox.harness.ts';
 
@@ -23,10 +32,24 @@ export interface Call {
 /** A description with everything that a browser's has and the PBX looks at. */
 export function offerSdp(direction = 'sendrecv'): string {
   return [
-    'v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', 'a=group:BUNDLE 0',
-    'm=audio 9 UDP/TLS/RTP/SAVPF 111 0 126', 'c=IN IP4 0.0.0.0', 'a=ice-ufrag:abcd', 'a=ice-pwd:0123456789012345678901',
-    `a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`, 'a=setup:actpass', 'a=mid:0', `a=${direction}`,
-    'a=rtcp-mux', 'a=rtpmap:111 opus/48000/2', 'a=rtpmap:0 PCMU/8000', 'a=rtpmap:126 telephone-event/8000', '',
+    'v=0',
+    'o=- 1 1 IN IP4 127.0.0.1',
+    's=-',
+    't=0 0',
+    'a=group:BUNDLE 0',
+    'm=audio 9 UDP/TLS/RTP/SAVPF 111 0 126',
+    'c=IN IP4 0.0.0.0',
+    'a=ice-ufrag:abcd',
+    'a=ice-pwd:0123456789012345678901',
+    `a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`,
+    'a=setup:actpass',
+    'a=mid:0',
+    `a=${direction}`,
+    'a=rtcp-mux',
+    'a=rtpmap:111 opus/48000/2',
+    'a=rtpmap:0 PCMU/8000',
+    'a=rtpmap:126 telephone-event/8000',
+    '',
   ].join('\r\n');
 }
 
@@ -66,7 +89,9 @@ export class RawPhone {
 
   /** A request outside of any dialog. */
   build(method: string, uri: string, extra: [string, string][] = [], body = ''): SipRequest {
-    const headers = new SipHeaders().add('Via', `SIP/2.0/WS phone.invalid;branch=z9hG4bK${randomUUID()}`).add('Max-Forwards', '70');
+    const headers = new SipHeaders()
+      .add('Via', `SIP/2.0/WS phone.invalid;branch=z9hG4bK${randomUUID()}`)
+      .add('Max-Forwards', '70');
     headers.add('From', `<sip:${this.login.user}@test.invalid>;tag=${randomUUID()}`);
     headers.add('To', method === 'REGISTER' ? `<sip:${this.login.user}@test.invalid>` : `<${uri}>`);
     headers.add('Call-ID', randomUUID()).add('CSeq', `${++this.#cseq} ${method}`);
@@ -79,7 +104,10 @@ export class RawPhone {
   async final(request: SipRequest): Promise<SipResponse> {
     const branch = readEnvelope(request)?.branch;
     const fits = (one: SipMessage): boolean =>
-      one.kind === 'response' && one.status >= 200 && readEnvelope(one)?.branch === branch && readEnvelope(one)?.cseqMethod === request.method;
+      one.kind === 'response' &&
+      one.status >= 200 &&
+      readEnvelope(one)?.branch === branch &&
+      readEnvelope(one)?.cseqMethod === request.method;
     return (await this.inbox.take(`a final response to ${request.method}`, fits)) as SipResponse;
   }
 
@@ -116,7 +144,9 @@ export class RawPhone {
     );
     const username = this.login.username ?? this.login.user;
     const nonce = fields.get('nonce') ?? '';
-    const response = md5(`${ha1Of(username, this.login.password)}:${nonce}:${nc}:c0ffee:auth:${md5(`${request.method}:${request.uri}`)}`);
+    const response = md5(
+      `${ha1Of(username, this.login.password)}:${nonce}:${nc}:c0ffee:auth:${md5(`${request.method}:${request.uri}`)}`,
+    );
     const headers = new SipHeaders();
     for (const [name, value] of request.headers.entries()) {
       if (name === 'via') headers.add('Via', `SIP/2.0/WS phone.invalid;branch=z9hG4bK${randomUUID()}`);
@@ -130,7 +160,9 @@ export class RawPhone {
     return { ...request, headers };
   }
 
-  async register(options: { expires?: number; headers?: [string, string][]; contact?: string } = {}): Promise<SipResponse> {
+  async register(
+    options: { expires?: number; headers?: [string, string][]; contact?: string } = {},
+  ): Promise<SipResponse> {
     const request = this.build('REGISTER', 'sip:test.invalid', [
       ['Contact', `${options.contact ?? this.contact};expires=${options.expires ?? 600}`],
       ...(options.headers ?? []),
@@ -144,11 +176,17 @@ export class RawPhone {
 
   /** The next request of this method that the PBX sends. */
   async request(method: string): Promise<SipRequest> {
-    return (await this.inbox.take(`a ${method}`, (one) => one.kind === 'request' && one.method === method)) as SipRequest;
+    return (await this.inbox.take(
+      `a ${method}`,
+      (one) => one.kind === 'request' && one.method === method,
+    )) as SipRequest;
   }
 
   async response(status: number): Promise<SipResponse> {
-    return (await this.inbox.take(`a ${status}`, (one) => one.kind === 'response' && one.status === status)) as SipResponse;
+    return (await this.inbox.take(
+      `a ${status}`,
+      (one) => one.kind === 'response' && one.status === status,
+    )) as SipResponse;
   }
 
   /** Answers a request of the PBX; the tag makes the dialog. */
@@ -164,8 +202,12 @@ export class RawPhone {
   /** A request in the dialog that an INVITE of this phone and its 200 have made. */
   inDialog(call: Call, method: string, extra: [string, string][] = [], body = ''): SipRequest {
     const target = parseNameAddr(call.response.headers.get('contact') ?? '')?.uri.text ?? '';
-    const headers = new SipHeaders().add('Via', `SIP/2.0/WS phone.invalid;branch=z9hG4bK${randomUUID()}`).add('Max-Forwards', '70');
-    headers.add('From', call.invite.headers.get('from') ?? '').add('To', call.response.headers.get('to') ?? '');
+    const headers = new SipHeaders()
+      .add('Via', `SIP/2.0/WS phone.invalid;branch=z9hG4bK${randomUUID()}`)
+      .add('Max-Forwards', '70');
+    headers
+      .add('From', call.invite.headers.get('from') ?? '')
+      .add('To', call.response.headers.get('to') ?? '');
     headers.add('Call-ID', call.invite.headers.get('call-id') ?? '');
     const cseq = method === 'ACK' ? (readEnvelope(call.invite)?.cseq ?? 0) : ++this.#cseq;
     headers.add('CSeq', `${cseq} ${method}`);
@@ -174,7 +216,10 @@ export class RawPhone {
   }
 
   /** Calls; `talk` is there once the PBX has answered (and this phone has acknowledged) or refused. */
-  async callAndTalk(number: string, headers: [string, string][] = []): Promise<{ invite: SipRequest; talk: Promise<Call> }> {
+  async callAndTalk(
+    number: string,
+    headers: [string, string][] = [],
+  ): Promise<{ invite: SipRequest; talk: Promise<Call> }> {
     const invite = await this.start(this.invite(number, headers));
     const talk = this.final(invite).then((response) => {
       const call = { invite, response };
@@ -210,7 +255,8 @@ export class RawPhone {
 
   #sameCallId(request: SipRequest): SipRequest {
     const headers = new SipHeaders();
-    for (const [name, value] of request.headers.entries()) headers.add(name, name === 'call-id' ? this.#registerCallId : value);
+    for (const [name, value] of request.headers.entries())
+      headers.add(name, name === 'call-id' ? this.#registerCallId : value);
     return { ...request, headers };
   }
 }

@@ -36,7 +36,10 @@ const Event = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('leg.offered'),
     ...Leg,
-    origin: z.union([z.object({ kind: z.literal('trunk') }), z.object({ kind: z.literal('device'), endpoint: z.string() })]),
+    origin: z.union([
+      z.object({ kind: z.literal('trunk') }),
+      z.object({ kind: z.literal('device'), endpoint: z.string() }),
+    ]),
     caller: z.object({ number: z.string(), name: z.optional(z.string()) }),
     dialled: z.string(),
     callId: z.optional(z.string()),
@@ -99,7 +102,8 @@ export class ControlConnection {
   }
 
   request(method: string, params: object = {}): Promise<unknown> {
-    if (!this.#up) return Promise.reject(this.#error('unavailable', `${method}: the sandbox PBX cannot be reached.`));
+    if (!this.#up)
+      return Promise.reject(this.#error('unavailable', `${method}: the sandbox PBX cannot be reached.`));
     return this.#send(method, params);
   }
 
@@ -107,7 +111,10 @@ export class ControlConnection {
     const socket = this.#options.openSocket(this.#options.settings.controlUrl);
     this.#socket = socket;
     const own = (action: () => void) => () => this.#socket === socket && action();
-    socket.addEventListener('open', own(() => this.#authenticate(socket)));
+    socket.addEventListener(
+      'open',
+      own(() => this.#authenticate(socket)),
+    );
     socket.addEventListener('message', (event) => this.#socket === socket && this.#onMessage(event.data));
     socket.addEventListener('error', () => undefined); // `close` follows and says it all
     socket.addEventListener('close', ({ code }) => this.#socket === socket && this.#down(code));
@@ -130,7 +137,9 @@ export class ControlConnection {
     return new Promise((resolve, reject) => {
       const calledOff = this.#options.timing.after(REQUEST_MS, () => {
         this.#waiting.delete(id);
-        reject(this.#error('timeout', `${method}: no answer from the sandbox PBX within ${REQUEST_MS / 1000} s.`));
+        reject(
+          this.#error('timeout', `${method}: no answer from the sandbox PBX within ${REQUEST_MS / 1000} s.`),
+        );
       });
       this.#waiting.set(id, { resolve, reject, calledOff });
       this.#socket?.send(JSON.stringify({ id, method, params }));
@@ -192,7 +201,8 @@ export class ControlConnection {
 
 export function readSnapshot(result: unknown): PbxSnapshot {
   const parsed = Snapshot.safeParse(result);
-  if (!parsed.success) throw new AdapterError(manifest.id, 'bug', 'The sandbox PBX sent a snapshot that cannot be read.');
+  if (!parsed.success)
+    throw new AdapterError(manifest.id, 'bug', 'The sandbox PBX sent a snapshot that cannot be read.');
   return parsed.data as PbxSnapshot;
 }
 

@@ -23,10 +23,18 @@ const realTiming: ControlTiming = {
   random: Math.random,
 };
 
-export function createSandbox(settings: SandboxSettings, context: AdapterContext, options: SandboxOptions = {}): Pbx {
+export function createSandbox(
+  settings: SandboxSettings,
+  context: AdapterContext,
+  options: SandboxOptions = {},
+): Pbx {
   const parsed = SandboxSettings.safeParse(settings);
   if (!parsed.success) {
-    throw new AdapterError(manifest.id, 'invalid', `The settings of the sandbox PBX are wrong: ${describeFaults(parsed.error.issues)}`);
+    throw new AdapterError(
+      manifest.id,
+      'invalid',
+      `The settings of the sandbox PBX are wrong: ${describeFaults(parsed.error.issues)}`,
+    );
   }
   const { sipServers, domain } = parsed.data;
   const listeners = new Set<(event: PbxEvent) => void>();
@@ -37,7 +45,8 @@ export function createSandbox(settings: SandboxSettings, context: AdapterContext
     openSocket: options.openSocket ?? ((url) => new WebSocket(url)),
     onEvent: (event) => tellAll(listeners, event, context),
   });
-  const command = async (method: string, params: object): Promise<void> => void (await connection.request(method, params));
+  const command = async (method: string, params: object): Promise<void> =>
+    void (await connection.request(method, params));
 
   return {
     manifest,
@@ -69,14 +78,25 @@ export function createSandbox(settings: SandboxSettings, context: AdapterContext
         const password = randomText(24);
         const expiresAt = new Date(context.now().getTime() + ttlSeconds * 1000).toISOString();
         await command('credential.set', { endpoint, username, password, expiresAt });
-        return { uri: `sip:${endpoint}@${domain}`, authorizationUser: username, password, servers: sipServers, iceServers: [], expiresAt };
+        return {
+          uri: `sip:${endpoint}@${domain}`,
+          authorizationUser: username,
+          password,
+          servers: sipServers,
+          iceServers: [],
+          expiresAt,
+        };
       },
       revokeCredentials: (endpoint) => command('credential.revoke', { endpoint }),
     },
   };
 }
 
-function tellAll(listeners: ReadonlySet<(event: PbxEvent) => void>, event: PbxEvent, { log }: AdapterContext): void {
+function tellAll(
+  listeners: ReadonlySet<(event: PbxEvent) => void>,
+  event: PbxEvent,
+  { log }: AdapterContext,
+): void {
   for (const listener of [...listeners]) {
     try {
       listener(event);

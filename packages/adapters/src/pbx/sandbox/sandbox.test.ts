@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PbxEvent } from '../contract.ts';
-import { createSandbox, type ControlSocket, SandboxSettings } from './index.ts';
+import { createSandbox, type ControlSocket, type SandboxSettings } from './index.ts';
 
 const TOKEN = 'canary-canary-canary';
 const settings: SandboxSettings = {
-  controlUrl: 'ws://127.0.0.1:1/control', controlToken: TOKEN, sipServers: ['ws://127.0.0.1:1/sip'], domain: 'sandbox.ringback',
+  controlUrl: 'ws://127.0.0.1:1/control',
+  controlToken: TOKEN,
+  sipServers: ['ws://127.0.0.1:1/sip'],
+  domain: 'sandbox.ringback',
 };
 
 class FakeSocket implements ControlSocket {
@@ -40,7 +43,11 @@ function setUp() {
   const events: PbxEvent[] = [];
   const pbx = createSandbox(
     settings,
-    { http: fetch, now: () => new Date('2027-01-01T10:00:00Z'), log: { debug: log, info: log, warn: log, error: log } },
+    {
+      http: fetch,
+      now: () => new Date('2027-01-01T10:00:00Z'),
+      log: { debug: log, info: log, warn: log, error: log },
+    },
     {
       openSocket: () => {
         sockets.push(new FakeSocket());
@@ -82,7 +89,11 @@ describe('the connection to the sandbox PBX', () => {
   it('proves itself, and is up only then', async () => {
     const { pbx, sockets, events, connect } = bench;
     pbx.start();
-    await expect(pbx.snapshot()).rejects.toMatchObject({ name: 'AdapterError', system: 'sandbox', code: 'unavailable' });
+    await expect(pbx.snapshot()).rejects.toMatchObject({
+      name: 'AdapterError',
+      system: 'sandbox',
+      code: 'unavailable',
+    });
     const socket = await connect();
     expect(socket.sent[0]).toMatchObject({ method: 'authenticate', params: { token: TOKEN } });
     expect(events).toEqual([{ type: 'connection.changed', up: true }]);
@@ -101,7 +112,10 @@ describe('the connection to the sandbox PBX', () => {
     expect(pauses).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000]);
     (await connect()).emit('close', { code: 1006 });
     expect(running().at(-1)!.ms).toBe(250);
-    expect(events).toEqual([{ type: 'connection.changed', up: true }, { type: 'connection.changed', up: false }]);
+    expect(events).toEqual([
+      { type: 'connection.changed', up: true },
+      { type: 'connection.changed', up: false },
+    ]);
   });
 
   it('does not quarrel with an application that took the PBX over', async () => {
@@ -162,16 +176,27 @@ describe('a command', () => {
     bench.pbx.start();
     const socket = await bench.connect();
     const issue = () => {
-      const asked = bench.pbx.devices!.issueCredential({ endpoint: '101', displayName: 'Olena', ttlSeconds: 600 });
+      const asked = bench.pbx.devices!.issueCredential({
+        endpoint: '101',
+        displayName: 'Olena',
+        ttlSeconds: 600,
+      });
       socket.answer();
       return asked;
     };
     const [one, two] = [await issue(), await issue()];
-    expect(one).toMatchObject({ uri: 'sip:101@sandbox.ringback', servers: settings.sipServers, expiresAt: '2027-01-01T10:10:00.000Z' });
+    expect(one).toMatchObject({
+      uri: 'sip:101@sandbox.ringback',
+      servers: settings.sipServers,
+      expiresAt: '2027-01-01T10:10:00.000Z',
+    });
     expect(one.authorizationUser).not.toBe(two.authorizationUser);
     expect(one.password).toMatch(/^[\w-]{32}$/);
     expect(socket.sent.at(-1)!.params).toEqual({
-      endpoint: '101', username: two.authorizationUser, password: two.password, expiresAt: two.expiresAt,
+      endpoint: '101',
+      username: two.authorizationUser,
+      password: two.password,
+      expiresAt: two.expiresAt,
     });
   });
 });
@@ -196,16 +221,18 @@ describe('an event', () => {
     expect(JSON.stringify(logged)).toContain('a listener of PBX events failed');
   });
 
-  it.each(['{{', '[]', '{"type":"leg.exploded","legId":"l"}', '{"type":"leg.ended","legId":"l","cause":"because","at":"x"}'])(
-    'that is none is left out: %s',
-    async (text) => {
-      bench.pbx.start();
-      const socket = await bench.connect();
-      socket.say(text);
-      socket.say(ended);
-      expect(bench.events.slice(1)).toEqual([ended]);
-    },
-  );
+  it.each([
+    '{{',
+    '[]',
+    '{"type":"leg.exploded","legId":"l"}',
+    '{"type":"leg.ended","legId":"l","cause":"because","at":"x"}',
+  ])('that is none is left out: %s', async (text) => {
+    bench.pbx.start();
+    const socket = await bench.connect();
+    socket.say(text);
+    socket.say(ended);
+    expect(bench.events.slice(1)).toEqual([ended]);
+  });
 });
 
 describe('the settings', () => {
