@@ -22,11 +22,8 @@ export const AsteriskSettings = z.strictObject({
   sipServers: z.array(z.string().check(z.regex(/^wss?:\/\/\S+$/))).check(z.minLength(1)),
   /** Right side of the agents' SIP addresses. */
   domain: text(),
-  /** How a number out in the world is dialled. */
-  trunkEndpoint: z._default(
-    z.string().check(z.regex(/^[A-Za-z]+\/\S*\{number\}\S*$|^[A-Za-z]+\/\S+$/)),
-    'PJSIP/{number}@trunk',
-  ),
+  /** How a number out in the world is dialled: `{number}` is put in, where it stands. */
+  trunkEndpoint: z._default(z.string().check(z.regex(/^[A-Za-z]+\/\S+$/)), 'PJSIP/{number}@trunk'),
   iceServers: z._default(
     z.array(z.strictObject({ urls: text(), username: z.optional(text()), credential: z.optional(text()) })),
     [],
