@@ -100,6 +100,8 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
     const headers = {
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
       ...(key ? { 'Idempotency-Key': key } : {}),
+      // Else axios calls a body that is not there a form.
+      ...(config.data === undefined ? { 'Content-Type': false } : {}),
     };
     const { data } = await http.request<unknown>({ ...config, headers });
     options.onReach?.(true);
