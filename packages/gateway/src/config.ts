@@ -123,7 +123,8 @@ function knownKeys(path: readonly PropertyKey[], value: unknown): string[] {
   if (path[0] === 'pbx') {
     const system = (value as { pbx?: { system?: unknown } }).pbx?.system;
     if (path.length > 1) return [];
-    return ['system', ...Object.keys(system === 'asterisk' ? AsteriskSettings.shape : SandboxSettings.shape)];
+    const known = Object.keys(system === 'asterisk' ? AsteriskSettings.shape : SandboxSettings.shape);
+    return [...new Set(['system', ...known])];
   }
   const schema = z.toJSONSchema(Config, { unrepresentable: 'any', io: 'input' }) as JsonSchema;
   const found = path.reduce<JsonSchema | undefined>((one, key) => (typeof key === 'number' ? one?.items : one?.properties?.[String(key)]), schema);

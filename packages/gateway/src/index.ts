@@ -7,6 +7,7 @@ import { createSandbox } from '@ringback/adapters/sandbox';
 import { RingbackError } from '@ringback/model';
 import type { DestinationStream } from 'pino';
 import { createAuth } from './auth/auth.ts';
+import type { PasswordCost } from './auth/password.ts';
 import { seedAgents } from './auth/seed-agents.ts';
 import { createCallControl } from './calls/index.ts';
 import type { GatewayConfig } from './config.ts';
@@ -27,6 +28,8 @@ export interface GatewayDeps {
   store?: Store;
   now?: () => Date;
   newId?: () => string;
+  /** What hashing a password costs; tests make it cheap. */
+  passwordCost?: PasswordCost;
   /** Where the log goes; the standard output by default. */
   logTo?: DestinationStream;
 }
@@ -54,7 +57,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
-    await seedAgents(store, config.agents);
+    await seedAgents(store, config.agents, deps.passwordCost);
     const settings = await createSettingsService(store, config.settings);
     const context: AdapterContext = { http: fetch, now, log };
     const pbx = deps.pbx ?? createPbx(config, context);
@@ -65,7 +68,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     const address = { url: config.publicUrl ?? `http://localhost:${config.listen.port}` };
     const app = await createApp({
       ...{ store, settings, calls, crm, pbx, metrics, log, now, newId },
-      auth: createAuth({ store, now }),
+      auth: createAuth({ store, now, passwordCost: deps.passwordCost }),
       publicUrl: () => address.url,
       bundles: config.bundles,
       sipServers: config.pbx.sipServers,

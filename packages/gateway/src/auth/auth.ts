@@ -53,7 +53,7 @@ export interface AuthOptions {
   store: Store;
   now: () => Date;
   /** Of the hash that unknown logins are compared with: the same as that of real ones. */
-  passwordCost?: PasswordCost;
+  passwordCost?: PasswordCost | undefined;
 }
 
 export function createAuth({ store, now, passwordCost }: AuthOptions): Auth {
