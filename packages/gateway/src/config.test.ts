@@ -61,16 +61,30 @@ describe('the configuration', () => {
   it.each([
     [{ pbx: undefined }, '  - pbx: is missing'],
     [{ pbx: { system: 'phone' } }, '  - pbx.system: must be "sandbox" or "asterisk"'],
-    [{ agents: [agent, { ...agent, login: 'andriy' }] }, '  - agents.1.extension: "101" is taken by another agent above'],
-    [{ agents: [{ ...agent, login: 'Olena' }] }, '  - agents.0.login: must be up to 64 small letters, digits, dots, - or _'],
-    [{ publicUrl: 'calls.example' }, '  - publicUrl: must be scheme, host and port, such as https://calls.example'],
-    [{ publicUrl: 'http://calls.example' }, '  - publicUrl: must begin with https://, because browsers give no microphone to plain http (localhost excepted)'],
+    [
+      { agents: [agent, { ...agent, login: 'andriy' }] },
+      '  - agents.1.extension: "101" is taken by another agent above',
+    ],
+    [
+      { agents: [{ ...agent, login: 'Olena' }] },
+      '  - agents.0.login: must be up to 64 small letters, digits, dots, - or _',
+    ],
+    [
+      { publicUrl: 'calls.example' },
+      '  - publicUrl: must be scheme, host and port, such as https://calls.example',
+    ],
+    [
+      { publicUrl: 'http://calls.example' },
+      '  - publicUrl: must begin with https://, because browsers give no microphone to plain http (localhost excepted)',
+    ],
   ])('is refused: %j', (config, fault) => {
     expect(faults(config)).toEqual([expect.stringContaining(fault)]);
   });
 
   it('repeats no secret in its complaints', () => {
-    expect(faults({ pbx: { ...pbx, controlToken: 'canary' }, agents: [{ ...agent, password: 'canary' }] }).join()).not.toContain('canary');
+    expect(
+      faults({ pbx: { ...pbx, controlToken: 'canary' }, agents: [{ ...agent, password: 'canary' }] }).join(),
+    ).not.toContain('canary');
   });
 });
 
@@ -83,7 +97,15 @@ describe('the configuration file', () => {
 
   it('is read with paths relative to it', async () => {
     const path = join(folder, 'ringback.config.json');
-    writeFileSync(path, JSON.stringify({ pbx, dataDir: 'store', bundles: { embed: '../embed' }, publicUrl: 'https://calls.example/' }));
+    writeFileSync(
+      path,
+      JSON.stringify({
+        pbx,
+        dataDir: 'store',
+        bundles: { embed: '../embed' },
+        publicUrl: 'https://calls.example/',
+      }),
+    );
     expect(await readConfig(path)).toMatchObject({
       dataDir: join(folder, 'store'),
       bundles: { embed: join(folder, '..', 'embed') },

@@ -12,7 +12,9 @@ z.config(z.locales.en());
 
 const Agent = z.strictObject({
   /** Lower case: people type it as they like. */
-  login: z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be up to 64 small letters, digits, dots, - or _')),
+  login: z
+    .string()
+    .check(z.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be up to 64 small letters, digits, dots, - or _')),
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
   role: z.enum(ROLES),
   extension: z.string().check(z.regex(/^\d{2,5}$/, 'must be two to five digits, such as 101')),
@@ -31,7 +33,13 @@ const Config = z.strictObject({
     { host: '127.0.0.1', port: 4700, trustProxy: false },
   ),
   /** Where browsers reach the gateway. Default: http://localhost and the port. */
-  publicUrl: z.optional(z.string().check(z.regex(/^https?:\/\/[^/\s?#@]+\/?$/, 'must be scheme, host and port, such as https://calls.example'))),
+  publicUrl: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(/^https?:\/\/[^/\s?#@]+\/?$/, 'must be scheme, host and port, such as https://calls.example'),
+      ),
+  ),
   /** Folder of the store; relative to this file. */
   dataDir: z._default(z.string().check(z.minLength(1)), 'data'),
   pbx: z.discriminatedUnion('system', [
@@ -39,7 +47,10 @@ const Config = z.strictObject({
     z.extend(AsteriskSettings, { system: z.literal('asterisk') }),
   ]),
   /** Folders of the built bundles. */
-  bundles: z._default(z.strictObject({ embed: z.optional(z.string()), callback: z.optional(z.string()) }), {}),
+  bundles: z._default(
+    z.strictObject({ embed: z.optional(z.string()), callback: z.optional(z.string()) }),
+    {},
+  ),
   agents: z._default(z.array(Agent), []),
   /** Settings of a new store; afterwards they are changed at /admin. */
   settings: z._default(z.partial(Settings), {}),
@@ -72,11 +83,19 @@ export async function readConfig(path: string): Promise<GatewayConfig> {
   return checkConfig(value, { what, folder: dirname(file) });
 }
 
-export function checkConfig(value: unknown, { what = 'The configuration', folder = process.cwd() } = {}): GatewayConfig {
+export function checkConfig(
+  value: unknown,
+  { what = 'The configuration', folder = process.cwd() } = {},
+): GatewayConfig {
   const parsed = Config.safeParse(value);
-  const faults = parsed.success ? faultsOf(parsed.data) : parsed.error.issues.flatMap((issue) => explain(issue, value));
+  const faults = parsed.success
+    ? faultsOf(parsed.data)
+    : parsed.error.issues.flatMap((issue) => explain(issue, value));
   if (!parsed.success || faults.length > 0) {
-    throw new RingbackError('invalid', `${what} is wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    throw new RingbackError(
+      'invalid',
+      `${what} is wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
   }
   const config = parsed.data;
   const at = (path: string | undefined) => (path === undefined ? undefined : resolve(folder, path));
@@ -99,9 +118,12 @@ function faultsOf({ agents, publicUrl }: z.infer<typeof Config>): string[] {
       }
     });
   }
-  const local = publicUrl === undefined || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(publicUrl);
+  const local =
+    publicUrl === undefined || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(publicUrl);
   if (!local && !publicUrl.startsWith('https:')) {
-    faults.push('publicUrl: must begin with https://, because browsers give no microphone to plain http (localhost excepted)');
+    faults.push(
+      'publicUrl: must begin with https://, because browsers give no microphone to plain http (localhost excepted)',
+    );
   }
   return faults;
 }
@@ -111,10 +133,14 @@ function explain(issue: z.core.$ZodIssue, value: unknown): string[] {
   const at = (key: string) => (path === '' ? key : `${path}.${key}`);
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(issue.path, value);
-    return issue.keys.map((key) => `${at(key)}: is not known${known.length > 0 ? `; known here: ${known.join(', ')}` : ''}`);
+    return issue.keys.map(
+      (key) => `${at(key)}: is not known${known.length > 0 ? `; known here: ${known.join(', ')}` : ''}`,
+    );
   }
-  if (issue.code === 'invalid_union' && issue.path.join('.') === 'pbx.system') return ['pbx.system: must be "sandbox" or "asterisk"'];
-  if (issue.code === 'invalid_type' && /received undefined/.test(issue.message)) return [`${path}: is missing (${issue.expected})`];
+  if (issue.code === 'invalid_union' && issue.path.join('.') === 'pbx.system')
+    return ['pbx.system: must be "sandbox" or "asterisk"'];
+  if (issue.code === 'invalid_type' && /received undefined/.test(issue.message))
+    return [`${path}: is missing (${issue.expected})`];
   return [`${path === '' ? 'the whole' : path}: ${issue.message}`];
 }
 
@@ -127,7 +153,10 @@ function knownKeys(path: readonly PropertyKey[], value: unknown): string[] {
     return [...new Set(['system', ...known])];
   }
   const schema = z.toJSONSchema(Config, { unrepresentable: 'any', io: 'input' }) as JsonSchema;
-  const found = path.reduce<JsonSchema | undefined>((one, key) => (typeof key === 'number' ? one?.items : one?.properties?.[String(key)]), schema);
+  const found = path.reduce<JsonSchema | undefined>(
+    (one, key) => (typeof key === 'number' ? one?.items : one?.properties?.[String(key)]),
+    schema,
+  );
   return Object.keys(found?.properties ?? {});
 }
 

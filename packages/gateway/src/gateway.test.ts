@@ -14,7 +14,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const agent = { login: 'olena', name: 'Olena', role: 'employee', extension: '101', password: 'canary-password' };
+const agent = {
+  login: 'olena',
+  name: 'Olena',
+  role: 'employee',
+  extension: '101',
+  password: 'canary-password',
+};
 const config = (change: object = {}) => ({
   listen: { port: 0 },
   dataDir: join(folder, 'data'),
@@ -48,7 +54,11 @@ describe('a gateway', () => {
 
   it('comes up without its PBX, says so, lets agents in, and keeps what was entered over a restart', async () => {
     const first = await start();
-    expect(await (await fetch(`${first.url}/healthz`)).json()).toEqual({ status: 'degraded', store: 'ok', pbx: 'down' });
+    expect(await (await fetch(`${first.url}/healthz`)).json()).toEqual({
+      status: 'degraded',
+      store: 'ok',
+      pbx: 'down',
+    });
     const signedIn = await login(first.url);
     expect(signedIn.status).toBe(200);
     const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!;
@@ -98,7 +108,10 @@ describe('the program', () => {
   function run(value: unknown): ChildProcess & { output: string; errors: string } {
     const path = join(folder, 'ringback.config.json');
     writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
-    const child = Object.assign(spawn(process.execPath, ['--conditions=source', main, '--config', path]), { output: '', errors: '' });
+    const child = Object.assign(spawn(process.execPath, ['--conditions=source', main, '--config', path]), {
+      output: '',
+      errors: '',
+    });
     child.stdout.on('data', (chunk: Buffer) => (child.output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (child.errors += chunk.toString()));
     children.push(child);
@@ -115,14 +128,18 @@ describe('the program', () => {
   }
 
   it('names what is wrong in its configuration', async () => {
-    expect(await refusal(config({ colour: 'red' }))).toMatch(/^The configuration file .*ringback\.config\.json is wrong:\n {2}- colour: is not known; known here: listen/);
+    expect(await refusal(config({ colour: 'red' }))).toMatch(
+      /^The configuration file .*ringback\.config\.json is wrong:\n {2}- colour: is not known; known here: listen/,
+    );
   }, 20_000);
 
   it('says that its port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    expect(await refusal(config({ listen: { port } }))).toBe(`The port ${port} is taken by another program. Choose another: listen in the configuration file.\n`);
+    expect(await refusal(config({ listen: { port } }))).toBe(
+      `The port ${port} is taken by another program. Choose another: listen in the configuration file.\n`,
+    );
     server.close();
   }, 20_000);
 

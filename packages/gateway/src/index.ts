@@ -107,7 +107,10 @@ async function listen(app: App, { listen: { host, port } }: GatewayConfig): Prom
     };
     const sentence = why[code ?? ''];
     if (sentence === undefined) throw error;
-    throw new RingbackError('unavailable', sentence, { hint: 'Choose another: listen in the configuration file.', cause: error });
+    throw new RingbackError('unavailable', sentence, {
+      hint: 'Choose another: listen in the configuration file.',
+      cause: error,
+    });
   }
   const address = app.server.address();
   return typeof address === 'object' && address ? address.port : port;
@@ -118,7 +121,8 @@ function pruneRegularly({ store, now, log }: { store: Store; now: () => Date; lo
     await store.events.prune(new Date(now().getTime() - EVENTS_KEPT_MS));
     await store.sessions.prune(now());
   };
-  const failed = (error: unknown) => log.error({ err: error }, 'old events and sessions could not be dropped');
+  const failed = (error: unknown) =>
+    log.error({ err: error }, 'old events and sessions could not be dropped');
   const timer = setInterval(() => void prune().catch(failed), PRUNE_EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);

@@ -7,7 +7,16 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export type Log = Logger;
 
 /** Names that hold a secret, wherever they stand: at the top, or up to three levels down. */
-const SECRETS = ['password', 'passwordHash', 'token', 'controlToken', 'secret', 'credential', 'cookie', 'authorization'];
+const SECRETS = [
+  'password',
+  'passwordHash',
+  'token',
+  'controlToken',
+  'secret',
+  'credential',
+  'cookie',
+  'authorization',
+];
 const HEADERS = ['["set-cookie"]', '["x-ringback-callback-token"]'];
 const DEPTHS = ['', '*.', '*.*.', '*.*.*.'];
 

@@ -16,7 +16,8 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 
 function configPath(): string {
   try {
-    return parseArgs({ options: { config: { type: 'string', default: 'ringback.config.json' } } }).values.config;
+    return parseArgs({ options: { config: { type: 'string', default: 'ringback.config.json' } } }).values
+      .config;
   } catch (error) {
     return fail(`${(error as Error).message}\nUsage: ringback [--config ringback.config.json]`);
   }
@@ -25,7 +26,8 @@ function configPath(): string {
 function sentenceOf(error: unknown): string {
   const { name, message, hint } = error as Error & { hint?: string };
   // Ours are sentences for people; of anything else the whole story is wanted.
-  if (name !== 'RingbackError' && name !== 'AdapterError') return `Ringback could not start.\n${(error as Error).stack ?? message}`;
+  if (name !== 'RingbackError' && name !== 'AdapterError')
+    return `Ringback could not start.\n${(error as Error).stack ?? message}`;
   return hint === undefined ? message : `${message} ${hint}`;
 }
 

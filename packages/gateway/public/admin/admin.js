@@ -30,10 +30,17 @@ async function ask(method, path, body) {
   try {
     answer = await fetch(API + path, {
       method,
-      ...(body !== undefined && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+      ...(body !== undefined && {
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
     });
   } catch {
-    throw new Refused({ code: 'unavailable', detail: 'The gateway cannot be reached.', hint: 'Nothing is lost; try again.' });
+    throw new Refused({
+      code: 'unavailable',
+      detail: 'The gateway cannot be reached.',
+      hint: 'Nothing is lost; try again.',
+    });
   }
   const value = answer.status === 204 ? undefined : await answer.json().catch(() => undefined);
   if (answer.ok) return value;
@@ -60,18 +67,26 @@ function refused(error) {
   if (problem?.code === 'unauthorized' && loginForm.hidden) {
     // What was typed stays: after the login it can be saved.
     show('login');
-    tell(changed ? 'Your session has ended. Log in again to go on; your changes are still here.' : 'Log in as an administrator.');
+    tell(
+      changed
+        ? 'Your session has ended. Log in again to go on; your changes are still here.'
+        : 'Log in as an administrator.',
+    );
     byId('login-name').focus();
     return;
   }
-  const unplaced = problem?.fields && drawn && !settingsForm.hidden ? drawn.form.showFaults(problem.fields, 'settings') : [];
+  const unplaced =
+    problem?.fields && drawn && !settingsForm.hidden ? drawn.form.showFaults(problem.fields, 'settings') : [];
   const message = error instanceof Error ? error.message : String(error);
   tell('', [message, ...unplaced].join(' '));
 }
 
 /** Loads what is stored and draws it. */
 async function load() {
-  const [{ settings, version }, schema] = await Promise.all([ask('GET', '/settings'), ask('GET', '/settings/schema')]);
+  const [{ settings, version }, schema] = await Promise.all([
+    ask('GET', '/settings'),
+    ask('GET', '/settings/schema'),
+  ]);
   drawn = { form: drawForm(schema, settings), version };
   changed = false;
   byId('fields').replaceChildren(drawn.form.node);
@@ -96,7 +111,10 @@ function drawTags({ sites }) {
   const { origin } = location;
   const tags = [
     { name: 'Panel', tag: `<script src="${origin}/v1/ringback.js" data-gateway="${origin}" async></script>` },
-    ...sites.map(({ key, name }) => ({ name, tag: `<script src="${origin}/v1/callback.js?site=${key}" async></script>` })),
+    ...sites.map(({ key, name }) => ({
+      name,
+      tag: `<script src="${origin}/v1/callback.js?site=${key}" async></script>`,
+    })),
   ];
   const rows = tags.flatMap(({ name, tag }) => {
     const text = element('textarea', { readOnly: true, rows: 2, value: tag });
@@ -104,7 +122,9 @@ function drawTags({ sites }) {
     text.addEventListener('focus', () => text.select());
     return [element('dt', {}, name), element('dd', {}, text)];
   });
-  byId('tags').querySelector('dl')?.replaceChildren(...rows);
+  byId('tags')
+    .querySelector('dl')
+    ?.replaceChildren(...rows);
 }
 
 /**
@@ -143,13 +163,15 @@ settingsForm.addEventListener('input', () => {
   byId('status').textContent = '';
 });
 byId('reload').addEventListener('click', () => void busy(settingsForm, load));
-logout.addEventListener('click', () =>
-  void busy(byId('status'), async () => {
-    changed = false;
-    await ask('POST', '/auth/logout');
-    show('login');
-    tell('You are logged out.');
-  }),
+logout.addEventListener(
+  'click',
+  () =>
+    void busy(byId('status'), async () => {
+      changed = false;
+      await ask('POST', '/auth/logout');
+      show('login');
+      tell('You are logged out.');
+    }),
 );
 addEventListener('beforeunload', (event) => {
   if (changed) event.preventDefault();

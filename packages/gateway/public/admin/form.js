@@ -60,7 +60,10 @@ function draw(schema, value) {
 
 /** @param {Schema} schema @param {Record<string, unknown>} value @returns {Part} */
 function drawObject(schema, value) {
-  const parts = Object.entries(schema.properties ?? {}).map(([key, child]) => ({ key, part: draw(child, value[key]) }));
+  const parts = Object.entries(schema.properties ?? {}).map(([key, child]) => ({
+    key,
+    part: draw(child, value[key]),
+  }));
   return {
     node: element('div', {}, ...parts.map(({ part }) => part.node)),
     read: () => Object.fromEntries(parts.map(({ key, part }) => [key, part.read()])),
@@ -96,7 +99,9 @@ function drawInput(schema, value) {
 
 /** @param {string[]} choices @param {unknown} value */
 function drawChoice(choices, value) {
-  const options = choices.map((choice) => element('option', { value: choice, selected: choice === value }, choice));
+  const options = choices.map((choice) =>
+    element('option', { value: choice, selected: choice === value }, choice),
+  );
   return element('select', {}, ...options);
 }
 

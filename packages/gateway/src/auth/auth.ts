@@ -59,13 +59,21 @@ export interface AuthOptions {
 export function createAuth({ store, now, passwordCost }: AuthOptions): Auth {
   const message = 'There were too many failed logins.';
   const perLogin = createThrottle({ limit: FAILURES_PER_LOGIN, windowMs: THROTTLE_WINDOW_MS, now, message });
-  const perAddress = createThrottle({ limit: FAILURES_PER_ADDRESS, windowMs: THROTTLE_WINDOW_MS, now, message });
+  const perAddress = createThrottle({
+    limit: FAILURES_PER_ADDRESS,
+    windowMs: THROTTLE_WINDOW_MS,
+    now,
+    message,
+  });
   const listeners = new Set<(hash: string) => void>();
   const nobody = hashPassword(newSecret(), passwordCost);
   const inMs = (ms: number) => new Date(now().getTime() + ms).toISOString();
   const isOver = (row: SessionRow) => row.expiresAt <= now().toISOString();
 
-  async function issue(agent: Agent, row: Pick<SessionRow, 'kind' | 'expiresAt' | 'renewableUntil'>): Promise<Issued> {
+  async function issue(
+    agent: Agent,
+    row: Pick<SessionRow, 'kind' | 'expiresAt' | 'renewableUntil'>,
+  ): Promise<Issued> {
     const secret = newSecret();
     await store.sessions.put({ ...row, hash: hashSecret(secret), agentId: agent.id });
     return { agent, secret, expiresAt: row.expiresAt };
@@ -83,7 +91,9 @@ export function createAuth({ store, now, passwordCost }: AuthOptions): Auth {
       const found = await store.agents.byLogin(login);
       const right = await verifyPassword(credentials.password, found?.passwordHash ?? (await nobody));
       if (!found || !right) {
-        throw new RingbackError('unauthorized', 'The login or the password is wrong.', { hint: 'Check both and try again.' });
+        throw new RingbackError('unauthorized', 'The login or the password is wrong.', {
+          hint: 'Check both and try again.',
+        });
       }
       perLogin.clear(login);
       perAddress.forgive(where);
@@ -96,7 +106,10 @@ export function createAuth({ store, now, passwordCost }: AuthOptions): Auth {
     async refresh({ agent, session }) {
       const issued = await issue(agent, { kind: 'session', expiresAt: inMs(SESSION_MS) });
       const grace = inMs(ROTATION_GRACE_MS);
-      await store.sessions.put({ ...session, expiresAt: grace < session.expiresAt ? grace : session.expiresAt });
+      await store.sessions.put({
+        ...session,
+        expiresAt: grace < session.expiresAt ? grace : session.expiresAt,
+      });
       return issued;
     },
 
@@ -104,7 +117,9 @@ export function createAuth({ store, now, passwordCost }: AuthOptions): Auth {
       const renewableUntil = ('session' in from && from.session.renewableUntil) || inMs(SESSION_MS);
       const expiresAt = inMs(TOKEN_MS);
       if (renewableUntil <= now().toISOString()) {
-        throw new RingbackError('unauthorized', 'This token can no longer be renewed.', { hint: 'Log in again.' });
+        throw new RingbackError('unauthorized', 'This token can no longer be renewed.', {
+          hint: 'Log in again.',
+        });
       }
       return issue(from.agent, {
         kind: 'token',
@@ -117,7 +132,9 @@ export function createAuth({ store, now, passwordCost }: AuthOptions): Auth {
       const session = await store.sessions.get(hashSecret(secret));
       const agent = session && (await store.agents.get(session.agentId));
       if (!session || session.kind !== kind || isOver(session) || !agent) {
-        throw new RingbackError('unauthorized', `The ${kind} has expired or was ended.`, { hint: 'Log in again.' });
+        throw new RingbackError('unauthorized', `The ${kind} has expired or was ended.`, {
+          hint: 'Log in again.',
+        });
       }
       return { agent, session };
     },

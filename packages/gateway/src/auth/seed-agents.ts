@@ -5,7 +5,11 @@ import { hashPassword, type PasswordCost, verifyPassword } from './password.ts';
 
 export type SeedAgent = Omit<Agent, 'id'> & { password: string };
 
-export async function seedAgents(store: Store, seeds: readonly SeedAgent[], cost?: PasswordCost): Promise<void> {
+export async function seedAgents(
+  store: Store,
+  seeds: readonly SeedAgent[],
+  cost?: PasswordCost,
+): Promise<void> {
   const prepared = await Promise.all(seeds.map((seed) => prepare(store, seed, cost)));
   const kept = new Set(prepared.map(({ agent }) => agent.id));
   const gone = (await store.agents.list()).filter((agent) => !kept.has(agent.id));
@@ -14,7 +18,8 @@ export async function seedAgents(store: Store, seeds: readonly SeedAgent[], cost
     for (const { agent } of prepared) await store.agents.upsert(tx, agent);
   });
   // Whoever knew the old password is out.
-  for (const { agent, newPassword } of prepared) if (newPassword) await store.sessions.removeOfAgent(agent.id);
+  for (const { agent, newPassword } of prepared)
+    if (newPassword) await store.sessions.removeOfAgent(agent.id);
 }
 
 async function prepare(store: Store, { password, ...seed }: SeedAgent, cost?: PasswordCost) {

@@ -9,7 +9,13 @@ beforeEach(async () => {
 afterEach(() => http.close());
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
-async function ask(login: string, method: Method, path: string, payload?: object, headers: Record<string, string> = {}) {
+async function ask(
+  login: string,
+  method: Method,
+  path: string,
+  payload?: object,
+  headers: Record<string, string> = {},
+) {
   return http.app.inject({
     method,
     url: `/api/v1${path}`,
@@ -24,19 +30,35 @@ describe('bad input', () => {
     ['no JSON at all', 'number=1', 'application/x-www-form-urlencoded', 'The body is not JSON.'],
     ['plain text', '{"number":"1"}', 'text/plain', 'The body is not JSON.'],
     ['an empty body', '', 'application/json', 'The body is empty.'],
-    ['an oversized body', JSON.stringify({ number: '1'.repeat(70_000) }), 'application/json', 'The body is larger than 64 kB.'],
+    [
+      'an oversized body',
+      JSON.stringify({ number: '1'.repeat(70_000) }),
+      'application/json',
+      'The body is larger than 64 kB.',
+    ],
   ])('%s is refused in words', async (_, payload, type, detail) => {
     const headers = { ...(await http.signIn('olena')), 'content-type': type };
     const answer = await http.app.inject({ method: 'POST', url: '/api/v1/calls', headers, payload });
     expect(answer.statusCode).toBe(400);
     expect(answer.headers['content-type']).toMatch('application/problem+json');
-    expect(answer.json()).toMatchObject({ code: 'invalid', detail, type: 'about:blank', status: 400, requestId: expect.stringMatching(/^id-/) });
+    expect(answer.json()).toMatchObject({
+      code: 'invalid',
+      detail,
+      type: 'about:blank',
+      status: 400,
+      requestId: expect.stringMatching(/^id-/),
+    });
   });
 
   it('unknown fields are named, wherever they stand', async () => {
     const top = await ask('olena', 'POST', '/calls', { number: '101', colour: 'red', size: 2 });
-    expect(top.json()).toMatchObject({ code: 'invalid', fields: { colour: 'is not a known field', size: 'is not a known field' } });
-    const deep = await ask('olena', 'PATCH', '/calls/c1', { party: { system: 'local', id: 'p1', nmae: 'x' } });
+    expect(top.json()).toMatchObject({
+      code: 'invalid',
+      fields: { colour: 'is not a known field', size: 'is not a known field' },
+    });
+    const deep = await ask('olena', 'PATCH', '/calls/c1', {
+      party: { system: 'local', id: 'p1', nmae: 'x' },
+    });
     expect(deep.json()).toMatchObject({ fields: { 'party.nmae': 'is not a known field' } });
     const query = await ask('olena', 'GET', '/calls?limti=5');
     expect(query.json()).toMatchObject({ fields: { limti: 'is not a known field' } });
@@ -58,7 +80,11 @@ describe('bad input', () => {
 
   it('a script in a name is stored and answered as the text that it is', async () => {
     const name = '<img src=x onerror=alert(1)>';
-    const answer = await ask('olena', 'POST', '/parties', { name, kind: 'client', phones: ['044 123 45 67'] });
+    const answer = await ask('olena', 'POST', '/parties', {
+      name,
+      kind: 'client',
+      phones: ['044 123 45 67'],
+    });
     expect(answer.headers['content-type']).toMatch('application/json');
     expect(answer.json()).toMatchObject({ name });
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
@@ -67,7 +93,11 @@ describe('bad input', () => {
   it('an address that is nowhere is 404, and a method that is not there is 405 with those that are', async () => {
     const nowhere = await http.app.inject({ url: '/api/v1/nowhere' });
     expect(nowhere.statusCode).toBe(404);
-    expect(nowhere.json()).toMatchObject({ code: 'not-found', detail: 'There is nothing at /api/v1/nowhere.', hint: expect.stringContaining('/docs') });
+    expect(nowhere.json()).toMatchObject({
+      code: 'not-found',
+      detail: 'There is nothing at /api/v1/nowhere.',
+      hint: expect.stringContaining('/docs'),
+    });
     const method = await http.app.inject({ method: 'DELETE', url: '/api/v1/calls/c1' });
     expect(method.statusCode).toBe(405);
     expect(method.headers.allow).toBe('GET, HEAD, PATCH');
@@ -103,24 +133,45 @@ describe('the call log', () => {
   });
 
   it("answers another agent's call as if there were none", async () => {
-    expect((await ask('olena', 'GET', '/calls/c1')).json()).toMatchObject({ call: { id: 'c1' }, matches: [] });
+    expect((await ask('olena', 'GET', '/calls/c1')).json()).toMatchObject({
+      call: { id: 'c1' },
+      matches: [],
+    });
     expect((await ask('olena', 'GET', '/calls/c2')).statusCode).toBe(404);
     expect((await ask('olena', 'PATCH', '/calls/c2', { comment: 'mine now' })).statusCode).toBe(404);
   });
 
   it('hands comment and key of a write on, and makes up a key for a program that sends none', async () => {
-    const answer = await ask('olena', 'PATCH', '/calls/c1', { comment: 'wants\nboots' }, { 'idempotency-key': 'outbox-7' });
+    const answer = await ask(
+      'olena',
+      'PATCH',
+      '/calls/c1',
+      { comment: 'wants\nboots' },
+      { 'idempotency-key': 'outbox-7' },
+    );
     expect(answer.json()).toMatchObject({ id: 'c1', comment: 'wants\nboots' });
     await ask('olena', 'PATCH', '/calls/c1', { comment: 'b' });
-    expect(http.calls.asked.map(({ args }) => args[3])).toEqual(['outbox-7', expect.stringMatching(/^id-\d+$/)]);
-    const bad = await ask('olena', 'PATCH', '/calls/c1', { comment: 'b' }, { 'idempotency-key': 'with space' });
+    expect(http.calls.asked.map(({ args }) => args[3])).toEqual([
+      'outbox-7',
+      expect.stringMatching(/^id-\d+$/),
+    ]);
+    const bad = await ask(
+      'olena',
+      'PATCH',
+      '/calls/c1',
+      { comment: 'b' },
+      { 'idempotency-key': 'with space' },
+    );
     expect(bad.json()).toMatchObject({ fields: { 'idempotency-key': expect.any(String) } });
   });
 
   it('keeps the live dialog of an own live call, and hands it back with the session', async () => {
     const { callId: _, ...rest } = aDialog('c1');
     expect((await ask('olena', 'PUT', '/dialogs/c1', { callId: 'c1', ...rest })).statusCode).toBe(204);
-    expect((await ask('olena', 'GET', '/session')).json()).toMatchObject({ calls: [{ call: { id: 'c1' } }], dialogs: [{ callId: 'c1' }] });
+    expect((await ask('olena', 'GET', '/session')).json()).toMatchObject({
+      calls: [{ call: { id: 'c1' } }],
+      dialogs: [{ callId: 'c1' }],
+    });
     expect((await ask('olena', 'PUT', '/dialogs/c1', { callId: 'c2', ...rest })).statusCode).toBe(400);
     expect((await ask('andriy', 'PUT', '/dialogs/c1', { callId: 'c1', ...rest })).statusCode).toBe(404);
     await ask('andriy', 'DELETE', '/dialogs/c1');
@@ -136,7 +187,10 @@ describe('customers', () => {
     expect(http.calls.asked).toEqual([{ name: 'match', args: ['+380671112233'] }]);
     const byName = await ask('olena', 'GET', `/parties?name=${encodeURIComponent('коваль')}`);
     expect(byName.json()).toMatchObject([{ party: { name: 'коваль' } }]);
-    expect((await ask('olena', 'GET', '/parties')).json()).toMatchObject({ code: 'invalid', fields: { phone: expect.any(String) } });
+    expect((await ask('olena', 'GET', '/parties')).json()).toMatchObject({
+      code: 'invalid',
+      fields: { phone: expect.any(String) },
+    });
   });
 
   it('are created with numbers read, kinds known and the key handed on', async () => {
@@ -144,7 +198,13 @@ describe('customers', () => {
     const answer = await ask('olena', 'POST', '/parties', input, { 'idempotency-key': 'k1' });
     expect(answer.statusCode).toBe(201);
     expect(http.crm.asked).toEqual([
-      { name: 'create', args: [{ name: 'Taras', kind: 'client', phones: ['+380671112233'] }, { actor: 'olena', idempotencyKey: 'k1' }] },
+      {
+        name: 'create',
+        args: [
+          { name: 'Taras', kind: 'client', phones: ['+380671112233'] },
+          { actor: 'olena', idempotencyKey: 'k1' },
+        ],
+      },
     ]);
   });
 
@@ -161,7 +221,10 @@ describe('customers', () => {
 
   it('are changed, with a new number read', async () => {
     await ask('olena', 'PATCH', '/parties/p1', { kind: 'partner', addPhone: '050 111 22 33' });
-    expect(http.crm.asked[0]?.args.slice(0, 2)).toEqual(['p1', { kind: 'partner', addPhone: '+380501112233' }]);
+    expect(http.crm.asked[0]?.args.slice(0, 2)).toEqual([
+      'p1',
+      { kind: 'partner', addPhone: '+380501112233' },
+    ]);
   });
 
   it('are nothing for roles that may not read them', async () => {
@@ -171,7 +234,13 @@ describe('customers', () => {
 
 describe('a callback', () => {
   const request = (headers: Record<string, string>, key = 'demo-shop', remoteAddress = '10.0.0.1') =>
-    http.app.inject({ method: 'POST', url: `/api/v1/sites/${key}/callbacks`, headers, payload: { number: '0671112233' }, remoteAddress });
+    http.app.inject({
+      method: 'POST',
+      url: `/api/v1/sites/${key}/callbacks`,
+      headers,
+      payload: { number: '0671112233' },
+      remoteAddress,
+    });
 
   it('is asked for by a page of the site, without a cookie', async () => {
     const answer = await request({ origin: SHOP });
@@ -183,7 +252,9 @@ describe('a callback', () => {
   it('is refused to a foreign page, and to whoever hides where he comes from', async () => {
     const foreign = await request({ origin: 'https://evil.example' });
     expect(foreign.statusCode).toBe(403);
-    expect(foreign.json()).toMatchObject({ detail: 'The page https://evil.example may not ask for callbacks of this site.' });
+    expect(foreign.json()).toMatchObject({
+      detail: 'The page https://evil.example may not ask for callbacks of this site.',
+    });
     expect(foreign.headers['access-control-allow-origin']).toBeUndefined();
     expect((await request({})).statusCode).toBe(403);
     expect((await request({ origin: PANEL })).statusCode).toBe(403);
@@ -192,7 +263,11 @@ describe('a callback', () => {
   it('with a wrong key says what to do', async () => {
     const answer = await request({ origin: SHOP }, 'wrong-key');
     expect(answer.statusCode).toBe(404);
-    expect(answer.json()).toMatchObject({ code: 'not-found', detail: 'There is no site with this key.', hint: expect.stringContaining('/admin') });
+    expect(answer.json()).toMatchObject({
+      code: 'not-found',
+      detail: 'There is no site with this key.',
+      hint: expect.stringContaining('/admin'),
+    });
   });
 
   it('may be asked for first by the browser', async () => {
@@ -200,10 +275,19 @@ describe('a callback', () => {
       http.app.inject({
         method: 'OPTIONS',
         url: '/api/v1/sites/demo-shop/callbacks',
-        headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type',
+        },
       });
-    expect(await preflight(SHOP)).toMatchObject({ statusCode: 204, headers: { 'access-control-allow-origin': SHOP } });
-    expect((await preflight(SHOP)).headers['access-control-allow-headers']).toContain('X-Ringback-Callback-Token');
+    expect(await preflight(SHOP)).toMatchObject({
+      statusCode: 204,
+      headers: { 'access-control-allow-origin': SHOP },
+    });
+    expect((await preflight(SHOP)).headers['access-control-allow-headers']).toContain(
+      'X-Ringback-Callback-Token',
+    );
     expect((await preflight('https://evil.example')).headers['access-control-allow-origin']).toBeUndefined();
   });
 
@@ -211,8 +295,13 @@ describe('a callback', () => {
     const url = '/api/v1/sites/demo-shop/callbacks/cb1';
     const headers = { origin: SHOP, 'x-ringback-callback-token': 'cb-token' };
     expect((await http.app.inject({ url, headers })).json()).toMatchObject({ state: 'requested' });
-    expect((await http.app.inject({ method: 'DELETE', url, headers })).json()).toMatchObject({ state: 'cancelled' });
-    expect((await http.app.inject({ url, headers: { ...headers, 'x-ringback-callback-token': 'other' } })).statusCode).toBe(404);
+    expect((await http.app.inject({ method: 'DELETE', url, headers })).json()).toMatchObject({
+      state: 'cancelled',
+    });
+    expect(
+      (await http.app.inject({ url, headers: { ...headers, 'x-ringback-callback-token': 'other' } }))
+        .statusCode,
+    ).toBe(404);
     expect((await http.app.inject({ url, headers: { origin: SHOP } })).statusCode).toBe(400);
   });
 
@@ -220,7 +309,10 @@ describe('a callback', () => {
     for (let n = 0; n < 30; n++) expect((await request({ origin: SHOP })).statusCode).toBe(201);
     const refused = await request({ origin: SHOP });
     expect(refused.statusCode).toBe(429);
-    expect(refused.headers).toMatchObject({ 'retry-after': '600', 'access-control-expose-headers': 'Retry-After' });
+    expect(refused.headers).toMatchObject({
+      'retry-after': '600',
+      'access-control-expose-headers': 'Retry-After',
+    });
     expect((await request({ origin: SHOP }, 'demo-shop', '10.0.0.2')).statusCode).toBe(201);
   });
 });
@@ -228,7 +320,9 @@ describe('a callback', () => {
 describe('settings', () => {
   it('are for administrators', async () => {
     expect((await ask('andriy', 'GET', '/settings')).statusCode).toBe(403);
-    expect((await ask('andriy', 'PUT', '/settings', { settings: SETTINGS, version: 1 })).statusCode).toBe(403);
+    expect((await ask('andriy', 'PUT', '/settings', { settings: SETTINGS, version: 1 })).statusCode).toBe(
+      403,
+    );
     expect((await ask('admin', 'GET', '/settings')).json()).toEqual({ settings: SETTINGS, version: 1 });
   });
 
@@ -245,14 +339,22 @@ describe('settings', () => {
       ['admin', 'panelOrigins', [PANEL], ['https://panel.example']],
     ]);
     const { events } = await http.store.events.since(0, 10);
-    expect(events).toMatchObject([{ event: { type: 'settings.updated', data: { version: 2 } }, audience: null }]);
+    expect(events).toMatchObject([
+      { event: { type: 'settings.updated', data: { version: 2 } }, audience: null },
+    ]);
   });
 
   it('of somebody who read an older version are refused, and nothing is written', async () => {
     await ask('admin', 'PUT', '/settings', { settings: { ...SETTINGS, company: 'One' }, version: 1 });
-    const late = await ask('admin', 'PUT', '/settings', { settings: { ...SETTINGS, company: 'Two' }, version: 1 });
+    const late = await ask('admin', 'PUT', '/settings', {
+      settings: { ...SETTINGS, company: 'Two' },
+      version: 1,
+    });
     expect(late.statusCode).toBe(409);
-    expect((await ask('admin', 'GET', '/settings')).json()).toMatchObject({ settings: { company: 'One' }, version: 2 });
+    expect((await ask('admin', 'GET', '/settings')).json()).toMatchObject({
+      settings: { company: 'One' },
+      version: 2,
+    });
   });
 
   it('name each field that is wrong in words for a form', async () => {
@@ -264,11 +366,17 @@ describe('settings', () => {
       'settings.line': 'must be a number with + and country code, such as +380441234567',
       'settings.ringSeconds': 'Too small: expected number to be >=5',
       'settings.sites.0.key': 'must be 6 to 64 letters, digits, - or _',
-      'settings.sites.0.origins.0': 'must be an address such as https://shop.example: scheme, host and port, nothing after',
+      'settings.sites.0.origins.0':
+        'must be an address such as https://shop.example: scheme, host and port, nothing after',
       'settings.sites.0.colour': 'is not a known field',
     });
-    const twins = await ask('admin', 'PUT', '/settings', { settings: { ...SETTINGS, sites: [SETTINGS.sites[0], SETTINGS.sites[0]] }, version: 1 });
-    expect(twins.json()).toMatchObject({ fields: { 'settings.sites.1.key': 'is taken by another site above' } });
+    const twins = await ask('admin', 'PUT', '/settings', {
+      settings: { ...SETTINGS, sites: [SETTINGS.sites[0], SETTINGS.sites[0]] },
+      version: 1,
+    });
+    expect(twins.json()).toMatchObject({
+      fields: { 'settings.sites.1.key': 'is taken by another site above' },
+    });
   });
 
   it('have a schema with a title for every field, so that the form can be drawn from it', async () => {
@@ -280,16 +388,25 @@ describe('settings', () => {
     }
     const schema = (await ask('admin', 'GET', '/settings/schema')).json<Schema>();
     expect(Object.keys(schema.properties!)).toEqual(Object.keys(SETTINGS));
-    expect(Object.keys(schema.properties!.sites!.items!.properties!)).toEqual(Object.keys(SETTINGS.sites[0]!));
+    expect(Object.keys(schema.properties!.sites!.items!.properties!)).toEqual(
+      Object.keys(SETTINGS.sites[0]!),
+    );
     const untitled = (properties: Record<string, Schema>): string[] =>
-      Object.entries(properties).flatMap(([key, one]) => [...(one.title ? [] : [key]), ...untitled(one.items?.properties ?? {})]);
+      Object.entries(properties).flatMap(([key, one]) => [
+        ...(one.title ? [] : [key]),
+        ...untitled(one.items?.properties ?? {}),
+      ]);
     expect(untitled(schema.properties!)).toEqual([]);
   });
 });
 
 describe('the API description', () => {
   it('is OpenAPI 3.1 of every route, made of the schemas', async () => {
-    const document = (await http.app.inject({ url: '/openapi.json' })).json<{ openapi: string; paths: Record<string, object>; components: { schemas: object } }>();
+    const document = (await http.app.inject({ url: '/openapi.json' })).json<{
+      openapi: string;
+      paths: Record<string, object>;
+      components: { schemas: object };
+    }>();
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/v1/auth/login',
@@ -310,8 +427,12 @@ describe('the API description', () => {
       '/api/v1/sites/{key}/callbacks/{id}',
       '/healthz',
     ]);
-    expect(JSON.stringify(document.paths['/api/v1/calls/{id}'])).toContain('#/components/schemas/CallWithMatches');
-    expect(Object.keys(document.components.schemas)).toEqual(expect.arrayContaining(['Call', 'Problem', 'Session']));
+    expect(JSON.stringify(document.paths['/api/v1/calls/{id}'])).toContain(
+      '#/components/schemas/CallWithMatches',
+    );
+    expect(Object.keys(document.components.schemas)).toEqual(
+      expect.arrayContaining(['Call', 'Problem', 'Session']),
+    );
   });
 
   it('can be browsed without the internet', async () => {
@@ -324,7 +445,11 @@ describe('the API description', () => {
 
 describe('operation', () => {
   it('tells that the gateway works on while the PBX is down', async () => {
-    expect((await http.app.inject({ url: '/healthz' })).json()).toEqual({ status: 'ok', store: 'ok', pbx: 'up' });
+    expect((await http.app.inject({ url: '/healthz' })).json()).toEqual({
+      status: 'ok',
+      store: 'ok',
+      pbx: 'up',
+    });
     http.calls.pbxUp = false;
     const answer = await http.app.inject({ url: '/healthz' });
     expect(answer.statusCode).toBe(200);
@@ -335,21 +460,45 @@ describe('operation', () => {
     await http.store.transaction((tx) => http.store.calls.insert(tx, aCallRow('c1')));
     await http.app.inject({ url: '/api/v1/calls/c1', headers: await http.signIn('olena') });
     const { body } = await http.app.inject({ url: '/metrics' });
-    expect(body).toContain('ringback_http_request_seconds_count{method="GET",route="/api/v1/calls/:id",status="200"} 1');
+    expect(body).toContain(
+      'ringback_http_request_seconds_count{method="GET",route="/api/v1/calls/:id",status="200"} 1',
+    );
     expect(body).toContain('ringback_calls_live 1');
     expect(body).toContain('ringback_event_stream_clients 0');
   });
 
   it('logs no secret and nobody’s number, whatever goes through', async () => {
     const canary = 'CANARY-5150';
-    await http.app.inject({ method: 'POST', url: '/api/v1/auth/login', headers: { origin: GATEWAY }, payload: { login: 'olena', password: canary } });
-    await http.app.inject({ url: '/api/v1/session', headers: { cookie: `ringback_session=${canary}`, authorization: `Bearer ${canary}` } });
+    await http.app.inject({
+      method: 'POST',
+      url: '/api/v1/auth/login',
+      headers: { origin: GATEWAY },
+      payload: { login: 'olena', password: canary },
+    });
+    await http.app.inject({
+      url: '/api/v1/session',
+      headers: { cookie: `ringback_session=${canary}`, authorization: `Bearer ${canary}` },
+    });
     await http.app.inject({ url: `/api/v1/parties?phone=${canary}`, headers: await http.signIn('olena') });
-    await http.app.inject({ method: 'POST', url: '/api/v1/auth/login', headers: { origin: GATEWAY, 'content-type': 'application/json' }, payload: `{"password": "${canary}" oops` });
+    await http.app.inject({
+      method: 'POST',
+      url: '/api/v1/auth/login',
+      headers: { origin: GATEWAY, 'content-type': 'application/json' },
+      payload: `{"password": "${canary}" oops`,
+    });
     await ask('olena', 'POST', '/sip-credentials');
     const log = http.deps.log;
-    log.info({ password: canary, headers: { cookie: canary, authorization: canary, 'set-cookie': canary } }, 'planted');
-    log.info({ config: { pbx: { controlToken: canary, settings: { password: canary } } }, req: { headers: { 'x-ringback-callback-token': canary } } }, 'planted');
+    log.info(
+      { password: canary, headers: { cookie: canary, authorization: canary, 'set-cookie': canary } },
+      'planted',
+    );
+    log.info(
+      {
+        config: { pbx: { controlToken: canary, settings: { password: canary } } },
+        req: { headers: { 'x-ringback-callback-token': canary } },
+      },
+      'planted',
+    );
     log.error({ err: Object.assign(new Error('refused'), { token: canary }) }, 'planted');
     expect(http.logged()).toContain('planted');
     expect(http.logged()).not.toContain(canary);

@@ -1,4 +1,6 @@
 /** The HTTP side of the gateway: everything that browsers and programs can ask. */
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import { fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -60,8 +62,15 @@ export async function createApp(deps: HttpDeps): Promise<App> {
     { prefix: '/api/v1' },
   );
   healthRoutes(app, deps);
-  adminRoutes(app);
-  await bundleRoutes(app, deps);
+  await app.register(async (pages: App) => {
+    // Only what is the same for everybody: compressing secrets beside what a stranger chose would give them away by length.
+    await pages.register(compress, {
+      encodings: ['br', 'gzip'],
+      brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } },
+    });
+    adminRoutes(pages);
+    await bundleRoutes(pages, deps);
+  });
   return app;
 }
 
@@ -70,7 +79,10 @@ function secureHeaders(app: App, { publicUrl }: HttpDeps): void {
     void reply.headers({ 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' });
     if (publicUrl().startsWith('https:')) void reply.header('Strict-Transport-Security', 'max-age=31536000');
     if (!request.url.startsWith('/api/')) return;
-    void reply.headers({ 'Cache-Control': 'no-store', 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'" });
+    void reply.headers({
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+    });
   });
 }
 
@@ -82,6 +94,9 @@ function measure(app: App, { metrics, log }: HttpDeps): void {
     const ms = Math.round(reply.elapsedTime);
     if (!route.endsWith('/events')) metrics.request({ method, route, status }, reply.elapsedTime / 1000);
     const level = route === '/healthz' || route === '/metrics' ? 'debug' : 'info';
-    log[level]({ requestId: request.id, method, route, status, ms, agent: request.identity?.agent.id }, 'answered');
+    log[level](
+      { requestId: request.id, method, route, status, ms, agent: request.identity?.agent.id },
+      'answered',
+    );
   });
 }

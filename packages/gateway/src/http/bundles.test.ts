@@ -20,17 +20,36 @@ describe('what browsers load', () => {
       'x-content-type-options': 'nosniff',
       etag: expect.any(String),
     });
-    expect((await get('/v1/ringback.js', { 'if-none-match': String(script.headers.etag) })).statusCode).toBe(304);
+    expect((await get('/v1/ringback.js', { 'if-none-match': String(script.headers.etag) })).statusCode).toBe(
+      304,
+    );
+  });
+
+  it('crosses the wire compressed', async () => {
+    const answer = await get('/admin/form.js', { 'accept-encoding': 'gzip, br' });
+    expect(answer.headers).toMatchObject({ 'content-encoding': 'br', vary: 'accept-encoding' });
+    const plain = await get('/admin/form.js');
+    expect(answer.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2);
   });
 
   it('is kept for ever where the name changes with the content', async () => {
-    expect((await get('/v1/core/phone-Ab3dEf6_.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect((await get('/v1/core/phone-Ab3dEf6_.js')).headers['cache-control']).toBe(
+      'public, max-age=31536000, immutable',
+    );
   });
 
   it('never leaves its folders, and serves no page without its policy', async () => {
-    for (const url of ['/v1/../package.json', '/v1/%2e%2e/package.json', '/v1/..%2fpackage.json', '/v1//core.html', '/v1/core%2ehtml/', '/v1/nothing.js']) {
+    for (const url of [
+      '/v1/../package.json',
+      '/v1/%2e%2e/package.json',
+      '/v1/..%2fpackage.json',
+      '/v1//core.html',
+      '/v1/core%2ehtml/',
+      '/v1/nothing.js',
+    ]) {
       const answer = await get(url);
-      if (answer.statusCode === 200) expect(answer.headers['content-security-policy']).toContain('frame-ancestors');
+      if (answer.statusCode === 200)
+        expect(answer.headers['content-security-policy']).toContain('frame-ancestors');
       else expect(answer.statusCode).toBeGreaterThanOrEqual(400);
     }
   });
@@ -49,47 +68,84 @@ describe('the core frame', () => {
   });
 
   it('knows by whom it may be spoken to, also after the settings have changed', async () => {
-    const config = async () => JSON.parse(/id="ringback-frame-config">(.*?)<\/script>/.exec((await get('/v1/core.html')).body)![1]!) as object;
+    const config = async () =>
+      JSON.parse(
+        /id="ringback-frame-config">(.*?)<\/script>/.exec((await get('/v1/core.html')).body)![1]!,
+      ) as object;
     expect(await config()).toEqual({ origins: [PANEL], protocol: 1 });
     const evil = 'https://</script><script>alert(1)';
-    await http.deps.settings.change({ settings: { ...SETTINGS, panelOrigins: [evil] }, version: 1 }, { ...(await http.store.agents.get('admin'))! });
+    await http.deps.settings.change(
+      { settings: { ...SETTINGS, panelOrigins: [evil] }, version: 1 },
+      { ...(await http.store.agents.get('admin'))! },
+    );
     expect(await config()).toEqual({ origins: [evil], protocol: 1 });
     expect((await get('/v1/core.html')).body).not.toContain(evil);
   });
 
   it('is shown by nobody while no panel is configured', async () => {
-    await http.deps.settings.change({ settings: { ...SETTINGS, panelOrigins: [] }, version: 1 }, (await http.store.agents.get('admin'))!);
-    expect((await get('/v1/core.html')).headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    await http.deps.settings.change(
+      { settings: { ...SETTINGS, panelOrigins: [] }, version: 1 },
+      (await http.store.agents.get('admin'))!,
+    );
+    expect((await get('/v1/core.html')).headers['content-security-policy']).toContain(
+      "frame-ancestors 'none'",
+    );
   });
 });
 
 describe('the callback script', () => {
   it('carries the settings of its site, and changes its tag when they change', async () => {
     const script = await get('/v1/callback.js?site=demo-shop');
-    const values = { key: 'demo-shop', gateway: GATEWAY, locale: 'uk', country: 'UA', name: 'Boots & \\u003cCo>' };
+    const values = {
+      key: 'demo-shop',
+      gateway: GATEWAY,
+      locale: 'uk',
+      country: 'UA',
+      name: 'Boots & \\u003cCo>',
+    };
     expect(script.body).toBe(`start(${JSON.stringify(values).replace('\\\\u', '\\u')}, window);`);
-    expect(script.headers).toMatchObject({ 'cache-control': 'public, max-age=300', 'cross-origin-resource-policy': 'cross-origin' });
+    expect(script.headers).toMatchObject({
+      'cache-control': 'public, max-age=300',
+      'cross-origin-resource-policy': 'cross-origin',
+    });
     const etag = String(script.headers.etag);
-    expect((await get('/v1/callback.js?site=demo-shop', { 'if-none-match': `W/"other", ${etag}` })).statusCode).toBe(304);
+    expect(
+      (await get('/v1/callback.js?site=demo-shop', { 'if-none-match': `W/"other", ${etag}` })).statusCode,
+    ).toBe(304);
     const sites = [{ ...SETTINGS.sites[0]!, name: 'Other' }];
-    await http.deps.settings.change({ settings: { ...SETTINGS, sites }, version: 1 }, (await http.store.agents.get('admin'))!);
+    await http.deps.settings.change(
+      { settings: { ...SETTINGS, sites }, version: 1 },
+      (await http.store.agents.get('admin'))!,
+    );
     expect((await get('/v1/callback.js?site=demo-shop', { 'if-none-match': etag })).statusCode).toBe(200);
   });
 
-  it.each(['?site=wrong', '', '?site=%22);alert(1)//'])('with a wrong key (%s) only warns the developer', async (query) => {
-    const answer = await get(`/v1/callback.js${query}`);
-    expect(answer.statusCode).toBe(404);
-    expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': expect.stringContaining('javascript') });
-    const warned: string[] = [];
-    new Function('console', answer.body)({ warn: (text: string) => warned.push(text) });
-    expect(warned).toEqual([expect.stringMatching(/^Ringback: there is no site with the key ".*"; take the script tag from the settings at .*\/admin again\.$/)]);
-  });
+  it.each(['?site=wrong', '', '?site=%22);alert(1)//'])(
+    'with a wrong key (%s) only warns the developer',
+    async (query) => {
+      const answer = await get(`/v1/callback.js${query}`);
+      expect(answer.statusCode).toBe(404);
+      expect(answer.headers).toMatchObject({
+        'cache-control': 'no-store',
+        'content-type': expect.stringContaining('javascript'),
+      });
+      const warned: string[] = [];
+      new Function('console', answer.body)({ warn: (text: string) => warned.push(text) });
+      expect(warned).toEqual([
+        expect.stringMatching(
+          /^Ringback: there is no site with the key ".*"; take the script tag from the settings at .*\/admin again\.$/,
+        ),
+      ]);
+    },
+  );
 });
 
 describe('/admin', () => {
   it('is a page with a strict policy, and everything it loads is there', async () => {
     const page = await get('/admin');
-    expect(page.headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+    expect(page.headers['content-security-policy']).toContain(
+      "default-src 'none'; script-src 'self'; style-src 'self'",
+    );
     const loaded = [...page.body.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, url]) => url!);
     expect(loaded).toEqual(expect.arrayContaining(['/admin/admin.js', '/admin/admin.css']));
     for (const url of loaded) expect(await get(url)).toMatchObject({ statusCode: 200 });

@@ -8,7 +8,8 @@ const SITE = /^\/api\/v1\/sites\/([^/?]+)\/callbacks(?:[/?]|$)/;
 
 const ALLOW = {
   'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
-  'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Ringback-Callback-Token',
+  'Access-Control-Allow-Headers':
+    'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Ringback-Callback-Token',
   'Access-Control-Max-Age': '600',
 };
 

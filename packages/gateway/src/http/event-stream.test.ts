@@ -78,7 +78,11 @@ function parse(block: string): Message {
   return message;
 }
 
-const event = (version: number, audience: readonly string[] | null = null): NewEvent => ({ type: 'settings.updated', data: { version }, audience });
+const event = (version: number, audience: readonly string[] | null = null): NewEvent => ({
+  type: 'settings.updated',
+  data: { version },
+  audience,
+});
 const append = (...events: NewEvent[]) =>
   http.store.transaction(async (tx) => {
     for (const one of events) await http.store.events.append(tx, one);
@@ -94,7 +98,16 @@ describe('the event stream', () => {
     await append(event(2));
     await stream.until(({ messages }) => messages.length > 0);
     expect(stream.messages).toEqual([
-      { id: '2', data: { id: 2, type: 'settings.updated', time: '2026-03-02T09:00:00.000Z', v: 1, data: { version: 2 } } },
+      {
+        id: '2',
+        data: {
+          id: 2,
+          type: 'settings.updated',
+          time: '2026-03-02T09:00:00.000Z',
+          v: 1,
+          data: { version: 2 },
+        },
+      },
     ]);
   });
 
@@ -163,7 +176,10 @@ describe('the event stream', () => {
   });
 
   it('is refused with a position that is none', async () => {
-    const answer = await http.app.inject({ url: '/api/v1/events?after=yesterday', headers: await http.signIn('olena') });
+    const answer = await http.app.inject({
+      url: '/api/v1/events?after=yesterday',
+      headers: await http.signIn('olena'),
+    });
     expect(answer.json()).toMatchObject({ code: 'invalid', fields: { after: expect.any(String) } });
   });
 
@@ -210,7 +226,9 @@ describe('the event stream over time', () => {
     stream.pause();
     const long = { ...aParty('p1'), name: 'x'.repeat(60_000) };
     const total = 400;
-    await append(...upTo(total).map((): NewEvent => ({ type: 'party.updated', data: { party: long }, audience: null })));
+    await append(
+      ...upTo(total).map((): NewEvent => ({ type: 'party.updated', data: { party: long }, audience: null })),
+    );
     const { metrics } = http.deps;
     await expect.poll(() => metrics.text(), { timeout: 10_000 }).toContain('ringback_event_stream_clients 0');
     stream.resume();

@@ -41,7 +41,9 @@ export function identityOf(request: FastifyRequest): Identity {
 
 export function demand({ agent }: Identity, permission: Permission): void {
   if (may(agent.role, permission)) return;
-  throw new RingbackError('forbidden', `The role ${agent.role} may not do this.`, { hint: 'Ask an administrator.' });
+  throw new RingbackError('forbidden', `The role ${agent.role} may not do this.`, {
+    hint: 'Ask an administrator.',
+  });
 }
 
 export function bearerOf(request: FastifyRequest): string | undefined {
@@ -55,7 +57,8 @@ async function identify(deps: GuardDeps, request: FastifyRequest): Promise<Ident
     return deps.auth.identify(bearer, 'token');
   }
   const secret = request.cookies[SESSION_COOKIE];
-  if (secret === undefined) throw new RingbackError('unauthorized', 'Nobody is signed in.', { hint: 'Log in.' });
+  if (secret === undefined)
+    throw new RingbackError('unauthorized', 'Nobody is signed in.', { hint: 'Log in.' });
   if (!SAFE.has(request.method)) proveOwnPage(deps, request);
   return deps.auth.identify(secret, 'session');
 }
@@ -77,5 +80,7 @@ export function provePanel({ settings, publicUrl }: GuardDeps, { headers }: Fast
   const { origin } = headers;
   if (origin === undefined || origin === new URL(publicUrl()).origin) return;
   if (settings.current().panelOrigins.includes(origin)) return;
-  throw new RingbackError('forbidden', `The page ${origin} is not one of the panels.`, { hint: 'Add it under Panels at /admin.' });
+  throw new RingbackError('forbidden', `The page ${origin} is not one of the panels.`, {
+    hint: 'Add it under Panels at /admin.',
+  });
 }

@@ -3,7 +3,15 @@ import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Crm, Pbx } from '@ringback/adapters';
-import { type Agent, type CallbackStatus, DEFAULT_SETTINGS, type Party, type Role, RingbackError, type Settings } from '@ringback/model';
+import {
+  type Agent,
+  type CallbackStatus,
+  DEFAULT_SETTINGS,
+  type Party,
+  type Role,
+  RingbackError,
+  type Settings,
+} from '@ringback/model';
 import { createAuth } from '../auth/auth.ts';
 import { type SeedAgent, seedAgents } from '../auth/seed-agents.ts';
 import type { CallControl } from '../calls/contract.ts';
@@ -21,7 +29,13 @@ export const PANEL = 'http://127.0.0.1:4702';
 export const SHOP = 'http://127.0.0.1:4701';
 export const PASSWORD = 'correct horse';
 
-const seed = (login: string, role: Role, extension: string): SeedAgent => ({ login, name: login, role, extension, password: PASSWORD });
+const seed = (login: string, role: Role, extension: string): SeedAgent => ({
+  login,
+  name: login,
+  role,
+  extension,
+  password: PASSWORD,
+});
 
 export const AGENTS = [
   seed('olena', 'employee', '101'),
@@ -33,7 +47,16 @@ export const AGENTS = [
 export const SETTINGS: Settings = {
   ...DEFAULT_SETTINGS,
   panelOrigins: [PANEL],
-  sites: [{ key: 'demo-shop', name: 'Boots & <Co>', origins: [SHOP], locale: 'uk', country: 'UA', callableCountries: ['UA'] }],
+  sites: [
+    {
+      key: 'demo-shop',
+      name: 'Boots & <Co>',
+      origins: [SHOP],
+      locale: 'uk',
+      country: 'UA',
+      callableCountries: ['UA'],
+    },
+  ],
 };
 
 export interface TestHttp {
@@ -89,7 +112,12 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
   };
   const app = await createApp(deps);
   const signIn = async (login: string) => {
-    const answer = await app.inject({ method: 'POST', url: '/api/v1/auth/login', headers: { origin: GATEWAY }, payload: { login, password: PASSWORD } });
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/api/v1/auth/login',
+      headers: { origin: GATEWAY },
+      payload: { login, password: PASSWORD },
+    });
     return { cookie: `ringback_session=${answer.cookies[0]?.value}`, origin: GATEWAY };
   };
   return {
@@ -99,7 +127,11 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
       clock = new Date(clock.getTime() + ms);
     },
     async token(login) {
-      const answer = await app.inject({ method: 'POST', url: '/api/v1/auth/token', payload: { login, password: PASSWORD } });
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/api/v1/auth/token',
+        payload: { login, password: PASSWORD },
+      });
       return { authorization: `Bearer ${answer.json<{ token: string }>().token}` };
     },
     async close() {
@@ -113,10 +145,17 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
 function fakeCalls(store: Store): FakeCalls {
   const asked: FakeCalls['asked'] = [];
   const note = (name: string, ...args: unknown[]) => void asked.push({ name, args });
-  const status = (id: string): CallbackStatus => ({ id, token: 'cb-token', state: 'requested', promisedUntil: AT, now: AT });
+  const status = (id: string): CallbackStatus => ({
+    id,
+    token: 'cb-token',
+    state: 'requested',
+    promisedUntil: AT,
+    now: AT,
+  });
   const find = async (agent: Agent, id: string) => {
     const row = await store.calls.get(id);
-    if (!row || !row.audience.includes(agent.id)) throw new RingbackError('not-found', 'There is no such call.');
+    if (!row || !row.audience.includes(agent.id))
+      throw new RingbackError('not-found', 'There is no such call.');
     return { call: row.call, matches: [] };
   };
   return {
@@ -126,10 +165,16 @@ function fakeCalls(store: Store): FakeCalls {
     stop: () => Promise.resolve(),
     dial: (agent, number) => {
       note('dial', agent.id, number);
-      return Promise.resolve({ call: aCall('c9', { direction: 'out', state: 'connecting', number }), matches: [], target: number });
+      return Promise.resolve({
+        call: aCall('c9', { direction: 'out', state: 'connecting', number }),
+        matches: [],
+        target: number,
+      });
     },
     liveCalls: async (agentId) =>
-      (await store.calls.live()).filter((row) => row.audience.includes(agentId)).map(({ call }) => ({ call, matches: [] })),
+      (await store.calls.live())
+        .filter((row) => row.audience.includes(agentId))
+        .map(({ call }) => ({ call, matches: [] })),
     get: find,
     async update(agent, callId, patch, key) {
       note('update', agent.id, callId, patch, key);
@@ -146,7 +191,9 @@ function fakeCalls(store: Store): FakeCalls {
     },
     callbackStatus: (id, token) => {
       note('callbackStatus', id, token);
-      return token === 'cb-token' ? Promise.resolve(status(id)) : Promise.reject(new RingbackError('not-found', 'There is no such callback.'));
+      return token === 'cb-token'
+        ? Promise.resolve(status(id))
+        : Promise.reject(new RingbackError('not-found', 'There is no such callback.'));
     },
     cancelCallback: (id) => Promise.resolve({ ...status(id), state: 'cancelled' }),
   };
@@ -163,7 +210,9 @@ function fakeCrm(): FakeCrm {
     manifest: { id: 'fake', name: 'Fake', capabilities: ['parties'] },
     parties: {
       findByPhone: () => Promise.resolve([]),
-      findByName: async (name) => [{ party: await answer('findByName', { name }, name), score: 1, why: 'remembered' }],
+      findByName: async (name) => [
+        { party: await answer('findByName', { name }, name), score: 1, why: 'remembered' },
+      ],
       get: () => Promise.resolve(undefined),
       create: (input, options) => answer('create', input, input, options),
       update: (id, patch, options) => answer('update', {}, id, patch, options),
@@ -180,7 +229,13 @@ function fakePbx(): Pbx {
     events: { follow: () => () => undefined },
     devices: {
       issueCredential: ({ endpoint }) =>
-        Promise.resolve({ uri: `sip:${endpoint}@pbx`, authorizationUser: endpoint, password: 'sip-secret', servers: ['wss://pbx'], iceServers: [] }),
+        Promise.resolve({
+          uri: `sip:${endpoint}@pbx`,
+          authorizationUser: endpoint,
+          password: 'sip-secret',
+          servers: ['wss://pbx'],
+          iceServers: [],
+        }),
       revokeCredentials: () => Promise.resolve(),
     },
   };
@@ -194,7 +249,10 @@ export function fakeBundles(): { embed: string; callback: string } {
   mkdirSync(join(embed, 'core'), { recursive: true });
   mkdirSync(callback);
   writeFileSync(join(embed, 'ringback.js'), 'panel();');
-  writeFileSync(join(embed, 'core.html'), '<!doctype html><title>core</title><!--ringback-frame-config--><script type="module" src="./core/main.js"></script>');
+  writeFileSync(
+    join(embed, 'core.html'),
+    '<!doctype html><title>core</title><!--ringback-frame-config--><script type="module" src="./core/main.js"></script>',
+  );
   writeFileSync(join(embed, 'core', 'phone-Ab3dEf6_.js'), 'export {};');
   writeFileSync(join(callback, 'callback.js'), 'start(__RINGBACK_SITE__, window);');
   return { embed, callback };

@@ -24,7 +24,11 @@ export async function createMetrics(store: Store): Promise<Metrics> {
     buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers,
   });
-  const streams = new Gauge({ name: 'ringback_event_stream_clients', help: 'Event streams that are open', registers });
+  const streams = new Gauge({
+    name: 'ringback_event_stream_clients',
+    help: 'Event streams that are open',
+    registers,
+  });
   new Gauge({
     name: 'ringback_calls_live',
     help: 'Calls that are not ended',
@@ -43,7 +47,8 @@ export async function createMetrics(store: Store): Promise<Metrics> {
   return {
     contentType: register.contentType,
     text: () => register.metrics(),
-    request: ({ method, route, status }, seconds) => durations.observe({ method, route, status: String(status) }, seconds),
+    request: ({ method, route, status }, seconds) =>
+      durations.observe({ method, route, status: String(status) }, seconds),
     streamOpened: () => streams.inc(),
     streamClosed: () => streams.dec(),
     stop: stopCounting,
@@ -51,7 +56,10 @@ export async function createMetrics(store: Store): Promise<Metrics> {
 }
 
 /** The event log is the one place that tells of a decided promise exactly once. */
-async function countCallbacks(store: Store, count: (promise: 'kept' | 'broken') => void): Promise<() => void> {
+async function countCallbacks(
+  store: Store,
+  count: (promise: 'kept' | 'broken') => void,
+): Promise<() => void> {
   let position = await store.events.latestId();
   let reading = Promise.resolve();
   const read = async () => {

@@ -13,15 +13,23 @@ export function registerNotFound(app: App): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] as string;
     const methods = new Set<string>();
-    for (const route of routes.values()) if (route.pattern.test(path)) route.methods.forEach((method) => methods.add(method));
+    for (const route of routes.values())
+      if (route.pattern.test(path)) route.methods.forEach((method) => methods.add(method));
     methods.delete('OPTIONS');
     if (methods.size === 0 || methods.has(request.method)) {
       const hint = 'What there is stands at /docs.';
-      return sendProblem(reply, new RingbackError('not-found', `There is nothing at ${path.slice(0, 200)}.`, { hint }));
+      return sendProblem(
+        reply,
+        new RingbackError('not-found', `There is nothing at ${path.slice(0, 200)}.`, { hint }),
+      );
     }
     const allow = [...methods].join(', ');
     void reply.header('Allow', allow);
-    return sendProblem(reply, new RingbackError('invalid', `${request.method} is not possible here; ${allow} are.`), 405);
+    return sendProblem(
+      reply,
+      new RingbackError('invalid', `${request.method} is not possible here; ${allow} are.`),
+      405,
+    );
   });
 }
 

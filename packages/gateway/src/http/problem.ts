@@ -1,5 +1,11 @@
 /** Every refusal and every mishap leaves as problem JSON (RFC 9457) with a code of the closed list and a request id. */
-import { type ErrorCode, HTTP_STATUS, type Problem, RingbackError, type RingbackErrorOptions } from '@ringback/model';
+import {
+  type ErrorCode,
+  HTTP_STATUS,
+  type Problem,
+  RingbackError,
+  type RingbackErrorOptions,
+} from '@ringback/model';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { fieldsOf } from './validation.ts';
 
@@ -20,7 +26,8 @@ export function sendProblem(reply: FastifyReply, error: unknown, status?: number
   const { request } = reply;
   const known = toRingbackError(error, request);
   if (known.code === 'bug') request.log.error({ err: error }, 'internal error');
-  if (known.retryAfterMs !== undefined) void reply.header('Retry-After', String(Math.max(1, Math.ceil(known.retryAfterMs / 1000))));
+  if (known.retryAfterMs !== undefined)
+    void reply.header('Retry-After', String(Math.max(1, Math.ceil(known.retryAfterMs / 1000))));
   const code = status ?? HTTP_STATUS[known.code];
   // Serialised here: a route's own schema must not decide whether its error can be told.
   return reply
@@ -49,7 +56,8 @@ function toRingbackError(error: unknown, request: FastifyRequest): RingbackError
   if (error instanceof RingbackError) return error.code === 'bug' ? internal(request, error) : error;
   const fastify = error as FastifyError;
   if (fastify.validation) {
-    if (fastify.validationContext === 'params') return new RingbackError('not-found', 'There is nothing at this address.');
+    if (fastify.validationContext === 'params')
+      return new RingbackError('not-found', 'There is nothing at this address.');
     return new RingbackError('invalid', 'The request is not understood.', {
       hint: 'Correct the fields named.',
       fields: fieldsOf(fastify.validation),
@@ -63,7 +71,9 @@ function fromFastify(error: FastifyError): RingbackError | undefined {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new RingbackError('invalid', 'The body is larger than 64 kB.', { hint: 'Send less at once.' });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new RingbackError('invalid', 'The body is not JSON.', { hint: 'Send it with Content-Type: application/json.' });
+      return new RingbackError('invalid', 'The body is not JSON.', {
+        hint: 'Send it with Content-Type: application/json.',
+      });
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return new RingbackError('invalid', 'The body is empty.', { hint: 'Send a JSON object.' });
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
@@ -77,6 +87,9 @@ function fromFastify(error: FastifyError): RingbackError | undefined {
 }
 
 function internal(request: FastifyRequest, cause: unknown): RingbackError {
-  const options: RingbackErrorOptions = { cause, hint: `Tell whoever runs Ringback the request id ${request.id}.` };
+  const options: RingbackErrorOptions = {
+    cause,
+    hint: `Tell whoever runs Ringback the request id ${request.id}.`,
+  };
   return new RingbackError('bug', 'Something went wrong inside the gateway.', options);
 }

@@ -7,17 +7,25 @@ beforeEach(async () => {
 });
 afterEach(() => http.close());
 
-const login = (payload: object, headers: Record<string, string> = { origin: GATEWAY }, remoteAddress = '10.0.0.1') =>
-  http.app.inject({ method: 'POST', url: '/api/v1/auth/login', headers, payload, remoteAddress });
+const login = (
+  payload: object,
+  headers: Record<string, string> = { origin: GATEWAY },
+  remoteAddress = '10.0.0.1',
+) => http.app.inject({ method: 'POST', url: '/api/v1/auth/login', headers, payload, remoteAddress });
 const session = (headers: Record<string, string>) => http.app.inject({ url: '/api/v1/session', headers });
 
 describe('logging in', () => {
   it('puts the session into a cookie that no script can read and that works in a frame of another site', async () => {
     const answer = await login({ login: ' Olena ', password: PASSWORD });
     expect(answer.statusCode).toBe(200);
-    expect(answer.json()).toMatchObject({ agent: { id: 'olena', role: 'employee' }, expiresAt: '2026-03-02T21:00:00.000Z' });
+    expect(answer.json()).toMatchObject({
+      agent: { id: 'olena', role: 'employee' },
+      expiresAt: '2026-03-02T21:00:00.000Z',
+    });
     const cookie = String(answer.headers['set-cookie']);
-    expect(cookie).toMatch(/^ringback_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; Partitioned; SameSite=None$/);
+    expect(cookie).toMatch(
+      /^ringback_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; Partitioned; SameSite=None$/,
+    );
   });
 
   it('keeps neither password nor secret in the store in the clear', async () => {
@@ -52,7 +60,8 @@ describe('logging in', () => {
   });
 
   it('counts no successful login against an office that shares one address', async () => {
-    for (let n = 0; n < 35; n++) expect((await login({ login: AGENTS[n % 3]!.login, password: PASSWORD })).statusCode).toBe(200);
+    for (let n = 0; n < 35; n++)
+      expect((await login({ login: AGENTS[n % 3]!.login, password: PASSWORD })).statusCode).toBe(200);
   });
 });
 
@@ -84,7 +93,11 @@ describe('a session', () => {
     const answer = await session(headers);
     expect(answer.statusCode).toBe(401);
     expect(answer.headers['content-type']).toMatch('application/problem+json');
-    expect(answer.json()).toMatchObject({ code: 'unauthorized', title: 'Not signed in', requestId: expect.any(String) });
+    expect(answer.json()).toMatchObject({
+      code: 'unauthorized',
+      title: 'Not signed in',
+      requestId: expect.any(String),
+    });
   });
 
   it('ends after twelve hours without a refresh', async () => {
@@ -117,11 +130,22 @@ describe('a session', () => {
   });
 
   it('hands the SIP credential to its own agent, and to nobody without a phone', async () => {
-    const own = await http.app.inject({ method: 'POST', url: '/api/v1/sip-credentials', headers: await http.signIn('olena') });
+    const own = await http.app.inject({
+      method: 'POST',
+      url: '/api/v1/sip-credentials',
+      headers: await http.signIn('olena'),
+    });
     expect(own.json()).toMatchObject({ uri: 'sip:101@pbx', password: 'sip-secret' });
-    const marketer = await http.app.inject({ method: 'POST', url: '/api/v1/sip-credentials', headers: await http.signIn('marta') });
+    const marketer = await http.app.inject({
+      method: 'POST',
+      url: '/api/v1/sip-credentials',
+      headers: await http.signIn('marta'),
+    });
     expect(marketer.statusCode).toBe(403);
-    expect(marketer.json()).toMatchObject({ code: 'forbidden', detail: 'The role marketer may not do this.' });
+    expect(marketer.json()).toMatchObject({
+      code: 'forbidden',
+      detail: 'The role marketer may not do this.',
+    });
   });
 });
 
@@ -138,14 +162,20 @@ describe('a write by cookie', () => {
     const { cookie } = await http.signIn('olena');
     const answer = await dial({ cookie, ...from } as Record<string, string>);
     expect(answer.statusCode).toBe(403);
-    expect(answer.json()).toMatchObject({ code: 'forbidden', detail: 'This request does not come from a page of the gateway.' });
+    expect(answer.json()).toMatchObject({
+      code: 'forbidden',
+      detail: 'This request does not come from a page of the gateway.',
+    });
     expect(http.calls.asked).toEqual([]);
   });
 
-  it.each([{ origin: GATEWAY }, { 'sec-fetch-site': 'same-origin' }])('is taken from a page of the gateway: %o', async (from) => {
-    const { cookie } = await http.signIn('olena');
-    expect((await dial({ cookie, ...from } as Record<string, string>)).statusCode).toBe(201);
-  });
+  it.each([{ origin: GATEWAY }, { 'sec-fetch-site': 'same-origin' }])(
+    'is taken from a page of the gateway: %o',
+    async (from) => {
+      const { cookie } = await http.signIn('olena');
+      expect((await dial({ cookie, ...from } as Record<string, string>)).statusCode).toBe(201);
+    },
+  );
 
   it('also begins with a login that a foreign page cannot do for the agent', async () => {
     const answer = await login({ login: 'olena', password: PASSWORD }, { origin: 'https://evil.example' });
@@ -189,12 +219,17 @@ describe("a token for a developer's own page", () => {
 
   it('is given to whoever is signed in, without the password', async () => {
     expect((await ask(await http.signIn('olena'))).statusCode).toBe(200);
-    expect((await ask({ cookie: (await http.signIn('olena')).cookie, origin: 'https://evil.example' })).statusCode).toBe(403);
+    expect(
+      (await ask({ cookie: (await http.signIn('olena')).cookie, origin: 'https://evil.example' })).statusCode,
+    ).toBe(403);
   });
 
   it('is no cookie: it is neither refreshed as one nor sent as one', async () => {
     const { authorization } = await http.token('olena');
-    expect((await http.app.inject({ method: 'POST', url: '/api/v1/auth/refresh', headers: { authorization } })).statusCode).toBe(400);
+    expect(
+      (await http.app.inject({ method: 'POST', url: '/api/v1/auth/refresh', headers: { authorization } }))
+        .statusCode,
+    ).toBe(400);
     expect((await session({ cookie: `ringback_session=${authorization.slice(7)}` })).statusCode).toBe(401);
   });
 });

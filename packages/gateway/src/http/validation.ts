@@ -35,7 +35,12 @@ export function fieldsOf(issues: readonly ValidationIssue[]): Record<string, str
 
 function why({ keyword, message, params }: ValidationIssue): string {
   const { input, pattern } = params as { input?: unknown; pattern?: string };
-  if (keyword === 'invalid_type' && (input === undefined || input === null) && /received undefined/.test(message ?? '')) return 'is missing';
+  if (
+    keyword === 'invalid_type' &&
+    (input === undefined || input === null) &&
+    /received undefined/.test(message ?? '')
+  )
+    return 'is missing';
   if (typeof pattern === 'string') {
     const source = pattern.replace(/^\//, '');
     return PATTERNS.find(([start]) => source.startsWith(start))?.[1] ?? 'is not of the right form';

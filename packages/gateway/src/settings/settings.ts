@@ -34,7 +34,11 @@ export async function createSettingsService(store: Store, seed: Settings): Promi
           const entry = { actor: actor.id, entity: 'settings', entityId: '1', field };
           await store.audit.append(tx, { ...entry, old: before[field], new: settings[field] });
         }
-        await store.events.append(tx, { type: 'settings.updated', data: { version: next.version }, audience: null });
+        await store.events.append(tx, {
+          type: 'settings.updated',
+          data: { version: next.version },
+          audience: null,
+        });
       }, 'full');
       stored = next;
       return next;
@@ -48,7 +52,9 @@ async function plant(store: Store, settings: Settings): Promise<StoredSettings> 
 }
 
 function refuseDoubledKeys({ sites }: Settings): void {
-  const doubled = sites.findIndex((site, index) => sites.some((other, before) => before < index && other.key === site.key));
+  const doubled = sites.findIndex((site, index) =>
+    sites.some((other, before) => before < index && other.key === site.key),
+  );
   if (doubled < 0) return;
   throw new RingbackError('invalid', 'Two sites have the same key.', {
     fields: { [`settings.sites.${doubled}.key`]: 'is taken by another site above' },

@@ -6,7 +6,13 @@ import type { Tables } from './tables.ts';
 export function createAgents(db: Database): Store['agents'] {
   return {
     async upsert(tx, { passwordHash, ...agent }) {
-      const columns = { login: agent.login, name: agent.name, role: agent.role, extension: agent.extension, password_hash: passwordHash };
+      const columns = {
+        login: agent.login,
+        name: agent.name,
+        role: agent.role,
+        extension: agent.extension,
+        password_hash: passwordHash,
+      };
       await db
         .on(tx)
         .insertInto('agent')
@@ -23,7 +29,12 @@ export function createAgents(db: Database): Store['agents'] {
       return row && { ...fromRow(row), passwordHash: row.password_hash };
     },
     async byExtension(extension) {
-      const row = await db.on().selectFrom('agent').selectAll().where('extension', '=', extension).executeTakeFirst();
+      const row = await db
+        .on()
+        .selectFrom('agent')
+        .selectAll()
+        .where('extension', '=', extension)
+        .executeTakeFirst();
       return row && fromRow(row);
     },
     async list() {

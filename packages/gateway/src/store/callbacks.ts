@@ -18,12 +18,23 @@ export function createCallbacks(db: Database): Store['callbacks'] {
       return row && fromRow(row);
     },
     async byCall(callId) {
-      const row = await db.on().selectFrom('callback').selectAll().where('call_id', '=', callId).executeTakeFirst();
+      const row = await db
+        .on()
+        .selectFrom('callback')
+        .selectAll()
+        .where('call_id', '=', callId)
+        .executeTakeFirst();
       return row && fromRow(row);
     },
     async inStates(states) {
       if (states.length === 0) return [];
-      const rows = await db.on().selectFrom('callback').selectAll().where('state', 'in', states).orderBy('requested_at').execute();
+      const rows = await db
+        .on()
+        .selectFrom('callback')
+        .selectAll()
+        .where('state', 'in', states)
+        .orderBy('requested_at')
+        .execute();
       return rows.map(fromRow);
     },
     async openForNumber(number, tx) {

@@ -23,13 +23,19 @@ export function createCalls(db: Database): Store['calls'] {
         .where('version', '=', call.version - 1)
         .executeTakeFirstOrThrow();
       if (Number(numUpdatedRows) === 0) {
-        throw new RingbackError('conflict', `The call ${call.id} was changed by somebody else meanwhile.`, { retryable: true });
+        throw new RingbackError('conflict', `The call ${call.id} was changed by somebody else meanwhile.`, {
+          retryable: true,
+        });
       }
       await writeAudience(on, row);
     },
     async get(id, tx) {
       const on = db.on(tx);
-      const row = await on.selectFrom('call').select(['data', 'bridge_id']).where('id', '=', id).executeTakeFirst();
+      const row = await on
+        .selectFrom('call')
+        .select(['data', 'bridge_id'])
+        .where('id', '=', id)
+        .executeTakeFirst();
       return row && withAudience(on, row);
     },
     list: (query) => list(db.on(), query),
@@ -70,11 +76,17 @@ async function list(db: Kysely<Tables>, query: Parameters<Store['calls']['list']
   }
   if (query.direction) rows = rows.where('call.direction', '=', query.direction);
   if (query.missed === true) rows = rows.where('call.end_reason', '=', 'missed');
-  if (query.missed === false) rows = rows.where((eb) => eb.or([eb('call.end_reason', 'is', null), eb('call.end_reason', '!=', 'missed')]));
+  if (query.missed === false)
+    rows = rows.where((eb) =>
+      eb.or([eb('call.end_reason', 'is', null), eb('call.end_reason', '!=', 'missed')]),
+    );
   if (query.cursor !== undefined) {
     const { at, id } = readCursor(query.cursor);
     rows = rows.where((eb) =>
-      eb.or([eb('call.started_at', '<', at), eb.and([eb('call.started_at', '=', at), eb('call.id', '<', id)])]),
+      eb.or([
+        eb('call.started_at', '<', at),
+        eb.and([eb('call.started_at', '=', at), eb('call.id', '<', id)]),
+      ]),
     );
   }
   const found = (await rows.limit(limit + 1).execute()).map((row) => JSON.parse(row.data) as Call);
@@ -88,7 +100,9 @@ function writeCursor(call: Call): string {
 }
 
 function readCursor(cursor: string): { at: string; id: string } {
-  const read = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([\w-]{1,64})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
+  const read = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([\w-]{1,64})$/.exec(
+    Buffer.from(cursor, 'base64url').toString('utf8'),
+  );
   if (!read) {
     throw new RingbackError('invalid', 'The cursor is not one that this gateway gave.', {
       fields: { cursor: 'take it from `next` of the page before, unchanged' },
@@ -128,8 +142,16 @@ async function writeAudience(db: Kysely<Tables>, { call, audience }: CallRow): P
     .execute();
 }
 
-async function withAudience(db: Kysely<Tables>, row: { data: string; bridge_id: string | null }): Promise<CallRow> {
+async function withAudience(
+  db: Kysely<Tables>,
+  row: { data: string; bridge_id: string | null },
+): Promise<CallRow> {
   const call = JSON.parse(row.data) as Call;
-  const seen = await db.selectFrom('call_audience').select('agent_id').where('call_id', '=', call.id).orderBy('agent_id').execute();
+  const seen = await db
+    .selectFrom('call_audience')
+    .select('agent_id')
+    .where('call_id', '=', call.id)
+    .orderBy('agent_id')
+    .execute();
   return { call, audience: seen.map((one) => one.agent_id), bridgeId: row.bridge_id ?? undefined };
 }

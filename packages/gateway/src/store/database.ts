@@ -46,7 +46,10 @@ export class Database {
 
   async transaction<T>(work: (tx: Tx) => Promise<T>, durability: Durability): Promise<T> {
     if (this.#current.getStore()?.open) {
-      throw new RingbackError('bug', 'A transaction was begun inside a transaction: hand the open one on instead.');
+      throw new RingbackError(
+        'bug',
+        'A transaction was begun inside a transaction: hand the open one on instead.',
+      );
     }
     const after = new Set<() => void>();
     const result = await this.#kysely.connection().execute(async (connection) => {
@@ -72,7 +75,11 @@ export class Database {
     return this.#kysely.destroy();
   }
 
-  async #run<T>(trx: Transaction<Tables>, afterCommit: Set<() => void>, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async #run<T>(
+    trx: Transaction<Tables>,
+    afterCommit: Set<() => void>,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
     const state: OpenTransaction = { trx, open: true, afterCommit };
     try {
       return await this.#current.run(state, () => work(trx as unknown as Tx));

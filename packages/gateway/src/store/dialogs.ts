@@ -14,7 +14,13 @@ export function createDialogs(db: Database): Store['dialogs'] {
         .execute();
     },
     async ofAgent(agentId) {
-      const rows = await db.on().selectFrom('dialog').select('data').where('agent_id', '=', agentId).orderBy('call_id').execute();
+      const rows = await db
+        .on()
+        .selectFrom('dialog')
+        .select('data')
+        .where('agent_id', '=', agentId)
+        .orderBy('call_id')
+        .execute();
       return rows.map((row) => JSON.parse(row.data) as LiveDialog);
     },
     async remove(callId, agentId) {

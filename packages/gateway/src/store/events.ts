@@ -26,7 +26,13 @@ export function createEvents(db: Database): Store['events'] {
       const [pruned, last] = [await counterValue(on, PRUNED), await counterValue(on, LAST)];
       // A position from the future was given out by another store: this one was put back from a backup, or emptied.
       if (after < pruned || after > last) return { events: [], reset: true };
-      const rows = await on.selectFrom('event').selectAll().where('id', '>', after).orderBy('id').limit(limit).execute();
+      const rows = await on
+        .selectFrom('event')
+        .selectAll()
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
       return { events: rows.map(fromRow), reset: false };
     },
     latestId: () => counterValue(db.on(), LAST),
@@ -38,7 +44,12 @@ export function createEvents(db: Database): Store['events'] {
       return db.atomically(async (tx) => {
         const on = db.on(tx);
         const time = before.toISOString();
-        const last = await on.selectFrom('event').select('id').where('time', '<', time).orderBy('id', 'desc').executeTakeFirst();
+        const last = await on
+          .selectFrom('event')
+          .select('id')
+          .where('time', '<', time)
+          .orderBy('id', 'desc')
+          .executeTakeFirst();
         if (!last) return;
         const value = Number(last.id);
         await on.deleteFrom('event').where('id', '<=', value).execute();
@@ -54,7 +65,13 @@ export function createEvents(db: Database): Store['events'] {
 
 function fromRow(row: Tables['event']): StoredEvent {
   return {
-    event: { id: Number(row.id), type: row.type, time: row.time, v: 1, data: JSON.parse(row.data) } as RingbackEvent,
+    event: {
+      id: Number(row.id),
+      type: row.type,
+      time: row.time,
+      v: 1,
+      data: JSON.parse(row.data),
+    } as RingbackEvent,
     audience: row.audience === null ? null : (JSON.parse(row.audience) as string[]),
   };
 }

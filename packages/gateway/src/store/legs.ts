@@ -18,11 +18,22 @@ export function createLegs(db: Database): Store['legs'] {
       await db.on(tx).updateTable('leg').set({ leg_id: byLegId }).where('leg_id', '=', legId).execute();
     },
     async get(legId, tx) {
-      const row = await db.on(tx).selectFrom('leg').selectAll().where('leg_id', '=', legId).executeTakeFirst();
+      const row = await db
+        .on(tx)
+        .selectFrom('leg')
+        .selectAll()
+        .where('leg_id', '=', legId)
+        .executeTakeFirst();
       return row && fromRow(row);
     },
     async ofCall(callId, tx) {
-      const rows = await db.on(tx).selectFrom('leg').selectAll().where('call_id', '=', callId).orderBy('position').execute();
+      const rows = await db
+        .on(tx)
+        .selectFrom('leg')
+        .selectAll()
+        .where('call_id', '=', callId)
+        .orderBy('position')
+        .execute();
       return rows.map(fromRow);
     },
   };

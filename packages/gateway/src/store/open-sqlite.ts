@@ -37,13 +37,21 @@ function explain(path: string, error: unknown): RingbackError {
     });
   }
   if (sqlite === 26 || sqlite === 11) {
-    return new RingbackError('invalid', `The data file ${path} is damaged or is not a database of Ringback.`, {
-      ...options,
-      hint: 'Put a backup in its place, or move it away to begin with an empty store.',
-    });
+    return new RingbackError(
+      'invalid',
+      `The data file ${path} is damaged or is not a database of Ringback.`,
+      {
+        ...options,
+        hint: 'Put a backup in its place, or move it away to begin with an empty store.',
+      },
+    );
   }
-  return new RingbackError('unavailable', `The data folder ${dirname(path)} cannot be written (${cause.code ?? cause.message}).`, {
-    ...options,
-    hint: 'Give the gateway a folder that it may write to: dataDir in the configuration file.',
-  });
+  return new RingbackError(
+    'unavailable',
+    `The data folder ${dirname(path)} cannot be written (${cause.code ?? cause.message}).`,
+    {
+      ...options,
+      hint: 'Give the gateway a folder that it may write to: dataDir in the configuration file.',
+    },
+  );
 }

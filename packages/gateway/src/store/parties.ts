@@ -83,7 +83,12 @@ function toColumns(party: Party): Tables['party'] {
 }
 
 async function fromRow(db: Kysely<Tables>, row: Tables['party']): Promise<Party> {
-  const phones = await db.selectFrom('party_phone').select('number').where('party_id', '=', row.id).orderBy('position').execute();
+  const phones = await db
+    .selectFrom('party_phone')
+    .select('number')
+    .where('party_id', '=', row.id)
+    .orderBy('position')
+    .execute();
   return {
     system: row.system,
     id: row.id,

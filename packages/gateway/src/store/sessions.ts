@@ -7,7 +7,13 @@ export function createSessions(db: Database): Store['sessions'] {
       await db
         .on()
         .insertInto('session')
-        .values({ hash, kind, agent_id: agentId, expires_at: expiresAt, renewable_until: renewableUntil ?? null })
+        .values({
+          hash,
+          kind,
+          agent_id: agentId,
+          expires_at: expiresAt,
+          renewable_until: renewableUntil ?? null,
+        })
         .onConflict((c) => c.column('hash').doUpdateSet({ expires_at: expiresAt }))
         .execute();
     },

@@ -13,7 +13,11 @@ export function createSettings(db: Database): Store['settings'] {
     },
     async put(tx, settings, version) {
       const on = db.on(tx);
-      const stored = await on.selectFrom('settings').select('version').where('id', '=', ID).executeTakeFirst();
+      const stored = await on
+        .selectFrom('settings')
+        .select('version')
+        .where('id', '=', ID)
+        .executeTakeFirst();
       if (version !== (stored?.version ?? 0) + 1) {
         throw new RingbackError('conflict', 'The settings were changed by somebody else meanwhile.', {
           hint: 'Load them again and repeat your change.',

@@ -1,5 +1,5 @@
 /** Kysely's SQLite dialect over `node:sqlite`: no dependency, nothing to compile. */
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { type DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { SqliteAdapter, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
 
 /** Statements kept prepared; the store has about a hundred. */

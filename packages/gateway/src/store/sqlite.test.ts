@@ -66,7 +66,9 @@ describe('the SQLite file', () => {
     });
     const { error } = await migrator.migrateToLatest();
     expect(error).toMatchObject({ message: 'half-way' });
-    const tables = await sql<{ name: string }>`select name from sqlite_master where name = 'half'`.execute(kysely);
+    const tables = await sql<{ name: string }>`select name from sqlite_master where name = 'half'`.execute(
+      kysely,
+    );
     expect(tables.rows).toEqual([]);
     await kysely.destroy();
   });

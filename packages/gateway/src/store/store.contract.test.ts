@@ -10,4 +10,7 @@ storeSuite({ name: 'memory', open: (options) => createSqliteStore(':memory:', op
 const folder = mkdtempSync(join(tmpdir(), 'ringback-store-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 let count = 0;
-storeSuite({ name: 'an SQLite file', open: (options) => createSqliteStore(join(folder, `${++count}.db`), options) });
+storeSuite({
+  name: 'an SQLite file',
+  open: (options) => createSqliteStore(join(folder, `${++count}.db`), options),
+});

@@ -26,12 +26,24 @@ export function aCall(id: string, change: Partial<Call> = {}): Call {
   };
 }
 
-export function aCallRow(id: string, change: Partial<Call> = {}, audience: readonly string[] = ['olena']): CallRow {
+export function aCallRow(
+  id: string,
+  change: Partial<Call> = {},
+  audience: readonly string[] = ['olena'],
+): CallRow {
   return { call: aCall(id, change), audience, bridgeId: undefined };
 }
 
 export function aParty(id: string, change: Partial<Party> = {}): Party {
-  const party = { system: 'local', id, name: 'Taras Koval', kind: 'client', phones: ['+380671112233'], createdAt: AT, updatedAt: AT };
+  const party = {
+    system: 'local',
+    id,
+    name: 'Taras Koval',
+    kind: 'client',
+    phones: ['+380671112233'],
+    createdAt: AT,
+    updatedAt: AT,
+  };
   return { ...party, ...change };
 }
 

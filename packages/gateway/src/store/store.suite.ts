@@ -112,18 +112,28 @@ function transactions(context: SuiteContext): void {
 
   it('refuses a transaction inside a transaction instead of waiting for itself for ever', async () => {
     const { store, write } = context;
-    await expect(write(() => store.transaction(() => Promise.resolve()))).rejects.toMatchObject({ code: 'bug' });
+    await expect(write(() => store.transaction(() => Promise.resolve()))).rejects.toMatchObject({
+      code: 'bug',
+    });
   });
 }
 
 function eventLog(context: SuiteContext): void {
   it('gives events in the order in which they were committed, with growing ids', async () => {
     const { store, write } = context;
-    await Promise.all([1, 2, 3, 4, 5].map((version) => write((tx) => store.events.append(tx, updated(version)))));
+    await Promise.all(
+      [1, 2, 3, 4, 5].map((version) => write((tx) => store.events.append(tx, updated(version)))),
+    );
     const { events, reset } = await store.events.since(0, 100);
     expect(reset).toBe(false);
     expect(events.map(({ event }) => event.id)).toEqual([1, 2, 3, 4, 5]);
-    expect(events[0]?.event).toEqual({ id: 1, type: 'settings.updated', time: AT, v: 1, data: { version: 1 } });
+    expect(events[0]?.event).toEqual({
+      id: 1,
+      type: 'settings.updated',
+      time: AT,
+      v: 1,
+      data: { version: 1 },
+    });
     expect((await store.events.since(3, 1)).events.map(({ event }) => event.id)).toEqual([4]);
     expect(await store.events.latestId()).toBe(5);
   });
@@ -134,7 +144,10 @@ function eventLog(context: SuiteContext): void {
       await store.events.append(tx, updated(1, ['olena', 'andriy']));
       await store.events.append(tx, updated(2));
     });
-    expect((await store.events.since(0, 10)).events.map((one) => one.audience)).toEqual([['olena', 'andriy'], null]);
+    expect((await store.events.since(0, 10)).events.map((one) => one.audience)).toEqual([
+      ['olena', 'andriy'],
+      null,
+    ]);
   });
 
   it('wakes followers once per commit, when the events can be read', async () => {
@@ -228,7 +241,8 @@ function calls(context: SuiteContext): void {
       await store.calls.insert(tx, aCallRow('c2', { direction: 'out' }, ['andriy']));
       await store.calls.insert(tx, aCallRow('c3', { direction: 'out' }, ['olena', 'andriy']));
     });
-    const ids = async (query: Parameters<Store['calls']['list']>[0]) => (await store.calls.list(query)).items.map((call) => call.id);
+    const ids = async (query: Parameters<Store['calls']['list']>[0]) =>
+      (await store.calls.list(query)).items.map((call) => call.id);
     expect(await ids({ agentId: 'olena' })).toEqual(['c3', 'c1']);
     expect(await ids({ agentId: 'olena', direction: 'out' })).toEqual(['c3']);
     expect(await ids({ missed: true })).toEqual(['c1']);
@@ -236,7 +250,9 @@ function calls(context: SuiteContext): void {
   });
 
   it('refuses a cursor that is none', async () => {
-    await expect(context.store.calls.list({ cursor: 'no cursor' })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(context.store.calls.list({ cursor: 'no cursor' })).rejects.toMatchObject({
+      code: 'invalid',
+    });
   });
 
   it('adds an agent to those who may see a call', async () => {
@@ -264,7 +280,13 @@ function calls(context: SuiteContext): void {
 
   it('keeps legs in order, and carries a replaced one on under its new id', async () => {
     const { store, write } = context;
-    const leg = { callId: 'c1', role: 'agent', agentId: 'olena', state: 'ringing', cause: undefined } as const;
+    const leg = {
+      callId: 'c1',
+      role: 'agent',
+      agentId: 'olena',
+      state: 'ringing',
+      cause: undefined,
+    } as const;
     await write(async (tx) => {
       await store.calls.insert(tx, aCallRow('c1'));
       await store.legs.insert(tx, { ...leg, legId: 'z', role: 'far', agentId: undefined });
@@ -295,16 +317,24 @@ function calls(context: SuiteContext): void {
 function callbacks(context: SuiteContext): void {
   it('finds a callback by id, by its call, by state, and the open one of a number', async () => {
     const { store, write } = context;
-    await write((tx) => store.callbacks.insert(tx, { callback: aCallback('cb1', { state: 'completed' }), token: 't1' }));
+    await write((tx) =>
+      store.callbacks.insert(tx, { callback: aCallback('cb1', { state: 'completed' }), token: 't1' }),
+    );
     expect(await store.callbacks.openForNumber('+380671112233')).toBeUndefined();
-    const row = { callback: aCallback('cb2', { callId: 'c1', page: { url: 'https://shop.example/' } }), token: 't2' };
+    const row = {
+      callback: aCallback('cb2', { callId: 'c1', page: { url: 'https://shop.example/' } }),
+      token: 't2',
+    };
     await write((tx) => store.callbacks.insert(tx, row));
     expect(await store.callbacks.get('cb2')).toEqual(row);
     expect(await store.callbacks.byCall('c1')).toEqual(row);
     expect(await store.callbacks.inStates(['requested', 'agent-ringing'])).toEqual([row]);
     expect(await store.callbacks.inStates([])).toEqual([]);
     expect(await store.callbacks.openForNumber('+380671112233')).toEqual(row);
-    const changed = { callback: { ...row.callback, state: 'failed' as const, failure: 'no-agent' as const }, token: 't2' };
+    const changed = {
+      callback: { ...row.callback, state: 'failed' as const, failure: 'no-agent' as const },
+      token: 't2',
+    };
     await write((tx) => store.callbacks.update(tx, changed));
     expect(await store.callbacks.openForNumber('+380671112233')).toBeUndefined();
   });
@@ -313,7 +343,10 @@ function callbacks(context: SuiteContext): void {
     const { store, write } = context;
     await write(async (tx) => {
       await store.callbacks.insert(tx, { callback: aCallback('cb1'), token: 't' });
-      await store.callbacks.insert(tx, { callback: aCallback('cb2', { number: '+380440000000', state: 'failed' }), token: 't' });
+      await store.callbacks.insert(tx, {
+        callback: aCallback('cb2', { number: '+380440000000', state: 'failed' }),
+        token: 't',
+      });
     });
     const since = new Date(Date.parse(AT) - 1);
     expect(await store.callbacks.countSince({ since, siteKey: 'demo-shop' })).toBe(2);
@@ -325,7 +358,11 @@ function callbacks(context: SuiteContext): void {
 function parties(context: SuiteContext): void {
   it('finds a party by any of its numbers, main one first', async () => {
     const { store, write } = context;
-    const party = aParty('p1', { phones: ['+380671112233', '+380501112233'], email: 't@example.org', url: 'https://crm.example/1' });
+    const party = aParty('p1', {
+      phones: ['+380671112233', '+380501112233'],
+      email: 't@example.org',
+      url: 'https://crm.example/1',
+    });
     await write((tx) => store.parties.insert(tx, party));
     expect(await store.parties.byPhone('+380501112233')).toEqual([party]);
     const fewer = { ...party, phones: ['+380931112233'], name: 'Taras' };
@@ -376,7 +413,12 @@ function people(context: SuiteContext): void {
     await write((tx) => store.agents.upsert(tx, olena));
     const session = { hash: 'h1', kind: 'session', agentId: 'olena', expiresAt: AT } as const;
     await store.sessions.put(session);
-    await store.sessions.put({ ...session, hash: 'h2', kind: 'token', expiresAt: '2026-03-02T10:00:00.000Z' });
+    await store.sessions.put({
+      ...session,
+      hash: 'h2',
+      kind: 'token',
+      expiresAt: '2026-03-02T10:00:00.000Z',
+    });
     expect(await store.sessions.get('h1')).toEqual(session);
     await store.sessions.prune(new Date('2026-03-02T09:30:00.000Z'));
     expect(await store.sessions.get('h1')).toBeUndefined();
@@ -386,7 +428,13 @@ function people(context: SuiteContext): void {
 
   it('ends all sessions of an agent, or of one who is removed', async () => {
     const { store, write } = context;
-    const session = { hash: 'h1', kind: 'token', agentId: 'olena', expiresAt: AT, renewableUntil: AT } as const;
+    const session = {
+      hash: 'h1',
+      kind: 'token',
+      agentId: 'olena',
+      expiresAt: AT,
+      renewableUntil: AT,
+    } as const;
     await write((tx) => store.agents.upsert(tx, olena));
     await store.sessions.put(session);
     expect(await store.sessions.get('h1')).toEqual(session);
@@ -403,13 +451,25 @@ function people(context: SuiteContext): void {
     expect(await store.settings.get()).toBeUndefined();
     await write((tx) => store.settings.put(tx, DEFAULT_SETTINGS, 1));
     await write((tx) => store.settings.put(tx, { ...DEFAULT_SETTINGS, company: 'Two' }, 2));
-    await expect(write((tx) => store.settings.put(tx, DEFAULT_SETTINGS, 2))).rejects.toMatchObject({ code: 'conflict' });
-    expect(await store.settings.get()).toEqual({ settings: { ...DEFAULT_SETTINGS, company: 'Two' }, version: 2 });
+    await expect(write((tx) => store.settings.put(tx, DEFAULT_SETTINGS, 2))).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(await store.settings.get()).toEqual({
+      settings: { ...DEFAULT_SETTINGS, company: 'Two' },
+      version: 2,
+    });
   });
 
   it('writes who changed what, when, from what to what', async () => {
     const { store, write } = context;
-    const entry = { actor: 'olena', entity: 'call', entityId: 'c1', field: 'comment', old: undefined, new: 'promised boots' };
+    const entry = {
+      actor: 'olena',
+      entity: 'call',
+      entityId: 'c1',
+      field: 'comment',
+      old: undefined,
+      new: 'promised boots',
+    };
     await write((tx) => store.audit.append(tx, entry));
     await write((tx) => store.audit.append(tx, { ...entry, old: 'promised boots', new: null }));
     expect(await store.audit.ofEntity('call', 'c1')).toEqual([

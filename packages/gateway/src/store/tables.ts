@@ -67,7 +67,13 @@ export interface Tables {
   party_phone: { party_id: string; number: string; position: number };
   dialog: { call_id: string; agent_id: string; data: string };
   agent: { id: string; login: string; name: string; role: string; extension: string; password_hash: string };
-  session: { hash: string; kind: string; agent_id: string; expires_at: string; renewable_until: string | null };
+  session: {
+    hash: string;
+    kind: string;
+    agent_id: string;
+    expires_at: string;
+    renewable_until: string | null;
+  };
   settings: { id: number; version: number; data: string };
   idempotency: { actor: string; key: string; answer: string | null; created_at: string };
 }

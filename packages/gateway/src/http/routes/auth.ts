@@ -19,7 +19,12 @@ export function authRoutes(app: App, deps: HttpDeps, guards: Guards): void {
     '/auth/login',
     {
       onRequest: guards.ownPage,
-      schema: { tags: ['Session'], summary: 'Log in: opens a session in a cookie', body: LoginInput, response: answers({ 200: Signed }) },
+      schema: {
+        tags: ['Session'],
+        summary: 'Log in: opens a session in a cookie',
+        body: LoginInput,
+        response: answers({ 200: Signed }),
+      },
     },
     async (request, reply) => {
       const agent = await auth.login(request.body, request.ip);
@@ -31,14 +36,26 @@ export function authRoutes(app: App, deps: HttpDeps, guards: Guards): void {
     '/auth/refresh',
     {
       onRequest: [guards.agent(), cookieOnly],
-      schema: { tags: ['Session'], summary: 'A new secret for the cookie, good for twelve more hours', response: answers({ 200: Signed }) },
+      schema: {
+        tags: ['Session'],
+        summary: 'A new secret for the cookie, good for twelve more hours',
+        response: answers({ 200: Signed }),
+      },
     },
     async (request, reply) => signIn(reply, await auth.refresh(identityOf(request))),
   );
 
   app.post(
     '/auth/logout',
-    { onRequest: guards.agent(), schema: { tags: ['Session'], summary: 'End the session or the token', security: SIGNED_IN, response: answers({ 204: NoContent }) } },
+    {
+      onRequest: guards.agent(),
+      schema: {
+        tags: ['Session'],
+        summary: 'End the session or the token',
+        security: SIGNED_IN,
+        response: answers({ 204: NoContent }),
+      },
+    },
     async (request, reply) => {
       await auth.end(identityOf(request));
       return reply.clearCookie(SESSION_COOKIE, COOKIE).code(204).send(null);
@@ -78,7 +95,9 @@ export function authRoutes(app: App, deps: HttpDeps, guards: Guards): void {
 /** A token is renewed by a token; the cookie is nobody else's business. */
 async function cookieOnly(request: FastifyRequest): Promise<void> {
   if (identityOf(request).session.kind === 'session') return;
-  throw new RingbackError('invalid', 'A token is not refreshed.', { hint: 'Ask POST /api/v1/auth/token for the next one.' });
+  throw new RingbackError('invalid', 'A token is not refreshed.', {
+    hint: 'Ask POST /api/v1/auth/token for the next one.',
+  });
 }
 
 function signIn(reply: FastifyReply, { agent, secret, expiresAt }: Issued) {

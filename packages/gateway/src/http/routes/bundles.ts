@@ -24,7 +24,9 @@ const CROSS_ORIGIN = { 'Cross-Origin-Resource-Policy': 'cross-origin', 'Access-C
 export async function bundleRoutes(app: App, deps: HttpDeps): Promise<void> {
   corePage(app, deps);
   callbackScript(app, deps);
-  const root = [deps.bundles.embed, deps.bundles.callback].filter((folder) => folder !== undefined && existsSync(folder)) as string[];
+  const root = [deps.bundles.embed, deps.bundles.callback].filter(
+    (folder) => folder !== undefined && existsSync(folder),
+  ) as string[];
   if (root.length === 0) return;
   await app.register(fastifyStatic, {
     root,
@@ -45,21 +47,31 @@ export async function bundleRoutes(app: App, deps: HttpDeps): Promise<void> {
 function corePage(app: App, { bundles, settings, sipServers }: HttpDeps): void {
   app.get('/v1/core.html', { schema: { hide: true } }, async (_request, reply) => {
     const page = await read(bundles.embed, 'core.html');
-    if (page === undefined) throw new RingbackError('not-found', 'This gateway serves no core frame.', { hint: 'Build the bundles: npm run build.' });
+    if (page === undefined)
+      throw new RingbackError('not-found', 'This gateway serves no core frame.', {
+        hint: 'Build the bundles: npm run build.',
+      });
     const origins = settings.current().panelOrigins;
     const config = toScriptJson({ origins, protocol: PROTOCOL });
     void reply.headers({
       'Content-Security-Policy': corePolicy(origins, sipServers),
-      'Permissions-Policy': 'microphone=(self), autoplay=(self), camera=(), geolocation=(), display-capture=()',
+      'Permissions-Policy':
+        'microphone=(self), autoplay=(self), camera=(), geolocation=(), display-capture=()',
       'Cache-Control': 'no-cache',
     });
     const script = `<script type="application/json" id="ringback-frame-config">${config}</script>`;
-    return sendCached(reply, page.replace('<!--ringback-frame-config-->', () => script), 'text/html; charset=utf-8');
+    return sendCached(
+      reply,
+      page.replace('<!--ringback-frame-config-->', () => script),
+      'text/html; charset=utf-8',
+    );
   });
 }
 
 export function corePolicy(origins: readonly string[], sipServers: readonly string[]): string {
-  const sockets = sipServers.map((server) => new URL(server)).map(({ protocol, host }) => `${protocol}//${host}`);
+  const sockets = sipServers
+    .map((server) => new URL(server))
+    .map(({ protocol, host }) => `${protocol}//${host}`);
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -82,14 +94,24 @@ function callbackScript(app: App, { bundles, settings, publicUrl }: HttpDeps): v
     const key = request.query.site ?? '';
     const site = settings.site(key);
     if (loader === undefined || !site) {
-      const why = site ? 'this gateway serves no callback widget' : `there is no site with the key ${JSON.stringify(key.slice(0, 64))}`;
+      const why = site
+        ? 'this gateway serves no callback widget'
+        : `there is no site with the key ${JSON.stringify(key.slice(0, 64))}`;
       const sentence = `Ringback: ${why}; take the script tag from the settings at ${publicUrl()}/admin again.`;
-      return reply.code(404).header('Cache-Control', 'no-store').type(SCRIPT).send(`console.warn(${toScriptJson(sentence)});\n`);
+      return reply
+        .code(404)
+        .header('Cache-Control', 'no-store')
+        .type(SCRIPT)
+        .send(`console.warn(${toScriptJson(sentence)});\n`);
     }
     const { name, locale, country } = site;
     const values = toScriptJson({ key: site.key, gateway: publicUrl(), locale, country, name });
     void reply.header('Cache-Control', SHORT);
-    return sendCached(reply, loader.replaceAll('__RINGBACK_SITE__', () => values), SCRIPT);
+    return sendCached(
+      reply,
+      loader.replaceAll('__RINGBACK_SITE__', () => values),
+      SCRIPT,
+    );
   });
 }
 
@@ -104,5 +126,8 @@ async function read(folder: string | undefined, name: string): Promise<string | 
 
 /** JSON that may stand inside a script: it cannot close the tag, and no old engine takes it for a line's end. */
 export function toScriptJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[<\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(value).replace(
+    /[<\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

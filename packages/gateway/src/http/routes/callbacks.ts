@@ -12,7 +12,9 @@ const WINDOW_MS = 10 * 60 * 1000;
 
 const SiteParams = z.object({ key: z.string() });
 const CallbackParams = z.object({ key: z.string(), id: Id });
-const TokenHeaders = z.object({ 'x-ringback-callback-token': z.string().check(z.minLength(1), z.maxLength(200)) });
+const TokenHeaders = z.object({
+  'x-ringback-callback-token': z.string().check(z.minLength(1), z.maxLength(200)),
+});
 const shared = { tags: ['Visitor'] };
 
 export function callbackRoutes(app: App, { settings, calls, now }: HttpDeps): void {
@@ -23,7 +25,13 @@ export function callbackRoutes(app: App, { settings, calls, now }: HttpDeps): vo
     '/sites/:key/callbacks',
     {
       onRequest: fromItsSite,
-      schema: { ...shared, summary: 'Ask to be called back', params: SiteParams, body: CallbackInput, response: answers({ 201: CallbackStatus }) },
+      schema: {
+        ...shared,
+        summary: 'Ask to be called back',
+        params: SiteParams,
+        body: CallbackInput,
+        response: answers({ 201: CallbackStatus }),
+      },
     },
     async (request, reply) => {
       const address = addressKey(request.ip);
@@ -37,7 +45,13 @@ export function callbackRoutes(app: App, { settings, calls, now }: HttpDeps): vo
     '/sites/:key/callbacks/:id',
     {
       onRequest: fromItsSite,
-      schema: { ...shared, summary: 'How the callback stands', params: CallbackParams, headers: TokenHeaders, response: answers({ 200: CallbackStatus }) },
+      schema: {
+        ...shared,
+        summary: 'How the callback stands',
+        params: CallbackParams,
+        headers: TokenHeaders,
+        response: answers({ 200: CallbackStatus }),
+      },
     },
     (request) => calls.callbackStatus(request.params.id, request.headers['x-ringback-callback-token']),
   );
@@ -46,7 +60,13 @@ export function callbackRoutes(app: App, { settings, calls, now }: HttpDeps): vo
     '/sites/:key/callbacks/:id',
     {
       onRequest: fromItsSite,
-      schema: { ...shared, summary: 'Take the request back', params: CallbackParams, headers: TokenHeaders, response: answers({ 200: CallbackStatus }) },
+      schema: {
+        ...shared,
+        summary: 'Take the request back',
+        params: CallbackParams,
+        headers: TokenHeaders,
+        response: answers({ 200: CallbackStatus }),
+      },
     },
     (request) => calls.cancelCallback(request.params.id, request.headers['x-ringback-callback-token']),
   );

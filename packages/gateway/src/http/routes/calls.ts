@@ -1,4 +1,16 @@
-import { Call, CallPage, CallPatch, CallQuery, CallWithMatches, DialAnswer, DialInput, Id, LiveDialog, may, RingbackError } from '@ringback/model';
+import {
+  Call,
+  CallPage,
+  CallPatch,
+  CallQuery,
+  CallWithMatches,
+  DialAnswer,
+  DialInput,
+  Id,
+  LiveDialog,
+  may,
+  RingbackError,
+} from '@ringback/model';
 import * as z from 'zod/mini';
 import type { HttpDeps } from '../deps.ts';
 import { answers, NoContent, SIGNED_IN, WriteHeaders } from '../documented.ts';
@@ -23,7 +35,15 @@ const shared = { tags: ['Calls'], security: SIGNED_IN };
 export function callRoutes(app: App, { calls, store, newId }: HttpDeps, guards: Guards): void {
   app.get(
     '/calls',
-    { onRequest: guards.agent('calls.own'), schema: { ...shared, summary: 'The call log, newest first', querystring: CallQuery, response: answers({ 200: CallPage }) } },
+    {
+      onRequest: guards.agent('calls.own'),
+      schema: {
+        ...shared,
+        summary: 'The call log, newest first',
+        querystring: CallQuery,
+        response: answers({ 200: CallPage }),
+      },
+    },
     (request) => {
       const { agent } = identityOf(request);
       const query = present(request.query);
@@ -35,14 +55,28 @@ export function callRoutes(app: App, { calls, store, newId }: HttpDeps, guards: 
     '/calls',
     {
       onRequest: guards.agent('calls.dial'),
-      schema: { ...shared, summary: 'Ask leave to dial; the INVITE then carries the id in X-Ringback-Call', body: DialInput, response: answers({ 201: DialAnswer }) },
+      schema: {
+        ...shared,
+        summary: 'Ask leave to dial; the INVITE then carries the id in X-Ringback-Call',
+        body: DialInput,
+        response: answers({ 201: DialAnswer }),
+      },
     },
-    async (request, reply) => reply.code(201).send(await calls.dial(identityOf(request).agent, request.body.number)),
+    async (request, reply) =>
+      reply.code(201).send(await calls.dial(identityOf(request).agent, request.body.number)),
   );
 
   app.get(
     '/calls/:id',
-    { onRequest: guards.agent('calls.own'), schema: { ...shared, summary: 'One call with its matches', params: CallParams, response: answers({ 200: CallWithMatches }) } },
+    {
+      onRequest: guards.agent('calls.own'),
+      schema: {
+        ...shared,
+        summary: 'One call with its matches',
+        params: CallParams,
+        response: answers({ 200: CallWithMatches }),
+      },
+    },
     (request) => calls.get(identityOf(request).agent, request.params.id),
   );
 
@@ -50,26 +84,48 @@ export function callRoutes(app: App, { calls, store, newId }: HttpDeps, guards: 
     '/calls/:id',
     {
       onRequest: guards.agent('calls.own'),
-      schema: { ...shared, summary: 'Write the comment, or say who was on the far side', params: CallParams, headers: WriteHeaders, body: CallPatch, response: answers({ 200: Call }) },
+      schema: {
+        ...shared,
+        summary: 'Write the comment, or say who was on the far side',
+        params: CallParams,
+        headers: WriteHeaders,
+        body: CallPatch,
+        response: answers({ 200: Call }),
+      },
     },
-    (request) => calls.update(identityOf(request).agent, request.params.id, request.body, request.headers['idempotency-key'] ?? newId()),
+    (request) =>
+      calls.update(
+        identityOf(request).agent,
+        request.params.id,
+        request.body,
+        request.headers['idempotency-key'] ?? newId(),
+      ),
   );
 
   app.put(
     '/dialogs/:callId',
     {
       onRequest: guards.agent('calls.dial'),
-      schema: { ...shared, summary: 'Keep the live dialog, so that the next page can take it over', params: DialogParams, body: DialogInput, response: answers({ 204: NoContent }) },
+      schema: {
+        ...shared,
+        summary: 'Keep the live dialog, so that the next page can take it over',
+        params: DialogParams,
+        body: DialogInput,
+        response: answers({ 204: NoContent }),
+      },
     },
     async (request, reply) => {
       const { agent } = identityOf(request);
       const { callId } = request.params;
       if (request.body.callId !== callId) {
-        throw new RingbackError('invalid', 'The dialog belongs to another call.', { fields: { callId: 'is not the one in the address' } });
+        throw new RingbackError('invalid', 'The dialog belongs to another call.', {
+          fields: { callId: 'is not the one in the address' },
+        });
       }
       // His own live call, and no other: a group head sees the calls of his group, and holds none of their dialogs.
       const live = await calls.liveCalls(agent.id);
-      if (!live.some(({ call }) => call.id === callId)) throw new RingbackError('not-found', 'You have no such live call.');
+      if (!live.some(({ call }) => call.id === callId))
+        throw new RingbackError('not-found', 'You have no such live call.');
       await store.dialogs.put(agent.id, request.body);
       return reply.code(204).send(null);
     },
@@ -77,7 +133,15 @@ export function callRoutes(app: App, { calls, store, newId }: HttpDeps, guards: 
 
   app.delete(
     '/dialogs/:callId',
-    { onRequest: guards.agent('calls.dial'), schema: { ...shared, summary: 'Forget the dialog', params: DialogParams, response: answers({ 204: NoContent }) } },
+    {
+      onRequest: guards.agent('calls.dial'),
+      schema: {
+        ...shared,
+        summary: 'Forget the dialog',
+        params: DialogParams,
+        response: answers({ 204: NoContent }),
+      },
+    },
     async (request, reply) => {
       await store.dialogs.remove(request.params.callId, identityOf(request).agent.id);
       return reply.code(204).send(null);

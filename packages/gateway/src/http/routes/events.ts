@@ -44,9 +44,15 @@ export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
       },
     },
     async (request, reply) => {
-      const after = request.headers['last-event-id'] ?? request.query.after ?? (await store.events.latestId());
+      const after =
+        request.headers['last-event-id'] ?? request.query.after ?? (await store.events.latestId());
       reply.hijack();
-      const headers = { ...reply.getHeaders(), 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' };
+      const headers = {
+        ...reply.getHeaders(),
+        'Content-Type': 'text/event-stream; charset=utf-8',
+        'Cache-Control': 'no-store',
+        'X-Accel-Buffering': 'no',
+      };
       reply.raw.writeHead(200, headers as Record<string, string>);
       reply.raw.flushHeaders();
       follow(request, reply.raw, after);
@@ -55,8 +61,15 @@ export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
 
   function follow(request: FastifyRequest, response: ServerResponse, after: number): void {
     const { agent, session } = identityOf(request);
-    const failed = (error: unknown) => log.warn({ err: error, requestId: request.id }, 'an event stream was let go');
-    const stream = openEventStream({ events: store.events, agent, after, sink: toSink(response, drainMs), failed });
+    const failed = (error: unknown) =>
+      log.warn({ err: error, requestId: request.id }, 'an event stream was let go');
+    const stream = openEventStream({
+      events: store.events,
+      agent,
+      after,
+      sink: toSink(response, drainMs),
+      failed,
+    });
     const stops = [
       store.events.onAppend(() => stream.wake()),
       auth.onEnd((hash) => {

@@ -14,12 +14,19 @@ export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps,
     '/parties',
     {
       onRequest: guards.agent('parties.read'),
-      schema: { ...shared, summary: 'Who may be behind a number, or has such a name; best first', querystring: PartyQuery, response: answers({ 200: z.array(PartyMatch) }) },
+      schema: {
+        ...shared,
+        summary: 'Who may be behind a number, or has such a name; best first',
+        querystring: PartyQuery,
+        response: answers({ 200: z.array(PartyMatch) }),
+      },
     },
     (request) => {
       const { phone, name } = request.query;
       if ((phone === undefined) === (name === undefined)) {
-        throw new RingbackError('invalid', 'A search is by phone or by name.', { fields: { phone: 'give this one, or `name`' } });
+        throw new RingbackError('invalid', 'A search is by phone or by name.', {
+          fields: { phone: 'give this one, or `name`' },
+        });
       }
       if (name !== undefined) return parties().findByName(name);
       return calls.match(normaliseNumber(phone as string, settings.current().country));
@@ -30,12 +37,22 @@ export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps,
     '/parties',
     {
       onRequest: guards.agent('parties.write'),
-      schema: { ...shared, summary: 'Create a customer', headers: WriteHeaders, body: PartyInput, response: answers({ 201: Party }) },
+      schema: {
+        ...shared,
+        summary: 'Create a customer',
+        headers: WriteHeaders,
+        body: PartyInput,
+        response: answers({ 201: Party }),
+      },
     },
     async (request, reply) => {
       const { name, kind, phones } = request.body;
       knownKind(kind);
-      const input = { name, kind, phones: [...new Set(phones.map((phone, index) => toE164(phone, `phones.${index}`)))] };
+      const input = {
+        name,
+        kind,
+        phones: [...new Set(phones.map((phone, index) => toE164(phone, `phones.${index}`)))],
+      };
       return reply.code(201).send(await parties().create(input, writeOptions(request)));
     },
   );
@@ -44,7 +61,14 @@ export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps,
     '/parties/:id',
     {
       onRequest: guards.agent('parties.write'),
-      schema: { ...shared, summary: 'Change a customer', params: PartyParams, headers: WriteHeaders, body: PartyPatch, response: answers({ 200: Party }) },
+      schema: {
+        ...shared,
+        summary: 'Change a customer',
+        params: PartyParams,
+        headers: WriteHeaders,
+        body: PartyPatch,
+        response: answers({ 200: Party }),
+      },
     },
     (request) => {
       const { addPhone, ...patch } = request.body;
@@ -67,12 +91,16 @@ export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps,
   function knownKind(kind: string): void {
     const { partyKinds } = settings.current();
     if (partyKinds.includes(kind)) return;
-    throw new RingbackError('invalid', 'There is no such kind of customer.', { fields: { kind: `must be one of ${partyKinds.join(', ')}` } });
+    throw new RingbackError('invalid', 'There is no such kind of customer.', {
+      fields: { kind: `must be one of ${partyKinds.join(', ')}` },
+    });
   }
 
   function toE164(phone: string, field: string): string {
     const read = readNumber(phone, settings.current().country);
     if (read.kind === 'e164') return read.e164;
-    throw new RingbackError('invalid', 'This is not a phone number.', { fields: { [field]: 'must be a number with its area or country code' } });
+    throw new RingbackError('invalid', 'This is not a phone number.', {
+      fields: { [field]: 'must be a number with its area or country code' },
+    });
   }
 }

@@ -1,4 +1,11 @@
-import { type Locale, LOCALES, ROLE_PERMISSIONS, RingbackError, Session, SipCredential } from '@ringback/model';
+import {
+  type Locale,
+  LOCALES,
+  ROLE_PERMISSIONS,
+  RingbackError,
+  Session,
+  SipCredential,
+} from '@ringback/model';
 import type { HttpDeps } from '../deps.ts';
 import { answers, SIGNED_IN } from '../documented.ts';
 import { type Guards, identityOf } from '../guards.ts';
@@ -22,7 +29,12 @@ export function sessionRoutes(app: App, { store, settings, calls, pbx }: HttpDep
     '/session',
     {
       onRequest: guards.agent(),
-      schema: { tags: ['Session'], summary: 'All that the core needs to begin', security: SIGNED_IN, response: answers({ 200: Session }) },
+      schema: {
+        tags: ['Session'],
+        summary: 'All that the core needs to begin',
+        security: SIGNED_IN,
+        response: answers({ 200: Session }),
+      },
     },
     async (request) => {
       const { agent, session } = identityOf(request);
@@ -51,12 +63,22 @@ export function sessionRoutes(app: App, { store, settings, calls, pbx }: HttpDep
     '/sip-credentials',
     {
       onRequest: guards.agent('calls.dial'),
-      schema: { tags: ['Session'], summary: 'The SIP credential of the one who asks', security: SIGNED_IN, response: answers({ 200: SipCredential }) },
+      schema: {
+        tags: ['Session'],
+        summary: 'The SIP credential of the one who asks',
+        security: SIGNED_IN,
+        response: answers({ 200: SipCredential }),
+      },
     },
     (request) => {
       const { agent } = identityOf(request);
-      if (!pbx.devices) throw new RingbackError('unsupported', `${pbx.manifest.name} cannot issue credentials.`);
-      return pbx.devices.issueCredential({ endpoint: agent.extension, displayName: agent.name, ttlSeconds: CREDENTIAL_SECONDS });
+      if (!pbx.devices)
+        throw new RingbackError('unsupported', `${pbx.manifest.name} cannot issue credentials.`);
+      return pbx.devices.issueCredential({
+        endpoint: agent.extension,
+        displayName: agent.name,
+        ttlSeconds: CREDENTIAL_SECONDS,
+      });
     },
   );
 }

@@ -71,7 +71,11 @@ async function calls(db: Kysely<unknown>): Promise<void> {
     .addColumn('started_at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('call_audience_key', ['call_id', 'agent_id'])
     .execute();
-  await schema.createIndex('call_audience_agent').on('call_audience').columns(['agent_id', 'started_at', 'call_id']).execute();
+  await schema
+    .createIndex('call_audience_agent')
+    .on('call_audience')
+    .columns(['agent_id', 'started_at', 'call_id'])
+    .execute();
   await schema
     .createTable('leg')
     .addColumn('leg_id', 'text', (c) => c.primaryKey())

@@ -10,9 +10,13 @@ export async function migrate<T>(db: Kysely<T>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
   const { error } = await migrator.migrateToLatest();
   if (error) {
-    throw new RingbackError('invalid', `The store cannot be brought to this version: ${(error as Error).message}`, {
-      hint: 'It may have been written by a newer version of Ringback: start that one, or restore a backup.',
-      cause: error,
-    });
+    throw new RingbackError(
+      'invalid',
+      `The store cannot be brought to this version: ${(error as Error).message}`,
+      {
+        hint: 'It may have been written by a newer version of Ringback: start that one, or restore a backup.',
+        cause: error,
+      },
+    );
   }
 }

@@ -1,0 +1,131 @@
+import { DEFAULT_SETTINGS, type Settings } from '@ringback/model';
+import { expect, fixture, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { settingsSchema } from './schema.ts';
+
+interface DrawnForm {
+  node: HTMLElement;
+  read(): unknown;
+  showFaults(faults: Record<string, string>, root: string): string[];
+}
+
+/** Served to browsers as it stands, so it is loaded here as it stands. */
+const FORM = '/packages/gateway/public/admin/form.js';
+const { drawForm } = (await import(FORM)) as { drawForm(schema: object, value: unknown): DrawnForm };
+
+const settings: Settings = {
+  ...DEFAULT_SETTINGS,
+  panelOrigins: ['http://127.0.0.1:4702'],
+  sites: [
+    {
+      key: 'demo-shop',
+      name: 'Shop',
+      origins: ['https://shop.example'],
+      locale: 'uk',
+      country: 'UA',
+      callableCountries: ['UA'],
+    },
+  ],
+};
+
+async function open(value: unknown = settings, schema: object = settingsSchema()) {
+  const form = drawForm(schema, value);
+  const host = await fixture(html`<main>${form.node}</main>`);
+  const labelled = <T extends HTMLElement = HTMLInputElement>(name: string): T => {
+    const label = [...host.querySelectorAll('label')].find((one) => one.textContent === name);
+    const found = label
+      ? document.getElementById(label.htmlFor)
+      : host.querySelector(`[aria-label="${name}"]`);
+    if (!found) throw new Error(`nothing is called ${name}`);
+    return found as T;
+  };
+  return { ...form, host, labelled, press: (name: string) => labelled<HTMLButtonElement>(name).click() };
+}
+
+describe('the settings form', () => {
+  it('shows every setting and gives it back as it was', async () => {
+    const { read, host } = await open();
+    expect(read()).to.deep.equal(settings);
+    await expect(host).to.be.accessible();
+  });
+
+  it('knows numbers, switches and choices by their type', async () => {
+    const schema = {
+      properties: {
+        on: { type: 'boolean', title: 'On' },
+        rate: { type: 'number', title: 'Rate' },
+        way: { type: 'string', enum: ['a', 'b'], title: 'Way' },
+        deep: { properties: { name: { type: 'string', title: 'Name' } } },
+      },
+    };
+    const form = await open({ on: true, rate: 1.5, way: 'b', deep: { name: 'x' } }, schema);
+    form.labelled('On').click();
+    form.labelled('Rate').value = '';
+    form.labelled<HTMLSelectElement>('Way').value = 'a';
+    expect(form.read()).to.deep.equal({ on: false, rate: null, way: 'a', deep: { name: 'x' } });
+  });
+
+  it('can be filled in by keyboard alone, with lists that grow and shrink', async () => {
+    const form = await open();
+    form.labelled('Add to: Panels').focus();
+    await sendKeys({ press: 'Enter' });
+    await sendKeys({ type: 'https://panel.example' });
+    form.labelled('Remove Panels, 1').focus();
+    await sendKeys({ press: 'Enter' });
+    expect((form.read() as Settings).panelOrigins).to.deep.equal(['https://panel.example']);
+    // The focus is on what has taken the place of what went away.
+    expect(document.activeElement).to.equal(form.labelled('Remove Panels, 1'));
+    form.press('Remove Panels, 1');
+    expect(document.activeElement).to.equal(form.labelled('Add to: Panels'));
+  });
+
+  it('adds a whole site with its own lists', async () => {
+    const form = await open();
+    form.press('Add to: Sites with a callback button');
+    const { sites } = form.read() as Settings;
+    expect(sites).to.have.length(2);
+    expect(sites[1]).to.deep.equal({
+      key: '',
+      name: '',
+      origins: [],
+      locale: 'en',
+      country: '',
+      callableCountries: [],
+    });
+    form.press('Remove Sites with a callback button, 1');
+    expect((form.read() as Settings).sites).to.have.length(1);
+    await expect(form.host).to.be.accessible();
+  });
+
+  it('shows what the gateway refuses at the field, goes there, and gives back what has no field', async () => {
+    const form = await open();
+    const left = form.showFaults(
+      {
+        'settings.line': 'must be a number',
+        'settings.sites.0.origins.0': 'must be an address',
+        'settings.colour': 'is not a known field',
+      },
+      'settings',
+    );
+    expect(left).to.deep.equal(['settings.colour: is not a known field']);
+    const line = form.labelled('Our number');
+    expect(document.activeElement).to.equal(line);
+    expect(line.getAttribute('aria-invalid')).to.equal('true');
+    const described = line
+      .getAttribute('aria-describedby')!
+      .split(' ')
+      .map((id) => document.getElementById(id)?.textContent);
+    expect(described).to.deep.equal(['Shown to those we call; with + and country code.', 'must be a number']);
+    expect(form.labelled('Addresses, 1').getAttribute('aria-invalid')).to.equal('true');
+    await expect(form.host).to.be.accessible();
+    form.showFaults({}, 'settings');
+    expect(line.hasAttribute('aria-invalid')).to.equal(false);
+  });
+
+  it('takes what is written in a setting for text, whatever it looks like', async () => {
+    const company = '<img src=x onerror="window.owned=1">';
+    const form = await open({ ...settings, company });
+    expect(form.labelled('Company').value).to.equal(company);
+    expect(form.host.querySelector('img')).to.equal(null);
+  });
+});
