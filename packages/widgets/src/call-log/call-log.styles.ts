@@ -35,7 +35,6 @@ export const styles = css`
 
   ol {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto auto;
     margin: 0;
     padding: 0;
     border: 1px solid var(--_border);
@@ -45,14 +44,13 @@ export const styles = css`
   }
   .row {
     display: grid;
-    grid-column: 1 / -1;
-    grid-template-columns: subgrid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
     grid-template-areas:
-      'badge who when controls'
-      'badge result duration controls'
-      'badge comment comment comment'
-      'problem problem problem problem'
-      'details details details details';
+      'badge who controls'
+      'badge result meta'
+      'badge comment comment'
+      'problem problem problem'
+      'details details details';
     align-items: center;
     gap: 0 8px;
     padding: 8px;
@@ -72,6 +70,7 @@ export const styles = css`
   .badge {
     grid-area: badge;
     align-self: start;
+    block-size: 16px;
     margin-block-start: 2px;
     color: var(--_muted);
   }
@@ -79,11 +78,11 @@ export const styles = css`
     grid-area: who;
     min-inline-size: 0;
   }
-  .title {
+  .about {
     display: flex;
+    flex-wrap: wrap;
     align-items: baseline;
-    gap: 8px;
-    min-inline-size: 0;
+    gap: 0 8px;
   }
   .name {
     min-inline-size: 0;
@@ -100,12 +99,10 @@ export const styles = css`
   .claim,
   .when,
   .result,
+  .duration,
   .number:not(.name) {
     color: var(--_muted);
     font-size: var(--_size-s);
-  }
-  .kind {
-    flex: none;
   }
   .number,
   .when,
@@ -152,13 +149,15 @@ export const styles = css`
     text-overflow: ellipsis;
     white-space: pre;
   }
-  .when {
-    grid-area: when;
-    justify-self: end;
-  }
-  .duration {
-    grid-area: duration;
-    justify-self: end;
+  .meta {
+    grid-area: meta;
+    display: flex;
+    align-items: baseline;
+    justify-content: end;
+    gap: 8px;
+    align-self: start;
+    padding-inline-end: 8px;
+    white-space: nowrap;
   }
   .preview {
     grid-area: comment;
@@ -179,13 +178,16 @@ export const styles = css`
   .preview.none {
     color: var(--_muted);
   }
+  .preview.none,
   .open .preview {
-    visibility: hidden;
+    display: none;
   }
   .controls {
     grid-area: controls;
     display: flex;
-    gap: 0;
+    align-self: start;
+    justify-self: end;
+    margin-block: -4px;
   }
   .toggle .icon {
     transition: rotate 120ms;
@@ -255,11 +257,11 @@ export const styles = css`
 
   @container (min-width: 640px) {
     ol {
-      grid-template-columns:
-        auto minmax(0, 3fr) minmax(0, 3fr) minmax(0, 3fr) auto auto
-        auto;
+      grid-template-columns: auto minmax(0, 3fr) minmax(0, 3fr) minmax(0, 3fr) auto auto auto;
     }
     .row {
+      grid-column: 1 / -1;
+      grid-template-columns: subgrid;
       grid-template-areas:
         'badge who result comment when duration controls'
         'problem problem problem problem problem problem problem'
@@ -268,12 +270,21 @@ export const styles = css`
       min-block-size: 52px;
       padding-block: 4px;
     }
-    .badge {
+    .meta {
+      display: contents;
+    }
+    .when {
+      grid-area: when;
+      justify-self: end;
+    }
+    .duration {
+      grid-area: duration;
+      justify-self: end;
+    }
+    .badge,
+    .controls {
       align-self: center;
       margin: 0;
-    }
-    .title {
-      align-items: baseline;
     }
     .outcome {
       display: block;
@@ -287,11 +298,16 @@ export const styles = css`
       flex-direction: column;
       flex-wrap: nowrap;
     }
-    .preview {
+    .preview,
+    .preview.none,
+    .open .preview {
       white-space: normal;
       display: -webkit-box;
       -webkit-box-orient: vertical;
       -webkit-line-clamp: 2;
+    }
+    .open .preview {
+      visibility: hidden;
     }
   }
 `;

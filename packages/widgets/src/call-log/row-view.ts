@@ -51,8 +51,10 @@ export function rowView(view: RowView): TemplateResult {
     >
       ${call.comment ? html`<bdi>${call.comment}</bdi>` : words.addComment}
     </button>
-    <time class="when" part="when" datetime=${call.startedAt}>${formatTime(call.startedAt, locale)}</time>
-    <span class="duration" part="duration">${duration(call, words.duration)}</span>
+    <div class="meta">
+      <time class="when" part="when" datetime=${call.startedAt}>${formatTime(call.startedAt, locale)}</time>
+      <span class="duration" part="duration">${duration(call, words.duration)}</span>
+    </div>
     <div class="controls" part="controls">
       ${
         call.number
@@ -106,11 +108,11 @@ function caller({ call, locale, dial }: RowView, who: string): TemplateResult {
       ${number}
     </button>`;
   if (call.party) {
-    return html`<span class="title"
-        ><bdi class="name" part="name">${who}</bdi>
-        <span class="kind" part="kind">${kindWords(call.party.kind, words)}</span></span
-      >
-      ${number ? numberLink('') : nothing}`;
+    return html`<bdi class="name" part="name">${who}</bdi>
+      <span class="about">
+        <span class="kind" part="kind">${kindWords(call.party.kind, words)}</span>
+        ${number ? numberLink('') : nothing}
+      </span>`;
   }
   return html`${number ? numberLink('name') : html`<span class="name">${who}</span>`}
   ${call.claimedName ? html`<span class="claim" part="claim">${fill(words.claims, { name: call.claimedName })}</span>` : nothing}`;

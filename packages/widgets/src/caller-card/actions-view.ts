@@ -23,8 +23,7 @@ export function actionsView({ answerable, problem, locale, answer, decline }: Ac
       ${icon(phoneOffIcon)}<span>${words.decline}</span>
     </button>
   </div>`;
+  const sentence = problem ? html`<p class="field-error">${phoneErrorWords[locale][problem]}</p>` : nothing;
   return html`${answerable ? buttons : nothing}
-    <div role="alert">
-      ${problem ? html`<p class="field-error">${phoneErrorWords[locale][problem]}</p>` : nothing}
-    </div>`;
+    <div role="alert">${sentence}</div>`;
 }

@@ -39,12 +39,15 @@ export function factsOf(call: CardCall): CallFacts {
     answerable: call.phase === 'ring' && phone?.state === 'ringing' && phone.direction !== 'out',
     callingCustomer,
     connectedAt: callingCustomer ? undefined : (record?.connectedAt ?? phone?.connectedAt),
-    endReason:
-      record?.endReason ?? phone?.endReason ?? (record?.state === 'ended' ? 'completed' : elsewhere(call)),
+    endReason: call.phase === 'ended' ? endReasonOf(call) : undefined,
   };
 }
 
-/** Over for us while the call itself goes on: a colleague has it. */
-function elsewhere(call: CardCall): EndReason | undefined {
-  return call.record?.agent ? 'answered-elsewhere' : undefined;
+function endReasonOf({ record, phone }: CardCall): EndReason | undefined {
+  const told = record?.endReason ?? phone?.endReason;
+  // Over for us while the call itself goes on: a colleague has it.
+  return (
+    told ??
+    (record?.agent && record.state !== 'ended' && !phone?.connectedAt ? 'answered-elsewhere' : undefined)
+  );
 }

@@ -245,6 +245,7 @@ export const styles = css`
   .switch .button {
     flex: 1 1 140px;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     justify-items: start;
     gap: 0;
     min-inline-size: 0;

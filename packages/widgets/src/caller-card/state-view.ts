@@ -78,13 +78,11 @@ function stateIcon(call: CardCall, facts: CallFacts): IconNode {
 }
 
 function timer(call: CardCall, facts: CallFacts, label: string): TemplateResult | typeof nothing {
-  if (!facts.connectedAt || call.phase === 'ring') return nothing;
-  const { record } = call;
   if (call.phase === 'ended') {
-    return record?.state === 'ended'
-      ? html`<span class="timer" part="timer">${formatDuration(record.durationSeconds)}</span>`
-      : nothing;
+    const talked = call.record?.state === 'ended' ? call.record.durationSeconds : 0;
+    return talked > 0 ? html`<span class="timer" part="timer">${formatDuration(talked)}</span>` : nothing;
   }
+  if (!facts.connectedAt || call.phase === 'ring') return nothing;
   const seconds = (Date.now() - Date.parse(facts.connectedAt)) / 1000;
   return html`<span class="timer" part="timer" role="timer" aria-label=${label}
     >${formatDuration(seconds)}</span

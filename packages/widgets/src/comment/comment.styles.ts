@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const commentStyles = css`
   .comment {
     display: grid;
+    align-content: start;
     gap: 4px;
   }
   .comment-head {
