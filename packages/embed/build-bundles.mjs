@@ -1,9 +1,12 @@
 /** Builds what panels load: `ringback.js`, the core frame (`core.html`, its chunks under `core/`), and `demo.js`. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { minifyTemplates } from './build/minify-templates.mjs';
+import { packWords } from './build/pack-words.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const common = {
+  plugins: [minifyTemplates()],
   configFile: false,
   root: at('.'),
   logLevel: 'warn',
@@ -14,10 +17,22 @@ const out = { outDir: at('dist/bundles'), target: 'es2022', modulePreload: false
 
 await build({
   ...common,
+  plugins: [
+    minifyTemplates(),
+    packWords({
+      entry: at('src/host/ringback.ts'),
+      first: at('../{ui,softphone,widgets}/src/**/*.words.ts'),
+    }),
+  ],
   build: {
     ...out,
     emptyOutDir: true,
-    lib: { entry: at('src/host/ringback.ts'), formats: ['iife'], name: 'RingbackPanel', fileName: () => 'ringback.js' },
+    lib: {
+      entry: at('src/host/ringback.ts'),
+      formats: ['iife'],
+      name: 'RingbackPanel',
+      fileName: () => 'ringback.js',
+    },
   },
 });
 

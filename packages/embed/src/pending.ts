@@ -17,7 +17,10 @@ export interface Pending {
 }
 
 export function createPending(schedule: Schedule = realSchedule): Pending {
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void; stop(): void }>();
+  const waiting = new Map<
+    number,
+    { resolve(value: unknown): void; reject(error: unknown): void; stop(): void }
+  >();
   let last = 0;
   const take = (id: number) => {
     const one = waiting.get(id);
@@ -29,7 +32,10 @@ export function createPending(schedule: Schedule = realSchedule): Pending {
     open(what) {
       const id = (last += 1);
       const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-      const late = () => take(id)?.reject(new RingbackError('timeout', `No answer to ${what} for ${REQUEST_TIMEOUT_MS / 1000} s.`));
+      const late = () =>
+        take(id)?.reject(
+          new RingbackError('timeout', `No answer to ${what} for ${REQUEST_TIMEOUT_MS / 1000} s.`),
+        );
       waiting.set(id, { resolve, reject, stop: schedule(late, REQUEST_TIMEOUT_MS) });
       return { id, answer: promise };
     },

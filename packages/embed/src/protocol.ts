@@ -36,8 +36,7 @@ export type Refusal = (typeof REFUSALS)[number];
 
 /** Frame → host, first message on the port. */
 export type Welcome =
-  | { ringback: 'welcome'; version: number }
-  | { ringback: 'refused'; reason: Refusal; versions: VersionRange };
+  { ringback: 'welcome'; version: number } | { ringback: 'refused'; reason: Refusal; versions: VersionRange };
 
 /** How the login window shall look: as the page around it. */
 export interface Look {

@@ -5,7 +5,10 @@ import { type Schedule } from './timer.ts';
 
 const QUIET = new Proxy({}, { has: () => true, get: () => () => {} }) as NoticeListeners;
 
-function pair(handlers: Partial<Handlers>, options: { listeners?: Partial<NoticeListeners>; schedule?: Schedule } = {}) {
+function pair(
+  handlers: Partial<Handlers>,
+  options: { listeners?: Partial<NoticeListeners>; schedule?: Schedule } = {},
+) {
   const { port1, port2 } = new MessageChannel();
   const answerer = createAnswerer(port2, handlers as Handlers);
   const caller = createCaller(port1, (options.listeners ?? QUIET) as NoticeListeners, options.schedule);
@@ -29,12 +32,21 @@ describe('requests and notices between host and frame', () => {
     const cause = { code: 'microphone-refused' };
     const { caller } = pair({
       'phone.call': async () => {
-        throw new RingbackError('forbidden', 'Not this number.', { hint: 'Ask your head.', cause, fields: { number: 'premium' } });
+        throw new RingbackError('forbidden', 'Not this number.', {
+          hint: 'Ask your head.',
+          cause,
+          fields: { number: 'premium' },
+        });
       },
     });
     const error = await refusal(caller.request('phone.call', '0900'));
     expect(error).to.be.instanceOf(RingbackError);
-    expect(error).to.include({ code: 'forbidden', message: 'Not this number.', hint: 'Ask your head.', retryable: false });
+    expect(error).to.include({
+      code: 'forbidden',
+      message: 'Not this number.',
+      hint: 'Ask your head.',
+      retryable: false,
+    });
     expect(error.fields).to.deep.equal({ number: 'premium' });
     expect(error.cause).to.deep.equal(cause);
   });
@@ -45,13 +57,18 @@ describe('requests and notices between host and frame', () => {
         throw new TypeError('x is undefined');
       },
     });
-    expect(await refusal(caller.request('phone.call', '101'))).to.include({ code: 'bug', message: 'x is undefined' });
+    expect(await refusal(caller.request('phone.call', '101'))).to.include({
+      code: 'bug',
+      message: 'x is undefined',
+    });
   });
 
   for (const method of ['phone.steal', 'toString', '__proto__', 'constructor', 42, null]) {
     it(`answers the unknown method ${JSON.stringify(method)} with "unsupported"`, async () => {
       const { port1 } = pair({});
-      const answer = new Promise<{ error?: { code: string } }>((resolve) => (port1.onmessage = (event) => resolve(event.data)));
+      const answer = new Promise<{ error?: { code: string } }>(
+        (resolve) => (port1.onmessage = (event) => resolve(event.data)),
+      );
       port1.postMessage({ id: 1, method, params: [] });
       expect((await answer).error?.code).to.equal('unsupported');
     });
@@ -62,7 +79,12 @@ describe('requests and notices between host and frame', () => {
     const answer = new Promise<{ id: number; error?: { code: string } }>((resolve) => {
       port1.onmessage = (event) => resolve(event.data);
     });
-    for (const rubbish of [null, 'phone.call', { method: 'phone.call', params: [] }, { id: '1', method: 'phone.call' }]) {
+    for (const rubbish of [
+      null,
+      'phone.call',
+      { method: 'phone.call', params: [] },
+      { id: '1', method: 'phone.call' },
+    ]) {
       port1.postMessage(rubbish);
     }
     port1.postMessage({ id: 7, method: 'phone.call', params: 'all' });

@@ -20,10 +20,28 @@ export function toWire(error: unknown): WireError {
   }
   const { code, message, hint, retryable, retryAfterMs, fields, requestId } = error;
   const why = (error.cause as { code?: unknown } | undefined)?.code;
-  return { code, message, hint, retryable, retryAfterMs, fields, requestId, why: typeof why === 'string' ? why : undefined };
+  return {
+    code,
+    message,
+    hint,
+    retryable,
+    retryAfterMs,
+    fields,
+    requestId,
+    why: typeof why === 'string' ? why : undefined,
+  };
 }
 
-export function fromWire({ code, message, hint, retryable, retryAfterMs, fields, requestId, why }: WireError): RingbackError {
+export function fromWire({
+  code,
+  message,
+  hint,
+  retryable,
+  retryAfterMs,
+  fields,
+  requestId,
+  why,
+}: WireError): RingbackError {
   return new RingbackError(code, message, {
     ...(why === undefined ? {} : { cause: { code: why } }),
     ...(hint === undefined ? {} : { hint }),

@@ -56,7 +56,11 @@ function draw(locale: Locale, ring: () => void): HTMLElement {
   section.lang = locale;
   const sentence = document.createElement('p');
   sentence.textContent = words.what;
-  section.append(sentence, button(words.ring, ring), button(words.close, () => note.remove()));
+  section.append(
+    sentence,
+    button(words.ring, ring),
+    button(words.close, () => note.remove()),
+  );
   root.append(section);
   return note;
 }

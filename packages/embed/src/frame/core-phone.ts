@@ -2,7 +2,15 @@
  * The phone of the core frame. Before the engine is loaded it says what is known from the session; while this tab leads, it is
  * the engine. JsSIP is fetched only by the tab that leads and is signed in.
  */
-import { type LiveDialog, type Phone, type PhoneCall, type PhoneError, type PhoneState, RingbackError, type Session } from '@ringback/model';
+import {
+  type LiveDialog,
+  type Phone,
+  type PhoneCall,
+  type PhoneError,
+  type PhoneState,
+  RingbackError,
+  type Session,
+} from '@ringback/model';
 import { createObservable } from '../observable.ts';
 
 export interface Engine extends Phone {
@@ -63,7 +71,11 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
     if (!session || !leading) void stop(true);
     if (!session) return;
     if (engine) return;
-    state.set({ status: 'connecting', agent: shownAgent(session), calls: session.dialogs.map(recoveringCall) });
+    state.set({
+      status: 'connecting',
+      agent: shownAgent(session),
+      calls: session.dialogs.map(recoveringCall),
+    });
     if (!leading || starting) return;
     starting = begin(session);
     starting.catch((error: unknown) => {
@@ -82,7 +94,9 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
   async function ready(): Promise<Engine> {
     if (!session) throw new RingbackError('unauthorized', 'Nobody is signed in.', { hint: 'Sign in first.' });
     if (!leading) throw new RingbackError('conflict', 'Another tab leads.');
-    return engine ?? starting ?? Promise.reject(new RingbackError('unavailable', 'The phone could not be loaded.'));
+    return (
+      engine ?? starting ?? Promise.reject(new RingbackError('unavailable', 'The phone could not be loaded.'))
+    );
   }
 
   return {

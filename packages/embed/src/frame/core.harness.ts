@@ -118,7 +118,8 @@ export function startCore(root: HTMLElement, first: Session | undefined | Error)
         done: engineDone,
         start: () => phone.setStatus('registered'),
         recover: async (dialogs: readonly LiveDialog[]) => void engineDone.push(`recover ${dialogs.length}`),
-        stop: async ({ keepCalls }: { keepCalls: boolean }) => void engineDone.push(keepCalls ? 'stop, calls kept' : 'stop'),
+        stop: async ({ keepCalls }: { keepCalls: boolean }) =>
+          void engineDone.push(keepCalls ? 'stop, calls kept' : 'stop'),
       }) as EngineDouble;
       engines.push(engine);
       return engine;
@@ -135,9 +136,13 @@ export function startCore(root: HTMLElement, first: Session | undefined | Error)
     setGateway: (next: Session | undefined | Error) => void (atGateway = next),
     pass: (ms: number) => void (now += ms),
     setState: set,
-    latest: <N extends Notice>(name: N) => notices.findLast(([notice]) => notice === name)?.[1] as Notices[N] | undefined,
+    latest: <N extends Notice>(name: N) =>
+      notices.findLast(([notice]) => notice === name)?.[1] as Notices[N] | undefined,
     /** Resolves at the first notice, told already or not, that is as wanted. */
-    async hears<N extends Notice>(name: N, wanted: (data: Notices[N]) => boolean = () => true): Promise<Notices[N]> {
+    async hears<N extends Notice>(
+      name: N,
+      wanted: (data: Notices[N]) => boolean = () => true,
+    ): Promise<Notices[N]> {
       for (;;) {
         const found = notices.findLast(([notice, data]) => notice === name && wanted(data as Notices[N]));
         if (found) return found[1] as Notices[N];

@@ -4,7 +4,11 @@ import { callOf } from '@ringback/testing';
 import type { Method } from '../protocol.ts';
 import { DIALOG, sessionOf, startCore } from './core.harness.ts';
 
-const refused = (promise: Promise<unknown>) => promise.then(() => undefined, (error: RingbackError) => error.code);
+const refused = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error: RingbackError) => error.code,
+  );
 
 describe('the core frame', () => {
   async function start(...[first]: Parameters<typeof startCore> extends [unknown, infer S] ? [S] : never) {
@@ -15,9 +19,12 @@ describe('the core frame', () => {
     const core = await start(undefined);
     expect(await core.hears('session.state')).to.deep.equal({ signedIn: false });
     await core.caller.request('core.lead', true);
-    expect((await core.hears('phone.state', ({ status }) => status === 'signed-out')).calls).to.deep.equal([]);
+    expect((await core.hears('phone.state', ({ status }) => status === 'signed-out')).calls).to.deep.equal(
+      [],
+    );
     expect(core.engines).to.have.length(0);
     expect(await refused(core.caller.request('phone.call', '101'))).to.equal('unauthorized');
+    expect(await refused(core.caller.request('calls.list'))).to.equal('unauthorized');
   });
 
   it('leads on command: one question to the gateway, the stream, the engine', async () => {
@@ -39,7 +46,12 @@ describe('the core frame', () => {
   it('shows the call of the page before this one as recovering before the engine is there, then takes it over', async () => {
     const core = await start(sessionOf({ dialogs: [DIALOG] }));
     const early = await core.hears('phone.state', ({ calls }) => calls.length === 1);
-    expect(early.calls[0]).to.deep.include({ id: 'call-1', state: 'connected', recovering: true, muted: true });
+    expect(early.calls[0]).to.deep.include({
+      id: 'call-1',
+      state: 'connected',
+      recovering: true,
+      muted: true,
+    });
     await core.caller.request('core.lead', true);
     await core.hears('phone.state', ({ status }) => status === 'registered');
     expect(core.engines[0]?.done).to.deep.equal(['recover 1']);
@@ -125,7 +137,10 @@ describe('the core frame', () => {
     expect(core.ingested).to.deep.equal([]);
     await early;
     await core.caller.request('core.ingest', { ...fact, type: 'call.hacked' as 'call.ringing' });
-    await core.caller.request('core.ingest', { ...fact, data: { call: 'nonsense' } } as unknown as RingbackEvent);
+    await core.caller.request('core.ingest', {
+      ...fact,
+      data: { call: 'nonsense' },
+    } as unknown as RingbackEvent);
     expect(core.ingested).to.deep.equal([fact]);
   });
 

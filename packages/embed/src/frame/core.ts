@@ -8,7 +8,9 @@ import { awaitHost } from './join.ts';
 /** What the gateway writes into the page. */
 const FrameConfig = z.object({ origins: z.array(z.string()) });
 
-const config = FrameConfig.parse(JSON.parse(document.querySelector('#ringback-frame-config')?.textContent ?? '{}'));
+const config = FrameConfig.parse(
+  JSON.parse(document.querySelector('#ringback-frame-config')?.textContent ?? '{}'),
+);
 
 const { port } = await awaitHost({ window, parent: window.parent, origins: config.origins });
 const backend = createBackend({ baseUrl: '', newId });

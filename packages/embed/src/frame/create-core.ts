@@ -71,6 +71,14 @@ export function createCore({ port, backend, loadEngine, root, now = Date.now }: 
     hide: () => answerer.tell('frame.hide', null),
   });
 
+  /** What only an agent may ask is not asked of the gateway before we know that there is one. */
+  async function known(): Promise<ClientBackend> {
+    await reading;
+    if (backend.state.status === 'signed-out')
+      throw new RingbackError('unauthorized', 'Nobody is signed in.');
+    return backend;
+  }
+
   const methods: Methods = {
     'core.lead': lead,
     'core.ingest': async (envelope: RingbackEvent) => {
@@ -97,13 +105,13 @@ export function createCore({ port, backend, loadEngine, root, now = Date.now }: 
       if (!backend.session) await read();
       await phone.retry();
     },
-    'calls.list': (query) => backend.calls.list(query),
-    'calls.get': (id) => backend.calls.get(id),
-    'calls.update': (id, patch, key) => backend.calls.update(id, patch, key),
-    'parties.findByPhone': (number) => partiesOf(backend).findByPhone(number),
-    'parties.findByName': (name) => partiesOf(backend).findByName(name),
-    'parties.create': (input) => partiesOf(backend).create(input),
-    'parties.update': (id, patch) => partiesOf(backend).update(id, patch),
+    'calls.list': async (query) => (await known()).calls.list(query),
+    'calls.get': async (id) => (await known()).calls.get(id),
+    'calls.update': async (id, patch, key) => (await known()).calls.update(id, patch, key),
+    'parties.findByPhone': async (number) => partiesOf(await known()).findByPhone(number),
+    'parties.findByName': async (name) => partiesOf(await known()).findByName(name),
+    'parties.create': async (input) => partiesOf(await known()).create(input),
+    'parties.update': async (id, patch) => partiesOf(await known()).update(id, patch),
   };
 
   const answerer: Answerer = createAnswerer(port, checked(methods));
@@ -120,7 +128,11 @@ export function createCore({ port, backend, loadEngine, root, now = Date.now }: 
 function noticeOf(session: Session | undefined): SessionNotice {
   if (!session) return { signedIn: false };
   const mayRead = session.permissions.includes('parties.read');
-  return { signedIn: true, agentId: session.agent.id, ...(mayRead ? { partyKinds: session.partyKinds } : {}) };
+  return {
+    signedIn: true,
+    agentId: session.agent.id,
+    ...(mayRead ? { partyKinds: session.partyKinds } : {}),
+  };
 }
 
 function partiesOf({ parties }: ClientBackend): NonNullable<ClientBackend['parties']> {

@@ -63,14 +63,17 @@ function read(method: Method, params: unknown[]): unknown[] {
   if (params.length > schemas.length) throw new RingbackError('invalid', `${method}: too many parameters.`);
   return schemas.map((schema, index) => {
     const result = z.safeParse(schema, params[index]);
-    if (!result.success) throw new RingbackError('invalid', `${method}: parameter ${index + 1} is not valid.`);
+    if (!result.success)
+      throw new RingbackError('invalid', `${method}: parameter ${index + 1} is not valid.`);
     return result.data;
   });
 }
 
 /** The event inside an envelope that another tab passed on, or undefined when it is none that we know. */
 export function readEvent(envelope: RingbackEvent): RingbackEvent | undefined {
-  const schema = Object.hasOwn(EVENT_DATA, envelope.type) ? EVENT_DATA[envelope.type as EventType] : undefined;
+  const schema = Object.hasOwn(EVENT_DATA, envelope.type)
+    ? EVENT_DATA[envelope.type as EventType]
+    : undefined;
   const data = schema && z.safeParse(schema, envelope.data);
   return data?.success ? ({ ...envelope, data: data.data } as RingbackEvent) : undefined;
 }

@@ -21,13 +21,25 @@ function frameWindow() {
   void joined.then(() => (settled = true));
 
   /** Sends a message as a browser would, and hears what comes back on the port that went with it. */
-  function post(data: unknown, { origin = HOST, source = parent }: { origin?: string; source?: MessageEventSource | null } = {}) {
+  function post(
+    data: unknown,
+    { origin = HOST, source = parent }: { origin?: string; source?: MessageEventSource | null } = {},
+  ) {
     const { port1, port2 } = new MessageChannel();
-    const answer = new Promise<Welcome>((resolve) => (port1.onmessage = (event) => resolve(event.data as Welcome)));
-    for (const listener of [...listeners]) listener(new MessageEvent('message', { data, origin, source, ports: [port2] }));
+    const answer = new Promise<Welcome>(
+      (resolve) => (port1.onmessage = (event) => resolve(event.data as Welcome)),
+    );
+    for (const listener of [...listeners])
+      listener(new MessageEvent('message', { data, origin, source, ports: [port2] }));
     return { answer, port: port1 };
   }
-  return { post, joined, warnings, listeners, isJoined: async () => (await Promise.resolve(), await Promise.resolve(), settled) };
+  return {
+    post,
+    joined,
+    warnings,
+    listeners,
+    isJoined: async () => (await Promise.resolve(), await Promise.resolve(), settled),
+  };
 }
 
 const hello = { ringback: 'hello', versions: PROTOCOL };

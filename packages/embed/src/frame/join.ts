@@ -45,12 +45,18 @@ export function awaitHost({ window, parent, origins, warn = console.warn }: Join
       return;
     }
     if (!origins.includes(event.origin)) {
-      warnOnce('origin', `${event.origin} is not an allowed panel origin of this gateway; add it to panelOrigins.`);
+      warnOnce(
+        'origin',
+        `${event.origin} is not an allowed panel origin of this gateway; add it to panelOrigins.`,
+      );
       return refuse(port, 'origin');
     }
     const version = commonVersion(event.data.versions, PROTOCOL);
     if (version === undefined) {
-      warnOnce('version', 'ringback.js and the core frame are of different versions; reload the page past its cache.');
+      warnOnce(
+        'version',
+        'ringback.js and the core frame are of different versions; reload the page past its cache.',
+      );
       return refuse(port, 'version');
     }
     if (!port) return;

@@ -32,7 +32,8 @@ const SENTENCE_OF: Partial<Record<ErrorCode, keyof LoginWords>> = {
 export function createLogin({ root, login, show, hide }: LoginOptions): Login {
   const page = root.ownerDocument.documentElement;
 
-  const fit = (): void => show({ width: LOGIN_WIDTH, height: Math.ceil(root.getBoundingClientRect().height) });
+  const fit = (): void =>
+    show({ width: LOGIN_WIDTH, height: Math.ceil(root.getBoundingClientRect().height) });
 
   function close(): void {
     root.replaceChildren();
@@ -100,8 +101,19 @@ function draw(words: LoginWords): LoginForm {
   window.setAttribute('role', 'dialog');
   window.setAttribute('aria-labelledby', title.id);
   const element = make('form', { noValidate: true });
-  const login = make('input', { name: 'login', autocomplete: 'username', spellcheck: false, autocapitalize: 'none', maxLength: 100 });
-  const password = make('input', { name: 'password', type: 'password', autocomplete: 'current-password', maxLength: 200 });
+  const login = make('input', {
+    name: 'login',
+    autocomplete: 'username',
+    spellcheck: false,
+    autocapitalize: 'none',
+    maxLength: 100,
+  });
+  const password = make('input', {
+    name: 'password',
+    type: 'password',
+    autocomplete: 'current-password',
+    maxLength: 200,
+  });
   const problem = make('p', { id: 'problem' });
   problem.setAttribute('role', 'alert');
   for (const field of [login, password]) field.setAttribute('aria-describedby', problem.id);
@@ -120,6 +132,9 @@ function labelled(text: string, field: HTMLInputElement): HTMLLabelElement {
   return label;
 }
 
-function make<K extends keyof HTMLElementTagNameMap>(tag: K, properties: Partial<HTMLElementTagNameMap[K]>): HTMLElementTagNameMap[K] {
+function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  properties: Partial<HTMLElementTagNameMap[K]>,
+): HTMLElementTagNameMap[K] {
   return Object.assign(document.createElement(tag), properties);
 }

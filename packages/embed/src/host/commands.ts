@@ -1,5 +1,12 @@
 /** The commands of `window.ringback` that this script adds. */
-import { type Backend, type BackendState, type EventType, type Phone, type PhoneState, RingbackError } from '@ringback/model';
+import {
+  type Backend,
+  type BackendState,
+  type EventType,
+  type Phone,
+  type PhoneState,
+  RingbackError,
+} from '@ringback/model';
 import type { Commands } from '@ringback/ui/command-queue';
 import { REQUEST_TIMEOUT_MS } from '../protocol.ts';
 import { type Schedule, schedule as realSchedule } from '../timer.ts';
@@ -16,7 +23,11 @@ export interface Snapshot {
 }
 
 /** Each returns a promise; calls that come while the ports are still made wait for them. */
-export function createCommands(ports: Promise<Ports>, destroy: () => void, schedule: Schedule = realSchedule): Commands {
+export function createCommands(
+  ports: Promise<Ports>,
+  destroy: () => void,
+  schedule: Schedule = realSchedule,
+): Commands {
   return told({
     /** Calls a number as if it had been typed; resolves with the call's id. */
     async dial(number: unknown): Promise<string> {
@@ -27,7 +38,8 @@ export function createCommands(ports: Promise<Ports>, destroy: () => void, sched
     /** Follows a fact, e.g. `call.ringing`; resolves with the way to stop. */
     async on(type: unknown, listener: (data: unknown) => void): Promise<() => void> {
       if (!isFact(type)) throw new RingbackError('invalid', `There is no event ${JSON.stringify(type)}.`);
-      if (typeof listener !== 'function') throw new RingbackError('invalid', `${type}: a function is missing.`);
+      if (typeof listener !== 'function')
+        throw new RingbackError('invalid', `${type}: a function is missing.`);
       const { backend } = await ports;
       return backend.follow((event: { type: EventType; data: unknown }) => {
         if (event.type === type) listener(event.data);
@@ -52,7 +64,9 @@ function told(commands: Record<string, (...args: never[]) => Promise<unknown>>):
     name,
     (...args: never[]) => {
       const result = command(...args);
-      result.catch((error: unknown) => console.warn(`Ringback: ${name}: ${error instanceof Error ? error.message : String(error)}`));
+      result.catch((error: unknown) =>
+        console.warn(`Ringback: ${name}: ${error instanceof Error ? error.message : String(error)}`),
+      );
       return result;
     },
   ]);

@@ -32,7 +32,8 @@ const LOCALES: Record<Locale, true> = { en: true, uk: true, ru: true };
 export function readConfig(script: Pick<HTMLScriptElement, 'dataset' | 'src'>): HostConfig {
   const { gateway, locale, mount = MOUNTABLE.join(' '), log } = script.dataset;
   if (!gateway) throw wrong('data-gateway is missing: give the address of your gateway, or "demo".');
-  if (locale !== undefined && !Object.hasOwn(LOCALES, locale)) throw wrong(`data-locale="${locale}" is none of en, uk, ru.`);
+  if (locale !== undefined && !Object.hasOwn(LOCALES, locale))
+    throw wrong(`data-locale="${locale}" is none of en, uk, ru.`);
   const wanted = mount.split(/[\s,]+/).filter((word) => word && word !== 'none');
   const unknown = wanted.find((word) => !(MOUNTABLE as readonly string[]).includes(word));
   if (unknown) throw wrong(`data-mount knows bar, card and none, not "${unknown}".`);

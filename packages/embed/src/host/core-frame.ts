@@ -71,7 +71,10 @@ export function createCoreFrame(options: CoreFrameOptions): CoreFrame {
   function begin(): void {
     failed = false;
     stopTimer();
-    stopTimer = schedule(() => fail(new RingbackError('timeout', `${gateway} does not answer.`)), REQUEST_TIMEOUT_MS);
+    stopTimer = schedule(
+      () => fail(new RingbackError('timeout', `${gateway} does not answer.`)),
+      REQUEST_TIMEOUT_MS,
+    );
     element.src = `${gateway}/v1/core.html`;
   }
 

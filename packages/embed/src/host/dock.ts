@@ -11,7 +11,7 @@ const CARD = {
   'z-index': '2147481000',
 };
 
-/** Adds what is wanted to `parent`. Returns the way to stop looking after it. */
+/** Adds what is wanted to `parent`. Returns the way to take it off. */
 export function dock(parent: Element, wanted: readonly Mountable[]): () => void {
   const card = document.createElement('ringback-caller-card');
   const bar = document.createElement('ringback-softphone');
@@ -28,9 +28,11 @@ export function dock(parent: Element, wanted: readonly Mountable[]): () => void 
   };
   fit();
   if (wanted.includes('card')) parent.append(card);
-  if (!wanted.includes('bar')) return () => {};
-  parent.append(room, bar);
+  if (wanted.includes('bar')) parent.append(room, bar);
   const observer = new ResizeObserver(fit);
   observer.observe(bar);
-  return () => observer.disconnect();
+  return () => {
+    observer.disconnect();
+    for (const node of [card, room, bar]) node.remove();
+  };
 }

@@ -9,7 +9,10 @@ import { install, type InstallOptions, type RingbackPage } from './install.ts';
 type Dataset = Record<string, string>;
 
 /** Installs on a page object of its own; the document is the real one. */
-function load(dataset: Dataset, { page = {}, start }: { page?: RingbackPage; start?: InstallOptions['start'] } = {}) {
+function load(
+  dataset: Dataset,
+  { page = {}, start }: { page?: RingbackPage; start?: InstallOptions['start'] } = {},
+) {
   let demo: Demo | undefined;
   let destroyed = 0;
   const script = { dataset, src: 'https://phone.example/v1/ringback.js' };
@@ -56,10 +59,10 @@ describe('ringback.js in a page', () => {
     await run('snapshot');
     const bar = find<RingbackSoftphone>('ringback-softphone')!;
     await bar.updateComplete;
-    expect(bar.phone).to.equal(demo().phone);
+    expect(bar.phone === demo().phone).to.equal(true);
     expect(bar.dock).to.equal('bottom');
-    expect(find<RingbackCallerCard>('ringback-caller-card')!.backend).to.equal(demo().backend);
-    expect(find<RingbackCallLog>('#log > ringback-call-log')!.backend).to.equal(demo().backend);
+    expect(find<RingbackCallerCard>('ringback-caller-card')!.backend === demo().backend).to.equal(true);
+    expect(find<RingbackCallLog>('#log > ringback-call-log')!.backend === demo().backend).to.equal(true);
   });
 
   it('connects the elements that the page itself contains, also those that come later', async () => {
@@ -67,11 +70,11 @@ describe('ringback.js in a page', () => {
     const { run, demo } = open({ gateway: 'demo', mount: 'none' });
     await run('snapshot');
     const later = document.body.appendChild(document.createElement('ringback-call-log')) as RingbackCallLog;
-    expect(own.backend).to.equal(demo().backend);
-    expect(later.phone).to.equal(demo().phone);
-    expect(find('ringback-softphone')).to.equal(null);
+    expect(own.backend === demo().backend).to.equal(true);
+    expect(later.phone === demo().phone).to.equal(true);
+    expect(document.querySelectorAll('ringback-softphone')).to.have.length(0);
     await run('destroy');
-    expect(own.backend).to.equal(undefined);
+    expect(own.backend === undefined).to.equal(true);
     own.remove();
     later.remove();
   });
@@ -83,7 +86,9 @@ describe('ringback.js in a page', () => {
     const card = find<HTMLElement>('ringback-caller-card')!;
     await bar.updateComplete;
     const room = card.nextElementSibling as HTMLElement;
-    await waitUntil(() => room.offsetHeight > 0 && room.offsetHeight === Math.ceil(bar.getBoundingClientRect().height));
+    await waitUntil(
+      () => room.offsetHeight > 0 && room.offsetHeight === Math.ceil(bar.getBoundingClientRect().height),
+    );
     expect(card.style.getPropertyValue('inset-block-end')).to.equal(`${room.offsetHeight + 12}px`);
   });
 
@@ -107,7 +112,9 @@ describe('ringback.js in a page', () => {
     const ended: unknown[] = [];
     const stop: () => void = await run('on', 'call.ended', (data: unknown) => ended.push(data));
     const id = await run('dial', '101');
-    expect((await run('snapshot') as { phone: { calls: { id: string }[] } }).phone.calls[0]!.id).to.equal(id);
+    expect(((await run('snapshot')) as { phone: { calls: { id: string }[] } }).phone.calls[0]!.id).to.equal(
+      id,
+    );
     demo().phone.farHangsUp(id);
     expect(ended).to.have.length(1);
     stop();
@@ -168,8 +175,14 @@ describe('ringback.js in a page', () => {
     const restore = targets.map((target) => {
       const { addEventListener: add, removeEventListener: remove } = target;
       const count = (type: string, by: number): void => void counts.set(type, (counts.get(type) ?? 0) + by);
-      target.addEventListener = (...args: Parameters<typeof add>) => (count(args[0], 1), add.apply(target, args));
-      target.removeEventListener = (...args: Parameters<typeof remove>) => (count(args[0], -1), remove.apply(target, args));
+      target.addEventListener = (...args: Parameters<typeof add>) => (
+        count(args[0], 1),
+        add.apply(target, args)
+      );
+      target.removeEventListener = (...args: Parameters<typeof remove>) => (
+        count(args[0], -1),
+        remove.apply(target, args)
+      );
       return () => {
         delete (target as { addEventListener?: unknown }).addEventListener;
         delete (target as { removeEventListener?: unknown }).removeEventListener;
@@ -185,7 +198,8 @@ describe('ringback.js in a page', () => {
     await run('destroy');
     for (const step of restore) step();
     expect(document.documentElement.outerHTML).to.equal(before);
-    expect(page).to.deep.equal({ ringback: stub });
+    expect(Object.keys(page)).to.deep.equal(['ringback']);
+    expect(page.ringback === stub).to.equal(true);
     expect(destroyed()).to.equal(1);
     expect([...counts].filter(([, count]) => count !== 0)).to.deep.equal([]);
   });
@@ -212,16 +226,21 @@ describe('ringback.js in a page', () => {
     go!();
     expect(await snapshot).to.equal('unavailable');
     expect(destroyed).to.equal(1);
-    expect(find('ringback-softphone')).to.equal(null);
+    expect(document.querySelectorAll('ringback-softphone')).to.have.length(0);
   });
 });
 
 describe('the demo without a server', () => {
   it('shows all three elements at work, says what it is, and rings by its button', async () => {
     document.body.append(Object.assign(document.createElement('div'), { id: 'log' }));
-    const { run } = load({ gateway: 'demo', log: '#log', locale: 'uk' }, { start: (_config, locale) => startDemo(locale) });
+    const { run } = load(
+      { gateway: 'demo', log: '#log', locale: 'uk' },
+      { start: (_config, locale) => startDemo(locale) },
+    );
     await run('snapshot');
-    const note = [...document.body.children].find((node) => node.shadowRoot?.querySelector('section'))!;
+    const note = [...document.body.children].find((node) =>
+      node.shadowRoot?.querySelector(`section[aria-label="${demoWords.uk.region}"]`),
+    )!;
     expect(note.shadowRoot!.querySelector('p')!.textContent).to.equal(demoWords.uk.what);
     await expect(note).to.be.accessible();
     const log = find<RingbackCallLog>('ringback-call-log')!;

@@ -22,7 +22,8 @@ export interface InstallOptions {
 
 export function install({ page, script, start }: InstallOptions): void {
   if (page.ringbackPanel) {
-    if (page.ringbackPanel === 'here') console.warn('Ringback: ringback.js is on this page twice; the second one does nothing.');
+    if (page.ringbackPanel === 'here')
+      console.warn('Ringback: ringback.js is on this page twice; the second one does nothing.');
     page.ringbackPanel = 'warned';
     return;
   }
@@ -41,7 +42,10 @@ export function install({ page, script, start }: InstallOptions): void {
   async function begin(): Promise<Ports> {
     await body();
     if (gone) throw takenOff();
-    const core = await start(config, config.locale ?? pickLocale(document.documentElement.lang || navigator.language));
+    const core = await start(
+      config,
+      config.locale ?? pickLocale(document.documentElement.lang || navigator.language),
+    );
     if (gone) {
       core.destroy();
       throw takenOff();
@@ -67,7 +71,9 @@ export function install({ page, script, start }: InstallOptions): void {
 
 function body(): Promise<void> {
   if (document.body) return Promise.resolve();
-  return new Promise((resolve) => document.addEventListener('DOMContentLoaded', () => resolve(), { once: true }));
+  return new Promise((resolve) =>
+    document.addEventListener('DOMContentLoaded', () => resolve(), { once: true }),
+  );
 }
 
 function takenOff(): RingbackError {

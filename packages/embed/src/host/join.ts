@@ -39,10 +39,16 @@ export function greet({ frame, origin, schedule = realSchedule }: GreetOptions):
   port1.onmessage = ({ data }: MessageEvent<Welcome>) => {
     stop();
     port1.onmessage = null;
-    if (data.ringback === 'welcome' && commonVersion(PROTOCOL, { min: data.version, max: data.version })) return resolve(port1);
+    if (data.ringback === 'welcome' && commonVersion(PROTOCOL, { min: data.version, max: data.version }))
+      return resolve(port1);
     const reason = data.ringback === 'refused' && data.reason === 'origin' ? 'origin' : 'version';
     const [what, hint] = REFUSED[reason];
-    give(new RingbackError(reason === 'origin' ? 'forbidden' : 'conflict', `Ringback: ${what}`, { hint, retryable: false }));
+    give(
+      new RingbackError(reason === 'origin' ? 'forbidden' : 'conflict', `Ringback: ${what}`, {
+        hint,
+        retryable: false,
+      }),
+    );
   };
   frame.postMessage({ ringback: 'hello', versions: PROTOCOL } satisfies Hello, origin, [port2]);
   return promise;

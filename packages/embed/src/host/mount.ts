@@ -1,6 +1,9 @@
-/** Puts provider, bar, card and log into the page, and connects the elements that the page itself contains. */
+/**
+ * Puts bar, card and log into the page, and connects them and the elements that the page itself contains. The document stands in for
+ * a provider: elements may be anywhere, and may come at any time.
+ */
 import { RingbackSoftphone } from '@ringback/softphone';
-import { backendContext, define, localeContext, phoneContext, RingbackProvider } from '@ringback/ui';
+import { backendContext, define, localeContext, phoneContext } from '@ringback/ui';
 import { RingbackCallerCard, RingbackCallLog } from '@ringback/widgets';
 import type { Ports } from './commands.ts';
 import type { HostConfig } from './config.ts';
@@ -8,8 +11,13 @@ import { answerContexts } from './context-root.ts';
 import { dock } from './dock.ts';
 import { dispatchFacts } from './facts.ts';
 
+const TAGS = 'ringback-softphone, ringback-caller-card, ringback-call-log' as 'ringback-softphone';
+
 /** @returns the way to take everything off again. */
-export function mount({ phone, backend }: Ports, { locale, mount, log }: Omit<HostConfig, 'gateway' | 'folder'>): () => void {
+export function mount(
+  { phone, backend }: Ports,
+  { locale, mount, log }: Omit<HostConfig, 'gateway' | 'folder'>,
+): () => void {
   const stopAnswering = answerContexts(
     document,
     new Map<unknown, unknown>([
@@ -19,16 +27,15 @@ export function mount({ phone, backend }: Ports, { locale, mount, log }: Omit<Ho
     ]),
   );
   // Not before somebody answers: the page's own elements ask for their ports as soon as they are defined.
-  define('ringback-provider', RingbackProvider);
   define('ringback-softphone', RingbackSoftphone);
   define('ringback-caller-card', RingbackCallerCard);
   define('ringback-call-log', RingbackCallLog);
+  // Those that were defined before us, by a bundle of the page, have asked already.
+  const deaf = [...document.querySelectorAll(TAGS)].filter((element) => !element.phone && !element.backend);
+  for (const element of deaf) Object.assign(element, { phone, backend });
 
-  const provider = Object.assign(document.createElement('ringback-provider'), { phone, backend, locale });
-  const undock = dock(provider, mount);
-  document.body.append(provider);
-  const stopFacts = dispatchFacts(backend, provider);
-
+  const stopFacts = dispatchFacts(backend, document.body);
+  const undock = dock(document.body, mount);
   const place = log === undefined ? undefined : document.querySelector(log);
   const table = document.createElement('ringback-call-log');
   place?.append(table);
@@ -37,7 +44,7 @@ export function mount({ phone, backend }: Ports, { locale, mount, log }: Omit<Ho
     stopFacts();
     undock();
     table.remove();
-    provider.remove();
     stopAnswering();
+    for (const element of deaf) Object.assign(element, { phone: undefined, backend: undefined });
   };
 }

@@ -9,7 +9,9 @@ import { createTab } from './tab.ts';
 
 export const start: InstallOptions['start'] = async (config, locale) => {
   if (config.gateway !== 'demo') return startTab(config, locale);
-  const demo = (await import(/* @vite-ignore */ `${config.folder}demo.js`)) as { startDemo(locale: string): Core };
+  const demo = (await import(/* @vite-ignore */ `${config.folder}demo.js`)) as {
+    startDemo(locale: string): Core;
+  };
   return demo.startDemo(locale);
 };
 

@@ -36,7 +36,15 @@ export interface TabPhone extends Phone {
 
 const STARTING: PhoneState = { status: 'connecting', calls: [] };
 
-export function createTabPhone({ id, bus, ask, signIn, signOut, rejoin, schedule }: TabPhoneOptions): TabPhone {
+export function createTabPhone({
+  id,
+  bus,
+  ask,
+  signIn,
+  signOut,
+  rejoin,
+  schedule,
+}: TabPhoneOptions): TabPhone {
   const pending = createPending(schedule);
   const shown = createObservable(STARTING);
   let own = STARTING;
@@ -99,7 +107,8 @@ export function createTabPhone({ id, bus, ask, signIn, signOut, rejoin, schedule
       if (message.say === 'hello') return void (leading && bus.post({ say: 'phone', state: shown.value }));
       if (leading) return;
       if (message.say === 'phone') leaders = message.state;
-      if (message.say === 'bye') leaders = { ...shown.value, status: 'connecting', calls: recovering(shown.value) };
+      if (message.say === 'bye')
+        leaders = { ...shown.value, status: 'connecting', calls: recovering(shown.value) };
       if (message.say === 'phone' || message.say === 'bye') update();
     },
     setLeading(next) {
@@ -107,7 +116,9 @@ export function createTabPhone({ id, bus, ask, signIn, signOut, rejoin, schedule
       carried = recovering(shown.value);
       leaders = next ? undefined : { ...STARTING, calls: carried };
       leading = next;
-      pending.failAll(new RingbackError('unavailable', 'The tab that held the phone has gone; this one takes over.'));
+      pending.failAll(
+        new RingbackError('unavailable', 'The tab that held the phone has gone; this one takes over.'),
+      );
       update();
     },
     close() {

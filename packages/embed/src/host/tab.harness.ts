@@ -55,7 +55,10 @@ export function createBrowser({ schedule }: { schedule?: Schedule } = {}) {
     };
     const handlers = new Proxy({} as Handlers, {
       getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, value: true }),
-      get: (_, method: Method) => (...params: unknown[]) => answer(method, params),
+      get:
+        (_, method: Method) =>
+        (...params: unknown[]) =>
+          answer(method, params),
     });
     const answerer = createAnswerer(port2, handlers);
     phone.subscribe((state: PhoneState) => answerer.tell('phone.state', state));
@@ -64,7 +67,10 @@ export function createBrowser({ schedule }: { schedule?: Schedule } = {}) {
     const locks = {
       request: (name: string, { signal }: LockOptions, lead: () => Promise<void>) =>
         navigator.locks.request(name, { signal: AbortSignal.any([signal!, abort.signal]) }, () =>
-          Promise.race([lead(), new Promise<void>((resolve) => abort.signal.addEventListener('abort', () => resolve()))]),
+          Promise.race([
+            lead(),
+            new Promise<void>((resolve) => abort.signal.addEventListener('abort', () => resolve())),
+          ]),
         ),
     } as unknown as LockManager;
     const bus = createBus(`ringback:${gateway}`);

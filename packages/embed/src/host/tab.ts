@@ -65,7 +65,8 @@ export function createTab(options: TabOptions): Tab {
     scope,
     newId,
     onChange: () => bus.post({ say: 'outbox' }),
-    onRefused: ({ callId }, reason) => console.warn(`Ringback: what was written to call ${callId} was refused: ${String(reason)}`),
+    onRefused: ({ callId }, reason) =>
+      console.warn(`Ringback: what was written to call ${callId} was refused: ${String(reason)}`),
   });
   const backend = withCache(outbox, { storage, scope });
 
@@ -150,6 +151,11 @@ export function createTab(options: TabOptions): Tab {
 function ignore(): void {}
 
 function failedState(error: RingbackError): PhoneState {
-  if (error.retryable) return { status: 'offline', error: { code: 'gateway-down', message: error.message }, calls: [] };
-  return { status: 'failed', error: { code: 'failed', message: `${error.message} ${error.hint ?? ''}`.trim() }, calls: [] };
+  if (error.retryable)
+    return { status: 'offline', error: { code: 'gateway-down', message: error.message }, calls: [] };
+  return {
+    status: 'failed',
+    error: { code: 'failed', message: `${error.message} ${error.hint ?? ''}`.trim() },
+    calls: [],
+  };
 }
