@@ -4,7 +4,9 @@ import { setCustomElementsManifest, type Preview } from '@storybook/web-componen
 import { html } from 'lit';
 
 /** Made by `npm run manifest`. */
-const [manifest] = Object.values(import.meta.glob('./.manifest/custom-elements.json', { eager: true, import: 'default' }));
+const [manifest] = Object.values(
+  import.meta.glob('./.manifest/custom-elements.json', { eager: true, import: 'default' }),
+);
 setCustomElementsManifest(manifest);
 
 const toolbar = (title: string, icon: 'globe' | 'mirror', items: { value: string; title: string }[]) => ({

@@ -20,15 +20,25 @@ const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 const LOCALES = ['en', 'uk', 'ru'];
 const THEMES = ['light', 'dark'];
 const WIDTHS = [360, 768, 1440];
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 
 const { values: options } = parseArgs({
   options: { built: { type: 'boolean' }, shots: { type: 'boolean' }, only: { type: 'string', default: '' } },
 });
 
 if (!options.built) {
-  const { status } = spawnSync('npm', ['run', '--silent', 'stories'], { cwd: HERE, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status !== 0) throw new Error('The stories could not be built: run `npm run stories -w storybook` to see why.');
+  const { status } = spawnSync('npm', ['run', '--silent', 'stories'], {
+    cwd: HERE,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0)
+    throw new Error('The stories could not be built: run `npm run stories -w storybook` to see why.');
 }
 
 function serve() {
@@ -49,8 +59,15 @@ function show(page, storyId) {
     const ended = new Promise((resolve, reject) => {
       for (const event of ['storyRendered', 'storyUnchanged']) channel.once(event, resolve);
       setTimeout(() => reject(new Error('nothing was drawn for 15 s')), 15_000);
-      for (const event of ['storyErrored', 'storyThrewException', 'playFunctionThrewException', 'storyMissing']) {
-        channel.once(event, (error) => reject(new Error(`${event}: ${error?.message ?? error?.description ?? id}`)));
+      for (const event of [
+        'storyErrored',
+        'storyThrewException',
+        'playFunctionThrewException',
+        'storyMissing',
+      ]) {
+        channel.once(event, (error) =>
+          reject(new Error(`${event}: ${error?.message ?? error?.description ?? id}`)),
+        );
       }
     });
     channel.emit('setCurrentStory', { storyId: id, viewMode: 'story' });
@@ -61,14 +78,17 @@ function show(page, storyId) {
 
 async function violations(page) {
   const found = await page.evaluate(() => window.axe.run('#storybook-root', { resultTypes: ['violations'] }));
-  return found.violations.map(({ id, help, nodes }) => `axe ${id}: ${help} (${nodes.map((node) => node.target.flat().join(' ')).join('; ')})`);
+  return found.violations.map(
+    ({ id, help, nodes }) =>
+      `axe ${id}: ${help} (${nodes.map((node) => node.target.flat().join(' ')).join('; ')})`,
+  );
 }
 
 async function shoot(page, { id, locale, theme }) {
   for (const width of WIDTHS) {
     const folder = join(HERE, 'shots', `${width}-${theme}-${locale}`);
     mkdirSync(folder, { recursive: true });
-    await page.setViewportSize({ width, height: 400 });
+    await page.setViewportSize({ width, height: 480 });
     await page.screenshot({ path: join(folder, `${id}.png`) });
   }
 }
@@ -83,13 +103,18 @@ let failed = 0;
 try {
   for (const locale of LOCALES) {
     for (const theme of THEMES) {
-      const page = await browser.newPage({ reducedMotion: 'reduce', viewport: { width: 1024, height: 400 } });
+      const page = await browser.newPage({ reducedMotion: 'reduce', viewport: { width: 1024, height: 480 } });
       let problems = [];
-      page.on('console', (message) => message.type() === 'error' && problems.push(`console: ${message.text()}`));
+      page.on(
+        'console',
+        (message) => message.type() === 'error' && problems.push(`console: ${message.text()}`),
+      );
       page.on('pageerror', (error) => problems.push(`page: ${error.message}`));
       // axe runs once in a page: the addon's own run is switched off.
       const globals = `locale:${locale};theme:${theme};a11y.manual:!true`;
-      await page.goto(`http://127.0.0.1:${server.address().port}/iframe.html?id=${stories[0]?.id}&viewMode=story&globals=${globals}`);
+      await page.goto(
+        `http://127.0.0.1:${server.address().port}/iframe.html?id=${stories[0]?.id}&viewMode=story&globals=${globals}`,
+      );
       await page.waitForFunction(() => document.body.classList.contains('sb-show-main'));
       await page.addScriptTag({ path: AXE });
       for (const { id } of stories) {
@@ -114,5 +139,6 @@ try {
   server.close();
 }
 console.log(`stories: ${passed} passed, ${failed} failed`);
-if (process.env.RINGBACK_REPORT) writeFileSync(process.env.RINGBACK_REPORT, JSON.stringify({ passed, failed }));
+if (process.env.RINGBACK_REPORT)
+  writeFileSync(process.env.RINGBACK_REPORT, JSON.stringify({ passed, failed }));
 process.exitCode = failed || passed === 0 ? 1 : 0;

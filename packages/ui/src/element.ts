@@ -26,9 +26,24 @@ export abstract class RingbackElement extends LitElement {
 
   constructor() {
     super();
-    take(this, phoneContext, () => this.phone, (phone) => (this.phone = phone));
-    take(this, backendContext, () => this.backend, (backend) => (this.backend = backend));
-    take(this, localeContext, () => this.contextLocale, (locale) => (this.contextLocale = locale));
+    take(
+      this,
+      phoneContext,
+      () => this.phone,
+      (phone) => (this.phone = phone),
+    );
+    take(
+      this,
+      backendContext,
+      () => this.backend,
+      (backend) => (this.backend = backend),
+    );
+    take(
+      this,
+      localeContext,
+      () => this.contextLocale,
+      (locale) => (this.contextLocale = locale),
+    );
   }
 
   protected get locale(): Locale {

@@ -1,5 +1,6 @@
 /** lucide types only its barrel; we import single files, so that an unbundled page does not fetch 1,700 of them. */
 declare module 'lucide/dist/esm/icons/*' {
-  const nodes: import('./icon.ts').IconNode;
+  /** `IconNode` of icon.ts: an ambient module may not name it. */
+  const nodes: readonly (readonly [string, Readonly<Record<string, string | number | undefined>>])[];
   export default nodes;
 }

@@ -5,7 +5,9 @@ import { phoneErrorWords } from './phone-error.words.ts';
 
 describe('what a rejected command means', () => {
   it('is the phone error that is its cause', () => {
-    expect(phoneErrorCode(new RingbackError('bug', 'x', { cause: { code: 'microphone-missing' } }))).toBe('microphone-missing');
+    expect(phoneErrorCode(new RingbackError('bug', 'x', { cause: { code: 'microphone-missing' } }))).toBe(
+      'microphone-missing',
+    );
   });
 
   it('depends on what was asked: a forbidden number is not a forbidden microphone', () => {
@@ -14,11 +16,15 @@ describe('what a rejected command means', () => {
     expect(phoneErrorCode(refused)).toBe('failed');
   });
 
-  it.each([undefined, null, 'text', { code: 'toString' }, new Error('x')])('is a plain failure for %s', (thrown) => {
-    expect(phoneErrorCode(thrown, 'dial')).toBe('failed');
-  });
+  it.each([undefined, null, 'text', { code: 'toString' }, new Error('x')])(
+    'is a plain failure for %s',
+    (thrown) => {
+      expect(phoneErrorCode(thrown, 'dial')).toBe('failed');
+    },
+  );
 
   it('has words in three languages', () => {
-    for (const words of Object.values(phoneErrorWords)) expect(Object.keys(words).sort()).toEqual([...PHONE_ERRORS].sort());
+    for (const words of Object.values(phoneErrorWords))
+      expect(Object.keys(words).sort()).toEqual([...PHONE_ERRORS].sort());
   });
 });

@@ -4,7 +4,8 @@ import type { Catalogue } from './localize.ts';
 
 export const phoneErrorWords: Catalogue<Record<PhoneErrorCode, string>> = {
   en: {
-    'microphone-refused': 'The browser does not let us use the microphone. Allow it next to the address, then try again.',
+    'microphone-refused':
+      'The browser does not let us use the microphone. Allow it next to the address, then try again.',
     'microphone-missing': 'No microphone was found. Plug one in, then try again.',
     'gateway-down': 'The server cannot be reached.',
     'pbx-down': 'The phone exchange cannot be reached.',
@@ -20,7 +21,8 @@ export const phoneErrorWords: Catalogue<Record<PhoneErrorCode, string>> = {
     failed: 'That did not work.',
   },
   uk: {
-    'microphone-refused': 'Браузер не дає доступу до мікрофона. Дозвольте його біля адреси сторінки й спробуйте ще раз.',
+    'microphone-refused':
+      'Браузер не дає доступу до мікрофона. Дозвольте його біля адреси сторінки й спробуйте ще раз.',
     'microphone-missing': 'Мікрофон не знайдено. Під’єднайте його й спробуйте ще раз.',
     'gateway-down': 'Немає зв’язку із сервером.',
     'pbx-down': 'Немає зв’язку з АТС.',
@@ -36,7 +38,8 @@ export const phoneErrorWords: Catalogue<Record<PhoneErrorCode, string>> = {
     failed: 'Не вийшло.',
   },
   ru: {
-    'microphone-refused': 'Браузер не даёт доступа к микрофону. Разрешите его рядом с адресом страницы и попробуйте ещё раз.',
+    'microphone-refused':
+      'Браузер не даёт доступа к микрофону. Разрешите его рядом с адресом страницы и попробуйте ещё раз.',
     'microphone-missing': 'Микрофон не найден. Подключите его и попробуйте ещё раз.',
     'gateway-down': 'Нет связи с сервером.',
     'pbx-down': 'Нет связи с АТС.',

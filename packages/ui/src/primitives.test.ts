@@ -34,7 +34,8 @@ describe('icon', () => {
 describe('setStyle', () => {
   it('sets properties, and takes away those that are no longer wanted', () => {
     const holder = document.createElement('div');
-    const draw = (values: Record<string, string | undefined>) => render(html`<i ${setStyle(values)}></i>`, holder);
+    const draw = (values: Record<string, string | undefined>) =>
+      render(html`<i ${setStyle(values)}></i>`, holder);
     draw({ '--_share': '40%', 'inline-size': '3px' });
     const { style } = holder.querySelector('i')!;
     expect(style.getPropertyValue('--_share')).to.equal('40%');
@@ -85,7 +86,7 @@ class Clock extends LitElement {
   running = true;
   drawn = 0;
   readonly ticker = new Ticker(this, () => this.running);
-  protected override render() {
+  protected override updated() {
     this.drawn += 1;
   }
 }
@@ -97,7 +98,8 @@ describe('Ticker', () => {
 
   it('draws again at the next full second while there is something to count, and no longer', async () => {
     const planned: { run: () => void; ms: number }[] = [];
-    window.setTimeout = ((run: () => void, ms: number) => planned.push({ run, ms })) as unknown as typeof setTimeout;
+    window.setTimeout = ((run: () => void, ms: number) =>
+      planned.push({ run, ms })) as unknown as typeof setTimeout;
     const clock = new Clock();
     document.body.append(clock);
     await clock.updateComplete;

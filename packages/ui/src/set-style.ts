@@ -8,7 +8,8 @@ class SetStyleDirective extends Directive {
 
   constructor(part: PartInfo) {
     super(part);
-    if (part.type !== PartType.ELEMENT) throw new TypeError('setStyle stands inside a tag: <div ${setStyle({…})}>');
+    if (part.type !== PartType.ELEMENT)
+      throw new TypeError('setStyle stands inside a tag: <div ${setStyle({…})}>');
   }
 
   render(_values: Values): unknown {
@@ -18,7 +19,8 @@ class SetStyleDirective extends Directive {
   override update(part: ElementPart, [values]: [Values]): unknown {
     const { style } = part.element as HTMLElement;
     for (const name of Object.keys(this.#before)) if (values[name] === undefined) style.removeProperty(name);
-    for (const [name, value] of Object.entries(values)) if (value !== undefined) style.setProperty(name, value);
+    for (const [name, value] of Object.entries(values))
+      if (value !== undefined) style.setProperty(name, value);
     this.#before = values;
     return noChange;
   }

@@ -19,7 +19,8 @@ export class Ticker implements ReactiveController {
   hostUpdated(): void {
     clearTimeout(this.#timer);
     // At the clock's full second, so that all timers of a page step together.
-    if (this.#wanted()) this.#timer = setTimeout(() => this.#host.requestUpdate(), 1000 - (Date.now() % 1000));
+    if (this.#wanted())
+      this.#timer = setTimeout(() => this.#host.requestUpdate(), 1000 - (Date.now() % 1000));
   }
 
   hostDisconnected(): void {

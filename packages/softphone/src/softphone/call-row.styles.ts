@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const callStyles = css`
   .call {
     display: grid;
-    grid-template-areas: 'badge who progress' 'controls controls controls';
+    grid-template-areas: 'badge who timer' 'controls controls controls';
     grid-template-columns: auto minmax(0, 1fr) auto;
     gap: 8px 12px;
     align-items: center;
@@ -50,18 +50,11 @@ export const callStyles = css`
   .warning {
     color: var(--_warning-text);
   }
-  .progress {
-    display: flex;
-    grid-area: progress;
-    flex-direction: column;
-    align-items: flex-end;
-    text-align: end;
-  }
   .state {
-    color: var(--_muted);
-    font-size: var(--_size-s);
+    white-space: nowrap;
   }
   .timer {
+    grid-area: timer;
     font-size: var(--_size-l);
     font-variant-numeric: tabular-nums;
     line-height: 1.2;
@@ -98,14 +91,15 @@ export const callStyles = css`
 
   @container (min-width: 640px) {
     .call {
-      grid-template-areas: 'badge who progress controls';
+      grid-template-areas: 'badge who timer controls';
       grid-template-columns: auto minmax(0, 1fr) auto auto;
     }
     .controls .button:not(.icon-only) {
       flex: none;
     }
-    .details {
-      flex-wrap: nowrap;
+    .state + .number::before {
+      content: '·';
+      margin-inline-end: 8px;
     }
   }
 `;

@@ -84,16 +84,18 @@ export function callRow(row: CallRow): TemplateResult {
     <div class="who" part="who">
       <bdi class="title" part="caller">${caller.title}</bdi>
       <span class="details">
+        ${
+          call.state === 'connected' && !call.recovering
+            ? nothing
+            : html`<span class="state" part="state">${stateWords(call, words)}</span>`
+        }
         ${caller.number ? html`<span class="number" part="number">${caller.number}</span>` : nothing}
         ${caller.callback ? html`<span class="mark" part="callback" title=${caller.callback}>${caller.callback}</span>` : nothing}
         ${call.muted && isTalking(call) ? html`<span class="warning">${words.muted}</span>` : nothing}
       </span>
       ${wrong ? html`<span class="wrong" part="error">${phoneErrorWords[locale][wrong]}</span>` : nothing}
     </div>
-    <div class="progress" part="progress">
-      ${call.state === 'connected' && !call.recovering ? nothing : html`<span class="state">${stateWords(call, words)}</span>`}
-      ${timer(call, words)}
-    </div>
+    ${timer(call, words)}
     <div class="controls" part="controls" role="group" aria-label=${caller.title}>${controls(row)}</div>
   </li>`;
 }
@@ -101,14 +103,21 @@ export function callRow(row: CallRow): TemplateResult {
 function timer(call: PhoneCall, words: SoftphoneWords): TemplateResult | typeof nothing {
   if (!call.connectedAt || call.state === 'ended') return nothing;
   const seconds = (Date.now() - Date.parse(call.connectedAt)) / 1000;
-  return html`<span class="timer" part="timer" role="timer" aria-label=${words.duration}>${formatDuration(seconds)}</span>`;
+  return html`<span class="timer" part="timer" role="timer" aria-label=${words.duration}
+    >${formatDuration(seconds)}</span
+  >`;
 }
 
 function controls(row: CallRow): TemplateResult | typeof nothing {
   const { call, words, actions } = row;
   if (call.state === 'ended') return again(row);
   if (isIncoming(call)) {
-    return html`<button class="button answer" part="answer" type="button" @click=${() => actions.answer(call)}>
+    return html`<button
+        class="button answer"
+        part="answer"
+        type="button"
+        @click=${() => actions.answer(call)}
+      >
         ${icon(phoneIcon)}<span>${words.answer}</span>
       </button>
       <button class="button danger" part="hang-up" type="button" @click=${() => actions.end(call)}>
@@ -122,18 +131,25 @@ function controls(row: CallRow): TemplateResult | typeof nothing {
 }
 
 function talkControls({ call, words, actions, keypadOpen }: CallRow): TemplateResult {
-  const toggle = (name: string, label: string, pressed: boolean, shape: IconNode, press: (call: PhoneCall) => void) => html`<button
-    class="button icon-only"
-    part=${name}
-    type="button"
-    title=${label}
-    aria-label=${label}
-    aria-pressed=${String(pressed)}
-    aria-disabled=${String(call.recovering)}
-    @click=${() => call.recovering || press(call)}
-  >
-    ${icon(shape)}
-  </button>`;
+  const toggle = (
+    name: string,
+    label: string,
+    pressed: boolean,
+    shape: IconNode,
+    press: (call: PhoneCall) => void,
+  ) =>
+    html`<button
+      class="button icon-only"
+      part=${name}
+      type="button"
+      title=${label}
+      aria-label=${label}
+      aria-pressed=${String(pressed)}
+      aria-disabled=${String(call.recovering)}
+      @click=${() => call.recovering || press(call)}
+    >
+      ${icon(shape)}
+    </button>`;
   return html`${toggle('mute', words.mute, call.muted, call.muted ? micOffIcon : micIcon, actions.mute)}
   ${toggle('hold', words.hold, call.state === 'held', call.state === 'held' ? playIcon : pauseIcon, actions.hold)}
   ${toggle('keypad-toggle', words.keypad, keypadOpen, keypadIcon, actions.toggleKeypad)}`;

@@ -56,7 +56,10 @@ export class DialController implements ReactiveController {
       return true;
     } catch (error) {
       const code = phoneErrorCode(error, 'dial');
-      emit(this.#host, 'ringback-error', { code, message: error instanceof Error ? error.message : String(error) });
+      emit(this.#host, 'ringback-error', {
+        code,
+        message: error instanceof Error ? error.message : String(error),
+      });
       // "Call again" has no number in the field: put it there, so that it can be mended.
       if (this.number === '') this.number = number;
       return this.#refuse(code);

@@ -51,5 +51,7 @@ export function dialView({ dial, ready, quiet, words, locale }: DialView): Templ
 }
 
 function sentence(problem: DialProblem, words: SoftphoneWords, locale: Locale): string {
-  return problem === 'numberEmpty' || problem === 'notReady' ? words[problem] : phoneErrorWords[locale][problem];
+  return problem === 'numberEmpty' || problem === 'notReady'
+    ? words[problem]
+    : phoneErrorWords[locale][problem];
 }

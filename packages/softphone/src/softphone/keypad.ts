@@ -24,7 +24,13 @@ export function keypad({ words, tones, press, close }: Keypad): TemplateResult {
   };
   return html`<div class="keypad" part="keypad" role="group" aria-label=${words.keypad} @keydown=${typed}>
     <output class="tones" aria-label=${words.pressed}>${tones}</output>
-    <button class="button quiet icon-only" type="button" aria-label=${words.closeKeypad} title=${words.closeKeypad} @click=${close}>
+    <button
+      class="button quiet icon-only"
+      type="button"
+      aria-label=${words.closeKeypad}
+      title=${words.closeKeypad}
+      @click=${close}
+    >
       ${icon(xIcon)}
     </button>
     ${KEYS.map((key) => html`<button class="button key" part="key" type="button" @click=${() => press(key)}>${key}</button>`)}

@@ -1,5 +1,12 @@
 import { RingbackError } from '@ringback/model';
-import { AMBIGUOUS_CALL, CALLBACK_CALL, createFakeBackend, LIVE_CALLS, PARTIES, phoneCallOf } from '@ringback/testing';
+import {
+  AMBIGUOUS_CALL,
+  CALLBACK_CALL,
+  createFakeBackend,
+  LIVE_CALLS,
+  PARTIES,
+  phoneCallOf,
+} from '@ringback/testing';
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { BarHarness } from './softphone.harness.ts';
@@ -11,7 +18,7 @@ describe('<ringback-softphone>: a call comes in', () => {
     const id = bar.phone.receive({ number: PARTIES.oksana.phones[0]! });
     await bar.says('+380 67 123 4501');
     backend.putCall({ ...LIVE_CALLS.ringing.call, id }, LIVE_CALLS.ringing.matches);
-    await bar.says('Оксана Коваленко +380 67 123 4501 Incoming call');
+    await bar.says('Оксана Коваленко Incoming call +380 67 123 4501');
     await expect(bar.element).to.be.accessible();
   });
 
@@ -90,10 +97,16 @@ describe('<ringback-softphone>: a call comes in', () => {
     const bar = await BarHarness.open();
     const id = bar.phone.receive();
     await bar.drawn();
-    bar.phone.failNext('answer', new RingbackError('forbidden', 'Denied.', { cause: { code: 'microphone-refused' } }));
+    bar.phone.failNext(
+      'answer',
+      new RingbackError('forbidden', 'Denied.', { cause: { code: 'microphone-refused' } }),
+    );
     await bar.press('Answer');
     await bar.says('The browser does not let us use the microphone.');
-    expect(bar.events).to.deep.include(['ringback-error', { code: 'microphone-refused', message: 'Denied.' }]);
+    expect(bar.events).to.deep.include([
+      'ringback-error',
+      { code: 'microphone-refused', message: 'Denied.' },
+    ]);
     await expect(bar.element).to.be.accessible();
     await bar.press('Answer');
     await bar.says('0:0');
@@ -199,12 +212,17 @@ describe('<ringback-softphone>: a call that did not come about', () => {
   const ENDS = [
     [{ endReason: 'busy' }, 'Line busy'],
     [{ endReason: 'no-answer' }, 'No answer'],
-    [{ endReason: 'failed', error: { code: 'not-recovered', message: '' } }, 'The call could not be restored.'],
+    [
+      { endReason: 'failed', error: { code: 'not-recovered', message: '' } },
+      'The call could not be restored.',
+    ],
     [{ endReason: 'failed', error: { code: 'unreachable', message: '' } }, 'This number cannot be reached.'],
   ] as const;
   for (const [end, sentence] of ENDS) {
     it(`says “${sentence}” and calls again`, async () => {
-      const bar = await BarHarness.open({ calls: [phoneCallOf({ direction: 'out', state: 'ended', number: '+380501112233', ...end })] });
+      const bar = await BarHarness.open({
+        calls: [phoneCallOf({ direction: 'out', state: 'ended', number: '+380501112233', ...end })],
+      });
       expect(bar.text).to.include(sentence);
       await expect(bar.element).to.be.accessible();
       await bar.press('Call again');
@@ -222,7 +240,9 @@ describe('<ringback-softphone>: a call that did not come about', () => {
   });
 
   it('puts the number into the field when calling again was refused', async () => {
-    const bar = await BarHarness.open({ calls: [phoneCallOf({ direction: 'out', state: 'ended', endReason: 'busy', number: '102' })] });
+    const bar = await BarHarness.open({
+      calls: [phoneCallOf({ direction: 'out', state: 'ended', endReason: 'busy', number: '102' })],
+    });
     bar.phone.failNext('call', new RingbackError('unavailable', 'Down.'));
     await bar.press('Call again');
     await bar.says('The server cannot be reached.');

@@ -1,5 +1,11 @@
 import type { Locale, PhoneCall, PhoneError, PhoneStatus } from '@ringback/model';
-import { createFakeBackend, createFakePhone, type FakeBackend, type FakePhone, phoneCallOf } from '@ringback/testing';
+import {
+  createFakeBackend,
+  createFakePhone,
+  type FakeBackend,
+  type FakePhone,
+  phoneCallOf,
+} from '@ringback/testing';
 import { fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '@ringback/ui/ringback-provider.js';
@@ -25,7 +31,12 @@ export class BarHarness {
   constructor(element: RingbackSoftphone, phone: FakePhone) {
     this.element = element;
     this.phone = phone;
-    for (const name of ['ringback-number-dial', 'ringback-call-answer', 'ringback-call-end', 'ringback-error']) {
+    for (const name of [
+      'ringback-number-dial',
+      'ringback-call-answer',
+      'ringback-call-end',
+      'ringback-error',
+    ]) {
       document.addEventListener(name, (event) => {
         if (event.target === element) this.events.push([name, (event as CustomEvent<unknown>).detail]);
       });
@@ -76,8 +87,10 @@ export class BarHarness {
     await this.drawn();
   }
 
+  /** What stands in the bar for the eyes; `readOut` is for the ears. */
   get text(): string {
-    return (this.part('bar')?.innerText ?? '').replace(/\s+/g, ' ').trim();
+    const seen = this.#all('[part=bar] > :not([aria-live])').map((child) => child.innerText);
+    return seen.join(' ').replace(/\s+/g, ' ').trim();
   }
   get field(): HTMLInputElement {
     return this.part('number-field') as HTMLInputElement;
@@ -106,13 +119,17 @@ export class BarHarness {
 
   /** A visible button by the name that people and screen readers know it by. */
   button(name: string, nth = 0): HTMLElement {
-    const found = this.#all('button').filter((button) => (button.getAttribute('aria-label') ?? button.innerText).trim() === name);
+    const found = this.#all('button').filter(
+      (button) => (button.getAttribute('aria-label') ?? button.innerText).trim() === name,
+    );
     if (!found[nth]) throw new Error(`There is no button “${name}”; there are: ${this.buttons.join(', ')}.`);
     return found[nth];
   }
 
   get buttons(): string[] {
-    return this.#all('button').map((button) => (button.getAttribute('aria-label') ?? button.innerText).trim());
+    return this.#all('button').map((button) =>
+      (button.getAttribute('aria-label') ?? button.innerText).trim(),
+    );
   }
 
   async press(name: string, nth = 0): Promise<void> {

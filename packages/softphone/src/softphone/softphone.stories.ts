@@ -18,7 +18,13 @@ import type { RingbackSoftphone } from './softphone.ts';
 
 const agoIso = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 
-const LIVE = [LIVE_CALLS.ringing, LIVE_CALLS.connecting, LIVE_CALLS.connected, LIVE_CALLS.held, CALLBACK_CALL];
+const LIVE = [
+  LIVE_CALLS.ringing,
+  LIVE_CALLS.connecting,
+  LIVE_CALLS.connected,
+  LIVE_CALLS.held,
+  CALLBACK_CALL,
+];
 const RINGING = phoneCallOf({ id: 'call-ringing', number: PARTIES.oksana.phones[0]! });
 const TALKING = phoneCallOf({
   id: 'call-connected',
@@ -45,20 +51,24 @@ interface Scene {
 const retry = () => Promise.resolve();
 
 function phoneOf({ status = 'registered', error, calls = [] }: Scene): FakePhone {
-  return Object.assign(createFakePhone({ status, calls, agent: AGENTS.olena, ...(error && { error }) }), { retry });
+  return Object.assign(createFakePhone({ status, calls, agent: AGENTS.olena, ...(error && { error }) }), {
+    retry,
+  });
 }
 
 function bar(scene: Scene): StoryObj<RingbackSoftphone> {
   return {
-    render: ({ dock }) => html`<ringback-softphone
-      dock=${dock}
-      .phone=${phoneOf(scene)}
-      .backend=${createFakeBackend({ live: LIVE })}
-    ></ringback-softphone>`,
+    render: ({ dock }) =>
+      html`<ringback-softphone
+        dock=${dock}
+        .phone=${phoneOf(scene)}
+        .backend=${createFakeBackend({ live: LIVE })}
+      ></ringback-softphone>`,
   };
 }
 
-const ended = (more: Partial<PhoneCall>) => bar({ calls: [{ ...DIALLED, id: 'ended', state: 'ended', ...more }] });
+const ended = (more: Partial<PhoneCall>) =>
+  bar({ calls: [{ ...DIALLED, id: 'ended', state: 'ended', ...more }] });
 const failed = (code: PhoneError['code']) => bar({ status: 'failed', error: { code, message: '' } });
 
 const meta: Meta<RingbackSoftphone> = {
@@ -83,7 +93,9 @@ export const NoPhoneYet: StoryObj<RingbackSoftphone> = {
 export const Incoming = bar({ calls: [RINGING] });
 export const IncomingUnknown = bar({ calls: [phoneCallOf({ number: UNKNOWN_NUMBER })] });
 export const IncomingHidden = bar({ calls: [phoneCallOf({ number: '' })] });
-export const IncomingCallback = bar({ calls: [phoneCallOf({ id: 'call-callback', number: PARTIES.taras.phones[0]! })] });
+export const IncomingCallback = bar({
+  calls: [phoneCallOf({ id: 'call-callback', number: PARTIES.taras.phones[0]! })],
+});
 export const MicrophoneRefusedWhileRinging = bar({
   calls: [{ ...RINGING, error: { code: 'microphone-refused', message: '' } }],
 });
@@ -93,8 +105,12 @@ export const Talking = bar({ calls: [TALKING] });
 export const Muted = bar({ calls: [{ ...TALKING, muted: true }] });
 export const OnHold = bar({ calls: [HELD] });
 export const Recovering = bar({ status: 'connecting', calls: [{ ...TALKING, recovering: true }] });
-export const SecondCallRings = bar({ calls: [TALKING, { ...RINGING, number: UNKNOWN_NUMBER, id: 'second' }] });
-export const ThreeCalls = bar({ calls: [TALKING, HELD, { ...RINGING, number: UNKNOWN_NUMBER, id: 'third' }] });
+export const SecondCallRings = bar({
+  calls: [TALKING, { ...RINGING, number: UNKNOWN_NUMBER, id: 'second' }],
+});
+export const ThreeCalls = bar({
+  calls: [TALKING, HELD, { ...RINGING, number: UNKNOWN_NUMBER, id: 'third' }],
+});
 export const OfflineDuringCall = bar({
   status: 'offline',
   error: { code: 'pbx-down', message: '' },
@@ -104,7 +120,10 @@ export const OfflineDuringCall = bar({
 export const EndedBusy = ended({ endReason: 'busy' });
 export const EndedNormally = ended({ endReason: 'completed' });
 export const EndedUnreachable = ended({ endReason: 'failed', error: { code: 'unreachable', message: '' } });
-export const EndedNotRecovered = ended({ endReason: 'failed', error: { code: 'not-recovered', message: '' } });
+export const EndedNotRecovered = ended({
+  endReason: 'failed',
+  error: { code: 'not-recovered', message: '' },
+});
 export const Missed = ended({ endReason: 'missed', direction: 'in', number: UNKNOWN_NUMBER });
 
 export const LongName = bar({
@@ -120,7 +139,8 @@ export const Keypad: StoryObj<RingbackSoftphone> = {
     await element.updateComplete;
     element.shadowRoot!.querySelector<HTMLElement>('[part=keypad-toggle]')!.click();
     await element.updateComplete;
-    for (const key of element.shadowRoot!.querySelectorAll<HTMLElement>('[part=key]')) if (/[147]/.test(key.innerText)) key.click();
+    for (const key of element.shadowRoot!.querySelectorAll<HTMLElement>('[part=key]'))
+      if (/[147]/.test(key.innerText)) key.click();
   },
 };
 

@@ -111,7 +111,8 @@ export const styles = css`
     gap: 8px;
     margin: 0;
     padding: 0;
-    list-style: none;
+    /* Not "none": Safari would no longer call it a list. */
+    list-style-type: '';
   }
   /* A small screen has no room for "ready" while somebody waits on the line. */
   .busy .status.registered {
@@ -167,13 +168,8 @@ export const styles = css`
     }
   }
   @container (min-width: 640px) {
-    .bar {
-      grid-template-columns: minmax(0, 1fr) 280px auto;
-    }
     .status {
       flex-wrap: nowrap;
-      grid-row: 2;
-      grid-column: 1;
     }
     .status-text {
       flex: 0 1 auto;
@@ -184,50 +180,72 @@ export const styles = css`
     .busy .status.registered {
       display: flex;
     }
-    .busy .calls {
+    .busy:not(.trouble) .calls {
       padding-block-end: 8px;
       border-block-end: 1px solid var(--_border);
     }
-    .dial {
-      grid-row: 2;
-      grid-column: 2 / -1;
+    .bar:not(.trouble) {
+      grid-template-columns: minmax(0, 1fr) 320px auto;
     }
-    .bar:not(.busy) .dial {
+    .busy:not(.trouble) > :is(.status, .dial) {
+      grid-row: 2;
+    }
+    .bar:not(.busy, .trouble) > :is(.status, .dial, .sign-out) {
+      grid-row: 1;
+    }
+    .bar:not(.trouble) > .status {
+      grid-column: 1;
+    }
+    .bar:not(.trouble) > .dial {
       grid-column: 2;
     }
-    .sign-out {
-      grid-row: 2;
+    .busy:not(.trouble) > .dial {
+      grid-column: 2 / -1;
+    }
+    .bar:not(.trouble) > .sign-out {
       grid-column: 3;
     }
   }
   @container (min-width: 1080px) {
-    .bar {
-      grid-template-columns: minmax(0, 1fr) 320px auto;
+    .bar:not(.one-row) {
+      grid-template-columns: minmax(0, 1fr) 328px auto;
     }
-    .one-row {
-      grid-template-columns: fit-content(240px) minmax(0, 1fr) 280px;
-    }
-    .one-row > :is(.status, .calls, .dial) {
+    .trouble > :is(.status, .dial, .sign-out) {
       grid-row: 1;
     }
-    .one-row .status {
+    .trouble > .dial {
+      grid-column: 2 / -1;
+    }
+    .trouble:not(.busy) > .dial {
+      grid-column: 2;
+    }
+    .trouble > .sign-out {
+      grid-column: 3;
+    }
+    .bar.one-row {
+      grid-template-columns: fit-content(240px) minmax(0, 1fr) 280px;
+    }
+    .bar.one-row > :is(.status, .calls, .dial) {
+      grid-row: 1;
+    }
+    .bar.one-row > .status {
       padding-inline-end: 16px;
       border-inline-end: 1px solid var(--_border);
     }
-    .one-row .calls {
+    .bar.one-row > .calls {
       grid-column: 2;
       padding-block-end: 0;
       border-block-end: 0;
     }
-    .one-row .dial {
+    .bar.one-row > .dial {
       grid-column: 3;
       padding-inline-start: 16px;
       border-inline-start: 1px solid var(--_border);
     }
   }
   @container (min-width: 1280px) {
-    .one-row {
-      grid-template-columns: fit-content(280px) minmax(0, 1fr) 320px;
+    .bar.one-row {
+      grid-template-columns: fit-content(280px) minmax(0, 1fr) 344px;
     }
   }
 `;

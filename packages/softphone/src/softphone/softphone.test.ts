@@ -47,7 +47,9 @@ describe('<ringback-softphone>: the phone itself', () => {
 
   it('tries again at once when asked, where the phone can', async () => {
     let tries = 0;
-    const phone = Object.assign(createFakePhone({ status: 'offline' }), { retry: async () => void (tries += 1) });
+    const phone = Object.assign(createFakePhone({ status: 'offline' }), {
+      retry: async () => void (tries += 1),
+    });
     const bar = await BarHarness.open({ phone });
     await bar.press('Try again');
     expect(tries).to.equal(1);
@@ -72,7 +74,9 @@ describe('<ringback-softphone>: the phone itself', () => {
     bar.phone.failNext('signIn', new RingbackError('unavailable', 'The window was closed.'));
     await bar.press('Sign in');
     await bar.says('That did not work.');
-    expect(bar.events).to.deep.equal([['ringback-error', { code: 'failed', message: 'The window was closed.' }]]);
+    expect(bar.events).to.deep.equal([
+      ['ringback-error', { code: 'failed', message: 'The window was closed.' }],
+    ]);
   });
 
   it('stands there before the phone is ready', async () => {

@@ -17,6 +17,7 @@ import {
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { callRow, type CallRowActions, isIncoming, isTalking, stateWords } from './call-row.ts';
 import { type Caller, callerOf } from './caller.ts';
@@ -41,7 +42,7 @@ import { statusView, statusWords } from './status-view.ts';
  * @event {CustomEvent<ErrorDetail>} ringback-error - A command did not work; the bar shows it in words.
  * @csspart bar - The strip.
  * @csspart status - State of the phone; `sign-in` and `retry` are its buttons.
- * @csspart calls - List of calls; each is a `call` with `badge`, `who`, `caller`, `number`, `callback`, `error`, `progress`, `timer`, `controls`.
+ * @csspart calls - List of calls; each is a `call` with `badge`, `who`, `caller`, `number`, `state`, `callback`, `error`, `timer`, `controls`.
  * @csspart answer - Picks up.
  * @csspart hang-up - Declines, cancels, hangs up.
  * @csspart call-again - Dials an ended call's number.
@@ -102,10 +103,12 @@ export class RingbackSoftphone extends RingbackElement {
   protected override render(): TemplateResult {
     const words = this.words(softphoneWords);
     const calls = this.#calls;
-    const ready = this.phone?.state.status === 'registered';
+    const status = this.phone?.state.status ?? 'connecting';
+    const ready = status === 'registered';
     const busy = calls.length > 0;
-    // In one row only while the phone has nothing to complain about.
-    return html`<section class="bar ${busy ? 'busy' : ''} ${busy && ready ? 'one-row' : ''}" part="bar" aria-label=${words.phone}>
+    // What is wrong with the phone takes room: then the bar is stacked earlier.
+    const look = { busy, 'one-row': busy && ready, trouble: !ready && status !== 'connecting' };
+    return html`<section class="bar ${classMap(look)}" part="bar" aria-label=${words.phone}>
       ${statusView({
         phone: this.phone,
         words,
@@ -113,15 +116,17 @@ export class RingbackSoftphone extends RingbackElement {
         problem: this.#problem && !this.#problem.callId ? this.#problem.code : undefined,
         run: (command) => this.#attempt(command),
       })}
-      ${busy
-        ? html`<ul class="calls" part="calls" role="list">
-            ${repeat(
-              calls,
-              (call) => call.id,
-              (call) => this.#renderCall(call, words),
-            )}
-          </ul>`
-        : nothing}
+      ${
+        busy
+          ? html`<ul class="calls" part="calls">
+              ${repeat(
+                calls,
+                (call) => call.id,
+                (call) => this.#renderCall(call, words),
+              )}
+            </ul>`
+          : nothing
+      }
       ${this.#renderKeypad(words)}
       ${dialView({ dial: this.#dial, ready, quiet: busy, words, locale: this.locale })}
       ${this.#renderSignOut(words)} ${this.#live.render()}
@@ -194,7 +199,8 @@ export class RingbackSoftphone extends RingbackElement {
   /** One voice at a time: whoever else is being talked to must not listen in. */
   #holdOthers(callId: string): void {
     for (const { id, state, recovering } of this.#calls) {
-      if (id !== callId && state === 'connected' && !recovering) this.#attempt(() => this.phone?.setHeld(id, true), id);
+      if (id !== callId && state === 'connected' && !recovering)
+        this.#attempt(() => this.phone?.setHeld(id, true), id);
     }
   }
 
@@ -258,7 +264,8 @@ export class RingbackSoftphone extends RingbackElement {
       this.#live.say(`${word}. ${detail}`);
       this.#problem = undefined;
     }
-    if (!state.calls.some((call) => call.id === this.#keypad?.callId && isTalking(call))) this.#keypad = undefined;
+    if (!state.calls.some((call) => call.id === this.#keypad?.callId && isTalking(call)))
+      this.#keypad = undefined;
   }
 
   #tellCall(call: PhoneCall, words: SoftphoneWords, isNews: boolean): void {

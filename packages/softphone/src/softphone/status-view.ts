@@ -21,7 +21,11 @@ export interface StatusWords {
   readonly detail: string;
 }
 
-export function statusWords(state: PhoneState | undefined, words: SoftphoneWords, locale: Locale): StatusWords {
+export function statusWords(
+  state: PhoneState | undefined,
+  words: SoftphoneWords,
+  locale: Locale,
+): StatusWords {
   if (!state) return { word: words.starting, detail: '' };
   const why = state.error ? phoneErrorWords[locale][state.error.code] : '';
   const detail = {
@@ -56,7 +60,8 @@ export function statusView(view: StatusView): TemplateResult {
   const { word, detail } = statusWords(view.phone?.state, view.words, view.locale);
   return html`<div class="status ${status}" part="status">
     <span class="badge" part="badge">${icon(ICONS[status])}</span>
-    <span class="status-text"><b class="word">${word}</b>
+    <span class="status-text"
+      ><b class="word">${word}</b>
       ${detail ? html`<span class="detail">${detail}</span>` : nothing}
       ${view.problem ? html`<span class="wrong" part="error">${phoneErrorWords[view.locale][view.problem]}</span>` : nothing}
     </span>
@@ -69,7 +74,12 @@ function action({ phone, words, run }: StatusView): TemplateResult | typeof noth
   const { status, error } = phone.state;
   const mustSignIn = status === 'signed-out' || (status === 'failed' && error?.code === 'credential-refused');
   if (mustSignIn && phone.signIn) {
-    return html`<button class="button primary" part="sign-in" type="button" @click=${() => run(() => phone.signIn!())}>
+    return html`<button
+      class="button primary"
+      part="sign-in"
+      type="button"
+      @click=${() => run(() => phone.signIn!())}
+    >
       ${icon(logInIcon)}<span>${words.signIn}</span>
     </button>`;
   }
