@@ -2,14 +2,13 @@
 import {
   type Backend,
   type BackendState,
-  type Call,
-  type CallPatch,
   RingbackError,
   type RingbackEvent,
   type Session,
 } from '@ringback/model';
 import { createEventStream, type EventStream, type EventStreamOptions } from './event-stream.ts';
 import { createHttpBackend, type HttpBackend, type HttpBackendOptions } from './http-backend.ts';
+import type { KeyedBackend } from './keyed.ts';
 import { applyEvent } from './live-calls.ts';
 import { jitteredPause } from './pause.ts';
 
@@ -17,13 +16,8 @@ export interface ClientOptions extends Omit<HttpBackendOptions, 'onReach' | 'onS
   newId?: () => string;
   /** As for `createEventStream`. */
   stream?: Pick<EventStreamOptions, 'fetch' | 'silenceMs'>;
-}
-
-/** A `Backend` whose writes may be given their key, so that an outbox can repeat them. */
-export interface KeyedBackend extends Backend {
-  readonly calls: Backend['calls'] & {
-    update(id: string, patch: CallPatch, key?: string): Promise<Call | undefined>;
-  };
+  /** The session is renewed at half its life, but not more often than this, in ms; 30,000 when absent. */
+  shortestRenewalMs?: number;
 }
 
 export interface ClientBackend extends KeyedBackend {
@@ -47,6 +41,8 @@ export interface ClientBackend extends KeyedBackend {
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const SHORTEST_RENEWAL_MS = 30_000;
+/** Longest delay that `setTimeout` keeps, in ms. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export function createBackend(options: ClientOptions): ClientBackend {
   const newId = options.newId ?? (() => crypto.randomUUID());
@@ -131,7 +127,7 @@ export function createBackend(options: ClientOptions): ClientBackend {
         void (leading && !options.getToken ? http.refresh() : Promise.resolve())
           .then(() => refresh())
           .catch(() => planRenewal(expiresAt)),
-      Math.max(life / 2, SHORTEST_RENEWAL_MS),
+      Math.min(Math.max(life / 2, options.shortestRenewalMs ?? SHORTEST_RENEWAL_MS), LONGEST_TIMER_MS),
     );
   }
 

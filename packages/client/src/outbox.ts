@@ -7,17 +7,12 @@
  * carries its own Idempotency-Key: the same write sent twice, by two tabs or after a crash, is one write.
  */
 import type { Backend, BackendState, Call, CallPatch, PartiesGroup } from '@ringback/model';
+import type { KeyedBackend } from './keyed.ts';
 import type { KeyValueStorage } from './storage.ts';
 
 export { type CachedBackend, type CacheOptions, withCache } from './cache.ts';
+export type { KeyedBackend as KeyedWrites } from './keyed.ts';
 export { createIdbStorage, createMemoryStorage, type KeyValueStorage } from './storage.ts';
-
-/** A `Backend` whose `calls.update` takes the key of the write. */
-export interface KeyedWrites extends Backend {
-  readonly calls: Backend['calls'] & {
-    update(id: string, patch: CallPatch, key?: string): Promise<Call | undefined>;
-  };
-}
 
 export interface OutboxOptions {
   storage: KeyValueStorage;
@@ -61,7 +56,7 @@ const LONGEST_RETRY_MS = 5 * 60_000;
 /** Answers that stay the same however often one asks. */
 const REFUSALS = ['invalid', 'forbidden', 'not-found', 'conflict', 'unsupported'];
 
-export function withOutbox(backend: KeyedWrites, options: OutboxOptions): Outbox {
+export function withOutbox(backend: KeyedBackend, options: OutboxOptions): Outbox {
   const { storage, scope, newId } = options;
   const now = options.now ?? Date.now;
   const lock = options.lock ?? webLock(() => `ringback:outbox:${scope() ?? ''}`);
@@ -107,8 +102,8 @@ export function withOutbox(backend: KeyedWrites, options: OutboxOptions): Outbox
     if (differs) changed();
   }
 
-  async function put(all: string, callId: string, patch: CallPatch): Promise<Waiting> {
-    const write: Waiting = { key: newId(), callId, patch };
+  async function put(all: string, write: Waiting): Promise<void> {
+    const { callId, patch } = write;
     const place = `${all}${String(now()).padStart(15, '0')}-${String((counter += 1)).padStart(6, '0')}-${write.key}`;
     const last = waiting.findLast(([, other]) => other.callId === callId);
     await storage.set(place, write);
@@ -119,7 +114,6 @@ export function withOutbox(backend: KeyedWrites, options: OutboxOptions): Outbox
     }
     await recount();
     options.onChange?.();
-    return write;
   }
 
   function settle(key: string, how: (outcome: NonNullable<ReturnType<typeof outcomes.get>>) => void): void {
@@ -160,8 +154,6 @@ export function withOutbox(backend: KeyedWrites, options: OutboxOptions): Outbox
       stuck.add(next[1].callId);
       if (backend.state.status !== 'online') break;
     }
-    // What is left is safely in the box, and what is not in it was sent by another tab: nobody is kept waiting.
-    for (const key of [...outcomes.keys()]) settle(key, (outcome) => outcome.resolve(undefined));
     if (stuck.size === 0) {
       retries = 0;
     } else if (backend.state.status === 'online') {
@@ -180,20 +172,20 @@ export function withOutbox(backend: KeyedWrites, options: OutboxOptions): Outbox
   async function update(id: string, patch: CallPatch): Promise<Call | undefined> {
     const all = prefix();
     if (!all) return backend.calls.update(id, patch);
-    let write: Waiting;
+    const write: Waiting = { key: newId(), callId: id, patch };
+    const { promise, resolve, reject } = Promise.withResolvers<Call | undefined>();
+    // Before it is stored: a sending that is under way may take it at once.
+    outcomes.set(write.key, { resolve, reject });
     try {
-      write = await put(all, id, patch);
+      await put(all, write);
     } catch {
       // A browser without storage, or a full one: sent at once or not at all.
-      return backend.calls.update(id, patch);
+      outcomes.delete(write.key);
+      return backend.calls.update(id, patch, write.key);
     }
-    const { promise, resolve, reject } = Promise.withResolvers<Call | undefined>();
-    if (backend.state.status === 'online') {
-      outcomes.set(write.key, { resolve, reject });
-      void flush().catch(reject);
-    } else {
-      resolve(undefined);
-    }
+    // What has no outcome by then is safely in the box, or was sent by another tab.
+    const kept = (): void => settle(write.key, (outcome) => outcome.resolve(undefined));
+    void flush().then(kept, kept);
     return promise;
   }
 

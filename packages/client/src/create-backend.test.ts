@@ -1,0 +1,188 @@
+import type { RingbackEvent } from '@ringback/model';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type ClientBackend, createBackend } from './create-backend.ts';
+import {
+  breakOff,
+  CALL,
+  callEvent,
+  createStubGateway,
+  createStubStream,
+  json,
+  problem,
+  SESSION,
+  type StubGateway,
+  type StubStream,
+} from './testing/stub-gateway.harness.ts';
+
+let gateway: StubGateway;
+let stream: StubStream;
+let backend: ClientBackend;
+let told: RingbackEvent[];
+
+beforeEach(async () => {
+  gateway = await createStubGateway();
+  stream = createStubStream();
+  gateway.on('GET /session', json(SESSION));
+  gateway.on('GET /events', stream.answer);
+  backend = createBackend({ baseUrl: gateway.url, random: () => 0, sleep: async () => undefined });
+  told = [];
+  backend.follow((event) => told.push(event));
+});
+afterEach(async () => {
+  backend.stop();
+  await gateway.close();
+});
+
+const opened = (count: number) => expect.poll(() => stream.opened.length, { timeout: 5_000 }).toBe(count);
+const ids = () => told.map(({ id }) => id);
+
+test('Language, live calls and kinds of customers come with the session', async () => {
+  gateway.on('GET /session', json({ ...SESSION, calls: [{ call: CALL, matches: [] }] }));
+  expect(backend.parties).toBeUndefined();
+  await backend.refresh();
+  expect(backend.state).toMatchObject({ status: 'online', locale: 'uk', live: [{ call: { id: 'call-1' } }] });
+  expect(backend.parties?.kinds).toEqual(['lead', 'client']);
+});
+
+test('An agent who may not read customers has no such group', async () => {
+  gateway.on('GET /session', json({ ...SESSION, permissions: ['calls.own'] }));
+  await backend.refresh();
+  expect(backend.parties).toBeUndefined();
+});
+
+test('The leader follows the stream from the session’s position; live calls come and go with it', async () => {
+  backend.lead(true);
+  await backend.refresh();
+  await opened(1);
+  expect(stream.opened[0]!.asked.url).toContain('after=10');
+  stream.send(callEvent(11));
+  await expect.poll(() => backend.state.live.map(({ call }) => call.state)).toEqual(['ringing']);
+  stream.send(callEvent(12, { state: 'connected' }));
+  await expect.poll(() => backend.state.live.map(({ call }) => call.state)).toEqual(['connected']);
+  stream.send(callEvent(13, { state: 'ended' }));
+  await expect.poll(() => backend.state.live).toEqual([]);
+  expect(ids()).toEqual([11, 12, 13]);
+});
+
+test('A tab that does not lead opens no stream, and lives on what it is told, each fact once', async () => {
+  await backend.refresh();
+  backend.ingest(callEvent(11));
+  backend.ingest(callEvent(11));
+  backend.ingest(callEvent(9));
+  expect(ids()).toEqual([11]);
+  expect(backend.state.live).toHaveLength(1);
+  expect(stream.opened).toHaveLength(0);
+});
+
+test('Who takes the lead goes on where he was told last, so that nothing is lost between two leaders', async () => {
+  await backend.refresh();
+  backend.ingest(callEvent(14));
+  backend.lead(true);
+  await opened(1);
+  expect(stream.opened[0]!.asked.url).toContain('after=14');
+});
+
+test('Who steps down closes his stream', async () => {
+  backend.lead(true);
+  await backend.refresh();
+  await opened(1);
+  backend.lead(false);
+  await expect.poll(() => stream.opened[0]!.response.destroyed, { timeout: 5_000 }).toBe(true);
+});
+
+test('An older copy of a call never replaces a newer one', async () => {
+  gateway.on(
+    'GET /session',
+    json({ ...SESSION, calls: [{ call: { ...CALL, state: 'connected', version: 40 }, matches: [] }] }),
+  );
+  await backend.refresh();
+  backend.ingest(callEvent(11, { version: 39 }));
+  expect(backend.state.live[0]!.call).toMatchObject({ state: 'connected', version: 40 });
+});
+
+test('A log that is too short for us: the session is read again, and the stream goes on from there', async () => {
+  backend.lead(true);
+  await backend.refresh();
+  await opened(1);
+  gateway.on('GET /session', json({ ...SESSION, eventId: 900, calls: [{ call: CALL, matches: [] }] }));
+  stream.write('event: reset\ndata: {"eventId":900}\n\n');
+  await opened(2);
+  expect(stream.opened[1]!.asked.url).toContain('after=900');
+  expect(backend.state.live).toHaveLength(1);
+});
+
+test('A gateway that goes away is told as offline, and as online when it is back', async () => {
+  backend.lead(true);
+  await backend.refresh();
+  await opened(1);
+  gateway.on('GET /events', breakOff, breakOff, stream.answer);
+  const statuses: string[] = [];
+  backend.subscribe(({ status }) => statuses.push(status));
+  stream.breakOff();
+  await opened(2);
+  await expect.poll(() => statuses).toEqual(['offline', 'online']);
+});
+
+test('A tab without a stream finds out by itself that the gateway is back', async () => {
+  await backend.refresh();
+  gateway.on('GET /calls', breakOff);
+  await expect(backend.calls.list()).rejects.toMatchObject({ code: 'unavailable' });
+  expect(backend.state.status).toBe('offline');
+  await expect.poll(() => backend.state.status, { timeout: 5_000 }).toBe('online');
+});
+
+test('A session that ends takes calls and customers with it', async () => {
+  gateway.on('GET /session', json({ ...SESSION, calls: [{ call: CALL, matches: [] }] }));
+  await backend.refresh();
+  gateway.on('GET /calls', problem('unauthorized', 401));
+  await expect(backend.calls.list()).rejects.toMatchObject({ code: 'unauthorized' });
+  expect(backend.state).toMatchObject({ status: 'signed-out', live: [] });
+  expect(backend.session).toBeUndefined();
+  expect(backend.parties).toBeUndefined();
+});
+
+test('Who signs in afterwards is read from the beginning', async () => {
+  gateway.on('GET /session', problem('unauthorized', 401), json({ ...SESSION, eventId: 50 }));
+  backend.lead(true);
+  await expect(backend.refresh()).resolves.toBeUndefined();
+  expect(backend.state.status).toBe('signed-out');
+  await backend.refresh();
+  await opened(1);
+  expect(stream.opened[0]!.asked.url).toContain('after=50');
+  expect(backend.state.status).toBe('online');
+});
+
+test('A sign-out ends the session at the gateway', async () => {
+  gateway.on('POST /auth/logout', json('', 204));
+  await backend.refresh();
+  await backend.signOut();
+  expect(backend.state.status).toBe('signed-out');
+  expect(gateway.asked.at(-1)).toMatchObject({ method: 'POST', url: '/api/v1/auth/logout' });
+});
+
+test('The session is refreshed by the one who leads when half its life is over', async () => {
+  let asked = 0;
+  const expires = () => new Date(Date.now() + 100).toISOString();
+  const short = createBackend({ baseUrl: gateway.url, shortestRenewalMs: 10, stream: {} });
+  gateway.on('GET /session', (request, response) =>
+    json({ ...SESSION, expiresAt: expires() })(request, response),
+  );
+  gateway.on('POST /auth/refresh', (request, response) => {
+    asked += 1;
+    json({ agent: SESSION.agent, expiresAt: expires() })(request, response);
+  });
+  short.lead(true);
+  await short.refresh();
+  await expect.poll(() => asked, { timeout: 5_000 }).toBeGreaterThan(1);
+  short.stop();
+});
+
+test('Each write has a key of its own', async () => {
+  gateway.on('PATCH /calls/call-1', json(CALL));
+  await backend.calls.update('call-1', { comment: 'a' });
+  await backend.calls.update('call-1', { comment: 'a' });
+  await backend.calls.update('call-1', { comment: 'a' }, 'given');
+  const keys = gateway.asked.map(({ headers }) => headers['idempotency-key']);
+  expect(new Set(keys).size).toBe(3);
+  expect(keys[2]).toBe('given');
+});

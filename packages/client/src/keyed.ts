@@ -1,0 +1,10 @@
+import type { Backend, Call, CallPatch, CallsGroup } from '@ringback/model';
+
+interface KeyedCalls extends CallsGroup {
+  update(id: string, patch: CallPatch, key?: string): Promise<Call | undefined>;
+}
+
+/** A `Backend` whose writes may be given their Idempotency-Key, so that an outbox can repeat them. */
+export interface KeyedBackend extends Backend {
+  readonly calls: KeyedCalls;
+}
