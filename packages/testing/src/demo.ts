@@ -2,7 +2,7 @@
 import type { Call, PhoneCall } from '@ringback/model';
 import { createFakeBackend, type FakeBackend, type FakeBackendOptions } from './fake-backend.ts';
 import { createFakePhone, type FakePhone, type FakePhoneOptions } from './fake-phone.ts';
-import { AGENTS, COMPANY_LINE, PARTIES, UNKNOWN_NUMBER } from './fixtures.ts';
+import { AGENTS, CALL_LOG, COMPANY_LINE, FIXTURE_NOW, PARTIES, UNKNOWN_NUMBER } from './fixtures.ts';
 
 export interface Demo {
   readonly phone: FakePhone;
@@ -14,7 +14,12 @@ export interface Demo {
 export function createDemo(options: FakePhoneOptions & Pick<FakeBackendOptions, 'locale'> = {}): Demo {
   const now = options.now ?? Date.now;
   const phone = createFakePhone({ lifelike: true, newId: () => `demo-${crypto.randomUUID()}`, ...options });
-  const backend = createFakeBackend({ now, ...(options.locale ? { locale: options.locale } : {}) });
+  const backend = createFakeBackend({
+    now,
+    // The sample log is of the last day, whenever the demo is opened.
+    calls: CALL_LOG.map((call) => moved(call, now() - FIXTURE_NOW)),
+    ...(options.locale ? { locale: options.locale } : {}),
+  });
   const told = new Map<string, { shown: PhoneCall; logged: Call }>();
   let rung = 0;
 
@@ -38,6 +43,16 @@ export function createDemo(options: FakePhoneOptions & Pick<FakeBackendOptions, 
     phone,
     backend,
     ring: () => phone.receive({ number: (rung += 1) % 2 === 1 ? PARTIES.oksana.phones[0]! : UNKNOWN_NUMBER }),
+  };
+}
+
+function moved(call: Call, byMs: number): Call {
+  const later = (time: string): string => new Date(Date.parse(time) + byMs).toISOString();
+  return {
+    ...call,
+    startedAt: later(call.startedAt),
+    ...(call.connectedAt ? { connectedAt: later(call.connectedAt) } : {}),
+    ...(call.endedAt ? { endedAt: later(call.endedAt) } : {}),
   };
 }
 

@@ -18,7 +18,7 @@ import { AGENTS } from './fixtures.ts';
 import { createNotifier } from './notifier.ts';
 
 export type PhoneCommand =
-  'call' | 'answer' | 'hangup' | 'setMuted' | 'setHeld' | 'sendDtmf' | 'signIn' | 'signOut';
+  'call' | 'answer' | 'hangup' | 'setMuted' | 'setHeld' | 'sendDtmf' | 'signIn' | 'signOut' | 'retry';
 
 export interface FakePhoneOptions {
   status?: PhoneStatus;
@@ -186,6 +186,9 @@ export function createFakePhone(options: FakePhoneOptions = {}): FakePhone {
     async signOut() {
       await begin('signOut');
       store.set(stateOf('signed-out', undefined, [], undefined));
+    },
+    async retry() {
+      await begin('retry');
     },
     receive(call = {}) {
       const id = call.id ?? newId();

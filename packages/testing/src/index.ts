@@ -4,3 +4,4 @@ export * from './fake-backend.ts';
 export * from './fake-phone.ts';
 export * from './fixtures.ts';
 export * from './notifier.ts';
+export * from './phone-suite.ts';
