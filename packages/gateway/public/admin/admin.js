@@ -75,6 +75,13 @@ function refused(error) {
     byId('login-name').focus();
     return;
   }
+  if (problem?.code === 'forbidden' && !drawn) {
+    // A session that can do nothing here is not left lying about.
+    void ask('POST', '/auth/logout').catch(() => undefined);
+    show('login');
+    tell('', 'Your role may not change the settings. Log in as an administrator.');
+    return;
+  }
   const unplaced =
     problem?.fields && drawn && !settingsForm.hidden ? drawn.form.showFaults(problem.fields, 'settings') : [];
   const message = error instanceof Error ? error.message : String(error);

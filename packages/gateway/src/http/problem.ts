@@ -58,7 +58,7 @@ function toRingbackError(error: unknown, request: FastifyRequest): RingbackError
   if (fastify.validation) {
     if (fastify.validationContext === 'params')
       return new RingbackError('not-found', 'There is nothing at this address.');
-    return new RingbackError('invalid', 'The request is not understood.', {
+    return new RingbackError('invalid', 'Some fields are wrong.', {
       hint: 'Correct the fields named.',
       fields: fieldsOf(fastify.validation),
     });

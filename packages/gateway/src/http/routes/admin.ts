@@ -1,10 +1,12 @@
 /** `/admin`: the settings form, a page of the gateway's own origin. */
 import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sendCached } from '../etag.ts';
 import type { App } from '../types.ts';
 
-const FOLDER = fileURLToPath(new URL('../../../public/admin/', import.meta.url));
+const FOLDER = findUp('public/admin', dirname(fileURLToPath(import.meta.url)));
 
 const FILES = {
   '/admin': { file: 'admin.html', type: 'text/html; charset=utf-8' },
@@ -29,8 +31,15 @@ export function adminRoutes(app: App): void {
   for (const [path, { file, type }] of Object.entries(FILES)) {
     app.get(path, { schema: { hide: true } }, async (_request, reply) => {
       void reply.headers({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': POLICY });
-      return sendCached(reply, await readFile(FOLDER + file), type);
+      return sendCached(reply, await readFile(join(FOLDER, file)), type);
     });
   }
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/admin'));
+}
+
+/** The folder stands at the package's root, and this code deeper: in `src` as in `dist`. */
+function findUp(name: string, from: string): string {
+  const folder = join(from, name);
+  if (existsSync(folder) || from === dirname(from)) return folder;
+  return findUp(name, dirname(from));
 }

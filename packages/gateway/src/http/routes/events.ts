@@ -32,6 +32,8 @@ export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
   app.get(
     '/events',
     {
+      // A stream without a body would never end.
+      exposeHeadRoute: false,
       onRequest: guards.agent(),
       schema: {
         tags: ['Events'],
