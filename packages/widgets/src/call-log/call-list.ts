@@ -31,6 +31,8 @@ export class CallList {
   readonly #options: CallListOptions;
   readonly #calls = new Map<string, Call>();
   #next: string | undefined;
+  /** Cursor of the page that was last asked for. */
+  #asked: string | undefined;
   #turn = 0;
   filter: Filter = 'all';
   /** `first`: nothing to show yet; `more`: the next page is on its way. */
@@ -59,7 +61,7 @@ export class CallList {
   clear(): void {
     this.#turn += 1;
     this.#calls.clear();
-    this.#next = undefined;
+    this.#next = this.#asked = undefined;
     this.loading = this.error = undefined;
     this.stale = false;
   }
@@ -73,6 +75,11 @@ export class CallList {
   /** Reads the first page again; what is shown stays meanwhile. */
   async refresh(): Promise<void> {
     await this.#read(undefined, this.#calls.size === 0 ? 'first' : undefined);
+  }
+
+  /** Asks again for the page that did not come. */
+  async retry(): Promise<void> {
+    await (this.#asked === undefined ? this.refresh() : this.#read(this.#asked, 'more'));
   }
 
   async more(): Promise<void> {
@@ -108,6 +115,7 @@ export class CallList {
     const backend = this.#options.backend();
     if (!backend) return;
     const turn = (this.#turn += 1);
+    this.#asked = cursor;
     this.loading = loading;
     this.error = undefined;
     this.#options.changed();

@@ -41,7 +41,8 @@ export class LogHarness {
     return log;
   }
 
-  static scene(more: Scene = {}) {
+  /** A phone and a backend with the sample log, unless the test says otherwise. */
+  static scene(more: Partial<{ backend: FakeBackend; locale: Locale; width: number }> = {}) {
     return { phone: createFakePhone(), backend: createFakeBackend(), ...more };
   }
 

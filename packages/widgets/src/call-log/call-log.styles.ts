@@ -255,9 +255,9 @@ export const styles = css`
     flex: 0 1 24ch;
   }
 
-  @container (min-width: 640px) {
+  @container (min-width: 800px) {
     ol {
-      grid-template-columns: auto minmax(0, 3fr) minmax(0, 3fr) minmax(0, 3fr) auto auto auto;
+      grid-template-columns: auto minmax(0, 4fr) minmax(0, 3fr) minmax(0, 3fr) auto auto auto;
     }
     .row {
       grid-column: 1 / -1;

@@ -204,7 +204,7 @@ export class RingbackCallLog extends RingbackElement {
   }
 
   #retry(): TemplateResult {
-    return html`<button class="button" type="button" @click=${() => void this.#list.refresh()}>
+    return html`<button class="button" type="button" @click=${() => void this.#list.retry()}>
       ${icon(rotateCcwIcon)}<span>${this.words(callLogWords).tryAgain}</span>
     </button>`;
   }

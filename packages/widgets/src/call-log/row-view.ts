@@ -46,10 +46,13 @@ export function rowView(view: RowView): TemplateResult {
       part="comment-preview"
       type="button"
       data-action="comment"
-      aria-label=${call.comment ? fill(words.editComment, { who }) : `${words.addComment}: ${who}`}
       @click=${() => view.comment(call)}
     >
-      ${call.comment ? html`<bdi>${call.comment}</bdi>` : words.addComment}
+      ${
+        call.comment
+          ? html`<span class="unseen">${fill(words.editComment, { who })}: </span><bdi>${call.comment}</bdi>`
+          : html`${words.addComment}<span class="unseen">: ${who}</span>`
+      }
     </button>
     <div class="meta">
       <time class="when" part="when" datetime=${call.startedAt}>${formatTime(call.startedAt, locale)}</time>

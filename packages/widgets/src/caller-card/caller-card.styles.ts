@@ -279,11 +279,10 @@ export const styles = css`
     gap: 8px;
   }
   .tabs .button {
-    flex: 1 1 140px;
-    background: var(--_surface);
+    flex: 1 1 120px;
   }
-  .tabs .button[aria-pressed='true'] {
-    background: var(--_accent-soft);
+  .tabs .button:not([aria-pressed='true']) {
+    background: var(--_surface);
   }
   .create {
     display: grid;
