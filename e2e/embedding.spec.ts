@@ -145,13 +145,6 @@ test('data-gateway="demo" shows bar, card and log on sample data with no server 
   page.on('request', (request) => {
     if (request.url().includes('/api/')) api.push(request.url());
   });
-  await page.route(`${stack.panel}/demo.html`, (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      body: `<!doctype html><html lang="en"><title>Demo</title><body><div id="calls"></div>
-        <script src="${stack.gateway}/v1/ringback.js" data-gateway="demo" data-log="#calls"></script></body></html>`,
-    }),
-  );
   await page.goto(`${stack.panel}/demo.html`);
   await expect(page.locator('ringback-softphone')).toBeVisible();
   await expect(page.locator('ringback-call-log').getByRole('listitem').first()).toBeVisible();

@@ -95,10 +95,10 @@ export class AgentPanel {
   }
 
   async createParty(name: string, kind: string): Promise<void> {
-    await this.card.getByRole('button', { name: 'Create' }).click();
+    await this.card.getByRole('button', { name: 'Create new' }).click();
     await this.card.getByLabel('Name').fill(name);
     await this.card.getByLabel('Kind').selectOption(kind);
-    await this.card.getByRole('button', { name: 'Create' }).click();
+    await this.card.getByRole('button', { name: 'Create', exact: true }).click();
   }
 
   async chooseParty(search: string, name: string): Promise<void> {
@@ -130,6 +130,7 @@ export class AgentPanel {
   async callFromLog(): Promise<void> {
     await this.newestCall()
       .getByRole('button', { name: /^Call / })
+      .first()
       .click();
   }
 
