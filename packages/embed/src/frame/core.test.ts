@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { RingbackError, RingbackEvent } from '@ringback/model';
 import { callOf } from '@ringback/testing';
 import type { Method } from '../protocol.ts';
@@ -11,12 +11,16 @@ const refused = (promise: Promise<unknown>) =>
   );
 
 describe('the core frame', () => {
-  async function start(...[first]: Parameters<typeof startCore> extends [unknown, infer S] ? [S] : never) {
-    return startCore(await fixture<HTMLElement>(html`<div></div>`), first);
-  }
+  const start = (first: Parameters<typeof startCore>[1]) =>
+    startCore(
+      document.body.appendChild(Object.assign(document.createElement('div'), { id: 'login' })),
+      first,
+    );
+
+  afterEach(() => document.querySelector('#login')?.remove());
 
   it('tells the host that nobody is signed in, and loads no engine', async () => {
-    const core = await start(undefined);
+    const core = start(undefined);
     expect(await core.hears('session.state')).to.deep.equal({ signedIn: false });
     await core.caller.request('core.lead', true);
     expect((await core.hears('phone.state', ({ status }) => status === 'signed-out')).calls).to.deep.equal(
@@ -28,7 +32,7 @@ describe('the core frame', () => {
   });
 
   it('leads on command: one question to the gateway, the stream, the engine', async () => {
-    const core = await start(sessionOf());
+    const core = start(sessionOf());
     await core.caller.request('core.lead', true);
     const state = await core.hears('phone.state', ({ status }) => status === 'registered');
     expect(state.agent?.extension).to.equal('101');
@@ -37,14 +41,14 @@ describe('the core frame', () => {
   });
 
   it('does not register while another tab leads', async () => {
-    const core = await start(sessionOf());
+    const core = start(sessionOf());
     await core.hears('session.state');
     expect(core.engines).to.have.length(0);
     expect(await refused(core.caller.request('phone.call', '101'))).to.equal('conflict');
   });
 
   it('shows the call of the page before this one as recovering before the engine is there, then takes it over', async () => {
-    const core = await start(sessionOf({ dialogs: [DIALOG] }));
+    const core = start(sessionOf({ dialogs: [DIALOG] }));
     const early = await core.hears('phone.state', ({ calls }) => calls.length === 1);
     expect(early.calls[0]).to.deep.include({
       id: 'call-1',
@@ -58,7 +62,7 @@ describe('the core frame', () => {
   });
 
   it('asks for the dialogs anew when it takes the lead long after it has joined', async () => {
-    const core = await start(sessionOf());
+    const core = start(sessionOf());
     await core.hears('session.state');
     core.setGateway(sessionOf({ dialogs: [DIALOG] }));
     core.pass(60_000);
@@ -68,7 +72,7 @@ describe('the core frame', () => {
   });
 
   it('steps down without hanging up', async () => {
-    const core = await start(sessionOf());
+    const core = start(sessionOf());
     await core.caller.request('core.lead', true);
     await core.hears('phone.state', ({ status }) => status === 'registered');
     await core.caller.request('core.lead', false);
@@ -77,7 +81,7 @@ describe('the core frame', () => {
   });
 
   it('hangs up and leaves the PBX before it signs out, and says that a person did it', async () => {
-    const core = await start(sessionOf());
+    const core = start(sessionOf());
     await core.caller.request('core.lead', true);
     await core.hears('phone.state', ({ status }) => status === 'registered');
     await core.caller.request('session.signOut');
@@ -89,7 +93,7 @@ describe('the core frame', () => {
   });
 
   it('starts the phone after somebody has signed in through its form', async () => {
-    const core = await start(undefined);
+    const core = start(undefined);
     await core.hears('session.state', ({ signedIn }) => !signedIn);
     await core.caller.request('core.lead', true);
     await core.caller.request('session.signIn', { locale: 'uk', scheme: 'light' });
@@ -105,7 +109,7 @@ describe('the core frame', () => {
   });
 
   it('leaves the call standing when the session ends by itself', async () => {
-    const core = await start(sessionOf());
+    const core = start(sessionOf());
     await core.caller.request('core.lead', true);
     await core.hears('phone.state', ({ status }) => status === 'registered');
     core.setGateway(undefined);
@@ -115,7 +119,7 @@ describe('the core frame', () => {
   });
 
   it('says that the gateway is down, and goes on when it is back', async () => {
-    const core = await start(new Error('no way'));
+    const core = start(new Error('no way'));
     const down = await core.hears('phone.state', ({ status }) => status === 'offline');
     expect(down.error?.code).to.equal('gateway-down');
     await core.caller.request('core.lead', true);
@@ -125,7 +129,7 @@ describe('the core frame', () => {
   });
 
   it('takes no fact of another tab before it has the snapshot to weigh it against, and no rubbish at all', async () => {
-    const core = await start(sessionOf());
+    const core = start(sessionOf());
     const fact: RingbackEvent = {
       id: 9,
       type: 'call.ringing',
@@ -159,14 +163,14 @@ describe('the core frame', () => {
   ];
   for (const [method, ...params] of bad) {
     it(`refuses ${method}(${JSON.stringify(params).slice(1, 60)})`, async () => {
-      const core = await start(sessionOf());
+      const core = start(sessionOf());
       const request = core.caller.request as (method: Method, ...params: unknown[]) => Promise<unknown>;
       expect(await refused(request(method, ...params))).to.equal('invalid');
     });
   }
 
   it('keeps customers from an agent who may not read them', async () => {
-    const core = await start(sessionOf({ permissions: ['calls.own'] }));
+    const core = start(sessionOf({ permissions: ['calls.own'] }));
     expect(await core.hears('session.state')).to.deep.equal({ signedIn: true, agentId: 'agent-olena' });
     expect(await refused(core.caller.request('parties.findByPhone', '+380671234501'))).to.equal('forbidden');
   });

@@ -1,10 +1,11 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { type ErrorCode, LOCALES, RingbackError } from '@ringback/model';
 import { createLogin } from './login.ts';
 import { loginWords } from './login.words.ts';
 
-async function open(locale: (typeof LOCALES)[number] = 'en') {
-  const root = await fixture<HTMLElement>(html`<div></div>`);
+function open(locale: (typeof LOCALES)[number] = 'en') {
+  const root = document.body.appendChild(document.createElement('div'));
+  root.id = 'login';
   const sizes: { width: number; height: number }[] = [];
   const tries: { login: string; password: string }[] = [];
   let hidden = 0;
@@ -37,11 +38,14 @@ async function open(locale: (typeof LOCALES)[number] = 'en') {
 }
 
 describe('the login in the core frame', () => {
-  afterEach(() => document.documentElement.removeAttribute('style'));
+  afterEach(() => {
+    document.documentElement.removeAttribute('style');
+    for (const root of document.querySelectorAll('#login')) root.remove();
+  });
 
   for (const locale of LOCALES) {
     it(`is labelled and accessible in "${locale}"`, async () => {
-      const form = await open(locale);
+      const form = open(locale);
       expect(form.root.querySelector('h1')!.textContent).to.equal(loginWords[locale].title);
       expect(form.field('login').labels![0]!.textContent).to.equal(loginWords[locale].login);
       expect(document.documentElement.lang).to.equal(locale);
@@ -50,15 +54,15 @@ describe('the login in the core frame', () => {
   }
 
   it('asks for a window and puts the caret into the first field', async () => {
-    const form = await open();
+    const form = open();
     expect(form.sizes[0]!.width).to.equal(340);
     expect(form.sizes[0]!.height).to.be.above(100);
-    expect(document.activeElement).to.equal(form.field('login'));
+    expect(document.activeElement === form.field('login')).to.equal(true);
     expect(document.documentElement.style.colorScheme).to.equal('dark');
   });
 
   it('signs in and leaves no trace of the password', async () => {
-    const form = await open();
+    const form = open();
     form.submit(' olena ', 'secret');
     await waitUntil(() => form.hides() === 1);
     expect(form.tries).to.deep.equal([{ login: 'olena', password: 'secret' }]);
@@ -66,11 +70,11 @@ describe('the login in the core frame', () => {
   });
 
   it('asks the gateway nothing while a field is empty', async () => {
-    const form = await open();
+    const form = open();
     form.submit('olena', '');
     expect(form.problem()).to.equal(loginWords.en.empty);
     expect(form.tries).to.deep.equal([]);
-    expect(document.activeElement).to.equal(form.field('password'));
+    expect(document.activeElement === form.field('password')).to.equal(true);
   });
 
   const sentences: [ErrorCode, keyof typeof loginWords.en][] = [
@@ -82,7 +86,7 @@ describe('the login in the core frame', () => {
   ];
   for (const [code, word] of sentences) {
     it(`says in words what "${code}" means, and can be tried again`, async () => {
-      const form = await open();
+      const form = open();
       form.answer(async () => {
         throw new RingbackError(code, 'no');
       });
@@ -97,7 +101,7 @@ describe('the login in the core frame', () => {
   }
 
   it('sends a form once, however often Enter is pressed', async () => {
-    const form = await open();
+    const form = open();
     let let_ = (): void => {};
     form.answer(() => new Promise((resolve) => (let_ = resolve)));
     form.submit('olena', 'secret');
@@ -107,11 +111,11 @@ describe('the login in the core frame', () => {
     expect(form.tries).to.have.length(1);
   });
 
-  it('closes by Escape and by its button', async () => {
-    const form = await open();
+  it('closes by Escape and by its button', () => {
+    const form = open();
     form.field('login').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     expect(form.hides()).to.equal(1);
-    const other = await open();
+    const other = open();
     other.root.querySelector<HTMLButtonElement>('button[type=button]')!.click();
     expect(other.hides()).to.equal(1);
   });

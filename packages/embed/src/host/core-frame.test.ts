@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { RingbackError } from '@ringback/model';
 import type { NoticeListeners } from '../rpc.ts';
 import type { Schedule } from '../timer.ts';
@@ -7,8 +7,11 @@ import { createCoreFrame } from './core-frame.ts';
 /** A page of ours that exists, so that the frame loads without a gateway. */
 const GATEWAY = location.origin;
 
-async function framed() {
-  const parent = await fixture<HTMLElement>(html`<div></div>`);
+const add = <K extends 'div' | 'button'>(tag: K) =>
+  document.body.appendChild(Object.assign(document.createElement(tag), { id: 'test' }));
+
+function framed() {
+  const parent = add('div');
   const timers: { run: () => void; ms: number }[] = [];
   const schedule: Schedule = (run, ms) => {
     const timer = { run, ms };
@@ -45,8 +48,12 @@ const down = async (): Promise<never> => {
 };
 
 describe('the core frame in the host page', () => {
+  afterEach(() => {
+    for (const node of document.querySelectorAll('#test')) node.remove();
+  });
+
   it('is an invisible frame of the gateway with the microphone, out of the tab order', async () => {
-    const { element, joins } = await framed();
+    const { element, joins } = framed();
     expect(element.src).to.equal(`${GATEWAY}/v1/core.html`);
     expect(element.allow).to.equal('microphone; autoplay');
     expect(element.getAttribute('aria-hidden')).to.equal('true');
@@ -56,24 +63,24 @@ describe('the core frame in the host page', () => {
   });
 
   it('is shown as a small window, takes the focus, gives it back, and is never moved in the page', async () => {
-    const { frame, element, parent, joins } = await framed();
+    const { frame, element, parent, joins } = framed();
     await waitUntil(() => joins() === 1);
-    const button = await fixture<HTMLElement>(html`<button>Orders</button>`);
+    const button = add('button');
     button.focus();
     frame.show({ width: 340, height: 280 });
     expect(element.getBoundingClientRect()).to.include({ width: 340, height: 280 });
     expect(element.hasAttribute('aria-hidden')).to.equal(false);
-    expect(document.activeElement).to.equal(element);
+    expect(document.activeElement === element).to.equal(true);
     frame.show({ width: 340, height: 300 });
     frame.hide();
-    expect(document.activeElement).to.equal(button);
+    expect(document.activeElement === button).to.equal(true);
     expect(element.getAttribute('aria-hidden')).to.equal('true');
-    expect(element.parentElement).to.equal(parent);
+    expect(element.parentElement === parent).to.equal(true);
     expect(joins()).to.equal(1);
   });
 
   it('tries again, each time after a longer pause, while the gateway is away', async () => {
-    const { answers, failures, timers, fire, joins } = await framed();
+    const { answers, failures, timers, fire, joins } = framed();
     answers(down);
     for (const pause of [2_000, 4_000, 8_000]) {
       const before = failures.length;
@@ -85,7 +92,7 @@ describe('the core frame in the host page', () => {
   });
 
   it('refuses at once whatever is asked while it is away, and joins when a person asks for it', async () => {
-    const { frame, answers, failures, joins } = await framed();
+    const { frame, answers, failures, joins } = framed();
     answers(down);
     await waitUntil(() => failures.length === 1);
     expect(await frame.caller().catch((error: RingbackError) => error.code)).to.equal('timeout');
@@ -96,7 +103,7 @@ describe('the core frame in the host page', () => {
   });
 
   it('does not try again where it was refused', async () => {
-    const { answers, failures, timers } = await framed();
+    const { answers, failures, timers } = framed();
     answers(async () => {
       throw new RingbackError('forbidden', 'not from this page');
     });
@@ -105,21 +112,21 @@ describe('the core frame in the host page', () => {
   });
 
   it('gives up a gateway that never finishes its page', async () => {
-    const { failures, fire, element } = await framed();
+    const { failures, fire, element } = framed();
     element.removeAttribute('src');
     fire(10_000);
     expect(failures[0]).to.include({ code: 'timeout' });
   });
 
   it('joins anew when the frame has been reloaded', async () => {
-    const { element, joins } = await framed();
+    const { element, joins } = framed();
     await waitUntil(() => joins() === 1);
     element.contentWindow!.location.reload();
     await waitUntil(() => joins() === 2);
   });
 
   it('is gone after destroy, with everything that waited', async () => {
-    const { frame, parent, answers, timers } = await framed();
+    const { frame, parent, answers, timers } = framed();
     answers(() => new Promise(() => {}));
     const waiting = frame.caller().catch((error: RingbackError) => error.code);
     frame.destroy();

@@ -29,6 +29,8 @@ export function dock(parent: Element, wanted: readonly Mountable[]): () => void 
   fit();
   if (wanted.includes('card')) parent.append(card);
   if (wanted.includes('bar')) parent.append(room, bar);
+  // Before its first frame, so that nothing jumps; later whenever the bar grows or shrinks.
+  void bar.updateComplete.then(fit);
   const observer = new ResizeObserver(fit);
   observer.observe(bar);
   return () => {
