@@ -1,8 +1,8 @@
 /** Builds what panels load: `ringback.js`, the core frame (`core.html`, its chunks under `core/`), and `demo.js`. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { minifyTemplates } from './build/minify-templates.mjs';
-import { packWords } from './build/pack-words.mjs';
+import { minifyTemplates } from './src/build/minify-templates.mjs';
+import { splitLanguages } from './src/build/split-languages.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const common = {
@@ -17,13 +17,7 @@ const out = { outDir: at('dist/bundles'), target: 'es2022', modulePreload: false
 
 await build({
   ...common,
-  plugins: [
-    minifyTemplates(),
-    packWords({
-      entry: at('src/host/ringback.ts'),
-      first: at('../{ui,softphone,widgets}/src/**/*.words.ts'),
-    }),
-  ],
+  plugins: [minifyTemplates(), splitLanguages({ loader: at('src/host/language.ts') })],
   build: {
     ...out,
     emptyOutDir: true,

@@ -4,6 +4,7 @@ import { addCommands, type RingbackGlobal } from '@ringback/ui/command-queue';
 import { pickLocale } from '@ringback/ui';
 import { createCommands, type Ports } from './commands.ts';
 import { type HostConfig, readConfig } from './config.ts';
+import { loadLanguage } from './language.ts';
 import { mount } from './mount.ts';
 
 export type RingbackPage = { ringback?: RingbackGlobal; ringbackPanel?: 'here' | 'warned' };
@@ -42,15 +43,18 @@ export function install({ page, script, start }: InstallOptions): void {
   async function begin(): Promise<Ports> {
     await body();
     if (gone) throw takenOff();
-    const core = await start(
-      config,
-      config.locale ?? pickLocale(document.documentElement.lang || navigator.language),
-    );
+    const locale = config.locale ?? pickLocale(document.documentElement.lang || navigator.language);
+    const [core] = await Promise.all([
+      start(config, locale),
+      loadLanguage(locale, config.folder).catch(() =>
+        console.warn(`Ringback: the words for "${locale}" could not be loaded; it speaks English.`),
+      ),
+    ]);
     if (gone) {
       core.destroy();
       throw takenOff();
     }
-    undo.push(core.destroy, mount(core, config));
+    undo.push(core.destroy, mount(core, { ...config, locale }));
     return core;
   }
 
