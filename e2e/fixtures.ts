@@ -37,10 +37,11 @@ function launch(folder: string, hz: number): Promise<Browser> {
   });
 }
 
-async function context(browser: Browser): Promise<BrowserContext> {
+async function context(browser: Browser, bypassCSP = false): Promise<BrowserContext> {
   const created = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     permissions: ['microphone'],
+    bypassCSP,
   });
   await created.addInitScript(installEar);
   return created;
@@ -88,8 +89,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  agentContext: async ({ agentBrowser }, use) => {
-    const created = await context(agentBrowser);
+  agentContext: async ({ agentBrowser, bypassCSP }, use) => {
+    const created = await context(agentBrowser, bypassCSP);
     await use(created);
     await created.close();
   },

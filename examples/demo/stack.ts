@@ -30,8 +30,6 @@ export interface StackOptions {
   ports?: Ports;
   /** A PBX that runs already; absent = the sandbox is started. */
   pbx?: PbxAccess;
-  /** Sent with the panel's pages. */
-  panelHeaders?: Record<string, string>;
 }
 
 export interface Stack {
@@ -50,6 +48,11 @@ export interface Stack {
 }
 
 const HOST = '127.0.0.1';
+
+/** As strict as a host can be; to it come the two directives that each script tag needs. */
+const STRICT =
+  "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; " +
+  "require-trusted-types-for 'script'; trusted-types lit-html";
 
 export async function startStack(options: StackOptions): Promise<Stack> {
   await mkdir(options.dataDir, { recursive: true });
@@ -88,13 +91,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   const values = { gateway, line: demoSettings(origins).line };
   const folders = await Promise.all([
-    serveFolder({ folder: join(ROOT, 'examples/shop/public'), host: HOST, port: ports.shop, values }),
+    serveFolder({
+      folder: join(ROOT, 'examples/shop/public'),
+      host: HOST,
+      port: ports.shop,
+      values,
+      headers: { 'Content-Security-Policy': `${STRICT}; script-src ${gateway}; connect-src ${gateway}` },
+    }),
     serveFolder({
       folder: join(ROOT, 'examples/panel/public'),
       host: HOST,
       port: ports.panel,
       values,
-      ...(options.panelHeaders && { headers: options.panelHeaders }),
+      headers: { 'Content-Security-Policy': `${STRICT}; script-src ${gateway}; frame-src ${gateway}` },
     }),
     serveFolder({
       folder: join(ROOT, 'examples/visitor-phone/dist'),
