@@ -14,5 +14,6 @@ export * from './port-controller.ts';
 export * from './primitives.styles.ts';
 export * from './provider/provider.ts';
 export * from './set-style.ts';
+export * from './skeleton.styles.ts';
 export * from './ticker.ts';
 export * from './tokens.ts';

@@ -51,16 +51,21 @@ export const isIncoming = (call: PhoneCall): boolean => call.state === 'ringing'
 export const isTalking = (call: PhoneCall): boolean => call.state === 'connected' || call.state === 'held';
 
 /** In words: what the call is doing, or why it ended. */
-export function stateWords(call: PhoneCall, words: SoftphoneWords): string {
+export function stateWords(call: PhoneCall, words: SoftphoneWords, locale: Locale): string {
   if (call.recovering) return words.recovering;
-  if (call.state === 'ended') {
-    const reason = call.endReason ?? 'completed';
-    return reason === 'failed' ? words.failedCall : words[reason];
-  }
+  if (call.state === 'ended') return endWords(call.endReason ?? 'completed', words, locale);
   if (call.state === 'held') return words.held;
   if (isIncoming(call)) return words.incoming;
   if (call.state === 'ringing') return words.ringing;
-  return call.direction === 'out' ? words.calling : words.joining;
+  return call.direction === 'out' ? words.calling : words.connecting;
+}
+
+/** Some ends are the far side's refusals, which log and card tell in the same words. */
+function endWords(reason: EndReason, words: SoftphoneWords, locale: Locale): string {
+  if (reason === 'failed') return words.failedCall;
+  if (reason === 'busy' || reason === 'no-answer' || reason === 'rejected')
+    return phoneErrorWords[locale][reason];
+  return words[reason];
 }
 
 function stateIcon(call: PhoneCall): IconNode {
@@ -78,7 +83,10 @@ function look(call: PhoneCall): string {
 
 export function callRow(row: CallRow): TemplateResult {
   const { call, caller, words, locale } = row;
-  const wrong = row.problem ?? call.error?.code;
+  const state = stateWords(call, words, locale);
+  const code = row.problem ?? call.error?.code;
+  // An end that is a refusal says it already.
+  const wrong = code && phoneErrorWords[locale][code] !== state ? phoneErrorWords[locale][code] : '';
   return html`<li class="call ${look(call)}" part="call" data-call=${call.id}>
     <span class="badge" part="badge">${icon(stateIcon(call))}</span>
     <div class="who" part="who">
@@ -87,13 +95,13 @@ export function callRow(row: CallRow): TemplateResult {
         ${
           call.state === 'connected' && !call.recovering
             ? nothing
-            : html`<span class="state" part="state">${stateWords(call, words)}</span>`
+            : html`<span class="state" part="state">${state}</span>`
         }
         ${caller.number ? html`<span class="number" part="number">${caller.number}</span>` : nothing}
         ${caller.callback ? html`<span class="mark" part="callback" title=${caller.callback}>${caller.callback}</span>` : nothing}
         ${call.muted && isTalking(call) ? html`<span class="warning">${words.muted}</span>` : nothing}
       </span>
-      ${wrong ? html`<span class="wrong" part="error">${phoneErrorWords[locale][wrong]}</span>` : nothing}
+      ${wrong ? html`<span class="wrong" part="error">${wrong}</span>` : nothing}
     </div>
     ${timer(call, words)}
     <div class="controls" part="controls" role="group" aria-label=${caller.title}>${controls(row)}</div>

@@ -23,7 +23,7 @@ export function keypad({ words, tones, press, close }: Keypad): TemplateResult {
     event.stopPropagation();
   };
   return html`<div class="keypad" part="keypad" role="group" aria-label=${words.keypad} @keydown=${typed}>
-    <output class="tones" aria-label=${words.pressed}>${tones}</output>
+    <output class="tones" aria-label=${words.keypad}>${tones}</output>
     <button
       class="button quiet icon-only"
       type="button"

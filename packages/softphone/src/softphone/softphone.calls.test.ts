@@ -78,7 +78,7 @@ describe('<ringback-softphone>: a call comes in', () => {
     await bar.press('Decline');
     await bar.commanded('hangup', id);
     expect(bar.events).to.deep.equal([['ringback-call-end', { callId: id }]]);
-    await bar.says('Call declined');
+    await bar.says('The call was declined.');
   });
 
   it('is left alone when the page says no', async () => {
@@ -186,7 +186,7 @@ describe('<ringback-softphone>: talking', () => {
     await bar.says('Call ended');
     expect(bar.keypad).to.equal(undefined);
     expect(bar.focused).to.equal('number-field');
-    expect(bar.readOut.polite).to.equal('Call ended: +380 67 123 4501.');
+    expect(bar.readOut.polite).to.equal('+380 67 123 4501: Call ended');
   });
 
   it('hangs up', async () => {
@@ -210,8 +210,8 @@ describe('<ringback-softphone>: talking', () => {
 
 describe('<ringback-softphone>: a call that did not come about', () => {
   const ENDS = [
-    [{ endReason: 'busy' }, 'Line busy'],
-    [{ endReason: 'no-answer' }, 'No answer'],
+    [{ endReason: 'busy' }, 'The line is busy.'],
+    [{ endReason: 'no-answer' }, 'No answer.'],
     [
       { endReason: 'failed', error: { code: 'not-recovered', message: '' } },
       'The call could not be restored.',
@@ -229,6 +229,12 @@ describe('<ringback-softphone>: a call that did not come about', () => {
       await bar.commanded('call', '+380501112233');
     });
   }
+
+  it('says a refusal once', async () => {
+    const error = { code: 'busy', message: '' } as const;
+    const bar = await BarHarness.open({ calls: [phoneCallOf({ state: 'ended', endReason: 'busy', error })] });
+    expect(bar.text.split('The line is busy.')).to.have.length(2);
+  });
 
   it('offers to call a missed caller back', async () => {
     const bar = await BarHarness.open();

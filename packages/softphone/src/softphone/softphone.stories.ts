@@ -48,12 +48,8 @@ interface Scene {
   calls?: PhoneCall[];
 }
 
-const retry = () => Promise.resolve();
-
 function phoneOf({ status = 'registered', error, calls = [] }: Scene): FakePhone {
-  return Object.assign(createFakePhone({ status, calls, agent: AGENTS.olena, ...(error && { error }) }), {
-    retry,
-  });
+  return createFakePhone({ status, calls, agent: AGENTS.olena, ...(error && { error }) });
 }
 
 function bar(scene: Scene): StoryObj<RingbackSoftphone> {

@@ -180,72 +180,58 @@ export const styles = css`
     .busy .status.registered {
       display: flex;
     }
-    .busy:not(.trouble) .calls {
+    /* Calls above; below them the state, and the field beside it. */
+    .well {
+      grid-template-columns: minmax(0, 1fr) 320px auto;
+    }
+    .well > .calls {
+      grid-row: 1;
       padding-block-end: 8px;
       border-block-end: 1px solid var(--_border);
     }
-    .bar:not(.trouble) {
-      grid-template-columns: minmax(0, 1fr) 320px auto;
-    }
-    .busy:not(.trouble) > :is(.status, .dial) {
-      grid-row: 2;
-    }
-    .bar:not(.busy, .trouble) > :is(.status, .dial, .sign-out) {
-      grid-row: 1;
-    }
-    .bar:not(.trouble) > .status {
-      grid-column: 1;
-    }
-    .bar:not(.trouble) > .dial {
+    .well > .dial {
       grid-column: 2;
     }
-    .busy:not(.trouble) > .dial {
-      grid-column: 2 / -1;
-    }
-    .bar:not(.trouble) > .sign-out {
+    .well > .sign-out {
       grid-column: 3;
     }
+    .bar > .dial:not(:has(~ .sign-out)) {
+      grid-column-end: -1;
+    }
   }
+  /* All in one row. */
   @container (min-width: 1080px) {
-    .bar:not(.one-row) {
+    .bar {
       grid-template-columns: minmax(0, 1fr) 328px auto;
     }
     .trouble > :is(.status, .dial, .sign-out) {
       grid-row: 1;
     }
-    .trouble > .dial {
-      grid-column: 2 / -1;
-    }
-    .trouble:not(.busy) > .dial {
+    .bar > .dial {
       grid-column: 2;
     }
-    .trouble > .sign-out {
+    .bar > .sign-out {
       grid-column: 3;
     }
     .bar.one-row {
-      grid-template-columns: fit-content(240px) minmax(0, 1fr) 280px;
+      grid-template-columns: fit-content(280px) minmax(0, 1fr) minmax(280px, 24%);
     }
-    .bar.one-row > :is(.status, .calls, .dial) {
+    .one-row > :is(.status, .calls, .dial) {
       grid-row: 1;
     }
-    .bar.one-row > .status {
+    .one-row > .status {
       padding-inline-end: 16px;
       border-inline-end: 1px solid var(--_border);
     }
-    .bar.one-row > .calls {
+    .one-row > .calls {
       grid-column: 2;
       padding-block-end: 0;
       border-block-end: 0;
     }
-    .bar.one-row > .dial {
+    .one-row > .dial {
       grid-column: 3;
       padding-inline-start: 16px;
       border-inline-start: 1px solid var(--_border);
-    }
-  }
-  @container (min-width: 1280px) {
-    .bar.one-row {
-      grid-template-columns: fit-content(280px) minmax(0, 1fr) 344px;
     }
   }
 `;

@@ -107,7 +107,8 @@ export class RingbackSoftphone extends RingbackElement {
     const ready = status === 'registered';
     const busy = calls.length > 0;
     // What is wrong with the phone takes room: then the bar is stacked earlier.
-    const look = { busy, 'one-row': busy && ready, trouble: !ready && status !== 'connecting' };
+    const well = ready || status === 'connecting';
+    const look = { busy, well, trouble: !well, 'one-row': busy && ready };
     return html`<section class="bar ${classMap(look)}" part="bar" aria-label=${words.phone}>
       ${statusView({
         phone: this.phone,
@@ -271,9 +272,9 @@ export class RingbackSoftphone extends RingbackElement {
   #tellCall(call: PhoneCall, words: SoftphoneWords, isNews: boolean): void {
     const { title, number } = this.#caller(call);
     const who = number ? `${title}, ${number}` : title;
-    if (isIncoming(call)) this.#live.say(fill(words.tellIncoming, { who }), 'assertive');
+    if (isIncoming(call)) this.#live.say(`${words.incoming}: ${who}.`, 'assertive');
     else if (!isNews) return;
     else if (call.state === 'connected') this.#live.say(fill(words.tellConnected, { who: title }));
-    else this.#live.say(`${stateWords(call, words)}: ${title}.`);
+    else this.#live.say(`${title}: ${stateWords(call, words, this.locale)}`);
   }
 }

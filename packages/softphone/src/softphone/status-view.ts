@@ -26,13 +26,13 @@ export function statusWords(
   words: SoftphoneWords,
   locale: Locale,
 ): StatusWords {
-  if (!state) return { word: words.starting, detail: '' };
+  if (!state) return { word: words.connecting, detail: '' };
   const why = state.error ? phoneErrorWords[locale][state.error.code] : '';
   const detail = {
     'signed-out': words.signedOutHint,
     connecting: '',
     registered: state.agent ? `${state.agent.name} · ${state.agent.extension}` : '',
-    offline: `${why || words.offlineHint} ${words.offlineAgain}`,
+    offline: `${why} ${words.offlineAgain}`.trim(),
     failed: why,
   }[state.status];
   return { word: words[state.status], detail };
