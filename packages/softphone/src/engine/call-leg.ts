@@ -8,7 +8,7 @@ import type { EndEvent, RTCSession, UA } from './jssip.ts';
 import { closeStream } from './microphone.ts';
 import type { PhoneStore } from './phone-state.ts';
 import type { PlayRemote } from './remote-audio.ts';
-import { onRemoteStream, reinviteHold, sipEnd } from './sip-session.ts';
+import { onRemoteStream, reinviteHold, sipEnd, takesTones } from './sip-session.ts';
 import { takeOver } from './take-over.ts';
 
 export interface LegContext {
@@ -129,9 +129,9 @@ export class CallLeg {
     await this.#takingOver;
     this.#need(['connected', 'held']);
     const session = this.#current();
-    const sender = session.connection.getSenders().find(({ track }) => track?.kind === 'audio');
-    if (!sender?.dtmf?.canInsertDTMF)
+    if (!(await takesTones(session, this.#gone.promise))) {
       throw new RingbackError('unsupported', 'The PBX takes no tones in this call.');
+    }
     session.sendDTMF(tones, {
       transportType: 'RFC2833' as never,
       duration: TONE_MS,

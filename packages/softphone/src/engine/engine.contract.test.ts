@@ -10,7 +10,7 @@ import {
   RingbackError,
   type SipCredential,
 } from '@ringback/model';
-import { createSipBot, type SipBot } from '@ringback/testing/node';
+import { type BotCall, createSipBot, type SipBot } from '@ringback/testing/node';
 import { build, type Rolldown } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CHROMIUM, CHROMIUM_FLAGS } from '../../../../scripts/chromium.mjs';
@@ -29,6 +29,8 @@ let customer: SipBot;
 let dialogs: Map<string, LiveDialog>;
 let pages: Page[] = [];
 let password: string;
+/** Credentials that are given out first, before the fixed one. */
+let issued: Pick<SipCredential, 'authorizationUser' | 'password' | 'expiresAt'>[];
 let calls = 0;
 
 beforeAll(async () => {
@@ -68,6 +70,7 @@ afterAll(async () => {
 beforeEach(() => {
   dialogs = new Map();
   password = PASSWORD;
+  issued = [];
   switchboard.forget();
 });
 
@@ -359,6 +362,39 @@ test('Who answers a second call puts the first on hold', async () => {
   expect(callOf(await stateOf(page), second.id)).toMatchObject({ state: 'connected' });
 });
 
+test('A credential is renewed before it expires: the call does not notice, and the next one can be made', async () => {
+  const short = await switchboard.issue('101', '101-short', 6_500);
+  const long = await switchboard.issue('101', '101-long', 3_600_000);
+  issued = [
+    { authorizationUser: '101-short', ...short },
+    { authorizationUser: '101-long', ...long },
+  ];
+  const { page, call } = await talk();
+  await eventually(() => issued).toEqual([]);
+  await eventually(() => Date.parse(short.expiresAt) < Date.now()).toBe(true);
+  await call.hears(AGENT_HZ);
+  expect(await stateOf(page)).toMatchObject({ status: 'registered', calls: [{ state: 'connected' }] });
+  await page.evaluate((number) => window.engine.phone.call(number), CUSTOMER);
+  (await customer.incoming()).answer();
+  await eventually(async () => (await stateOf(page)).calls.map(({ state }) => state)).toEqual([
+    'held',
+    'connected',
+  ]);
+});
+
+test('The engine keeps the promises of every phone', async () => {
+  const page = await openPage();
+  let call: BotCall | undefined;
+  await page.exposeFunction('customer', async (step: 'calls' | 'answers' | 'hangs up') => {
+    if (step === 'calls') call = customer.call('+380441234567');
+    if (step === 'answers') (call = await customer.incoming()).answer();
+    if (step === 'hangs up') call?.hangup();
+  });
+  const results = await page.evaluate((number) => window.engine.runSuite(number), CUSTOMER);
+  expect(results.length).toBeGreaterThan(5);
+  expect(results.filter(({ error }) => error !== '')).toEqual([]);
+}, 120_000);
+
 /** A machine that is busy elsewhere is slow, not wrong. */
 function eventually<T>(read: () => T) {
   return expect.poll(read, { timeout: 10_000 });
@@ -387,6 +423,7 @@ async function openPage(): Promise<Page> {
     uri: `sip:101@${new URL(switchboard.pbx.url).hostname}`,
     authorizationUser: '101',
     password,
+    ...issued.shift(),
     servers: [switchboard.pbx.sipUrl],
     iceServers: [],
   }));

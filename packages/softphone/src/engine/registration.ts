@@ -93,6 +93,8 @@ export class Registration {
     ua.removeAllListeners('registrationFailed');
     if (!silently) {
       const closed = new Promise<void>((resolve) => ua.once('disconnected', () => resolve()));
+      // JsSIP would wait two seconds for answers; this one came after all the others.
+      ua.once('unregistered', () => transportOf(ua).disconnect());
       ua.stop();
       return closed;
     }

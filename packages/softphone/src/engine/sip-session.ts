@@ -34,8 +34,8 @@ export function offerHeld(session: RTCSession): void {
   });
 }
 
-/** How long another transaction of the dialog may keep a hold waiting, in ms, and how often we look. */
-const GLARE_MS = 3_000;
+/** How long another transaction of the dialog may keep a hold waiting, or the media a tone, in ms; and how often we look. */
+const PATIENCE_MS = 3_000;
 const LOOK_MS = 100;
 
 /**
@@ -47,7 +47,7 @@ export async function reinviteHold(
   held: boolean,
   gone: Promise<never>,
 ): Promise<boolean> {
-  for (let waited = 0; waited <= GLARE_MS; waited += LOOK_MS) {
+  for (let waited = 0; waited <= PATIENCE_MS; waited += LOOK_MS) {
     if (session.isOnHold().local === held) return true;
     const { promise, resolve } = Promise.withResolvers<void>();
     const begun = held ? session.hold({}, resolve) : session.unhold({}, resolve);
@@ -55,6 +55,16 @@ export async function reinviteHold(
       await Promise.race([promise, gone]);
       return true;
     }
+    await Promise.race([new Promise((wake) => setTimeout(wake, LOOK_MS)), gone]);
+  }
+  return false;
+}
+
+/** Whether tones can be played into the call. Right after the answer the media may still be on their way. */
+export async function takesTones({ connection }: RTCSession, gone: Promise<never>): Promise<boolean> {
+  const sender = connection.getSenders().find(({ track }) => track?.kind === 'audio');
+  for (let waited = 0; waited <= PATIENCE_MS; waited += LOOK_MS) {
+    if (sender?.dtmf?.canInsertDTMF) return true;
     await Promise.race([new Promise((wake) => setTimeout(wake, LOOK_MS)), gone]);
   }
   return false;

@@ -1,5 +1,6 @@
 /** What runs in the page of the engine's test: a phone whose microphone is a tone, and an ear for the far side's. */
 import type { LiveDialog, PhoneState, SipCredential } from '@ringback/model';
+import { runPhoneSuite } from '@ringback/testing';
 import { createJssipPhone, type JssipPhone } from '../index.ts';
 
 interface Bridge {
@@ -7,6 +8,8 @@ interface Bridge {
   dial(number: string): Promise<never>;
   putDialog(dialog: LiveDialog): Promise<void>;
   removeDialog(callId: string): Promise<void>;
+  /** What the customer does. */
+  customer(step: 'calls' | 'answers' | 'hangs up'): Promise<void>;
 }
 
 export interface EnginePage {
@@ -21,6 +24,8 @@ export interface EnginePage {
   /** Resolves when the far side's tone is heard. */
   hears(hz: number): Promise<void>;
   start(extension: string, dialogs: LiveDialog[]): Promise<void>;
+  /** Runs the suite that every `Phone` must pass; resolves with each test's name and what went wrong. */
+  runSuite(number: string): Promise<{ name: string; error: string }[]>;
 }
 
 declare global {
@@ -110,4 +115,49 @@ window.engine = {
     phone.start();
     await phone.recover(dialogs);
   },
+  async runSuite(number) {
+    const tests: { name: string; body: () => Promise<void> }[] = [];
+    const runner = {
+      describe: (_: string, body: () => void) => body(),
+      it: (name: string, body: () => Promise<void>) => tests.push({ name, body }),
+    };
+    runPhoneSuite(runner, 'engine', async () => {
+      await window.engine.start('101', []);
+      const { phone } = window.engine;
+      await state(phone, ({ status }) => status === 'registered');
+      return {
+        phone,
+        number,
+        async receive() {
+          await window.customer('calls');
+          const { calls } = await state(phone, (now) =>
+            now.calls.some((call) => call.state === 'ringing' && call.direction === 'in'),
+          );
+          return calls.find((call) => call.state === 'ringing' && call.direction === 'in')!.id;
+        },
+        // The trunk rings by itself.
+        farRings: async () => undefined,
+        farAnswers: () => window.customer('answers'),
+        farHangsUp: () => window.customer('hangs up'),
+        close: () => phone.stop(),
+      };
+    });
+    const results: { name: string; error: string }[] = [];
+    for (const { name, body } of tests) {
+      results.push({ name, error: await body().then(() => '', String) });
+    }
+    return results;
+  },
 };
+
+function state(phone: JssipPhone, wanted: (now: PhoneState) => boolean): Promise<PhoneState> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!wanted(phone.state)) return;
+      stop();
+      resolve(phone.state);
+    };
+    const stop = phone.subscribe(look);
+    look();
+  });
+}

@@ -21,6 +21,8 @@ export interface Switchboard {
   /** Calls that the agent's phones sent, as the PBX was given them. */
   readonly dialled: { number: string | undefined; callId: string | undefined }[];
   forget(): void;
+  /** A credential of the endpoint that the PBX refuses after so many ms. */
+  issue(endpoint: string, username: string, lifeMs: number): Promise<{ password: string; expiresAt: string }>;
   close(): Promise<void>;
 }
 
@@ -98,6 +100,12 @@ export async function createSwitchboard(accounts: SandboxAccount[]): Promise<Swi
     facts,
     dialled: dialledByAgent,
     forget: () => void facts.splice(0),
+    async issue(endpoint, username, lifeMs) {
+      const password = `password of ${username}`;
+      const expiresAt = new Date(Date.now() + lifeMs).toISOString();
+      await command('credential.set', { endpoint, username, password, expiresAt });
+      return { password, expiresAt };
+    },
     async close() {
       socket.close();
       await pbx.close();
