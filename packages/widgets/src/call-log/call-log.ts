@@ -1,11 +1,9 @@
-import type { Call, PhoneErrorCode } from '@ringback/model';
+import type { Call } from '@ringback/model';
 import {
   buttonStyles,
   emit,
   fieldStyles,
   icon,
-  phoneErrorCode,
-  phoneErrorWords,
   PortController,
   RingbackElement,
   rotateCcwIcon,
@@ -90,7 +88,7 @@ export class RingbackCallLog extends RingbackElement {
   });
   /** Call whose details are open. */
   #open: string | undefined;
-  #problem: { id: string; code: PhoneErrorCode } | undefined;
+  #problem: { id: string; sentence: string } | undefined;
   /** What the list was last read for: another backend or a new sign-in begins anew. */
   #readFor: { backend: unknown; status: string | undefined } = { backend: undefined, status: undefined };
   #focusComment = false;
@@ -242,8 +240,7 @@ export class RingbackCallLog extends RingbackElement {
               call,
               locale: this.locale,
               draft: this.#drafts.get(call.id),
-              problem:
-                this.#problem?.id === call.id ? phoneErrorWords[this.locale][this.#problem.code] : undefined,
+              problem: this.#problem?.id === call.id ? this.#problem.sentence : undefined,
               dial: (of) => void this.#dial(of),
               toggle: (of) => (this.#open === of.id ? this.#close() : this.#openRow(of)),
               comment: (of) => this.#openRow(of, true),
@@ -305,7 +302,8 @@ export class RingbackCallLog extends RingbackElement {
     try {
       await this.phone?.call(number);
     } catch (error) {
-      this.#problem = { id, code: phoneErrorCode(error, 'dial') };
+      const { phoneProblem } = await import('../phone-problem.ts');
+      this.#problem = { id, sentence: phoneProblem(error, 'dial', this.locale) };
       this.#report(error);
     }
   }

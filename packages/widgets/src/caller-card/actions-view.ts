@@ -1,12 +1,12 @@
-import type { Locale, PhoneErrorCode } from '@ringback/model';
-import { icon, phoneErrorWords, phoneIcon, phoneOffIcon } from '@ringback/ui';
+import type { Locale } from '@ringback/model';
+import { icon, phoneIcon, phoneOffIcon } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { callerCardWords } from './caller-card.words.ts';
 
 export interface ActionsView {
   readonly answerable: boolean;
-  /** A command that did not work. */
-  readonly problem: PhoneErrorCode | undefined;
+  /** What did not work, in words. */
+  readonly problem: string | undefined;
   readonly locale: Locale;
   answer(): void;
   decline(): void;
@@ -23,7 +23,7 @@ export function actionsView({ answerable, problem, locale, answer, decline }: Ac
       ${icon(phoneOffIcon)}<span>${words.decline}</span>
     </button>
   </div>`;
-  const sentence = problem ? html`<p class="field-error">${phoneErrorWords[locale][problem]}</p>` : nothing;
+  const sentence = problem ? html`<p class="field-error">${problem}</p>` : nothing;
   return html`${answerable ? buttons : nothing}
     <div role="alert">${sentence}</div>`;
 }

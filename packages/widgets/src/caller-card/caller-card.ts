@@ -1,9 +1,8 @@
-import type { PartyRef, PhoneErrorCode } from '@ringback/model';
+import type { PartyRef } from '@ringback/model';
 import {
   buttonStyles,
   emit,
   fieldStyles,
-  phoneErrorCode,
   PortController,
   RingbackElement,
   skeletonStyles,
@@ -14,8 +13,7 @@ import {
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import { CommentDrafts } from '../comment/comment-drafts.ts';
-import { commentField } from '../comment/comment-field.ts';
+import type { CommentDrafts } from '../comment/comment-drafts.ts';
 import { commentStyles } from '../comment/comment.styles.ts';
 import { LeaveController } from '../comment/leave-controller.ts';
 import type { PartyOpenDetail } from '../events.ts';
@@ -27,12 +25,12 @@ import { styles } from './caller-card.styles.ts';
 import { callerCardWords } from './caller-card.words.ts';
 import { type CardCall, CallsBook } from './calls-book.ts';
 import { closedCalls, rememberClosed } from './closed-calls.ts';
-import { Identify } from './identify.ts';
-import { identifyView } from './identify-view.ts';
+import type { Identify } from './identify.ts';
 import { LookUp } from './look-up.ts';
 import { type LookUpState, lookUpView } from './look-up-view.ts';
 import { stateView } from './state-view.ts';
 import { switchView } from './switch-view.ts';
+import type * as TalkPanel from './talk-panel.ts';
 import { whoView } from './who-view.ts';
 
 /**
@@ -101,20 +99,14 @@ export class RingbackCallerCard extends RingbackElement {
 
   readonly #internals = this.attachInternals();
   readonly #book = new CallsBook(closedCalls());
-  readonly #drafts = new CommentDrafts({
-    save: async (id, comment) => {
-      const call = await this.backend?.calls.update(id, { comment });
-      if (call) this.#book.hear({ call }, this.#agentId);
-      return call;
-    },
-    changed: () => this.requestUpdate(),
-    failed: (error) => this.#report(error),
-  });
-  readonly #problems = new Map<string, PhoneErrorCode>();
+  readonly #problems = new Map<string, string>();
   readonly #lookUp = new LookUp(this, {
     backend: () => this.backend,
     found: (answer) => this.#book.hear(answer, this.#agentId),
   });
+  /** Absent for the first moments of the page. */
+  #panel: typeof TalkPanel | undefined;
+  #drafts: CommentDrafts | undefined;
   #identify: Identify | undefined;
   #current: string | undefined;
   /** A call whose party is known and was said to be somebody else. */
@@ -134,8 +126,13 @@ export class RingbackCallerCard extends RingbackElement {
         this.requestUpdate();
       },
     );
-    new LeaveController(this, () => this.#drafts.flush());
+    new LeaveController(this, () => this.#drafts?.flush());
     new Ticker(this, () => this.#book.get(this.#current)?.phase === 'talk');
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#loadPanel();
   }
 
   override disconnectedCallback(): void {
@@ -153,7 +150,7 @@ export class RingbackCallerCard extends RingbackElement {
     });
     this.#turnTo(arrived);
     for (const call of this.#book.calls) this.#keepDraft(call);
-    if (backend?.state.status === 'online' && backend.state.waiting === 0) this.#drafts.arrived();
+    if (backend?.state.status === 'online' && backend.state.waiting === 0) this.#drafts?.arrived();
     const call = this.#book.get(this.#current);
     this.#lookUp.want(call && !call.matches ? call.id : undefined);
     this.#keepIdentify(call);
@@ -230,7 +227,7 @@ export class RingbackCallerCard extends RingbackElement {
   }
 
   #drop(id: string): void {
-    this.#drafts.end(id);
+    this.#drafts?.end(id);
     this.#problems.delete(id);
     this.#book.close(id);
   }
@@ -242,10 +239,29 @@ export class RingbackCallerCard extends RingbackElement {
     this.requestUpdate();
   }
 
+  async #loadPanel(): Promise<void> {
+    if (this.#panel) return;
+    try {
+      this.#panel = await import('./talk-panel.ts');
+    } catch (error) {
+      return this.#report(error);
+    }
+    this.#drafts = new this.#panel.CommentDrafts({
+      save: async (id, comment) => {
+        const call = await this.backend?.calls.update(id, { comment });
+        if (call) this.#book.hear({ call }, this.#agentId);
+        return call;
+      },
+      changed: () => this.requestUpdate(),
+      failed: (error) => this.#report(error),
+    });
+    this.requestUpdate();
+  }
+
   #keepDraft(call: CardCall): void {
     const stored = call.record?.comment ?? '';
-    const draft = this.#drafts.get(call.id);
-    if (!draft && call.phase !== 'ring') this.#drafts.begin(call.id, stored);
+    const draft = this.#drafts?.get(call.id);
+    if (!draft && call.phase !== 'ring') this.#drafts?.begin(call.id, stored);
     if (!draft) return;
     const writing = call.id === this.#current && this.#focused?.id === 'comment';
     if (call.record) draft.hear(stored, writing);
@@ -253,18 +269,23 @@ export class RingbackCallerCard extends RingbackElement {
   }
 
   #keepIdentify(call: CardCall | undefined): void {
-    if (this.#identify?.callId === call?.id) return;
-    this.#identify?.dispose();
-    this.#identify =
-      call &&
-      new Identify({
-        callId: call.id,
-        number: factsOf(call).number,
-        backend: () => this.backend,
-        changed: () => this.requestUpdate(),
-        linked: (party) => this.#link(call.id, party),
-        failed: (error) => this.#report(error),
-      });
+    if (this.#identify && this.#identify.callId !== call?.id) {
+      this.#identify.dispose();
+      this.#identify = undefined;
+    }
+    if (!call || this.#identify || !this.#panel || !this.#asksWho(call, factsOf(call))) return;
+    this.#identify = new this.#panel.Identify({
+      callId: call.id,
+      number: factsOf(call).number,
+      backend: () => this.backend,
+      changed: () => this.requestUpdate(),
+      linked: (party) => this.#link(call.id, party),
+      failed: (error) => this.#report(error),
+    });
+  }
+
+  #asksWho(call: CardCall, { unknown, endReason }: CallFacts): boolean {
+    return (unknown || this.#doubted === call.id) && endReason !== 'answered-elsewhere';
   }
 
   #link(id: string, { system, id: partyId, name, kind }: PartyRef): void {
@@ -279,7 +300,7 @@ export class RingbackCallerCard extends RingbackElement {
       await this.backend?.calls.update(call.id, { party: { system: party.system, id: party.id } });
     } catch (error) {
       this.#book.choose(call.id, call.chosen);
-      this.#problems.set(call.id, 'failed');
+      this.#problems.set(call.id, callerCardWords[this.locale].failed);
       this.#report(error);
     }
   }
@@ -295,7 +316,8 @@ export class RingbackCallerCard extends RingbackElement {
     try {
       await (type === 'ringback-call-answer' ? this.phone?.answer(call.id) : this.phone?.hangup(call.id));
     } catch (error) {
-      this.#problems.set(call.id, phoneErrorCode(error));
+      const { phoneProblem } = await import('../phone-problem.ts');
+      this.#problems.set(call.id, phoneProblem(error, 'other', this.locale));
       this.#report(error);
     }
     this.requestUpdate();
@@ -345,25 +367,23 @@ export class RingbackCallerCard extends RingbackElement {
   }
 
   #identifyView(call: CardCall, facts: CallFacts): TemplateResult | typeof nothing {
-    const asked = facts.unknown || this.#doubted === call.id;
-    if (!this.#identify || !asked || call.phase === 'ring' || facts.endReason === 'answered-elsewhere')
-      return nothing;
-    const parties = this.backend?.parties;
-    if (!parties)
-      return html`<p class="hint" part="hint">${callerCardWords[this.locale].lookUpForbidden}</p>`;
-    const { number, claim } = facts;
-    return identifyView({
+    if (call.phase === 'ring' || !this.#asksWho(call, facts)) return nothing;
+    const { locale } = this;
+    const kinds = this.backend?.parties?.kinds;
+    if (!kinds) return html`<p class="hint" part="hint">${callerCardWords[locale].lookUpForbidden}</p>`;
+    if (!this.#panel || !this.#identify) return nothing;
+    return this.#panel.identifyView({
       identify: this.#identify,
-      locale: this.locale,
-      kinds: parties.kinds,
-      number,
-      claim,
+      locale,
+      kinds,
+      number: facts.number,
+      claim: facts.claim,
     });
   }
 
   #comment(call: CardCall, facts: CallFacts): TemplateResult | typeof nothing {
-    const draft = this.#drafts.get(call.id);
-    if (!draft || !this.backend || facts.endReason === 'answered-elsewhere') return nothing;
-    return commentField(draft, this.locale);
+    const draft = this.#drafts?.get(call.id);
+    if (!this.#panel || !draft || !this.backend || facts.endReason === 'answered-elsewhere') return nothing;
+    return this.#panel.commentField(draft, this.locale);
   }
 }

@@ -4,8 +4,9 @@ import { formatNumber, icon, searchIcon, userPlusIcon } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { kindWords } from '../call/call-words.ts';
 import { callWords } from '../call/call.words.ts';
-import { type CallerCardWords, callerCardWords } from './caller-card.words.ts';
+
 import type { Identify } from './identify.ts';
+import { identifyWords, type IdentifyWords } from './identify.words.ts';
 
 export interface IdentifyView {
   readonly identify: Identify;
@@ -18,7 +19,7 @@ export interface IdentifyView {
 
 export function identifyView(view: IdentifyView): TemplateResult {
   const { identify, locale } = view;
-  const words = callerCardWords[locale];
+  const words = identifyWords[locale];
   const tab = (mode: 'choose' | 'create', label: string, shape: typeof searchIcon) =>
     html`<button
       class="button"
@@ -40,7 +41,7 @@ export function identifyView(view: IdentifyView): TemplateResult {
   </div>`;
 }
 
-function choose({ identify, locale }: IdentifyView, words: CallerCardWords): TemplateResult {
+function choose({ identify, locale }: IdentifyView, words: IdentifyWords): TemplateResult {
   const results = identify.results ?? [];
   return html`<label class="label" for="search">${words.search}</label>
     <input
@@ -97,7 +98,7 @@ function keys(event: KeyboardEvent, identify: Identify): void {
 
 function create(
   { identify, locale, kinds, number, claim }: IdentifyView,
-  words: CallerCardWords,
+  words: IdentifyWords,
 ): TemplateResult {
   const missing = (name: 'name' | 'kind') => identify.missing.includes(name);
   const error = (name: 'name' | 'kind', text: string) =>
@@ -154,10 +155,7 @@ function submit(event: SubmitEvent, identify: Identify): void {
   if (empty) form.querySelector<HTMLElement>(`[name=${empty}]`)?.focus();
 }
 
-function problem(
-  { identify, locale }: IdentifyView,
-  words: CallerCardWords,
-): TemplateResult | typeof nothing {
+function problem({ identify, locale }: IdentifyView, words: IdentifyWords): TemplateResult | typeof nothing {
   if (!identify.problem) return nothing;
   return html`<p class="field-error">${words[identify.problem]}</p>
     ${identify.owners.map(

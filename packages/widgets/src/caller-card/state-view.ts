@@ -61,7 +61,8 @@ export function stateWords(call: CardCall, facts: CallFacts, locale: Locale): st
   if (call.phone?.recovering) return words.recovering;
   if (facts.callingCustomer) return words.callingCustomer;
   if (call.phase === 'talk') return isHeld(call) ? shared.held : shared.connected;
-  if (direction === 'out' && !facts.answerable) return shared.calling;
+  // A callback is an outgoing call that rings here first; the event may come before the INVITE.
+  if (direction === 'out' && !facts.answerable && !call.record?.callback) return shared.calling;
   return direction === 'internal' ? words.internalCall : words.incomingCall;
 }
 

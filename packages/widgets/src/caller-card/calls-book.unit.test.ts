@@ -1,0 +1,65 @@
+import { callOf, matchOf, PARTIES, phoneCallOf } from '@ringback/testing';
+import { describe, expect, it } from 'vitest';
+import { CallsBook, type Tellers } from './calls-book.ts';
+
+const nobody: Tellers = { phoneCalls: [], live: [], agentId: 'agent-olena' };
+const tells = (more: Partial<Tellers>): Tellers => ({ ...nobody, ...more });
+const match = matchOf(PARTIES.taras);
+
+describe('the calls that the card may show', () => {
+  it('are one call, whichever of the two tells first', () => {
+    const book = new CallsBook();
+    expect(book.read(tells({ phoneCalls: [phoneCallOf()] })).map((call) => call.id)).toEqual(['call-1']);
+    expect(
+      book.read(tells({ phoneCalls: [phoneCallOf()], live: [{ call: callOf(), matches: [match] }] })),
+    ).toEqual([]);
+    expect(book.calls).toHaveLength(1);
+    expect(book.get('call-1')).toMatchObject({ phase: 'ring', matches: [match] });
+  });
+
+  it('go as far as either has seen, and not back', () => {
+    const book = new CallsBook();
+    const live = [{ call: callOf(), matches: [] }];
+    book.read(tells({ phoneCalls: [phoneCallOf({ state: 'connected' })], live }));
+    book.read(tells({ phoneCalls: [phoneCallOf({ state: 'ringing' })], live }));
+    expect(book.get('call-1')?.phase).toBe('talk');
+  });
+
+  it('keep the newer of two copies', () => {
+    const book = new CallsBook();
+    book.read(tells({ live: [{ call: callOf({ version: 3, comment: 'new' }), matches: [] }] }));
+    book.hear({ call: callOf({ version: 2, comment: 'old' }) });
+    expect(book.get('call-1')?.record?.comment).toBe('new');
+  });
+
+  it('end when nobody knows them any more, and are there again when somebody does', () => {
+    const book = new CallsBook();
+    book.read(tells({ phoneCalls: [phoneCallOf({ state: 'connected' })] }));
+    book.read(nobody);
+    expect(book.get('call-1')?.phase).toBe('ended');
+    book.read(tells({ phoneCalls: [phoneCallOf({ state: 'connected' })] }));
+    expect(book.get('call-1')?.phase).toBe('talk');
+  });
+
+  it('do not begin with one that is over, or a colleague’s', () => {
+    const book = new CallsBook();
+    const agent = { id: 'agent-andriy', name: 'Andriy' };
+    book.read(tells({ phoneCalls: [phoneCallOf({ state: 'ended' })] }));
+    book.read(tells({ live: [{ call: callOf({ id: 'his', state: 'connected', agent }), matches: [] }] }));
+    expect(book.calls).toEqual([]);
+  });
+
+  it('end here when a colleague answers', () => {
+    const book = new CallsBook();
+    const agent = { id: 'agent-andriy', name: 'Andriy' };
+    book.read(tells({ live: [{ call: callOf(), matches: [] }] }));
+    book.read(tells({ live: [{ call: callOf({ state: 'connected', agent, version: 2 }), matches: [] }] }));
+    expect(book.get('call-1')?.phase).toBe('ended');
+  });
+
+  it('do not come back once closed', () => {
+    const book = new CallsBook(['call-1']);
+    book.read(tells({ phoneCalls: [phoneCallOf()] }));
+    expect(book.calls).toEqual([]);
+  });
+});
