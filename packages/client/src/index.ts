@@ -1,10 +1,5 @@
 /** `Backend` over HTTP. The outbox, which runs in the host page, is an entry of its own: `@ringback/client/outbox`. */
-export {
-  type ClientBackend,
-  type ClientOptions,
-  createBackend,
-  type KeyedBackend,
-} from './create-backend.ts';
+export { type ClientBackend, type ClientOptions, createBackend } from './create-backend.ts';
 export {
   createEventStream,
   type EventStream,
@@ -12,3 +7,4 @@ export {
   type StreamStatus,
 } from './event-stream.ts';
 export { createHttpBackend, type HttpBackend, type HttpBackendOptions } from './http-backend.ts';
+export type { KeyedBackend } from './keyed.ts';
