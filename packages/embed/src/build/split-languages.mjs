@@ -6,14 +6,24 @@
 import { splice, walk } from './syntax-tree.mjs';
 
 const RUNTIME = '\0ringback-languages';
-/** `words` of a file are lists in the order of the English keys, by the number of the catalogue. */
+/**
+ * The words of a file are lists in the order of the English keys, by the number of the catalogue. A module that is evaluated when it is
+ * first needed makes its catalogue after the words have come.
+ */
 const RUNTIME_CODE = `const catalogues = {};
-export const catalogue = (number, en) => (catalogues[number] = { en, uk: { ...en }, ru: { ...en } });
+const loaded = {};
+const put = (number, locale) => {
+  const words = catalogues[number][locale];
+  Object.keys(words).forEach((key, index) => (words[key] = loaded[locale][number][index]));
+};
+export const catalogue = (number, en) => {
+  const made = (catalogues[number] = { en, uk: { ...en }, ru: { ...en } });
+  for (const locale in loaded) put(number, locale);
+  return made;
+};
 export const fill = (locale, words) => {
-  for (const [number, list] of Object.entries(words)) {
-    const target = catalogues[number][locale];
-    Object.keys(target).forEach((key, index) => (target[key] = list[index]));
-  }
+  loaded[locale] = words;
+  for (const number in catalogues) put(number, locale);
 };`;
 const LOADER_CODE = `import { fill } from ${JSON.stringify(RUNTIME)};
 export async function loadLanguage(locale, folder) {
