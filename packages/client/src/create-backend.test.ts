@@ -90,6 +90,17 @@ test('Who steps down closes his stream', async () => {
   await expect.poll(() => stream.opened[0]!.response.destroyed, { timeout: 5_000 }).toBe(true);
 });
 
+test('A call that a colleague has taken is live no longer, and its facts are still told', async () => {
+  await backend.refresh();
+  backend.ingest(callEvent(11));
+  backend.ingest(callEvent(12, { state: 'connecting', agent: { id: 'agent-2', name: 'Андрій' } } as object));
+  expect(backend.state.live).toEqual([]);
+  backend.ingest(callEvent(13));
+  backend.ingest(callEvent(14, { state: 'connected', agent: { id: 'agent-1', name: 'Олена' } } as object));
+  expect(backend.state.live).toMatchObject([{ call: { state: 'connected' } }]);
+  expect(ids()).toEqual([11, 12, 13, 14]);
+});
+
 test('An older copy of a call never replaces a newer one', async () => {
   gateway.on(
     'GET /session',

@@ -139,7 +139,7 @@ export function createBackend(options: ClientOptions): ClientBackend {
   function take(event: RingbackEvent): void {
     if (position === undefined || event.id <= position) return;
     position = event.id;
-    set({ live: applyEvent(state.live, event) });
+    set({ live: applyEvent(state.live, event, session?.agent.id) });
     for (const follower of [...followers]) follower(event);
   }
 
