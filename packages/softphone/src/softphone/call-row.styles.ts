@@ -21,6 +21,8 @@ export const callStyles = css`
     overflow: hidden;
     font-weight: var(--_strong);
     font-variant-numeric: tabular-nums;
+    /* A Latin name in a page that reads from right to left stands where the page's text stands. */
+    text-align: match-parent;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -76,12 +78,12 @@ export const callStyles = css`
     color: var(--_success-text);
   }
   .incoming .badge {
+    outline: 2px solid transparent;
     animation: breathe 1.6s ease-in-out infinite alternate;
   }
   @keyframes breathe {
     to {
-      background: var(--_success);
-      color: var(--_on-signal);
+      outline-color: var(--_success-text);
     }
   }
   :is(.held, .recovering) .badge,

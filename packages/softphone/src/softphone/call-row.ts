@@ -97,7 +97,7 @@ export function callRow(row: CallRow): TemplateResult {
             ? nothing
             : html`<span class="state" part="state">${state}</span>`
         }
-        ${caller.number ? html`<span class="number" part="number">${caller.number}</span>` : nothing}
+        ${caller.number ? html`<bdi class="number" part="number" dir="ltr">${caller.number}</bdi>` : nothing}
         ${caller.callback ? html`<span class="mark" part="callback" title=${caller.callback}>${caller.callback}</span>` : nothing}
         ${call.muted && isTalking(call) ? html`<span class="warning">${words.muted}</span>` : nothing}
       </span>

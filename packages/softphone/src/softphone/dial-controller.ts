@@ -12,14 +12,12 @@ interface DialHost extends LitElement {
 
 export class DialController implements ReactiveController {
   readonly #host: DialHost;
-  readonly #dialled: (callId: string) => void;
   number = '';
   problem: DialProblem | undefined;
   busy = false;
 
-  constructor(host: DialHost, dialled: (callId: string) => void) {
+  constructor(host: DialHost) {
     this.#host = host;
-    this.#dialled = dialled;
     host.addController(this);
   }
 
@@ -52,7 +50,7 @@ export class DialController implements ReactiveController {
     if (!emit(this.#host, 'ringback-number-dial', { number }, { cancelable: true })) return false;
     this.#change({ busy: true, problem: undefined });
     try {
-      this.#dialled(await phone.call(number));
+      await phone.call(number);
       return true;
     } catch (error) {
       const code = phoneErrorCode(error, 'dial');

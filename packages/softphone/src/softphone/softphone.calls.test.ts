@@ -114,15 +114,15 @@ describe('<ringback-softphone>: a call comes in', () => {
     expect(bar.phone.state.calls.find((call) => call.id === id)?.state).to.equal('connected');
   });
 
-  it('puts the other one on hold when a second call is answered', async () => {
+  it('stands beside the call that is being talked, and is answered by itself', async () => {
     const bar = await BarHarness.talking();
     const second = bar.phone.receive({ number: '102' });
     await bar.drawn();
     expect(bar.callCount).to.equal(2);
+    await expect(bar.element).to.be.accessible();
     await bar.press('Answer');
-    await bar.commanded('setHeld', 'call-1', true);
     await bar.commanded('answer', second);
-    await bar.says('On hold');
+    expect(bar.phone.commands).to.have.length(1);
   });
 
   it('breathes while it rings, and stands still for those who want no motion', async () => {

@@ -218,13 +218,6 @@ describe('<ringback-softphone>: dialling', () => {
     expect(bar.phone.commands).to.deep.equal([]);
   });
 
-  it('puts whoever is being talked to on hold when the next call is on its way', async () => {
-    const bar = await BarHarness.talking();
-    await bar.type('102');
-    await bar.key('Enter');
-    await bar.commanded('setHeld', 'call-1', true);
-  });
-
   it('leaves the caret alone while a call comes in', async () => {
     const bar = await BarHarness.open();
     await bar.type('067');

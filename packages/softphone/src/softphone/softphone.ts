@@ -62,7 +62,7 @@ export class RingbackSoftphone extends RingbackElement {
   /** Where the bar is fixed in the window: `bottom`, `top`, or `none` (it stands where the page puts it). */
   @property({ reflect: true }) dock: 'bottom' | 'top' | 'none' = 'none';
 
-  readonly #dial = new DialController(this, (callId) => this.#holdOthers(callId));
+  readonly #dial = new DialController(this);
   readonly #live = new LiveRegion(this);
   /** The last command that did not work: of a call, or of the phone itself. */
   #problem: { callId: string | undefined; code: PhoneErrorCode } | undefined;
@@ -74,7 +74,7 @@ export class RingbackSoftphone extends RingbackElement {
     answer: (call) => this.#answer(call),
     end: (call) => this.#end(call),
     mute: (call) => this.#attempt(() => this.phone?.setMuted(call.id, !call.muted), call.id),
-    hold: (call) => this.#hold(call),
+    hold: (call) => this.#attempt(() => this.phone?.setHeld(call.id, call.state !== 'held'), call.id),
     toggleKeypad: (call) => this.#toggleKeypad(call),
     callAgain: (call) => void this.#dial.dial(call.number),
   };
@@ -182,27 +182,12 @@ export class RingbackSoftphone extends RingbackElement {
 
   #answer(call: PhoneCall): void {
     if (!emit(this, 'ringback-call-answer', { callId: call.id }, { cancelable: true })) return;
-    this.#holdOthers(call.id);
     this.#attempt(() => this.phone?.answer(call.id), call.id);
   }
 
   #end(call: PhoneCall): void {
     if (!emit(this, 'ringback-call-end', { callId: call.id }, { cancelable: true })) return;
     this.#attempt(() => this.phone?.hangup(call.id), call.id);
-  }
-
-  #hold(call: PhoneCall): void {
-    const hold = call.state !== 'held';
-    if (!hold) this.#holdOthers(call.id);
-    this.#attempt(() => this.phone?.setHeld(call.id, hold), call.id);
-  }
-
-  /** One voice at a time: whoever else is being talked to must not listen in. */
-  #holdOthers(callId: string): void {
-    for (const { id, state, recovering } of this.#calls) {
-      if (id !== callId && state === 'connected' && !recovering)
-        this.#attempt(() => this.phone?.setHeld(id, true), id);
-    }
   }
 
   #toggleKeypad(call: PhoneCall): void {
