@@ -5,26 +5,10 @@
 import { globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-export interface BenchResult {
-  /** Shown as a table; the first column is the name. */
-  rows: Record<string, string | number>[];
-  /** ms, bytes, counts, ratios: `<name>: key=value …`. */
-  numbers: Record<string, number>;
-}
-
-export interface Bench {
-  run(args: string[]): Promise<BenchResult>;
-}
+import type { Bench } from './bench.ts';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const names = globSync('*.bench.ts', { cwd: FOLDER }).map((file) => basename(file, '.bench.ts'));
-
-/** Value below which the share `q` of the samples lies. */
-export function quantile(samples: readonly number[], q: number): number {
-  const sorted = [...samples].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? NaN;
-}
 
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);
@@ -42,4 +26,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exit(await main());
+process.exit(await main());

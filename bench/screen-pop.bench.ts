@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { AgentPanel } from '../e2e/panel.ts';
 import { VisitorPhone } from '../e2e/visitor.ts';
@@ -15,13 +15,13 @@ import { serveFolder } from '../examples/demo/static-server.ts';
 import { type Stack, startStack } from '../examples/demo/stack.ts';
 import { buildBundles } from '../scripts/bundles.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from '../scripts/chromium.mjs';
-import { type BenchResult, quantile } from './harness.ts';
+import { type BenchResult, quantile } from './bench.ts';
 
 const WARM_UP = 5;
 const NUMBER = '+380501112233';
 const NAME = 'Iryna Kovalenko';
 
-/** Marks of one call, ms since the epoch; `performance.timeOrigin` makes pages of one browser comparable. */
+/** Marks of one call, ms since the epoch; `performance.timeOrigin` makes pages of one machine comparable. */
 interface Marks {
   invite: number | null;
   event: number | null;
@@ -90,18 +90,23 @@ async function credential(gateway: string): Promise<unknown> {
   return answer.json();
 }
 
-async function measure(
-  stack: Stack,
-  context: BrowserContext,
-  phone: VisitorPhone,
-  bareUrl: string,
-  calls: number,
-) {
-  const panel = new AgentPanel(await context.newPage(), stack);
+interface Places {
+  stack: Stack;
+  /** Of the panel, of the empty page, and of the caller: a browser each, so that every page is the one in front. */
+  agent: BrowserContext;
+  bareAgent: BrowserContext;
+  visitor: BrowserContext;
+  bareUrl: string;
+}
+
+async function measure({ stack, agent, bareAgent, visitor, bareUrl }: Places, calls: number) {
+  const phone = new VisitorPhone(await visitor.newPage(), stack);
+  await phone.open(NUMBER);
+  const panel = new AgentPanel(await agent.newPage(), stack);
   await panel.open();
   await panel.signIn('olena');
   await panel.page.evaluate(markPaint, NAME);
-  const bare = await context.newPage();
+  const bare = await bareAgent.newPage();
   await bare.goto(bareUrl);
   await bare.evaluate(
     (given) => (window as unknown as { register(c: unknown): Promise<void> }).register(given),
@@ -139,8 +144,20 @@ function read(): Marks {
 async function ready(page: Page): Promise<Marks> {
   await page.waitForFunction(
     () => ((window as unknown as { benchMarks: { event: number | null } }).benchMarks.event ?? 0) > 0,
+    undefined,
+    { polling: 50 },
   );
   return page.evaluate(read);
+}
+
+function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
+}
+
+async function openContext(browser: Browser): Promise<BrowserContext> {
+  const context = await browser.newContext({ permissions: ['microphone'] });
+  await context.addInitScript(markInvites);
+  return context;
 }
 
 export async function run([count]: string[]): Promise<BenchResult> {
@@ -149,14 +166,15 @@ export async function run([count]: string[]): Promise<BenchResult> {
   buildBundles();
   const server = await bareServer(join(folder, 'bare'));
   const stack = await startStack({ dataDir: join(folder, 'data') });
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
+  const browsers = await Promise.all([launch(), launch(), launch()]);
   try {
-    const agent = await browser.newContext({ permissions: ['microphone'] });
-    await agent.addInitScript(markInvites);
-    const visitor = await browser.newContext({ permissions: ['microphone'] });
-    const phone = new VisitorPhone(await visitor.newPage(), stack);
-    await phone.open(NUMBER);
-    const { bareMs, cardMs } = await measure(stack, agent, phone, server.url, calls);
+    const [agent, bareAgent, visitor] = (await Promise.all(browsers.map(openContext))) as [
+      BrowserContext,
+      BrowserContext,
+      BrowserContext,
+    ];
+    const places = { stack, agent, bareAgent, visitor, bareUrl: server.url };
+    const { bareMs, cardMs } = await measure(places, calls);
     const row = (what: string, samples: number[]) => ({
       what,
       calls: samples.length,
@@ -180,7 +198,7 @@ export async function run([count]: string[]): Promise<BenchResult> {
       },
     };
   } finally {
-    await browser.close();
+    await Promise.all(browsers.map((browser) => browser.close()));
     await stack.stop();
     await server.close();
     rmSync(folder, { recursive: true, force: true });
