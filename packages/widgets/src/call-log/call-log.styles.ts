@@ -159,6 +159,9 @@ export const styles = css`
     padding-inline-end: 8px;
     white-space: nowrap;
   }
+  .duration:empty {
+    display: none;
+  }
   .preview {
     grid-area: comment;
     justify-self: start;
