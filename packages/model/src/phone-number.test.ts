@@ -14,7 +14,11 @@ describe('a phone number', () => {
     ['\u00a0+380\u2011441234567', 'UA'],
     ['810380441234567', 'RU'],
   ])('%s written in %s is one number', (spelling, country) => {
-    expect(readNumber(spelling, country)).toMatchObject({ kind: 'e164', e164: '+380441234567', country: 'UA' });
+    expect(readNumber(spelling, country)).toMatchObject({
+      kind: 'e164',
+      e164: '+380441234567',
+      country: 'UA',
+    });
   });
 
   it('is read in the default country when it has no country of its own', () => {

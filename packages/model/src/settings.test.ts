@@ -32,7 +32,8 @@ describe('roles', () => {
   });
 
   it('grant only what the vocabulary knows', () => {
-    for (const role of ROLES) for (const granted of ROLE_PERMISSIONS[role]) expect(PERMISSIONS).toContain(granted);
+    for (const role of ROLES)
+      for (const granted of ROLE_PERMISSIONS[role]) expect(PERMISSIONS).toContain(granted);
   });
 });
 

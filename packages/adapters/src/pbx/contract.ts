@@ -8,7 +8,16 @@
 import type { SipCredential } from '@ringback/model';
 
 /** Why a leg ended, in the words of Q.850 and RFC 3326 that all PBXs share. */
-export const LEG_END_CAUSES = ['normal', 'busy', 'no-answer', 'rejected', 'cancelled', 'answered-elsewhere', 'unreachable', 'failed'] as const;
+export const LEG_END_CAUSES = [
+  'normal',
+  'busy',
+  'no-answer',
+  'rejected',
+  'cancelled',
+  'answered-elsewhere',
+  'unreachable',
+  'failed',
+] as const;
 export type LegEndCause = (typeof LEG_END_CAUSES)[number];
 
 /** A far end: an agent's own phone (all its registered contacts ring), or a number out in the world. */
@@ -98,7 +107,11 @@ export interface Pbx {
   };
   readonly devices?: {
     /** A credential for one endpoint. It ends what the endpoint had before only where the PBX knows one password per endpoint. */
-    issueCredential(input: { endpoint: string; displayName: string; ttlSeconds: number }): Promise<SipCredential>;
+    issueCredential(input: {
+      endpoint: string;
+      displayName: string;
+      ttlSeconds: number;
+    }): Promise<SipCredential>;
     revokeCredentials(endpoint: string): Promise<void>;
   };
 }
