@@ -6,8 +6,15 @@ const config: StorybookConfig = {
   framework: '@storybook/web-components-vite',
   stories: ['../packages/*/src/**/*.stories.ts'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
+  features: { sidebarOnboardingChecklist: false },
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
-  viteFinal: (vite) => mergeConfig(vite, { resolve: { conditions: ['source', ...defaultClientConditions] } }),
+  viteFinal: (vite) =>
+    mergeConfig(vite, {
+      // Not the parent folder, as by default: Storybook itself is installed here alone.
+      root: import.meta.dirname,
+      server: { fs: { allow: ['..'] } },
+      resolve: { conditions: ['source', ...defaultClientConditions] },
+    }),
 };
 
 export default config;

@@ -2,19 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const { status } = spawnSync(
-  'cem',
-  [
-    'analyze',
-    '--litelement',
-    '--quiet',
-    '--globs',
-    'packages/{ui,softphone,widgets,callback-widget}/src/**/*.ts',
-    '--exclude',
-    '**/*.{test,stories,harness,d}.ts',
-    '--outdir',
-    'storybook/.manifest',
-  ],
-  { cwd: fileURLToPath(new URL('..', import.meta.url)), stdio: 'inherit' },
-);
+const { status } = spawnSync('cem', ['analyze', '--quiet', '--config', 'storybook/cem.config.mjs'], {
+  cwd: fileURLToPath(new URL('..', import.meta.url)),
+  stdio: 'inherit',
+});
 process.exitCode = status ?? 1;

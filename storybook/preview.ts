@@ -14,6 +14,7 @@ const toolbar = (title: string, icon: 'globe' | 'mirror', items: { value: string
 });
 
 const preview: Preview = {
+  tags: ['autodocs'],
   globalTypes: {
     locale: toolbar('Language', 'globe', [
       { value: 'en', title: 'English' },

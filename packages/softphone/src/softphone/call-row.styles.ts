@@ -21,8 +21,6 @@ export const callStyles = css`
     overflow: hidden;
     font-weight: var(--_strong);
     font-variant-numeric: tabular-nums;
-    /* A Latin name in a page that reads from right to left stands where the page's text stands. */
-    text-align: match-parent;
     text-overflow: ellipsis;
     white-space: nowrap;
   }

@@ -90,7 +90,7 @@ export function callRow(row: CallRow): TemplateResult {
   return html`<li class="call ${look(call)}" part="call" data-call=${call.id}>
     <span class="badge" part="badge">${icon(stateIcon(call))}</span>
     <div class="who" part="who">
-      <bdi class="title" part="caller">${caller.title}</bdi>
+      <div class="title" part="caller"><bdi>${caller.title}</bdi></div>
       <span class="details">
         ${
           call.state === 'connected' && !call.recovering

@@ -68,7 +68,7 @@ const ended = (more: Partial<PhoneCall>) =>
 const failed = (code: PhoneError['code']) => bar({ status: 'failed', error: { code, message: '' } });
 
 const meta: Meta<RingbackSoftphone> = {
-  title: 'Softphone',
+  title: 'Elements/Softphone',
   component: 'ringback-softphone',
   args: { dock: 'none' },
   argTypes: { dock: { control: 'inline-radio', options: ['none', 'bottom', 'top'] } },
@@ -157,6 +157,8 @@ export const NumberRefused: StoryObj<RingbackSoftphone> = {
 /** Fixed at the window's lower edge, as the script tag mounts it. Dial any number: it rings and is answered by itself. */
 export const Alive: StoryObj<RingbackSoftphone> = {
   args: { dock: 'bottom' },
+  // In a frame of its own on the docs page, or it would stand at the edge of that page.
+  parameters: { docs: { story: { inline: false, height: '240px' } } },
   render: ({ dock }) => {
     const demo = createDemo();
     return html`<button @click=${() => demo.ring()}>Let a customer call</button>
