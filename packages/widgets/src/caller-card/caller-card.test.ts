@@ -322,6 +322,33 @@ describe('<ringback-caller-card>', () => {
       ]);
     });
 
+    it('makes room for the next call, although the cursor still stands in the saved comment', async () => {
+      const { card, backend, phone } = await open(talking(LIVE_CALLS.ringing));
+      card.comment!.focus();
+      await card.type(card.comment!, 'Wants two kettles');
+      phone.farHangsUp('call-ringing');
+      await waitUntil(() => card.saveState === 'Saved', undefined, { timeout: 3000 });
+      backend.putCall(CALLBACK_CALL.call, CALLBACK_CALL.matches);
+      await card.drawn();
+      expect(card.text).to.contain('Callback');
+    });
+
+    it('lets who is typing finish, then shows the call that came meanwhile', async () => {
+      const { card, backend, phone } = await open(talking(LIVE_CALLS.ringing));
+      phone.farHangsUp('call-ringing');
+      await card.drawn();
+      card.comment!.focus();
+      await card.type(card.comment!, 'Wants two');
+      backend.putCall(CALLBACK_CALL.call, CALLBACK_CALL.matches);
+      await card.drawn();
+      expect(card.comment!.value).to.equal('Wants two');
+      card.comment!.blur();
+      await card.drawn();
+      expect(card.comment).to.equal(undefined);
+      expect(card.text).to.contain('Callback');
+      expect(updates(backend)).to.deep.equal([['call-ringing', { comment: 'Wants two' }]]);
+    });
+
     it('brings the stored comment back after a reload', async () => {
       const item = talking(LIVE_CALLS.ringing);
       const { card } = await open({ ...item, call: { ...item.call, comment: 'Wants two kettles' } });

@@ -111,6 +111,8 @@ export class RingbackCallerCard extends RingbackElement {
   #current: string | undefined;
   /** A call whose party is known and was said to be somebody else. */
   #doubted: string | undefined;
+  /** Calls whose end has been seen here. */
+  readonly #ended = new Set<string>();
   #answering = false;
 
   constructor() {
@@ -127,6 +129,8 @@ export class RingbackCallerCard extends RingbackElement {
       },
     );
     new LeaveController(this, () => this.#drafts?.flush());
+    // A call that waited for the typing to end comes forward now.
+    this.addEventListener('focusout', () => this.requestUpdate());
     new Ticker(this, () => this.#book.get(this.#current)?.phase === 'talk');
   }
 
@@ -209,14 +213,22 @@ export class RingbackCallerCard extends RingbackElement {
   /** Decides which call is shown. A new one comes forward by itself, but never under the hands of who is typing. */
   #turnTo(arrived: readonly CardCall[]): void {
     const shown = this.#book.get(this.#current);
-    const typing = shown !== undefined && (this.#focused?.matches('input, textarea, select') ?? false);
+    if (this.#isTyping(shown)) return;
+    const { calls } = this.#book;
     const next = arrived.at(-1);
-    if (typing) return;
     if (next) return this.#show(next.id);
-    const talkedAndOver = shown?.phase === 'ended' && factsOf(shown).connectedAt !== undefined;
-    if (shown && (shown.phase !== 'ended' || talkedAndOver)) return;
-    const live = this.#book.calls.filter((call) => call.phase !== 'ended');
-    this.#show((live.at(-1) ?? shown)?.id);
+    if (shown && shown.phase !== 'ended') return;
+    // Who talked may still want to write, until a later call comes forward.
+    const later =
+      shown && factsOf(shown).connectedAt !== undefined ? calls.slice(calls.indexOf(shown)) : calls;
+    this.#show((later.filter((call) => call.phase !== 'ended').at(-1) ?? shown)?.id);
+  }
+
+  /** A cursor left in the comment of a call that is over does not count, once all that was typed is saved. */
+  #isTyping(shown: CardCall | undefined): boolean {
+    if (!shown || !this.#focused?.matches('input, textarea, select')) return false;
+    const saved = this.#drafts?.get(shown.id)?.state === 'saved';
+    return !(shown.phase === 'ended' && saved && this.#focused.id === 'comment');
   }
 
   /** What has ended is gone once another call has taken its place. */
@@ -229,6 +241,7 @@ export class RingbackCallerCard extends RingbackElement {
   #drop(id: string): void {
     this.#drafts?.end(id);
     this.#problems.delete(id);
+    this.#ended.delete(id);
     this.#book.close(id);
   }
 
@@ -265,7 +278,11 @@ export class RingbackCallerCard extends RingbackElement {
     if (!draft) return;
     const writing = call.id === this.#current && this.#focused?.id === 'comment';
     if (call.record) draft.hear(stored, writing);
-    if (call.phase === 'ended') void draft.flush();
+    // The end saves what was typed until then; what is typed afterwards waits for a pause, as ever.
+    if (call.phase === 'ended' && !this.#ended.has(call.id)) {
+      this.#ended.add(call.id);
+      void draft.flush();
+    }
   }
 
   #keepIdentify(call: CardCall | undefined): void {
