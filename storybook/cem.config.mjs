@@ -13,7 +13,9 @@ function ourDefine() {
         for (const declaration of declarations ?? []) {
           const tagName = declaration.kind === 'class' && tags.get(declaration.name);
           if (!tagName) continue;
-          const members = declaration.members?.filter(({ name, privacy }) => !privacy && !name.startsWith('#'));
+          const members = declaration.members?.filter(
+            ({ name, privacy }) => !privacy && !name.startsWith('#'),
+          );
           Object.assign(declaration, { tagName, customElement: true, members });
         }
       }
