@@ -1,83 +1,94 @@
 import type { Meta, StoryObj } from '@ringback/storybook';
 import { html } from 'lit';
+import type { CallbackSite } from '../site.ts';
 import { words as en } from '../words/en.ts';
 import { words as ru } from '../words/ru.ts';
 import { words as uk } from '../words/uk.ts';
-import { type CallbackApi, CallbackError, type CallbackStatus } from './api.ts';
+import {
+  type CallbackApi,
+  CallbackError,
+  type CallbackFailure,
+  type CallbackState,
+  type CallbackStatus,
+} from './api.ts';
 import type { RingbackCallback } from './callback.ts';
 import './ringback-callback.ts';
 
-type Answer = Partial<CallbackStatus> | CallbackError | 'none yet';
-
 const WORDS = { en, uk, ru };
-const NAMES = { en: 'Tea house', uk: 'Чайна крамниця', ru: 'Чайная лавка' };
+const SITE = { key: 'demo-shop', gateway: '', country: 'UA', name: 'Lantern & Oak' };
 
-/** A gateway that gives the same answer for ever, 30 seconds before the promise ends. */
-function gatewayOf(answer: Answer): CallbackApi {
-  const status: CallbackStatus = {
-    id: 'callback-1',
+/** A gateway that always answers the same. */
+function answering(answer: CallbackStatus | CallbackError | Promise<never>): CallbackApi {
+  const give = async (): Promise<CallbackStatus> => {
+    const given = await answer;
+    if (given instanceof CallbackError) throw given;
+    return given;
+  };
+  return { request: give, status: give, cancel: give };
+}
+
+const inState = (state: CallbackState, failure?: CallbackFailure, secondsLeft = 24): CallbackApi =>
+  answering({
+    id: 'cb1',
     token: 't',
-    state: 'requested',
-    now: '2026-11-23T09:00:00.000Z',
-    promisedUntil: '2026-11-23T09:00:30.000Z',
-    ...(typeof answer === 'object' && !(answer instanceof Error) ? answer : {}),
-  };
-  const request = async (): Promise<CallbackStatus> => {
-    if (answer instanceof Error) throw answer;
-    return answer === 'none yet' ? new Promise(() => {}) : status;
-  };
-  return { request, status: async () => status, cancel: async () => ({ ...status, state: 'cancelled' }) };
+    state,
+    ...(failure && { failure }),
+    now: '2026-01-01T10:00:00.000Z',
+    promisedUntil: new Date(Date.parse('2026-01-01T10:00:00.000Z') + secondsLeft * 1000).toISOString(),
+  });
+
+interface Args {
+  api: CallbackApi;
+  /** Typed and sent before the picture; absent = the empty form. */
+  number?: string;
 }
 
-/** The dialog is open; with `typed`, the visitor has asked to be called at that number. */
-function dialog(answer: Answer = {}, typed?: string): StoryObj<RingbackCallback> {
-  return {
-    render: (_args, { globals }) => {
-      const locale = globals['locale'] as keyof typeof WORDS;
-      return html`<ringback-callback
-        lang=${locale}
-        .site=${{ key: 'demo-shop', gateway: '', locale, country: 'UA', name: NAMES[locale] }}
-        .words=${WORDS[locale]}
-        .api=${gatewayOf(answer)}
-        .pollMs=${600_000}
-      ></ringback-callback>`;
-    },
-    play: async ({ canvasElement }) => {
-      const element = canvasElement.querySelector('ringback-callback')!;
-      await element.open();
-      if (typed === undefined) return;
-      const field = element.shadowRoot!.querySelector<HTMLInputElement>('#number')!;
-      field.value = typed;
-      field.dispatchEvent(new InputEvent('input'));
-      element.shadowRoot!.querySelector('form')!.requestSubmit();
-      while (!(await element.updateComplete));
-    },
-  };
-}
-
-const NUMBER = '067 123 45 01';
-const state = (more: Partial<CallbackStatus>) => dialog(more, NUMBER);
-const refused = (code: CallbackError['code']) => dialog(new CallbackError(code, ''), NUMBER);
-
-const meta: Meta<RingbackCallback> = {
-  title: 'Elements/Callback',
+const meta: Meta<Args> = {
+  title: 'Callback',
   component: 'ringback-callback',
-  parameters: { docs: { story: { inline: false, height: '420px' } } },
+  args: { api: inState('requested') },
+  render: ({ api }, { globals }) => {
+    const locale = globals['locale'] as CallbackSite['locale'];
+    return html`<ringback-callback
+      lang=${locale}
+      .site=${{ ...SITE, locale }}
+      .words=${WORDS[locale]}
+      .api=${api}
+      .pollMs=${60_000}
+    ></ringback-callback>`;
+  },
+  play: async ({ canvasElement, args }) => {
+    const element = canvasElement.querySelector<RingbackCallback>('ringback-callback')!;
+    await element.open();
+    if (args.number === undefined) return;
+    const root = element.shadowRoot!;
+    const field = root.querySelector<HTMLInputElement>('#number')!;
+    field.value = args.number;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    root.querySelector('form')!.requestSubmit();
+    await new Promise((resolve) => setTimeout(resolve));
+    await element.updateComplete;
+  },
 };
 export default meta;
 
-export const Form = dialog();
-export const NoNumber = dialog({}, '');
-export const NumberRefused = refused('invalid');
-export const NumberNotCallable = refused('forbidden');
-export const TooManyRequests = refused('rate-limited');
-export const GatewayDown = refused('unavailable');
-export const Asking = dialog('none yet', NUMBER);
-export const Requested = state({ state: 'requested' });
-export const AgentRinging = state({ state: 'agent-ringing' });
-export const VisitorRinging = state({ state: 'visitor-ringing' });
-export const Connected = state({ state: 'connected' });
-export const Completed = state({ state: 'completed' });
-export const NoAgent = state({ state: 'failed', failure: 'no-agent' });
-export const NoAnswer = state({ state: 'failed', failure: 'no-answer' });
-export const Cancelled = state({ state: 'cancelled' });
+type Story = StoryObj<Args>;
+const asked = (api: CallbackApi): Story => ({ args: { api, number: '050 111 22 33' } });
+
+export const Form: Story = {};
+export const NothingTyped: Story = { args: { number: '' } };
+export const Sending = asked(answering(new Promise<never>(() => {})));
+export const FindingSomebody = asked(inState('requested'));
+export const ColleaguePicksUp = asked(inState('agent-ringing'));
+export const Late = asked(inState('agent-ringing', undefined, 0));
+export const YourPhoneRings = asked(inState('visitor-ringing'));
+export const Connected = asked(inState('connected'));
+export const Completed = asked(inState('completed'));
+export const Cancelled = asked(inState('cancelled'));
+export const NobodyInTime = asked(inState('failed', 'no-agent'));
+export const NotAnswered = asked(inState('failed', 'no-answer'));
+export const NumberIsNone = asked(answering(new CallbackError('invalid', '')));
+export const NotCallable = asked(answering(new CallbackError('forbidden', '')));
+export const TooOften = asked(answering(new CallbackError('rate-limited', '')));
+export const NobodyThere = asked(answering(new CallbackError('unavailable', '')));
+export const Offline = asked(answering(new CallbackError('timeout', '')));
