@@ -50,8 +50,8 @@ writeFileSync(
       rootDir: 'src',
       outDir: 'dist',
     },
-    include: ['src'],
-    exclude: ['src/**/*.test.ts', 'src/**/*.stories.ts', 'src/**/*.harness.ts', 'src/**/*.suite.ts'],
+    files: entries.map(({ source }) => source),
+    include: [],
   }),
 );
 try {

@@ -13,7 +13,7 @@ export interface PartyOpenDetail {
   callId: string;
 }
 
-declare module '@ringback/ui' {
+declare module '@ringback/ui/emit' {
   interface RingbackEventMap {
     'ringback-party-open': PartyOpenDetail;
     /** Cancelable: the person asks to pick up. */

@@ -8,7 +8,7 @@ export interface CallEndDetail {
   callId: string;
 }
 
-declare module '@ringback/ui' {
+declare module '@ringback/ui/emit' {
   interface RingbackEventMap {
     'ringback-call-answer': CallAnswerDetail;
     'ringback-call-end': CallEndDetail;
