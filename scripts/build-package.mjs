@@ -51,7 +51,8 @@ writeFileSync(
       outDir: 'dist',
     },
     files: entries.map(({ source }) => source),
-    include: [],
+    // Types of libraries that have none.
+    include: ['src/**/*.d.ts'],
   }),
 );
 try {

@@ -118,7 +118,11 @@ one('dial').addEventListener('submit', (event) => {
 answer.addEventListener('click', () =>
   call?.answer({ mediaConstraints: { audio: true, video: false }, pcConfig: { iceServers: [] } }),
 );
-hangup.addEventListener('click', () => call?.terminate());
+hangup.addEventListener('click', () => {
+  // JsSIP forgets a hang-up that comes between the 200 and its being taken in: then it is asked again.
+  call?.on('confirmed', () => call?.terminate());
+  call?.terminate();
+});
 addEventListener('pagehide', () => ua?.stop());
 
 target.value = config.line;

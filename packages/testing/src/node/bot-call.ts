@@ -127,7 +127,10 @@ export function createBotCall(
     answer: () => session.answer({ mediaStream: media.stream, pcConfig: media.pcConfig }),
     reject: (status = 603) => session.terminate({ status_code: status }),
     hangup: () => {
-      if (!session.isEnded()) session.terminate();
+      if (session.isEnded()) return;
+      // JsSIP forgets a hang-up that comes between the 200 and its being taken in: then it is asked again.
+      session.on('confirmed', () => session.terminate());
+      session.terminate();
     },
     hold: () => reoffer('hold', session, ended.promise, (done) => session.hold({}, done)),
     resume: () => reoffer('resume', session, ended.promise, (done) => session.unhold({}, done)),
