@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, run } from './setup.mjs';
 
+/** Playwright's own process loads our sources too. */
+const SOURCES = { NODE_OPTIONS: '--conditions=source' };
 const RESULTS = join(ROOT, 'test-results');
 
 /** Each runner leaves a JSON report; `count` reads `{ passed, failed }` out of it. */
@@ -18,6 +20,7 @@ const RUNNERS = {
     command: 'playwright',
     args: ['test', '--config', 'e2e/playwright.config.ts', '--project', 'sandbox'],
     count: fromPlaywright,
+    env: SOURCES,
   },
   'asterisk-contract': {
     command: 'vitest',
@@ -35,6 +38,7 @@ const RUNNERS = {
     command: 'playwright',
     args: ['test', '--config', 'e2e/playwright.config.ts', '--project', 'asterisk'],
     count: fromPlaywright,
+    env: SOURCES,
   },
 };
 
@@ -61,11 +65,15 @@ export async function runAll(names) {
   let passed = 0;
   let failed = 0;
   for (const name of names) {
-    const { command, args, count } = RUNNERS[name];
+    const { command, args, count, env } = RUNNERS[name];
     const report = join(RESULTS, `${name}.json`);
     rmSync(report, { force: true });
     console.log(`\n── ${name} ──`);
-    const code = await run(command, args, { RINGBACK_REPORT: report, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+    const code = await run(command, args, {
+      RINGBACK_REPORT: report,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      ...env,
+    });
     const counted = existsSync(report)
       ? count(JSON.parse(readFileSync(report, 'utf8')))
       : { passed: 0, failed: 1 };

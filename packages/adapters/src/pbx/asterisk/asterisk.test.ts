@@ -14,10 +14,11 @@ describe('the Asterisk adapter', () => {
   let sockets: WebSocket[];
   let answers: Record<string, { status: number; body: unknown }>;
   let logged: string[];
+  let asked: string[];
   let told: PbxEvent[];
 
   beforeEach(async () => {
-    [sockets, logged, told] = [[], [], []];
+    [sockets, logged, asked, told] = [[], [], [], []];
     answers = {
       'GET /ari/channels': { status: 200, body: [] },
       'GET /ari/endpoints/PJSIP': {
@@ -26,7 +27,9 @@ describe('the Asterisk adapter', () => {
       },
     };
     http = createServer((request, response) => {
-      const { status, body } = answers[`${request.method} ${request.url?.split('?')[0]}`] ?? {
+      const path = request.url?.split('?')[0]?.replace(/~probe-[0-9a-f-]+/, '~probe');
+      asked.push(`${request.method} ${path}`);
+      const { status, body } = answers[`${request.method} ${path}`] ?? {
         status: 404,
         body: { message: 'Channel not found' },
       };
@@ -124,6 +127,23 @@ describe('the Asterisk adapter', () => {
     answers['POST /ari/channels/ringback~leg-1~1'] = { status: 200, body: {} };
     await pbx.originate?.leg(input);
     await expect(pbx.originate?.leg(input)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('asks for the phones of a device once more when Asterisk ended the channel that it asked on', async () => {
+    const variable = 'GET /ari/channels/ringback~probe/variable';
+    answers['POST /ari/channels/create'] = { status: 200, body: {} };
+    const input = {
+      legId: 'leg-1',
+      to: { kind: 'device', endpoint: '101' },
+      caller: { number: '2' },
+      callId: 'c',
+      timeoutSeconds: 5,
+    } as const;
+    await expect(pbx.originate?.leg(input)).rejects.toMatchObject({ code: 'not-found' });
+    expect(asked.filter((one) => one === variable)).toHaveLength(2);
+    answers[variable] = { status: 200, body: { value: '' } };
+    await pbx.originate?.leg({ ...input, legId: 'leg-2' });
+    expect(told.at(-1)).toMatchObject({ type: 'leg.ended', legId: 'leg-2', cause: 'unreachable' });
   });
 
   it('wrong settings are named', () => {

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { AdapterContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
 import type { LegEndCause, Pbx, PbxEvent } from '../contract.ts';
-import { createAriApi } from './api.ts';
+import { createAriApi, isRefusal } from './api.ts';
 import { createConnection } from './connection.ts';
 import { createCredentials } from './credentials.ts';
 import { LegBook, type Outcome } from './legs.ts';
@@ -123,7 +123,12 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
 
   /** Evaluates a function of the dialplan. */
   async function probe(expression: string): Promise<string> {
-    const [value] = await api.evaluate(app, `${app}~probe-${randomUUID()}`, [expression]);
+    const evaluate = () => api.evaluate(app, `${app}~probe-${randomUUID()}`, [expression]);
+    // While a connection of before is still being put away, Asterisk ends whatever stands in the application, the probe too.
+    const [value] = await evaluate().catch((error: unknown) => {
+      if (isRefusal(error, 'not-found')) return evaluate();
+      throw error;
+    });
     return value ?? '';
   }
 
