@@ -1,10 +1,11 @@
 /** `npm run check`: what must be green before anything lands. The last line sums all runners. */
-import { checkNode, installChromium, installPackages, run } from './setup.mjs';
+import { checkNode, fetchAsterisk, installChromium, installPackages, run } from './setup.mjs';
 import { runAll } from './runners.mjs';
 
 checkNode();
 installPackages();
 installChromium();
+fetchAsterisk();
 const steps = [
   ['eslint', ['.']],
   ['prettier', ['--check', '.']],

@@ -72,6 +72,20 @@ export function installChromium() {
   installDebian({ [CHROMIUM]: 'chromium' });
 }
 
+/** Some 80 MB from the Debian mirror of this machine's own apt sources; nothing is installed. */
+export function fetchAsterisk() {
+  const folder = join(ROOT, '.cache', 'asterisk');
+  if (existsSync(folder)) return;
+  console.log('Fetching Asterisk (about half a minute, once)…');
+  try {
+    execFileSync(join(ROOT, 'packages/testing/src/node/fetch-asterisk.sh'), [folder], { stdio: 'inherit' });
+  } catch {
+    fail(
+      'Asterisk could not be fetched; see the line above, check the network, and run the same command again.',
+    );
+  }
+}
+
 /**
  * Runs a program of this repository under the pinned Node; its directory of programs comes first in PATH.
  * @returns the exit code
