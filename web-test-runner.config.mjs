@@ -14,7 +14,8 @@ export default {
     '!**/*.contract.test.ts',
   ],
   nodeResolve: { browser: true, exportConditions: ['source', 'browser', 'development'] },
-  concurrency: 2,
+  // One page at a time: only the one in front is painted, and fixtures wait for a painted frame.
+  concurrency: 1,
   reporters: [defaultReporter({ reportTestResults: true }), countsReporter()],
   plugins: [
     esbuildPlugin({
