@@ -138,7 +138,7 @@ try {
   await browser.close();
   server.close();
 }
-console.log(`stories: ${passed} passed, ${failed} failed`);
+console.log(`stories opened: ${passed} well, ${failed} not`);
 if (process.env.RINGBACK_REPORT)
   writeFileSync(process.env.RINGBACK_REPORT, JSON.stringify({ passed, failed }));
 process.exitCode = failed || passed === 0 ? 1 : 0;
