@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { AdapterContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
 import type { LegEndCause, Pbx, PbxEvent } from '../contract.ts';
-import { createAriApi, isRefusal } from './api.ts';
+import { createAriApi } from './api.ts';
 import { createConnection } from './connection.ts';
 import { createCredentials } from './credentials.ts';
 import { LegBook, type Outcome } from './legs.ts';
@@ -77,6 +77,9 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
       legs.rebuild(channels);
       devices.clear();
       for (const { resource, state } of endpoints) devices.set(resource, state === 'online');
+      // Asterisk that puts a connection of before away may take the application from the new one with it: then no channel
+      // lives there, nor does this one, and we connect anew.
+      await probe('EPOCH');
     },
     onUp() {
       log.info({}, 'Asterisk is connected');
@@ -121,14 +124,9 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     });
   }
 
-  /** Evaluates a function of the dialplan. */
+  /** Evaluates a variable or a function of the dialplan. */
   async function probe(expression: string): Promise<string> {
-    const evaluate = () => api.evaluate(app, `${app}~probe-${randomUUID()}`, [expression]);
-    // While a connection of before is still being put away, Asterisk ends whatever stands in the application, the probe too.
-    const [value] = await evaluate().catch((error: unknown) => {
-      if (isRefusal(error, 'not-found')) return evaluate();
-      throw error;
-    });
+    const [value] = await api.evaluate(app, `${app}~probe-${randomUUID()}`, [expression]);
     return value ?? '';
   }
 
