@@ -9,4 +9,5 @@ export * from './ports/backend.ts';
 export * from './ports/phone.ts';
 export * from './problem.ts';
 export * from './scalars.ts';
+export * from './schedule.ts';
 export * from './settings.ts';
