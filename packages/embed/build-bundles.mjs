@@ -1,4 +1,7 @@
-/** Builds what panels load: `ringback.js`, the core frame (`core.html`, its chunks under `core/`), and `demo.js`. */
+/**
+ * Builds what panels load: `ringback.js`; the elements, `panel.js` with its lazy chunks under `panel/`; the core frame, `core.html` with
+ * its chunks under `core/`; and `demo.js`.
+ */
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { minifyTemplates } from './src/build/minify-templates.mjs';
@@ -17,7 +20,6 @@ const out = { outDir: at('dist/bundles'), target: 'es2022', modulePreload: false
 
 await build({
   ...common,
-  plugins: [minifyTemplates(), splitLanguages({ loader: at('src/host/language.ts') })],
   build: {
     ...out,
     emptyOutDir: true,
@@ -26,6 +28,22 @@ await build({
       formats: ['iife'],
       name: 'RingbackPanel',
       fileName: () => 'ringback.js',
+    },
+  },
+});
+
+await build({
+  ...common,
+  base: './',
+  plugins: [minifyTemplates(), splitLanguages({ loader: at('src/host/language.ts') })],
+  build: {
+    ...out,
+    emptyOutDir: false,
+    minify: true,
+    rollupOptions: {
+      input: at('src/host/panel.ts'),
+      preserveEntrySignatures: 'allow-extension',
+      output: { format: 'es', entryFileNames: 'panel.js', chunkFileNames: 'panel/[name]-[hash:8].js' },
     },
   },
 });

@@ -5,6 +5,7 @@ import { createDemo, type Demo } from '@ringback/testing';
 import { startDemo } from '../demo/demo.ts';
 import { demoWords } from '../demo/demo.words.ts';
 import { install, type InstallOptions, type RingbackPage } from './install.ts';
+import { mount } from './mount.ts';
 
 type Dataset = Record<string, string>;
 
@@ -20,7 +21,7 @@ function load(
     demo = createDemo();
     return { phone: demo.phone, backend: demo.backend, destroy: () => void (destroyed += 1) };
   };
-  install({ page, script, start: start ?? byHand });
+  install({ page, script, start: start ?? byHand, elements: async () => mount });
   const run = (name: string, ...args: unknown[]) => page.ringback!(name, ...args) as Promise<never>;
   return { page, run, demo: () => demo!, destroyed: () => destroyed };
 }

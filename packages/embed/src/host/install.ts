@@ -4,8 +4,7 @@ import { addCommands, type RingbackGlobal } from '@ringback/ui/command-queue';
 import { pickLocale } from '@ringback/ui';
 import { createCommands, type Ports } from './commands.ts';
 import { type HostConfig, readConfig } from './config.ts';
-import { loadLanguage } from './language.ts';
-import { mount } from './mount.ts';
+import type { mount } from './mount.ts';
 
 export type RingbackPage = { ringback?: RingbackGlobal; ringbackPanel?: 'here' | 'warned' };
 
@@ -19,9 +18,11 @@ export interface InstallOptions {
   script: Pick<HTMLScriptElement, 'dataset' | 'src'>;
   /** Makes the ports; called when the page has a body. */
   start: (config: HostConfig, locale: Locale) => Core | Promise<Core>;
+  /** Loads the elements, in their language, while the ports are made. */
+  elements: (config: HostConfig, locale: Locale) => Promise<typeof mount>;
 }
 
-export function install({ page, script, start }: InstallOptions): void {
+export function install({ page, script, start, elements }: InstallOptions): void {
   if (page.ringbackPanel) {
     if (page.ringbackPanel === 'here')
       console.warn('Ringback: ringback.js is on this page twice; the second one does nothing.');
@@ -44,12 +45,7 @@ export function install({ page, script, start }: InstallOptions): void {
     await body();
     if (gone) throw takenOff();
     const locale = config.locale ?? pickLocale(document.documentElement.lang || navigator.language);
-    const [core] = await Promise.all([
-      start(config, locale),
-      loadLanguage(locale, config.folder).catch(() =>
-        console.warn(`Ringback: the words for "${locale}" could not be loaded; it speaks English.`),
-      ),
-    ]);
+    const [core, mount] = await Promise.all([start(config, locale), elements(config, locale)]);
     if (gone) {
       core.destroy();
       throw takenOff();

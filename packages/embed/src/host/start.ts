@@ -5,6 +5,7 @@ import { createBus } from './bus.ts';
 import type { HostConfig } from './config.ts';
 import { createCoreFrame } from './core-frame.ts';
 import type { Core, InstallOptions } from './install.ts';
+import type * as Panel from './panel.ts';
 import { createTab } from './tab.ts';
 
 export const start: InstallOptions['start'] = async (config, locale) => {
@@ -13,6 +14,13 @@ export const start: InstallOptions['start'] = async (config, locale) => {
     startDemo(locale: string): Core;
   };
   return demo.startDemo(locale);
+};
+
+/** The elements are a bundle of their own, `panel.js`, whose rarer parts come when they are needed. */
+export const elements: InstallOptions['elements'] = async ({ folder }, locale) => {
+  const panel = (await import(/* @vite-ignore */ `${folder}panel.js`)) as typeof Panel;
+  await panel.speak(locale, folder);
+  return panel.mount;
 };
 
 function startTab({ gateway }: HostConfig, locale: Parameters<InstallOptions['start']>[1]): Core {
