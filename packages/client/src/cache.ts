@@ -1,5 +1,13 @@
 /** Look-ups of the last time, for when the gateway cannot be reached. */
-import type { Backend, CallListQuery, CallPage, PartiesGroup, PartyMatch } from '@ringback/model';
+import type {
+  Backend,
+  CallListQuery,
+  CallPage,
+  ColleaguesGroup,
+  MeGroup,
+  PartiesGroup,
+  PartyMatch,
+} from '@ringback/model';
 import type { KeyValueStorage } from './storage.ts';
 
 export interface CacheOptions {
@@ -103,6 +111,12 @@ export function withCache(backend: Backend, options: CacheOptions): CachedBacken
     // Absent as a whole where the backend has none.
     get parties(): PartiesGroup {
       return (backend.parties && parties(backend.parties)) as PartiesGroup;
+    },
+    get me(): MeGroup {
+      return backend.me as MeGroup;
+    },
+    get colleagues(): ColleaguesGroup {
+      return backend.colleagues as ColleaguesGroup;
     },
     async forgetCache() {
       const all = prefix('');

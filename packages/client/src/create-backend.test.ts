@@ -1,4 +1,4 @@
-import type { RingbackEvent } from '@ringback/model';
+import { DEFAULT_SELF, type RingbackEvent } from '@ringback/model';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type ClientBackend, createBackend } from './create-backend.ts';
 import {
@@ -196,4 +196,32 @@ test('Each write has a key of its own', async () => {
   const keys = gateway.asked.map(({ headers }) => headers['idempotency-key']);
   expect(new Set(keys).size).toBe(3);
   expect(keys[2]).toBe('given');
+});
+
+test("The agent's own settings come with the session, by his other pages' changes, and by his own", async () => {
+  const me = { ...DEFAULT_SELF, agent: SESSION.agent, lines: [] };
+  gateway.on('GET /session', json({ ...SESSION, me }));
+  gateway.on('PATCH /me', json({ ...me, status: 'away', version: 2 }));
+  await backend.refresh();
+  expect(backend.state.me).toEqual(me);
+  const told = (id: number, version: number, status: string) =>
+    backend.ingest({
+      ...{ id, type: 'me.updated', time: CALL.startedAt, v: 1 },
+      data: { me: { ...me, version, status } },
+    } as RingbackEvent);
+  told(11, 1, 'do-not-disturb');
+  expect(backend.state.me?.status).toBe('do-not-disturb');
+  expect(await backend.me.update({ status: 'away' })).toMatchObject({ status: 'away' });
+  // What was set before and is told after does not count any more.
+  told(12, 1, 'do-not-disturb');
+  expect(backend.state.me).toMatchObject({ status: 'away', version: 2 });
+  expect(gateway.asked.at(-1)).toMatchObject({ method: 'PATCH', body: { status: 'away' } });
+});
+
+test('Whoever signs out takes his settings with him', async () => {
+  gateway.on('GET /session', json({ ...SESSION, me: { ...DEFAULT_SELF, agent: SESSION.agent, lines: [] } }));
+  gateway.on('POST /auth/logout', json(undefined, 204));
+  await backend.refresh();
+  await backend.signOut();
+  expect(backend.state).not.toHaveProperty('me');
 });

@@ -2,6 +2,9 @@
 import {
   type Backend,
   type BackendState,
+  type ColleaguesGroup,
+  type Me,
+  type MeGroup,
   RingbackError,
   type RingbackEvent,
   type Session,
@@ -21,6 +24,8 @@ export interface ClientOptions extends Omit<HttpBackendOptions, 'onReach' | 'onS
 }
 
 export interface ClientBackend extends KeyedBackend {
+  readonly me: MeGroup;
+  readonly colleagues: ColleaguesGroup;
   readonly http: HttpBackend;
   /** Undefined while nobody is signed in. */
   readonly session: Session | undefined;
@@ -94,7 +99,16 @@ export function createBackend(options: ClientOptions): ClientBackend {
     clearTimeout(probe);
     clearTimeout(renewal);
     closeStream();
+    // Not even the name of the one who has left stays in the page.
+    const { me: _, ...rest } = state;
+    state = rest;
     set({ status: 'signed-out', live: [] });
+  }
+
+  /** The later of two copies counts, whichever way it came. */
+  function takeMe(me: Me): void {
+    if (me.agent.id !== session?.agent.id || (state.me && state.me.version > me.version)) return;
+    set({ me });
   }
 
   async function refresh(): Promise<Session | undefined> {
@@ -108,7 +122,12 @@ export function createBackend(options: ClientOptions): ClientBackend {
         position = answer.eventId;
         closeStream();
       }
-      set({ status: 'online', locale: answer.locale, live: answer.calls });
+      set({
+        status: 'online',
+        locale: answer.locale,
+        live: answer.calls,
+        ...(answer.me ? { me: answer.me } : {}),
+      });
       if (leading) openStream();
       planRenewal(answer.expiresAt);
       return answer;
@@ -140,6 +159,7 @@ export function createBackend(options: ClientOptions): ClientBackend {
     if (position === undefined || event.id <= position) return;
     position = event.id;
     set({ live: applyEvent(state.live, event, session?.agent.id) });
+    if (event.type === 'me.updated') takeMe(event.data.me);
     for (const follower of [...followers]) follower(event);
   }
 
@@ -204,6 +224,14 @@ export function createBackend(options: ClientOptions): ClientBackend {
       get: http.calls.get,
       update: (id, patch, key = newId()) => http.calls.update(id, patch, key),
     },
+    me: {
+      async update(patch) {
+        const me = await http.me.update(patch);
+        takeMe(me);
+        return me;
+      },
+    },
+    colleagues: http.colleagues,
     refresh,
     lead(lead) {
       leading = lead;

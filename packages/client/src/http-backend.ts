@@ -5,8 +5,11 @@ import {
   type CallListQuery,
   type CallPatch,
   CallWithMatches,
+  ColleaguePresence,
   DialAnswer,
   type LiveDialog,
+  Me,
+  type MePatch,
   Party,
   type PartyInput,
   PartyMatch,
@@ -63,6 +66,8 @@ export interface HttpBackend {
     create(input: PartyInput, key: string): Promise<Party>;
     update(id: string, patch: PartyPatch, key: string): Promise<Party>;
   };
+  readonly me: { update(patch: MePatch): Promise<Me> };
+  readonly colleagues: { list(): Promise<ColleaguePresence[]> };
 }
 
 const TIMEOUT_MS = 8_000;
@@ -74,6 +79,7 @@ const LONGEST_PAUSE_MS = 4_000;
 const LONGEST_RETRY_AFTER_MS = 10_000;
 
 const Matches = z.array(PartyMatch);
+const Colleagues = z.array(ColleaguePresence);
 
 interface Request<T> extends AxiosRequestConfig {
   schema?: z.ZodMiniType<T>;
@@ -172,5 +178,8 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
       update: (partyId, data, key) =>
         send({ method: 'PATCH', url: `/parties/${id(partyId)}`, data, key, schema: Party, repeatable: true }),
     },
+    // Says how things shall be, so that sending it twice changes nothing.
+    me: { update: (data) => send({ method: 'PATCH', url: '/me', data, schema: Me, repeatable: true }) },
+    colleagues: { list: () => get('/agents', Colleagues) },
   };
 }

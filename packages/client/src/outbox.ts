@@ -6,7 +6,15 @@
  * Each write is stored before it is sent, under a key that grows with time, and leaves the storage when the gateway has answered. It
  * carries its own Idempotency-Key: the same write sent twice, by two tabs or after a crash, is one write.
  */
-import type { Backend, BackendState, Call, CallPatch, PartiesGroup } from '@ringback/model';
+import type {
+  Backend,
+  BackendState,
+  Call,
+  CallPatch,
+  ColleaguesGroup,
+  MeGroup,
+  PartiesGroup,
+} from '@ringback/model';
 import type { KeyedBackend } from './keyed.ts';
 import type { KeyValueStorage } from './storage.ts';
 
@@ -232,6 +240,12 @@ export function withOutbox(backend: KeyedBackend, options: OutboxOptions): Outbo
     // Absent as a whole where the backend has none.
     get parties(): PartiesGroup {
       return backend.parties as PartiesGroup;
+    },
+    get me(): MeGroup {
+      return backend.me as MeGroup;
+    },
+    get colleagues(): ColleaguesGroup {
+      return backend.colleagues as ColleaguesGroup;
     },
     flush,
     recount,

@@ -7,7 +7,9 @@ import type {
   Call,
   CallPatch,
   CallsGroup,
+  ColleaguesGroup,
   Locale,
+  MeGroup,
   PartiesGroup,
   Phone,
   PhoneState,
@@ -70,6 +72,8 @@ export interface Methods {
   'parties.findByName': PartiesGroup['findByName'];
   'parties.create': PartiesGroup['create'];
   'parties.update': PartiesGroup['update'];
+  'me.update': MeGroup['update'];
+  'colleagues.list': ColleaguesGroup['list'];
 }
 export type Method = keyof Methods;
 export type PhoneMethod = Extract<Method, `phone.${string}`>;

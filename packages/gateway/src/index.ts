@@ -10,11 +10,13 @@ import { createAuth } from './auth/auth.ts';
 import type { PasswordCost } from './auth/password.ts';
 import { seedAgents } from './auth/seed-agents.ts';
 import { createCallControl } from './calls/index.ts';
+import { systemTimers } from './calls/timers.ts';
 import type { GatewayConfig } from './config.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { App } from './http/types.ts';
 import { createLog, type Log } from './log.ts';
+import { createSelfService } from './routing/self-service.ts';
 import { createSettingsService } from './settings/settings.ts';
 import { createSqliteStore, type Store } from './store/index.ts';
 
@@ -63,17 +65,23 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     const pbx = deps.pbx ?? createPbx(config, context);
     const crm = deps.crm ?? createLocal({ store, now, newId });
     const calls = createCallControl({ store, pbx, crm, settings: settings.current, now, newId, log });
+    const selves = createSelfService({
+      ...{ store, settings: settings.current, now, log, timers: systemTimers },
+      whoIsThere: calls.whoIsThere,
+    });
     const metrics = await createMetrics(store);
     closing.push(() => metrics.stop());
     const address = { url: config.publicUrl ?? `http://localhost:${config.listen.port}` };
     const app = await createApp({
-      ...{ store, settings, calls, crm, pbx, metrics, log, now, newId },
+      ...{ store, settings, selves, calls, crm, pbx, metrics, log, now, newId },
       auth: createAuth({ store, now, passwordCost: deps.passwordCost }),
       publicUrl: () => address.url,
       bundles: config.bundles,
       sipServers: config.pbx.sipServers,
       trustProxy: config.listen.trustProxy,
     });
+    await selves.start();
+    closing.push(() => selves.stop());
     await calls.start();
     closing.push(() => calls.stop());
     closing.push(() => app.close());

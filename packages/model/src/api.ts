@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { Agent, PERMISSIONS } from './agent.ts';
 import { Call, CallWithMatches, LiveDialog, CALL_DIRECTIONS } from './call.ts';
+import { Me } from './me.ts';
 import { PartyMatch } from './party.ts';
 import { LOCALES } from './settings.ts';
 import { Id, text } from './scalars.ts';
@@ -14,6 +15,8 @@ export const LoginInput = z.strictObject({
 /** `GET /session`: everything that the core needs to begin, in one answer. */
 export const Session = z.object({
   agent: Agent,
+  /** Absent where no person is signed in: a program with a service token. */
+  me: z.optional(Me),
   permissions: z.array(z.enum(PERMISSIONS)),
   company: z.string(),
   locale: z.enum(LOCALES),

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { type Call, CallWithMatches } from './call.ts';
 import { Callback } from './callback.ts';
+import { Colleague, Me } from './me.ts';
 import { Party } from './party.ts';
 import { IsoTime } from './scalars.ts';
 
@@ -24,6 +25,10 @@ export const EVENT_DATA = {
   'callback.broken': z.object({ callback: Callback }),
   'party.created': z.object({ party: Party }),
   'party.updated': z.object({ party: Party }),
+  /** A colleague's status, for everybody. */
+  'agent.updated': z.object({ agent: Colleague }),
+  /** The agent's own settings, for himself: his other pages follow. */
+  'me.updated': z.object({ me: Me }),
   'settings.updated': z.object({ version: z.number() }),
 } as const;
 

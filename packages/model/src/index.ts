@@ -4,6 +4,7 @@ export * from './call.ts';
 export * from './callback.ts';
 export * from './error.ts';
 export * from './events.ts';
+export * from './me.ts';
 export * from './party.ts';
 export * from './ports/backend.ts';
 export * from './ports/phone.ts';

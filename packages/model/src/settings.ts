@@ -23,11 +23,21 @@ export const Site = z.strictObject({
 });
 export type Site = z.infer<typeof Site>;
 
+/** A further number of the firm. */
+export const Line = z.strictObject({
+  /** E.164 */
+  number: z.string().check(z.regex(/^\+[1-9]\d{6,14}$/)),
+  name: line(60),
+});
+export type Line = z.infer<typeof Line>;
+
 export const Settings = z.strictObject({
   company: line(100),
   country: z.string().check(z.regex(/^[A-Z]{2}$/)),
   /** Our own number: shown to those we call, and called by those who call us; E.164. */
   line: z.string().check(z.regex(/^\+[1-9]\d{6,14}$/)),
+  /** Further numbers of ours. */
+  lines: z._default(z.array(Line), []),
   /** Host pages that may embed the core frame. */
   panelOrigins: z.array(Origin),
   ringSeconds: z.number().check(z.int(), z.minimum(5), z.maximum(120)),
@@ -42,9 +52,15 @@ export const DEFAULT_SETTINGS: Settings = {
   company: 'Ringback demo',
   country: 'UA',
   line: '+380441234567',
+  lines: [],
   panelOrigins: [],
   ringSeconds: 25,
   partyKinds: [...DEFAULT_PARTY_KINDS],
   dialCountries: ['UA'],
   sites: [],
 };
+
+/** Every number of the firm, the main one first. */
+export function firmLines({ line: number, company, lines }: Settings): Line[] {
+  return [{ number, name: company }, ...lines];
+}

@@ -75,3 +75,16 @@ it('shows in the demo who calls, and logs the call with its comment', async () =
     { id, state: 'ended', endReason: 'completed', comment: 'Дякує' },
   ]);
 });
+
+it('keeps what the agent sets for himself, and tells his other pages', async () => {
+  const backend = createFakeBackend();
+  const told: RingbackEvent[] = [];
+  backend.follow((event) => told.push(event));
+  const until = '2026-11-23T10:00:00.000Z';
+  await backend.me!.update({ status: 'away', statusUntil: until });
+  expect(backend.state.me).toMatchObject({ status: 'away', statusUntil: until, version: 1 });
+  await backend.me!.update({ status: 'do-not-disturb' });
+  expect(backend.state.me).not.toHaveProperty('statusUntil');
+  expect(told.map(({ type }) => type)).toEqual(['me.updated', 'me.updated']);
+  expect((await backend.colleagues!.list()).map(({ extension }) => extension)).toEqual(['102', '100']);
+});

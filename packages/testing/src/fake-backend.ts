@@ -10,15 +10,18 @@ import {
   type CallPatch,
   type CallWithMatches,
   callEventType,
+  type ColleaguePresence,
   type EventData,
   type EventType,
   type Locale,
+  type Me,
+  type MePatch,
   type Party,
   type PartyMatch,
   RingbackError,
   type RingbackEvent,
 } from '@ringback/model';
-import { CALL_LOG, matchOf, PARTIES, PARTY_KINDS } from './fixtures.ts';
+import { CALL_LOG, COLLEAGUES, matchOf, ME, PARTIES, PARTY_KINDS } from './fixtures.ts';
 import { createNotifier } from './notifier.ts';
 
 export type BackendRequest =
@@ -28,7 +31,9 @@ export type BackendRequest =
   | 'parties.findByPhone'
   | 'parties.findByName'
   | 'parties.create'
-  | 'parties.update';
+  | 'parties.update'
+  | 'me.update'
+  | 'colleagues.list';
 
 export interface FakeBackendOptions {
   /** The log, in any order; `CALL_LOG` when absent. */
@@ -41,6 +46,10 @@ export interface FakeBackendOptions {
   waiting?: number;
   /** False for an agent who may not read parties: the group is absent. */
   withParties?: boolean;
+  /** `ME` when absent; null before anybody is known. */
+  me?: Me | null;
+  /** `COLLEAGUES` when absent. */
+  colleagues?: readonly ColleaguePresence[];
   now?: () => number;
 }
 
@@ -79,6 +88,7 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     waiting: options.waiting ?? 0,
     locale: options.locale ?? 'uk',
     live: options.live ?? [],
+    ...(options.me === null ? {} : { me: options.me ?? ME }),
   });
   const followers = new Set<(event: RingbackEvent) => void>();
   const requests: (readonly [BackendRequest, ...unknown[]])[] = [];
@@ -191,6 +201,21 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     },
   };
 
+  function writeMe(patch: MePatch): Me {
+    const before = store.state.me;
+    if (!before) throw new RingbackError('unauthorized', 'Nobody is signed in.');
+    const entries = Object.entries({ ...before, ...patch, version: before.version + 1 });
+    // As the gateway does it: `null` takes away, and a new status ends the old one's time.
+    const kept = entries.filter(([key, value]) => {
+      const stale = key === 'statusUntil' && patch.status !== undefined && patch.statusUntil === undefined;
+      return value !== null && value !== undefined && !stale;
+    });
+    const me = Object.fromEntries(kept) as Me;
+    patchState({ me });
+    emit('me.updated', { me });
+    return me;
+  }
+
   const backend: FakeBackend = {
     get state() {
       return store.state;
@@ -226,6 +251,20 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
         outbox.push({ id, patch });
         patchState({ waiting: outbox.length });
         return undefined;
+      },
+    },
+    me: {
+      async update(patch) {
+        await begin('me.update', patch);
+        needOnline();
+        return writeMe(patch);
+      },
+    },
+    colleagues: {
+      async list() {
+        await begin('colleagues.list');
+        needOnline();
+        return [...(options.colleagues ?? COLLEAGUES)];
       },
     },
     ...(options.withParties === false ? {} : { parties: group }),

@@ -1,5 +1,15 @@
 /** Sample people, calls and matches for tests, stories and the demo without a server. Every number is a real shape of Ukraine. */
-import type { Agent, Call, CallState, CallWithMatches, Party, PartyMatch } from '@ringback/model';
+import {
+  type Agent,
+  type Call,
+  type CallState,
+  type CallWithMatches,
+  type ColleaguePresence,
+  DEFAULT_SELF,
+  type Me,
+  type Party,
+  type PartyMatch,
+} from '@ringback/model';
 
 /** The moment at which every fixture was written; tests inject it as `now`. */
 export const FIXTURE_NOW = Date.parse('2026-11-23T09:00:00.000Z');
@@ -81,6 +91,24 @@ export const MATCHES = {
   taras: matchOf(PARTIES.taras),
   karpaty: matchOf(PARTIES.karpaty, { why: 'company-phone', score: 0.9 }),
 } as const;
+
+export const ME: Me = {
+  ...DEFAULT_SELF,
+  agent: AGENTS.olena,
+  lines: [
+    { number: '+380441234567', name: 'Чайна крамниця' },
+    { number: '+380322123456', name: 'Львів' },
+  ],
+};
+
+export const COLLEAGUES: readonly ColleaguePresence[] = [
+  { ...colleagueOf(AGENTS.andriy), status: 'available', online: true, busy: false },
+  { ...colleagueOf(AGENTS.admin), status: 'away', online: true, busy: false },
+];
+
+function colleagueOf({ id, name, extension }: Agent): Pick<ColleaguePresence, 'id' | 'name' | 'extension'> {
+  return { id, name, extension };
+}
 
 /** A call with sensible defaults: an unknown number that rings. */
 export function callOf(more: Partial<Call> = {}): Call {

@@ -112,6 +112,8 @@ export function createCore({ port, backend, loadEngine, root, now = Date.now }: 
     'parties.findByName': async (name) => partiesOf(await known()).findByName(name),
     'parties.create': async (input) => partiesOf(await known()).create(input),
     'parties.update': async (id, patch) => partiesOf(await known()).update(id, patch),
+    'me.update': async (patch) => (await known()).me.update(patch),
+    'colleagues.list': async () => (await known()).colleagues.list(),
   };
 
   const answerer: Answerer = createAnswerer(port, checked(methods));

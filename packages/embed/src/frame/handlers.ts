@@ -7,6 +7,7 @@ import {
   type EventType,
   Id,
   LOCALES,
+  MePatch,
   PartyInput,
   PartyPatch,
   RingbackError,
@@ -46,6 +47,8 @@ const PARAMS = {
   'parties.findByName': [text(200)],
   'parties.create': [PartyInput],
   'parties.update': [Id, PartyPatch],
+  'me.update': [MePatch],
+  'colleagues.list': [],
 } satisfies Record<Method, z.ZodMiniType[]>;
 
 /** Each method with its parameters checked before it is called. */

@@ -15,6 +15,8 @@ export const FACTS = {
   'callback.broken': true,
   'party.created': true,
   'party.updated': true,
+  'agent.updated': true,
+  'me.updated': true,
   'settings.updated': true,
 } as const satisfies Record<EventType, true>;
 

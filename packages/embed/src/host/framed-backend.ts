@@ -49,6 +49,8 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
       get: (id) => ask('calls.get', id),
       update: (id, patch, key: string = newId()) => ask('calls.update', id, patch, key),
     },
+    me: { update: (patch) => ask('me.update', patch) },
+    colleagues: { list: () => ask('colleagues.list') },
   };
   // Absent as a whole for an agent who may not read parties, and before we know who he is.
   Object.defineProperty(backend, 'parties', { enumerable: true, get: () => session.partyKinds && parties });

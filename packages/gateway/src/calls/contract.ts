@@ -17,6 +17,9 @@ export interface CallControl {
   /** Whether calls can be made now. */
   readonly pbxUp: boolean;
 
+  /** Registered devices by extension, and the agents who talk or dial. */
+  whoIsThere(): Promise<{ online: ReadonlySet<string>; busy: ReadonlySet<string> }>;
+
   /** Checks the number and the agent's limits, stores the call as `connecting`, and answers what to INVITE. */
   dial(agent: Agent, number: string): Promise<DialAnswer>;
   /** Calls of this agent that are not ended, with their matches. */

@@ -100,6 +100,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
       await pbx.stop();
     },
     idle: engine.idle,
+    whoIsThere: async () => ({ online: presence.online, busy: await busyAgents(store) }),
     dial: dialling.dial,
     liveCalls: views.liveCalls,
     get: views.get,

@@ -409,6 +409,7 @@ describe('the API description', () => {
     }>();
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/api/v1/agents',
       '/api/v1/auth/login',
       '/api/v1/auth/logout',
       '/api/v1/auth/refresh',
@@ -417,6 +418,7 @@ describe('the API description', () => {
       '/api/v1/calls/{id}',
       '/api/v1/dialogs/{callId}',
       '/api/v1/events',
+      '/api/v1/me',
       '/api/v1/parties',
       '/api/v1/parties/{id}',
       '/api/v1/session',

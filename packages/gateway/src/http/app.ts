@@ -17,6 +17,7 @@ import { callbackRoutes } from './routes/callbacks.ts';
 import { callRoutes } from './routes/calls.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
+import { meRoutes } from './routes/me.ts';
 import { partyRoutes } from './routes/parties.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -52,6 +53,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
     (api: App, _options: object, done: () => void) => {
       authRoutes(api, deps, guards);
       sessionRoutes(api, deps, guards);
+      meRoutes(api, deps, guards);
       callRoutes(api, deps, guards);
       partyRoutes(api, deps, guards);
       eventRoutes(api, deps, guards);

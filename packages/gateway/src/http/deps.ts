@@ -2,6 +2,7 @@ import type { Crm, Pbx } from '@ringback/adapters';
 import type { Auth } from '../auth/auth.ts';
 import type { CallControl } from '../calls/contract.ts';
 import type { Log } from '../log.ts';
+import type { SelfService } from '../routing/self-service.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import type { Store } from '../store/contract.ts';
 import type { Metrics } from './metrics.ts';
@@ -12,6 +13,7 @@ export interface HttpDeps {
   auth: Auth;
   settings: SettingsService;
   calls: CallControl;
+  selves: SelfService;
   crm: Crm;
   pbx: Pbx;
   metrics: Metrics;

@@ -14,8 +14,10 @@ import {
 } from '@ringback/model';
 import { createAuth } from '../auth/auth.ts';
 import { type SeedAgent, seedAgents } from '../auth/seed-agents.ts';
+import { createClock } from '../calls/calls.fixtures.ts';
 import type { CallControl } from '../calls/contract.ts';
 import { createLog } from '../log.ts';
+import { createSelfService } from '../routing/self-service.ts';
 import { createSettingsService } from '../settings/settings.ts';
 import { createSqliteStore, type Store } from '../store/index.ts';
 import { aCall, aParty, AT } from '../store/store.fixtures.ts';
@@ -96,13 +98,17 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
   const calls = fakeCalls(store);
   const crm = fakeCrm();
   let id = 0;
+  const settings = await createSettingsService(store, SETTINGS);
+  const log = createLog('debug', { write: (line: string) => void lines.push(line) });
+  const timers = createClock();
+  const selves = createSelfService({
+    ...{ store, settings: settings.current, whoIsThere: calls.whoIsThere, now, timers, log },
+  });
   const deps: HttpDeps = {
-    ...{ store, calls, crm, now },
+    ...{ store, settings, selves, calls, crm, now, log },
     pbx: fakePbx(),
     auth: createAuth({ store, now, passwordCost: CHEAP }),
-    settings: await createSettingsService(store, SETTINGS),
     metrics: await createMetrics(store),
-    log: createLog('debug', { write: (line: string) => void lines.push(line) }),
     newId: () => `id-${++id}`,
     publicUrl: () => GATEWAY,
     bundles: {},
@@ -125,6 +131,7 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
     logged: () => lines.join(''),
     pass: (ms) => {
       clock = new Date(clock.getTime() + ms);
+      timers.pass(ms);
     },
     async token(login) {
       const answer = await app.inject({
@@ -163,6 +170,7 @@ function fakeCalls(store: Store): FakeCalls {
     pbxUp: true,
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
+    whoIsThere: () => Promise.resolve({ online: new Set(['101', '102']), busy: new Set(['andriy']) }),
     dial: (agent, number) => {
       note('dial', agent.id, number);
       return Promise.resolve({

@@ -73,6 +73,15 @@ describe('a session', () => {
     expect(answer.headers['cache-control']).toBe('no-store');
     expect(answer.json()).toEqual({
       agent: { id: 'olena', login: 'olena', name: 'olena', role: 'employee', extension: '101' },
+      me: {
+        agent: { id: 'olena', login: 'olena', name: 'olena', role: 'employee', extension: '101' },
+        status: 'available',
+        callWaiting: false,
+        autoAnswer: false,
+        forwarding: [],
+        lines: [{ number: '+380441234567', name: 'Ringback demo' }],
+        version: 0,
+      },
       permissions: ['calls.own', 'calls.dial', 'parties.read', 'parties.write'],
       company: 'Ringback demo',
       locale: 'uk',

@@ -10,6 +10,9 @@ const WORDS: Record<string, { title: string; description?: string }> = {
     description: 'Two letters, as in UA: how a number without a country code is read.',
   },
   line: { title: 'Our number', description: 'Shown to those we call; with + and country code.' },
+  lines: { title: 'Further numbers of ours', description: 'Lines besides the main one.' },
+  'lines.number': { title: 'Number', description: 'With + and country code.' },
+  'lines.name': { title: 'Name', description: 'What agents call it: sales, support, Lviv.' },
   panelOrigins: {
     title: 'Panels',
     description:

@@ -1,5 +1,5 @@
 /** The settings in force. Everybody asks `current()` each time, so that a change needs no restart. */
-import { type Agent, RingbackError, type Settings, type Site } from '@ringback/model';
+import { type Agent, DEFAULT_SETTINGS, RingbackError, Settings, type Site } from '@ringback/model';
 import type { Store } from '../store/contract.ts';
 
 export interface StoredSettings {
@@ -18,7 +18,8 @@ export interface SettingsService {
 
 /** Settings of the store; on a new store those of the configuration file. */
 export async function createSettingsService(store: Store, seed: Settings): Promise<SettingsService> {
-  let stored = (await store.settings.get()) ?? (await plant(store, seed));
+  const kept = await store.settings.get();
+  let stored = kept ? { ...kept, settings: upgrade(kept.settings) } : await plant(store, seed);
   return {
     current: () => stored.settings,
     stored: () => stored,
@@ -44,6 +45,11 @@ export async function createSettingsService(store: Store, seed: Settings): Promi
       return next;
     },
   };
+}
+
+/** Settings that an earlier version wrote get what is new since, at any depth. */
+function upgrade(settings: Settings): Settings {
+  return Settings.parse({ ...DEFAULT_SETTINGS, ...settings });
 }
 
 async function plant(store: Store, settings: Settings): Promise<StoredSettings> {

@@ -14,6 +14,7 @@ import type {
   LiveDialog,
   Party,
   RingbackEvent,
+  Self,
   Settings,
 } from '@ringback/model';
 import type { LegEndCause } from '@ringback/adapters';
@@ -145,6 +146,16 @@ export interface Store {
     list(): Promise<Agent[]>;
     /** His sessions go with him; what he did stays in the log. */
     remove(tx: Tx, id: string): Promise<void>;
+  };
+
+  /** What agents have set for themselves. */
+  readonly selves: {
+    /** The defaults for whoever has set nothing. */
+    get(agentId: string, tx?: Tx): Promise<Self>;
+    /** Of those who have set something. */
+    all(): Promise<ReadonlyMap<string, Self>>;
+    /** `conflict` unless the stored version is `self.version - 1`. */
+    put(tx: Tx, agentId: string, self: Self): Promise<void>;
   };
 
   /** Sessions and short-lived tokens, by SHA-256 of their secret. */

@@ -13,6 +13,7 @@ import { createLegs } from './legs.ts';
 import { migrate } from './migrations/index.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { createParties } from './parties.ts';
+import { createSelves } from './selves.ts';
 import { createSessions } from './sessions.ts';
 import { createSettings } from './settings.ts';
 import { NodeSqliteDialect } from './sqlite-dialect.ts';
@@ -52,6 +53,7 @@ export function createStore(db: Database): Store {
     parties: createParties(db),
     dialogs: createDialogs(db),
     agents: createAgents(db),
+    selves: createSelves(db),
     sessions: createSessions(db),
     settings: createSettings(db),
     audit: createAudit(db),

@@ -1,5 +1,5 @@
 /** What every store must do, whatever database is behind it. */
-import { DEFAULT_SETTINGS } from '@ringback/model';
+import { DEFAULT_SELF, DEFAULT_SETTINGS } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewEvent, Store, Tx } from './contract.ts';
 import { aCall, aCallback, aCallRow, aDialog, aParty, AT, olena } from './store.fixtures.ts';
@@ -397,6 +397,21 @@ function parties(context: SuiteContext): void {
 }
 
 function people(context: SuiteContext): void {
+  it('keeps what an agent has set for himself, and refuses a change of what was changed meanwhile', async () => {
+    const { store, write } = context;
+    await write((tx) => store.agents.upsert(tx, olena));
+    expect(await store.selves.get('olena')).toEqual(DEFAULT_SELF);
+    const away = { ...DEFAULT_SELF, status: 'away' as const, version: 1 };
+    await write((tx) => store.selves.put(tx, 'olena', away));
+    expect(await store.selves.get('olena')).toEqual(away);
+    expect([...(await store.selves.all())]).toEqual([['olena', away]]);
+    await expect(write((tx) => store.selves.put(tx, 'olena', away))).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    await write((tx) => store.agents.remove(tx, 'olena'));
+    expect((await store.selves.all()).size).toBe(0);
+  });
+
   it('knows agents by id, login and extension, and hands the hash out by login alone', async () => {
     const { store, write } = context;
     const { passwordHash, ...agent } = olena;

@@ -67,6 +67,7 @@ export interface Tables {
   party_phone: { party_id: string; number: string; position: number };
   dialog: { call_id: string; agent_id: string; data: string };
   agent: { id: string; login: string; name: string; role: string; extension: string; password_hash: string };
+  agent_self: { agent_id: string; version: number; data: string };
   session: {
     hash: string;
     kind: string;

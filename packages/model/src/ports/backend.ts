@@ -2,6 +2,7 @@
 import type { CallPage, CallPatch, PartyPatch } from '../api.ts';
 import type { Call, CallWithMatches, CallDirection } from '../call.ts';
 import type { RingbackEvent } from '../events.ts';
+import type { ColleaguePresence, Me, MePatch } from '../me.ts';
 import type { Party, PartyInput, PartyMatch } from '../party.ts';
 import type { Locale } from '../settings.ts';
 
@@ -40,6 +41,16 @@ export interface PartiesGroup {
   readonly kinds: readonly string[];
 }
 
+export interface MeGroup {
+  /** Changes `state.me`, here and in the agent's other pages. */
+  update(patch: MePatch): Promise<Me>;
+}
+
+export interface ColleaguesGroup {
+  /** Everybody who can be called inside the firm, but the agent himself. Status follows by `agent.updated`; who talks is as it was when asked. */
+  list(): Promise<ColleaguePresence[]>;
+}
+
 export type BackendStatus = 'online' | 'offline' | 'signed-out';
 
 export interface BackendState {
@@ -47,6 +58,8 @@ export interface BackendState {
   /** Writes that wait in the outbox. */
   readonly waiting: number;
   readonly locale: Locale;
+  /** The signed-in agent's own status and settings; absent before the gateway has told them. */
+  readonly me?: Me;
   /** Live calls with their matches, as the event stream tells them. */
   readonly live: readonly CallWithMatches[];
 }
@@ -59,4 +72,6 @@ export interface Backend {
   follow(listener: (event: RingbackEvent) => void): () => void;
   readonly calls: CallsGroup;
   readonly parties?: PartiesGroup;
+  readonly me?: MeGroup;
+  readonly colleagues?: ColleaguesGroup;
 }

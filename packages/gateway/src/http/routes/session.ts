@@ -24,7 +24,11 @@ export function localeOf(acceptLanguage = ''): Locale {
   return wanted.map(({ locale }) => LOCALES.find((one) => one === locale)).find(Boolean) ?? 'en';
 }
 
-export function sessionRoutes(app: App, { store, settings, calls, pbx }: HttpDeps, guards: Guards): void {
+export function sessionRoutes(
+  app: App,
+  { store, settings, selves, calls, pbx }: HttpDeps,
+  guards: Guards,
+): void {
   app.get(
     '/session',
     {
@@ -46,6 +50,7 @@ export function sessionRoutes(app: App, { store, settings, calls, pbx }: HttpDep
       const { company, country, partyKinds } = settings.current();
       return {
         agent,
+        me: await selves.me(agent),
         permissions: [...ROLE_PERMISSIONS[agent.role]],
         company,
         locale: localeOf(request.headers['accept-language']),

@@ -3,8 +3,9 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { RingbackError } from '@ringback/model';
 import * as first from './0001-first.ts';
+import * as agentSelf from './0020-agent-self.ts';
 
-const MIGRATIONS = { '0001-first': first };
+const MIGRATIONS = { '0001-first': first, '0020-agent-self': agentSelf };
 
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
