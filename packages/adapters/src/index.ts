@@ -1,4 +1,6 @@
 export * from './context.ts';
 export * from './crm/contract.ts';
+export * from './crm/phone.ts';
 export * from './error.ts';
+export * from './http/index.ts';
 export * from './pbx/contract.ts';

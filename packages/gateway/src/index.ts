@@ -63,7 +63,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     const settings = await createSettingsService(store, config.settings);
     const context: AdapterContext = { http: fetch, now, log };
     const pbx = deps.pbx ?? createPbx(config, context);
-    const crm = deps.crm ?? createLocal({ store, now, newId });
+    const crm = deps.crm ?? createLocal({ store, now, newId, country: () => settings.current().country });
     const calls = createCallControl({ store, pbx, crm, settings: settings.current, now, newId, log });
     const selves = createSelfService({
       ...{ store, settings: settings.current, now, log, timers: systemTimers },

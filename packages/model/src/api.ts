@@ -68,5 +68,18 @@ export const PartyPatch = z.strictObject({
   name: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
   kind: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
   addPhone: z.optional(z.string().check(z.maxLength(40))),
+  email: z.optional(z.string().check(z.maxLength(254))),
+  taxId: z.optional(z.string().check(z.maxLength(40))),
+  address: z.optional(z.string().check(z.maxLength(500))),
+  /** The host's id of the user who is to look after it. */
+  responsibleId: z.optional(z.string().check(z.maxLength(64))),
+  /** Ties the person to an organization; the first person is its main contact. */
+  organizationId: z.optional(Id),
+  /** Makes this person the organization's main contact, and the one before no longer. */
+  main: z.optional(z.literal(true)),
+  /** A person has looked at the draft: it is a record like any other from now on. */
+  confirmed: z.optional(z.literal(true)),
+  tags: z.optional(z.array(z.string().check(z.maxLength(60))).check(z.maxLength(50))),
+  custom: z.optional(z.record(z.string().check(z.maxLength(100)), z.string().check(z.maxLength(2000)))),
 });
 export type PartyPatch = z.infer<typeof PartyPatch>;

@@ -1,42 +1,57 @@
-/** What Ringback asks of a system of record. Each group is absent as a whole where the system cannot do it. */
-import type { Call, Party, PartyInput, PartyMatch, PartyPatch } from '@ringback/model';
+/**
+ * What Ringback asks of a system of record. Each group is absent as a whole where the system cannot do it, and so are the parts of a
+ * group that are optional here; `manifest.capabilities` says which are there, and the conformance suite proves
+ * declared ⇔ present ⇔ works. All that is thrown is `AdapterError`.
+ */
+import type { ChangesGroup } from './contract/changes.ts';
+import type { CommunicationsGroup } from './contract/communications.ts';
+import type { ConnectionReport } from './contract/connection.ts';
+import type { DealsGroup } from './contract/deals.ts';
+import type { DirectoryGroup } from './contract/directory.ts';
+import type { FieldsGroup } from './contract/fields.ts';
+import type { LeadsGroup } from './contract/leads.ts';
+import type { MailGroup } from './contract/mail.ts';
+import type { CrmManifest } from './contract/manifest.ts';
+import type { NotifyGroup } from './contract/notify.ts';
+import type { ReadOptions } from './contract/options.ts';
+import type { PartiesGroup } from './contract/parties.ts';
+import type { RecordsGroup } from './contract/records.ts';
+import type { ShopGroup } from './contract/shop.ts';
+import type { TasksGroup } from './contract/tasks.ts';
+import type { UsersGroup } from './contract/users.ts';
 
-/** Passed to every write: the same key is the same write, whatever is retried. */
-export interface WriteOptions {
-  idempotencyKey: string;
-  /** Who does it, for the audit trail. */
-  actor: string;
-}
-
-export interface PartiesGroup {
-  /** E.164 or extension. Never creates. Best first. */
-  findByPhone(number: string): Promise<PartyMatch[]>;
-  /** Part of a name, letters' case ignored in every alphabet; at most 20. */
-  findByName(name: string): Promise<PartyMatch[]>;
-  get(id: string): Promise<Party | undefined>;
-  /** `phones` are already normalised. `conflict` when another party has one of them. */
-  create(input: PartyInput, options: WriteOptions): Promise<Party>;
-  update(id: string, patch: PartyPatch, options: WriteOptions): Promise<Party>;
-}
-
-export interface CommunicationsGroup {
-  /** Logs an ended call once per `call.id`. */
-  logCall(call: Call, options: WriteOptions): Promise<void>;
-  /** Later facts: comment, party. Never overwrites what a person wrote in the host. */
-  updateCall(call: Call, options: WriteOptions): Promise<void>;
-}
-
-export const CRM_CAPABILITIES = ['parties', 'communications'] as const;
-export type CrmCapability = (typeof CRM_CAPABILITIES)[number];
-
-export interface CrmManifest {
-  readonly id: string;
-  readonly name: string;
-  readonly capabilities: readonly CrmCapability[];
-}
+export * from './contract/changes.ts';
+export * from './contract/communications.ts';
+export * from './contract/connection.ts';
+export * from './contract/deals.ts';
+export * from './contract/directory.ts';
+export * from './contract/fields.ts';
+export * from './contract/leads.ts';
+export * from './contract/mail.ts';
+export * from './contract/manifest.ts';
+export * from './contract/notify.ts';
+export * from './contract/options.ts';
+export * from './contract/parties.ts';
+export * from './contract/records.ts';
+export * from './contract/shop.ts';
+export * from './contract/tasks.ts';
+export * from './contract/users.ts';
 
 export interface Crm {
   readonly manifest: CrmManifest;
+  /** Looks whether everything is set up; changes nothing. Never rejects because of what it finds: it names it. */
+  checkConnection(options?: ReadOptions): Promise<ConnectionReport>;
   readonly parties?: PartiesGroup;
+  readonly deals?: DealsGroup;
+  readonly leads?: LeadsGroup;
+  readonly tasks?: TasksGroup;
   readonly communications?: CommunicationsGroup;
+  readonly shop?: ShopGroup;
+  readonly mail?: MailGroup;
+  readonly directory?: DirectoryGroup;
+  readonly notify?: NotifyGroup;
+  readonly records?: RecordsGroup;
+  readonly users?: UsersGroup;
+  readonly fields?: FieldsGroup;
+  readonly changes?: ChangesGroup;
 }

@@ -1,5 +1,6 @@
 /** A whole gateway without HTTP for the tests of call control: real store, fake PBX, a clock that stands until it is moved. */
 import type { Crm } from '@ringback/adapters';
+import { manifest as localManifest } from '@ringback/adapters/local';
 import {
   type Agent,
   type Call,
@@ -98,7 +99,12 @@ export function createFakeCrm(parties: Party[]): FakeCrm {
   const updated: Call[] = [];
   let open = Promise.resolve();
   return {
-    manifest: { id: 'local', name: 'Fake CRM', capabilities: ['parties', 'communications'] },
+    manifest: {
+      ...localManifest,
+      name: 'Fake CRM',
+      capabilities: ['parties', 'parties.write', 'communications'],
+    },
+    checkConnection: async () => ({ ok: true, findings: [] }),
     asked,
     logged,
     updated,
@@ -116,13 +122,14 @@ export function createFakeCrm(parties: Party[]): FakeCrm {
           .map((party) => ({ party, score: 1, why: 'phone' as const }));
       },
       findByName: async () => [],
+      duplicates: async () => [],
       get: async (id) => parties.find((party) => party.id === id),
       create: async () => Promise.reject(new Error('not used')),
       update: async () => Promise.reject(new Error('not used')),
     },
     communications: {
-      logCall: async (call) => void logged.push(call),
-      updateCall: async (call) => void updated.push(call),
+      logCall: async ({ call }) => void logged.push(call),
+      updateCall: async ({ call }) => void updated.push(call),
     },
   };
 }

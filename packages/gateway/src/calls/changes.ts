@@ -3,7 +3,7 @@ import type { AdapterLog, Crm } from '@ringback/adapters';
 import { type Agent, Call, type CallPatch, may, type PartyRef, RingbackError } from '@ringback/model';
 import type { CallRow, Store } from '../store/contract.ts';
 import { type CallPatchFields, Draft } from './draft.ts';
-import type { Engine } from './engine.ts';
+import { type Engine, entryOf } from './engine.ts';
 import { persist } from './persist.ts';
 
 export interface ChangesOptions {
@@ -81,7 +81,7 @@ export function createChanges({ engine, store, crm, now, log }: ChangesOptions) 
     // A live call is told to the system of record as a whole when it ends.
     if (changed && call.state === 'ended') {
       await crm.communications
-        ?.updateCall(call, { idempotencyKey, actor: agent.id })
+        ?.updateCall(entryOf(call, crm), { idempotencyKey, actor: agent.id })
         .catch((error: unknown) =>
           log.error({ err: error, callId }, 'the change could not be written to the CRM'),
         );

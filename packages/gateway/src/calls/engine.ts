@@ -2,7 +2,7 @@
  * The engine turns inputs into decisions, stores them with their events, and only then acts. Inputs of one call are handled one
  * after another. What it keeps in memory (whose leg is whose, who was matched) can all be read again from the store.
  */
-import type { AdapterLog, Crm } from '@ringback/adapters';
+import type { AdapterLog, CallLogEntry, Crm } from '@ringback/adapters';
 import type { Agent, Call, PartyMatch, Settings } from '@ringback/model';
 import type { InTime, Matcher } from '../crm/matcher.ts';
 import type { Store } from '../store/contract.ts';
@@ -130,7 +130,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** The system of record is told without holding the call up. */
   function report(call: Call): void {
-    const written = crm.communications?.logCall(call, {
+    const written = crm.communications?.logCall(entryOf(call, crm), {
       idempotencyKey: call.id,
       actor: call.agent?.id ?? 'ringback',
     });
@@ -180,6 +180,12 @@ export function createEngine(options: EngineOptions): Engine {
       await Promise.all(reports);
     },
   };
+}
+
+/** What the system of record is told of a call. */
+export function entryOf(call: Call, crm: Crm): CallLogEntry {
+  const partyId = call.party?.system === crm.manifest.id ? call.party.id : undefined;
+  return { call, ...(partyId === undefined ? {} : { partyId }) };
 }
 
 /** The party of a call where there is no doubt about it. */

@@ -3,6 +3,7 @@ import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Crm, Pbx } from '@ringback/adapters';
+import { manifest as localManifest } from '@ringback/adapters/local';
 import {
   type Agent,
   type CallbackStatus,
@@ -215,13 +216,15 @@ function fakeCrm(): FakeCrm {
   };
   return {
     asked,
-    manifest: { id: 'fake', name: 'Fake', capabilities: ['parties'] },
+    manifest: { ...localManifest, id: 'fake', name: 'Fake', capabilities: ['parties', 'parties.write'] },
+    checkConnection: async () => ({ ok: true, findings: [] }),
     parties: {
       findByPhone: () => Promise.resolve([]),
       findByName: async (name) => [
         { party: await answer('findByName', { name }, name), score: 1, why: 'remembered' },
       ],
       get: () => Promise.resolve(undefined),
+      duplicates: () => Promise.resolve([]),
       create: (input, options) => answer('create', input, input, options),
       update: (id, patch, options) => answer('update', {}, id, patch, options),
     },

@@ -128,6 +128,11 @@ export interface Store {
     get(id: string, tx?: Tx): Promise<Party | undefined>;
     byPhone(e164: string, tx?: Tx): Promise<Party[]>;
     byName(part: string, limit: number): Promise<Party[]>;
+    /** Letters' case ignored. */
+    byEmail(email: string): Promise<Party[]>;
+    byTaxId(taxId: string): Promise<Party[]>;
+    /** In the order of ids, those after the given one. */
+    after(id: string, limit: number): Promise<Party[]>;
   };
 
   readonly dialogs: {

@@ -39,6 +39,37 @@ export function createParties(db: Database): Store['parties'] {
       const rows = await query.orderBy('name_search').orderBy('id').limit(limit).execute();
       return Promise.all(rows.map((row) => fromRow(on, row)));
     },
+    async byEmail(email) {
+      const on = db.on();
+      const rows = await on
+        .selectFrom('party')
+        .selectAll()
+        .where('email_search', '=', email.trim().toLowerCase())
+        .orderBy('created_at')
+        .execute();
+      return Promise.all(rows.map((row) => fromRow(on, row)));
+    },
+    async byTaxId(taxId) {
+      const on = db.on();
+      const rows = await on
+        .selectFrom('party')
+        .selectAll()
+        .where('tax_id', '=', taxId.trim())
+        .orderBy('created_at')
+        .execute();
+      return Promise.all(rows.map((row) => fromRow(on, row)));
+    },
+    async after(id, limit) {
+      const on = db.on();
+      const rows = await on
+        .selectFrom('party')
+        .selectAll()
+        .where('id', '>', id)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return Promise.all(rows.map((row) => fromRow(on, row)));
+    },
   };
 }
 
@@ -69,6 +100,7 @@ async function writePhones(db: Kysely<Tables>, party: Party): Promise<void> {
 }
 
 function toColumns(party: Party): Tables['party'] {
+  const { phones: _own, ...data } = party;
   return {
     id: party.id,
     system: party.system,
@@ -76,9 +108,13 @@ function toColumns(party: Party): Tables['party'] {
     name_search: searchable(party.name),
     kind: party.kind,
     email: party.email ?? null,
+    email_search: party.email?.trim().toLowerCase() ?? null,
+    tax_id: party.taxId?.trim() ?? null,
+    organization_id: party.organization?.id ?? null,
     url: party.url ?? null,
     created_at: party.createdAt,
     updated_at: party.updatedAt,
+    data: JSON.stringify(data),
   };
 }
 
@@ -89,12 +125,14 @@ async function fromRow(db: Kysely<Tables>, row: Tables['party']): Promise<Party>
     .where('party_id', '=', row.id)
     .orderBy('position')
     .execute();
+  const numbers = phones.map((phone) => phone.number);
+  if (row.data !== null) return { ...(JSON.parse(row.data) as Party), phones: numbers };
   return {
     system: row.system,
     id: row.id,
     name: row.name,
     kind: row.kind,
-    phones: phones.map((phone) => phone.number),
+    phones: numbers,
     ...(row.email !== null && { email: row.email }),
     ...(row.url !== null && { url: row.url }),
     createdAt: row.created_at,

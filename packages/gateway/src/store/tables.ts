@@ -60,9 +60,14 @@ export interface Tables {
     name_search: string;
     kind: string;
     email: string | null;
+    email_search: string | null;
+    tax_id: string | null;
+    organization_id: string | null;
     url: string | null;
     created_at: string;
     updated_at: string;
+    /** The whole record of the model but its numbers; absent in rows of before. */
+    data: string | null;
   };
   party_phone: { party_id: string; number: string; position: number };
   dialog: { call_id: string; agent_id: string; data: string };

@@ -1,4 +1,14 @@
+import * as z from 'zod/mini';
 import type { CrmManifest } from '../contract.ts';
 
-/** Customers kept by Ringback itself. The calls are in its own log, so there is nobody to write them to. */
-export const manifest: CrmManifest = { id: 'local', name: 'Ringback', capabilities: ['parties'] };
+/** Customers kept by Ringback itself. */
+export const manifest: CrmManifest = {
+  id: 'local',
+  name: 'Ringback',
+  capabilities: ['parties', 'parties.list', 'parties.write'],
+  transport: 'local',
+  settings: z.strictObject({}),
+  fields: {},
+  cache: {},
+  inbound: 'none',
+};

@@ -12,6 +12,11 @@ export interface LocalStore<Tx> {
     byPhone(number: string, tx?: Tx): Promise<Party[]>;
     /** The letters' case does not matter, in any alphabet. */
     byName(part: string, limit: number): Promise<Party[]>;
+    /** Letters' case ignored. */
+    byEmail(email: string): Promise<Party[]>;
+    byTaxId(taxId: string): Promise<Party[]>;
+    /** In the order of ids, those after the given one. */
+    after(id: string, limit: number): Promise<Party[]>;
   };
   readonly events: {
     append(tx: Tx, event: PartyEvent): Promise<void>;

@@ -53,7 +53,7 @@ export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps,
         kind,
         phones: [...new Set(phones.map((phone, index) => toE164(phone, `phones.${index}`)))],
       };
-      return reply.code(201).send(await parties().create(input, writeOptions(request)));
+      return reply.code(201).send(await writable().create(input, writeOptions(request)));
     },
   );
 
@@ -74,13 +74,19 @@ export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps,
       const { addPhone, ...patch } = request.body;
       if (patch.kind !== undefined) knownKind(patch.kind);
       const change = { ...patch, ...(addPhone !== undefined && { addPhone: toE164(addPhone, 'addPhone') }) };
-      return parties().update(request.params.id, change, writeOptions(request));
+      return writable().update(request.params.id, change, writeOptions(request));
     },
   );
 
   function parties() {
     if (!crm.parties) throw new RingbackError('unsupported', `${crm.manifest.name} keeps no customers.`);
     return crm.parties;
+  }
+
+  function writable() {
+    const { create, update } = parties();
+    if (create && update) return { create, update };
+    throw new RingbackError('unsupported', `${crm.manifest.name} does not let customers be written.`);
   }
 
   function writeOptions(request: Parameters<typeof identityOf>[0]) {

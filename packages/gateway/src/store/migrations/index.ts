@@ -4,8 +4,13 @@ import { Migrator } from 'kysely/migration';
 import { RingbackError } from '@ringback/model';
 import * as first from './0001-first.ts';
 import * as agentSelf from './0020-agent-self.ts';
+import * as partyFields from './0030-party-fields.ts';
 
-const MIGRATIONS = { '0001-first': first, '0020-agent-self': agentSelf };
+const MIGRATIONS = {
+  '0001-first': first,
+  '0020-agent-self': agentSelf,
+  '0030-party-fields': partyFields,
+};
 
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });

@@ -1,0 +1,118 @@
+import type * as z from 'zod/mini';
+import type { Crm } from '../contract.ts';
+
+/** Dotted ones are parts of a group that a system may lack. */
+export const CRM_CAPABILITIES = [
+  'parties',
+  'parties.list',
+  'parties.write',
+  'parties.merge',
+  'deals',
+  'deals.write',
+  'deals.history',
+  'leads',
+  'leads.write',
+  'leads.convert',
+  'tasks',
+  'tasks.write',
+  'communications',
+  'communications.list',
+  'communications.comment',
+  'communications.announce',
+  'shop',
+  'shop.cart',
+  'shop.viewed',
+  'mail',
+  'directory',
+  'notify',
+  'records',
+  'users',
+  'fields',
+  'changes.webhook',
+  'changes.poll',
+] as const;
+export type CrmCapability = (typeof CRM_CAPABILITIES)[number];
+
+export const CRM_GROUPS = [
+  'parties',
+  'deals',
+  'leads',
+  'tasks',
+  'communications',
+  'shop',
+  'mail',
+  'directory',
+  'notify',
+  'records',
+  'users',
+  'fields',
+  'changes',
+] as const satisfies readonly (keyof Crm)[];
+export type CrmGroup = (typeof CRM_GROUPS)[number];
+
+/** The methods that stand for each capability: all are there, or none is. */
+export const CAPABILITY_METHODS: Record<CrmCapability, readonly [CrmGroup, ...string[]]> = {
+  parties: ['parties', 'findByPhone', 'findByName', 'get', 'duplicates'],
+  'parties.list': ['parties', 'list'],
+  'parties.write': ['parties', 'create', 'update'],
+  'parties.merge': ['parties', 'merge'],
+  deals: ['deals', 'pipelines', 'list', 'get'],
+  'deals.write': ['deals', 'create', 'update'],
+  'deals.history': ['deals', 'history'],
+  leads: ['leads', 'statuses', 'list', 'get'],
+  'leads.write': ['leads', 'create', 'update'],
+  'leads.convert': ['leads', 'convert'],
+  tasks: ['tasks', 'list', 'get'],
+  'tasks.write': ['tasks', 'create', 'update'],
+  communications: ['communications', 'logCall', 'updateCall'],
+  'communications.list': ['communications', 'list'],
+  'communications.comment': ['communications', 'comment'],
+  'communications.announce': ['communications', 'announce'],
+  shop: ['shop', 'orders', 'order'],
+  'shop.cart': ['shop', 'cart'],
+  'shop.viewed': ['shop', 'viewed'],
+  mail: ['mail', 'send', 'list'],
+  directory: ['directory', 'lookup'],
+  notify: ['notify', 'user'],
+  records: ['records', 'url'],
+  users: ['users', 'list'],
+  fields: ['fields', 'list'],
+  'changes.webhook': ['changes', 'receive'],
+  'changes.poll': ['changes', 'poll'],
+};
+
+/** How one setting is shown in the form. */
+export interface SettingsField {
+  title: string;
+  /** Where in the host the administrator finds it; one sentence. */
+  hint: string;
+  /** Never sent to a browser again, never logged. */
+  secret?: true;
+  placeholder?: string;
+}
+
+/** How long an answer is good for, and how long a stale one may be shown while a new one is fetched; milliseconds. */
+export interface CacheRule {
+  ttlMs: number;
+  staleMs: number;
+}
+
+export interface CrmManifest {
+  readonly id: string;
+  readonly name: string;
+  readonly capabilities: readonly CrmCapability[];
+  /** `local` = answers from the gateway's own process; `http` = over the network, with all that can go wrong there. */
+  readonly transport: 'local' | 'http';
+  /** What must be installed in the host beforehand, one sentence; absent = nothing. */
+  readonly requires?: string;
+  /** A strict object; checks the configuration and draws the form. */
+  readonly settings: z.ZodMiniObject;
+  /** One entry for each key of `settings`. */
+  readonly fields: Readonly<Record<string, SettingsField>>;
+  /** Reads of a group that is not named are not kept. */
+  readonly cache: Readonly<Partial<Record<CrmGroup, CacheRule>>>;
+  /** The vendor's limit in one sentence, for the catalogue; what obeys it is the adapter. */
+  readonly limits?: string;
+  /** How the gateway learns of changes. */
+  readonly inbound: 'webhook' | 'polling' | 'webhook+polling' | 'none';
+}

@@ -1,0 +1,22 @@
+export interface ReadOptions {
+  /** Aborts the request on the wire as well; the promise then rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** Passed to every write: the same key is the same write, whatever is retried. */
+export interface WriteOptions extends ReadOptions {
+  idempotencyKey: string;
+  /** Who does it (an agent of ours), for the audit trail. */
+  actor: string;
+  /** The same person as the host's own user, where the gateway knows him. */
+  userId?: string;
+}
+
+/** Kinds of records that a host keeps. */
+export const RECORD_KINDS = ['party', 'deal', 'lead', 'task', 'order', 'communication'] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+export interface RecordRef {
+  kind: RecordKind;
+  id: string;
+}

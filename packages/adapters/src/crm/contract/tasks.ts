@@ -1,0 +1,18 @@
+import type { Page, PageQuery, Task, TaskInput, TaskPatch } from '@ringback/model';
+import type { ReadOptions, WriteOptions } from './options.ts';
+
+export interface TaskQuery extends PageQuery {
+  partyId?: string;
+  dealId?: string;
+  responsibleId?: string;
+  /** True = only those that are neither done nor cancelled. */
+  open?: boolean;
+}
+
+export interface TasksGroup {
+  /** What is due first comes first; without a date last. */
+  list(query: TaskQuery, options?: ReadOptions): Promise<Page<Task>>;
+  get(id: string, options?: ReadOptions): Promise<Task | undefined>;
+  create?(input: TaskInput, options: WriteOptions): Promise<Task>;
+  update?(id: string, patch: TaskPatch, options: WriteOptions): Promise<Task>;
+}

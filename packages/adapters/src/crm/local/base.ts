@@ -1,0 +1,57 @@
+/** What every group of the local system stands on. */
+import type { WriteOptions } from '../contract.ts';
+import type { LocalStore } from './store.ts';
+
+export interface LocalOptions<Tx> {
+  store: LocalStore<Tx>;
+  now: () => Date;
+  newId: () => string;
+  /** ISO 3166 alpha-2: how a number without a country code is read. */
+  country: () => string;
+}
+
+export interface Once<Tx, T> {
+  /** What is done, in words of ours: `party.create`. */
+  what: string;
+  options: WriteOptions;
+  /** Reads back what was answered before. */
+  parse(answer: unknown): T;
+  work(tx: Tx): Promise<T>;
+}
+
+/** The same key is the same write, and a write is on the disk when it is acknowledged. */
+export function once<Tx, T>(store: LocalStore<Tx>, { what, options, parse, work }: Once<Tx, T>): Promise<T> {
+  const { actor, idempotencyKey } = options;
+  const key = `${what}:${idempotencyKey}`;
+  return store.transaction(async (tx) => {
+    const before = await store.idempotency.recall(tx, key, actor);
+    if (before) return parse(before.answer);
+    const result = await work(tx);
+    await store.idempotency.remember(tx, key, actor, result);
+    return result;
+  }, 'full');
+}
+
+/** Writes an audit row for each of the fields that is not what it was. Answers the names of those. */
+export async function auditChanges<Tx, T extends object>(
+  store: LocalStore<Tx>,
+  tx: Tx,
+  change: {
+    actor: string;
+    entity: string;
+    id: string;
+    old: T | undefined;
+    next: T;
+    fields: readonly (keyof T & string)[];
+  },
+): Promise<string[]> {
+  const { actor, entity, id, old, next } = change;
+  const fields = change.fields.filter(
+    (field) => JSON.stringify(old?.[field]) !== JSON.stringify(next[field]),
+  );
+  for (const field of fields) {
+    const entry = { actor, entity, entityId: id, field, old: old?.[field] ?? null, new: next[field] ?? null };
+    await store.audit.append(tx, entry);
+  }
+  return fields;
+}

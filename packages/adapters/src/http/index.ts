@@ -1,0 +1,3 @@
+export * from './client.ts';
+export * from './http-error.ts';
+export * from './limiter.ts';

@@ -1,0 +1,79 @@
+/**
+ * Obeying a vendor's limit before it bites. Both kinds hand out leave to send in the order in which it was asked for; who is aborted
+ * while waiting takes nothing.
+ */
+import type { CrmContext } from '../context.ts';
+
+export type LimiterClock = Pick<CrmContext, 'now' | 'wait'>;
+
+export interface Limiter {
+  /** Resolves when one more request may be sent. */
+  take(signal?: AbortSignal): Promise<void>;
+  /** Nobody is let through for so many milliseconds: the vendor has said so. */
+  pause(ms: number): void;
+}
+
+export interface LeakyBucketOptions extends LimiterClock {
+  /** Requests that fit in at once: leave a few to the clock's and the network's unevenness. */
+  capacity: number;
+  drainPerSecond: number;
+}
+
+/** Fills by one with every request and drains steadily (Bitrix24). */
+export function createLeakyBucket({ capacity, drainPerSecond, now, wait }: LeakyBucketOptions): Limiter {
+  let level = 0;
+  let at = now().getTime();
+  return createQueue({ now, wait }, () => {
+    const time = now().getTime();
+    level = Math.max(0, level - ((time - at) / 1000) * drainPerSecond);
+    at = time;
+    if (level + 1 > capacity) return Math.ceil(((level + 1 - capacity) / drainPerSecond) * 1000);
+    level += 1;
+    return 0;
+  });
+}
+
+export interface SlidingWindowOptions extends LimiterClock {
+  requests: number;
+  perMs: number;
+}
+
+/** So many requests in any stretch of time (amoCRM, retailCRM, InSales). */
+export function createSlidingWindow({ requests, perMs, now, wait }: SlidingWindowOptions): Limiter {
+  const sent: number[] = [];
+  return createQueue({ now, wait }, () => {
+    const time = now().getTime();
+    while (sent[0] !== undefined && sent[0] <= time - perMs) sent.shift();
+    const [oldest] = sent;
+    if (oldest !== undefined && sent.length >= requests) return oldest + perMs - time;
+    sent.push(time);
+    return 0;
+  });
+}
+
+/** `admit` answers 0 and counts the request, or says for how many milliseconds there is no room. */
+function createQueue({ now, wait }: LimiterClock, admit: () => number): Limiter {
+  let last: Promise<unknown> = Promise.resolve();
+  let pausedUntil = 0;
+
+  async function turn(signal?: AbortSignal): Promise<void> {
+    for (;;) {
+      signal?.throwIfAborted();
+      const paused = pausedUntil - now().getTime();
+      const ms = paused > 0 ? paused : admit();
+      if (ms <= 0) return;
+      await wait(ms, signal);
+    }
+  }
+
+  return {
+    take(signal) {
+      const mine = last.then(() => turn(signal));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    pause(ms) {
+      pausedUntil = Math.max(pausedUntil, now().getTime() + ms);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** What a shop knows of a customer: what he bought, what lies in his cart, what he looked at (S153). */
+import * as z from 'zod/mini';
+import { Money } from './money.ts';
+import { Id, IsoTime } from './scalars.ts';
+
+export const ProductLine = z.object({
+  /** The product's own id in the host, where it has one. */
+  productId: z.optional(z.string()),
+  sku: z.optional(z.string()),
+  name: z.string(),
+  quantity: z.number(),
+  /** Of one piece. */
+  price: z.optional(Money),
+  /** Pieces left; absent where the host does not say. */
+  stock: z.optional(z.number()),
+  url: z.optional(z.string()),
+  imageUrl: z.optional(z.string()),
+});
+export type ProductLine = z.infer<typeof ProductLine>;
+
+/** What an order's state means, whatever the shop calls it. */
+export const ORDER_STATES = ['new', 'in-progress', 'delivered', 'cancelled'] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+
+export const Order = z.object({
+  system: z.string(),
+  id: Id,
+  /** As the customer knows it. */
+  number: z.string(),
+  state: z.enum(ORDER_STATES),
+  /** The shop's own word for it. */
+  stateName: z.string(),
+  total: z.optional(Money),
+  paid: z.optional(z.boolean()),
+  partyId: z.optional(Id),
+  lines: z.array(ProductLine),
+  deliveryAddress: z.optional(z.string()),
+  url: z.optional(z.string()),
+  createdAt: IsoTime,
+  updatedAt: IsoTime,
+});
+export type Order = z.infer<typeof Order>;
+
+export const Cart = z.object({
+  system: z.string(),
+  partyId: Id,
+  lines: z.array(ProductLine),
+  total: z.optional(Money),
+  /** Page where it can be gone on with. */
+  url: z.optional(z.string()),
+  updatedAt: z.optional(IsoTime),
+});
+export type Cart = z.infer<typeof Cart>;
+
+/** A product that was looked at. */
+export const ViewedProduct = z.object({ product: ProductLine, at: IsoTime });
+export type ViewedProduct = z.infer<typeof ViewedProduct>;
