@@ -75,6 +75,30 @@ test('A write carries its key, and is sent again with the same key when the answ
   ]);
 });
 
+test('Transfer, consultation and conference name the call in the address, and are never sent twice', async () => {
+  const dialled = { call: CALL, matches: [], target: '102' };
+  gateway.on('POST /calls/call-1/transfer', json(CALL));
+  gateway.on('POST /calls/call-1/consult', json(dialled));
+  gateway.on('POST /calls/call-2/complete-transfer', json(CALL));
+  gateway.on('POST /calls/call-2/cancel-transfer', json(CALL));
+  gateway.on('POST /calls/call-1/merge', json(CALL), breakOff);
+  const http = backend();
+  await expect(http.transferCall('call-1', '102')).resolves.toEqual(CALL);
+  await expect(http.consultCall('call-1', '102')).resolves.toEqual(dialled);
+  await expect(http.completeTransfer('call-2')).resolves.toEqual(CALL);
+  await expect(http.cancelTransfer('call-2')).resolves.toEqual(CALL);
+  await expect(http.mergeCalls('call-1', 'call-2')).resolves.toEqual(CALL);
+  expect(gateway.asked.map(({ body }) => body)).toEqual([
+    { target: '102' },
+    { target: '102' },
+    undefined,
+    undefined,
+    { with: 'call-2' },
+  ]);
+  await expect(http.mergeCalls('call-1', 'call-2')).rejects.toMatchObject({ code: 'unavailable' });
+  expect(gateway.asked).toHaveLength(6);
+});
+
 test('Leave to dial is never asked twice by itself: each yes is a call', async () => {
   gateway.on('POST /calls', breakOff);
   await expect(backend().dial('0671234501')).rejects.toMatchObject({ code: 'unavailable' });

@@ -51,6 +51,16 @@ export interface HttpBackend {
   sipCredential(): Promise<SipCredential>;
   /** Asks leave to dial. Never repeated by itself: each success is a call. */
   dial(number: string): Promise<DialAnswer>;
+  /** Gives the call away to an extension or a number; answers the call that ended by it. As with `dial`, none of these is repeated. */
+  transferCall(id: string, target: string): Promise<Call>;
+  /** Asks leave for a second call while the first one waits. */
+  consultCall(id: string, target: string): Promise<DialAnswer>;
+  /** `id` is the consultation; its two far ends talk with each other, and we leave. Answers the call that ended by it. */
+  completeTransfer(id: string): Promise<Call>;
+  /** Ends the consultation; answers the call that goes on. */
+  cancelTransfer(id: string): Promise<Call>;
+  /** Everybody of `withId` comes into `id`. */
+  mergeCalls(id: string, withId: string): Promise<Call>;
   readonly calls: {
     list(query?: CallListQuery): Promise<CallPage>;
     get(id: string): Promise<CallWithMatches>;
@@ -151,15 +161,22 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
   const get = <T>(url: string, schema: z.ZodMiniType<T>, params?: object): Promise<T> =>
     send({ method: 'GET', url, params, schema, repeatable: true });
   const id = encodeURIComponent;
+  const post = <T>(url: string, schema: z.ZodMiniType<T>, data?: object): Promise<T> =>
+    send({ method: 'POST', url, data, schema });
 
   return {
     login: (data) => send({ method: 'POST', url: '/auth/login', data }),
     logout: () => send({ method: 'POST', url: '/auth/logout' }),
     refresh: () => send({ method: 'POST', url: '/auth/refresh' }),
-    token: () => send({ method: 'POST', url: '/auth/token', schema: TokenAnswer }),
+    token: () => post('/auth/token', TokenAnswer),
     session: () => get('/session', Session),
-    sipCredential: () => send({ method: 'POST', url: '/sip-credentials', schema: SipCredential }),
-    dial: (number) => send({ method: 'POST', url: '/calls', data: { number }, schema: DialAnswer }),
+    sipCredential: () => post('/sip-credentials', SipCredential),
+    dial: (number) => post('/calls', DialAnswer, { number }),
+    transferCall: (callId, target) => post(`/calls/${id(callId)}/transfer`, Call, { target }),
+    consultCall: (callId, target) => post(`/calls/${id(callId)}/consult`, DialAnswer, { target }),
+    completeTransfer: (callId) => post(`/calls/${id(callId)}/complete-transfer`, Call),
+    cancelTransfer: (callId) => post(`/calls/${id(callId)}/cancel-transfer`, Call),
+    mergeCalls: (callId, withId) => post(`/calls/${id(callId)}/merge`, Call, { with: withId }),
     calls: {
       list: (query = {}) => get('/calls', CallPage, query),
       get: (callId) => get(`/calls/${id(callId)}`, CallWithMatches),

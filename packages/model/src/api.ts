@@ -52,6 +52,11 @@ export const DialInput = z.strictObject({ number: z.string().check(z.minLength(1
 export const DialAnswer = z.object({ call: Call, matches: z.array(PartyMatch), target: z.string() });
 export type DialAnswer = z.infer<typeof DialAnswer>;
 
+/** `POST /calls/:id/transfer` and `/consult`: an extension or a number, read as in dialling. */
+export const TransferInput = z.strictObject({ target: DialInput.shape.number });
+/** `POST /calls/:id/merge`: the other call of the same agent. */
+export const MergeInput = z.strictObject({ with: Id });
+
 /** `PATCH /calls/:id`. Carries an `Idempotency-Key`: the same write sent twice is one write. */
 export const CallPatch = z.strictObject({
   comment: z.optional(text(10_000)),

@@ -7,8 +7,10 @@
  * inbound    ringing ──answer──► connecting ──media──► connected ⇄ held ──► ended
  * outbound   connecting ──180──► ringing ──200──► connected ⇄ held ──► ended
  * callback   ringing (agents) ──answer──► connecting (the visitor is rung) ──200──► connected ⇄ held ──► ended
+ * transfer   ringing (the target) ──answer──► connecting ──media──► connected ⇄ held ──► ended
  * ```
- * A callback is outbound, because we call the visitor; it rings at the agents first.
+ * A callback is outbound, because we call the visitor; it rings at the agents first. A transfer ends the agent's call as
+ * `transferred`; the far side goes on in the call that `transferredTo` names.
  * Every state but `ended` may go to `ended`; nothing leaves `ended`.
  */
 export const CALL_STATES = ['ringing', 'connecting', 'connected', 'held', 'ended'] as const;
@@ -29,6 +31,9 @@ export const END_REASONS = [
   'transferred',
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
+
+export const PARTICIPANT_STATES = ['ringing', 'joined', 'left'] as const;
+export type ParticipantState = (typeof PARTICIPANT_STATES)[number];
 
 const TRANSITIONS: Record<CallDirection, Record<CallState, readonly CallState[]>> = {
   in: {

@@ -1,6 +1,6 @@
 /** A call with its schemas; its states are in `call-state.ts`. */
 import * as z from 'zod/mini';
-import { CALL_DIRECTIONS, CALL_STATES, END_REASONS } from './call-state.ts';
+import { CALL_DIRECTIONS, CALL_STATES, END_REASONS, PARTICIPANT_STATES } from './call-state.ts';
 import { Id, IsoTime } from './scalars.ts';
 import { PartyMatch, PartyRef } from './party.ts';
 
@@ -9,6 +9,19 @@ export * from './call-state.ts';
 /** Where the visitor was when the callback was asked for. */
 export const PageRef = z.object({ url: z.string(), title: z.optional(z.string()) });
 export type PageRef = z.infer<typeof PageRef>;
+
+/** Somebody in a call of more than two, or asked into it. Nobody is taken off the list: who has left stays as `left`. */
+export const Participant = z.object({
+  /** Stays the same when a reload replaces his leg. */
+  id: Id,
+  /** E.164 or extension; empty when hidden. */
+  number: z.string(),
+  name: z.optional(z.string()),
+  /** When he is one of ours. */
+  agent: z.optional(z.object({ id: Id, name: z.string() })),
+  state: z.enum(PARTICIPANT_STATES),
+});
+export type Participant = z.infer<typeof Participant>;
 
 export const Call = z.object({
   id: Id,
@@ -25,6 +38,18 @@ export const Call = z.object({
   agent: z.optional(z.object({ id: Id, name: z.string() })),
   party: z.optional(PartyRef),
   callback: z.optional(z.object({ id: Id, page: z.optional(PageRef) })),
+  /** There from the moment in which more than two talk: such a call is a conference. */
+  participants: z.optional(z.array(Participant)),
+  /** The call that waits while its agent asks here. */
+  consultationOf: z.optional(Id),
+  /** Where the talk goes on, of a call that ended as `transferred`. */
+  transferredTo: z.optional(
+    z.object({ callId: Id, number: z.string(), agent: z.optional(z.object({ id: Id, name: z.string() })) }),
+  ),
+  /** Who gave the far side away, and of which call. `returned`: the target did not take it, and he is rung himself. */
+  transferredBy: z.optional(
+    z.object({ callId: Id, id: Id, name: z.string(), returned: z.optional(z.boolean()) }),
+  ),
   startedAt: IsoTime,
   connectedAt: z.optional(IsoTime),
   endedAt: z.optional(IsoTime),
@@ -35,6 +60,17 @@ export const Call = z.object({
   version: z.number(),
 });
 export type Call = z.infer<typeof Call>;
+
+/** Whether this agent may have the call before him now: he talks, or is rung and nobody else has it. */
+export function isLiveFor(call: Call, agentId: string | undefined): boolean {
+  const { agent, participants, transferredBy } = call;
+  if (call.state === 'ended') return false;
+  if (participants) return participants.some((one) => one.agent?.id === agentId && one.state !== 'left');
+  if (agent && agent.id === agentId) return true;
+  // He has given it away, and hears of it again only when it comes back.
+  if (transferredBy?.id === agentId && !transferredBy?.returned) return false;
+  return agent === undefined || call.direction === 'internal';
+}
 
 /** A call together with everybody who may be on the far side. */
 export const CallWithMatches = z.object({ call: Call, matches: z.array(PartyMatch) });

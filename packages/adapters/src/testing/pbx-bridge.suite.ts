@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type PbxSuite, there, TONES } from './pbx-suite.ts';
+import { OUTSIDE, type PbxSuite, there, TONES } from './pbx-suite.ts';
 import type { TestPhone } from './phones.ts';
 import type { SuiteRunner } from './runner.ts';
 import { bothHear, talk } from './talk.ts';
@@ -24,6 +24,34 @@ export function bridgeTests(runner: SuiteRunner, suite: PbxSuite, { replaces }: 
         );
       }
       await call.end();
+    });
+
+    it('joins three: each hears both others, and two go on when one has left', async () => {
+      const call = await talk(suite, phone);
+      const second = await suite.device(suite.setup.endpoints.b, TONES.b);
+      const legId = suite.id('leg');
+      await there(suite.pbx.originate).leg({
+        legId,
+        to: { kind: 'device', endpoint: suite.setup.endpoints.b },
+        caller: { number: OUTSIDE },
+        callId: 'call-1',
+        timeoutSeconds: 20,
+      });
+      const third = await second.incoming();
+      third.answer();
+      await suite.record.until('leg.answered', { legId });
+      await there(suite.pbx.bridge).add(call.bridgeId, legId);
+      await Promise.all([
+        bothHear([call.agent, phone], [call.outside, suite.outside]),
+        bothHear([call.agent, phone], [third, second]),
+        bothHear([call.outside, suite.outside], [third, second]),
+      ]);
+      call.agent.hangup();
+      await suite.record.until('leg.ended', { legId: call.agentLeg });
+      await bothHear([call.outside, suite.outside], [third, second]);
+      await call.end();
+      await third.ended;
+      await second.stop();
     });
 
     it('is created twice as once, and destroyed twice as once', async () => {

@@ -5,6 +5,7 @@ import type { Circumstances, KindInput } from '../calls/decide.ts';
 import { FAR_RING_SECONDS, farEnd } from '../calls/decide-outbound.ts';
 import type { Draft } from '../calls/draft.ts';
 import { connected, joinBoth } from '../calls/join.ts';
+import type { LegRow } from '../store/contract.ts';
 import { ringAgents, stillRings, takeCall, whyNobodyAnswered } from '../calls/ring.ts';
 
 /** `requested` → `agent-ringing`: agents' phones ring with the visitor's number. */
@@ -55,7 +56,7 @@ export function decideCallback(draft: Draft, input: KindInput, circumstances: Ci
 
 function decideAnswered(
   draft: Draft,
-  role: 'agent' | 'far',
+  role: LegRow['role'],
   legId: string,
   circumstances: Circumstances,
 ): void {

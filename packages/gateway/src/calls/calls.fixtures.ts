@@ -31,6 +31,7 @@ const agent = (id: string, role: Agent['role'], extension: string): Agent => ({
 export const olena = agent('olena', 'employee', '101');
 export const andriy = agent('andriy', 'group-head', '102');
 export const maria = agent('maria', 'marketer', '103');
+export const sofia = agent('sofia', 'employee', '104');
 
 export const taras: Party = {
   system: 'local',
@@ -173,7 +174,8 @@ export async function createRig({
   const pbx = createFakePbx({ timers: clock, now: clock.now });
   const store = await createSqliteStore(':memory:', { now: clock.now });
   await store.transaction(async (tx) => {
-    for (const one of [olena, andriy, maria]) await store.agents.upsert(tx, { ...one, passwordHash: 'x' });
+    for (const one of [olena, andriy, maria, sofia])
+      await store.agents.upsert(tx, { ...one, passwordHash: 'x' });
   });
   const crm = createFakeCrm(parties);
   const settings: Settings = { ...DEFAULT_SETTINGS, line: LINE, sites: [site] };

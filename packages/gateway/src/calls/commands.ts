@@ -69,7 +69,7 @@ export function createPerform(pbx: CallPbx, timers: Timers, log: AdapterLog): Pe
 
 /** A leg that should be hung up, and was not because the connection is gone, is found by the next reconciliation. */
 function refused(command: Command, error: unknown): Input | undefined {
-  if (command.do === 'join') return { type: 'join.failed', attempt: command.attempt };
+  if (command.do === 'join') return { type: 'join.failed', attempt: command.attempt, legIds: command.legIds };
   if (command.do !== 'originate') return undefined;
   // The PBX has this leg already: the same command came twice.
   if (error instanceof RingbackError && error.code === 'conflict') return undefined;

@@ -1,4 +1,5 @@
 /** What the HTTP layer may ask of call control. Everything else happens by events of the PBX. */
+import type { Switchboard } from './switchboard.ts';
 import type {
   Agent,
   Call,
@@ -22,6 +23,8 @@ export interface CallControl {
 
   /** Checks the number and the agent's limits, stores the call as `connecting`, and answers what to INVITE. */
   dial(agent: Agent, number: string): Promise<DialAnswer>;
+  /** Transfer, consultation, conference. */
+  readonly switchboard: Switchboard;
   /** Calls of this agent that are not ended, with their matches. */
   liveCalls(agentId: string): Promise<CallWithMatches[]>;
   /** One call with its matches; `not-found` when there is none, or the agent may not see it. */

@@ -3,10 +3,12 @@ import type { Agent, Settings } from '@ringback/model';
 import type { LegEndCause } from '@ringback/adapters';
 import { decideCallback } from '../callbacks/decide.ts';
 import type { LegRow } from '../store/contract.ts';
+import { dropFromConference, leaveConference } from './conference.ts';
 import { decideInbound } from './decide-inbound.ts';
 import { decideOutbound } from './decide-outbound.ts';
+import { decideTransferred } from './decide-transferred.ts';
 import type { Draft } from './draft.ts';
-import { JOIN_ATTEMPTS, joinBoth } from './join.ts';
+import { JOIN_ATTEMPTS, joinBoth, joinMany } from './join.ts';
 
 export type LegInput =
   | { type: 'leg.ringing'; legId: string }
@@ -22,7 +24,7 @@ export type Input =
   /** The command `join` has been done. */
   | { type: 'joined' }
   /** The command `join` has been refused, and no leg's end explained why. */
-  | { type: 'join.failed'; attempt: number }
+  | { type: 'join.failed'; attempt: number; legIds: readonly string[] }
   /** A prepared dial whose INVITE has not come. */
   | { type: 'dial.expired' }
   /** `promisedUntil` of a callback has come. */
@@ -66,16 +68,26 @@ export function decide(draft: Draft, input: Input, circumstances: Circumstances)
 type JoinFailed = Extract<Input, { type: 'join.failed' }>;
 
 function decideJoinFailed(draft: Draft, input: JoinFailed, circumstances: Circumstances): void {
-  if (input.attempt < JOIN_ATTEMPTS) return joinBoth(draft, input.attempt + 1);
-  if (draft.call.connectedAt === undefined) return decideByKind(draft, input, circumstances);
+  const { call } = draft;
+  if (input.attempt < JOIN_ATTEMPTS)
+    return call.participants
+      ? joinMany(draft, input.legIds, input.attempt + 1)
+      : joinBoth(draft, input.attempt + 1);
+  if (call.connectedAt === undefined) return decideByKind(draft, input, circumstances);
+  if (call.participants) return dropFromConference(draft, input.legIds);
   // They talked before the PBX lost their bridge.
   endOfTalk(draft, 'failed');
 }
 
-/** Holding is told of agents' own phones; what a customer's phone does is not our state. */
+/**
+ * Holding is told of agents' own phones; what a customer's phone does is not our state. In a conference only its agent holds
+ * it: the others go on talking while somebody else is away.
+ */
 function talking(draft: Draft, legId: string): boolean {
+  const { call } = draft;
   const leg = draft.leg(legId);
-  return leg?.state === 'answered' && leg.agentId !== undefined;
+  if (leg?.state !== 'answered' || leg.agentId === undefined) return false;
+  return call.participants === undefined || leg.agentId === call.agent?.id;
 }
 
 function decideLeg(draft: Draft, input: LegInput, circumstances: Circumstances): void {
@@ -90,9 +102,10 @@ function decideLeg(draft: Draft, input: LegInput, circumstances: Circumstances):
   decideByKind(draft, { ...input, leg }, circumstances);
 }
 
-/** Who hangs up ends it for both; a colleague's phone that rang too late does not. */
+/** Who hangs up ends it for both, and leaves more than two to themselves; a colleague's phone that rang too late does neither. */
 function decideEndOfTalk(draft: Draft, leg: LegRow): void {
   if (leg.state !== 'answered') return;
+  if (draft.call.participants && draft.talking.length > 1) return leaveConference(draft, leg);
   endOfTalk(draft, 'normal');
 }
 
@@ -108,6 +121,7 @@ export type KindInput =
 
 function decideByKind(draft: Draft, input: KindInput, circumstances: Circumstances): void {
   if (draft.callback) decideCallback(draft, input, circumstances);
+  else if (draft.call.transferredBy) decideTransferred(draft, input, circumstances);
   else if (draft.call.direction === 'in') decideInbound(draft, input, circumstances);
   else decideOutbound(draft, input);
 }

@@ -91,6 +91,13 @@ function checkAllowed(read: { country: string | undefined; callable: boolean }, 
   }
 }
 
+/** Nobody can be called while it lasts. */
+export function pbxDown(): RingbackError {
+  return new RingbackError('unavailable', 'The PBX cannot be reached.', {
+    hint: 'The PBX cannot be reached; calls are possible again as soon as it is back.',
+  });
+}
+
 function invalid(message: string, hint = 'Check the number and try again.'): RingbackError {
   return new RingbackError('invalid', message, { hint, fields: { number: message } });
 }

@@ -5,7 +5,7 @@ import type { Matcher } from '../crm/matcher.ts';
 import type { Store } from '../store/contract.ts';
 import type { CallPbx } from './commands.ts';
 import { placeOutbound } from './decide-outbound.ts';
-import { type Destination, readDestination } from './destination.ts';
+import { type Destination, pbxDown, readDestination } from './destination.ts';
 import { Draft } from './draft.ts';
 import { type Engine, onlyParty } from './engine.ts';
 import type { TimerSet } from './timers.ts';
@@ -29,7 +29,8 @@ export interface DiallingOptions {
 }
 
 export interface Dialling {
-  dial(agent: Agent, number: string): Promise<DialAnswer>;
+  /** `consultationOf`: the call that waits meanwhile. */
+  dial(agent: Agent, number: string, consultationOf?: string): Promise<DialAnswer>;
   /** A device's INVITE, in the lane of its call. `callId`: the prepared call that it names, or the id of a new one. */
   offered(offer: DeviceOffer, callId: string): Promise<void>;
   /** Ends the prepared call unless its INVITE comes in time. */
@@ -46,8 +47,12 @@ export function createDialling(options: DiallingOptions): Dialling {
   }
 
   /** A new call of this agent, as `connecting`. */
-  async function prepare(id: string, agent: Agent, destination: Destination): Promise<Draft> {
-    const { direction, number } = destination;
+  async function prepare(
+    id: string,
+    agent: Agent,
+    destination: Destination & { consultationOf?: string | undefined },
+  ): Promise<Draft> {
+    const { direction, number, consultationOf } = destination;
     const found = direction === 'out' ? await matcher.inTime(number) : { matches: [], late: undefined };
     const party = onlyParty(found.matches);
     const call: Call = {
@@ -58,6 +63,7 @@ export function createDialling(options: DiallingOptions): Dialling {
       ...(direction === 'out' ? { line: settings().line } : {}),
       agent: { id: agent.id, name: agent.name },
       ...(party ? { party } : {}),
+      ...(consultationOf === undefined ? {} : { consultationOf }),
       startedAt: now().toISOString(),
       durationSeconds: 0,
       comment: '',
@@ -121,16 +127,12 @@ export function createDialling(options: DiallingOptions): Dialling {
 
   return {
     expect,
-    async dial(agent, number) {
+    async dial(agent, number, consultationOf) {
       const destination = await readDestination({ agent, number, settings: settings(), byExtension });
-      if (!pbxUp()) {
-        throw new RingbackError('unavailable', 'The PBX cannot be reached.', {
-          hint: 'The PBX cannot be reached; calls are possible again as soon as it is back.',
-        });
-      }
+      if (!pbxUp()) throw pbxDown();
       const id = newId();
       const draft = await engine.lanes.run(id, async () => {
-        const prepared = await prepare(id, agent, destination);
+        const prepared = await prepare(id, agent, { ...destination, consultationOf });
         await engine.commit(prepared);
         return prepared;
       });

@@ -14,6 +14,7 @@ import {
   RingbackError,
 } from '@ringback/model';
 import type { LegEndCause, OriginateInput } from '@ringback/adapters';
+import { present } from '../present.ts';
 import type { CallbackRow, CallRow, LegRow } from '../store/contract.ts';
 
 /** A call with everything that belongs to it. */
@@ -40,15 +41,35 @@ export type Write =
   | { write: 'leg-renamed'; legId: string; byLegId: string }
   | { write: 'callback'; fresh: boolean; row: CallbackRow; events: readonly CallbackEventType[] };
 
-/** What a call may get besides a new state. */
-export type CallPatchFields = Partial<
-  Pick<Call, 'agent' | 'party' | 'comment' | 'connectedAt' | 'endedAt' | 'endReason' | 'durationSeconds'>
->;
+/** What a call may get besides a new state; `undefined` takes a field away. */
+export type CallPatchFields = {
+  [K in PatchField]?: Call[K] | undefined;
+};
+type PatchField =
+  | 'agent'
+  | 'party'
+  | 'claimedName'
+  | 'number'
+  | 'line'
+  | 'direction'
+  | 'comment'
+  | 'connectedAt'
+  | 'endedAt'
+  | 'endReason'
+  | 'durationSeconds'
+  | 'participants'
+  | 'transferredTo'
+  | 'transferredBy';
+
+/** What a leg is in its call. */
+export type LegPart = Partial<Pick<LegRow, 'role' | 'participantId'>>;
 
 export class Draft {
   readonly now: Date;
   readonly writes: Write[] = [];
   readonly commands: Command[] = [];
+  /** Legs that came from other calls, as they were there. */
+  readonly taken: LegRow[] = [];
   #row: CallRow;
   #legs: Map<string, LegRow>;
   #callback: CallbackRow | undefined;
@@ -100,7 +121,16 @@ export class Draft {
   }
   /** The leg to the other side: the caller, the one who was called, the visitor. */
   get far(): LegRow | undefined {
-    return this.legs.find((leg) => leg.role === 'far');
+    const far = this.legs.filter((leg) => leg.role === 'far');
+    return far.find((leg) => leg.state !== 'ended') ?? far[0];
+  }
+  /** Legs that are up: two in a talk, more in a conference. */
+  get talking(): readonly LegRow[] {
+    return this.legs.filter((leg) => leg.state === 'answered');
+  }
+  /** The leg over which this agent talks, whatever its part. */
+  talkingLegOf(agentId: string): LegRow | undefined {
+    return this.legs.find((leg) => leg.agentId === agentId && leg.state === 'answered');
   }
   /** The leg of the agent who talks: the first that was answered, or the one that dialled. */
   get agentLeg(): LegRow | undefined {
@@ -128,17 +158,43 @@ export class Draft {
   }
 
   #write(fields: CallPatchFields & { state?: CallStateName }, event: CallEventType): void {
-    const call: Call = { ...this.call, ...fields, version: this.call.version + 1 };
+    const call = present({ ...this.call, ...fields, version: this.call.version + 1 }) as Call;
     // Whoever has a leg hears of the call from here on.
     const rung = this.legs.map((leg) => leg.agentId).filter((agentId) => agentId !== undefined);
     this.#row = { ...this.#row, call, audience: [...new Set([...this.#row.audience, ...rung])] };
     this.writes.push({ write: 'call', fresh: false, row: this.#row, event });
   }
 
-  addLeg(leg: Omit<LegRow, 'callId' | 'state' | 'cause'>): void {
-    const row: LegRow = { ...leg, callId: this.call.id, state: 'ringing', cause: undefined };
+  addLeg(leg: Pick<LegRow, 'legId' | 'role' | 'agentId'> & Partial<Pick<LegRow, 'participantId'>>): void {
+    const row: LegRow = {
+      participantId: undefined,
+      ...leg,
+      callId: this.call.id,
+      state: 'ringing',
+      cause: undefined,
+    };
     this.#legs.set(row.legId, row);
     this.writes.push({ write: 'leg', fresh: true, leg: row });
+  }
+
+  /** The leg leaves for another call, which must take it in the same transaction. */
+  releaseLeg(legId: string): LegRow {
+    const leg = this.#legs.get(legId);
+    if (!leg) throw new RingbackError('bug', `The call ${this.call.id} has no leg ${legId}.`);
+    this.#legs.delete(legId);
+    return leg;
+  }
+
+  takeLeg(leg: LegRow, part: LegPart): void {
+    this.#answered ||= leg.state === 'answered';
+    this.taken.push(leg);
+    this.#writeLeg({ ...leg, ...part, callId: this.call.id });
+  }
+
+  /** The same leg in another part. */
+  recastLeg(legId: string, part: LegPart): void {
+    const leg = this.#legs.get(legId);
+    if (leg) this.#writeLeg({ ...leg, ...part });
   }
 
   /** A leg goes forward only: ringing → answered → ended. */
@@ -190,17 +246,19 @@ export class Draft {
   }
 
   /** Ends the call once, with all that still lives of it. `causes`: what each side is told. */
-  end(reason: EndReason, causes: { far: LegEndCause; agent: LegEndCause }): void {
+  end(reason: EndReason, causes: Record<'far' | 'agent', LegEndCause>, fields: CallPatchFields = {}): void {
     if (this.ended) return;
     const connectedAt = this.call.connectedAt;
     const talkedMs = connectedAt ? this.now.getTime() - Date.parse(connectedAt) : 0;
     if (this.#answered) this.command({ do: 'unbridge', bridgeId: this.bridgeId });
     for (const leg of this.legs) {
       if (leg.state === 'ended') continue;
-      this.command({ do: 'hangup', legId: leg.legId, cause: causes[leg.role] });
-      this.legEnded(leg.legId, causes[leg.role]);
+      const cause = causes[leg.role === 'agent' ? 'agent' : 'far'];
+      this.command({ do: 'hangup', legId: leg.legId, cause });
+      this.legEnded(leg.legId, cause);
     }
     this.to('ended', {
+      ...fields,
       endReason: reason,
       endedAt: this.now.toISOString(),
       durationSeconds: Math.max(0, Math.floor(talkedMs / 1000)),

@@ -10,6 +10,7 @@ import type { Perform } from './commands.ts';
 import { type Circumstances, decide, type Input } from './decide.ts';
 import { type CallFacts, Draft } from './draft.ts';
 import { createLanes, type Lanes } from './lanes.ts';
+import { createLegInputs, type HeardInput } from './leg-inputs.ts';
 import { persist } from './persist.ts';
 import type { TimerSet } from './timers.ts';
 
@@ -39,8 +40,10 @@ export interface Engine {
   change(callId: string, decision: (draft: Draft, circumstances: Circumstances) => void): Promise<void>;
   /** Decides at once: only for those who are in the call's lane, or behind the barrier. */
   decideNow(callId: string, decision: (draft: Draft, circumstances: Circumstances) => void): Promise<void>;
-  /** Stores the draft, then acts. Only for those who are in the call's lane. */
-  commit(draft: Draft): Promise<void>;
+  /** Stores the drafts together, then acts. Only for those who are in the lanes of their calls. */
+  commit(...drafts: Draft[]): Promise<void>;
+  /** What the PBX told of a leg: handled in the lane of the call to which the leg belongs by then. */
+  heard(input: HeardInput): void;
   load(callId: string): Promise<CallFacts | undefined>;
   matchesOf(call: Call): Promise<PartyMatch[]>;
   /** Keeps the matches of a new call, and tells by `call.updated` what comes too late for its first event. */
@@ -97,17 +100,32 @@ export function createEngine(options: EngineOptions): Engine {
     });
   }
 
-  async function commit(draft: Draft): Promise<void> {
-    const { id } = draft.call;
-    for (const leg of draft.legs) if (leg.state !== 'ended') callOfLeg.set(leg.legId, id);
-    if (draft.writes.length > 0) {
-      const matches = await matchesOf(draft.call);
-      const durability = draft.callback ? 'full' : 'normal';
-      await store.transaction((tx) => persist(store, tx, draft, matches), durability);
-      const endedNow = draft.writes.some((write) => write.write === 'call' && write.event === 'call.ended');
-      if (endedNow) await afterEnd(draft);
+  async function commit(...drafts: Draft[]): Promise<void> {
+    for (const { call, legs } of drafts) {
+      for (const leg of legs) if (leg.state !== 'ended') callOfLeg.set(leg.legId, call.id);
     }
-    for (const input of await perform(id, draft.commands)) await follow(id, input);
+    const written = drafts.filter(({ writes }) => writes.length > 0);
+    if (written.length > 0) await write(written);
+    // Who takes a leg over has it before the call that it left is torn down.
+    for (const { call, commands } of drafts.toReversed()) {
+      for (const input of await perform(call.id, commands)) await follow(call.id, input);
+    }
+  }
+
+  async function write(drafts: readonly Draft[]): Promise<void> {
+    const matches = await Promise.all(drafts.map((draft) => matchesOf(draft.call)));
+    const durability = drafts.some((draft) => draft.callback) ? 'full' : 'normal';
+    await store.transaction(async (tx) => {
+      for (const [index, draft] of drafts.entries()) await persist(store, tx, draft, matches[index] ?? []);
+    }, durability);
+    for (const { call, taken } of drafts) {
+      for (const { agentId, callId } of taken)
+        if (agentId !== undefined) await store.dialogs.move(callId, agentId, call.id);
+    }
+    for (const draft of drafts) {
+      if (draft.writes.some((one) => one.write === 'call' && one.event === 'call.ended'))
+        await afterEnd(draft);
+    }
   }
 
   /** What a command brought about. A refused join is often explained by a leg's end that is on its way: it gets its chance. */
@@ -163,9 +181,12 @@ export function createEngine(options: EngineOptions): Engine {
   const happen = (callId: string, input: Input) =>
     change(callId, (draft, around) => decide(draft, input, around));
 
+  const inputs = createLegInputs({ lanes, callOfLeg, decideNow, log });
+
   return {
     lanes,
     callOfLeg,
+    heard: inputs.heard,
     happen,
     change,
     decideNow,
@@ -176,7 +197,8 @@ export function createEngine(options: EngineOptions): Engine {
     forgetMatches: (callId) => void matchesByCall.delete(callId),
     circumstances,
     async idle() {
-      await lanes.idle();
+      do await lanes.idle();
+      while (await inputs.settled());
       await Promise.all(reports);
     },
   };

@@ -17,6 +17,7 @@ import { type Connection, createListener } from './listener.ts';
 import { createRecall } from './recall.ts';
 import { createReconcile } from './reconcile.ts';
 import { createTimerSet, systemTimers, type Timers } from './timers.ts';
+import { createSwitchboard } from './switchboard.ts';
 import { createViews } from './views.ts';
 
 export type { CallControl } from './contract.ts';
@@ -59,6 +60,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const desk = createCallbackDesk(common);
   const dialling = createDialling({ ...common, pbx });
   const inbound = createInbound(common);
+  const switchboard = createSwitchboard({ ...common, dialling, online: presence.online });
   const reconcile = createReconcile({ engine, store, pbx, presence, desk, timers, clock, log });
   const change = createChanges({ engine, store, crm, now, log });
   const views = createViews({ engine, store, matcher });
@@ -101,7 +103,8 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     },
     idle: engine.idle,
     whoIsThere: async () => ({ online: presence.online, busy: await busyAgents(store) }),
-    dial: dialling.dial,
+    dial: (agent, number) => dialling.dial(agent, number),
+    switchboard,
     liveCalls: views.liveCalls,
     get: views.get,
     update: (agent, callId, patch, idempotencyKey) => change({ agent, callId, patch, idempotencyKey }),

@@ -18,6 +18,13 @@ export function joinBoth(draft: Draft, attempt = 1): void {
   });
 }
 
+/** The same for legs that come to others who talk already. */
+export function joinMany(draft: Draft, legIds: readonly string[], attempt = 1): void {
+  const up = legIds.filter((legId) => draft.leg(legId)?.state === 'answered');
+  if (up.length > 0)
+    draft.command({ do: 'join', attempt, bridgeId: draft.bridgeId, answer: undefined, legIds: up });
+}
+
 /** Who called us still hears ringing and is answered now; in a callback we called both. */
 function whoWaits(draft: Draft) {
   if (draft.callback) return undefined;

@@ -6,6 +6,8 @@
  */
 export interface Lanes {
   run<T>(key: string, job: () => Promise<T>): Promise<T>;
+  /** The job stands in all these queues, and runs when it is first in each. */
+  together<T>(keys: readonly string[], job: () => Promise<T>): Promise<T>;
   exclusive<T>(job: () => Promise<T>): Promise<T>;
   /** Resolves when nothing runs and nothing waits. */
   idle(): Promise<void>;
@@ -30,6 +32,14 @@ export function createLanes(): Lanes {
       tails.clear();
       const done = before.then(job);
       barrier = settled(done);
+      return done;
+    },
+    together(keys, job) {
+      const done = Promise.all(keys.map((key) => tails.get(key) ?? barrier)).then(job);
+      const tail = settled(done).then(() => {
+        for (const key of keys) if (tails.get(key) === tail) tails.delete(key);
+      });
+      for (const key of keys) tails.set(key, tail);
       return done;
     },
     async idle() {

@@ -75,7 +75,7 @@ export function createListener(options: ListenerOptions): (event: PbxEvent) => v
         const callId = engine.callOfLeg.get(event.legId);
         if (callId === undefined) return;
         if (event.type === 'leg.replaced') engine.callOfLeg.set(event.byLegId, callId);
-        void engine.happen(callId, event);
+        engine.heard(event);
       }
     }
   }

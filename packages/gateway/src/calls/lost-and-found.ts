@@ -3,7 +3,7 @@ import type { PbxSnapshot } from '@ringback/adapters';
 import type { LegRow } from '../store/contract.ts';
 import { type Circumstances, decide, type Input } from './decide.ts';
 import type { Draft } from './draft.ts';
-import { joinBoth } from './join.ts';
+import { joinBoth, joinMany } from './join.ts';
 
 export interface Found {
   legs: ReadonlyMap<string, PbxSnapshot['legs'][number]>;
@@ -43,11 +43,18 @@ function replaced(draft: Draft, found: Found): Input[] {
 
 function joinAgain(draft: Draft, found: Found): void {
   if (draft.commands.some((command) => command.do === 'join')) return;
+  if (draft.call.participants) return joinMany(draft, outside(draft, found));
   if (shouldBeJoined(draft) && !areJoined(draft, found)) joinBoth(draft);
+}
+
+/** Who should be in the conference's bridge, and is not. */
+function outside({ talking, bridgeId }: Draft, found: Found): string[] {
+  return talking.map(({ legId }) => legId).filter((legId) => found.legs.get(legId)?.bridgeId !== bridgeId);
 }
 
 function shouldBeJoined({ call, callback, far }: Draft): boolean {
   if (call.connectedAt !== undefined) return true;
+  if (call.transferredBy) return call.state === 'connecting';
   if (call.direction === 'in' && !callback) return call.state === 'connecting';
   return far?.state === 'answered';
 }

@@ -39,6 +39,15 @@ export function createReconcile(options: ReconcileOptions): () => Promise<void> 
     }
   }
 
+  /** A leg of a call that another run of the gateway ended, and could not hang up any more. */
+  async function forgetLeftOver(snapshot: PbxSnapshot): Promise<void> {
+    for (const { legId } of snapshot.legs) {
+      const leg = await store.legs.get(legId);
+      const row = leg && (await store.calls.get(leg.callId));
+      if (row?.call.state === 'ended') engine.callOfLeg.delete(legId);
+    }
+  }
+
   function hangUpOrphans(snapshot: PbxSnapshot): void {
     const unknown = snapshot.legs.map((leg) => leg.legId).filter((legId) => !engine.callOfLeg.has(legId));
     if (unknown.length === 0) return;
@@ -62,6 +71,7 @@ export function createReconcile(options: ReconcileOptions): () => Promise<void> 
       if (!snapshot) return;
       for (const { call } of await store.calls.live()) await one(call.id, snapshot);
       await desk.resume();
+      await forgetLeftOver(snapshot);
       hangUpOrphans(snapshot);
     });
 }

@@ -1,5 +1,5 @@
 /** What agents may read of calls. */
-import { type Agent, type CallWithMatches } from '@ringback/model';
+import { type Agent, type CallWithMatches, isLiveFor } from '@ringback/model';
 import type { Matcher } from '../crm/matcher.ts';
 import type { CallRow, LegRow, Store } from '../store/contract.ts';
 import { maySee, noSuchCall } from './changes.ts';
@@ -29,7 +29,7 @@ export function createViews({ engine, store, matcher }: { engine: Engine; store:
 
 /** The agent talks, dials, or is still rung and nobody else has taken it. */
 function concerns({ call }: CallRow, legs: readonly LegRow[], agentId: string): boolean {
-  if (call.agent?.id === agentId) return true;
-  const rung = legs.some((leg) => leg.agentId === agentId && leg.state !== 'ended');
-  return rung && (call.agent === undefined || call.direction === 'internal');
+  if (!isLiveFor(call, agentId)) return false;
+  if (call.agent?.id === agentId || call.participants) return true;
+  return legs.some((leg) => leg.agentId === agentId && leg.state !== 'ended');
 }

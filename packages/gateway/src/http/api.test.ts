@@ -165,6 +165,25 @@ describe('the call log', () => {
     expect(bad.json()).toMatchObject({ fields: { 'idempotency-key': expect.any(String) } });
   });
 
+  it('takes transfer, consultation and conference from those who may call', async () => {
+    const does = async (path: string, body?: object) => (await ask('olena', 'POST', path, body)).statusCode;
+    expect(await does('/calls/c1/transfer', { target: '102' })).toBe(200);
+    expect(await does('/calls/c1/consult', { target: '102' })).toBe(201);
+    expect(await does('/calls/c1/complete-transfer')).toBe(200);
+    expect(await does('/calls/c1/cancel-transfer')).toBe(200);
+    expect(await does('/calls/c1/merge', { with: 'c2' })).toBe(200);
+    expect(http.calls.asked).toEqual([
+      { name: 'transfer', args: ['olena', 'c1', '102'] },
+      { name: 'consult', args: ['olena', 'c1', '102'] },
+      { name: 'completeTransfer', args: ['olena', 'c1'] },
+      { name: 'cancelTransfer', args: ['olena', 'c1'] },
+      { name: 'merge', args: ['olena', 'c1', 'c2'] },
+    ]);
+    expect(await does('/calls/c1/transfer', { target: '' })).toBe(400);
+    expect(await does('/calls/c1/transfer', { to: '102' })).toBe(400);
+    expect((await ask('marta', 'POST', '/calls/c1/transfer', { target: '102' })).statusCode).toBe(403);
+  });
+
   it('keeps the live dialog of an own live call, and hands it back with the session', async () => {
     const { callId: _, ...rest } = aDialog('c1');
     expect((await ask('olena', 'PUT', '/dialogs/c1', { callId: 'c1', ...rest })).statusCode).toBe(204);
@@ -416,6 +435,11 @@ describe('the API description', () => {
       '/api/v1/auth/token',
       '/api/v1/calls',
       '/api/v1/calls/{id}',
+      '/api/v1/calls/{id}/cancel-transfer',
+      '/api/v1/calls/{id}/complete-transfer',
+      '/api/v1/calls/{id}/consult',
+      '/api/v1/calls/{id}/merge',
+      '/api/v1/calls/{id}/transfer',
       '/api/v1/dialogs/{callId}',
       '/api/v1/events',
       '/api/v1/me',

@@ -21,6 +21,7 @@ import { meRoutes } from './routes/me.ts';
 import { partyRoutes } from './routes/parties.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { switchboardRoutes } from './routes/switchboard.ts';
 import type { App } from './types.ts';
 
 /** The largest body is a comment of 10,000 letters. */
@@ -55,6 +56,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       sessionRoutes(api, deps, guards);
       meRoutes(api, deps, guards);
       callRoutes(api, deps, guards);
+      switchboardRoutes(api, deps, guards);
       partyRoutes(api, deps, guards);
       eventRoutes(api, deps, guards);
       callbackRoutes(api, deps);

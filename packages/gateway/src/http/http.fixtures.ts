@@ -180,6 +180,29 @@ function fakeCalls(store: Store): FakeCalls {
         target: number,
       });
     },
+    switchboard: {
+      async transfer(agent, callId, target) {
+        note('transfer', agent.id, callId, target);
+        return (await find(agent, callId)).call;
+      },
+      consult(agent, callId, target) {
+        note('consult', agent.id, callId, target);
+        const call = aCall('c9', { direction: 'internal', state: 'connecting', number: target });
+        return Promise.resolve({ call: { ...call, consultationOf: callId }, matches: [], target });
+      },
+      async completeTransfer(agent, callId) {
+        note('completeTransfer', agent.id, callId);
+        return (await find(agent, callId)).call;
+      },
+      async cancelTransfer(agent, callId) {
+        note('cancelTransfer', agent.id, callId);
+        return (await find(agent, callId)).call;
+      },
+      async merge(agent, callId, withId) {
+        note('merge', agent.id, callId, withId);
+        return (await find(agent, callId)).call;
+      },
+    },
     liveCalls: async (agentId) =>
       (await store.calls.live())
         .filter((row) => row.audience.includes(agentId))

@@ -41,12 +41,15 @@ export interface StoredEvent {
 /** How far an append must have come before the promise resolves. */
 export type Durability = 'normal' | 'full';
 
-export const LEG_ROLES = ['agent', 'far'] as const;
+/** `guest`: brought into a call that was there already. */
+export const LEG_ROLES = ['agent', 'far', 'guest'] as const;
 export interface LegRow {
   legId: string;
   callId: string;
   role: (typeof LEG_ROLES)[number];
   agentId: string | undefined;
+  /** In a conference: who this is in the call's list. */
+  participantId: string | undefined;
   state: 'ringing' | 'answered' | 'ended';
   cause: LegEndCause | undefined;
 }
@@ -139,6 +142,8 @@ export interface Store {
     /** One per call and agent: both ends of an internal call hold their own. */
     put(agentId: string, dialog: LiveDialog): Promise<void>;
     ofAgent(agentId: string): Promise<LiveDialog[]>;
+    /** The agent's leg went over into another call. */
+    move(callId: string, agentId: string, toCallId: string): Promise<void>;
     /** Everybody's of this call, or only the agent's. */
     remove(callId: string, agentId?: string): Promise<void>;
   };

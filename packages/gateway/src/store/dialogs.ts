@@ -3,7 +3,7 @@ import type { Store } from './contract.ts';
 import type { Database } from './database.ts';
 
 export function createDialogs(db: Database): Store['dialogs'] {
-  return {
+  const dialogs: Store['dialogs'] = {
     async put(agentId, dialog) {
       const data = JSON.stringify(dialog);
       await db
@@ -23,10 +23,17 @@ export function createDialogs(db: Database): Store['dialogs'] {
         .execute();
       return rows.map((row) => JSON.parse(row.data) as LiveDialog);
     },
+    async move(callId, agentId, toCallId) {
+      const dialog = (await dialogs.ofAgent(agentId)).find((one) => one.callId === callId);
+      if (!dialog) return;
+      await dialogs.put(agentId, { ...dialog, callId: toCallId });
+      await dialogs.remove(callId, agentId);
+    },
     async remove(callId, agentId) {
       let query = db.on().deleteFrom('dialog').where('call_id', '=', callId);
       if (agentId !== undefined) query = query.where('agent_id', '=', agentId);
       await query.execute();
     },
   };
+  return dialogs;
 }

@@ -45,6 +45,7 @@ function toColumns(leg: LegRow): Omit<Tables['leg'], 'position'> {
     call_id: leg.callId,
     role: leg.role,
     agent_id: leg.agentId ?? null,
+    participant_id: leg.participantId ?? null,
     state: leg.state,
     cause: leg.cause ?? null,
   };
@@ -56,6 +57,7 @@ function fromRow(row: Tables['leg']): LegRow {
     callId: row.call_id,
     role: row.role as LegRow['role'],
     agentId: row.agent_id ?? undefined,
+    participantId: row.participant_id ?? undefined,
     state: row.state as LegRow['state'],
     cause: (row.cause ?? undefined) as LegRow['cause'],
   };

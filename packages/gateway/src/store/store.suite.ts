@@ -284,6 +284,7 @@ function calls(context: SuiteContext): void {
       callId: 'c1',
       role: 'agent',
       agentId: 'olena',
+      participantId: undefined,
       state: 'ringing',
       cause: undefined,
     } as const;
@@ -301,12 +302,17 @@ function calls(context: SuiteContext): void {
 
   it('keeps one live dialog per call and agent', async () => {
     const { store, write } = context;
-    await write((tx) => store.calls.insert(tx, aCallRow('c1')));
+    await write(async (tx) => {
+      for (const id of ['c1', 'c2']) await store.calls.insert(tx, aCallRow(id));
+    });
     await store.dialogs.put('olena', aDialog('c1'));
     await store.dialogs.put('olena', aDialog('c1', { held: true }));
     await store.dialogs.put('andriy', aDialog('c1'));
     expect(await store.dialogs.ofAgent('olena')).toEqual([aDialog('c1', { held: true })]);
-    await store.dialogs.remove('c1', 'olena');
+    await store.dialogs.move('c1', 'olena', 'c2');
+    await store.dialogs.move('c1', 'nobody', 'c2');
+    expect(await store.dialogs.ofAgent('olena')).toEqual([aDialog('c2', { held: true })]);
+    await store.dialogs.remove('c2', 'olena');
     expect(await store.dialogs.ofAgent('olena')).toEqual([]);
     expect(await store.dialogs.ofAgent('andriy')).toHaveLength(1);
     await store.dialogs.remove('c1');

@@ -39,6 +39,7 @@ export interface Tables {
     call_id: string;
     role: string;
     agent_id: string | null;
+    participant_id: string | null;
     state: string;
     cause: string | null;
     position: number;

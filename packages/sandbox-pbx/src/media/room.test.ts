@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MediaFrame } from './endpoint.ts';
-import { SILENCE } from './g711.ts';
+import { decodeUlaw, encodeUlaw, SILENCE } from './g711.ts';
 import { Bridge, type Party } from './room.ts';
 
 class FakeParty implements Party {
@@ -46,6 +46,38 @@ describe('a bridge', () => {
     expect(visitor.played).toHaveLength(150);
     expect(visitor.played.filter((audio) => !audio.equals(SILENCE))).toHaveLength(10);
     expect(olena.played).toEqual([]);
+  });
+
+  it('mixes three: each hears the sum of the others, and none himself', () => {
+    const { bridge, olena, visitor } = setUp();
+    const third = new FakeParty();
+    bridge.join(third);
+    const level = (value: number): MediaFrame => ({
+      ...frame,
+      payload: Buffer.alloc(160, encodeUlaw(value)),
+    });
+    bridge.onFrame(olena, level(1000));
+    bridge.onFrame(visitor, level(200));
+    vi.advanceTimersByTime(20);
+    const heard = (party: FakeParty) => decodeUlaw(party.played.at(-1)?.[0] ?? 0);
+    expect(heard(third)).toBeCloseTo(1200, -2);
+    expect(heard(olena)).toBeCloseTo(200, -1);
+    expect(heard(visitor)).toBeCloseTo(1000, -2);
+  });
+
+  it('goes back to two when the third has left, and goes on when one of three holds', () => {
+    const { bridge, olena, visitor, hold } = setUp();
+    const third = new FakeParty();
+    bridge.join(third);
+    hold(third, true);
+    bridge.onFrame(olena, { ...frame, payload: Buffer.alloc(160, encodeUlaw(1000)) });
+    vi.advanceTimersByTime(20);
+    expect(decodeUlaw(visitor.played.at(-1)?.[0] ?? 0)).toBeCloseTo(1000, -2);
+    bridge.leave(third);
+    visitor.played = [];
+    bridge.onFrame(olena, frame);
+    vi.advanceTimersByTime(20);
+    expect([visitor.heard.length, visitor.played.length]).toEqual([1, 0]);
   });
 
   it('is silent again when the call goes on, when both hold, and when one is gone', () => {

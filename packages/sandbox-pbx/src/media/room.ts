@@ -1,6 +1,7 @@
-/** Where answered legs are heard: two legs in a bridge, or one leg with a test number. */
+/** Where answered legs are heard: in a bridge, or one leg with a test number. */
 import type { MediaFrame } from './endpoint.ts';
 import { SILENCE, toneFrame } from './g711.ts';
+import { Mixer } from './mixer.ts';
 import { startTicker } from './ticker.ts';
 
 /** What a room sees of a leg. */
@@ -22,37 +23,36 @@ export interface Room {
   onHold(): void;
 }
 
-/** Two parties hear each other; while one is on hold, the other hears a soft pip every three seconds. */
+/**
+ * Two parties hear each other as they are, more of them mixed. While one is left alone by those who hold, it hears a soft pip every
+ * three seconds.
+ */
 export class Bridge implements Room {
   readonly id: string;
   readonly #parties: Party[] = [];
+  readonly #mixer = new Mixer<Party>();
   #stopHoldTone: (() => void) | undefined;
+  #stopMixing: (() => void) | undefined;
 
   constructor(id: string) {
     this.id = id;
   }
 
-  get full(): boolean {
-    return this.#parties.length >= 2;
-  }
-
-  get parties(): readonly Party[] {
-    return this.#parties;
-  }
-
   join(party: Party): void {
     this.#parties.push(party);
-    this.onHold();
+    this.#changed();
   }
 
   leave(party: Party): void {
     const at = this.#parties.indexOf(party);
     if (at >= 0) this.#parties.splice(at, 1);
-    this.onHold();
+    this.#mixer.remove(party);
+    this.#changed();
   }
 
   onFrame(from: Party, frame: MediaFrame): void {
-    this.#others(from).forEach((party) => party.hear(from, frame));
+    if (this.#stopMixing && frame.kind === 'audio') this.#mixer.push(from, frame.payload);
+    else this.#others(from).forEach((party) => party.hear(from, frame));
   }
 
   onInfo(from: Party, contentType: string, body: string): void {
@@ -60,8 +60,8 @@ export class Bridge implements Room {
   }
 
   onHold(): void {
-    const waiting =
-      this.full && this.#parties.some(({ held }) => held) && this.#parties.some(({ held }) => !held);
+    const there = this.#parties.filter(({ held }) => !held);
+    const waiting = there.length === 1 && this.#parties.length > 1;
     if (waiting && !this.#stopHoldTone) {
       this.#stopHoldTone = startTicker((frame) => {
         const audio = frame % 150 < 10 ? toneFrame(350, frame, 1500) : SILENCE;
@@ -71,6 +71,21 @@ export class Bridge implements Room {
       this.#stopHoldTone?.();
       this.#stopHoldTone = undefined;
     }
+  }
+
+  #changed(): void {
+    this.onHold();
+    if (this.#parties.length > 2) this.#stopMixing ??= startTicker(() => this.#mix());
+    else {
+      this.#stopMixing?.();
+      this.#stopMixing = undefined;
+    }
+  }
+
+  #mix(): void {
+    const { without } = this.#mixer.next();
+    // Who is alone among those who hold hears the pip instead.
+    if (!this.#stopHoldTone) for (const party of this.#parties) party.play(without(party));
   }
 
   #others(from: Party): Party[] {

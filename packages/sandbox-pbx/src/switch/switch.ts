@@ -143,12 +143,6 @@ export class Switch {
     if (!bridge) throw new RingbackError('not-found', `There is no bridge ${bridgeId}.`);
     if (!leg) throw new RingbackError('not-found', `There is no leg ${legId}.`);
     if (!leg.answered) throw new RingbackError('conflict', `Leg ${legId} is not answered yet.`);
-    if (leg.room === bridge) return;
-    if (bridge.full)
-      throw new RingbackError(
-        'unsupported',
-        `Bridge ${bridgeId} already joins two legs; the sandbox joins no more.`,
-      );
     leg.move(bridge);
   }
 

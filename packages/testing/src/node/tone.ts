@@ -57,7 +57,8 @@ function sine(hz: number, start: number): AudioFrame {
 const WINDOW_MS = 100;
 /** …and so many in a row must agree. */
 const WINDOWS = 3;
-const SHARE = 0.5;
+/** Of two voices at once each has half of what is heard, of three a third. */
+const SHARE = 0.3;
 
 /** Listens to frames as they come, and tells whoever waits for a frequency. */
 export class ToneListener {

@@ -3,17 +3,24 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { RingbackError } from '@ringback/model';
 import * as first from './0001-first.ts';
+import * as conference from './0010-conference.ts';
 import * as agentSelf from './0020-agent-self.ts';
 import * as partyFields from './0030-party-fields.ts';
 
 const MIGRATIONS = {
   '0001-first': first,
+  '0010-conference': conference,
   '0020-agent-self': agentSelf,
   '0030-party-fields': partyFields,
 };
 
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
+    // Topics have numbers of their own, and grow side by side.
+    allowUnorderedMigrations: true,
+  });
   const { error } = await migrator.migrateToLatest();
   if (error) {
     throw new RingbackError(

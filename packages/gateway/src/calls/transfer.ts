@@ -1,0 +1,119 @@
+/**
+ * Giving a call away. The agent's own call ends as `transferred`; its far side goes on in another one: a new one whose target is rung now,
+ * or the consultation in which the target talks already. Pure.
+ */
+import type { Agent, Call, Settings } from '@ringback/model';
+import type { LegRow } from '../store/contract.ts';
+import { FAR_RING_SECONDS } from './decide-outbound.ts';
+import type { Destination } from './destination.ts';
+import { Draft } from './draft.ts';
+import { joinBoth } from './join.ts';
+
+export interface Handover {
+  by: Agent;
+  agents: ReadonlyMap<string, Agent>;
+  settings: Settings;
+}
+
+/** The far side as it is known in the call that it comes from. */
+type FarSide = Pick<Call, 'direction' | 'number'> & Partial<Pick<Call, 'claimedName' | 'line' | 'party'>>;
+
+/** Lets the agent go, and rings the target for the one who stays. Returns the call that goes on. */
+export function beginTransfer(
+  draft: Draft,
+  staying: LegRow,
+  input: Handover & { to: Destination; id: string; newId: () => string },
+): Draft {
+  const { by, agents, to, id, newId, settings } = input;
+  const waits = agents.get(staying.agentId ?? '');
+  // A colleague who is put through to the world is the agent of that call.
+  const dials = waits && !to.colleague ? waits : undefined;
+  const side = dials
+    ? { direction: 'out' as const, number: to.number, line: settings.line }
+    : farSideOf(draft, staying, agents);
+  const call: Call = {
+    ...side,
+    id,
+    state: 'ringing',
+    ...(dials ? { agent: { id: dials.id, name: dials.name } } : {}),
+    transferredBy: { callId: draft.call.id, id: by.id, name: by.name },
+    startedAt: draft.now.toISOString(),
+    durationSeconds: 0,
+    comment: '',
+    version: 1,
+  };
+  const audience = [by.id, to.colleague?.id, dials?.id].filter((one) => one !== undefined);
+  const next = Draft.create({ call, audience, bridgeId: id }, { now: draft.now, tell: true });
+  next.takeLeg(draft.releaseLeg(staying.legId), { role: dials ? 'agent' : 'far' });
+  const legId = newId();
+  next.addLeg({ legId, role: dials ? 'far' : 'agent', agentId: to.colleague?.id });
+  next.command({
+    do: 'originate',
+    input: {
+      legId,
+      to: to.to,
+      caller: to.colleague ? shown(call, waits) : { number: settings.line, name: settings.company },
+      callId: id,
+      timeoutSeconds: to.colleague ? settings.ringSeconds : FAR_RING_SECONDS,
+    },
+  });
+  giveAway(draft, { callId: id, number: to.number, colleague: to.colleague });
+  return next;
+}
+
+/** The one who stays comes to the one who was asked; the agent leaves both calls. */
+export function completeTransfer(
+  draft: Draft,
+  staying: LegRow,
+  { consultation, target, by, agents }: Handover & { consultation: Draft; target: LegRow },
+): void {
+  const [waits, asked] = [agents.get(staying.agentId ?? ''), agents.get(target.agentId ?? '')];
+  const own = consultation.talkingLegOf(by.id);
+  const before = consultation.call;
+  const dials = waits && !asked ? waits : undefined;
+  const agent = dials ?? asked;
+  consultation.takeLeg(draft.releaseLeg(staying.legId), { role: dials ? 'agent' : 'far' });
+  consultation.recastLeg(target.legId, { role: dials ? 'far' : 'agent' });
+  if (own) {
+    consultation.command({ do: 'hangup', legId: own.legId, cause: 'normal' });
+    consultation.legEnded(own.legId, 'normal');
+  }
+  consultation.change({
+    ...(dials
+      ? {}
+      : { claimedName: undefined, line: undefined, party: undefined, ...farSideOf(draft, staying, agents) }),
+    agent: agent && { id: agent.id, name: agent.name },
+    transferredBy: { callId: draft.call.id, id: by.id, name: by.name },
+  });
+  joinBoth(consultation);
+  giveAway(draft, { callId: before.id, number: asked?.extension ?? before.number, colleague: asked });
+}
+
+function giveAway(draft: Draft, to: { callId: string; number: string; colleague: Agent | undefined }): void {
+  const { callId, number, colleague } = to;
+  const agent = colleague && { agent: { id: colleague.id, name: colleague.name } };
+  draft.end(
+    'transferred',
+    { far: 'normal', agent: 'normal' },
+    { transferredTo: { callId, number, ...agent } },
+  );
+  if (draft.callback) draft.moveCallback({ state: 'completed' });
+}
+
+function farSideOf({ call }: Draft, { agentId }: LegRow, agents: Handover['agents']): FarSide {
+  const colleague = agents.get(agentId ?? '');
+  if (colleague) return { direction: 'internal', number: colleague.extension };
+  const { direction, number, claimedName, line, party } = call;
+  return {
+    direction,
+    number,
+    ...(claimedName === undefined ? {} : { claimedName }),
+    ...(line === undefined ? {} : { line }),
+    ...(party === undefined ? {} : { party }),
+  };
+}
+
+function shown({ number, party, claimedName }: Call, colleague: Agent | undefined) {
+  const name = colleague?.name ?? party?.name ?? claimedName;
+  return name === undefined ? { number } : { number, name };
+}
