@@ -1,12 +1,16 @@
 /** Builds the package in the current folder for npm: one ES module per entry of `exports`, and its declarations. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 
 const folder = process.cwd();
 const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-const entries = Object.values(manifest.exports ?? {}).filter((entry) => entry.source);
+// A pattern stands for every file that fits it.
+const entries = Object.values(manifest.exports ?? {})
+  .filter((entry) => entry.source)
+  .flatMap(({ source }) => (source.includes('*') ? globSync(source, { cwd: folder }) : [source]))
+  .map((source) => ({ source: source.startsWith('./') ? source : `./${source}` }));
 const external = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
 
 await build({
