@@ -87,7 +87,10 @@ export interface Pbx {
     /** Events in the order in which the PBX told them. A listener that throws is logged and does not stop the rest. */
     follow(listener: (event: PbxEvent) => void): () => void;
   };
-  readonly originate?: { leg(input: OriginateInput): Promise<void> };
+  readonly originate?: {
+    /** A phone of the device that registers while it rings (a page that was reloaded) is rung too. */
+    leg(input: OriginateInput): Promise<void>;
+  };
   readonly answer?: {
     /** 180 to the far side. */
     ring(legId: string): Promise<void>;

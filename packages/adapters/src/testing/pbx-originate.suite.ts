@@ -151,6 +151,22 @@ export function originateTests({ describe, it, beforeAll, afterAll }: SuiteRunne
         suite.record.assertLeg(legId, ['leg.ringing', 'leg.ended']);
       });
 
+      it('rings on in a page that was reloaded meanwhile', async () => {
+        const page = await suite.device(suite.setup.endpoints.b);
+        const legId = await originate({ to: { kind: 'device', endpoint: suite.setup.endpoints.b } });
+        await page.incoming();
+        page.drop();
+        const reloaded = await suite.device(suite.setup.endpoints.b);
+        const call = await reloaded.incoming();
+        assert.equal(call.header('X-Ringback-Call'), 'call-1');
+        call.answer();
+        await suite.record.until('leg.answered', { legId });
+        call.hangup();
+        assert.equal((await ended(legId)).cause, 'normal');
+        suite.record.assertLeg(legId, ['leg.ringing', 'leg.answered', 'leg.ended']);
+        await reloaded.stop();
+      });
+
       it('stops at both when it is taken back', async () => {
         const legId = await originate();
         const calls = await Promise.all([phone.incoming(), second.incoming()]);

@@ -9,6 +9,7 @@ import { decideOutbound } from './decide-outbound.ts';
 import { decideTransferred } from './decide-transferred.ts';
 import type { Draft } from './draft.ts';
 import { JOIN_ATTEMPTS, joinBoth, joinMany } from './join.ts';
+import { ringAgain } from './ring-again.ts';
 
 export type LegInput =
   | { type: 'leg.ringing'; legId: string }
@@ -29,6 +30,8 @@ export type Input =
   | { type: 'dial.expired' }
   /** `promisedUntil` of a callback has come. */
   | { type: 'promise.passed' }
+  /** A phone of this agent has registered. */
+  | { type: 'device.back'; agentId: string }
   /** The visitor does not want the callback any more. */
   | { type: 'cancelled' };
 
@@ -58,6 +61,8 @@ export function decide(draft: Draft, input: Input, circumstances: Circumstances)
     case 'leg.answered':
     case 'leg.ended':
       return decideLeg(draft, input, circumstances);
+    case 'device.back':
+      return ringAgain(draft, input.agentId, circumstances);
     case 'join.failed':
       return decideJoinFailed(draft, input, circumstances);
     default:

@@ -22,6 +22,41 @@ const answer = async (extension: string) => {
   return legId;
 };
 
+describe("a phone that comes back while the call rings (the agent's page was reloaded)", () => {
+  const comesBack = async () => {
+    rig.pbx.online('101');
+    // Whose phone it is, and what rings, is read first.
+    await expect.poll(() => rig.pbx.originated.length).toBe(3);
+    await rig.settle();
+  };
+
+  it('is rung for what is left of the time, and can answer', async () => {
+    const caller = await callIn();
+    rig.pbx.hangsUp(rig.pbx.legTo('101').legId, 'unreachable');
+    await rig.pass(10);
+    await comesBack();
+    expect(rig.pbx.legTo('101').originated).toMatchObject({
+      timeoutSeconds: rig.settings.ringSeconds - 10,
+      caller: { number: CUSTOMER, name: taras.name },
+    });
+    const winner = await answer('101');
+    expect(rig.pbx.legs.get(caller)?.bridgeId).toBe(rig.pbx.legs.get(winner)?.bridgeId);
+  });
+
+  it.each(['rejected', 'busy', 'no-answer'] as const)(
+    'is left in peace when it had been %s',
+    async (cause) => {
+      await callIn();
+      rig.pbx.hangsUp(rig.pbx.legTo('101').legId, cause);
+      await rig.settle();
+      rig.pbx.online('101');
+      rig.pbx.online('104');
+      await rig.settle();
+      expect(rig.pbx.originated).toHaveLength(2);
+    },
+  );
+});
+
 describe('a customer calls', () => {
   it('rings at every agent who is there, with his name', async () => {
     const caller = await callIn('0671112233');

@@ -17,6 +17,7 @@ import { type Connection, createListener } from './listener.ts';
 import { createRecall } from './recall.ts';
 import { createReconcile } from './reconcile.ts';
 import { createTimerSet, systemTimers, type Timers } from './timers.ts';
+import { createRingAgain } from './ring-again.ts';
 import { createSwitchboard } from './switchboard.ts';
 import { createViews } from './views.ts';
 
@@ -74,6 +75,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     reconcile,
     inbound,
     dialling,
+    ringAgain: createRingAgain(engine, store),
     timers,
     newId,
     log,

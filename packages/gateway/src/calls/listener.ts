@@ -25,13 +25,15 @@ export interface ListenerOptions {
   reconcile: () => Promise<void>;
   inbound: (offer: TrunkOffer, callId: string) => Promise<void>;
   dialling: Dialling;
+  ringAgain: (endpoint: string) => Promise<void>;
   timers: TimerSet;
   newId: () => string;
   log: AdapterLog;
 }
 
 export function createListener(options: ListenerOptions): (event: PbxEvent) => void {
-  const { engine, pbx, presence, connection, reconcile, inbound, dialling, timers, newId, log } = options;
+  const { engine, pbx, presence, connection, reconcile, inbound, dialling, ringAgain, timers, newId, log } =
+    options;
 
   async function comeUp(): Promise<void> {
     try {
@@ -68,7 +70,12 @@ export function createListener(options: ListenerOptions): (event: PbxEvent) => v
         timers.clear('reconcile');
         return presence.clear();
       case 'device.changed':
-        return presence.changed(event.endpoint, event.online);
+        presence.changed(event.endpoint, event.online);
+        if (event.online)
+          ringAgain(event.endpoint).catch((error: unknown) =>
+            log.error({ err: error, endpoint: event.endpoint }, 'a phone that came back could not be rung'),
+          );
+        return;
       case 'leg.offered':
         return offered(event);
       default: {

@@ -108,8 +108,9 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
         case 'ContactStatusChange':
         case 'PeerStatusChange':
         case 'EndpointStateChange':
-          if (event.endpoint.technology === 'PJSIP')
-            deviceChanged(event.endpoint.resource, event.endpoint.state === 'online');
+          if (event.endpoint.technology !== 'PJSIP') break;
+          deviceChanged(event.endpoint.resource, event.endpoint.state === 'online');
+          if (event.type === 'ContactStatusChange') phoneCame(event.endpoint.resource);
           break;
         default:
           carryOut(legs.apply(event));
@@ -131,6 +132,14 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
   }
 
   const originate = createOriginate({ api, settings, legs, now, tell, carryOut, requireUp, probe });
+
+  function phoneCame(endpoint: string): void {
+    originate
+      .phoneCame(endpoint)
+      .catch((error: unknown) =>
+        log.warn({ endpoint, error: String(error) }, 'A phone that came back could not be rung'),
+      );
+  }
 
   async function hangup(legId: string, cause?: LegEndCause): Promise<void> {
     requireUp();
@@ -168,7 +177,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
         return () => listeners.delete(listener);
       },
     },
-    originate: { leg: originate },
+    originate: { leg: originate.leg },
     answer: {
       ring: async (legId) => void (await api.ring(channelOf(legId))),
       answer: async (legId) => void (await api.answer(channelOf(legId))),

@@ -66,6 +66,17 @@ export class LegBook {
     });
   }
 
+  /** Whether the leg that we ring may still be answered. */
+  rings(legId: string): boolean {
+    const leg = this.#legs.get(legId);
+    return leg !== undefined && leg.originated && !leg.answered && leg.wanted === undefined;
+  }
+
+  /** One more phone of the same agent, before its channel is asked for. */
+  ringsAlso(legId: string, channelId: string): void {
+    this.#legs.get(legId)?.channels.add(channelId);
+  }
+
   forget(legId: string): void {
     this.#legs.delete(legId);
   }

@@ -22,10 +22,26 @@ export interface OriginateOptions {
 /** Leg ids that are remembered, so that a command repeated late is still the same command. */
 const REMEMBERED_LEGS = 10_000;
 
-export function createOriginate(options: OriginateOptions): (input: OriginateInput) => Promise<void> {
+/** A device that is being rung. */
+interface Ringing {
+  input: OriginateInput;
+  /** Where it has been rung, one channel each. */
+  dialled: Set<string>;
+  /** In ms. */
+  until: number;
+}
+
+export interface Originate {
+  leg(input: OriginateInput): Promise<void>;
+  /** A phone of this device has registered: it is rung too where the device rings already (a page that was reloaded). */
+  phoneCame(endpoint: string): Promise<void>;
+}
+
+export function createOriginate(options: OriginateOptions): Originate {
   const { api, settings, legs, now, tell, carryOut, requireUp, probe } = options;
   const { app } = settings;
   const used = new Set<string>();
+  const ringing = new Map<string, Ringing>();
 
   /** Where to ring: each registered phone of a device by itself, because ARI rings but one. */
   async function dialled({ to }: OriginateInput): Promise<string[]> {
@@ -47,40 +63,60 @@ export function createOriginate(options: OriginateOptions): (input: OriginateInp
     if (used.size > REMEMBERED_LEGS && oldest !== undefined) used.delete(oldest);
   }
 
-  async function ring(input: OriginateInput, callId: string): Promise<void> {
-    const { legId, timeoutSeconds, to, caller } = input;
+  async function ring(input: OriginateInput): Promise<void> {
+    const { legId, timeoutSeconds, to } = input;
     const endpoints = await dialled(input);
     if (endpoints.length === 0) {
       tell({ type: 'leg.ended', legId, cause: 'unreachable', at: now().toISOString() });
       return;
     }
-    const channels = endpoints.map((endpoint, index) => ({ id: channelId(app, legId, index + 1), endpoint }));
     legs.originated(
       legId,
-      channels.map(({ id }) => id),
+      endpoints.map((_, index) => channelId(app, legId, index + 1)),
     );
-    const headers: Record<string, string> = to.kind === 'device' ? { 'X-Ringback-Call': callId } : {};
-    const common = { app, callerId: callerId(caller), timeoutSeconds, headers };
+    if (to.kind === 'device') {
+      for (const [id] of ringing) if (!legs.rings(id)) ringing.delete(id);
+      const until = now().getTime() + timeoutSeconds * 1000;
+      ringing.set(legId, { input, dialled: new Set(endpoints), until });
+    }
     await Promise.all(
-      channels.map(async (channel) => {
-        const made = await api.originate({ ...channel, ...common });
-        if (!made) carryOut(legs.failed(channel.id, now().toISOString()));
-        // Answered on another phone, or taken back, while this one was still being asked for.
-        else if (!legs.wants(channel.id)) await api.hangup(channel.id, toQ850('answered-elsewhere'));
-      }),
+      endpoints.map((endpoint, index) =>
+        ringOne(input, { endpoint, id: channelId(app, legId, index + 1), timeoutSeconds }),
+      ),
     );
   }
 
-  return async (input) => {
-    const callId = toCallId(input.callId);
-    if (callId === undefined) {
+  async function ringOne(
+    { to, caller, callId }: OriginateInput,
+    channel: { id: string; endpoint: string; timeoutSeconds: number },
+  ): Promise<void> {
+    const headers: Record<string, string> = to.kind === 'device' ? { 'X-Ringback-Call': callId } : {};
+    const made = await api.originate({ ...channel, app, callerId: callerId(caller), headers });
+    if (!made) carryOut(legs.failed(channel.id, now().toISOString()));
+    // Answered on another phone, or taken back, while this one was still being asked for.
+    else if (!legs.wants(channel.id)) await api.hangup(channel.id, toQ850('answered-elsewhere'));
+  }
+
+  async function ringAlso(legId: string, one: Ringing): Promise<void> {
+    for (const endpoint of await dialled(one.input)) {
+      const timeoutSeconds = (one.until - now().getTime()) / 1000;
+      if (one.dialled.has(endpoint) || timeoutSeconds < 1 || !legs.rings(legId)) continue;
+      one.dialled.add(endpoint);
+      const id = channelId(app, legId, one.dialled.size);
+      legs.ringsAlso(legId, id);
+      await ringOne(one.input, { endpoint, id, timeoutSeconds });
+    }
+  }
+
+  async function leg(input: OriginateInput): Promise<void> {
+    if (toCallId(input.callId) === undefined) {
       throw new AdapterError('asterisk', 'invalid', 'A call id is 1 to 64 letters, digits, _ and -');
     }
     const { legId } = input;
     requireUp();
     claim(legId);
     try {
-      await ring(input, callId);
+      await ring(input);
     } catch (error) {
       // Nothing of it may ring on; the same leg can be tried again.
       used.delete(legId);
@@ -89,5 +125,15 @@ export function createOriginate(options: OriginateOptions): (input: OriginateInp
       for (const id of channelIds) api.hangup(id, toQ850('failed')).catch(() => undefined);
       throw error;
     }
+  }
+
+  return {
+    leg,
+    async phoneCame(endpoint) {
+      for (const [legId, one] of ringing) {
+        const { to } = one.input;
+        if (to.kind === 'device' && to.endpoint === endpoint && legs.rings(legId)) await ringAlso(legId, one);
+      }
+    },
   };
 }

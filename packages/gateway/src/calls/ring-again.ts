@@ -1,0 +1,39 @@
+/** An agent whose phone could not be reached is rung after all when it comes back while the call still rings: his page was reloaded. */
+import type { Settings } from '@ringback/model';
+import type { Store } from '../store/contract.ts';
+import type { Circumstances } from './decide.ts';
+import type { Draft } from './draft.ts';
+import type { Engine } from './engine.ts';
+import { ringAgents } from './ring.ts';
+
+/** A phone that can ring no longer than this is not worth ringing, in seconds. */
+const SHORTEST_RING_SECONDS = 3;
+
+export function ringAgain(draft: Draft, agentId: string, { agents, newId, settings }: Circumstances): void {
+  const { call } = draft;
+  const agent = agents.get(agentId);
+  const own = draft.legs.filter((leg) => leg.role === 'agent' && leg.agentId === agentId);
+  const last = own.at(-1);
+  if (!agent || call.state !== 'ringing' || call.agent || own.some(({ state }) => state !== 'ended')) return;
+  if (last?.cause !== 'unreachable' && last?.cause !== 'failed') return;
+  const timeoutSeconds = secondsLeft(draft, settings);
+  if (timeoutSeconds < SHORTEST_RING_SECONDS) return;
+  const name = call.party?.name ?? call.claimedName;
+  ringAgents(draft, { agents: [agent], newId, caller: { number: call.number, name }, timeoutSeconds });
+}
+
+function secondsLeft({ call, now }: Draft, { ringSeconds }: Settings): number {
+  return ringSeconds - (now.getTime() - Date.parse(call.startedAt)) / 1000;
+}
+
+export function createRingAgain(engine: Engine, store: Store) {
+  return async (extension: string): Promise<void> => {
+    const agent = await store.agents.byExtension(extension);
+    if (!agent) return;
+    const ringing = (await store.calls.live()).filter(({ call }) => call.state === 'ringing');
+    for (const { call, audience } of ringing) {
+      if (audience.includes(agent.id))
+        void engine.happen(call.id, { type: 'device.back', agentId: agent.id });
+    }
+  };
+}
