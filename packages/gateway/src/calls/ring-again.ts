@@ -27,13 +27,13 @@ function secondsLeft({ call, now }: Draft, { ringSeconds }: Settings): number {
 }
 
 export function createRingAgain(engine: Engine, store: Store) {
-  return async (extension: string): Promise<void> => {
-    const agent = await store.agents.byExtension(extension);
-    if (!agent) return;
-    const ringing = (await store.calls.live()).filter(({ call }) => call.state === 'ringing');
-    for (const { call, audience } of ringing) {
-      if (audience.includes(agent.id))
-        void engine.happen(call.id, { type: 'device.back', agentId: agent.id });
-    }
-  };
+  return (extension: string): Promise<void> =>
+    engine.lanes.run(`device:${extension}`, async () => {
+      const agent = await store.agents.byExtension(extension);
+      if (!agent) return;
+      const ringing = (await store.calls.live()).filter(({ call }) => call.state === 'ringing');
+      for (const { call, audience } of ringing) {
+        if (audience.includes(agent.id)) void engine.happen(call.id, { type: 'device.back', agentId: agent.id });
+      }
+    });
 }
