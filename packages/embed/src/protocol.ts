@@ -8,10 +8,12 @@ import type {
   CallPatch,
   CallsGroup,
   ColleaguesGroup,
+  DevicePreferences,
   Locale,
   MeGroup,
   PartiesGroup,
   Phone,
+  PhoneDevices,
   PhoneState,
   RingbackEvent,
 } from '@ringback/model';
@@ -26,6 +28,9 @@ export interface VersionRange {
 
 /** How long a request waits for its answer, in milliseconds. */
 export const REQUEST_TIMEOUT_MS = 10_000;
+
+/** How long the frame tells the microphone's level after it was asked to, in milliseconds. */
+export const LEVEL_LEASE_MS = 5_000;
 
 /** Host → frame, on `window`, with one end of a MessageChannel: the only message that is not on the port. */
 export interface Hello {
@@ -52,6 +57,8 @@ export interface Methods {
   'core.lead': (lead: boolean) => Promise<void>;
   /** A fact that the leader's stream told, for a frame that has no stream. */
   'core.ingest': (event: RingbackEvent) => Promise<void>;
+  /** What the host page keeps of a person's choice of devices. Comes before `core.lead`. */
+  'core.prefer': (preferences: DevicePreferences) => Promise<void>;
   /** Another tab signed in or out: ask the gateway anew who we are. */
   'session.refresh': () => Promise<void>;
   'session.signIn': (look: Look) => Promise<void>;
@@ -62,6 +69,18 @@ export interface Methods {
   'phone.setMuted': Phone['setMuted'];
   'phone.setHeld': Phone['setHeld'];
   'phone.sendDtmf': Phone['sendDtmf'];
+  'phone.transfer': NonNullable<Phone['transfer']>;
+  'phone.consult': NonNullable<Phone['consult']>;
+  'phone.completeTransfer': NonNullable<Phone['completeTransfer']>;
+  'phone.cancelTransfer': NonNullable<Phone['cancelTransfer']>;
+  'phone.merge': NonNullable<Phone['merge']>;
+  'phone.devices.choose': PhoneDevices['choose'];
+  'phone.devices.setProcessing': PhoneDevices['setProcessing'];
+  'phone.devices.startTest': PhoneDevices['startTest'];
+  'phone.devices.stopTest': PhoneDevices['stopTest'];
+  'phone.devices.playSample': PhoneDevices['playSample'];
+  /** Tell the microphone's level for the next `LEVEL_LEASE_MS`: whoever asked may be gone without a word. */
+  'phone.devices.followLevel': () => Promise<void>;
   /** Try again at once what is tried again by itself. */
   'phone.retry': () => Promise<void>;
   'calls.list': CallsGroup['list'];
@@ -89,6 +108,8 @@ export interface SessionNotice {
 
 export interface Notices {
   'phone.state': PhoneState;
+  /** Of the microphone, 0 to 1. */
+  'devices.level': number;
   'backend.state': BackendState;
   'backend.event': RingbackEvent;
   /** First answer of the gateway, and each change: a sign-in, a sign-out, a session that ended. */

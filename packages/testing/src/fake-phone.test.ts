@@ -3,18 +3,23 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createFakePhone } from './fake-phone.ts';
 import { runPhoneSuite } from './phone-suite.ts';
 
-runPhoneSuite({ describe, it }, 'fake', async () => {
-  const phone = createFakePhone();
-  return {
-    phone,
-    number: '+380671234501',
-    receive: async () => phone.receive(),
-    farRings: async (id) => phone.farRings(id),
-    farAnswers: async (id) => phone.farAnswers(id),
-    farHangsUp: async (id) => phone.farHangsUp(id),
-    close: async () => undefined,
-  };
-});
+runPhoneSuite(
+  { describe, it },
+  'fake',
+  async () => {
+    const phone = createFakePhone();
+    return {
+      phone,
+      number: '+380671234501',
+      receive: async () => phone.receive(),
+      farRings: async (id) => phone.farRings(id),
+      farAnswers: async (id) => phone.farAnswers(id),
+      farHangsUp: async (id) => phone.farHangsUp(id),
+      close: async () => undefined,
+    };
+  },
+  { transfers: true },
+);
 
 describe('the fake phone', () => {
   afterEach(() => void vi.useRealTimers());

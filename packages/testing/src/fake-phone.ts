@@ -6,19 +6,40 @@ import {
   canTransition,
   type CallDirection,
   type CallState,
+  type DevicesState,
   type EndReason,
   type Phone,
   type PhoneCall,
   type PhoneError,
+  type PhoneHealth,
   type PhoneState,
   type PhoneStatus,
   RingbackError,
 } from '@ringback/model';
+import { createFakeDevices } from './fake-devices.ts';
 import { AGENTS } from './fixtures.ts';
 import { createNotifier } from './notifier.ts';
 
 export type PhoneCommand =
-  'call' | 'answer' | 'hangup' | 'setMuted' | 'setHeld' | 'sendDtmf' | 'signIn' | 'signOut' | 'retry';
+  | 'call'
+  | 'answer'
+  | 'hangup'
+  | 'setMuted'
+  | 'setHeld'
+  | 'sendDtmf'
+  | 'transfer'
+  | 'consult'
+  | 'completeTransfer'
+  | 'cancelTransfer'
+  | 'merge'
+  | 'devices.choose'
+  | 'devices.setProcessing'
+  | 'devices.startTest'
+  | 'devices.stopTest'
+  | 'devices.playSample'
+  | 'signIn'
+  | 'signOut'
+  | 'retry';
 
 export interface FakePhoneOptions {
   status?: PhoneStatus;
@@ -31,6 +52,8 @@ export interface FakePhoneOptions {
   keepEndedMs?: number;
   /** A dialled number rings and is answered by itself, as in the demo without a server. */
   lifelike?: boolean;
+  health?: PhoneHealth;
+  devices?: DevicesState;
 }
 
 export interface FakePhone extends Phone {
@@ -49,6 +72,10 @@ export interface FakePhone extends Phone {
   put(call: PhoneCall): void;
   /** Marks a call as being taken over after a reload, or as taken over. */
   setRecovering(callId: string, recovering: boolean): void;
+  /** Changes what is told beside the calls: health, devices, whether ringing is blocked. */
+  tell(more: Partial<Pick<PhoneState, 'health' | 'devices' | 'ringBlocked'>>): void;
+  /** The microphone's level, as whoever follows it hears it. */
+  level(level: number): void;
   /** The next such command is refused with this error and changes nothing. */
   failNext(command: PhoneCommand, error: RingbackError): void;
 }
@@ -65,9 +92,17 @@ export function createFakePhone(options: FakePhoneOptions = {}): FakePhone {
   const failures = new Map<PhoneCommand, RingbackError>();
   const commands: (readonly [PhoneCommand, ...unknown[]])[] = [];
   const agent = options.agent ?? AGENTS.olena;
-  const store = createNotifier<PhoneState>(
-    stateOf(options.status ?? 'registered', options.error, options.calls ?? [], agent),
-  );
+  const store = createNotifier<PhoneState>({
+    ...stateOf(options.status ?? 'registered', options.error, options.calls ?? [], agent),
+    ...(options.health ? { health: options.health } : {}),
+    ...(options.devices ? { devices: options.devices } : {}),
+  });
+  const { devices, level } = createFakeDevices(store, begin);
+  /** Health and devices stay as they are when the status changes. */
+  const setState = (next: PhoneState): void => {
+    const { status: _, error: __, agent: ___, ...beside } = store.state;
+    store.set({ ...beside, ...next });
+  };
 
   const setCalls = (calls: readonly PhoneCall[]): void => store.set({ ...store.state, calls });
   const find = (id: string): PhoneCall | undefined => store.state.calls.find((call) => call.id === id);
@@ -118,6 +153,34 @@ export function createFakePhone(options: FakePhoneOptions = {}): FakePhone {
     return call;
   }
 
+  /** The consultation and the id of the call that it is about. */
+  function consultationOf(id: string): { consultation: PhoneCall; about: string } {
+    const consultation = liveCall(id, ['connecting', 'ringing', 'connected', 'held']);
+    const about = consultation.consultationOf;
+    if (about === undefined) throw new RingbackError('conflict', 'This call is no consultation.');
+    liveCall(about, TALKING);
+    return { consultation, about };
+  }
+
+  function dial(number: string, about?: string): string {
+    const id = newId();
+    add({
+      id,
+      direction: 'out',
+      state: 'connecting',
+      number,
+      muted: false,
+      recovering: false,
+      startedAt: iso(),
+      ...(about === undefined ? {} : { consultationOf: about }),
+    });
+    if (options.lifelike) {
+      setTimeout(() => find(id)?.state === 'connecting' && phone.farRings(id), LIFELIKE_RINGS_MS);
+      setTimeout(() => find(id)?.state === 'ringing' && phone.farAnswers(id), LIFELIKE_ANSWERS_MS);
+    }
+    return id;
+  }
+
   const TALKING = ['connected', 'held'] as const;
   const phone: FakePhone = {
     get state() {
@@ -129,24 +192,7 @@ export function createFakePhone(options: FakePhoneOptions = {}): FakePhone {
       await begin('call', target);
       if (store.state.status !== 'registered')
         throw new RingbackError('unavailable', 'The phone is not connected.');
-      const number = target.replace(/[^\d+*#]/g, '');
-      if (number === '')
-        throw new RingbackError('invalid', 'This is no phone number.', { hint: 'Check the number.' });
-      const id = newId();
-      add({
-        id,
-        direction: 'out',
-        state: 'connecting',
-        number,
-        muted: false,
-        recovering: false,
-        startedAt: iso(),
-      });
-      if (options.lifelike) {
-        setTimeout(() => find(id)?.state === 'connecting' && phone.farRings(id), LIFELIKE_RINGS_MS);
-        setTimeout(() => find(id)?.state === 'ringing' && phone.farAnswers(id), LIFELIKE_ANSWERS_MS);
-      }
-      return id;
+      return dial(numberOf(target));
     },
     async answer(callId) {
       await begin('answer', callId);
@@ -175,17 +221,55 @@ export function createFakePhone(options: FakePhoneOptions = {}): FakePhone {
     },
     async sendDtmf(callId, tones) {
       await begin('sendDtmf', callId, tones);
-      if (!/^[0-9A-D*#]+$/.test(tones))
-        throw new RingbackError('invalid', 'Tones are digits, A to D, star and hash.');
+      if (!/^[0-9A-D*#,]+$/.test(tones))
+        throw new RingbackError('invalid', 'Tones are digits, A to D, star and hash; a comma is a pause.');
       liveCall(callId, TALKING);
     },
+    async transfer(callId, target) {
+      await begin('transfer', callId, target);
+      liveCall(callId, TALKING);
+      numberOf(target);
+      change(callId, { state: 'ended', endReason: 'transferred' });
+    },
+    async consult(callId, target) {
+      await begin('consult', callId, target);
+      if (liveCall(callId, TALKING).state === 'connected') change(callId, { state: 'held' });
+      return dial(numberOf(target), callId);
+    },
+    async completeTransfer(consultationId) {
+      await begin('completeTransfer', consultationId);
+      const { about } = consultationOf(consultationId);
+      for (const id of [consultationId, about]) change(id, { state: 'ended', endReason: 'transferred' });
+    },
+    async cancelTransfer(consultationId) {
+      await begin('cancelTransfer', consultationId);
+      const { consultation, about } = consultationOf(consultationId);
+      const talked = consultation.connectedAt !== undefined;
+      change(consultationId, { state: 'ended', endReason: talked ? 'completed' : 'cancelled' });
+      change(about, { state: 'connected' });
+    },
+    async merge(callIds) {
+      await begin('merge', callIds);
+      if (callIds.length < 2)
+        throw new RingbackError('invalid', 'A conference is made of two calls or more.');
+      const calls = callIds.map((id) => liveCall(id, TALKING));
+      for (const { id } of calls.slice(1)) change(id, { state: 'ended', endReason: 'transferred' });
+      change(calls[0]!.id, {
+        state: 'connected',
+        participants: calls.flatMap(
+          ({ participants, number, name }) =>
+            participants ?? [{ number, ...(name === undefined ? {} : { name }) }],
+        ),
+      });
+    },
+    devices,
     async signIn() {
       await begin('signIn');
-      store.set(stateOf('registered', undefined, store.state.calls, agent));
+      setState(stateOf('registered', undefined, store.state.calls, agent));
     },
     async signOut() {
       await begin('signOut');
-      store.set(stateOf('signed-out', undefined, [], undefined));
+      setState(stateOf('signed-out', undefined, [], undefined));
     },
     async retry() {
       await begin('retry');
@@ -213,15 +297,23 @@ export function createFakePhone(options: FakePhoneOptions = {}): FakePhone {
       change(callId, { state: 'ended', endReason: reason ?? derived, ...(error ? { error } : {}) });
     },
     setStatus: (status, error) =>
-      store.set(stateOf(status, error, store.state.calls, status === 'signed-out' ? undefined : agent)),
+      setState(stateOf(status, error, store.state.calls, status === 'signed-out' ? undefined : agent)),
     put: (call) =>
       find(call.id)
         ? setCalls(store.state.calls.map((other) => (other.id === call.id ? call : other)))
         : add(call),
     setRecovering: (callId, recovering) => change(callId, { recovering }),
+    tell: (more) => store.set({ ...store.state, ...more }),
+    level,
     failNext: (command, error) => void failures.set(command, error),
   };
   return phone;
+}
+
+function numberOf(target: string): string {
+  const number = target.replace(/[^\d+*#]/g, '');
+  if (number !== '') return number;
+  throw new RingbackError('invalid', 'This is no phone number.', { hint: 'Check the number.' });
 }
 
 function stateOf(

@@ -26,11 +26,17 @@ export interface PhoneSuiteRunner {
 /** Longest wait for a state, in ms: a real PBX has some way to go. */
 const WAIT_MS = 10_000;
 
+export interface PhoneSuiteOptions {
+  /** The phone has a PBX behind it that passes calls on and joins them. */
+  transfers?: boolean;
+}
+
 /** `create` gives a phone that is registered and has no call. */
 export function runPhoneSuite(
   { describe, it }: PhoneSuiteRunner,
   name: string,
   create: () => Promise<PhoneUnderTest>,
+  { transfers = false }: PhoneSuiteOptions = {},
 ): void {
   const withPhone = (body: (test: PhoneUnderTest) => Promise<void>) => async (): Promise<void> => {
     const test = await create();
@@ -126,6 +132,7 @@ export function runPhoneSuite(
         await phone.answer(id);
         await until(phone, id, 'connected');
         await phone.sendDtmf(id, '4711#');
+        await phone.sendDtmf(id, '1,2');
         await rejects(phone.sendDtmf(id, 'hello'), 'invalid');
         await rejects(phone.sendDtmf(id, ''), 'invalid');
       }),
@@ -197,6 +204,87 @@ export function runPhoneSuite(
       }),
     );
   });
+  if (transfers) describeTransfers({ describe, it }, name, withPhone);
+}
+
+type WithPhone = (body: (test: PhoneUnderTest) => Promise<void>) => () => Promise<void>;
+
+function describeTransfers({ describe, it }: PhoneSuiteRunner, name: string, withPhone: WithPhone): void {
+  describe(`${name}: passing calls on`, () => {
+    it(
+      'passes a call on at once, and is out of it',
+      withPhone(async (test) => {
+        const id = await talking(test);
+        await test.phone.transfer!(id, test.number);
+        equal((await until(test.phone, id, 'ended')).endReason, 'transferred', 'end reason');
+      }),
+    );
+
+    it(
+      'holds a call to ask a colleague first, and joins the two',
+      withPhone(async (test) => {
+        const { phone, number, farAnswers } = test;
+        const id = await talking(test);
+        const asking = await phone.consult!(id, number);
+        equal(callOf(phone, asking).consultationOf, id, 'what the consultation is about');
+        await until(phone, id, 'held');
+        await farAnswers(asking);
+        await until(phone, asking, 'connected');
+        await phone.completeTransfer!(asking);
+        for (const one of [id, asking]) {
+          equal((await until(phone, one, 'ended')).endReason, 'transferred', 'end reason');
+        }
+      }),
+    );
+
+    it(
+      'goes back to the customer when the colleague cannot take the call',
+      withPhone(async (test) => {
+        const { phone, number, farAnswers } = test;
+        const id = await talking(test);
+        const asking = await phone.consult!(id, number);
+        await farAnswers(asking);
+        await until(phone, asking, 'connected');
+        await phone.cancelTransfer!(asking);
+        await until(phone, asking, 'ended');
+        await until(phone, id, 'connected');
+        await rejects(phone.completeTransfer!(id), 'conflict');
+      }),
+    );
+
+    it(
+      'makes one conference of two calls',
+      withPhone(async (test) => {
+        const { phone, number, farAnswers } = test;
+        const id = await talking(test);
+        const other = await phone.consult!(id, number);
+        await farAnswers(other);
+        await until(phone, other, 'connected');
+        await phone.merge!([id, other]);
+        equal((await until(phone, other, 'ended')).endReason, 'transferred', 'end reason of the second');
+        await reaches(phone, () => callOf(phone, id).participants?.length === 2, 'a conference');
+        equal(callOf(phone, id).state, 'connected', 'state of the conference');
+      }),
+    );
+
+    it(
+      'refuses to pass on what only rings, and calls that are not there',
+      withPhone(async ({ phone, receive, number }) => {
+        const id = await receive();
+        await rejects(phone.transfer!(id, number), 'conflict');
+        await rejects(phone.consult!(id, number), 'conflict');
+        await rejects(phone.transfer!('no-such-call', number), 'not-found');
+        await rejects(phone.merge!([id]), 'invalid');
+      }),
+    );
+  });
+}
+
+async function talking({ phone, receive }: PhoneUnderTest): Promise<string> {
+  const id = await receive();
+  await phone.answer(id);
+  await until(phone, id, 'connected');
+  return id;
 }
 
 function callOf(phone: Phone, id: string): PhoneCall {

@@ -3,9 +3,11 @@
  * the engine. JsSIP is fetched only by the tab that leads and is signed in.
  */
 import {
+  type DevicePreferences,
   type LiveDialog,
   type Phone,
   type PhoneCall,
+  type PhoneDevices,
   type PhoneError,
   type PhoneState,
   RingbackError,
@@ -18,6 +20,8 @@ export interface Engine extends Phone {
   start(): void;
   /** Shows the calls at once as recovering, and takes them over. */
   recover(dialogs: readonly LiveDialog[]): Promise<void>;
+  /** What a person has chosen before. Absent where devices cannot be chosen. */
+  prefer?(preferences: DevicePreferences): void;
   /** Leaves the PBX; calls are hung up unless they are kept for another page. */
   stop(options: { keepCalls: boolean }): Promise<void>;
 }
@@ -26,8 +30,8 @@ export interface CorePhoneOptions {
   loadEngine: (session: Session) => Promise<Engine>;
 }
 
-export interface CorePhone extends Omit<Phone, 'signIn' | 'signOut' | 'retry'> {
-  retry(): Promise<void>;
+export interface CorePhone extends Omit<Required<Phone>, 'signIn' | 'signOut'> {
+  prefer(preferences: DevicePreferences): void;
   /** The gateway's answer to who we are; undefined = nobody. */
   setSession(session: Session | undefined): void;
   /** Hangs up and leaves the PBX, before the session is given back. */
@@ -44,6 +48,7 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
   let engine: Engine | undefined;
   let starting: Promise<Engine> | undefined;
   let unsubscribe = (): void => {};
+  let preferences: DevicePreferences = {};
 
   async function begin(of: Session): Promise<Engine> {
     const loaded = await loadEngine(of);
@@ -51,6 +56,7 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
       throw new RingbackError('conflict', 'Another tab leads.');
     }
     engine = loaded;
+    loaded.prefer?.(preferences);
     unsubscribe = loaded.subscribe(() => state.set(withAgent(loaded.state, of)));
     void loaded.recover(of.dialogs);
     loaded.start();
@@ -99,6 +105,20 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
     );
   }
 
+  async function able<K extends 'transfer' | 'consult' | 'completeTransfer' | 'cancelTransfer' | 'merge'>(
+    what: K,
+  ): Promise<NonNullable<Phone[K]>> {
+    const can = (await ready())[what];
+    if (!can) throw new RingbackError('unsupported', `This PBX cannot do it: ${what}.`);
+    return can as NonNullable<Phone[K]>;
+  }
+
+  async function devices(): Promise<PhoneDevices> {
+    const there = (await ready()).devices;
+    if (!there) throw new RingbackError('unsupported', 'Devices cannot be chosen here.');
+    return there;
+  }
+
   return {
     get state() {
       return state.value;
@@ -110,6 +130,23 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
     setMuted: async (callId, muted) => (await ready()).setMuted(callId, muted),
     setHeld: async (callId, held) => (await ready()).setHeld(callId, held),
     sendDtmf: async (callId, tones) => (await ready()).sendDtmf(callId, tones),
+    transfer: async (callId, target) => (await able('transfer'))(callId, target),
+    consult: async (callId, target) => (await able('consult'))(callId, target),
+    completeTransfer: async (consultationId) => (await able('completeTransfer'))(consultationId),
+    cancelTransfer: async (consultationId) => (await able('cancelTransfer'))(consultationId),
+    merge: async (callIds) => (await able('merge'))(callIds),
+    devices: {
+      choose: async (kind, id) => (await devices()).choose(kind, id),
+      setProcessing: async (processing) => (await devices()).setProcessing(processing),
+      startTest: async () => (await devices()).startTest(),
+      stopTest: async () => (await devices()).stopTest(),
+      playSample: async (kind) => (await devices()).playSample(kind),
+      followLevel: (listener) => engine?.devices?.followLevel(listener) ?? (() => {}),
+    },
+    prefer(chosen) {
+      preferences = chosen;
+      engine?.prefer?.(chosen);
+    },
     async retry() {
       if (!engine) return update();
       await engine.retry?.();

@@ -5,6 +5,7 @@ import type { Methods, SessionNotice } from '../protocol.ts';
 import { type Answerer, createAnswerer, type Port } from '../rpc.ts';
 import { createCorePhone, type Engine } from './core-phone.ts';
 import { checked, readEvent } from './handlers.ts';
+import { createLevelLease } from './level-lease.ts';
 import { createLogin } from './login.ts';
 
 export interface CoreOptions {
@@ -79,6 +80,7 @@ export function createCore({ port, backend, loadEngine, root, now = Date.now }: 
     return backend;
   }
 
+  const level = createLevelLease(phone.devices, (loudness) => answerer.tell('devices.level', loudness));
   const methods: Methods = {
     'core.lead': lead,
     'core.ingest': async (envelope: RingbackEvent) => {
@@ -87,6 +89,7 @@ export function createCore({ port, backend, loadEngine, root, now = Date.now }: 
       const event = readEvent(envelope);
       if (event) backend.ingest(event);
     },
+    'core.prefer': async (preferences) => phone.prefer(preferences),
     'session.refresh': async () => void (await read()),
     'session.signIn': async (look) => login.open(look),
     'session.signOut': async () => {
@@ -101,6 +104,17 @@ export function createCore({ port, backend, loadEngine, root, now = Date.now }: 
     'phone.setMuted': phone.setMuted,
     'phone.setHeld': phone.setHeld,
     'phone.sendDtmf': phone.sendDtmf,
+    'phone.transfer': phone.transfer,
+    'phone.consult': phone.consult,
+    'phone.completeTransfer': phone.completeTransfer,
+    'phone.cancelTransfer': phone.cancelTransfer,
+    'phone.merge': phone.merge,
+    'phone.devices.choose': phone.devices.choose,
+    'phone.devices.setProcessing': phone.devices.setProcessing,
+    'phone.devices.startTest': phone.devices.startTest,
+    'phone.devices.stopTest': phone.devices.stopTest,
+    'phone.devices.playSample': phone.devices.playSample,
+    'phone.devices.followLevel': level.renew,
     'phone.retry': async () => {
       if (!backend.session) await read();
       await phone.retry();

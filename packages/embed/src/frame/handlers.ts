@@ -2,6 +2,7 @@
 import {
   CALL_DIRECTIONS,
   CallPatch,
+  DEVICE_KINDS,
   EVENT_DATA,
   EventEnvelope,
   type EventType,
@@ -26,10 +27,27 @@ const ListQuery = z.strictObject({
   missed: z.optional(z.boolean()),
 });
 
+/** As browsers make them: hashes, `default`, `communications`. */
+const DeviceId = text(200);
+
+const Processing = z.strictObject({
+  echoCancellation: z.boolean(),
+  noiseSuppression: z.boolean(),
+  autoGain: z.boolean(),
+});
+
+const Preferences = z.strictObject({
+  microphone: z.optional(DeviceId),
+  speaker: z.optional(DeviceId),
+  ringer: z.optional(DeviceId),
+  processing: z.optional(Processing),
+});
+
 /** Parameters of each method, in order; those that may be missing come last. */
 const PARAMS = {
   'core.lead': [z.boolean()],
   'core.ingest': [EventEnvelope],
+  'core.prefer': [Preferences],
   'session.refresh': [],
   'session.signIn': [z.strictObject({ locale: z.enum(LOCALES), scheme: z.enum(['light', 'dark']) })],
   'session.signOut': [],
@@ -38,7 +56,18 @@ const PARAMS = {
   'phone.hangup': [Id],
   'phone.setMuted': [Id, z.boolean()],
   'phone.setHeld': [Id, z.boolean()],
-  'phone.sendDtmf': [Id, z.string().check(z.regex(/^[0-9A-D*#]{1,64}$/))],
+  'phone.sendDtmf': [Id, z.string().check(z.regex(/^[0-9A-D*#,]{1,64}$/))],
+  'phone.transfer': [Id, text(80)],
+  'phone.consult': [Id, text(80)],
+  'phone.completeTransfer': [Id],
+  'phone.cancelTransfer': [Id],
+  'phone.merge': [z.array(Id).check(z.minLength(2), z.maxLength(8))],
+  'phone.devices.choose': [z.enum(DEVICE_KINDS), z.optional(DeviceId)],
+  'phone.devices.setProcessing': [Processing],
+  'phone.devices.startTest': [],
+  'phone.devices.stopTest': [],
+  'phone.devices.playSample': [z.enum(['speaker', 'ringer'])],
+  'phone.devices.followLevel': [],
   'phone.retry': [],
   'calls.list': [z.optional(ListQuery)],
   'calls.get': [Id],

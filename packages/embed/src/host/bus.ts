@@ -10,6 +10,8 @@ export type BusMessage =
   /** The leader goes; another will follow in a moment. */
   | { say: 'bye' }
   | { say: 'event'; event: RingbackEvent }
+  /** Of the leader's microphone, while somebody follows it. */
+  | { say: 'level'; level: number }
   | { say: 'command'; from: string; id: number; method: PhoneMethod; params: readonly unknown[] }
   | { say: 'answer'; to: string; answer: Answer }
   /** Somebody signed in or out in this browser. */

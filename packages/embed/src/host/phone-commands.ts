@@ -8,6 +8,17 @@ export const PHONE_METHODS = [
   'phone.setMuted',
   'phone.setHeld',
   'phone.sendDtmf',
+  'phone.transfer',
+  'phone.consult',
+  'phone.completeTransfer',
+  'phone.cancelTransfer',
+  'phone.merge',
+  'phone.devices.choose',
+  'phone.devices.setProcessing',
+  'phone.devices.startTest',
+  'phone.devices.stopTest',
+  'phone.devices.playSample',
+  'phone.devices.followLevel',
   'phone.retry',
 ] as const satisfies readonly PhoneMethod[];
 

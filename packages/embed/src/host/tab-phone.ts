@@ -8,6 +8,7 @@ import { createPending } from '../pending.ts';
 import type { PhoneMethod } from '../protocol.ts';
 import type { Schedule } from '../timer.ts';
 import { toWire } from '../wire-error.ts';
+import { createTabLevels } from './tab-levels.ts';
 import type { Bus, BusMessage } from './bus.ts';
 import { isPhoneMethod } from './phone-commands.ts';
 
@@ -24,10 +25,11 @@ export interface TabPhoneOptions {
   schedule?: Schedule | undefined;
 }
 
-export interface TabPhone extends Phone {
-  retry(): Promise<void>;
+export interface TabPhone extends Required<Phone> {
   /** State of the tab's own frame. */
   told(state: PhoneState): void;
+  /** Level of the microphone in the tab's own frame. */
+  toldLevel(level: number): void;
   heard(message: BusMessage): void;
   setLeading(leading: boolean): void;
   /** Commands that still wait for the leader are refused. */
@@ -47,6 +49,7 @@ export function createTabPhone({
 }: TabPhoneOptions): TabPhone {
   const pending = createPending(schedule);
   const shown = createObservable(STARTING);
+  const levels = createTabLevels(() => void command('phone.devices.followLevel').catch(() => {}), schedule);
   let own = STARTING;
   let leaders: PhoneState | undefined;
   let leading = false;
@@ -92,6 +95,19 @@ export function createTabPhone({
     setMuted: async (callId, muted) => void (await command('phone.setMuted', callId, muted)),
     setHeld: async (callId, held) => void (await command('phone.setHeld', callId, held)),
     sendDtmf: async (callId, tones) => void (await command('phone.sendDtmf', callId, tones)),
+    transfer: async (callId, target) => void (await command('phone.transfer', callId, target)),
+    consult: async (callId, target) => (await command('phone.consult', callId, target)) as string,
+    completeTransfer: async (callId) => void (await command('phone.completeTransfer', callId)),
+    cancelTransfer: async (callId) => void (await command('phone.cancelTransfer', callId)),
+    merge: async (callIds) => void (await command('phone.merge', callIds)),
+    devices: {
+      choose: async (kind, device) => void (await command('phone.devices.choose', kind, device)),
+      setProcessing: async (processing) => void (await command('phone.devices.setProcessing', processing)),
+      startTest: async () => void (await command('phone.devices.startTest')),
+      stopTest: async () => void (await command('phone.devices.stopTest')),
+      playSample: async (kind) => void (await command('phone.devices.playSample', kind)),
+      followLevel: levels.follow,
+    },
     signIn,
     signOut,
     async retry() {
@@ -101,8 +117,13 @@ export function createTabPhone({
       own = state;
       update();
     },
+    toldLevel(level) {
+      levels.tell(level);
+      if (leading) bus.post({ say: 'level', level });
+    },
     heard(message) {
       if (message.say === 'command') return obey(message);
+      if (message.say === 'level') return levels.tell(message.level);
       if (message.say === 'answer') return void (message.to === id && pending.settle(message.answer));
       if (message.say === 'hello') return void (leading && bus.post({ say: 'phone', state: shown.value }));
       if (leading) return;
@@ -122,6 +143,7 @@ export function createTabPhone({
       update();
     },
     close() {
+      levels.close();
       pending.failAll(new RingbackError('unavailable', 'Ringback was taken off this page.'));
     },
   };

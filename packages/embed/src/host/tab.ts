@@ -73,6 +73,7 @@ export function createTab(options: TabOptions): Tab {
   const frame: CoreFrame = createFrame({
     listeners: {
       'phone.state': phone.told,
+      'devices.level': phone.toldLevel,
       'backend.state': framed.told,
       'backend.event': (event) => {
         framed.toldEvent(event);

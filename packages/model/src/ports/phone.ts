@@ -1,5 +1,8 @@
 /** The port that every phone element sees. JsSIP is one implementation, `fake` another, the framed proxy a third. */
 import type { CallDirection, CallState, EndReason } from '../call.ts';
+import type { CallQuality, DevicesState, PhoneDevices, PhoneHealth } from './phone-parts.ts';
+
+export * from './phone-parts.ts';
 
 export const PHONE_STATUSES = ['signed-out', 'offline', 'connecting', 'registered', 'failed'] as const;
 /**
@@ -47,8 +50,23 @@ export interface PhoneCall {
   /** ISO time; the timer counts from here, also over reloads. */
   readonly startedAt: string;
   readonly connectedAt?: string;
+  /** Id of the call that this one consults about: a warm transfer under way. */
+  readonly consultationOf?: string;
+  /** Everybody on the far side of a conference, `number` among them; absent while it is a call of two. */
+  readonly participants?: readonly Participant[];
+  /** Absent until the first second of talk is over, and again while the call is held or recovering. */
+  readonly quality?: CallQuality;
   readonly endReason?: EndReason;
+  /**
+   * What went wrong. An ended call with `not-recovered`, `media-failed`, `pbx-down` or `gateway-down` that had `connectedAt` was cut
+   * in the middle of the talk: elements offer to call back.
+   */
   readonly error?: PhoneError;
+}
+
+export interface Participant {
+  readonly number: string;
+  readonly name?: string;
 }
 
 export interface PhoneState {
@@ -56,6 +74,12 @@ export interface PhoneState {
   readonly error?: PhoneError;
   /** Live calls in order of arrival, then those that ended in the last 10 seconds, so that their end can be shown. */
   readonly calls: readonly PhoneCall[];
+  /** Absent until there is a phone: before the sign-in, and while it loads. */
+  readonly health?: PhoneHealth;
+  /** Absent where devices cannot be chosen, or are not known yet. */
+  readonly devices?: DevicesState;
+  /** A call rings, and the browser lets nothing sound before a person has clicked or typed in this page. */
+  readonly ringBlocked?: boolean;
   /** Who is signed in. */
   readonly agent?: { readonly id: string; readonly name: string; readonly extension: string };
 }
@@ -75,8 +99,25 @@ export interface Phone {
   hangup(callId: string): Promise<void>;
   setMuted(callId: string, muted: boolean): Promise<void>;
   setHeld(callId: string, held: boolean): Promise<void>;
-  /** `tones` of [0-9A-D*#]. */
+  /**
+   * `tones` of [0-9A-D*#] and `,` for a pause of two seconds; resolves once they are on their way. By RFC 4733; by INFO where the
+   * far side has negotiated no telephone events.
+   */
   sendDtmf(callId: string, tones: string): Promise<void>;
+  /**
+   * Passes the call on at once (blind). Our own end is over as `transferred`. Like all that follow it is absent where the PBX cannot
+   * do it, takes what a person typed as `target`, and is refused as `conflict` unless the call is connected or held.
+   */
+  transfer?(callId: string, target: string): Promise<void>;
+  /** Holds the call and rings `target` to ask first. Resolves with the id of the new call, whose `consultationOf` is `callId`. */
+  consult?(callId: string, target: string): Promise<string>;
+  /** Joins the two far sides; both of our calls are over as `transferred`. May come while the target still rings. */
+  completeTransfer?(consultationId: string): Promise<void>;
+  /** Ends the consultation; the call that it was about is talked with again. */
+  cancelTransfer?(consultationId: string): Promise<void>;
+  /** Makes one conference of these calls: the first goes on with `participants`, the others are over as `transferred`. */
+  merge?(callIds: readonly string[]): Promise<void>;
+  readonly devices?: PhoneDevices;
   /** Opens the login of the gateway's origin. A phone in the developer's own page has none. */
   signIn?(): Promise<void>;
   signOut?(): Promise<void>;

@@ -37,7 +37,8 @@ export interface LegStart {
 
 /** What JsSIP says when the way to the PBX broke, not the call. */
 const LOST = ['Connection Error', 'Request Timeout'];
-const TONES = /^[0-9A-D*#]+$/;
+/** The browser itself pauses two seconds for a comma. */
+const TONES = /^[0-9A-D*#,]+$/;
 /** Long enough for every menu; JsSIP's own gap of half a second makes people press again. */
 const TONE_MS = 100;
 const TONE_GAP_MS = 70;
@@ -125,7 +126,8 @@ export class CallLeg {
   }
 
   async sendDtmf(tones: string): Promise<void> {
-    if (!TONES.test(tones)) throw new RingbackError('invalid', 'Tones are digits, A to D, star and hash.');
+    if (!TONES.test(tones))
+      throw new RingbackError('invalid', 'Tones are digits, A to D, star and hash; a comma is a pause.');
     await this.#takingOver;
     this.#need(['connected', 'held']);
     const session = this.#current();
