@@ -8,6 +8,7 @@ import {
   type CallState,
   type DevicesState,
   type EndReason,
+  type Participant,
   type Phone,
   type PhoneCall,
   type PhoneError,
@@ -92,6 +93,13 @@ export function createFakePhone(options: FakePhoneOptions = {}): FakePhone {
   const failures = new Map<PhoneCommand, RingbackError>();
   const commands: (readonly [PhoneCommand, ...unknown[]])[] = [];
   const agent = options.agent ?? AGENTS.olena;
+  const ownSeat: Participant = {
+    id: agent.id,
+    number: agent.extension,
+    name: agent.name,
+    agent: { id: agent.id, name: agent.name },
+    state: 'joined',
+  };
   const store = createNotifier<PhoneState>({
     ...stateOf(options.status ?? 'registered', options.error, options.calls ?? [], agent),
     ...(options.health ? { health: options.health } : {}),
@@ -256,10 +264,10 @@ export function createFakePhone(options: FakePhoneOptions = {}): FakePhone {
       for (const { id } of calls.slice(1)) change(id, { state: 'ended', endReason: 'transferred' });
       change(calls[0]!.id, {
         state: 'connected',
-        participants: calls.flatMap(
-          ({ participants, number, name }) =>
-            participants ?? [{ number, ...(name === undefined ? {} : { name }) }],
-        ),
+        participants: [
+          ...(calls[0]!.participants ?? [ownSeat]),
+          ...calls.filter((call) => !call.participants).map(farSeat),
+        ],
       });
     },
     devices,
@@ -314,6 +322,10 @@ function numberOf(target: string): string {
   const number = target.replace(/[^\d+*#]/g, '');
   if (number !== '') return number;
   throw new RingbackError('invalid', 'This is no phone number.', { hint: 'Check the number.' });
+}
+
+function farSeat({ id, number, name }: PhoneCall): Participant {
+  return { id, number, state: 'joined', ...(name === undefined ? {} : { name }) };
 }
 
 function stateOf(

@@ -262,7 +262,7 @@ function describeTransfers({ describe, it }: PhoneSuiteRunner, name: string, wit
         await until(phone, other, 'connected');
         await phone.merge!([id, other]);
         equal((await until(phone, other, 'ended')).endReason, 'transferred', 'end reason of the second');
-        await reaches(phone, () => callOf(phone, id).participants?.length === 2, 'a conference');
+        await reaches(phone, () => callOf(phone, id).participants?.length === 3, 'a conference');
         equal(callOf(phone, id).state, 'connected', 'state of the conference');
       }),
     );

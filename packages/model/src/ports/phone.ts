@@ -1,5 +1,5 @@
 /** The port that every phone element sees. JsSIP is one implementation, `fake` another, the framed proxy a third. */
-import type { CallDirection, CallState, EndReason } from '../call.ts';
+import type { CallDirection, CallState, EndReason, Participant } from '../call.ts';
 import type { CallQuality, DevicesState, PhoneDevices, PhoneHealth } from './phone-parts.ts';
 
 export * from './phone-parts.ts';
@@ -52,7 +52,7 @@ export interface PhoneCall {
   readonly connectedAt?: string;
   /** Id of the call that this one consults about: a warm transfer under way. */
   readonly consultationOf?: string;
-  /** Everybody on the far side of a conference, `number` among them; absent while it is a call of two. */
+  /** Everybody in a conference, as `Call` has it; absent while it is a call of two. */
   readonly participants?: readonly Participant[];
   /** Absent until the first second of talk is over, and again while the call is held or recovering. */
   readonly quality?: CallQuality;
@@ -62,11 +62,6 @@ export interface PhoneCall {
    * in the middle of the talk: elements offer to call back.
    */
   readonly error?: PhoneError;
-}
-
-export interface Participant {
-  readonly number: string;
-  readonly name?: string;
 }
 
 export interface PhoneState {
