@@ -4,7 +4,7 @@ import { Agent, PERMISSIONS } from './agent.ts';
 import { Call, CallWithMatches, LiveDialog, CALL_DIRECTIONS } from './call.ts';
 import { Me } from './me.ts';
 import { PartyMatch } from './party.ts';
-import { LOCALES } from './settings.ts';
+import { LOCALES } from './locale.ts';
 import { Id, text } from './scalars.ts';
 
 export const LoginInput = z.strictObject({

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { Agent } from './agent.ts';
-import { Id, IsoTime } from './scalars.ts';
+import { E164, Id, IsoTime } from './scalars.ts';
 import { Schedule } from './schedule.ts';
 
 export const AGENT_STATUSES = ['available', 'away', 'do-not-disturb'] as const;
@@ -17,8 +17,6 @@ export type AgentStatus = (typeof AGENT_STATUSES)[number];
 export const FORWARD_REASONS = ['no-answer', 'busy', 'offline'] as const;
 /** Why a call did not reach him: `busy` also while he is not to be disturbed, `offline` also while he is away or off duty. */
 export type ForwardReason = (typeof FORWARD_REASONS)[number];
-
-const E164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
 
 export const ForwardTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('agent'), agentId: Id }),

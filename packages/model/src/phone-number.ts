@@ -2,7 +2,8 @@
  * Phone numbers. An entry of its own, because libphonenumber weighs 29 kB: the gateway reads numbers, browsers show
  * what it read.
  */
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { type CountryCode, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/mobile/examples';
 
 export type ReadNumber =
   | {
@@ -79,4 +80,9 @@ export function normaliseNumber(input: string, country: string): string {
   if (read.kind === 'e164') return read.e164;
   if (read.kind === 'internal') return read.extension;
   return input.trim();
+}
+
+/** A mobile number of the country as its people write it abroad, `+380 50 123 4567`; empty for a country that is none. */
+export function exampleNumber(country: string): string {
+  return getExampleNumber(country as CountryCode, examples)?.formatInternational() ?? '';
 }

@@ -3,6 +3,7 @@ import type { CallbackWords } from '../words/en.ts';
 import { CallbackError, type CallbackFailure, type CallbackState, type CallbackStatus } from './api.ts';
 
 const STATES: Record<Exclude<CallbackState, 'failed'>, keyof CallbackWords> = {
+  scheduled: 'scheduled',
   requested: 'finding',
   'agent-ringing': 'agent',
   'visitor-ringing': 'yours',

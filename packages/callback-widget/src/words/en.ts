@@ -9,6 +9,7 @@ export const words = {
   cancel: 'Cancel the call',
   again: 'Try again',
   done: 'Good',
+  scheduled: 'We will call you.',
   finding: 'Looking for a free colleague…',
   agent: 'A colleague is picking up…',
   yours: 'Your phone rings. Please answer.',

@@ -1,11 +1,12 @@
 // @ts-check
 /**
- * A form drawn from a JSON Schema: texts, numbers, switches, choices, lists of texts and lists of objects. Every field has the path of
- * its value as its name, so that a fault that the gateway tells of (`settings.sites.0.key`) is shown where it is.
+ * A form drawn from a JSON Schema: texts, numbers, switches, choices, groups, lists of texts and lists of objects. Every field has the
+ * path of its value as its name, so that a fault that the gateway tells of (`settings.sites.0.key`) is shown where it is. What may be
+ * absent, and holds nothing, is absent.
  *
  * @typedef {{
  *   type?: string, title?: string, description?: string, enum?: string[], minimum?: number, maximum?: number, maxLength?: number,
- *   properties?: Record<string, Schema>, items?: Schema
+ *   properties?: Record<string, Schema>, required?: string[], items?: Schema
  * }} Schema
  *
  * @typedef {{
@@ -43,7 +44,9 @@ export function drawForm(schema, value) {
         error.textContent = fault ?? '';
         if (fault === undefined) input.removeAttribute('aria-invalid');
         else input.setAttribute('aria-invalid', 'true');
-        if (fault !== undefined) first ??= input;
+        if (fault === undefined) continue;
+        first ??= input;
+        unfold(input);
       }
       first?.focus();
       return [...left].map(([path, fault]) => `${path}: ${fault}`);
@@ -51,31 +54,96 @@ export function drawForm(schema, value) {
   };
 }
 
-/** @param {Schema} schema @param {unknown} value @returns {Part} */
-function draw(schema, value) {
-  if (schema.properties) return drawObject(schema, /** @type {Record<string, unknown>} */ (value ?? {}));
+/** @param {Schema} schema @param {unknown} value @param {boolean} [optional] @returns {Part} */
+function draw(schema, value, optional = false) {
+  if (schema.properties) return drawGroup(schema, /** @type {Record<string, unknown> | undefined} */ (value));
+  if (schema.items?.enum) return drawChecks(schema, schema.items.enum, Array.isArray(value) ? value : []);
   if (schema.items) return drawList(schema, Array.isArray(value) ? value : []);
-  return drawField(schema, value);
+  return drawField(schema, value, optional);
 }
 
 /** @param {Schema} schema @param {Record<string, unknown>} value @returns {Part} */
 function drawObject(schema, value) {
-  const parts = Object.entries(schema.properties ?? {}).map(([key, child]) => ({
-    key,
-    part: draw(child, value[key]),
-  }));
+  const parts = Object.entries(schema.properties ?? {}).map(([key, child]) => {
+    const optional = !(schema.required ?? []).includes(key);
+    return { key, optional, part: draw(child, value[key], optional) };
+  });
   return {
     node: element('div', {}, ...parts.map(({ part }) => part.node)),
-    read: () => Object.fromEntries(parts.map(({ key, part }) => [key, part.read()])),
+    read: () =>
+      Object.fromEntries(
+        parts
+          .map(({ key, optional, part }) => ({ key, optional, value: part.read() }))
+          .filter(({ optional, value: read }) => !(optional && isBlank(read)))
+          .map(({ key, value: read }) => [key, read]),
+      ),
     *fields(path) {
       for (const { key, part } of parts) yield* part.fields(`${path}.${key}`);
     },
   };
 }
 
-/** @param {Schema} schema @param {unknown} value @returns {Part} */
-function drawField(schema, value) {
-  const field = drawInput(schema, value);
+/**
+ * What belongs together, folded away until it holds something.
+ * @param {Schema} schema @param {Record<string, unknown> | undefined} value @returns {Part}
+ */
+function drawGroup(schema, value) {
+  const part = drawObject(schema, value ?? {});
+  if (schema.title === undefined) return part;
+  const summary = element('summary', {}, schema.title);
+  const node = element(
+    'details',
+    { open: value !== undefined },
+    summary,
+    ...describe(schema, summary),
+    part.node,
+  );
+  return {
+    node,
+    read: part.read,
+    fields: part.fields,
+  };
+}
+
+/**
+ * A fault inside folded groups must be seen.
+ * @param {HTMLElement} input
+ */
+function unfold(input) {
+  for (let group = input.closest('details'); group; group = group.parentElement?.closest('details') ?? null)
+    group.open = true;
+}
+
+/** @param {unknown} value @returns {boolean} */
+function isBlank(value) {
+  if (value === undefined || value === null || value === '' || value === false) return true;
+  return typeof value === 'object' && Object.values(value).every(isBlank);
+}
+
+/**
+ * Several of a closed list.
+ * @param {Schema} schema @param {string[]} choices @param {unknown[]} values @returns {Part}
+ */
+function drawChecks(schema, choices, values) {
+  const error = element('p', { className: 'error', tabIndex: -1 });
+  const boxes = choices.map((choice) => ({
+    choice,
+    box: element('input', { type: 'checkbox', checked: values.includes(choice) }),
+  }));
+  const rows = boxes.map(({ choice, box }) => element('label', { className: 'check' }, box, choice));
+  const legend = element('legend', {}, schema.title ?? '');
+  return {
+    node: element('fieldset', {}, legend, ...describe(schema, error), error, ...rows),
+    read: () => boxes.filter(({ box }) => box.checked).map(({ choice }) => choice),
+    *fields(path) {
+      yield [path, { input: error, error }];
+    },
+  };
+}
+
+/** @param {Schema} schema @param {unknown} value @param {boolean} optional @returns {Part} */
+function drawField(schema, value, optional) {
+  const field = drawInput(schema, value, optional);
   const label = element('label', { htmlFor: field.input.id }, schema.title ?? '');
   const parts = [label, ...describe(schema, field.input), field.input, field.error];
   return {
@@ -87,11 +155,13 @@ function drawField(schema, value) {
   };
 }
 
-/** @param {Schema} schema @param {unknown} value */
-function drawInput(schema, value) {
+/** @param {Schema} schema @param {unknown} value @param {boolean} [optional] */
+function drawInput(schema, value, optional = false) {
   const id = `field-${(ids += 1)}`;
   const error = element('p', { className: 'error', id: `${id}-error` });
-  const input = schema.enum ? drawChoice(schema.enum, value) : drawTyped(schema, value);
+  const input = schema.enum
+    ? drawChoice(optional ? ['', ...schema.enum] : schema.enum, value)
+    : drawTyped(schema, value);
   input.id = id;
   input.setAttribute('aria-describedby', error.id);
   return { input, error, read: () => readInput(schema, input) };

@@ -1,6 +1,7 @@
 import type { RingbackEvent } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  asker,
   andriy,
   createRig,
   CUSTOMER,
@@ -22,7 +23,7 @@ afterEach(async () => {
 
 const page = { url: 'http://127.0.0.1:4701/boots', title: 'Boots' };
 async function ask(number = '093 987 65 43') {
-  const status = await rig.control.requestCallback(site, { number, name: 'Ivan', page });
+  const status = await rig.control.requestCallback(site, { number, name: 'Ivan', page }, asker);
   await rig.settle();
   return status;
 }
@@ -45,7 +46,7 @@ const callbackEvents = async () =>
 
 describe('a visitor asks to be called', () => {
   it('is promised a call within 30 seconds', async () => {
-    const status = await rig.control.requestCallback(site, { number: '093 987 65 43' });
+    const status = await rig.control.requestCallback(site, { number: '093 987 65 43' }, asker);
     expect(status).toMatchObject({
       state: 'requested',
       promisedUntil: '2026-03-02T09:00:30.000Z',

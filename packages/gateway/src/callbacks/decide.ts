@@ -1,5 +1,5 @@
 /** A callback: agents ring first, then the visitor's number; the promise is decided on the way. */
-import type { Agent, CallbackFailure } from '@ringback/model';
+import { type Agent, type CallbackFailure, DEFAULT_ATTEMPTS, type Settings } from '@ringback/model';
 import type { LegEndCause } from '@ringback/adapters';
 import type { Circumstances, KindInput } from '../calls/decide.ts';
 import { FAR_RING_SECONDS, farEnd } from '../calls/decide-outbound.ts';
@@ -15,7 +15,8 @@ export function ringForCallback(
   { newId, settings, pbxUp }: Circumstances,
 ): void {
   if (draft.ended || draft.callback?.callback.state !== 'requested') return;
-  if (input.free.length === 0) return failCallback(draft, { failure: pbxUp ? 'no-agent' : 'pbx-down' });
+  if (input.free.length === 0)
+    return failCallback(draft, { failure: pbxUp ? 'no-agent' : 'pbx-down' }, settings);
   ringAgents(draft, {
     agents: input.free,
     newId,
@@ -39,7 +40,7 @@ export function decideCallback(draft: Draft, input: KindInput, circumstances: Ci
       draft.moveCallback({ state: 'connected' });
       return keepPromise(draft);
     case 'join.failed':
-      return failCallback(draft, { failure: 'pbx-down' });
+      return failCallback(draft, { failure: 'pbx-down' }, circumstances.settings);
     case 'promise.passed':
       if (draft.callback?.callback.kept === undefined) draft.moveCallback({ kept: false });
       return;
@@ -100,15 +101,17 @@ function keepPromise(draft: Draft): void {
 
 type EndedInput = Extract<KindInput, { type: 'leg.ended' }>;
 
-function decideEnded(draft: Draft, input: EndedInput, { pbxUp }: Circumstances): void {
+function decideEnded(draft: Draft, input: EndedInput, { pbxUp, settings }: Circumstances): void {
   const restarted: CallbackFailure | undefined = input.lost ? 'restarted' : undefined;
   if (input.leg.role === 'far') {
-    return failCallback(draft, { failure: restarted ?? visitorFailure(input.cause), cause: input.cause });
+    const failure = restarted ?? visitorFailure(input.cause);
+    return failCallback(draft, { failure, cause: input.cause }, settings);
   }
   // The agent who had picked up is gone before the visitor answered.
-  if (input.leg.state === 'answered') return failCallback(draft, { failure: restarted ?? 'no-agent' });
+  if (input.leg.state === 'answered')
+    return failCallback(draft, { failure: restarted ?? 'no-agent' }, settings);
   if (draft.call.state !== 'ringing' || stillRings(draft)) return;
-  failCallback(draft, { failure: restarted ?? (pbxUp ? 'no-agent' : 'pbx-down') });
+  failCallback(draft, { failure: restarted ?? (pbxUp ? 'no-agent' : 'pbx-down') }, settings);
 }
 
 function visitorFailure(cause: LegEndCause): CallbackFailure {
@@ -118,13 +121,32 @@ function visitorFailure(cause: LegEndCause): CallbackFailure {
   return 'no-answer';
 }
 
-/** Ends call and callback; a promise that is still open is broken by it. */
-export function failCallback(draft: Draft, end: { failure: CallbackFailure; cause?: LegEndCause }): void {
+export interface CallbackEnd {
+  failure: CallbackFailure;
+  cause?: LegEndCause;
+}
+
+/** Ends the attempt; a promise that is still open is broken by it. Where another attempt is left, the callback waits for it. */
+export function failCallback(draft: Draft, end: CallbackEnd, settings: Settings): void {
   if (draft.ended) return;
   const far = draft.far;
   if (end.cause !== undefined) draft.end(farEnd(end.cause), { far: end.cause, agent: end.cause });
   else if (far) draft.end('cancelled', { far: 'cancelled', agent: 'normal' });
   else draft.end(whyNobodyAnswered(draft).reason, { far: 'cancelled', agent: 'cancelled' });
   const decided = draft.callback?.callback.kept !== undefined;
-  draft.moveCallback({ state: 'failed', failure: end.failure, ...(decided ? {} : { kept: false }) });
+  const dueAt = nextAttempt(draft, end.failure, settings);
+  draft.moveCallback({
+    ...(dueAt ? { state: 'scheduled', dueAt, dueBecause: 'retry' } : { state: 'failed' }),
+    failure: end.failure,
+    ...(decided ? {} : { kept: false }),
+  });
+}
+
+/** When it is tried again; a number that cannot be called is not. */
+function nextAttempt(draft: Draft, failure: CallbackFailure, settings: Settings): string | undefined {
+  const callback = draft.callback?.callback;
+  const site = settings.sites.find(({ key }) => key === callback?.siteKey);
+  const { most, pauseMinutes } = site?.attempts ?? DEFAULT_ATTEMPTS;
+  if (!callback || !site || failure === 'number-not-callable' || callback.attempts >= most) return undefined;
+  return new Date(draft.now.getTime() + pauseMinutes * 60_000).toISOString();
 }

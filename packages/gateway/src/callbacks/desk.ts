@@ -1,9 +1,11 @@
 /** The visitors' side: takes requests, keeps an eye on promises, tells the true state. */
 import {
-  type Call,
+  type Agent,
   type Callback,
-  CALLBACK_PROMISE_SECONDS,
   type CallbackInput,
+  type CallbackMove,
+  type CallbackOffer,
+  type CallbackRating,
   type CallbackState,
   type CallbackStatus,
   RingbackError,
@@ -11,22 +13,30 @@ import {
   type Site,
 } from '@ringback/model';
 import type { AdapterLog } from '@ringback/adapters';
-import { Draft } from '../calls/draft.ts';
-import { type Engine, onlyParty } from '../calls/engine.ts';
+import type { CallbackEventType, CallbackStep } from '../calls/draft.ts';
+import type { Engine } from '../calls/engine.ts';
 import type { TimerSet } from '../calls/timers.ts';
 import type { Matcher } from '../crm/matcher.ts';
 import type { Candidates } from '../routing/candidates.ts';
-import type { CallbackRow, Store } from '../store/contract.ts';
-import { failCallback, ringForCallback } from './decide.ts';
-import { LIMIT_WINDOW_MS, MOST_PER_NUMBER, MOST_PER_SITE, readVisitorNumber, refusals } from './request.ts';
-import { callbackRight, joinedToken, newCallbackToken } from './token.ts';
+import type { CallbackRow, NewEvent, Store } from '../store/contract.ts';
+import { createAttempts } from './attempt.ts';
+import { failCallback } from './decide.ts';
+import { createLimits } from './limits.ts';
+import { createOffers } from './offer.ts';
+import { createPressure } from './pressure.ts';
+import { createProofs } from './proof.ts';
+import { createTake, promiseOf } from './take.ts';
+import { callbackRight } from './token.ts';
+import { readVisitorNumber } from './request.ts';
+import { createWaiting } from './waiting.ts';
 
-const UNFINISHED = [
+const UNDER_WAY = [
   'requested',
   'agent-ringing',
   'visitor-ringing',
   'connected',
 ] as const satisfies CallbackState[];
+const UNFINISHED = ['scheduled', ...UNDER_WAY] as const;
 
 export interface DeskOptions {
   engine: Engine;
@@ -41,99 +51,125 @@ export interface DeskOptions {
   pbxUp: () => boolean;
 }
 
+/** Who asks: the address that the request came from. */
+export interface Asker {
+  address: string;
+}
+
 export interface CallbackDesk {
-  request(site: Site, input: CallbackInput): Promise<CallbackStatus>;
+  offer(site: Site, department?: string): Promise<CallbackOffer>;
+  request(site: Site, input: CallbackInput, asker: Asker): Promise<CallbackStatus>;
   status(id: string, token: string): Promise<CallbackStatus>;
   cancel(id: string, token: string): Promise<CallbackStatus>;
+  /** Another time, while nobody has been rung. */
+  move(site: Site, id: string, wish: { token: string } & CallbackMove): Promise<CallbackStatus>;
+  rate(id: string, token: string, rating: CallbackRating): Promise<CallbackStatus>;
+  /** Whoever was rung says that he never asked: everything that is open for the number is called off. Answers the number. */
+  disown(agent: Agent, callbackId: string): Promise<string>;
   /** Promises of callbacks that an earlier run left behind. */
   watch(): Promise<void>;
   /** Callbacks that were asked for and not begun. Behind the barrier. */
   resume(): Promise<void>;
+  /** An agent may be free now, or the PBX is back: those who wait are looked at. */
+  look(): void;
 }
 
 export function createCallbackDesk(options: DeskOptions): CallbackDesk {
-  const { engine, store, matcher, candidates, settings, now, newId, log, timers, pbxUp } = options;
-
-  const tell = ({ callback }: CallbackRow, token: string): CallbackStatus => ({
-    id: callback.id,
-    token,
-    state: callback.state,
-    ...(callback.failure === undefined ? {} : { failure: callback.failure }),
-    promisedUntil: callback.promisedUntil,
-    now: now().toISOString(),
+  const { engine, store, candidates, settings, now, log, timers, pbxUp } = options;
+  const limits = createLimits({ store, now });
+  const pressure = createPressure({ now });
+  const proofs = createProofs({ now });
+  const offers = createOffers({ candidatesFor, limits, pressure, proofs, now, pbxUp });
+  const attempts = createAttempts({ ...options, candidatesFor, site, watchPromise });
+  const take = createTake({
+    ...options,
+    limits,
+    offers,
+    pressure,
+    proofs,
+    attempts,
+    tell,
+    watchPromise,
+    look: () => waiting.look(),
+  });
+  const waiting = createWaiting({
+    ...{ store, site, candidatesFor, now, timers, log, pbxUp, lanes: engine.lanes },
+    begin: (callback) => ifItWaits(callback, (row) => attempts.begin(row)),
+    giveUp: (callback) => ifItWaits(callback, (row) => change(row, { state: 'failed', failure: 'no-agent' })),
   });
 
-  function watchPromise({ callId, promisedUntil }: Callback): void {
-    if (callId === undefined) return;
-    const left = Date.parse(promisedUntil) - now().getTime();
-    timers.set(`promise:${callId}`, left, () => void engine.happen(callId, { type: 'promise.passed' }));
+  function site(key: string): Site | undefined {
+    return settings().sites.find((one) => one.key === key);
   }
 
-  async function checkLimits(number: string, siteKey: string): Promise<void> {
-    const since = new Date(now().getTime() - LIMIT_WINDOW_MS);
-    const [byNumber, bySite] = await Promise.all([
-      store.callbacks.countSince({ number, since }),
-      store.callbacks.countSince({ siteKey, since }),
-    ]);
-    if (byNumber >= MOST_PER_NUMBER || bySite >= MOST_PER_SITE) throw refusals.tooMany();
+  /** Whoever can be rung for this site and department. */
+  async function candidatesFor(of: Site, department: string | undefined): Promise<Candidates> {
+    const all = await candidates();
+    const named = of.departments?.find(({ id }) => id === department)?.agents ?? [];
+    if (named.length === 0) return all;
+    const belongs = ({ login }: Agent) => named.includes(login);
+    const free = all.free.filter(belongs);
+    return { group: all.group.filter(belongs), free, allBusy: all.allBusy || free.length < all.free.length };
   }
 
-  /** Nothing is promised that cannot be kept. */
-  async function whoCanKeepIt(): Promise<Candidates['free']> {
-    const { free, allBusy } = await candidates();
-    if (free.length === 0) throw allBusy ? refusals.allBusy() : refusals.nobodyThere();
-    return free;
-  }
-
-  async function take(site: Site, input: CallbackInput, number: string): Promise<CallbackStatus> {
-    const open = await store.callbacks.openForNumber(number);
-    if (open) return tell(open, joinedToken(open.token));
-    if (!pbxUp()) throw refusals.pbxDown();
-    await checkLimits(number, site.key);
-    const agents = await whoCanKeepIt();
-    const found = await matcher.inTime(number);
-    const at = now();
-    const row = newCallback({ site, input, number, at });
-    const call = newCall(row.callback, { at, line: settings().line, party: onlyParty(found.matches) });
-    const audience = agents.map((agent) => agent.id);
-    const callRow = { call, audience, bridgeId: call.id };
-    engine.remember(call.id, found);
-    await engine.commit(Draft.create(callRow, { now: at, tell: false, callback: row }));
-    watchPromise(row.callback);
-    engine.lanes
-      .run(call.id, () => begin(call.id))
-      .catch((error: unknown) => log.error({ err: error, callId: call.id }, 'a callback could not be begun'));
-    return tell(row, row.token);
-  }
-
-  function newCallback(of: { site: Site; input: CallbackInput; number: string; at: Date }): CallbackRow & {
-    callback: { callId: string };
-  } {
-    const { site, input, number, at } = of;
-    const { name, page } = input;
-    const callback = {
-      id: newId(),
-      siteKey: site.key,
-      state: 'requested' as const,
-      number,
-      ...(name === undefined ? {} : { name }),
-      ...(page === undefined ? {} : { page }),
-      callId: newId(),
-      requestedAt: at.toISOString(),
-      promisedUntil: new Date(at.getTime() + CALLBACK_PROMISE_SECONDS * 1000).toISOString(),
+  async function tell({ callback }: CallbackRow, token: string): Promise<CallbackStatus> {
+    const { id, state, failure, dueAt, dueBecause, promisedUntil, callId, rating } = callback;
+    const call = callId === undefined ? undefined : (await store.calls.get(callId))?.call;
+    const agentName = state === 'scheduled' ? undefined : call?.agent?.name;
+    return {
+      ...{ id, token, state, promisedUntil, now: now().toISOString() },
+      ...(failure === undefined ? {} : { failure }),
+      ...(agentName === undefined ? {} : { agentName }),
+      ...(dueAt === undefined || state !== 'scheduled' ? {} : { dueAt, dueBecause }),
+      ...(rating ? { rated: true } : {}),
     };
-    return { callback, token: newCallbackToken() };
   }
 
-  /** Rings the agents. In the lane of the call, or behind the barrier. */
-  async function begin(callId: string): Promise<void> {
-    const { free } = await candidates();
-    const facts = await engine.load(callId);
-    const [match] = facts ? await engine.matchesOf(facts.row.call) : [];
-    await engine.decideNow(callId, (draft, circumstances) => {
-      const name = match?.party.name ?? draft.call.claimedName;
-      ringForCallback(draft, { free, name }, circumstances);
+  /** A step outside of any call. In the number's lane. */
+  async function change(row: CallbackRow, step: CallbackStep & Partial<Callback>): Promise<CallbackRow> {
+    const ends = step.state === 'failed' && row.callback.kept === undefined;
+    const kept = ends ? { kept: false } : {};
+    const next: CallbackRow = { ...row, callback: { ...row.callback, ...step, ...kept } };
+    const events: CallbackEventType[] = [];
+    if (step.state !== undefined || step.dueAt !== undefined || step.rating) events.push('callback.changed');
+    if (next.callback.kept === false && row.callback.kept === undefined) events.push('callback.broken');
+    await store.transaction(async (tx) => {
+      await store.callbacks.update(tx, next);
+      for (const type of events)
+        await store.events.append(tx, {
+          type,
+          data: { callback: next.callback },
+          audience: null,
+        } as NewEvent);
+    }, 'full');
+    return next;
+  }
+
+  /** Works on the newest row, alone among all who care for this number. */
+  function inNumber(of: Callback, work: (row: CallbackRow) => Promise<unknown>): Promise<void> {
+    return engine.lanes.run(`number:${of.number}`, async () => {
+      const row = await store.callbacks.get(of.id);
+      if (row) await work(row);
     });
+  }
+
+  const ifItWaits: typeof inNumber = (of, work) =>
+    inNumber(of, async (row) => (row.callback.state === 'scheduled' ? work(row) : undefined));
+
+  function watchPromise(callback: Callback): void {
+    const { id, state, callId, promisedUntil } = callback;
+    const passed = () =>
+      state !== 'scheduled' && callId !== undefined
+        ? engine.happen(callId, { type: 'promise.passed' })
+        : ifItWaits(callback, breakPromise);
+    const left = Date.parse(promisedUntil) - now().getTime();
+    timers.set(`promise:${id}`, left, () => {
+      passed().catch((error: unknown) => log.error({ err: error }, 'a promise could not be decided'));
+    });
+  }
+
+  async function breakPromise(row: CallbackRow): Promise<unknown> {
+    return row.callback.kept === undefined ? change(row, { kept: false }) : undefined;
   }
 
   async function authorised(id: string, token: string) {
@@ -143,10 +179,27 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     return { row, right };
   }
 
+  async function own(id: string, token: string): Promise<CallbackRow> {
+    const { row, right } = await authorised(id, token);
+    if (right === 'own') return row;
+    throw new RingbackError('forbidden', 'This callback was asked for from another page.', {
+      hint: 'It can be cancelled there.',
+    });
+  }
+
+  /** Stops whatever is under way; what has been talked or has ended stays as it is. */
+  async function callOff({ callback }: CallbackRow): Promise<void> {
+    await ifItWaits(callback, (row) => change(row, { state: 'cancelled' }));
+    const after = (await store.callbacks.get(callback.id))?.callback;
+    if (after?.callId !== undefined && after.state !== 'cancelled')
+      await engine.happen(after.callId, { type: 'cancelled' });
+  }
+
   return {
-    async request(site, input) {
-      const number = readVisitorNumber(site, input);
-      return engine.lanes.run(`number:${number}`, () => take(site, input, number));
+    offer: offers.make,
+    async request(of, input, asker) {
+      const number = readVisitorNumber(of, input);
+      return engine.lanes.run(`number:${number}`, () => take(of, input, { number, ...asker }));
     },
 
     async status(id, token) {
@@ -155,14 +208,7 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     },
 
     async cancel(id, token) {
-      const { row, right } = await authorised(id, token);
-      if (right === 'joined') {
-        throw new RingbackError('forbidden', 'This callback was asked for from another page.', {
-          hint: 'It can be cancelled there.',
-        });
-      }
-      const { callId } = row.callback;
-      if (callId !== undefined) await engine.happen(callId, { type: 'cancelled' });
+      await callOff(await own(id, token));
       const { row: after } = await authorised(id, token);
       if (after.callback.state === 'connected') {
         throw new RingbackError('conflict', 'You are talking already.', {
@@ -170,6 +216,45 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
         });
       }
       return tell(after, token);
+    },
+
+    async move(of, id, { token, when }) {
+      const row = await own(id, token);
+      if (row.callback.state !== 'scheduled') {
+        throw new RingbackError('conflict', 'We are calling already.', {
+          hint: 'Cancel it to choose another time.',
+        });
+      }
+      await ifItWaits(row.callback, async (fresh) => {
+        const step = await promiseOf(of, { when, department: row.callback.department?.id }, { offers, now });
+        const moved = await change(fresh, step);
+        watchPromise(moved.callback);
+      });
+      waiting.look();
+      return tell((await authorised(id, token)).row, token);
+    },
+
+    async rate(id, token, rating) {
+      const row = await own(id, token);
+      if (row.callback.state !== 'completed' || row.callback.rating) {
+        throw new RingbackError('conflict', 'There is no talk to be rated, or it was rated already.');
+      }
+      return tell(await change(row, { rating }), token);
+    },
+
+    async disown(agent, callbackId) {
+      const row = await store.callbacks.get(callbackId);
+      if (!row) throw new RingbackError('not-found', 'There is no such callback.');
+      const { number } = row.callback;
+      await store.transaction((tx) =>
+        store.audit.append(tx, {
+          ...{ actor: agent.id, entity: 'callback', entityId: callbackId },
+          ...{ field: 'disowned', old: null, new: number },
+        }),
+      );
+      for (const open of await store.callbacks.inStates(UNFINISHED))
+        if (open.callback.number === number && open.callback.state !== 'connected') await callOff(open);
+      return number;
     },
 
     async watch() {
@@ -182,31 +267,16 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
       for (const { callback } of await store.callbacks.inStates(['requested'])) {
         const { callId, promisedUntil } = callback;
         if (callId === undefined) continue;
-        if (now().getTime() < Date.parse(promisedUntil)) await begin(callId);
+        if (now().getTime() < Date.parse(promisedUntil)) await attempts.ring(callId);
         // Nobody is called out of the blue, long after he has stopped waiting.
-        else await engine.decideNow(callId, (draft) => failCallback(draft, { failure: 'restarted' }));
+        else
+          await engine.decideNow(callId, (draft) =>
+            failCallback(draft, { failure: 'restarted' }, settings()),
+          );
       }
+      waiting.look();
     },
-  };
-}
 
-function newCall(
-  callback: Callback & { callId: string },
-  { at, line, party }: { at: Date; line: string; party: Call['party'] },
-): Call {
-  const { name, page } = callback;
-  return {
-    id: callback.callId,
-    direction: 'out',
-    state: 'connecting',
-    number: callback.number,
-    ...(name === undefined ? {} : { claimedName: name }),
-    line,
-    ...(party ? { party } : {}),
-    callback: { id: callback.id, ...(page === undefined ? {} : { page }) },
-    startedAt: at.toISOString(),
-    durationSeconds: 0,
-    comment: '',
-    version: 1,
+    look: waiting.look,
   };
 }

@@ -1,12 +1,12 @@
 /** What a visitor may ask for: checks of the number, in sentences for him. */
-import { type CallbackInput, RingbackError, type Site } from '@ringback/model';
+import {
+  type Callback,
+  type CallbackInput,
+  type CallbackObstacle,
+  RingbackError,
+  type Site,
+} from '@ringback/model';
 import { readNumber } from '@ringback/model/phone-number';
-
-/** Requests per number and quarter of an hour: nobody is to be plagued through our form. */
-export const MOST_PER_NUMBER = 3;
-/** Requests per site and quarter of an hour: a fuse against scripts that go through many numbers. */
-export const MOST_PER_SITE = 60;
-export const LIMIT_WINDOW_MS = 15 * 60_000;
 
 /** The number as E.164; rejects with `invalid` or `forbidden`. */
 export function readVisitorNumber(site: Site, input: Pick<CallbackInput, 'number'>): string {
@@ -33,22 +33,64 @@ export function readVisitorNumber(site: Site, input: Pick<CallbackInput, 'number
   return read.e164;
 }
 
+/** What the visitor asks for besides the number; rejects with a sentence for him. */
+export function readWish(
+  site: Site,
+  input: CallbackInput,
+): { department: Callback['department']; at: Date | 'now' | 'opening' } {
+  const department = site.departments?.find(({ id }) => id === input.department);
+  if (input.department !== undefined && !department) {
+    throw new RingbackError('invalid', 'There is no such department any more.', {
+      hint: 'Please choose again.',
+      fields: { department: 'is not known' },
+    });
+  }
+  if (site.consent !== undefined && input.consent !== true) {
+    throw new RingbackError('invalid', 'We may not call without your consent.', {
+      hint: `Please agree: ${site.consent}`,
+      fields: { consent: 'is needed' },
+    });
+  }
+  const { when = 'now' } = input;
+  return {
+    department: department && { id: department.id, name: department.name },
+    at: when === 'now' || when === 'opening' ? when : new Date(when),
+  };
+}
+
+/** Why nobody can call at once, in words for the visitor; the offer says what can be had instead. */
+const OBSTACLES: Record<CallbackObstacle, [message: string, hint: string]> = {
+  closed: ['Nobody is there at this hour.', 'Please choose a time, or let us call when we open.'],
+  'nobody-there': ['Nobody is there to call you right now.', 'Please choose a time later, or call us.'],
+  'all-busy': ['All of us are talking right now.', 'Please choose a time, or try again in a few minutes.'],
+  'pbx-down': [
+    'We cannot call you right now.',
+    'The PBX cannot be reached. Please try again in a few minutes, or call us.',
+  ],
+};
+
 export const refusals = {
-  pbxDown: () =>
-    new RingbackError('unavailable', 'We cannot call you right now.', {
-      hint: 'The PBX cannot be reached. Please try again in a few minutes, or call us.',
+  obstacle: (why: CallbackObstacle) => {
+    const [message, hint] = OBSTACLES[why];
+    return new RingbackError('unavailable', message, { hint });
+  },
+  time: () =>
+    new RingbackError('invalid', 'We cannot call at this time.', {
+      hint: 'Please choose one of the times that are offered.',
+      fields: { when: 'is not offered' },
     }),
-  nobodyThere: () =>
-    new RingbackError('unavailable', 'Nobody is there to call you right now.', {
-      hint: 'Please try again later, or call us.',
+  doNotCall: () =>
+    new RingbackError('forbidden', 'This number does not want to be called.', {
+      hint: 'Please leave another number, or call us.',
+      fields: { number: 'is not called' },
     }),
-  allBusy: () =>
-    new RingbackError('unavailable', 'All of us are talking right now.', {
-      hint: 'Please try again in a few minutes.',
-    }),
-  tooMany: () =>
-    new RingbackError('rate-limited', 'A call to this number has been asked for too often.', {
-      hint: 'Please try again in a quarter of an hour, or call us.',
-      retryAfterMs: LIMIT_WINDOW_MS,
-    }),
+  proof: () =>
+    new RingbackError(
+      'rate-limited',
+      'There are many requests just now; your browser has to show some work.',
+      {
+        hint: 'Please try again: the page does the work by itself.',
+        fields: { proof: 'is needed, or was used already' },
+      },
+    ),
 };

@@ -50,7 +50,11 @@ export const site: Site = {
   locale: 'uk',
   country: 'UA',
   callableCountries: ['UA'],
+  attempts: { most: 1, pauseMinutes: 15 },
 };
+
+/** A visitor's address. */
+export const asker = { address: '203.0.113.7' };
 
 export interface Clock extends Timers {
   now(): Date;
@@ -198,7 +202,7 @@ export async function createRig({
     connection = pbx.connect();
     const timers = { after: mortal(connection, clock) };
     control = createCallControl({
-      store,
+      store: { ...store, transaction: mortalTransactions(connection) },
       pbx: connection,
       crm,
       settings: () => settings,
@@ -213,6 +217,19 @@ export async function createRig({
   /** Timers die with the gateway that set them. */
   function mortal(of: FakeConnection, timers: Timers): Timers['after'] {
     return (ms, work) => timers.after(ms, () => (of === connection ? work() : undefined));
+  }
+  /** A killed gateway writes nothing more; what it was writing is written, as a database does. */
+  const writing = new Set<Promise<unknown>>();
+  const killed = new WeakSet<FakeConnection>();
+  function mortalTransactions(of: FakeConnection): Store['transaction'] {
+    return (work, durability) => {
+      if (killed.has(of)) return new Promise(() => {});
+      const written = store.transaction(work, durability);
+      writing.add(written);
+      const done = () => void writing.delete(written);
+      written.then(done, done);
+      return written;
+    };
   }
   await start();
 
@@ -238,6 +255,8 @@ export async function createRig({
     },
     async restart(meanwhile) {
       connection.kill();
+      killed.add(connection);
+      await Promise.allSettled(writing);
       meanwhile?.();
       await start();
     },

@@ -1,16 +1,7 @@
 /** What the HTTP layer may ask of call control. Everything else happens by events of the PBX. */
 import type { Switchboard } from './switchboard.ts';
-import type {
-  Agent,
-  Call,
-  CallbackInput,
-  CallbackStatus,
-  CallPatch,
-  CallWithMatches,
-  DialAnswer,
-  PartyMatch,
-  Site,
-} from '@ringback/model';
+import type { Agent, Call, CallPatch, CallWithMatches, DialAnswer, PartyMatch } from '@ringback/model';
+import type { CallbackDesk } from '../callbacks/desk.ts';
 
 export interface CallControl {
   start(): Promise<void>;
@@ -34,7 +25,11 @@ export interface CallControl {
   /** Everybody who may be behind this number; cached and coalesced. */
   match(number: string): Promise<PartyMatch[]>;
 
-  requestCallback(site: Site, input: CallbackInput): Promise<CallbackStatus>;
-  callbackStatus(id: string, token: string): Promise<CallbackStatus>;
-  cancelCallback(id: string, token: string): Promise<CallbackStatus>;
+  callbackOffer: CallbackDesk['offer'];
+  requestCallback: CallbackDesk['request'];
+  callbackStatus: CallbackDesk['status'];
+  cancelCallback: CallbackDesk['cancel'];
+  moveCallback: CallbackDesk['move'];
+  rateCallback: CallbackDesk['rate'];
+  disownCallback: CallbackDesk['disown'];
 }

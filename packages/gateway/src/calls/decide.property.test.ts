@@ -3,7 +3,7 @@ import { canTransition } from '@ringback/model';
 import type { LegEndCause, PbxEvent } from '@ringback/adapters';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRig, CUSTOMER, olena, type Rig, site, STRANGER } from './calls.fixtures.ts';
+import { asker, createRig, CUSTOMER, olena, type Rig, site, STRANGER } from './calls.fixtures.ts';
 
 const stories = {
   async inbound(rig: Rig) {
@@ -18,7 +18,7 @@ const stories = {
     rig.pbx.deviceDials({ endpoint: '101', dialled: '102', callId: call.id });
   },
   async callback(rig: Rig) {
-    await rig.control.requestCallback(site, { number: STRANGER });
+    await rig.control.requestCallback(site, { number: STRANGER }, asker);
   },
 };
 const STORIES = Object.keys(stories) as (keyof typeof stories)[];

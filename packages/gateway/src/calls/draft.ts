@@ -4,8 +4,7 @@
  */
 import {
   type Call,
-  type CallbackFailure,
-  type CallbackState,
+  type Callback,
   type CallEventType,
   type CallState as CallStateName,
   callEventType,
@@ -40,6 +39,9 @@ export type Write =
   | { write: 'leg'; fresh: boolean; leg: LegRow }
   | { write: 'leg-renamed'; legId: string; byLegId: string }
   | { write: 'callback'; fresh: boolean; row: CallbackRow; events: readonly CallbackEventType[] };
+
+/** What a step of its call may change in a callback. */
+export type CallbackStep = Partial<Pick<Callback, 'state' | 'failure' | 'kept' | 'dueAt' | 'dueBecause'>>;
 
 /** What a call may get besides a new state; `undefined` takes a field away. */
 export type CallPatchFields = {
@@ -84,17 +86,20 @@ export class Draft {
     this.#answered = facts.legs.some((leg) => leg.state === 'answered');
   }
 
-  /** A call that is not in the store yet. Without `tell` nobody hears of it until its next step. */
-  static create(row: CallRow, options: { now: Date; tell: boolean; callback?: CallbackRow }): Draft {
+  /** A call that is not in the store yet. Without `tell` nobody hears of it until its next step. `again`: its callback is there already. */
+  static create(
+    row: CallRow,
+    options: { now: Date; tell: boolean; callback?: CallbackRow; again?: boolean },
+  ): Draft {
     const draft = new Draft({ row, legs: [], callback: options.callback }, options.now);
     const event = options.tell ? callEventType(undefined, row.call.state) : undefined;
     draft.writes.push({ write: 'call', fresh: true, row, event });
     if (options.callback) {
       draft.writes.push({
         write: 'callback',
-        fresh: true,
+        fresh: !options.again,
         row: options.callback,
-        events: ['callback.requested'],
+        events: [options.again ? 'callback.changed' : 'callback.requested'],
       });
     }
     return draft;
@@ -223,7 +228,7 @@ export class Draft {
     this.writes.push({ write: 'leg-renamed', legId, byLegId });
   }
 
-  moveCallback(step: { state?: CallbackState; failure?: CallbackFailure; kept?: boolean }): void {
+  moveCallback(step: CallbackStep): void {
     if (!this.#callback) return;
     this.#callback = { ...this.#callback, callback: { ...this.#callback.callback, ...step } };
     const events: CallbackEventType[] = [];

@@ -28,6 +28,8 @@ export interface EngineOptions {
   log: AdapterLog;
   timers: TimerSet;
   pbxUp: () => boolean;
+  /** A call has ended: somebody may be free who was not. */
+  freed: () => void;
 }
 
 export interface Engine {
@@ -56,7 +58,7 @@ export interface Engine {
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { store, perform, crm, matcher, settings, now, newId, log, timers, pbxUp } = options;
+  const { store, perform, crm, matcher, settings, now, newId, log, timers, pbxUp, freed } = options;
   const lanes = createLanes();
   const callOfLeg = new Map<string, string>();
   const matchesByCall = new Map<string, PartyMatch[]>();
@@ -141,9 +143,10 @@ export function createEngine(options: EngineOptions): Engine {
     // Also the names that its legs had before they were replaced.
     for (const [legId, callId] of callOfLeg) if (callId === call.id) callOfLeg.delete(legId);
     matchesByCall.delete(call.id);
-    for (const timer of ['dial', 'join', 'promise']) timers.clear(`${timer}:${call.id}`);
+    for (const timer of ['dial', 'join']) timers.clear(`${timer}:${call.id}`);
     await store.dialogs.remove(call.id);
     report(call);
+    freed();
   }
 
   /** The system of record is told without holding the call up. */

@@ -1,7 +1,7 @@
 /** Call control: everything that happens to calls and callbacks. Assembly only. */
 import type { AdapterLog, Crm, Pbx } from '@ringback/adapters';
 import type { Settings } from '@ringback/model';
-import { createCallbackDesk } from '../callbacks/desk.ts';
+import { type CallbackDesk, createCallbackDesk } from '../callbacks/desk.ts';
 import { createMatcher } from '../crm/matcher.ts';
 import { watchParties } from '../crm/watch-parties.ts';
 import { busyAgents, chooseCandidates } from '../routing/candidates.ts';
@@ -56,9 +56,13 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const failed = (error: unknown) => log.warn({ err: error }, 'the CRM did not say who is calling');
   const matcher = createMatcher({ crm, store, now, timers: clock, failed });
   const perform = createPerform(pbx, clock, log);
-  const engine = createEngine({ store, perform, crm, matcher, settings, now, newId, log, timers, pbxUp });
+  const freed = () => desk.look();
+  const engine = createEngine({
+    ...{ store, perform, crm, matcher, settings, now, newId, log, timers, pbxUp },
+    freed,
+  });
   const common = { engine, store, matcher, candidates, settings, now, newId, log, timers, pbxUp };
-  const desk = createCallbackDesk(common);
+  const desk: CallbackDesk = createCallbackDesk(common);
   const dialling = createDialling({ ...common, pbx });
   const inbound = createInbound(common);
   const switchboard = createSwitchboard({ ...common, dialling, online: presence.online });
@@ -79,6 +83,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     timers,
     newId,
     log,
+    freed,
   });
   const recall = createRecall({ engine, store, dialling, desk });
 
@@ -113,8 +118,12 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     async match(number) {
       return matcher.match(number);
     },
+    callbackOffer: desk.offer,
     requestCallback: desk.request,
     callbackStatus: desk.status,
     cancelCallback: desk.cancel,
+    moveCallback: desk.move,
+    rateCallback: desk.rate,
+    disownCallback: desk.disown,
   };
 }

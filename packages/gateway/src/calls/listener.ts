@@ -29,16 +29,31 @@ export interface ListenerOptions {
   timers: TimerSet;
   newId: () => string;
   log: AdapterLog;
+  /** A phone is there that was not. */
+  freed: () => void;
 }
 
 export function createListener(options: ListenerOptions): (event: PbxEvent) => void {
-  const { engine, pbx, presence, connection, reconcile, inbound, dialling, ringAgain, timers, newId, log } =
-    options;
+  const {
+    engine,
+    pbx,
+    presence,
+    connection,
+    reconcile,
+    inbound,
+    dialling,
+    ringAgain,
+    timers,
+    newId,
+    log,
+    freed,
+  } = options;
 
   async function comeUp(): Promise<void> {
     try {
       await reconcile();
       connection.up = connection.connected;
+      freed();
     } catch (error) {
       log.warn({ err: error }, 'the calls could not be compared with the PBX');
       if (connection.connected) timers.set('reconcile', RECONCILE_RETRY_MS, () => void comeUp());
@@ -71,10 +86,11 @@ export function createListener(options: ListenerOptions): (event: PbxEvent) => v
         return presence.clear();
       case 'device.changed':
         presence.changed(event.endpoint, event.online);
-        if (event.online)
-          ringAgain(event.endpoint).catch((error: unknown) =>
-            log.error({ err: error, endpoint: event.endpoint }, 'a phone that came back could not be rung'),
-          );
+        if (!event.online) return;
+        freed();
+        ringAgain(event.endpoint).catch((error: unknown) =>
+          log.error({ err: error, endpoint: event.endpoint }, 'a phone that came back could not be rung'),
+        );
         return;
       case 'leg.offered':
         return offered(event);

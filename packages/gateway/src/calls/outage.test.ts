@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requireCallPbx } from './commands.ts';
-import { createRig, CUSTOMER, LINE, olena, type Rig, site, STRANGER } from './calls.fixtures.ts';
+import { asker, createRig, CUSTOMER, LINE, olena, type Rig, site, STRANGER } from './calls.fixtures.ts';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -29,7 +29,7 @@ async function dial() {
   return { callId: call.id, agentLeg, farLeg: rig.pbx.legTo(CUSTOMER).legId };
 }
 async function ask() {
-  const status = await rig.control.requestCallback(site, { number: STRANGER });
+  const status = await rig.control.requestCallback(site, { number: STRANGER }, asker);
   await rig.settle();
   return status;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRig, CUSTOMER, olena, type Rig, site, STRANGER } from './calls.fixtures.ts';
+import { asker, createRig, CUSTOMER, olena, type Rig, site, STRANGER } from './calls.fixtures.ts';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -28,7 +28,7 @@ async function dial() {
   return { callId: call.id, agentLeg, farLeg: rig.pbx.legTo(CUSTOMER).legId };
 }
 async function ask() {
-  const status = await rig.control.requestCallback(site, { number: STRANGER });
+  const status = await rig.control.requestCallback(site, { number: STRANGER }, asker);
   await rig.settle();
   return status;
 }
@@ -197,7 +197,7 @@ describe('the gateway is killed at any command of a call', () => {
 describe('the gateway is killed in the middle of a callback', () => {
   it('just before the agents are rung: fails, and the visitor is told', async () => {
     rig.connection.killAtCommand(1);
-    const status = await rig.control.requestCallback(site, { number: STRANGER });
+    const status = await rig.control.requestCallback(site, { number: STRANGER }, asker);
     await expect.poll(async () => (await statusOf(status)).state).toBe('agent-ringing');
     await rig.restart();
     expect(await statusOf(status)).toMatchObject({ state: 'failed', failure: 'restarted' });
@@ -279,6 +279,7 @@ describe('a callback that was stored and not begun', () => {
     const callback = {
       id: 'callback-1',
       siteKey: site.key,
+      attempts: 1,
       state: 'requested',
       number: STRANGER,
       callId: call.id,

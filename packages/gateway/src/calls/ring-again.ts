@@ -33,7 +33,8 @@ export function createRingAgain(engine: Engine, store: Store) {
       if (!agent) return;
       const ringing = (await store.calls.live()).filter(({ call }) => call.state === 'ringing');
       for (const { call, audience } of ringing) {
-        if (audience.includes(agent.id)) void engine.happen(call.id, { type: 'device.back', agentId: agent.id });
+        if (audience.includes(agent.id))
+          void engine.happen(call.id, { type: 'device.back', agentId: agent.id });
       }
     });
 }

@@ -7,7 +7,7 @@ import { createSandboxPbx, type SandboxPbx } from '@ringback/sandbox-pbx';
 import { type BotCall, createSipBot, type SipBot } from '@ringback/testing/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSqliteStore, type Store } from '../store/index.ts';
-import { andriy, createFakeCrm, CUSTOMER, LINE, olena, site, taras } from './calls.fixtures.ts';
+import { asker, andriy, createFakeCrm, CUSTOMER, LINE, olena, site, taras } from './calls.fixtures.ts';
 import { createCallControl, type RunningCallControl } from './index.ts';
 
 const TONES = { olena: 440, andriy: 620, customer: 880, reloaded: 1040 };
@@ -147,7 +147,7 @@ describe('real phones on the sandbox PBX', { timeout: 30_000 }, () => {
 
   it('a visitor is called back, and the promise is kept', async () => {
     const phone = await phoneOf(olena, TONES.olena);
-    const { id, token } = await control.requestCallback(site, { number: CUSTOMER, name: 'Taras' });
+    const { id, token } = await control.requestCallback(site, { number: CUSTOMER, name: 'Taras' }, asker);
     const agent = await phone.incoming();
     expect(agent.number).toBe(CUSTOMER);
     agent.answer();

@@ -1,3 +1,4 @@
+import { Site } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aCallRow, aDialog } from '../store/store.fixtures.ts';
 import { GATEWAY, PANEL, SETTINGS, SHOP, startHttp, type TestHttp } from './http.fixtures.ts';
@@ -407,12 +408,11 @@ describe('settings', () => {
     }
     const schema = (await ask('admin', 'GET', '/settings/schema')).json<Schema>();
     expect(Object.keys(schema.properties!)).toEqual(Object.keys(SETTINGS));
-    expect(Object.keys(schema.properties!.sites!.items!.properties!)).toEqual(
-      Object.keys(SETTINGS.sites[0]!),
-    );
+    expect(Object.keys(schema.properties!.sites!.items!.properties!)).toEqual(Object.keys(Site.shape));
     const untitled = (properties: Record<string, Schema>): string[] =>
       Object.entries(properties).flatMap(([key, one]) => [
         ...(one.title ? [] : [key]),
+        ...untitled(one.properties ?? {}),
         ...untitled(one.items?.properties ?? {}),
       ]);
     expect(untitled(schema.properties!)).toEqual([]);
@@ -451,6 +451,8 @@ describe('the API description', () => {
       '/api/v1/sip-credentials',
       '/api/v1/sites/{key}/callbacks',
       '/api/v1/sites/{key}/callbacks/{id}',
+      '/api/v1/sites/{key}/callbacks/{id}/rating',
+      '/api/v1/sites/{key}/offer',
       '/healthz',
     ]);
     expect(JSON.stringify(document.paths['/api/v1/calls/{id}'])).toContain(

@@ -4,7 +4,7 @@ import type { HttpDeps } from './deps.ts';
 import type { App } from './types.ts';
 
 const API = '/api/v1/';
-const SITE = /^\/api\/v1\/sites\/([^/?]+)\/callbacks(?:[/?]|$)/;
+const SITE = /^\/api\/v1\/sites\/([^/?]+)\//;
 
 const ALLOW = {
   'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',

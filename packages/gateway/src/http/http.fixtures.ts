@@ -217,8 +217,12 @@ function fakeCalls(store: Store): FakeCalls {
       note('match', number);
       return Promise.resolve([{ party: aParty('p1'), score: 1, why: 'phone' }]);
     },
-    requestCallback: (site, input) => {
-      note('requestCallback', site.key, input);
+    callbackOffer: (site, department) => {
+      note('callbackOffer', site.key, department);
+      return Promise.resolve({ now: AT, spans: [], example: '+380 50 123 4567' });
+    },
+    requestCallback: (site, input, asker) => {
+      note('requestCallback', site.key, input, asker);
       return Promise.resolve(status('cb1'));
     },
     callbackStatus: (id, token) => {
@@ -228,6 +232,18 @@ function fakeCalls(store: Store): FakeCalls {
         : Promise.reject(new RingbackError('not-found', 'There is no such callback.'));
     },
     cancelCallback: (id) => Promise.resolve({ ...status(id), state: 'cancelled' }),
+    moveCallback: (_site, id, { when }) => {
+      note('moveCallback', id, when);
+      return Promise.resolve({ ...status(id), state: 'scheduled' });
+    },
+    rateCallback: (id, _token, rating) => {
+      note('rateCallback', id, rating);
+      return Promise.resolve({ ...status(id), state: 'completed', rated: true });
+    },
+    disownCallback: (agent, id) => {
+      note('disownCallback', agent.id, id);
+      return Promise.resolve('+380501112233');
+    },
   };
 }
 

@@ -51,6 +51,7 @@ describe('the settings form', () => {
 
   it('knows numbers, switches and choices by their type', async () => {
     const schema = {
+      required: ['on', 'rate', 'way', 'deep'],
       properties: {
         on: { type: 'boolean', title: 'On' },
         rate: { type: 'number', title: 'Rate' },
@@ -63,6 +64,36 @@ describe('the settings form', () => {
     form.labelled('Rate').value = '';
     form.labelled<HTMLSelectElement>('Way').value = 'a';
     expect(form.read()).to.deep.equal({ on: false, rate: null, way: 'a', deep: { name: 'x' } });
+  });
+
+  it('leaves out what may be absent and holds nothing, and folds it away', async () => {
+    const form = await open();
+    const hours = [...form.host.querySelectorAll('details')].find((one) =>
+      one.querySelector('summary')?.textContent.startsWith('When visitors are called'),
+    );
+    expect(hours?.open).to.equal(false);
+    expect((form.read() as Settings).sites[0]).to.not.have.property('callHours');
+    form.showFaults({ 'settings.sites.0.callHours.timeZone': 'must be a time zone' }, 'settings');
+    expect(hours?.open).to.equal(true);
+    expect(document.activeElement).to.equal(form.labelled('Time zone'));
+  });
+
+  it('offers a closed list as boxes to tick', async () => {
+    const form = await open();
+    form.press('Add to: Hours');
+    form.labelled('Time zone').value = 'Europe/Kyiv';
+    const boxes = [...form.host.querySelectorAll('label.check')].filter(
+      (one) => one.textContent === 'monday',
+    );
+    boxes[0]?.querySelector('input')?.click();
+    form.labelled('From').value = '09:00';
+    form.labelled('To').value = '18:00';
+    expect((form.read() as Settings).sites[0]?.callHours).to.deep.equal({
+      timeZone: 'Europe/Kyiv',
+      hours: [{ days: ['monday'], from: '09:00', to: '18:00' }],
+      holidays: [],
+    });
+    await expect(form.host).to.be.accessible();
   });
 
   it('can be filled in by keyboard alone, with lists that grow and shrink', async () => {

@@ -40,7 +40,61 @@ const WORDS: Record<string, { title: string; description?: string }> = {
     description: 'Two letters: how a visitor’s number without a country code is read.',
   },
   'sites.callableCountries': { title: 'Countries to call back', description: 'Two letters each.' },
+  'sites.callHours': {
+    title: 'When visitors are called',
+    description: 'Outside of these hours they choose a time, or are called at opening. Any time when empty.',
+  },
+  'sites.showHours': { title: 'When the button shows', description: 'Any time when empty.' },
+  'sites.departments': { title: 'Departments', description: 'Offered to the visitor as a choice.' },
+  'sites.departments.id': { title: 'Short name', description: 'For the script; letters, digits, - or _.' },
+  'sites.departments.name': { title: 'Name', description: 'Shown to visitors.' },
+  'sites.departments.agents': { title: 'Who is rung', description: 'Logins; everybody when empty.' },
+  'sites.attempts': { title: 'Attempts' },
+  'sites.attempts.most': { title: 'At most', description: '1 to 5, the first included.' },
+  'sites.attempts.pauseMinutes': { title: 'Pause between, minutes' },
+  'sites.consent': {
+    title: 'Consent',
+    description: 'A sentence that the visitor must tick. No tick is asked for when empty.',
+  },
+  'sites.triggers': {
+    title: 'Opens by itself',
+    description: 'Once in a visit, and never while somebody types.',
+  },
+  'sites.triggers.afterSeconds': { title: 'After seconds on the page' },
+  'sites.triggers.scrollPercent': { title: 'After so much of the page, percent' },
+  'sites.triggers.onLeave': { title: 'When the pointer leaves the page' },
+  'sites.look': { title: 'Look' },
+  'sites.look.accent': { title: 'Colour', description: 'Such as #1a66cc.' },
+  'sites.look.side': { title: 'Side', description: 'Of the page, in the direction of reading.' },
+  'sites.look.offset': { title: 'Distance from the corner, pixels' },
+  'sites.look.avoid': {
+    title: 'Other buttons',
+    description: 'CSS selector of floating buttons that ours shall stand above, such as #chat.',
+  },
+  'sites.look.hideOn': { title: 'Pages without the button', description: 'Paths, such as /checkout*.' },
+  'sites.look.codeOnly': { title: 'No button', description: 'Your own page opens the dialog.' },
+  'sites.variants': { title: 'Texts', description: 'Several are shown in turn, and compared.' },
+  'sites.variants.id': { title: 'Short name', description: 'For the statistics.' },
+  'sites.variants.button': { title: 'Button' },
+  'sites.variants.title': { title: 'Title of the dialog' },
+  ...hours('sites.callHours'),
+  ...hours('sites.showHours'),
+  doNotCall: {
+    title: 'Numbers that are never called back',
+    description: 'With + and country code. “This was not me” on the card puts a number here.',
+  },
 };
+
+function hours(path: string): Record<string, { title: string; description?: string }> {
+  return {
+    [`${path}.timeZone`]: { title: 'Time zone', description: 'Such as Europe/Kyiv.' },
+    [`${path}.hours`]: { title: 'Hours' },
+    [`${path}.hours.days`]: { title: 'Days' },
+    [`${path}.hours.from`]: { title: 'From', description: 'Such as 09:00.' },
+    [`${path}.hours.to`]: { title: 'To', description: 'Such as 18:00; 24:00 for the end of the day.' },
+    [`${path}.holidays`]: { title: 'Holidays', description: 'Dates, such as 2026-12-25.' },
+  };
+}
 
 interface JsonSchema {
   title?: string;
@@ -50,7 +104,7 @@ interface JsonSchema {
 }
 
 export function settingsSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(Settings, { target: 'draft-2020-12', io: 'input' }) as JsonSchema;
+  const schema = z.toJSONSchema(Settings, { target: 'draft-2020-12', io: 'output' }) as JsonSchema;
   name(schema, '');
   return schema as Record<string, unknown>;
 }

@@ -75,5 +75,7 @@ function toColumns({ callback, token }: CallbackRow): Tables['callback'] {
 }
 
 function fromRow(row: Tables['callback']): CallbackRow {
-  return { callback: JSON.parse(row.data) as Callback, token: row.token };
+  // Rows of the first version had one attempt each, and did not say so.
+  const callback = { attempts: 1, ...(JSON.parse(row.data) as Omit<Callback, 'attempts'>) };
+  return { callback, token: row.token };
 }

@@ -50,6 +50,7 @@ export function aParty(id: string, change: Partial<Party> = {}): Party {
 export function aCallback(id: string, change: Partial<Callback> = {}): Callback {
   return {
     id,
+    attempts: 1,
     siteKey: 'demo-shop',
     state: 'requested',
     number: '+380671112233',

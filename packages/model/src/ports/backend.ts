@@ -4,7 +4,7 @@ import type { Call, CallWithMatches, CallDirection } from '../call.ts';
 import type { RingbackEvent } from '../events.ts';
 import type { ColleaguePresence, Me, MePatch } from '../me.ts';
 import type { Party, PartyInput, PartyMatch } from '../party.ts';
-import type { Locale } from '../settings.ts';
+import type { Locale } from '../locale.ts';
 
 export interface CallListQuery {
   cursor?: string;

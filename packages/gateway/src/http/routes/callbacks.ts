@@ -1,4 +1,13 @@
-import { CallbackInput, CallbackStatus, Id, RingbackError, type Site } from '@ringback/model';
+import {
+  CallbackInput,
+  CallbackMove,
+  CallbackOffer,
+  CallbackRating,
+  CallbackStatus,
+  Id,
+  RingbackError,
+  type Site,
+} from '@ringback/model';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { addressKey, createThrottle } from '../../auth/throttle.ts';
@@ -15,11 +24,28 @@ const CallbackParams = z.object({ key: z.string(), id: Id });
 const TokenHeaders = z.object({
   'x-ringback-callback-token': z.string().check(z.minLength(1), z.maxLength(200)),
 });
+const OfferQuery = z.object({ department: z.optional(Id) });
 const shared = { tags: ['Visitor'] };
+const tokenOf = (headers: z.infer<typeof TokenHeaders>) => headers['x-ringback-callback-token'];
 
 export function callbackRoutes(app: App, { settings, calls, now }: HttpDeps): void {
   const message = 'There were too many requests from your address.';
   const perAddress = createThrottle({ limit: REQUESTS_PER_ADDRESS, windowMs: WINDOW_MS, now, message });
+
+  app.get(
+    '/sites/:key/offer',
+    {
+      onRequest: fromItsSite,
+      schema: {
+        ...shared,
+        summary: 'What can be promised now: a call at once, or times',
+        params: SiteParams,
+        querystring: OfferQuery,
+        response: answers({ 200: CallbackOffer }),
+      },
+    },
+    (request) => calls.callbackOffer(siteOf(request.params.key), request.query.department),
+  );
 
   app.post(
     '/sites/:key/callbacks',
@@ -37,7 +63,8 @@ export function callbackRoutes(app: App, { settings, calls, now }: HttpDeps): vo
       const address = addressKey(request.ip);
       perAddress.check(address);
       perAddress.count(address);
-      return reply.code(201).send(await calls.requestCallback(siteOf(request.params.key), request.body));
+      const site = siteOf(request.params.key);
+      return reply.code(201).send(await calls.requestCallback(site, request.body, { address }));
     },
   );
 
@@ -53,7 +80,7 @@ export function callbackRoutes(app: App, { settings, calls, now }: HttpDeps): vo
         response: answers({ 200: CallbackStatus }),
       },
     },
-    (request) => calls.callbackStatus(request.params.id, request.headers['x-ringback-callback-token']),
+    (request) => calls.callbackStatus(request.params.id, tokenOf(request.headers)),
   );
 
   app.delete(
@@ -68,7 +95,40 @@ export function callbackRoutes(app: App, { settings, calls, now }: HttpDeps): vo
         response: answers({ 200: CallbackStatus }),
       },
     },
-    (request) => calls.cancelCallback(request.params.id, request.headers['x-ringback-callback-token']),
+    (request) => calls.cancelCallback(request.params.id, tokenOf(request.headers)),
+  );
+
+  app.patch(
+    '/sites/:key/callbacks/:id',
+    {
+      onRequest: fromItsSite,
+      schema: {
+        ...shared,
+        summary: 'Another time, while nobody has been rung',
+        params: CallbackParams,
+        headers: TokenHeaders,
+        body: CallbackMove,
+        response: answers({ 200: CallbackStatus }),
+      },
+    },
+    ({ params, body, headers }) =>
+      calls.moveCallback(siteOf(params.key), params.id, { token: tokenOf(headers), ...body }),
+  );
+
+  app.post(
+    '/sites/:key/callbacks/:id/rating',
+    {
+      onRequest: fromItsSite,
+      schema: {
+        ...shared,
+        summary: 'How the talk was',
+        params: CallbackParams,
+        headers: TokenHeaders,
+        body: CallbackRating,
+        response: answers({ 200: CallbackStatus }),
+      },
+    },
+    ({ params, body, headers }) => calls.rateCallback(params.id, tokenOf(headers), body),
   );
 
   function siteOf(key: string): Site {

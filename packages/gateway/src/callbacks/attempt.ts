@@ -1,0 +1,97 @@
+/** One attempt of a callback: a call of its own in the log, that rings the agents first. */
+import type { Call, Callback, Settings, Site } from '@ringback/model';
+import type { AdapterLog } from '@ringback/adapters';
+import { Draft } from '../calls/draft.ts';
+import { type Engine, onlyParty } from '../calls/engine.ts';
+import type { Matcher } from '../crm/matcher.ts';
+import type { Candidates } from '../routing/candidates.ts';
+import type { CallbackRow } from '../store/contract.ts';
+import { ringForCallback } from './decide.ts';
+
+export interface AttemptOptions {
+  engine: Engine;
+  matcher: Matcher;
+  candidatesFor: (site: Site, department: string | undefined) => Promise<Candidates>;
+  site: (key: string) => Site | undefined;
+  settings: () => Settings;
+  watchPromise: (callback: Callback) => void;
+  now: () => Date;
+  newId: () => string;
+  log: AdapterLog;
+}
+
+export interface Attempts {
+  /** Stores the attempt with its call, then rings. `fresh`: the callback is not in the store yet. In the number's lane. */
+  begin(row: CallbackRow, options?: { fresh: boolean }): Promise<CallbackRow>;
+  /** Rings the agents of an attempt that is stored. In the lane of the call, or behind the barrier. */
+  ring(callId: string): Promise<void>;
+}
+
+export function createAttempts(options: AttemptOptions): Attempts {
+  const { engine, matcher, candidatesFor, site, settings, watchPromise, now, newId, log } = options;
+
+  async function free({ siteKey, department }: Callback): Promise<Candidates['free']> {
+    const of = site(siteKey);
+    return of ? (await candidatesFor(of, department?.id)).free : [];
+  }
+
+  async function ring(callId: string): Promise<void> {
+    const facts = await engine.load(callId);
+    if (!facts?.callback) return;
+    const agents = await free(facts.callback.callback);
+    const [match] = await engine.matchesOf(facts.row.call);
+    await engine.decideNow(callId, (draft, circumstances) => {
+      const name = match?.party.name ?? draft.call.claimedName;
+      ringForCallback(draft, { free: agents, name }, circumstances);
+    });
+  }
+
+  return {
+    ring,
+    async begin({ callback: before, token }, { fresh } = { fresh: false }) {
+      const found = await matcher.inTime(before.number);
+      const at = now();
+      const { failure: _failed, dueAt: _due, dueBecause: _why, ...kept } = before;
+      const callback = {
+        ...kept,
+        state: 'requested' as const,
+        callId: newId(),
+        attempts: before.attempts + 1,
+      };
+      const row = { callback, token };
+      const call = newCall(callback, { at, line: settings().line, party: onlyParty(found.matches) });
+      const audience = (await free(callback)).map((agent) => agent.id);
+      engine.remember(call.id, found);
+      const callRow = { call, audience, bridgeId: call.id };
+      await engine.commit(Draft.create(callRow, { now: at, tell: false, callback: row, again: !fresh }));
+      if (callback.kept === undefined) watchPromise(callback);
+      engine.lanes
+        .run(call.id, () => ring(call.id))
+        .catch((error: unknown) =>
+          log.error({ err: error, callId: call.id }, 'a callback could not be begun'),
+        );
+      return row;
+    },
+  };
+}
+
+function newCall(
+  callback: Callback & { callId: string },
+  { at, line, party }: { at: Date; line: string; party: Call['party'] },
+): Call {
+  const { name, page } = callback;
+  return {
+    id: callback.callId,
+    direction: 'out',
+    state: 'connecting',
+    number: callback.number,
+    ...(name === undefined ? {} : { claimedName: name }),
+    line,
+    ...(party ? { party } : {}),
+    callback: { id: callback.id, ...(page === undefined ? {} : { page }) },
+    startedAt: at.toISOString(),
+    durationSeconds: 0,
+    comment: '',
+    version: 1,
+  };
+}

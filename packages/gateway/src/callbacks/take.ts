@@ -1,0 +1,144 @@
+/** Takes a request: checks it, joins it to what is open for the number, promises what can be kept. */
+import {
+  type Callback,
+  CALLBACK_PROMISE_SECONDS,
+  type CallbackInput,
+  type CallbackStatus,
+  RingbackError,
+  SCHEDULED_PROMISE_SECONDS,
+  type Settings,
+  type Site,
+} from '@ringback/model';
+import { spanAt } from '@ringback/model/hours';
+import { present } from '../present.ts';
+import type { CallbackRow, NewEvent, Store } from '../store/contract.ts';
+import type { Attempts } from './attempt.ts';
+import type { Limits } from './limits.ts';
+import type { Offers } from './offer.ts';
+import type { Pressure } from './pressure.ts';
+import type { Proofs } from './proof.ts';
+import { readWish, refusals } from './request.ts';
+import { joinedToken, newCallbackToken } from './token.ts';
+import { GIVE_UP_MS } from './waiting.ts';
+
+export interface TakeOptions {
+  store: Store;
+  settings: () => Settings;
+  limits: Limits;
+  offers: Offers;
+  pressure: Pressure;
+  proofs: Proofs;
+  attempts: Attempts;
+  tell: (row: CallbackRow, token: string) => Promise<CallbackStatus>;
+  watchPromise: (callback: Callback) => void;
+  look: () => void;
+  now: () => Date;
+  newId: () => string;
+}
+
+type Wish = Pick<CallbackInput, 'when' | 'department'>;
+type Promised = Pick<Callback, 'promisedUntil'> & Partial<Pick<Callback, 'dueAt' | 'dueBecause'>>;
+
+/** What can be promised for the wish: a call at once, or at a time. Rejects with what stands in the way. */
+export async function promiseOf(
+  site: Site,
+  { when = 'now', department }: Wish,
+  { offers, now }: Pick<TakeOptions, 'offers' | 'now'>,
+): Promise<Promised> {
+  const at = now();
+  const after = (date: Date, seconds: number) => new Date(date.getTime() + seconds * 1000).toISOString();
+  if (when === 'now') {
+    const obstacle = await offers.obstacle(site, department);
+    if (obstacle) throw refusals.obstacle(obstacle);
+    return { promisedUntil: after(at, CALLBACK_PROMISE_SECONDS) };
+  }
+  if (when === 'opening') {
+    const opens = offers.opensAt(site);
+    if (!opens) throw refusals.obstacle('closed');
+    // Within the hours nobody knows when a colleague comes: by the end of them, then.
+    const closes = site.callHours && spanAt(site.callHours, opens)?.to;
+    const until = opens > at ? after(opens, SCHEDULED_PROMISE_SECONDS) : closes?.toISOString();
+    return {
+      dueAt: opens.toISOString(),
+      dueBecause: 'opening',
+      promisedUntil: until ?? after(at, GIVE_UP_MS / 1000),
+    };
+  }
+  const time = new Date(when);
+  if (!offers.isOffered(site, time)) throw refusals.time();
+  return { dueAt: when, dueBecause: 'chosen', promisedUntil: after(time, SCHEDULED_PROMISE_SECONDS) };
+}
+
+export interface Request {
+  /** E.164 */
+  number: string;
+  address: string;
+}
+
+/** In the number's lane. */
+export function createTake(options: TakeOptions) {
+  const { store, settings, limits, pressure, proofs, attempts, tell, watchPromise, look, now, newId } =
+    options;
+
+  async function checkWork(site: Site, { proof }: CallbackInput): Promise<void> {
+    const work = pressure.workFor(site.key);
+    pressure.count(site.key);
+    if (work === 0) return;
+    if (proof === undefined || !(await proofs.spend(site.key, proof, work))) throw refusals.proof();
+  }
+
+  function newCallback(site: Site, input: CallbackInput, of: { number: string } & Promised): CallbackRow {
+    const { name, message, page, timeZone, variant } = input;
+    const { department } = readWish(site, input);
+    const optional = { name, message, page, timeZone, variant, department, consent: site.consent };
+    const { number, ...promised } = of;
+    const callback: Callback = {
+      id: newId(),
+      siteKey: site.key,
+      state: 'scheduled',
+      number,
+      ...present(optional),
+      attempts: 0,
+      requestedAt: now().toISOString(),
+      ...promised,
+    };
+    return { callback, token: newCallbackToken() };
+  }
+
+  async function schedule(row: CallbackRow): Promise<void> {
+    const { callback } = row;
+    await store.transaction(async (tx) => {
+      await store.callbacks.insert(tx, row);
+      const event = { type: 'callback.requested', data: { callback }, audience: null } as NewEvent;
+      await store.events.append(tx, event);
+    }, 'full');
+    watchPromise(callback);
+    look();
+  }
+
+  /** Who asks again for a number that waits is called now, if that can be had; else he follows what is agreed on. */
+  async function join(site: Site, row: CallbackRow, input: CallbackInput): Promise<CallbackStatus> {
+    const token = joinedToken(row.token);
+    const now = (input.when ?? 'now') === 'now';
+    if (!now || row.callback.state !== 'scheduled') return tell(row, token);
+    const promised = await promiseOf(site, input, options).catch(() => undefined);
+    return tell(promised ? await attempts.begin(row) : row, token);
+  }
+
+  return async (site: Site, input: CallbackInput, { number, address }: Request): Promise<CallbackStatus> => {
+    readWish(site, input);
+    await checkWork(site, input);
+    if (settings().doNotCall.includes(number)) throw refusals.doNotCall();
+    const open = await store.callbacks.openForNumber(number);
+    if (open) return join(site, open, input);
+    // Only a script fills in what people do not see; it is told nothing that would teach it.
+    if (input.website) throw new RingbackError('invalid', 'The request could not be read.');
+    await limits.check({ number, address });
+    const promised = await promiseOf(site, input, options);
+    limits.count({ number, address });
+    const row = newCallback(site, input, { number, ...promised });
+    if (promised.dueAt === undefined) return tell(await attempts.begin(row, { fresh: true }), row.token);
+    await schedule(row);
+    return tell(row, row.token);
+  };
+}

@@ -1,0 +1,83 @@
+/** Callbacks that wait for their time: begun when it comes, in order, one for each colleague who is free. */
+import type { Callback, CallbackState, Site } from '@ringback/model';
+import type { AdapterLog } from '@ringback/adapters';
+import type { Lanes } from '../calls/lanes.ts';
+import type { TimerSet } from '../calls/timers.ts';
+import type { Candidates } from '../routing/candidates.ts';
+import type { Store } from '../store/contract.ts';
+
+/** How long a callback waits for somebody after its time, in ms; then it is told as failed. */
+export const GIVE_UP_MS = 12 * 60 * 60_000;
+
+/** Under way, and nobody talks yet: each of them wants one free colleague. */
+const BEGUN = ['requested', 'agent-ringing'] as const satisfies CallbackState[];
+
+export interface WaitingOptions {
+  store: Pick<Store, 'callbacks'>;
+  site: (key: string) => Site | undefined;
+  candidatesFor: (site: Site, department: string | undefined) => Promise<Candidates>;
+  /** Begins the callback if it still waits. */
+  begin: (callback: Callback) => Promise<void>;
+  /** Nobody came in all the time. */
+  giveUp: (callback: Callback) => Promise<void>;
+  now: () => Date;
+  timers: TimerSet;
+  log: AdapterLog;
+  pbxUp: () => boolean;
+  lanes: Lanes;
+}
+
+export interface Waiting {
+  /** Begins what is due, as far as there are people for it, and sets the timer for what comes next. Never rejects. */
+  look(): void;
+}
+
+export function createWaiting(options: WaitingOptions): Waiting {
+  const { store, site, candidatesFor, begin, giveUp, now, timers, log, pbxUp, lanes } = options;
+  /** A look is on its way that will see what is asked for now. */
+  let wanted = false;
+
+  /** How many more can be begun for this site and department, without those that are on their way. */
+  async function room(of: Site, department: string | undefined): Promise<number> {
+    const { free } = await candidatesFor(of, department);
+    return free.length - (await store.callbacks.inStates(BEGUN)).length;
+  }
+
+  /** Begins are not waited for: a job of a lane must not wait for another. */
+  async function go(): Promise<void> {
+    const waiting = (await store.callbacks.inStates(['scheduled'])).map(({ callback }) => callback);
+    waiting.sort((a, b) => dueAt(a) - dueAt(b) || a.requestedAt.localeCompare(b.requestedAt));
+    const time = now().getTime();
+    let begun = 0;
+    for (const callback of waiting.filter((each) => dueAt(each) <= time)) {
+      const of = site(callback.siteKey);
+      if (!of || time - dueAt(callback) > GIVE_UP_MS) start(giveUp(callback));
+      else if (pbxUp() && (await room(of, callback.department?.id)) > begun) {
+        begun += 1;
+        start(begin(callback));
+      }
+    }
+    const next = waiting.map(dueAt).find((due) => due > time);
+    if (next !== undefined) timers.set('callbacks:next', next - time, look);
+  }
+
+  function start(step: Promise<void>): void {
+    step.catch((error: unknown) => log.error({ err: error }, 'a waiting callback could not be taken up'));
+  }
+
+  function look(): void {
+    if (wanted) return;
+    wanted = true;
+    const turn = async () => {
+      wanted = false;
+      await go();
+    };
+    lanes
+      .run('callbacks', turn)
+      .catch((error: unknown) => log.error({ err: error }, 'waiting callbacks could not be looked at'));
+  }
+
+  return { look };
+}
+
+const dueAt = ({ dueAt: due, requestedAt }: Callback) => Date.parse(due ?? requestedAt);

@@ -1,0 +1,83 @@
+/** A site whose visitors may ask for a callback, and everything that its owner decides about it. */
+import * as z from 'zod/mini';
+import { LOCALES } from './locale.ts';
+import { Id, line } from './scalars.ts';
+import { Schedule } from './schedule.ts';
+
+/** `https://shop.example` or `http://127.0.0.1:4701`: scheme, host, port; nothing after. */
+export const Origin = z.string().check(z.regex(/^https?:\/\/[^/\s?#@]+$/));
+
+/** ISO 3166 alpha-2. */
+export const Country = z.string().check(z.regex(/^[A-Z]{2}$/));
+
+/** Where a visitor's request goes; `agents` are logins, nobody named = everybody. */
+const Department = z.strictObject({ id: Id, name: line(60), agents: z.array(z.string()) });
+
+/** How often a callback is tried, and how long it rests in between. */
+export const Attempts = z.strictObject({
+  most: z.int().check(z.minimum(1), z.maximum(5)),
+  pauseMinutes: z.int().check(z.minimum(1), z.maximum(240)),
+});
+
+/** What opens the dialog by itself; never while the visitor types, and once in a visit. */
+const Triggers = z.strictObject({
+  afterSeconds: z.optional(z.int().check(z.minimum(5), z.maximum(3600))),
+  scrollPercent: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
+  onLeave: z.optional(z.boolean()),
+});
+
+export const SIDES = ['end', 'start'] as const;
+const Look = z.strictObject({
+  /** `#1a66cc` */
+  accent: z.optional(z.string().check(z.regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #1a66cc'))),
+  side: z.optional(z.enum(SIDES)),
+  /** Pixels from the bottom and the side; 20 when absent. */
+  offset: z.optional(z.int().check(z.minimum(0), z.maximum(400))),
+  /** CSS selector of other floating buttons: ours sits above them. */
+  avoid: z.optional(z.string().check(z.maxLength(200))),
+  /** Paths on which the button does not show: `/checkout*`. */
+  hideOn: z.optional(
+    z.array(z.string().check(z.regex(/^\/\S*$/, 'must be a path such as /checkout*'), z.maxLength(200))),
+  ),
+  /** No button: opened by the page's own script only. */
+  codeOnly: z.optional(z.boolean()),
+});
+
+/** Texts of the owner in place of ours; several are tried against each other. */
+const Variant = z.strictObject({
+  id: z.string().check(z.regex(/^[a-z0-9-]{1,20}$/, 'must be up to 20 small letters, digits or -')),
+  button: z.optional(line(40)),
+  title: z.optional(line(80)),
+});
+
+export const FIRST_LEGS = ['agent', 'visitor'] as const;
+
+export const Site = z.strictObject({
+  /** Public: it stands in the page's source. Guarded by `origins`. */
+  key: z.string().check(z.regex(/^[A-Za-z0-9_-]{6,64}$/)),
+  name: line(100),
+  origins: z.array(Origin).check(z.minLength(1)),
+  locale: z.enum(LOCALES),
+  /** How a number without a country code is read. */
+  country: Country,
+  /** Countries that may be called back. */
+  callableCountries: z.array(Country).check(z.minLength(1)),
+  /** When visitors are called; any time when absent. */
+  callHours: z.optional(Schedule),
+  /** When the button shows; any time when absent. */
+  showHours: z.optional(Schedule),
+  departments: z.optional(z.array(Department)),
+  /** `DEFAULT_ATTEMPTS` when absent. */
+  attempts: z.optional(Attempts),
+  /** Whose phone rings first; the agent's when absent. */
+  firstLeg: z.optional(z.enum(FIRST_LEGS)),
+  /** A sentence that the visitor must tick before he may ask. */
+  consent: z.optional(line(300)),
+  triggers: z.optional(Triggers),
+  look: z.optional(Look),
+  variants: z.optional(z.array(Variant)),
+});
+export type Site = z.infer<typeof Site>;
+
+/** The first and one more, a quarter of an hour later. */
+export const DEFAULT_ATTEMPTS: z.infer<typeof Attempts> = { most: 2, pauseMinutes: 15 };
