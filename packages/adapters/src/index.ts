@@ -1,5 +1,6 @@
 export * from './context.ts';
 export * from './crm/contract.ts';
+export * from './crm/merge-text.ts';
 export * from './crm/once.ts';
 export * from './crm/phone.ts';
 export * from './crm/serial.ts';

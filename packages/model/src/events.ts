@@ -6,8 +6,11 @@ import * as z from 'zod/mini';
 import { type Call, CallWithMatches } from './call.ts';
 import { Callback } from './callback.ts';
 import { Colleague, Me } from './me.ts';
+import { Deal } from './deal.ts';
+import { Lead } from './lead.ts';
 import { Party } from './party.ts';
-import { IsoTime } from './scalars.ts';
+import { Id, IsoTime } from './scalars.ts';
+import { Task } from './task.ts';
 
 /** `data` of each event type. */
 export const EVENT_DATA = {
@@ -29,6 +32,14 @@ export const EVENT_DATA = {
   'agent.updated': z.object({ agent: Colleague }),
   /** The agent's own settings, for himself: his other pages follow. */
   'me.updated': z.object({ me: Me }),
+  'deal.created': z.object({ deal: Deal }),
+  'deal.updated': z.object({ deal: Deal }),
+  'lead.created': z.object({ lead: Lead }),
+  'lead.updated': z.object({ lead: Lead }),
+  'task.created': z.object({ task: Task }),
+  'task.updated': z.object({ task: Task }),
+  /** A line for one agent's eyes, from whatever system. */
+  'notice.created': z.object({ notice: z.object({ id: Id, text: z.string(), url: z.optional(z.string()) }) }),
   'settings.updated': z.object({ version: z.number() }),
 } as const;
 

@@ -44,4 +44,51 @@ describe('the local system of record', () => {
     expect(await create(free, retry)).toMatchObject({ name: 'Інший' });
     await close();
   });
+
+  it('an organization has exactly one main contact: the first, until another is made it', async () => {
+    const { create, update, crm, close } = await rig();
+    const key = (idempotencyKey: string) => ({ idempotencyKey, actor: 'olena' });
+    const firm = await create({ name: 'ТОВ', kind: 'client', phones: ['+380441112233'] }, key('1'));
+    const person = (name: string, phone: string, at: string) =>
+      create({ name, kind: 'client', phones: [phone], organizationId: firm.id }, key(at));
+    const first = await person('Перша', '+380671112231', '2');
+    const second = await person('Друга', '+380671112232', '3');
+    expect([first.main, second.main]).toEqual([true, false]);
+    expect(first.organization).toEqual({ id: firm.id, name: 'ТОВ' });
+    expect((await update(second.id, { main: true }, key('4'))).main).toBe(true);
+    expect((await crm.parties!.get(first.id))?.main).toBe(false);
+    await expect(
+      create({ name: 'Ніч', kind: 'lead', phones: [], organizationId: 'nowhere' }, key('5')),
+    ).rejects.toMatchObject({ code: 'invalid' });
+    await close();
+  });
+
+  it('a draft is a customer once a person has looked at it', async () => {
+    const { create, update, close } = await rig();
+    const draft = await create({ ...input, draft: { source: 'Довідник' } }, write);
+    expect(draft.draft).toEqual({ source: 'Довідник' });
+    const confirmed = await update(draft.id, { confirmed: true }, { ...write, idempotencyKey: 'key-2' });
+    expect(confirmed.draft).toBeUndefined();
+    await close();
+  });
+
+  it('what belonged to the party that was merged belongs to the one that is left', async () => {
+    const { crm, create, store, close } = await rig();
+    const key = (idempotencyKey: string) => ({ idempotencyKey, actor: 'olena' });
+    const keep = await create(input, key('1'));
+    const drop = await create({ ...input, name: 'Двійник', phones: ['+380671112234'] }, key('2'));
+    await crm.deals!.create!({ title: 'Кухня', partyId: drop.id }, key('3'));
+    await crm.tasks!.create!({ title: 'Зателефонувати', partyId: drop.id }, key('4'));
+    await crm.parties!.merge!(keep.id, drop.id, key('5'));
+    const { items } = await crm.deals!.list({ partyId: keep.id });
+    expect(items.map(({ title, party }) => [title, party])).toEqual([
+      ['Кухня', { id: keep.id, name: 'Тарас' }],
+    ]);
+    expect((await crm.tasks!.list({ partyId: keep.id })).items[0]?.partyId).toBe(keep.id);
+    expect((await store.audit.ofEntity('party', drop.id)).at(-1)).toMatchObject({
+      new: keep.id,
+      old: { name: 'Двійник' },
+    });
+    await close();
+  });
 });

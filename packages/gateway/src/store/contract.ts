@@ -18,6 +18,7 @@ import type {
   Settings,
 } from '@ringback/model';
 import type { LegEndCause } from '@ringback/adapters';
+import type { LocalRecords } from '@ringback/adapters/local';
 
 /** Opaque handle of an open transaction. Everything that writes takes one. */
 export interface Tx {
@@ -136,7 +137,12 @@ export interface Store {
     byTaxId(taxId: string): Promise<Party[]>;
     /** In the order of ids, those after the given one. */
     after(id: string, limit: number): Promise<Party[]>;
+    ofOrganization(id: string, tx?: Tx): Promise<Party[]>;
+    remove(tx: Tx, id: string): Promise<void>;
   };
+
+  /** Deals, leads, tasks and what else the local system of record keeps. */
+  readonly records: LocalRecords<Tx>;
 
   readonly dialogs: {
     /** One per call and agent: both ends of an internal call hold their own. */

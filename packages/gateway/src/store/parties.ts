@@ -59,6 +59,19 @@ export function createParties(db: Database): Store['parties'] {
         .execute();
       return Promise.all(rows.map((row) => fromRow(on, row)));
     },
+    async ofOrganization(id, tx) {
+      const on = db.on(tx);
+      const rows = await on
+        .selectFrom('party')
+        .selectAll()
+        .where('organization_id', '=', id)
+        .orderBy('created_at')
+        .execute();
+      return Promise.all(rows.map((row) => fromRow(on, row)));
+    },
+    async remove(tx, id) {
+      await db.on(tx).deleteFrom('party').where('id', '=', id).execute();
+    },
     async after(id, limit) {
       const on = db.on();
       const rows = await on

@@ -13,6 +13,7 @@ import { createLegs } from './legs.ts';
 import { migrate } from './migrations/index.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { createParties } from './parties.ts';
+import { createRecords } from './records.ts';
 import { createSelves } from './selves.ts';
 import { createSessions } from './sessions.ts';
 import { createSettings } from './settings.ts';
@@ -51,6 +52,7 @@ export function createStore(db: Database): Store {
     legs: createLegs(db),
     callbacks: createCallbacks(db),
     parties: createParties(db),
+    records: createRecords(db),
     dialogs: createDialogs(db),
     agents: createAgents(db),
     selves: createSelves(db),

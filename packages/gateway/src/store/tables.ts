@@ -71,6 +71,19 @@ export interface Tables {
     data: string | null;
   };
   party_phone: { party_id: string; number: string; position: number };
+  crm_record: {
+    kind: string;
+    id: string;
+    /** What it is looked up by beside its id: the call's id, the number. */
+    lookup: string | null;
+    party_id: string | null;
+    deal_id: string | null;
+    responsible_id: string | null;
+    open: number;
+    /** What its list is ordered by. */
+    position: string;
+    data: string;
+  };
   dialog: { call_id: string; agent_id: string; data: string };
   agent: { id: string; login: string; name: string; role: string; extension: string; password_hash: string };
   agent_self: { agent_id: string; version: number; data: string };

@@ -1,5 +1,7 @@
 /** What every group of the local system stands on. */
+import type { LeadStatus, Pipeline } from '@ringback/model';
 import type { WriteOptions } from '../contract.ts';
+import type { MailTransport } from './mail.ts';
 import type { LocalStore } from './store.ts';
 
 export interface LocalOptions<Tx> {
@@ -8,6 +10,14 @@ export interface LocalOptions<Tx> {
   newId: () => string;
   /** ISO 3166 alpha-2: how a number without a country code is read. */
   country: () => string;
+  /** Where a new deal can go; one of sales when absent. */
+  pipelines?: () => readonly Pipeline[];
+  leadStatuses?: () => readonly LeadStatus[];
+  partyKinds?: () => readonly string[];
+  /** Absent = no letters can be sent. */
+  mail?: MailTransport;
+  /** Page of a record with `{kind}` and `{id}` in it; absent = records have no page. */
+  recordPage?: string;
 }
 
 export interface Once<Tx, T> {

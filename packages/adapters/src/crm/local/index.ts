@@ -1,17 +1,43 @@
-/** Customers in Ringback's own store: what a business has that has no other system. */
+/** Customers and their deals, tasks and talks in Ringback's own store: what a business has that has no other system. */
 import type { Crm } from '../contract.ts';
 import type { LocalOptions } from './base.ts';
+import { createCommunications } from './communications.ts';
+import { createDeals } from './deals.ts';
+import { createLeads } from './leads.ts';
+import { createMail } from './mail.ts';
 import { manifest } from './manifest.ts';
 import { createParties } from './parties.ts';
+import { createShop } from './shop.ts';
+import { createDirectory, createNotify, createRecordPages, createUsers } from './surroundings.ts';
+import { createTasks } from './tasks.ts';
 
 export type { LocalOptions } from './base.ts';
+export { DEFAULT_PIPELINES } from './deals.ts';
+export { DEFAULT_LEAD_STATUSES } from './leads.ts';
+export type { MailTransport } from './mail.ts';
 export { manifest } from './manifest.ts';
-export type { LocalStore, PartyAuditEntry, PartyEvent } from './store.ts';
+export type * from './store.ts';
 
 export function createLocal<Tx>(options: LocalOptions<Tx>): Crm {
+  const { mail, recordPage } = options;
+  const parties = createParties(options);
+  const deals = createDeals(options);
+  const records = recordPage === undefined ? undefined : createRecordPages(recordPage);
+  const missing = [...(mail ? [] : ['mail']), ...(records ? [] : ['records'])];
+  const capabilities = manifest.capabilities.filter((name) => !missing.includes(name));
   return {
-    manifest,
+    manifest: missing.length === 0 ? manifest : { ...manifest, capabilities },
     checkConnection: async () => ({ ok: true, account: 'Ringback', findings: [] }),
-    parties: createParties(options),
+    parties,
+    deals,
+    leads: createLeads(options, { parties, deals }),
+    tasks: createTasks(options),
+    communications: createCommunications(options),
+    shop: createShop(options),
+    ...(mail ? { mail: createMail(options, mail) } : {}),
+    directory: createDirectory(options),
+    notify: createNotify(options, records),
+    ...(records ? { records } : {}),
+    users: createUsers(options),
   };
 }

@@ -4,6 +4,8 @@ import { normaliseNumber } from '@ringback/model/phone-number';
 import { AdapterError } from '../../error.ts';
 import type { DuplicateQuery, PartiesGroup, WriteOptions } from '../contract.ts';
 import { auditChanges, type LocalOptions, once } from './base.ts';
+import { belong } from './belonging.ts';
+import type { LocalRecord } from './store.ts';
 
 /** Answers to a search by name, and of duplicates. */
 const MAX_FOUND = 20;
@@ -26,7 +28,7 @@ const FIELDS = [
   'custom',
 ] as const satisfies readonly (keyof Party)[];
 
-export function createParties<Tx>(options: LocalOptions<Tx>): Required<Omit<PartiesGroup, 'merge'>> {
+export function createParties<Tx>(options: LocalOptions<Tx>): Required<PartiesGroup> {
   const { store, country } = options;
   const numberOf = (written: string) => normaliseNumber(written, country());
   const write = createWrites(options);
@@ -71,7 +73,9 @@ async function findDuplicates<Tx>(
   return [...found.values()].slice(0, MAX_FOUND);
 }
 
-function createWrites<Tx>(options: LocalOptions<Tx>): Pick<Required<PartiesGroup>, 'create' | 'update'> {
+function createWrites<Tx>(
+  options: LocalOptions<Tx>,
+): Pick<Required<PartiesGroup>, 'create' | 'update' | 'merge'> {
   const { store, now, newId } = options;
 
   async function requireFree(tx: Tx, phones: readonly string[], ownId?: string): Promise<void> {
@@ -88,12 +92,14 @@ function createWrites<Tx>(options: LocalOptions<Tx>): Pick<Required<PartiesGroup
     const phones = [...new Set(input.phones)];
     await requireFree(tx, phones);
     const at = now().toISOString();
-    const { responsibleId, organizationId: _later, ...known } = input;
+    const { responsibleId, organizationId, ...known } = input;
+    const belonging = organizationId === undefined ? {} : await belong(store, tx, { organizationId, actor });
     const party: Party = {
       system: 'local',
       id: newId(),
       ...known,
       phones,
+      ...belonging,
       ...(responsibleId === undefined ? {} : { responsible: { id: responsibleId } }),
       createdAt: at,
       updatedAt: at,
@@ -119,7 +125,12 @@ function createWrites<Tx>(options: LocalOptions<Tx>): Pick<Required<PartiesGroup
       });
     }
     if (patch.addPhone !== undefined) await requireFree(tx, [patch.addPhone], id);
-    const wanted: Party = { ...old, ...wantedOf(old, patch) };
+    const { organizationId = patch.main ? old.organization?.id : undefined } = patch;
+    const place = { organizationId: organizationId ?? '', actor, personId: id, main: patch.main === true };
+    const belonging = organizationId === undefined ? {} : await belong(store, tx, place);
+    const { draft, ...rest } = old;
+    const kept: Party = { ...rest, ...(draft && !patch.confirmed ? { draft } : {}) };
+    const wanted: Party = { ...kept, ...wantedOf(old, patch), ...belonging };
     const fields = await auditChanges(store, tx, {
       actor,
       entity: 'party',
@@ -135,8 +146,53 @@ function createWrites<Tx>(options: LocalOptions<Tx>): Pick<Required<PartiesGroup
     return party;
   }
 
+  async function merge(tx: Tx, keepId: string, dropId: string, { actor }: WriteOptions): Promise<Party> {
+    const [keep, drop] = [await store.parties.get(keepId, tx), await store.parties.get(dropId, tx)];
+    if (!keep || !drop || keepId === dropId) {
+      throw new AdapterError('local', 'not-found', 'There are no two such customers to make one of.', {
+        hint: 'One of them may have been merged already.',
+      });
+    }
+    const party: Party = {
+      ...drop,
+      ...keep,
+      phones: [...new Set([...keep.phones, ...drop.phones])],
+      updatedAt: now().toISOString(),
+    };
+    await store.parties.remove(tx, dropId);
+    await store.parties.update(tx, party);
+    for (const record of await store.records.ofParty(tx, dropId))
+      await store.records.put(tx, moved(record, party));
+    await auditChanges(store, tx, {
+      actor,
+      entity: 'party',
+      id: keepId,
+      old: keep,
+      next: party,
+      fields: FIELDS,
+    });
+    // All of him, so that a merge by mistake can be undone by hand.
+    await store.audit.append(tx, {
+      actor,
+      entity: 'party',
+      entityId: dropId,
+      field: 'mergedInto',
+      old: drop,
+      new: keepId,
+    });
+    await store.events.append(tx, { type: 'party.updated', data: { party }, audience: null });
+    return party;
+  }
+
   const parse = (answer: unknown) => Party.parse(answer);
   return {
+    merge: (keepId, dropId, write) =>
+      once(store, {
+        what: `party.merge:${keepId}`,
+        options: write,
+        parse,
+        work: (tx) => merge(tx, keepId, dropId, write),
+      }),
     create: (input, write) =>
       once(store, { what: 'party.create', options: write, parse, work: (tx) => create(tx, input, write) }),
     update: (id, patch, write) =>
@@ -146,6 +202,16 @@ function createWrites<Tx>(options: LocalOptions<Tx>): Pick<Required<PartiesGroup
         parse,
         work: (tx) => update(tx, id, patch, write),
       }),
+  };
+}
+
+/** The record goes over to the party that is left, by name where it names him. */
+function moved(record: LocalRecord, { id, name }: Party): LocalRecord {
+  const data = record.data as { partyId?: string; party?: { id: string; name: string } };
+  return {
+    ...record,
+    partyId: id,
+    data: { ...data, ...(data.partyId && { partyId: id }), ...(data.party && { party: { id, name } }) },
   };
 }
 

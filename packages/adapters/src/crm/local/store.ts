@@ -1,5 +1,5 @@
 /** What the local system of record needs of a store. The gateway's store is one. */
-import type { Party } from '@ringback/model';
+import type { EventData, EventType, Party } from '@ringback/model';
 
 /** `Tx` is the store's own handle of an open transaction. */
 export interface LocalStore<Tx> {
@@ -17,12 +17,18 @@ export interface LocalStore<Tx> {
     byTaxId(taxId: string): Promise<Party[]>;
     /** In the order of ids, those after the given one. */
     after(id: string, limit: number): Promise<Party[]>;
+    ofOrganization(id: string, tx?: Tx): Promise<Party[]>;
+    remove(tx: Tx, id: string): Promise<void>;
   };
   readonly events: {
-    append(tx: Tx, event: PartyEvent): Promise<void>;
+    append(tx: Tx, event: LocalEvent): Promise<void>;
+  };
+  readonly records: LocalRecords<Tx>;
+  readonly agents: {
+    list(): Promise<readonly { id: string; name: string; extension: string }[]>;
   };
   readonly audit: {
-    append(tx: Tx, entry: PartyAuditEntry): Promise<void>;
+    append(tx: Tx, entry: LocalAuditEntry): Promise<void>;
   };
   readonly idempotency: {
     /** The answer that this key got before, or `undefined` and the key is now taken. */
@@ -31,14 +37,63 @@ export interface LocalStore<Tx> {
   };
 }
 
-/** Told to everybody: who is behind a number is no secret among colleagues. */
-export interface PartyEvent {
-  type: 'party.created' | 'party.updated';
-  data: { party: Party };
-  audience: null;
+export type LocalEventType = Extract<EventType, `${'party' | 'deal' | 'lead' | 'task' | 'notice'}.${string}`>;
+
+/** `null` = told to everybody: who is behind a number is no secret among colleagues. */
+export type LocalEvent<T extends LocalEventType = LocalEventType> = T extends LocalEventType
+  ? { type: T; data: EventData<T>; audience: readonly string[] | null }
+  : never;
+
+export const LOCAL_RECORD_KINDS = [
+  'deal',
+  'stage-change',
+  'lead',
+  'task',
+  'communication',
+  'order',
+  'cart',
+  'viewed',
+  'letter',
+  'directory',
+] as const;
+export type LocalRecordKind = (typeof LOCAL_RECORD_KINDS)[number];
+
+/** A record beside the parties: what it is searched by, and the record itself. */
+export interface LocalRecord {
+  kind: LocalRecordKind;
+  id: string;
+  /** What it is looked up by beside its id. */
+  lookup?: string;
+  partyId?: string;
+  dealId?: string;
+  responsibleId?: string;
+  open: boolean;
+  /** What its list is ordered by: a time. */
+  position: string;
+  data: unknown;
 }
 
-export interface PartyAuditEntry {
+export interface LocalRecordQuery {
+  kind: LocalRecordKind;
+  partyId?: string;
+  dealId?: string;
+  responsibleId?: string;
+  open?: boolean;
+  newestFirst: boolean;
+  cursor?: string;
+  limit: number;
+}
+
+export interface LocalRecords<Tx> {
+  /** Inserts, or replaces the record of the same kind and id. */
+  put(tx: Tx, record: LocalRecord): Promise<void>;
+  get(kind: LocalRecordKind, id: string, tx?: Tx): Promise<LocalRecord | undefined>;
+  byLookup(kind: LocalRecordKind, lookup: string, tx?: Tx): Promise<LocalRecord[]>;
+  list(query: LocalRecordQuery): Promise<{ records: LocalRecord[]; next?: string }>;
+  ofParty(tx: Tx, partyId: string): Promise<LocalRecord[]>;
+}
+
+export interface LocalAuditEntry {
   actor: string;
   entity: string;
   entityId: string;

@@ -1,0 +1,106 @@
+/** Leads in Ringback's own store. */
+import { Lead, type LeadInput, type LeadStatus } from '@ringback/model';
+import { AdapterError } from '../../error.ts';
+import type { Conversion, DealsGroup, LeadsGroup, PartiesGroup, WriteOptions } from '../contract.ts';
+import type { LocalOptions } from './base.ts';
+import { createRecordsOf, given } from './records.ts';
+
+const FIELDS = ['title', 'status', 'rejectReason', 'responsible', 'party'] as const;
+
+export const DEFAULT_LEAD_STATUSES: readonly LeadStatus[] = [
+  { id: 'new', name: 'New', outcome: 'open' },
+  { id: 'in-work', name: 'In work', outcome: 'open' },
+  { id: 'converted', name: 'Became a customer', outcome: 'converted' },
+  { id: 'rejected', name: 'Rejected', outcome: 'rejected' },
+];
+
+export interface LeadNeeds {
+  parties: Pick<Required<PartiesGroup>, 'create' | 'get'>;
+  deals: Pick<Required<DealsGroup>, 'create'>;
+}
+
+export function createLeads<Tx>(
+  options: LocalOptions<Tx>,
+  { parties, deals }: LeadNeeds,
+): Required<LeadsGroup> {
+  const { store, now, newId } = options;
+  const statuses = options.leadStatuses ?? (() => DEFAULT_LEAD_STATUSES);
+  const leads = createRecordsOf<Tx, Lead>(options, {
+    kind: 'lead',
+    parse: (data) => Lead.parse(data),
+    fields: FIELDS,
+    toRecord: ({ party, responsible, status, createdAt }) => ({
+      ...given({ partyId: party?.id, responsibleId: responsible?.id }),
+      open: status.outcome === 'open',
+      position: createdAt,
+    }),
+    created: (tx, lead) => store.events.append(tx, { type: 'lead.created', data: { lead }, audience: null }),
+    updated: (tx, lead) => store.events.append(tx, { type: 'lead.updated', data: { lead }, audience: null }),
+  });
+
+  function statusWith(fits: (status: LeadStatus) => boolean): LeadStatus {
+    const found = statuses().find(fits);
+    if (found) return found;
+    throw new AdapterError('local', 'invalid', 'There is no such status of leads.', {
+      hint: 'Choose another; the list may have been changed meanwhile.',
+    });
+  }
+
+  function make({ responsibleId, comment: _note, ...input }: LeadInput): Lead {
+    const at = now().toISOString();
+    const place = {
+      system: 'local',
+      id: newId(),
+      status: statusWith(() => true),
+      createdAt: at,
+      updatedAt: at,
+    };
+    return {
+      ...place,
+      ...(given(input) as Pick<Lead, 'title' | 'name' | 'phones'>),
+      ...(responsibleId === undefined ? {} : { responsible: { id: responsibleId } }),
+    };
+  }
+
+  async function convert(id: string, into: Conversion, write: WriteOptions): Promise<Lead> {
+    const lead = await leads.get(id);
+    if (!lead) throw new AdapterError('local', 'not-found', 'There is no such lead.');
+    if (lead.status.outcome === 'converted') {
+      throw new AdapterError('local', 'conflict', `${lead.name} is a customer already.`, {
+        hint: 'Open the customer instead.',
+      });
+    }
+    const [kind = 'client'] = options.partyKinds?.().filter((one) => one === 'client') ?? [];
+    const party =
+      into.partyId === undefined
+        ? await parties.create(
+            { name: lead.name, kind, phones: lead.phones, ...given({ email: lead.email }) },
+            write,
+          )
+        : await parties.get(into.partyId);
+    if (!party) throw new AdapterError('local', 'invalid', `There is no customer ${into.partyId}.`);
+    if (into.dealTitle !== undefined) await deals.create({ title: into.dealTitle, partyId: party.id }, write);
+    return leads.update(id, write, async (old) => ({
+      ...old,
+      status: statusWith(({ outcome }) => outcome === 'converted'),
+      party: { id: party.id, name: party.name },
+      updatedAt: now().toISOString(),
+    }));
+  }
+
+  return {
+    statuses: async () => structuredClone([...statuses()]),
+    list: (query) => leads.list({ ...query, newestFirst: true }),
+    get: (id) => leads.get(id),
+    create: (input, write) => leads.create(write, async () => make(input)),
+    update: (id, { statusId, responsibleId, ...fields }, write) =>
+      leads.update(id, write, async (old) => ({
+        ...old,
+        ...given(fields),
+        ...(statusId === undefined ? {} : { status: statusWith((one) => one.id === statusId) }),
+        ...(responsibleId === undefined ? {} : { responsible: { id: responsibleId } }),
+        updatedAt: now().toISOString(),
+      })),
+    convert,
+  };
+}
