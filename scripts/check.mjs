@@ -1,11 +1,12 @@
 /** `npm run check`: what must be green before anything lands. The last line sums all runners. */
-import { checkNode, fetchAsterisk, installChromium, installPackages, run } from './setup.mjs';
+import { checkNode, fetchAsterisk, fetchVendure, installChromium, installPackages, run } from './setup.mjs';
 import { runAll } from './runners.mjs';
 
 checkNode();
 installPackages();
 installChromium();
 fetchAsterisk();
+fetchVendure();
 const steps = [
   ['eslint', ['.']],
   ['prettier', ['--check', '.']],
@@ -19,5 +20,13 @@ for (const [command, args] of steps) {
   if ((await run(command, args)) !== 0) broken.push(command);
 }
 if (broken.length) console.error(`\nNot clean: ${broken.join(', ')}.`);
-const code = await runAll(['vitest', 'elements', 'stories', 'e2e', 'asterisk-contract', 'asterisk-e2e']);
+const code = await runAll([
+  'vitest',
+  'elements',
+  'stories',
+  'e2e',
+  'vendure',
+  'asterisk-contract',
+  'asterisk-e2e',
+]);
 process.exitCode = broken.length ? 1 : code;

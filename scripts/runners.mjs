@@ -22,6 +22,18 @@ const RUNNERS = {
     count: fromPlaywright,
     env: SOURCES,
   },
+  vendure: {
+    command: 'vitest',
+    args: [
+      'run',
+      '--config',
+      'vitest.vendure.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      '--outputFile.json=test-results/vendure.json',
+    ],
+    count: fromVitest,
+  },
   'asterisk-contract': {
     command: 'vitest',
     args: [

@@ -86,6 +86,24 @@ export function fetchAsterisk() {
   }
 }
 
+/** 425 npm packages in a folder of their own, and its goods; no part of this repository's packages. */
+export function fetchVendure() {
+  const folder = join(ROOT, '.cache', 'vendure');
+  if (!existsSync(folder))
+    console.log('Installing a Vendure shop for the tests (about half a minute, once)…');
+  try {
+    execFileSync(
+      join(ROOT, 'node_modules', '.bin', 'node'),
+      [join(ROOT, 'packages/testing/vendure/fetch-vendure.mjs'), folder],
+      { stdio: 'inherit' },
+    );
+  } catch {
+    fail(
+      'the Vendure shop could not be installed; see the line above, check the network, and run the same command again.',
+    );
+  }
+}
+
 /**
  * Runs a program of this repository under the pinned Node; its directory of programs comes first in PATH.
  * @returns the exit code

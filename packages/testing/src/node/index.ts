@@ -2,3 +2,5 @@
 export * from './asterisk.ts';
 export * from './bot-call.ts';
 export * from './sip-bot.ts';
+export * from './vendure.ts';
+export * from './vendure-shopper.ts';
