@@ -1,5 +1,5 @@
 /** The embedded PBX: one HTTP server with two WebSocket paths, `/sip` for phones and `/control` for the application. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { RingbackError } from '@ringback/model';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -26,7 +26,7 @@ export interface SandboxPbxOptions {
   log?: (message: string) => void;
   /** How long an answered leg waits for a phone whose WebSocket dropped. 60 by default. */
   recoverySeconds?: number;
-  /** Where calls to 602 are recorded; without it there is no 602. */
+  /** Where recordings lie, and calls to 602; without it there is no 602, and recordings lie in a folder of the system's. */
   recordingsDir?: string;
 }
 
@@ -56,6 +56,7 @@ export async function createSandboxPbx(options: SandboxPbxOptions): Promise<Sand
     clock,
     accounts,
     recoverySeconds: options.recoverySeconds ?? 60,
+    recordingsDir: options.recordingsDir,
     tell: (event) => control.tell(event),
   });
   control.serve(exchange);
@@ -68,9 +69,11 @@ export async function createSandboxPbx(options: SandboxPbxOptions): Promise<Sand
   });
   const phones = new Set<WebSocket>();
   const onPhone = (socket: WebSocket): void => servePhone({ socket, phones, clock, sip, exchange, log });
-  const { http, sockets } = createHttp(onPhone, (socket, authorization) =>
-    control.accept(socket, authorization),
-  );
+  const { http, sockets } = createHttp({
+    onPhone,
+    onControl: (socket, authorization) => control.accept(socket, authorization),
+    onRequest: (request, response) => void serveRecording({ request, response, control, exchange }),
+  });
   // The first certificate and the first sockets of a process are slow: not in the first call.
   const [{ port, address }] = await Promise.all([
     listen(http, options),
@@ -121,16 +124,43 @@ function servePhone({ socket, phones, clock, sip, exchange, log }: PhoneInput): 
   });
 }
 
-function createHttp(
-  onPhone: (socket: WebSocket) => void,
-  onControl: (socket: WebSocket, authorization: string | undefined) => void,
-): { http: Server; sockets: () => Set<WebSocket> } {
-  const http = createServer((_request, response) => {
+/** `GET /recordings/:id` with the control token. */
+async function serveRecording(input: {
+  request: IncomingMessage;
+  response: ServerResponse;
+  control: Control;
+  exchange: Switch;
+}): Promise<void> {
+  const { request, response, control, exchange } = input;
+  const id = /^\/recordings\/([\w-]{1,60})$/.exec(request.url ?? '')?.[1];
+  if (id === undefined) {
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
     response.end(
       'Ringback sandbox PBX: for demo and tests only. Phones connect to /sip, the application to /control.\n',
     );
-  });
+    return;
+  }
+  const token = request.headers.authorization?.replace(/^Bearer\s+/i, '') ?? '';
+  const trusted = control.isToken(token);
+  const wav = trusted ? await exchange.recordings.fetch(id).catch(() => undefined) : undefined;
+  if (!wav) {
+    response.writeHead(trusted ? 404 : 401).end();
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'audio/wav', 'content-length': wav.length }).end(wav);
+}
+
+interface HttpInput {
+  onPhone: (socket: WebSocket) => void;
+  onControl: (socket: WebSocket, authorization: string | undefined) => void;
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+function createHttp({ onPhone, onControl, onRequest }: HttpInput): {
+  http: Server;
+  sockets: () => Set<WebSocket>;
+} {
+  const http = createServer(onRequest);
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,

@@ -53,6 +53,8 @@ pbxConformance(
         makeTrunkPhone: (number, tone) => visitorOf(asterisk, number, tone),
         breakConnection: () => cable.pull(),
         restoreConnection: () => cable.plug(),
+        // indications.conf: 440 and 480 Hz together.
+        ringbackHz: 440,
         async close() {
           await cable.pull();
           await asterisk.stop();

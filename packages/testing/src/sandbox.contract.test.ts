@@ -49,6 +49,7 @@ pbxConformance(
         },
         breakConnection: () => cable.pull(),
         restoreConnection: () => cable.plug(),
+        ringbackHz: 425,
         async close() {
           await cable.pull();
           await sandbox.close();

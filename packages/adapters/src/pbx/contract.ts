@@ -54,6 +54,12 @@ export type PbxEvent =
    */
   | { type: 'leg.replaced'; legId: string; byLegId: string; at: string }
   | { type: 'leg.ended'; legId: string; cause: LegEndCause; at: string }
+  /** A key was pressed at the far end of an answered leg. With capability `dtmf`. */
+  | { type: 'leg.dtmf'; legId: string; digit: string; at: string }
+  /** It was played to its end, was stopped, or lost its listener. */
+  | { type: 'play.finished'; playId: string; at: string }
+  /** Stopped, or its bridge is empty: now the audio can be fetched. `failed`: there is none. */
+  | { type: 'recording.finished'; recordingId: string; seconds: number; failed?: boolean; at: string }
   | { type: 'device.changed'; endpoint: string; online: boolean }
   /** `up` comes after each (re)connection: whoever controls calls must reconcile with `snapshot()`. */
   | { type: 'connection.changed'; up: boolean };
@@ -74,6 +80,24 @@ export interface OriginateInput {
   callId: string;
   /** After this the leg ends with `no-answer`. */
   timeoutSeconds: number;
+}
+
+/** What a PBX can play by itself: its country's ringing, or an audio file that it fetches (WAV, 8 kHz, 16 bit, mono). */
+export type PlayMedia = { kind: 'tone'; tone: 'ringback' } | { kind: 'url'; url: string };
+
+export interface PlayInput {
+  /** Chosen by the gateway, as leg ids are. */
+  playId: string;
+  /** An answered leg that stands in no bridge, or everybody in a bridge. */
+  to: { legId: string } | { bridgeId: string };
+  media: PlayMedia;
+}
+
+export type RecordingState = 'recording' | 'paused' | 'stored' | 'unknown';
+
+export interface RecordingAudio {
+  contentType: string;
+  body: ReadableStream<Uint8Array>;
 }
 
 export interface Pbx {
@@ -103,10 +127,36 @@ export interface Pbx {
   readonly bridge?: {
     /** Idempotent by id. */
     create(bridgeId: string): Promise<void>;
-    /** The leg must be answered. */
+    /**
+     * The leg must be answered; one that stands in another bridge moves, and what is played to it stops. All in a bridge hear each
+     * other; while one has put it on hold, those who wait hear the PBX's music.
+     */
     add(bridgeId: string, legId: string): Promise<void>;
     /** Legs in it stay up, alone. An unknown bridge is already gone: no error. */
     destroy(bridgeId: string): Promise<void>;
+  };
+  /** What is said at this leg is heard by nobody in its bridge. Ends with the leg, also when it is replaced. */
+  readonly mute?: { leg(legId: string, muted: boolean): Promise<void> };
+  readonly play?: {
+    start(input: PlayInput): Promise<void>;
+    /** What is played no more has ended: no error. */
+    stop(playId: string): Promise<void>;
+  };
+  /** All that is heard in a bridge, whoever comes and goes in it. */
+  readonly record?: {
+    /** `recordingId` is chosen by the gateway, [\w-]{1,60}, and used once (`conflict`). */
+    start(input: { recordingId: string; bridgeId: string }): Promise<void>;
+    /** Leaves out what is said from now on. `not-found` when it is finished. */
+    pause(recordingId: string): Promise<void>;
+    resume(recordingId: string): Promise<void>;
+    /** `recording.finished` follows. One that is finished: no error. */
+    stop(recordingId: string): Promise<void>;
+    /** What became of it while nobody listened. */
+    state(recordingId: string): Promise<RecordingState>;
+    /** The audio of one that is finished; `not-found` when there is none. */
+    fetch(recordingId: string): Promise<RecordingAudio>;
+    /** One that is not there is removed already. */
+    remove(recordingId: string): Promise<void>;
   };
   readonly devices?: {
     /** A credential for one endpoint. It ends what the endpoint had before only where the PBX knows one password per endpoint. */
@@ -119,7 +169,18 @@ export interface Pbx {
   };
 }
 
-export const PBX_CAPABILITIES = ['originate', 'answer', 'hangup', 'bridge', 'devices', 'replaces'] as const;
+export const PBX_CAPABILITIES = [
+  'originate',
+  'answer',
+  'hangup',
+  'bridge',
+  'mute',
+  'play',
+  'record',
+  'devices',
+  'replaces',
+  'dtmf',
+] as const;
 export type PbxCapability = (typeof PBX_CAPABILITIES)[number];
 
 export interface PbxManifest {

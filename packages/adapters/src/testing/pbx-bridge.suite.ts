@@ -4,7 +4,17 @@ import type { TestPhone } from './phones.ts';
 import type { SuiteRunner } from './runner.ts';
 import { bothHear, talk } from './talk.ts';
 
-export function bridgeTests(runner: SuiteRunner, suite: PbxSuite, { replaces }: { replaces: boolean }): void {
+export interface BridgeCapabilities {
+  replaces: boolean;
+  mute: boolean;
+  dtmf: boolean;
+}
+
+export function bridgeTests(
+  runner: SuiteRunner,
+  suite: PbxSuite,
+  { replaces, mute, dtmf }: BridgeCapabilities,
+): void {
   const { describe, it, beforeAll, afterAll } = runner;
   describe('bridge', () => {
     let phone: TestPhone;
@@ -96,6 +106,51 @@ export function bridgeTests(runner: SuiteRunner, suite: PbxSuite, { replaces }: 
       await bothHear([call.agent, phone], [call.outside, suite.outside]);
       await call.end();
     });
+
+    it('takes a leg over from another bridge', async () => {
+      const call = await talk(suite, phone);
+      const other = suite.id('bridge');
+      const bridge = there(suite.pbx.bridge);
+      await bridge.create(other);
+      await Promise.all([call.agentLeg, call.outsideLeg].map((legId) => bridge.add(other, legId)));
+      await bridge.destroy(call.bridgeId);
+      await bothHear([call.agent, phone], [call.outside, suite.outside]);
+      await Promise.all([call.agentLeg, call.outsideLeg].map((legId) => there(suite.pbx.hangup).leg(legId)));
+      await Promise.all([call.agent.ended, call.outside.ended]);
+      await bridge.destroy(other);
+    });
+
+    if (mute) {
+      it('a muted leg is heard by nobody, and hears the others; then it is heard again', async () => {
+        const call = await talk(suite, phone);
+        const { leg } = there(suite.pbx.mute);
+        await bothHear([call.agent, phone], [call.outside, suite.outside]);
+        await leg(call.agentLeg, true);
+        await call.outside.hearsNot(phone.tone);
+        await call.agent.hears(suite.outside.tone);
+        await leg(call.agentLeg, false);
+        await bothHear([call.agent, phone], [call.outside, suite.outside]);
+        await call.end();
+      });
+    }
+
+    if (dtmf) {
+      it('tells of a key that is pressed, once', async () => {
+        const call = await talk(suite, phone);
+        for (const digit of ['5', '#']) {
+          call.outside.press(digit);
+          await suite.record.until('leg.dtmf', { legId: call.outsideLeg, digit });
+        }
+        await call.end();
+        suite.record.assertLeg(call.outsideLeg, [
+          'leg.ringing',
+          'leg.answered',
+          'leg.dtmf',
+          'leg.dtmf',
+          'leg.ended',
+        ]);
+      });
+    }
 
     if (replaces) replacesTests(runner, suite);
   });

@@ -11,6 +11,8 @@ import { connectionTests } from './pbx-connection.suite.ts';
 import { deviceTests } from './pbx-devices.suite.ts';
 import { offeredTests } from './pbx-offered.suite.ts';
 import { originateTests } from './pbx-originate.suite.ts';
+import { playTests } from './pbx-play.suite.ts';
+import { recordTests } from './pbx-record.suite.ts';
 import type { TestPhone } from './phones.ts';
 import type { SuiteRunner } from './runner.ts';
 
@@ -26,6 +28,8 @@ export interface PbxSetup {
   /** Cuts the adapter off from the PBX, not the phones. */
   breakConnection?(): Promise<void>;
   restoreConnection?(): Promise<void>;
+  /** The main frequency of the PBX's ringing, Hz; with capability `play`. */
+  ringbackHz?: number;
   close(): Promise<void>;
 }
 
@@ -113,7 +117,8 @@ export function pbxConformance(runner: SuiteRunner, { manifest, setup }: PbxConf
     it('has what it declares, and declares what it has', () => {
       assert.deepEqual(suite.pbx.manifest, manifest);
       for (const capability of PBX_CAPABILITIES) {
-        if (capability === 'replaces') continue;
+        // These two are told of by events alone.
+        if (capability === 'replaces' || capability === 'dtmf') continue;
         assert.equal(suite.pbx[capability] !== undefined, declares(capability), capability);
       }
       assert.ok(
@@ -126,7 +131,14 @@ export function pbxConformance(runner: SuiteRunner, { manifest, setup }: PbxConf
     if (declares('devices', 'originate', 'hangup')) originateTests(runner, suite);
     if (declares('devices', 'answer', 'hangup')) offeredTests(runner, suite);
     if (declares('devices', 'originate', 'bridge'))
-      bridgeTests(runner, suite, { replaces: declares('replaces') });
+      bridgeTests(runner, suite, {
+        replaces: declares('replaces'),
+        mute: declares('mute'),
+        dtmf: declares('dtmf'),
+      });
+    if (declares('devices', 'originate', 'bridge', 'record'))
+      recordTests(runner, suite, { replaces: declares('replaces') });
+    if (declares('devices', 'originate', 'bridge', 'play')) playTests(runner, suite);
     if (declares('devices', 'originate')) connectionTests(runner, suite);
   });
 }

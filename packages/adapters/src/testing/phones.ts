@@ -19,8 +19,12 @@ export interface TestCall {
   hangup(): void;
   hold(): Promise<void>;
   resume(): Promise<void>;
+  /** Presses a key. */
+  press(digit: string): void;
   /** The far side's tone is in what is heard. */
   hears(hz: number): Promise<void>;
+  /** The tone is in what is heard no more. */
+  hearsNot(hz: number): Promise<void>;
 }
 
 export interface TestDialog {

@@ -13,14 +13,18 @@ export interface Talk {
 }
 
 /** Rings the agent, then the world, and joins them, as a callback does. */
-export async function talk(suite: PbxSuite, phone: TestPhone): Promise<Talk> {
+export async function talk(
+  suite: PbxSuite,
+  phone: TestPhone,
+  endpoint = suite.setup.endpoints.a,
+): Promise<Talk> {
   const { pbx, record } = suite;
   const [agentLeg, outsideLeg, bridgeId] = [suite.id('leg'), suite.id('leg'), suite.id('bridge')];
   const common = { callId: 'call-1', timeoutSeconds: 20 };
   await there(pbx.originate).leg({
     ...common,
     legId: agentLeg,
-    to: { kind: 'device', endpoint: suite.setup.endpoints.a },
+    to: { kind: 'device', endpoint },
     caller: { number: OUTSIDE },
   });
   const agent = await phone.incoming();

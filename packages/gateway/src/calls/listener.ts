@@ -94,6 +94,10 @@ export function createListener(options: ListenerOptions): (event: PbxEvent) => v
         return;
       case 'leg.offered':
         return offered(event);
+      case 'leg.dtmf':
+      case 'play.finished':
+      case 'recording.finished':
+        return;
       default: {
         const callId = engine.callOfLeg.get(event.legId);
         if (callId === undefined) return;

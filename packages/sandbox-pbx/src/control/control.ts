@@ -46,6 +46,15 @@ export class Control {
       'bridge.create': (params) => exchange.createBridge(params),
       'bridge.add': (params) => exchange.addToBridge(params),
       'bridge.destroy': (params) => exchange.destroyBridge(params),
+      mute: ({ legId, muted }) => void (exchange.leg(legId).muted = muted),
+      'play.start': (params) => exchange.playbacks.start(params),
+      'play.stop': ({ playId }) => exchange.playbacks.stop(playId),
+      'record.start': (params) => exchange.recordings.start(params),
+      'record.pause': ({ recordingId }) => exchange.recordings.pause(recordingId, true),
+      'record.resume': ({ recordingId }) => exchange.recordings.pause(recordingId, false),
+      'record.stop': ({ recordingId }) => exchange.recordings.stop(recordingId),
+      'record.state': ({ recordingId }) => ({ state: exchange.recordings.state(recordingId) }),
+      'record.remove': ({ recordingId }) => exchange.recordings.remove(recordingId),
       'credential.set': (params) => this.#setCredential(params),
       'credential.revoke': ({ endpoint }) => exchange.registrar.forgetUsers(accounts.revoke(endpoint)),
     };
@@ -57,7 +66,7 @@ export class Control {
 
   /** A new WebSocket on `/control`. `authorization` is the header's value, if there was one. */
   accept(socket: WebSocket, authorization: string | undefined): void {
-    let trusted = authorization !== undefined && this.#isToken(authorization.replace(/^Bearer\s+/i, ''));
+    let trusted = authorization !== undefined && this.isToken(authorization.replace(/^Bearer\s+/i, ''));
     if (authorization !== undefined && !trusted) return this.#refuse(socket);
     const stop = this.#options.clock.after(
       AUTHENTICATE_SECONDS * 1000,
@@ -68,7 +77,7 @@ export class Control {
       const message = binary ? undefined : readJson(String(data));
       if (trusted) return void this.#onMessage(socket, message);
       const hello = Authenticate.safeParse(message);
-      if (!hello.success || !this.#isToken(hello.data.params.token)) return this.#refuse(socket);
+      if (!hello.success || !this.isToken(hello.data.params.token)) return this.#refuse(socket);
       trusted = true;
       socket.send(JSON.stringify({ id: hello.data.id, result: {} }));
       this.#take(socket);
@@ -83,7 +92,7 @@ export class Control {
     this.#client?.close(1001, 'shutting down');
   }
 
-  #isToken(text: string): boolean {
+  isToken(text: string): boolean {
     return sameText(text, this.#options.token);
   }
 

@@ -20,6 +20,9 @@ export type PbxEvent =
   | { type: 'leg.ringing' | 'leg.answered' | 'leg.held' | 'leg.resumed'; legId: string; at: string }
   | { type: 'leg.replaced'; legId: string; byLegId: string; at: string }
   | { type: 'leg.ended'; legId: string; cause: LegEndCause; at: string }
+  | { type: 'leg.dtmf'; legId: string; digit: string; at: string }
+  | { type: 'play.finished'; playId: string; at: string }
+  | { type: 'recording.finished'; recordingId: string; seconds: number; failed?: boolean; at: string }
   | { type: 'device.changed'; endpoint: string; online: boolean };
 
 export interface PbxSnapshot {
@@ -33,6 +36,7 @@ const Words = z.string().check(z.maxLength(200));
 const Cause = z.enum(LEG_END_CAUSES);
 const LegOnly = z.strictObject({ legId: Id });
 const BridgeOnly = z.strictObject({ bridgeId: Id });
+const RecordingOnly = z.strictObject({ recordingId: Id });
 
 export const METHODS = {
   snapshot: z.strictObject({}),
@@ -52,6 +56,22 @@ export const METHODS = {
   'bridge.create': BridgeOnly,
   'bridge.add': z.strictObject({ bridgeId: Id, legId: Id }),
   'bridge.destroy': BridgeOnly,
+  mute: z.strictObject({ legId: Id, muted: z.boolean() }),
+  'play.start': z.strictObject({
+    playId: Id,
+    to: z.union([LegOnly, BridgeOnly]),
+    media: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('tone'), tone: z.literal('ringback') }),
+      z.strictObject({ kind: z.literal('url'), url: z.url({ protocol: /^https?$/ }) }),
+    ]),
+  }),
+  'play.stop': z.strictObject({ playId: Id }),
+  'record.start': z.strictObject({ recordingId: Id, bridgeId: Id }),
+  'record.pause': RecordingOnly,
+  'record.resume': RecordingOnly,
+  'record.stop': RecordingOnly,
+  'record.state': RecordingOnly,
+  'record.remove': RecordingOnly,
   'credential.set': z.strictObject({
     endpoint: Endpoint,
     username: z.string().check(z.regex(/^[\w.-]{1,100}$/)),

@@ -2,6 +2,7 @@
 import type { MediaFrame } from './endpoint.ts';
 import { SILENCE, toneFrame } from './g711.ts';
 import { Mixer } from './mixer.ts';
+import type { Sound } from './sound.ts';
 import { startTicker } from './ticker.ts';
 
 /** What a room sees of a leg. */
@@ -23,14 +24,23 @@ export interface Room {
   onHold(): void;
 }
 
+/** Hears all that is said in a bridge. */
+export interface Tape {
+  take(ulaw: Buffer): void;
+  /** Nobody is left, or it was stopped. */
+  ended(): void;
+}
+
 /**
- * Two parties hear each other as they are, more of them mixed. While one is left alone by those who hold, it hears a soft pip every
+ * Two parties hear each other as they are, more of them mixed, as is what is played to them. While one is left alone by those who hold, it hears a soft pip every
  * three seconds.
  */
 export class Bridge implements Room {
   readonly id: string;
   readonly #parties: Party[] = [];
-  readonly #mixer = new Mixer<Party>();
+  readonly #mixer = new Mixer<unknown>();
+  readonly #tapes = new Set<Tape>();
+  readonly #sounds = new Set<Sound>();
   #stopHoldTone: (() => void) | undefined;
   #stopMixing: (() => void) | undefined;
 
@@ -50,9 +60,38 @@ export class Bridge implements Room {
     this.#changed();
   }
 
+  get empty(): boolean {
+    return this.#parties.length === 0;
+  }
+
+  /** Returns the way to stop. The tape also ends when nobody is left. */
+  record(tape: Tape): () => void {
+    this.#tapes.add(tape);
+    this.#changed();
+    return () => {
+      if (!this.#tapes.delete(tape)) return;
+      this.#changed();
+      tape.ended();
+    };
+  }
+
+  /** Everybody hears it beside the others. Returns the way to stop. */
+  play(sound: Sound): () => void {
+    const frames = { count: 0 };
+    const counted: Sound = () => sound(frames.count++);
+    this.#sounds.add(counted);
+    this.#changed();
+    return () => {
+      this.#sounds.delete(counted);
+      this.#mixer.remove(counted);
+      this.#changed();
+    };
+  }
+
   onFrame(from: Party, frame: MediaFrame): void {
     if (this.#stopMixing && frame.kind === 'audio') this.#mixer.push(from, frame.payload);
-    else this.#others(from).forEach((party) => party.hear(from, frame));
+    if (frame.kind === 'audio' && this.#mixes) return;
+    this.#others(from).forEach((party) => party.hear(from, frame));
   }
 
   onInfo(from: Party, contentType: string, body: string): void {
@@ -73,9 +112,15 @@ export class Bridge implements Room {
     }
   }
 
+  /** Whether everybody hears the mix, and not just what the other one sends. */
+  get #mixes(): boolean {
+    return this.#parties.length > 2 || this.#sounds.size > 0;
+  }
+
   #changed(): void {
     this.onHold();
-    if (this.#parties.length > 2) this.#stopMixing ??= startTicker(() => this.#mix());
+    if (this.empty) for (const tape of [...this.#tapes]) if (this.#tapes.delete(tape)) tape.ended();
+    if (this.#mixes || this.#tapes.size > 0) this.#stopMixing ??= startTicker(() => this.#mix());
     else {
       this.#stopMixing?.();
       this.#stopMixing = undefined;
@@ -83,9 +128,14 @@ export class Bridge implements Room {
   }
 
   #mix(): void {
-    const { without } = this.#mixer.next();
+    for (const sound of [...this.#sounds]) {
+      const frame = sound(0);
+      if (frame) this.#mixer.push(sound, frame);
+    }
+    const { all, without } = this.#mixer.next();
+    for (const tape of [...this.#tapes]) tape.take(all);
     // Who is alone among those who hold hears the pip instead.
-    if (!this.#stopHoldTone) for (const party of this.#parties) party.play(without(party));
+    if (this.#mixes && !this.#stopHoldTone) for (const party of this.#parties) party.play(without(party));
   }
 
   #others(from: Party): Party[] {

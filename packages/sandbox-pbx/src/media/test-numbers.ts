@@ -2,9 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MediaFrame } from './endpoint.ts';
-import { decodeUlaw, SAMPLE_RATE, toneFrame } from './g711.ts';
+import { SAMPLE_RATE, toneFrame } from './g711.ts';
 import type { Party, Room } from './room.ts';
 import { startTicker } from './ticker.ts';
+import { wavOf } from './wav.ts';
 
 /** Ten minutes; a recording ends there. */
 const MAX_RECORDING_BYTES = 600 * SAMPLE_RATE;
@@ -67,24 +68,4 @@ class Recorder extends SoloRoom {
     mkdirSync(join(this.#file, '..'), { recursive: true });
     writeFileSync(this.#file, wavOf(Buffer.concat(this.#chunks)));
   }
-}
-
-/** µ-law bytes as a 16-bit mono WAV at 8 kHz. */
-export function wavOf(ulaw: Buffer): Buffer {
-  const data = Buffer.alloc(ulaw.length * 2);
-  ulaw.forEach((byte, i) => data.writeInt16LE(decodeUlaw(byte), i * 2));
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + data.length, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(SAMPLE_RATE, 24);
-  header.writeUInt32LE(SAMPLE_RATE * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(data.length, 40);
-  return Buffer.concat([header, data]);
 }

@@ -11,6 +11,7 @@ import type { Clock } from '../clock.ts';
 import type { PbxEvent } from '../control/protocol.ts';
 import type { MediaEndpoint, MediaFrame } from '../media/endpoint.ts';
 import type { Party, Room } from '../media/room.ts';
+import { KeyReader, keyOfInfo } from '../media/keys.ts';
 import { parseSdp } from '../media/sdp.ts';
 import type { ServerTransaction, SipConnection } from '../sip/connection.ts';
 import { parseNameAddr, parseUri, type SipUri } from '../sip/uri.ts';
@@ -34,12 +35,15 @@ export abstract class Leg implements Party {
   readonly id: string;
   /** Whose phone it is. For a trunk leg, the trunk. */
   readonly account: Account;
+  /** What its phone says is heard by nobody. */
+  muted = false;
   protected readonly world: LegWorld;
   #state: 'early' | 'answered' | 'ended' = 'early';
   #dialog: Dialog | undefined;
   #media: MediaEndpoint | undefined;
   #room: Room | undefined;
   #wasHeld = false;
+  readonly #keys = new KeyReader();
   #negotiating = false;
   #stopRecovery: (() => void) | undefined;
 
@@ -83,8 +87,17 @@ export abstract class Leg implements Party {
     this.#state = 'answered';
     this.#dialog = dialog;
     this.#media = media;
-    media.onFrame = (frame) => this.#room?.onFrame(this, frame);
+    media.onFrame = (frame) => this.#onFrame(frame);
     this.world.onEstablished(this);
+  }
+
+  #onFrame(frame: MediaFrame): void {
+    if (frame.kind === 'event') this.#onKey(this.#keys.read(frame));
+    if (!this.muted || frame.kind === 'event') this.#room?.onFrame(this, frame);
+  }
+
+  #onKey(digit: string | undefined): void {
+    if (digit !== undefined) this.world.tell({ type: 'leg.dtmf', legId: this.id, digit });
   }
 
   hangup(cause?: LegEndCause): void {
@@ -145,6 +158,7 @@ export abstract class Leg implements Party {
       void this.#renegotiate(transaction);
     } else if (request.method === 'INFO') {
       transaction.respond(200);
+      this.#onKey(keyOfInfo(request.body));
       this.#room?.onInfo(this, request.headers.get('content-type') ?? 'application/dtmf-relay', request.body);
     } else if (request.method === 'OPTIONS' || request.method === 'UPDATE') {
       transaction.respond(200, {

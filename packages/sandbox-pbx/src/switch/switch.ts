@@ -10,6 +10,8 @@ import { dialogKey } from './dialog.ts';
 import { IncomingLeg } from './incoming-leg.ts';
 import type { Leg, LegWorld, Telling } from './leg.ts';
 import { OutgoingLeg } from './outgoing-leg.ts';
+import { Playbacks } from './playbacks.ts';
+import { Recordings } from './recordings.ts';
 
 /** Ids of ended legs that are remembered, so that a command repeated late is still the same command. */
 const REMEMBERED_IDS = 2000;
@@ -18,11 +20,14 @@ export interface SwitchOptions {
   clock: Clock;
   accounts: Accounts;
   recoverySeconds: number;
+  recordingsDir: string | undefined;
   tell(event: PbxEvent): void;
 }
 
 export class Switch {
   readonly registrar: Registrar;
+  readonly playbacks: Playbacks;
+  readonly recordings: Recordings;
   readonly #accounts: Accounts;
   readonly #clock: Clock;
   readonly #tell: (event: PbxEvent) => void;
@@ -34,7 +39,7 @@ export class Switch {
   readonly #private = new WeakSet<Leg>();
   readonly #usedIds = new Set<string>();
 
-  constructor({ clock, accounts, recoverySeconds, tell }: SwitchOptions) {
+  constructor({ clock, accounts, recoverySeconds, recordingsDir, tell }: SwitchOptions) {
     this.#clock = clock;
     this.#accounts = accounts;
     this.#tell = tell;
@@ -45,6 +50,13 @@ export class Switch {
       onEstablished: (leg) => this.#dialogs.set(leg.dialog!.key, leg),
       onEnded: (leg) => this.#forget(leg),
     };
+    const media = {
+      leg: (legId: string) => this.leg(legId),
+      bridge: (bridgeId: string) => this.#bridge(bridgeId),
+      tell: (event: Telling) => this.#say(event),
+    };
+    this.playbacks = new Playbacks(media);
+    this.recordings = new Recordings({ ...media, folder: recordingsDir });
     this.registrar = new Registrar(clock, {
       onContact: (contact) => this.#onContact(contact),
       onDevice: (endpoint, online) => this.#say({ type: 'device.changed', endpoint, online }),
@@ -138,10 +150,7 @@ export class Switch {
   }
 
   addToBridge({ bridgeId, legId }: Params<'bridge.add'>): void {
-    const bridge = this.#bridges.get(bridgeId);
-    const leg = this.#legs.get(legId);
-    if (!bridge) throw new RingbackError('not-found', `There is no bridge ${bridgeId}.`);
-    if (!leg) throw new RingbackError('not-found', `There is no leg ${legId}.`);
+    const [bridge, leg] = [this.#bridge(bridgeId), this.leg(legId)];
     if (!leg.answered) throw new RingbackError('conflict', `Leg ${legId} is not answered yet.`);
     leg.move(bridge);
   }
@@ -152,9 +161,20 @@ export class Switch {
     for (const leg of this.#legs.values()) if (bridge && leg.room === bridge) leg.move(undefined);
   }
 
-  #offered(legId: string): IncomingLeg {
+  leg(legId: string): Leg {
     const leg = this.#legs.get(legId);
     if (!leg) throw new RingbackError('not-found', `There is no leg ${legId}.`);
+    return leg;
+  }
+
+  #bridge(bridgeId: string): Bridge {
+    const bridge = this.#bridges.get(bridgeId);
+    if (!bridge) throw new RingbackError('not-found', `There is no bridge ${bridgeId}.`);
+    return bridge;
+  }
+
+  #offered(legId: string): IncomingLeg {
+    const leg = this.leg(legId);
     if (!(leg instanceof IncomingLeg))
       throw new RingbackError('conflict', `Leg ${legId} was originated here: its phone answers.`);
     return leg;

@@ -44,8 +44,12 @@ export interface BotCall {
   hangup(): void;
   hold(): Promise<void>;
   resume(): Promise<void>;
+  /** Presses a key, by SIP INFO: libwebrtc in Node has no telephone events. */
+  press(digit: string): void;
   /** Resolves when the far side's audio has this frequency in it; rejects after 10 s or with the signal. */
   hears(hz: number, signal?: AbortSignal): Promise<void>;
+  /** Resolves when this frequency is in it no more. */
+  hearsNot(hz: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** Longest wait for a tone, ms: joining takes a few hundred. */
@@ -134,15 +138,23 @@ export function createBotCall(
     },
     hold: () => reoffer('hold', session, ended.promise, (done) => session.hold({}, done)),
     resume: () => reoffer('resume', session, ended.promise, (done) => session.unhold({}, done)),
+    press: (digit) => session.sendDTMF(digit, { transportType: 'INFO' as never }),
     async hears(hz, signal) {
-      const limit = AbortSignal.timeout(HEARS_MS);
-      try {
-        await listener.hears(hz, signal ? AbortSignal.any([signal, limit]) : limit);
-      } catch (cause) {
+      await listener.hears(hz, limited(signal)).catch((cause: unknown) => {
         throw new Error(`${hz} Hz was not heard`, { cause });
-      }
+      });
+    },
+    async hearsNot(hz, signal) {
+      await listener.hearsNot(hz, limited(signal)).catch((cause: unknown) => {
+        throw new Error(`${hz} Hz was heard all the time`, { cause });
+      });
     },
   };
+}
+
+function limited(signal: AbortSignal | undefined): AbortSignal {
+  const limit = AbortSignal.timeout(HEARS_MS);
+  return signal ? AbortSignal.any([signal, limit]) : limit;
 }
 
 /** How often a phone is asked whether its last offer is through, ms. */

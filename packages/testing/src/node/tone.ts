@@ -63,7 +63,7 @@ const SHARE = 0.3;
 /** Listens to frames as they come, and tells whoever waits for a frequency. */
 export class ToneListener {
   #window: number[] = [];
-  readonly #waiting = new Set<{ hz: number; heard: number; done: () => void }>();
+  readonly #waiting = new Set<{ hz: number; wanted: boolean; agreed: number; done: () => void }>();
 
   take(frame: Pick<AudioFrame, 'samples' | 'sampleRate' | 'channelCount'>): void {
     if (this.#waiting.size === 0) {
@@ -76,20 +76,31 @@ export class ToneListener {
     const samples = this.#window;
     this.#window = [];
     for (const waiter of this.#waiting) {
-      waiter.heard = toneShare(samples, waiter.hz, frame.sampleRate) >= SHARE ? waiter.heard + 1 : 0;
-      if (waiter.heard >= WINDOWS) waiter.done();
+      const share = toneShare(samples, waiter.hz, frame.sampleRate);
+      const agrees = waiter.wanted ? share >= SHARE : share < SHARE / 2;
+      waiter.agreed = agrees ? waiter.agreed + 1 : 0;
+      if (waiter.agreed >= WINDOWS) waiter.done();
     }
   }
 
   /** Resolves once the tone is heard from now on; rejects with the signal's reason. */
   hears(hz: number, signal: AbortSignal): Promise<void> {
+    return this.#wait(hz, true, signal);
+  }
+
+  /** Resolves once the tone is heard no more. */
+  hearsNot(hz: number, signal: AbortSignal): Promise<void> {
+    return this.#wait(hz, false, signal);
+  }
+
+  #wait(hz: number, wanted: boolean, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (finish: () => void) => () => {
         this.#waiting.delete(waiter);
         signal.removeEventListener('abort', aborted);
         finish();
       };
-      const waiter = { hz, heard: 0, done: settle(resolve) };
+      const waiter = { hz, wanted, agreed: 0, done: settle(resolve) };
       const aborted = settle(() => reject(signal.reason as Error));
       signal.addEventListener('abort', aborted);
       this.#waiting.add(waiter);

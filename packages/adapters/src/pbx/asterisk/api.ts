@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { ErrorCode, RingbackErrorOptions } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
-import { Bridge, Channel, ConfigTuples, Endpoint, Variable } from './wire.ts';
+import { Bridge, Channel, ConfigTuples, Endpoint, LiveRecording, Variable } from './wire.ts';
 
 export interface AriApiOptions {
   url: string;
@@ -53,6 +53,8 @@ export function createAriApi({ url, user, password, http }: AriApiOptions) {
 
   const channel = (id: string): string => `/channels/${encodeURIComponent(id)}`;
   const bridge = (id: string): string => `/bridges/${encodeURIComponent(id)}`;
+  const recording = (where: 'live' | 'stored', name: string): string =>
+    `/recordings/${where}/${encodeURIComponent(name)}`;
   const config = (type: string, id: string): string =>
     `/asterisk/config/dynamic/res_pjsip/${type}/${encodeURIComponent(id)}`;
 
@@ -100,6 +102,40 @@ export function createAriApi({ url, user, password, http }: AriApiOptions) {
     addToBridge: (id: string, channelId: string) =>
       send('POST', `${bridge(id)}/addChannel`, { channel: channelId }),
     destroyBridge: (id: string) => unlessGone(send('DELETE', bridge(id))),
+
+    /** `in`: what comes from the channel's phone. */
+    mute: (id: string, muted: boolean) =>
+      send(muted ? 'POST' : 'DELETE', `${channel(id)}/mute`, { direction: 'in' }),
+    playToChannel: (id: string, playId: string, media: string) =>
+      send('POST', `${channel(id)}/play/${encodeURIComponent(playId)}`, { media }),
+    playToBridge: (id: string, playId: string, media: string) =>
+      send('POST', `${bridge(id)}/play/${encodeURIComponent(playId)}`, { media }),
+    stopPlaying: (playId: string) => unlessGone(send('DELETE', `/playbacks/${encodeURIComponent(playId)}`)),
+
+    recordBridge: (id: string, name: string) =>
+      send('POST', `${bridge(id)}/record`, { name, format: 'wav', ifExists: 'fail' }),
+    pauseRecording: (name: string, paused: boolean) =>
+      send(paused ? 'POST' : 'DELETE', `${recording('live', name)}/pause`),
+    stopRecording: (name: string) => unlessGone(send('POST', `${recording('live', name)}/stop`)),
+    /** `recording`, `paused`…, or `undefined` when it does not run. */
+    async liveRecording(name: string): Promise<string | undefined> {
+      const answer = await unlessGone(send('GET', recording('live', name)));
+      return answer === undefined ? undefined : LiveRecording.parse(answer).state;
+    },
+    hasRecording: async (name: string) =>
+      (await unlessGone(send('GET', recording('stored', name)))) !== undefined,
+    removeRecording: (name: string) => unlessGone(send('DELETE', recording('stored', name))),
+    /** The file as it comes, however long that takes. */
+    async recordingFile(name: string): Promise<{ contentType: string; body: ReadableStream<Uint8Array> }> {
+      const path = `${recording('stored', name)}/file`;
+      const response = await http(`${base}${path}`, { headers: { authorization } }).catch(
+        (cause: unknown) => {
+          throw new AdapterError('asterisk', 'unavailable', 'Asterisk does not answer', { cause });
+        },
+      );
+      if (!response.ok || !response.body) throw refusal('GET', path, response.status, await response.text());
+      return { contentType: response.headers.get('content-type') ?? 'audio/wav', body: response.body };
+    },
 
     /**
      * Evaluates functions of the dialplan. Asterisk does so on a channel only, so one is made for it that goes nowhere and

@@ -10,6 +10,7 @@ import { createAriApi } from './api.ts';
 import { createConnection } from './connection.ts';
 import { createCredentials } from './credentials.ts';
 import { LegBook, type Outcome } from './legs.ts';
+import { createMedia } from './media.ts';
 import { manifest, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
 import { checkedTarget, toQ850, toSnapshot } from './map.ts';
 import { createOriginate } from './originate.ts';
@@ -112,6 +113,11 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
           deviceChanged(event.endpoint.resource, event.endpoint.state === 'online');
           if (event.type === 'ContactStatusChange') phoneCame(event.endpoint.resource);
           break;
+        case 'PlaybackFinished':
+        case 'RecordingFinished':
+        case 'RecordingFailed':
+          for (const told of media.apply(event)) tell(told);
+          break;
         default:
           carryOut(legs.apply(event));
       }
@@ -155,6 +161,8 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     return id;
   }
 
+  const media = createMedia({ api, requireUp, channelOf });
+
   return {
     manifest,
     start: () => connection.start(),
@@ -188,12 +196,19 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
         requireUp();
         await api.createBridge(bridgeId);
       },
-      add: async (bridgeId, legId) => void (await api.addToBridge(bridgeId, channelOf(legId))),
+      async add(bridgeId, legId) {
+        const channel = channelOf(legId);
+        await media.quiet(legId);
+        await api.addToBridge(bridgeId, channel);
+      },
       async destroy(bridgeId) {
         requireUp();
         await api.destroyBridge(bridgeId);
       },
     },
+    mute: { leg: async (legId, muted) => void (await api.mute(channelOf(legId), muted)) },
+    play: media.play,
+    record: media.record,
     devices: {
       async issueCredential({ endpoint, ttlSeconds }) {
         requireUp();

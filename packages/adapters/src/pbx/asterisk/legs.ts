@@ -152,6 +152,12 @@ export class LegBook {
       case 'ChannelUnhold':
         this.#setHeld(event.channel.id, event.type === 'ChannelHold', toIso(event.timestamp), outcome);
         break;
+      case 'ChannelDtmfReceived': {
+        const leg = this.#legOf(event.channel.id);
+        const at = toIso(event.timestamp);
+        if (leg) outcome.tell.push({ type: 'leg.dtmf', legId: leg.legId, digit: event.digit, at });
+        break;
+      }
       case 'ChannelDestroyed':
         this.#destroyed(event, outcome);
         break;

@@ -26,6 +26,14 @@ export const Endpoint = z.object({
 });
 export type Endpoint = z.infer<typeof Endpoint>;
 
+export const LiveRecording = z.object({
+  name: z.string(),
+  /** `queued`, `recording`, `paused`, `done`, `failed`, `canceled` */
+  state: z.string(),
+  /** Seconds; only of a finished one. */
+  duration: z.optional(z.number()),
+});
+
 const common = { timestamp: z.string() };
 
 /** The events that mean something here; ARI tells of many more. */
@@ -49,6 +57,10 @@ export const AriEvent = z.discriminatedUnion('type', [
     tech_cause: z.optional(z.number()),
     channel: Channel,
   }),
+  z.object({ ...common, type: z.literal('ChannelDtmfReceived'), digit: z.string(), channel: Channel }),
+  z.object({ ...common, type: z.literal('PlaybackFinished'), playback: z.object({ id: z.string() }) }),
+  z.object({ ...common, type: z.literal('RecordingFinished'), recording: LiveRecording }),
+  z.object({ ...common, type: z.literal('RecordingFailed'), recording: LiveRecording }),
   z.object({ ...common, type: z.literal('ContactStatusChange'), endpoint: Endpoint }),
   z.object({ ...common, type: z.literal('PeerStatusChange'), endpoint: Endpoint }),
   z.object({ ...common, type: z.literal('EndpointStateChange'), endpoint: Endpoint }),

@@ -47,6 +47,15 @@ const Event = z.discriminatedUnion('type', [
   z.object({ type: z.enum(['leg.ringing', 'leg.answered', 'leg.held', 'leg.resumed']), ...Leg }),
   z.object({ type: z.literal('leg.replaced'), ...Leg, byLegId: z.string() }),
   z.object({ type: z.literal('leg.ended'), ...Leg, cause: z.enum(LEG_END_CAUSES) }),
+  z.object({ type: z.literal('leg.dtmf'), ...Leg, digit: z.string() }),
+  z.object({ type: z.literal('play.finished'), playId: z.string(), at: z.string() }),
+  z.object({
+    type: z.literal('recording.finished'),
+    recordingId: z.string(),
+    seconds: z.number(),
+    failed: z.optional(z.boolean()),
+    at: z.string(),
+  }),
   z.object({ type: z.literal('device.changed'), endpoint: z.string(), online: z.boolean() }),
 ]);
 const Snapshot = z.object({

@@ -5,6 +5,7 @@ import type { Pbx, PbxEvent } from '../contract.ts';
 import { ControlConnection, type ControlSocket, type ControlTiming, readSnapshot } from './api.ts';
 import { describeFaults } from './faults.ts';
 import { manifest, SandboxSettings } from './manifest.ts';
+import { createRecord } from './record.ts';
 
 export { manifest, SandboxSettings } from './manifest.ts';
 export type { ControlSocket, ControlTiming } from './api.ts';
@@ -72,6 +73,16 @@ export function createSandbox(
       add: (bridgeId, legId) => command('bridge.add', { bridgeId, legId }),
       destroy: (bridgeId) => command('bridge.destroy', { bridgeId }),
     },
+    mute: { leg: (legId, muted) => command('mute', { legId, muted }) },
+    play: {
+      start: (input) => command('play.start', input),
+      stop: (playId) => command('play.stop', { playId }),
+    },
+    record: createRecord({
+      settings: parsed.data,
+      context,
+      request: (method, params) => connection.request(method, params),
+    }),
     devices: {
       issueCredential: async ({ endpoint, ttlSeconds }) => {
         const username = `${endpoint}-${randomText(6)}`;
