@@ -3,12 +3,10 @@
  * same for all of them stands here: who is certain, who is a duplicate, and that nothing is written twice.
  */
 import { readNumber } from '@ringback/model/phone-number';
-import type { MatchVia, Page, PageQuery, Party, PartyInput, PartyMatch, PartyPatch } from '@ringback/model';
+import type { MatchVia, Page, PageQuery, Party, PartyMatch } from '@ringback/model';
 import type { CrmContext } from '../../context.ts';
-import { AdapterError } from '../../error.ts';
 import type { DuplicateQuery, PartiesGroup, ReadOptions } from '../contract.ts';
-import { createOnce } from '../once.ts';
-import { createSerial } from '../serial.ts';
+import { createWrites } from './customer-writes.ts';
 import { nameHas, wordsOf } from './name.ts';
 
 /** A shop knows one kind of party. */
@@ -42,27 +40,19 @@ export interface CustomerSource {
 
 export interface CustomersOptions {
   system: string;
+  /** The one kind of party; `client` when absent. */
+  kind?: string;
+  /** Whether an id may be the host's at all; numbers and GUIDs when absent. What is not is never put into an address. */
+  isId?(id: string): boolean;
   context: Pick<CrmContext, 'country' | 'kept'>;
   source: CustomerSource;
 }
 
 const MOST = 20;
 
-/** What a customer's record of a shop has no place for; named in the refusal, never dropped in silence. */
-const NO_PLACE = [
-  'taxId',
-  'address',
-  'responsibleId',
-  'organizationId',
-  'main',
-  'draft',
-  'tags',
-  'custom',
-] as const;
-
-export function createCustomers({ system, context, source }: CustomersOptions): PartiesGroup {
-  const once = createOnce(context.kept);
-  const serial = createSerial();
+export function createCustomers(given: CustomersOptions): PartiesGroup {
+  const { context, source, isId = isHostId } = given;
+  const { list, create, update } = source;
 
   async function findByPhone(number: string, options: ReadOptions = {}): Promise<PartyMatch[]> {
     const read = readNumber(number, context.country());
@@ -79,108 +69,30 @@ export function createCustomers({ system, context, source }: CustomersOptions): 
       .map((party) => ({ party, score: 0.5, why: 'name' }));
   }
 
+  async function findByEmail(email: string, options: ReadOptions): Promise<PartyMatch[]> {
+    const same = (one: string | undefined) => one?.toLowerCase() === email.toLowerCase();
+    const found = (await source.byEmail(email, options)).filter((party) => same(party.email));
+    return found.map((party) => ({ party, score: 0.9, why: 'email' }));
+  }
+
   async function duplicates(query: DuplicateQuery, options: ReadOptions = {}): Promise<PartyMatch[]> {
     const found: PartyMatch[] = [];
     for (const phone of query.phones ?? []) {
       const matches = await findByPhone(phone, options);
       found.push(...matches.map((match) => ({ ...match, score: Math.max(match.score, 0.8) })));
     }
-    if (query.email) {
-      const same = (await source.byEmail(query.email, options)).filter(
-        ({ email }) => email?.toLowerCase() === query.email?.toLowerCase(),
-      );
-      found.push(...same.map((party): PartyMatch => ({ party, score: 0.9, why: 'email' })));
-    }
+    if (query.email) found.push(...(await findByEmail(query.email, options)));
     if (query.name) found.push(...(await findByName(query.name, options)));
-    const best = new Map<string, PartyMatch>();
-    for (const match of found) {
-      const known = best.get(match.party.id);
-      if (match.party.id !== query.exceptId && (!known || known.score < match.score)) {
-        best.set(match.party.id, match);
-      }
-    }
-    return [...best.values()].sort((one, other) => other.score - one.score).slice(0, MOST);
+    return bestOfEach(found.filter(({ party }) => party.id !== query.exceptId)).slice(0, MOST);
   }
 
-  const group: PartiesGroup = {
-    findByPhone,
-    findByName,
-    duplicates,
-    get: async (id, options = {}) => (isHostId(id) ? source.get(id, options) : undefined),
+  const get = async (id: string, options: ReadOptions = {}) =>
+    isId(id) ? source.get(id, options) : undefined;
+  return {
+    ...{ findByPhone, findByName, duplicates, get },
+    ...(list ? { list: (query: PageQuery, options: ReadOptions = {}) => list(query, options) } : {}),
+    ...(create && update ? createWrites({ ...given, create, update, findByPhone, get }) : {}),
   };
-  const { list, create, update } = source;
-  if (list) group.list = (query, options = {}) => list(query, options);
-  if (!create || !update) return group;
-
-  async function owner(phone: string, options: ReadOptions, exceptId?: string): Promise<Party | undefined> {
-    const matches = await findByPhone(phone, options);
-    return matches.find(({ why, party }) => why === 'phone' && party.id !== exceptId)?.party;
-  }
-
-  async function existing(id: string, options: ReadOptions): Promise<Party> {
-    const party = isHostId(id) ? await source.get(id, options) : undefined;
-    if (party) return party;
-    throw new AdapterError(system, 'not-found', 'There is no such customer.', {
-      hint: 'He may have been removed in the shop.',
-    });
-  }
-
-  async function requireFree(
-    numbers: readonly string[],
-    options: ReadOptions,
-    ownId?: string,
-  ): Promise<void> {
-    for (const phone of numbers) {
-      const his = await owner(phone, options, ownId);
-      if (!his) continue;
-      throw new AdapterError(system, 'conflict', `${phone} belongs to another customer already.`, {
-        hint: `It is ${his.name}'s: choose that record instead.`,
-      });
-    }
-  }
-
-  group.create = (input, options) => {
-    const name = input.name.trim();
-    const phones = [...new Set(input.phones)];
-    const email = input.email === undefined ? {} : { email: input.email };
-    const found = (party: Party | undefined) => party && { id: party.id, result: party };
-    return serial.run(phones, async () => {
-      requireCustomer(system, input);
-      return once({
-        key: `party.create:${options.idempotencyKey}`,
-        async work() {
-          await requireFree(phones, options);
-          const { id } = await create({ name, phones, ...email }, options);
-          return { id, result: await existing(id, options) };
-        },
-        // Who has the number now and this very name is whom we made when the answer was lost.
-        async find() {
-          const his = phones[0] === undefined ? undefined : await owner(phones[0], options);
-          return his?.name === name ? found(his) : undefined;
-        },
-        recall: (id) => existing(id, options),
-      });
-    });
-  };
-
-  group.update = (id, patch, options) =>
-    serial.run([id, ...(patch.addPhone === undefined ? [] : [patch.addPhone])], async () => {
-      requireCustomer(system, patch);
-      return once({
-        key: `party.update:${id}:${options.idempotencyKey}`,
-        async work() {
-          const party = await existing(id, options);
-          const wanted = changes(party, patch);
-          if (patch.addPhone !== undefined && wanted.phones) await requireFree([patch.addPhone], options, id);
-          if (Object.keys(wanted).length > 0) await update(party, wanted, options);
-          return { id, result: await existing(id, options) };
-        },
-        // What was changed already is not changed again: the same values are the same record.
-        find: async () => undefined,
-        recall: () => existing(id, options),
-      });
-    });
-  return group;
 }
 
 /** Ids of every shop are numbers or GUIDs: what is neither is nobody's, and is not put into an address. */
@@ -188,30 +100,13 @@ function isHostId(id: string): boolean {
   return /^(\d{1,19}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(id);
 }
 
-function requireCustomer(system: string, input: PartyInput | PartyPatch): void {
-  const { kind } = input;
-  if (kind !== undefined && kind !== CUSTOMER_KIND) {
-    throw new AdapterError(system, 'invalid', `A shop keeps customers alone, and not "${kind}".`, {
-      hint: `Create a "${CUSTOMER_KIND}", or keep "${kind}" in another system.`,
-      fields: { kind: `must be "${CUSTOMER_KIND}"` },
-    });
+function bestOfEach(matches: readonly PartyMatch[]): PartyMatch[] {
+  const best = new Map<string, PartyMatch>();
+  for (const match of matches) {
+    const known = best.get(match.party.id);
+    if (!known || known.score < match.score) best.set(match.party.id, match);
   }
-  const homeless = NO_PLACE.filter((field) => (input as Record<string, unknown>)[field] !== undefined);
-  if (homeless.length === 0) return;
-  throw new AdapterError(system, 'unsupported', `The shop has no place for ${homeless.join(', ')}.`, {
-    hint: 'Leave it out, or keep it in another system.',
-    fields: Object.fromEntries(homeless.map((field) => [field, 'cannot be kept by this system'])),
-  });
-}
-
-function changes(party: Party, { name, addPhone, email }: PartyPatch): Partial<NewCustomer> {
-  return {
-    ...(name !== undefined && name.trim() !== party.name ? { name: name.trim() } : {}),
-    ...(addPhone !== undefined && !party.phones.includes(addPhone)
-      ? { phones: [...party.phones, addPhone] }
-      : {}),
-    ...(email !== undefined && email !== party.email ? { email } : {}),
-  };
+  return [...best.values()].sort((one, other) => other.score - one.score);
 }
 
 function scored(candidates: readonly Candidate[], e164: string): PartyMatch[] {

@@ -1,0 +1,119 @@
+/** A simple REST system as a system of record, from a description in JSON and without a line of code. */
+import type { CommunicationsGroup, Crm } from '../contract.ts';
+import type { CrmContext } from '../../context.ts';
+import { RingbackError } from '@ringback/model';
+import { AdapterError } from '../../error.ts';
+import { checkSteps } from '../kit/connection.ts';
+import { createCustomers } from '../kit/customers.ts';
+import { createNotes } from '../kit/notes.ts';
+import { pageOf } from '../kit/pages.ts';
+import { createApi, type RestApi, SYSTEM } from './api.ts';
+import { createSource } from './customers.ts';
+import { RestDefinition } from './definition.ts';
+import { manifestOf, RestSettings } from './manifest.ts';
+import { createShop } from './orders.ts';
+import { recordsAt, textAt, timeAt } from './path.ts';
+import { fillText } from './template.ts';
+
+export { RestDefinition } from './definition.ts';
+export { manifest, manifestOf, RestSettings } from './manifest.ts';
+
+const HINTS = {
+  address: 'Look whether the address of the API is right and customers.findByPhone leads to it.',
+  credential: 'Enter the key again, and look at auth in the description.',
+  right: 'Give the key the right to read in the system.',
+};
+
+export function createRest(given: RestSettings, context: CrmContext): Crm {
+  const definition = readDefinition(given.definition);
+  const settings = RestSettings.parse({ ...given, definition });
+  const { customers, orders, notes, kind } = definition;
+  const manifest = manifestOf(definition);
+  const api = createApi(settings, definition, context);
+  const source = createSource(api, definition, context.country);
+  const look = async (signal?: AbortSignal) => {
+    // A number that nobody has: reads, and shows whether the answer is what the description says.
+    await source.byPhone('+10000000000', signal ? { signal } : {});
+  };
+  const { page } = customers;
+  return {
+    manifest,
+    checkConnection: ({ signal } = {}) =>
+      checkSteps([{ name: 'customers.findByPhone', look: () => look(signal) }], HINTS, context),
+    parties: createCustomers({
+      ...{ system: SYSTEM, context, source, isId: (id) => /^[\w-]{1,64}$/.test(id) },
+      ...(kind === undefined ? {} : { kind }),
+    }),
+    ...(orders ? { shop: createShop(api, orders) } : {}),
+    ...(notes ? { communications: communicationsOf(api, notes, context) } : {}),
+    ...(page === undefined
+      ? {}
+      : {
+          records: {
+            url: ({ kind: what, id }) => {
+              const template = what === 'party' ? page : what === 'order' ? orders?.page : undefined;
+              return template === undefined ? undefined : fillText(template, { id }, encodeURIComponent);
+            },
+          },
+        }),
+  };
+}
+
+function communicationsOf(
+  api: RestApi,
+  { list, add, change, fields }: NonNullable<RestDefinition['notes']>,
+  context: CrmContext,
+): CommunicationsGroup {
+  return createNotes(SYSTEM, context, {
+    async list(partyId, { skip, limit }, options) {
+      const values = { partyId, skip, limit, page: Math.floor(skip / limit) + 1 };
+      const items = recordsAt(await api.ask('notes.list', list, values, options), list.at).map((record) => {
+        const author = textAt(record, fields.author);
+        return {
+          id: textAt(record, fields.id) ?? '',
+          text: textAt(record, fields.text) ?? '',
+          at: timeAt(record, fields.at) ?? context.now().toISOString(),
+          ...(author === undefined ? {} : { author }),
+        };
+      });
+      return pageOf(items, { skip, limit });
+    },
+    async add({ kind, id }, text, options) {
+      if (kind !== 'party') {
+        throw new AdapterError(SYSTEM, 'unsupported', 'Notes are kept about customers alone.', {
+          hint: 'Leave the note with the customer.',
+        });
+      }
+      await api.ask('notes.add', add, { partyId: id, text }, options);
+    },
+    change: async ({ id }, text, partyId, options) =>
+      void (await api.ask('notes.change', change, { partyId, id, text }, options)),
+  });
+}
+
+/** Every wrong key is named with its place in the description. */
+export function readDefinition(given: unknown): RestDefinition {
+  const parsed = RestDefinition.safeParse(typeof given === 'string' ? parseJson(given) : given);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string> = {};
+  for (const issue of parsed.error.issues) {
+    const place = issue.path.join('.');
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) fields[place === '' ? key : `${place}.${key}`] = 'is not known here';
+    } else fields[place || 'definition'] = issue.message;
+  }
+  throw new RingbackError('invalid', `The description has mistakes: ${Object.keys(fields).join(', ')}.`, {
+    hint: 'docs/adapters/rest.md lists every key.',
+    fields,
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RingbackError('invalid', 'The description is not JSON.', {
+      hint: 'Look for a missing comma or bracket.',
+    });
+  }
+}
