@@ -18,17 +18,26 @@ export const PERMISSIONS = [
   'calls.dial',
   'parties.read',
   'parties.write',
+  'routing.read',
   'settings.write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   employee: ['calls.own', 'calls.dial', 'parties.read', 'parties.write'],
-  'group-head': ['calls.own', 'calls.all', 'calls.dial', 'parties.read', 'parties.write'],
+  'group-head': ['calls.own', 'calls.all', 'calls.dial', 'parties.read', 'parties.write', 'routing.read'],
   marketer: [],
   accountant: ['calls.own', 'calls.dial'],
-  'company-head': ['calls.own', 'calls.all', 'calls.dial', 'parties.read', 'parties.write'],
-  administrator: ['calls.own', 'calls.all', 'calls.dial', 'parties.read', 'parties.write', 'settings.write'],
+  'company-head': ['calls.own', 'calls.all', 'calls.dial', 'parties.read', 'parties.write', 'routing.read'],
+  administrator: [
+    'calls.own',
+    'calls.all',
+    'calls.dial',
+    'parties.read',
+    'parties.write',
+    'routing.read',
+    'settings.write',
+  ],
 };
 
 export function may(role: Role, permission: Permission): boolean {

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { CALL_DIRECTIONS, CALL_STATES, END_REASONS, PARTICIPANT_STATES } from './call-state.ts';
 import { Id, IsoTime } from './scalars.ts';
 import { PartyMatch, PartyRef } from './party.ts';
+import { RoutedBy } from './routing.ts';
 
 export * from './call-state.ts';
 
@@ -50,6 +51,10 @@ export const Call = z.object({
   transferredBy: z.optional(
     z.object({ callId: Id, id: Id, name: z.string(), returned: z.optional(z.boolean()) }),
   ),
+  /** Of an inbound call: why it rings, or rang last, where it does. */
+  routedBy: z.optional(RoutedBy),
+  /** Of an inbound call that rings: at whose phones, now. */
+  rings: z.optional(z.array(Id)),
   startedAt: IsoTime,
   connectedAt: z.optional(IsoTime),
   endedAt: z.optional(IsoTime),
@@ -69,6 +74,8 @@ export function isLiveFor(call: Call, agentId: string | undefined): boolean {
   if (agent && agent.id === agentId) return true;
   // He has given it away, and hears of it again only when it comes back.
   if (transferredBy?.id === agentId && !transferredBy?.returned) return false;
+  // It rings at others now: one group member after another.
+  if (call.rings && agentId !== undefined && !call.rings.includes(agentId)) return false;
   return agent === undefined || call.direction === 'internal';
 }
 

@@ -17,6 +17,7 @@ export * from './party.ts';
 export * from './ports/backend.ts';
 export * from './ports/phone.ts';
 export * from './problem.ts';
+export * from './routing.ts';
 export * from './scalars.ts';
 export * from './schedule.ts';
 export * from './settings.ts';

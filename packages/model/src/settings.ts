@@ -1,6 +1,7 @@
 /** Settings: one schema that checks the file, answers the API and draws the form at /admin. */
 import * as z from 'zod/mini';
 import { DEFAULT_PARTY_KINDS } from './party.ts';
+import { DEFAULT_ROUTING, Routing } from './routing.ts';
 import { E164, line } from './scalars.ts';
 import { Country, Origin, Site } from './site.ts';
 
@@ -8,6 +9,7 @@ import { Country, Origin, Site } from './site.ts';
 export const Line = z.strictObject({
   number: E164,
   name: line(60),
+  branch: z._default(z.string().check(z.regex(/^(?:[a-z0-9][a-z0-9-]{0,39})?$/)), ''),
 });
 export type Line = z.infer<typeof Line>;
 
@@ -27,6 +29,7 @@ export const Settings = z.strictObject({
   sites: z.array(Site),
   /** Numbers that are never rung by a callback, E.164. */
   doNotCall: z._default(z.array(E164), []),
+  routing: z._default(Routing, DEFAULT_ROUTING),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -41,9 +44,10 @@ export const DEFAULT_SETTINGS: Settings = {
   dialCountries: ['UA'],
   sites: [],
   doNotCall: [],
+  routing: DEFAULT_ROUTING,
 };
 
 /** Every number of the firm, the main one first. */
 export function firmLines({ line: number, company, lines }: Settings): Line[] {
-  return [{ number, name: company }, ...lines];
+  return [{ number, name: company, branch: '' }, ...lines];
 }

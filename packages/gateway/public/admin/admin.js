@@ -1,5 +1,6 @@
 // @ts-check
 /** The page at /admin: log in, change the settings, take the script tags. */
+import { showDryRun } from './dry-run.js';
 import { drawForm, element } from './form.js';
 
 /** @typedef {{ code: string, detail?: string, hint?: string, fields?: Record<string, string> }} Problem */
@@ -57,7 +58,7 @@ function tell(status = '', alert = '') {
 function show(what) {
   loginForm.hidden = what !== 'login';
   settingsForm.hidden = what !== 'settings';
-  byId('tags').hidden = what !== 'settings';
+  byId('tags').hidden = byId('try').hidden = what !== 'settings';
   logout.hidden = what === 'login';
 }
 
@@ -168,6 +169,16 @@ settingsForm.addEventListener('submit', (event) => {
 settingsForm.addEventListener('input', () => {
   changed = true;
   byId('status').textContent = '';
+});
+const dryRun = /** @type {HTMLFormElement} */ (byId('dry-run'));
+dryRun.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const { from, line, at } = /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(dryRun)));
+  void busy(dryRun, async () => {
+    const asked = { from, ...(line && { line }), ...(at && { at: new Date(at).toISOString() }) };
+    showDryRun(byId('dry-run-answer'), await ask('POST', '/routing/dry-run', asked));
+    tell();
+  });
 });
 byId('reload').addEventListener('click', () => void busy(settingsForm, load));
 logout.addEventListener(

@@ -6,7 +6,7 @@
  *
  * @typedef {{
  *   type?: string, title?: string, description?: string, enum?: string[], minimum?: number, maximum?: number, maxLength?: number,
- *   properties?: Record<string, Schema>, required?: string[], items?: Schema
+ *   default?: unknown, properties?: Record<string, Schema>, required?: string[], items?: Schema
  * }} Schema
  *
  * @typedef {{
@@ -159,9 +159,10 @@ function drawField(schema, value, optional) {
 function drawInput(schema, value, optional = false) {
   const id = `field-${(ids += 1)}`;
   const error = element('p', { className: 'error', id: `${id}-error` });
+  const known = value === undefined ? schema.default : value;
   const input = schema.enum
-    ? drawChoice(optional ? ['', ...schema.enum] : schema.enum, value)
-    : drawTyped(schema, value);
+    ? drawChoice(optional ? ['', ...schema.enum] : schema.enum, known)
+    : drawTyped(schema, known);
   input.id = id;
   input.setAttribute('aria-describedby', error.id);
   return { input, error, read: () => readInput(schema, input) };

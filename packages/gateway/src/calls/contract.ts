@@ -1,6 +1,15 @@
 /** What the HTTP layer may ask of call control. Everything else happens by events of the PBX. */
 import type { Switchboard } from './switchboard.ts';
-import type { Agent, Call, CallPatch, CallWithMatches, DialAnswer, PartyMatch } from '@ringback/model';
+import type {
+  Agent,
+  Call,
+  CallPatch,
+  CallWithMatches,
+  DialAnswer,
+  DryRun,
+  DryRunInput,
+  PartyMatch,
+} from '@ringback/model';
 import type { CallbackDesk } from '../callbacks/desk.ts';
 
 export interface CallControl {
@@ -22,6 +31,8 @@ export interface CallControl {
   get(agent: Agent, callId: string): Promise<CallWithMatches>;
   /** Writes comment and party, with audit and `call.updated`. */
   update(agent: Agent, callId: string, patch: CallPatch, idempotencyKey: string): Promise<Call>;
+  /** Who would get a call, and why. */
+  dryRun(input: DryRunInput): Promise<DryRun>;
   /** Everybody who may be behind this number; cached and coalesced. */
   match(number: string): Promise<PartyMatch[]>;
 

@@ -1,86 +1,104 @@
-/** A call from the world: all agents ring, the first who answers gets it. */
-import type { Agent, Call, Settings } from '@ringback/model';
-import type { LegRow } from '../store/contract.ts';
+/** A call from the world: its plan says who is rung, the first who answers gets it. */
+import type { Agent, Call } from '@ringback/model';
+import type { RoutingNow } from '../routing/facts.ts';
+import { beginRoute, fellSilent, nextStep } from '../routing/next.ts';
+import type { Plan } from '../routing/plan.ts';
+import { afterStep, agentsOf, ringTargets, stepOn, whatRings } from '../routing/step-on.ts';
+import type { LegRow, RouteRow } from '../store/contract.ts';
 import type { Circumstances, KindInput } from './decide.ts';
 import { Draft } from './draft.ts';
 import { connected, joinBoth } from './join.ts';
-import { ringAgents, stillRings, takeCall, whyNobodyAnswered } from './ring.ts';
+import { stillRings, takeCall } from './ring.ts';
 
 export interface Offered {
   call: Call;
   legId: string;
   now: Date;
-  /** Who can be rung now. */
-  agents: readonly Agent[];
+  plan: Plan;
+  routing: RoutingNow;
   /** Who hears of it when nobody can be rung: a missed call must have readers. */
-  group: readonly Agent[];
-  /** All who are there are talking. */
-  allBusy: boolean;
+  readers: readonly string[];
   /** Name from the customer's record, or what the network said. */
   name: string | undefined;
-  settings: Settings;
-  newId: () => string;
+  circumstances: Pick<Circumstances, 'newId' | 'settings'>;
 }
 
 export function offerInbound(offered: Offered): Draft {
-  const { call, agents } = offered;
-  if (agents.length === 0) return turnAway(offered);
-  const row = { call, audience: agents.map((agent) => agent.id), bridgeId: call.id };
-  const draft = Draft.create(row, { now: offered.now, tell: true });
-  draft.addLeg({ legId: offered.legId, role: 'far', agentId: undefined });
-  ringAgents(draft, {
-    agents,
-    newId: offered.newId,
-    caller: { number: call.number, name: offered.name },
-    timeoutSeconds: offered.settings.ringSeconds,
-  });
-  draft.command({ do: 'ring', legId: offered.legId });
-  return draft;
-}
-
-/** Nobody can be rung: the caller is told at once, and the call is in the log. */
-function turnAway(offered: Offered): Draft {
+  const { call, legId, now, plan, name, readers } = offered;
+  const next = nextStep(plan, beginRoute(now), { ...offered.routing(call.id), at: now });
+  const { action } = next;
+  const rung = action.do === 'ring' ? agentsOf(action.targets) : [];
   const row = {
-    call: offered.call,
-    audience: offered.group.map((agent) => agent.id),
-    bridgeId: offered.call.id,
+    call: action.do === 'end' ? call : { ...call, ...whatRings(action) },
+    audience: rung.length > 0 ? rung : action.do === 'wait' ? [] : readers,
+    bridgeId: call.id,
   };
-  const draft = Draft.create(row, { now: offered.now, tell: false });
-  draft.addLeg({ legId: offered.legId, role: 'far', agentId: undefined });
-  const cause = offered.allBusy ? 'busy' : 'no-answer';
-  draft.end(offered.allBusy ? 'busy' : 'missed', { far: cause, agent: cause });
+  const draft = Draft.create(row, { now, tell: action.do === 'ring' });
+  const route: RouteRow = { callId: call.id, plan, name, readers, state: beginRoute(now), decisions: [] };
+  draft.setRoute(afterStep(route, next));
+  draft.addLeg({ legId, role: 'far', agentId: undefined });
+  if (action.do === 'end') {
+    const cause = action.busy ? 'busy' : 'no-answer';
+    draft.end(action.busy ? 'busy' : 'missed', { far: cause, agent: cause });
+    return draft;
+  }
+  if (action.do === 'ring') ringTargets(draft, action, offered.circumstances);
+  draft.command({ do: 'ring', legId });
   return draft;
 }
 
-export function decideInbound(draft: Draft, input: KindInput, { agents }: Circumstances): void {
+export function decideInbound(draft: Draft, input: KindInput, circumstances: Circumstances): void {
   switch (input.type) {
     case 'leg.answered':
       if (input.leg.role === 'far') return draft.legAnswered(input.legId);
-      return decideAnswered(draft, input.leg, agents.get(input.leg.agentId ?? ''));
+      return decideAnswered(draft, input.leg, circumstances.agents.get(input.leg.agentId ?? ''));
     case 'joined':
       return connected(draft);
     case 'join.failed':
       return draft.end('missed', { far: 'failed', agent: 'failed' });
     case 'leg.ended':
-      return decideEnded(draft, input.leg);
+      return decideEnded(draft, input.leg, circumstances);
+    case 'route.due':
+      return decideDue(draft, input.until, circumstances);
+    case 'route.wake':
+      if (isWaiting(draft)) stepOn(draft, circumstances, { onlyNews: true });
+      return;
     default:
       return;
   }
 }
 
 function decideAnswered(draft: Draft, leg: LegRow, agent: Agent | undefined): void {
-  if (draft.call.state !== 'ringing' || !agent) {
+  const stranger = leg.agentId !== undefined && !agent;
+  if (draft.call.state !== 'ringing' || stranger) {
     return draft.command({ do: 'hangup', legId: leg.legId, cause: 'answered-elsewhere' });
   }
   takeCall(draft, leg, agent);
   joinBoth(draft);
 }
 
-function decideEnded(draft: Draft, leg: LegRow): void {
+function decideEnded(draft: Draft, leg: LegRow, circumstances: Circumstances): void {
   if (leg.role === 'far') return draft.end('missed', { far: 'normal', agent: 'cancelled' });
   // The one who had picked up is gone before the caller heard him.
   if (leg.state === 'answered') return draft.end('missed', { far: 'normal', agent: 'normal' });
-  if (draft.call.state !== 'ringing' || stillRings(draft)) return;
-  const { reason, cause } = whyNobodyAnswered(draft);
-  draft.end(reason, { far: cause, agent: cause });
+  if (draft.call.state !== 'ringing') return;
+  const { route } = draft;
+  if (route && leg.agentId !== undefined)
+    draft.setRoute({ ...route, state: fellSilent(route.state, [leg.agentId], draft.now) });
+  if (!stillRings(draft)) stepOn(draft, circumstances);
+}
+
+/** The time of the step is over, and phones that should have fallen silent ring on; or the caller has waited long enough. */
+function decideDue(draft: Draft, until: string, circumstances: Circumstances): void {
+  if (draft.call.state !== 'ringing' || draft.route?.state.until !== until) return;
+  for (const leg of draft.legs) {
+    if (leg.role !== 'agent' || leg.state === 'ended') continue;
+    draft.command({ do: 'hangup', legId: leg.legId, cause: 'no-answer' });
+    draft.legEnded(leg.legId, 'no-answer');
+  }
+  stepOn(draft, circumstances);
+}
+
+function isWaiting({ call, route }: Draft): boolean {
+  return call.state === 'ringing' && route?.state.waiting !== undefined;
 }

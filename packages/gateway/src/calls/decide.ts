@@ -2,6 +2,7 @@
 import type { Agent, Settings } from '@ringback/model';
 import type { LegEndCause } from '@ringback/adapters';
 import { decideCallback } from '../callbacks/decide.ts';
+import type { RoutingNow } from '../routing/facts.ts';
 import type { LegRow } from '../store/contract.ts';
 import { dropFromConference, leaveConference } from './conference.ts';
 import { decideInbound } from './decide-inbound.ts';
@@ -28,6 +29,10 @@ export type Input =
   | { type: 'join.failed'; attempt: number; legIds: readonly string[] }
   /** A prepared dial whose INVITE has not come. */
   | { type: 'dial.expired' }
+  /** The time of a routing step is over. */
+  | { type: 'route.due'; until: string }
+  /** Somebody may be free for a caller who waits. */
+  | { type: 'route.wake' }
   /** `promisedUntil` of a callback has come. */
   | { type: 'promise.passed' }
   /** A phone of this agent has registered. */
@@ -41,6 +46,8 @@ export interface Circumstances {
   pbxUp: boolean;
   /** By id. */
   agents: ReadonlyMap<string, Agent>;
+  /** Of a call that is being routed. */
+  routing?: RoutingNow | undefined;
 }
 
 /** Changes the draft by what follows from the input. Late and repeated inputs change nothing. */
@@ -122,7 +129,19 @@ function endOfTalk(draft: Draft, cause: LegEndCause): void {
 /** `leg` is as it stood before the input. */
 export type KindInput =
   | (LegInput & { leg: LegRow })
-  | Extract<Input, { type: 'joined' | 'join.failed' | 'dial.expired' | 'promise.passed' | 'cancelled' }>;
+  | Extract<
+      Input,
+      {
+        type:
+          | 'joined'
+          | 'join.failed'
+          | 'dial.expired'
+          | 'route.due'
+          | 'route.wake'
+          | 'promise.passed'
+          | 'cancelled';
+      }
+    >;
 
 function decideByKind(draft: Draft, input: KindInput, circumstances: Circumstances): void {
   if (draft.callback) decideCallback(draft, input, circumstances);

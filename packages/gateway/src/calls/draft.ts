@@ -14,13 +14,15 @@ import {
 } from '@ringback/model';
 import type { LegEndCause, OriginateInput } from '@ringback/adapters';
 import { present } from '../present.ts';
-import type { CallbackRow, CallRow, LegRow } from '../store/contract.ts';
+import type { CallbackRow, CallRow, LegRow, RouteRow } from '../store/contract.ts';
 
 /** A call with everything that belongs to it. */
 export interface CallFacts {
   row: CallRow;
   legs: readonly LegRow[];
   callback: CallbackRow | undefined;
+  /** Of an inbound call that nobody has answered yet. */
+  route?: RouteRow | undefined;
 }
 
 export type Command =
@@ -38,6 +40,8 @@ export type Write =
   | { write: 'call'; fresh: boolean; row: CallRow; event: CallEventType | undefined }
   | { write: 'leg'; fresh: boolean; leg: LegRow }
   | { write: 'leg-renamed'; legId: string; byLegId: string }
+  | { write: 'route'; row: RouteRow }
+  | { write: 'turn'; group: string; agentId: string }
   | { write: 'callback'; fresh: boolean; row: CallbackRow; events: readonly CallbackEventType[] };
 
 /** What a step of its call may change in a callback. */
@@ -60,6 +64,8 @@ type PatchField =
   | 'endReason'
   | 'durationSeconds'
   | 'participants'
+  | 'routedBy'
+  | 'rings'
   | 'transferredTo'
   | 'transferredBy';
 
@@ -75,6 +81,7 @@ export class Draft {
   #row: CallRow;
   #legs: Map<string, LegRow>;
   #callback: CallbackRow | undefined;
+  #route: RouteRow | undefined;
   /** A leg has been answered: there may be a bridge, even if that leg is gone by now. */
   #answered: boolean;
 
@@ -83,6 +90,7 @@ export class Draft {
     this.#row = facts.row;
     this.#legs = new Map(facts.legs.map((leg) => [leg.legId, leg]));
     this.#callback = facts.callback;
+    this.#route = facts.route;
     this.#answered = facts.legs.some((leg) => leg.state === 'answered');
   }
 
@@ -116,6 +124,9 @@ export class Draft {
   }
   get callback(): CallbackRow | undefined {
     return this.#callback;
+  }
+  get route(): RouteRow | undefined {
+    return this.#route;
   }
   get ended(): boolean {
     return this.call.state === 'ended';
@@ -154,7 +165,8 @@ export class Draft {
     if (!canTransition(this.call.direction, from, state)) {
       throw new RingbackError('bug', `A call (${this.call.direction}) cannot go from ${from} to ${state}.`);
     }
-    this.#write({ ...fields, state }, callEventType(from, state));
+    const rings = state === 'ringing' ? {} : { rings: undefined };
+    this.#write({ ...fields, ...rings, state }, callEventType(from, state));
   }
 
   /** Something that is no state changed. */
@@ -235,6 +247,21 @@ export class Draft {
     if (step.state) events.push('callback.changed');
     if (step.kept !== undefined) events.push(step.kept ? 'callback.kept' : 'callback.broken');
     this.writes.push({ write: 'callback', fresh: false, row: this.#callback, events });
+  }
+
+  /** They hear of the call from here on, and have it in their log. */
+  tellAlso(agentIds: readonly string[]): void {
+    this.#row = { ...this.#row, audience: [...new Set([...this.#row.audience, ...agentIds])] };
+  }
+
+  setRoute(row: RouteRow): void {
+    this.#route = row;
+    this.writes.push({ write: 'route', row });
+  }
+
+  /** It was this agent's turn in the group. */
+  setTurn(group: string, agentId: string): void {
+    this.writes.push({ write: 'turn', group, agentId });
   }
 
   command(...commands: Command[]): void {

@@ -5,6 +5,8 @@
 import type { AdapterLog, CallLogEntry, Crm } from '@ringback/adapters';
 import type { Agent, Call, PartyMatch, Settings } from '@ringback/model';
 import type { InTime, Matcher } from '../crm/matcher.ts';
+import type { RoutingFacts } from '../routing/facts.ts';
+import type { Occupancy } from '../routing/occupancy.ts';
 import type { Store } from '../store/contract.ts';
 import type { Perform } from './commands.ts';
 import { type Circumstances, decide, type Input } from './decide.ts';
@@ -16,6 +18,9 @@ import type { TimerSet } from './timers.ts';
 
 /** How long a leg's own end may take to arrive before a refused `join` is taken for a failure, in ms. */
 export const JOIN_GRACE_MS = 500;
+
+/** How much later than planned a phone may fall silent, in ms. */
+const ROUTE_GRACE_MS = 1_000;
 
 export interface EngineOptions {
   store: Store;
@@ -30,6 +35,8 @@ export interface EngineOptions {
   pbxUp: () => boolean;
   /** A call has ended: somebody may be free who was not. */
   freed: () => void;
+  routing: RoutingFacts;
+  occupancy: Occupancy;
 }
 
 export interface Engine {
@@ -53,25 +60,45 @@ export interface Engine {
   /** Asks anew next time. */
   forgetMatches(callId: string): void;
   circumstances(): Promise<Circumstances>;
+  /** Calls whose callers wait for somebody to be free, the longest first. */
+  waiting(): readonly string[];
+  /** Of a call that an earlier run left behind. */
+  watchRoute(call: Pick<Draft, 'call' | 'route'>): void;
   /** Resolves when all that was begun is done. */
   idle(): Promise<void>;
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { store, perform, crm, matcher, settings, now, newId, log, timers, pbxUp, freed } = options;
+  const {
+    store,
+    perform,
+    crm,
+    matcher,
+    settings,
+    now,
+    newId,
+    log,
+    timers,
+    pbxUp,
+    freed,
+    routing,
+    occupancy,
+  } = options;
   const lanes = createLanes();
   const callOfLeg = new Map<string, string>();
   const matchesByCall = new Map<string, PartyMatch[]>();
   const reports = new Set<Promise<void>>();
+  const waiting = new Set<string>();
 
   async function load(callId: string): Promise<CallFacts | undefined> {
     const row = await store.calls.get(callId);
     if (!row) return undefined;
-    const [legs, callback] = await Promise.all([
+    const [legs, callback, route] = await Promise.all([
       store.legs.ofCall(callId),
       row.call.callback ? store.callbacks.byCall(callId) : undefined,
+      isRouted(row.call) ? store.routes.get(callId) : undefined,
     ]);
-    return { row, legs, callback };
+    return { row, legs, callback, route };
   }
 
   async function circumstances(): Promise<Circumstances> {
@@ -104,14 +131,37 @@ export function createEngine(options: EngineOptions): Engine {
 
   async function commit(...drafts: Draft[]): Promise<void> {
     for (const { call, legs } of drafts) {
+      occupancy.note(call, legs);
       for (const leg of legs) if (leg.state !== 'ended') callOfLeg.set(leg.legId, call.id);
     }
     const written = drafts.filter(({ writes }) => writes.length > 0);
-    if (written.length > 0) await write(written);
+    if (written.length > 0) await write(written).catch((error: unknown) => takeBack(written, error));
+    for (const draft of drafts) watchRoute(draft);
     // Who takes a leg over has it before the call that it left is torn down.
     for (const { call, commands } of drafts.toReversed()) {
       for (const input of await perform(call.id, commands)) await follow(call.id, input);
     }
+  }
+
+  /** What could not be stored has not happened. */
+  async function takeBack(drafts: readonly Draft[], error: unknown): Promise<never> {
+    for (const { call } of drafts) {
+      const facts = await load(call.id);
+      if (facts) occupancy.note(facts.row.call, facts.legs);
+      else occupancy.note({ id: call.id, state: 'ended' }, []);
+    }
+    throw error;
+  }
+
+  /** Phones stop by themselves; this is for those that do not, and for callers who wait. */
+  function watchRoute({ call, route }: Pick<Draft, 'call' | 'route'>): void {
+    const until = route?.state.until;
+    if (route?.state.waiting !== undefined && call.state === 'ringing') waiting.add(call.id);
+    else waiting.delete(call.id);
+    if (until === undefined || call.state !== 'ringing') return timers.clear(`route:${call.id}`);
+    const grace = route?.state.waiting === undefined ? ROUTE_GRACE_MS : 0;
+    const left = Date.parse(until) - now().getTime() + grace;
+    timers.set(`route:${call.id}`, left, () => void happen(call.id, { type: 'route.due', until }));
   }
 
   async function write(drafts: readonly Draft[]): Promise<void> {
@@ -170,6 +220,7 @@ export function createEngine(options: EngineOptions): Engine {
   ): Promise<void> {
     const [facts, around] = await Promise.all([load(callId), circumstances()]);
     if (!facts) return;
+    if (facts.route) around.routing = await routing.read();
     const draft = new Draft(facts, now());
     decision(draft, around);
     await commit(draft);
@@ -199,12 +250,19 @@ export function createEngine(options: EngineOptions): Engine {
     remember,
     forgetMatches: (callId) => void matchesByCall.delete(callId),
     circumstances,
+    watchRoute,
+    waiting: () => [...waiting.keys()],
     async idle() {
       do await lanes.idle();
       while (await inputs.settled());
       await Promise.all(reports);
     },
   };
+}
+
+/** Calls from the world that nobody has answered yet. */
+function isRouted({ direction, state, callback }: Call): boolean {
+  return direction === 'in' && state === 'ringing' && !callback;
 }
 
 /** What the system of record is told of a call. */

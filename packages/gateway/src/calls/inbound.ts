@@ -1,9 +1,11 @@
-/** Calls from the world: who calls, who can be rung, and the first ring. */
+/** Calls from the world: who calls, who is to be rung, and the first ring. */
 import type { PbxEvent } from '@ringback/adapters';
-import type { Call, Settings } from '@ringback/model';
+import { type Call, may, type Settings } from '@ringback/model';
 import { normaliseNumber } from '@ringback/model/phone-number';
 import type { Matcher } from '../crm/matcher.ts';
-import type { Candidates } from '../routing/candidates.ts';
+import type { RoutingFacts } from '../routing/facts.ts';
+import type { People } from '../routing/people.ts';
+import { type Plan, planCall } from '../routing/plan.ts';
 import { offerInbound } from './decide-inbound.ts';
 import { type Engine, onlyParty } from './engine.ts';
 
@@ -12,7 +14,7 @@ export type TrunkOffer = Extract<PbxEvent, { type: 'leg.offered' }>;
 export interface InboundOptions {
   engine: Engine;
   matcher: Matcher;
-  candidates: () => Promise<Candidates>;
+  routing: RoutingFacts;
   settings: () => Settings;
   now: () => Date;
   newId: () => string;
@@ -23,12 +25,18 @@ const LONGEST_NAME = 100;
 const LONGEST_NUMBER = 64;
 
 /** Handles the offer in the lane of the new call. */
-export function createInbound({ engine, matcher, candidates, settings, now, newId }: InboundOptions) {
+export function createInbound({ engine, matcher, routing, settings, now, newId }: InboundOptions) {
   return async (offer: TrunkOffer, callId: string): Promise<void> => {
     const startedAt = now();
     const { country } = settings();
     const number = clean(normaliseNumber(offer.caller.number, country), LONGEST_NUMBER);
-    const [found, { free, group, allBusy }] = await Promise.all([matcher.inTime(number), candidates()]);
+    const line = clean(normaliseNumber(offer.dialled, country), LONGEST_NUMBER);
+    const found = await matcher.inTime(number);
+    const { matches } = found;
+    const [facts, caller] = await Promise.all([
+      routing.read(),
+      routing.caller({ number, line, matches, at: startedAt }),
+    ]);
     const party = onlyParty(found.matches);
     const claimedName = clean(offer.caller.name ?? '', LONGEST_NAME);
     const call: Call = {
@@ -37,7 +45,7 @@ export function createInbound({ engine, matcher, candidates, settings, now, newI
       state: 'ringing',
       number,
       ...(claimedName === '' ? {} : { claimedName }),
-      line: clean(normaliseNumber(offer.dialled, country), LONGEST_NUMBER),
+      line,
       ...(party ? { party } : {}),
       startedAt: startedAt.toISOString(),
       durationSeconds: 0,
@@ -46,16 +54,12 @@ export function createInbound({ engine, matcher, candidates, settings, now, newI
     };
     engine.remember(callId, found);
     const name = found.matches[0]?.party.name ?? call.claimedName;
+    const { people } = facts(callId);
+    const plan = planCall(caller, settings(), people);
     const draft = offerInbound({
-      call,
-      legId: offer.legId,
-      now: startedAt,
-      agents: free,
-      group,
-      allBusy,
-      name,
-      settings: settings(),
-      newId,
+      ...{ call, plan, name, routing: facts, legId: offer.legId, now: startedAt },
+      readers: readersOf(plan, settings(), people),
+      circumstances: { newId, settings: settings() },
     });
     await engine.commit(draft);
   };
@@ -67,4 +71,18 @@ function clean(text: string, longest: number): string {
     .replace(/[\u0000-\u001f\u007f]/g, '')
     .trim()
     .slice(0, longest);
+}
+
+/** Those whom the route names, with the heads of its groups; in a firm without routes all who take calls. */
+function readersOf({ steps }: Plan, { routing }: Settings, people: People): string[] {
+  const named = steps.flatMap((step) => {
+    if (step.kind === 'person') return [step.agentId];
+    const group = step.kind === 'group' && routing.groups.find(({ key }) => key === step.group);
+    return group ? [...group.members, ...group.heads] : [];
+  });
+  const known = [...new Set(named)].filter((id) => people.has(id));
+  if (known.length > 0) return known;
+  return [...people.values()]
+    .filter(({ agent }) => may(agent.role, 'calls.dial'))
+    .map(({ agent }) => agent.id);
 }

@@ -4,8 +4,12 @@ import type { Settings } from '@ringback/model';
 import { type CallbackDesk, createCallbackDesk } from '../callbacks/desk.ts';
 import { createMatcher } from '../crm/matcher.ts';
 import { watchParties } from '../crm/watch-parties.ts';
-import { busyAgents, chooseCandidates } from '../routing/candidates.ts';
+import { chooseCandidates } from '../routing/candidates.ts';
+import { createDryRun } from '../routing/dry-run.ts';
+import { createRoutingFacts } from '../routing/facts.ts';
+import { createOccupancy } from '../routing/occupancy.ts';
 import { createPresence } from '../routing/presence.ts';
+import { createWaker } from '../routing/waker.ts';
 import type { Store } from '../store/contract.ts';
 import { createChanges } from './changes.ts';
 import { createPerform, requireCallPbx } from './commands.ts';
@@ -50,8 +54,9 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const presence = createPresence();
   const connection: Connection = { connected: false, up: false };
   const pbxUp = () => connection.up;
-  const candidates = async () =>
-    chooseCandidates(await store.agents.list(), presence.online, await busyAgents(store));
+  const occupancy = createOccupancy();
+  const routing = createRoutingFacts({ store, presence, occupancy, settings, now });
+  const candidates = async () => chooseCandidates((await routing.read())().people, now());
 
   const failed = (error: unknown) => log.warn({ err: error }, 'the CRM did not say who is calling');
   const matcher = createMatcher({ crm, store, now, timers: clock, failed });
@@ -59,9 +64,9 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const freed = () => desk.look();
   const engine = createEngine({
     ...{ store, perform, crm, matcher, settings, now, newId, log, timers, pbxUp },
-    freed,
+    ...{ freed, routing, occupancy },
   });
-  const common = { engine, store, matcher, candidates, settings, now, newId, log, timers, pbxUp };
+  const common = { engine, store, matcher, candidates, routing, settings, now, newId, log, timers, pbxUp };
   const desk: CallbackDesk = createCallbackDesk(common);
   const dialling = createDialling({ ...common, pbx });
   const inbound = createInbound(common);
@@ -69,6 +74,8 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const reconcile = createReconcile({ engine, store, pbx, presence, desk, timers, clock, log });
   const change = createChanges({ engine, store, crm, now, log });
   const views = createViews({ engine, store, matcher });
+  const match = (number: string) => matcher.match(number);
+  const dryRun = createDryRun({ facts: routing, match, settings, now });
   let stopFollowing = () => {};
 
   const listener = createListener({
@@ -85,7 +92,8 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     log,
     freed,
   });
-  const recall = createRecall({ engine, store, dialling, desk });
+  const recall = createRecall({ engine, store, occupancy, dialling, desk });
+  const waker = createWaker({ engine, store, occupancy, presence, log });
 
   return {
     get pbxUp() {
@@ -95,9 +103,11 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
       await recall();
       const stopPbx = pbx.events.follow(listener);
       const stopParties = watchParties(store, () => matcher.forget());
+      const stopWaker = waker();
       stopFollowing = () => {
         stopPbx();
         stopParties();
+        stopWaker();
       };
       pbx.start();
     },
@@ -109,15 +119,14 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
       await pbx.stop();
     },
     idle: engine.idle,
-    whoIsThere: async () => ({ online: presence.online, busy: await busyAgents(store) }),
+    whoIsThere: async () => ({ online: presence.online, busy: occupancy.busy() }),
     dial: (agent, number) => dialling.dial(agent, number),
     switchboard,
     liveCalls: views.liveCalls,
     get: views.get,
     update: (agent, callId, patch, idempotencyKey) => change({ agent, callId, patch, idempotencyKey }),
-    async match(number) {
-      return matcher.match(number);
-    },
+    match,
+    dryRun,
     callbackOffer: desk.offer,
     requestCallback: desk.request,
     callbackStatus: desk.status,

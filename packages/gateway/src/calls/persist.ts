@@ -3,7 +3,7 @@ import type { Callback, PartyMatch } from '@ringback/model';
 import type { NewEvent, Store, Tx } from '../store/contract.ts';
 import type { CallbackEventType, Draft, Write } from './draft.ts';
 
-type Written = Pick<Store, 'calls' | 'legs' | 'callbacks' | 'events'>;
+type Written = Pick<Store, 'calls' | 'legs' | 'routes' | 'callbacks' | 'events'>;
 
 export async function persist(
   store: Written,
@@ -31,6 +31,10 @@ async function writeOne(
       return write.fresh ? store.legs.insert(tx, write.leg) : store.legs.update(tx, write.leg);
     case 'leg-renamed':
       return store.legs.rename(tx, write.legId, write.byLegId);
+    case 'route':
+      return store.routes.put(tx, write.row);
+    case 'turn':
+      return store.routes.setTurn(tx, write.group, write.agentId);
     case 'callback':
       await (write.fresh ? store.callbacks.insert(tx, write.row) : store.callbacks.update(tx, write.row));
       for (const type of write.events)

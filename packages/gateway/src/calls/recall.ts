@@ -1,5 +1,6 @@
 /** What an earlier run of the gateway left behind, before the PBX is asked. */
 import type { CallbackDesk } from '../callbacks/desk.ts';
+import type { Occupancy } from '../routing/occupancy.ts';
 import type { Store } from '../store/contract.ts';
 import type { Dialling } from './dialling.ts';
 import type { Engine } from './engine.ts';
@@ -7,14 +8,23 @@ import type { Engine } from './engine.ts';
 export interface RecallOptions {
   engine: Engine;
   store: Store;
+  occupancy: Occupancy;
   dialling: Dialling;
   desk: CallbackDesk;
 }
 
-export function createRecall({ engine, store, dialling, desk }: RecallOptions): () => Promise<void> {
+export function createRecall({
+  engine,
+  store,
+  occupancy,
+  dialling,
+  desk,
+}: RecallOptions): () => Promise<void> {
   async function recall(): Promise<void> {
     for (const { call } of await store.calls.live()) {
       const legs = await store.legs.ofCall(call.id);
+      occupancy.note(call, legs);
+      engine.watchRoute({ call, route: await store.routes.get(call.id) });
       for (const leg of legs) if (leg.state !== 'ended') engine.callOfLeg.set(leg.legId, call.id);
       if (legs.length === 0 && call.direction !== 'in' && !call.callback) dialling.expect(call);
     }

@@ -31,10 +31,10 @@ export function ringAgents(draft: Draft, input: RingAgents): void {
   }
 }
 
-/** The first agent who answers gets the call; the others are told that somebody else has it. */
-export function takeCall(draft: Draft, leg: LegRow, agent: Agent): void {
+/** The first who answers gets the call; the others are told that somebody else has it. A number of the world is nobody's phone. */
+export function takeCall(draft: Draft, leg: LegRow, agent: Agent | undefined): void {
   draft.legAnswered(leg.legId);
-  draft.to('connecting', { agent: { id: agent.id, name: agent.name } });
+  draft.to('connecting', agent ? { agent: { id: agent.id, name: agent.name } } : {});
   draft.hangUpLegs('answered-elsewhere', { role: 'agent', except: leg.legId });
 }
 

@@ -395,7 +395,7 @@ describe('settings', () => {
       version: 1,
     });
     expect(twins.json()).toMatchObject({
-      fields: { 'settings.sites.1.key': 'is taken by another site above' },
+      fields: { 'settings.sites.1.key': 'is taken by another one above' },
     });
   });
 
@@ -439,12 +439,14 @@ describe('the API description', () => {
       '/api/v1/calls/{id}/complete-transfer',
       '/api/v1/calls/{id}/consult',
       '/api/v1/calls/{id}/merge',
+      '/api/v1/calls/{id}/route',
       '/api/v1/calls/{id}/transfer',
       '/api/v1/dialogs/{callId}',
       '/api/v1/events',
       '/api/v1/me',
       '/api/v1/parties',
       '/api/v1/parties/{id}',
+      '/api/v1/routing/dry-run',
       '/api/v1/session',
       '/api/v1/settings',
       '/api/v1/settings/schema',

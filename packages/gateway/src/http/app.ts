@@ -19,6 +19,7 @@ import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { meRoutes } from './routes/me.ts';
 import { partyRoutes } from './routes/parties.ts';
+import { routingRoutes } from './routes/routing.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { switchboardRoutes } from './routes/switchboard.ts';
@@ -57,6 +58,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       meRoutes(api, deps, guards);
       callRoutes(api, deps, guards);
       switchboardRoutes(api, deps, guards);
+      routingRoutes(api, deps, guards);
       partyRoutes(api, deps, guards);
       eventRoutes(api, deps, guards);
       callbackRoutes(api, deps);

@@ -236,8 +236,13 @@ describe('the event stream over time', () => {
     const heard = stream.messages.map(({ id }) => Number(id));
     expect(heard).toEqual(upTo(heard.length));
     expect(heard.length).toBeLessThan(total);
-    const next = await open({ ...headers, 'last-event-id': String(heard.length) });
-    await next.until(({ messages }) => messages.at(-1)?.id === String(total));
-    expect([...heard, ...next.messages.map(({ id }) => Number(id))]).toEqual(upTo(total));
+    // A busy machine may keep this client waiting as well: like any client it goes on where it was.
+    while (heard.length < total) {
+      const next = await open({ ...headers, 'last-event-id': String(heard.length) });
+      const all = next.until(({ messages }) => messages.at(-1)?.id === String(total));
+      await Promise.race([all, next.ended]);
+      heard.push(...next.messages.map(({ id }) => Number(id)));
+    }
+    expect(heard).toEqual(upTo(total));
   }, 30_000);
 });

@@ -217,6 +217,10 @@ function fakeCalls(store: Store): FakeCalls {
       note('match', number);
       return Promise.resolve([{ party: aParty('p1'), score: 1, why: 'phone' }]);
     },
+    dryRun: (input) => {
+      note('dryRun', input);
+      return Promise.resolve({ decisions: [] });
+    },
     callbackOffer: (site, department) => {
       note('callbackOffer', site.key, department);
       return Promise.resolve({ now: AT, spans: [], example: '+380 50 123 4567' });

@@ -64,7 +64,10 @@ describe('An agent', () => {
 
   it('calls from a number of the firm, and from no other', async () => {
     await http.deps.settings.change(
-      { settings: { ...SETTINGS, lines: [{ number: '+380322123456', name: 'Lviv' }] }, version: 1 },
+      {
+        settings: { ...SETTINGS, lines: [{ number: '+380322123456', name: 'Lviv', branch: '' }] },
+        version: 1,
+      },
       (await http.store.agents.get('admin'))!,
     );
     expect((await patch({ outgoingNumber: '+380322123456' })).json()).toMatchObject({

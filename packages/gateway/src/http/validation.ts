@@ -42,6 +42,8 @@ function why({ keyword, message, params }: ValidationIssue): string {
   )
     return 'is missing';
   if (typeof pattern === 'string') {
+    // A schema that has words of its own knows best.
+    if (message !== undefined && !message.startsWith('Invalid string')) return message;
     const source = pattern.replace(/^\//, '');
     return PATTERNS.find(([start]) => source.startsWith(start))?.[1] ?? 'is not of the right form';
   }

@@ -1,6 +1,6 @@
-/** Who may be rung now: all agents who take calls, are there, and do not talk. */
+/** Who may be rung now for a callback: all agents who take calls, are there, want calls, and do not talk. */
 import { type Agent, may } from '@ringback/model';
-import type { Store } from '../store/contract.ts';
+import { notTaken, type People } from './people.ts';
 
 export interface Candidates {
   /** Every agent whose role takes calls. */
@@ -11,25 +11,12 @@ export interface Candidates {
   allBusy: boolean;
 }
 
-export function chooseCandidates(
-  agents: readonly Agent[],
-  online: ReadonlySet<string>,
-  busy: ReadonlySet<string>,
-): Candidates {
-  const group = agents.filter((agent) => may(agent.role, 'calls.dial'));
-  const there = group.filter((agent) => online.has(agent.extension));
-  const free = there.filter((agent) => !busy.has(agent.id));
-  return { group, free, allBusy: there.length > 0 && free.length === 0 };
-}
-
-/** Agents who talk, or are dialling. Whoever only rings is free: he may choose. */
-export async function busyAgents(store: Pick<Store, 'calls' | 'legs'>): Promise<Set<string>> {
-  const busy = new Set<string>();
-  for (const { call } of await store.calls.live()) {
-    if (call.agent) busy.add(call.agent.id);
-    for (const leg of await store.legs.ofCall(call.id)) {
-      if (leg.state === 'answered' && leg.agentId !== undefined) busy.add(leg.agentId);
-    }
-  }
-  return busy;
+export function chooseCandidates(people: People, at: Date): Candidates {
+  const group = [...people.values()].filter(({ agent }) => may(agent.role, 'calls.dial'));
+  const found = group.map((person) => ({ person, why: notTaken(person, at) }));
+  // Whoever only rings is free: he may choose.
+  const free = found.filter(({ why }) => why === undefined || why === 'ringing');
+  const busy = found.some(({ why }) => why === 'busy');
+  const agents = (of: typeof found) => of.map(({ person }) => person.agent);
+  return { group: agents(found), free: agents(free), allBusy: free.length === 0 && busy };
 }

@@ -5,10 +5,14 @@ export interface Presence {
   /** Takes the snapshot that `read` brings; what changes meanwhile is newer than it. */
   renew(read: () => Promise<readonly string[]>): Promise<void>;
   clear(): void;
+  /** Told after each change. */
+  onChange(listener: () => void): () => void;
 }
 
 export function createPresence(): Presence {
   const online = new Set<string>();
+  const listeners = new Set<() => void>();
+  const changed = () => listeners.forEach((listener) => listener());
   let meanwhile: { endpoint: string; online: boolean }[] | undefined;
 
   const apply = (endpoint: string, isOnline: boolean) => {
@@ -21,6 +25,7 @@ export function createPresence(): Presence {
     changed(endpoint, isOnline) {
       meanwhile?.push({ endpoint, online: isOnline });
       apply(endpoint, isOnline);
+      changed();
     },
     async renew(read) {
       const newer: { endpoint: string; online: boolean }[] = [];
@@ -30,10 +35,18 @@ export function createPresence(): Presence {
         online.clear();
         for (const endpoint of devices) online.add(endpoint);
         for (const change of newer) apply(change.endpoint, change.online);
+        changed();
       } finally {
         if (meanwhile === newer) meanwhile = undefined;
       }
     },
-    clear: () => online.clear(),
+    clear() {
+      online.clear();
+      changed();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }

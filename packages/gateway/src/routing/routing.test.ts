@@ -1,21 +1,72 @@
+import { DEFAULT_SELF, type PartyMatch } from '@ringback/model';
 import { describe, expect, it } from 'vitest';
-import { andriy, maria, olena } from '../calls/calls.fixtures.ts';
+import { andriy, maria, olena, taras } from '../calls/calls.fixtures.ts';
 import { chooseCandidates } from './candidates.ts';
+import { responsibleAgent } from './facts.ts';
+import { createOccupancy } from './occupancy.ts';
+import type { Person } from './people.ts';
 import { createPresence } from './presence.ts';
+import { AT } from './routing.fixtures.ts';
 
-const agents = [olena, andriy, maria];
+const person = (agent: Person['agent'], more: Partial<Person> = {}): Person => ({
+  ...{ agent, self: DEFAULT_SELF, online: true, busy: false, ringing: false, idleSince: '', callsToday: 0 },
+  ...more,
+});
+const choose = (...people: Person[]) =>
+  chooseCandidates(new Map(people.map((one) => [one.agent.id, one])), AT);
 
-describe('who is rung', () => {
-  it('agents who take calls, are there, and do not talk', () => {
-    const choice = chooseCandidates(agents, new Set(['101', '102', '103']), new Set([olena.id]));
-    expect(choice.free).toEqual([andriy]);
-    expect(choice.group).toEqual([olena, andriy]);
-    expect(choice.allBusy).toBe(false);
+describe('who is rung for a callback', () => {
+  it('agents who take calls, are there, want calls, and do not talk', () => {
+    const away = { ...DEFAULT_SELF, status: 'away' as const };
+    const choice = choose(person(olena, { busy: true }), person(andriy), person(maria));
+    expect([choice.free, choice.group, choice.allBusy]).toEqual([[andriy], [olena, andriy], false]);
+    expect(choose(person(olena, { self: away }), person(andriy)).free).toEqual([andriy]);
   });
 
   it('tells a firm where all talk from one where nobody is', () => {
-    expect(chooseCandidates(agents, new Set(['101']), new Set([olena.id])).allBusy).toBe(true);
-    expect(chooseCandidates(agents, new Set(['103']), new Set()).allBusy).toBe(false);
+    expect(choose(person(olena, { busy: true })).allBusy).toBe(true);
+    expect(choose(person(olena, { online: false }), person(maria)).allBusy).toBe(false);
+  });
+});
+
+describe('who talks', () => {
+  const ringing = (agentId: string) => ({ agentId, state: 'ringing' as const });
+  const at = (id: string, state: 'ringing' | 'connected' | 'ended') => ({ id, state });
+
+  it('is known in the moment of the decision, and who came free is told', () => {
+    const occupancy = createOccupancy();
+    let freed = 0;
+    occupancy.onFreed(() => (freed += 1));
+    occupancy.note(at('c1', 'ringing'), [ringing('olena'), ringing('andriy')]);
+    expect([...occupancy.ringing()]).toEqual(['olena', 'andriy']);
+    expect([...occupancy.ringing('c1')]).toEqual([]);
+    occupancy.note(at('c1', 'connected'), [{ agentId: 'olena', state: 'answered' }]);
+    expect([[...occupancy.busy()], freed]).toEqual([['olena'], 1]);
+    occupancy.note(at('c1', 'ended'), []);
+    expect([[...occupancy.busy()], freed]).toEqual([[], 2]);
+  });
+});
+
+describe('the agent responsible for a customer', () => {
+  const match = (responsible: NonNullable<PartyMatch['party']['responsible']>, score = 1): PartyMatch => ({
+    party: { ...taras, responsible },
+    score,
+    why: 'phone',
+  });
+  const found = (...matches: PartyMatch[]) => responsibleAgent(matches, [olena, andriy, maria]);
+
+  it('is found by the short number, the id or the mailbox that the system of record gives', () => {
+    expect(found(match({ id: '17', extension: '102' }))).toBe('andriy');
+    expect(found(match({ id: 'olena' }))).toBe('olena');
+    expect(found(match({ id: '17', email: 'Olena@shop.example' }))).toBe('olena');
+  });
+
+  it('is nobody where he is unknown, has left, is a guess, or two records name two', () => {
+    expect(found(match({ id: '17' }))).toBeUndefined();
+    expect(found(match({ id: 'olena', available: false }))).toBeUndefined();
+    expect(found(match({ id: 'olena' }, 0.5))).toBeUndefined();
+    expect(found(match({ id: 'olena' }), match({ id: 'andriy' }))).toBeUndefined();
+    expect(found(match({ id: 'olena' }), match({ id: 'olena' }))).toBe('olena');
   });
 });
 

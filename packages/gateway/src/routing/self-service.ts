@@ -49,7 +49,11 @@ export function createSelfService(options: SelfServiceOptions): SelfService {
   const { store, settings, whoIsThere, now, log } = options;
   const timers = createTimerSet(options.timers);
 
-  const meOf = (agent: Agent, self: Self): Me => ({ ...self, agent, lines: firmLines(settings()) });
+  const meOf = (agent: Agent, self: Self): Me => ({
+    ...self,
+    agent,
+    lines: firmLines(settings()).map(({ number, name }) => ({ number, name })),
+  });
 
   async function write(tx: Tx, agent: Agent, before: Self, next: Self): Promise<void> {
     const fields = changed(before, next);

@@ -110,6 +110,39 @@ describe('the settings form', () => {
     expect(document.activeElement).to.equal(form.labelled('Add to: Panels'));
   });
 
+  it('has a section for where calls go, with weekdays to tick and lists in lists', async () => {
+    const routing = {
+      ...DEFAULT_SETTINGS.routing,
+      schedules: [
+        {
+          key: 'office',
+          name: 'Office',
+          timeZone: 'Europe/Kyiv',
+          hours: [{ days: ['monday' as const], from: '09:00', to: '18:00' }],
+          holidays: ['2026-12-25'],
+        },
+      ],
+    };
+    const form = await open({ ...settings, routing });
+    expect((form.read() as Settings).routing).to.deep.equal(routing);
+    form.labelled('friday').click();
+    expect((form.read() as Settings).routing.schedules[0]!.hours[0]!.days).to.deep.equal([
+      'monday',
+      'friday',
+    ]);
+    form.press('Add to: Groups');
+    const [group] = (form.read() as Settings).routing.groups;
+    expect(group).to.include({
+      algorithm: 'all-at-once',
+      known: 'nobody',
+      familiarMinutes: 60,
+      queueCallback: true,
+    });
+    form.showFaults({ 'settings.routing.groups.0.key': 'is missing' }, 'settings');
+    expect(document.activeElement?.getAttribute('aria-invalid')).to.equal('true');
+    await expect(form.host).to.be.accessible();
+  });
+
   it('adds a whole site with its own lists', async () => {
     const form = await open();
     form.press('Add to: Sites with a callback button');

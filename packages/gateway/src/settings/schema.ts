@@ -1,9 +1,12 @@
 /** The JSON Schema that the form at /admin is drawn from: made of the schema that checks the file and the API. */
 import { Settings } from '@ringback/model';
 import * as z from 'zod/mini';
+import { ROUTING_WORDS } from './routing-words.ts';
+
+export type Words = Record<string, { title: string; description?: string }>;
 
 /** What people read beside each field; the schema itself is shared with browsers, where words would weigh. */
-const WORDS: Record<string, { title: string; description?: string }> = {
+const WORDS: Words = {
   company: { title: 'Company', description: 'Shown to agents.' },
   country: {
     title: 'Country',
@@ -12,6 +15,7 @@ const WORDS: Record<string, { title: string; description?: string }> = {
   line: { title: 'Our number', description: 'Shown to those we call; with + and country code.' },
   lines: { title: 'Further numbers of ours', description: 'Lines besides the main one.' },
   'lines.number': { title: 'Number', description: 'With + and country code.' },
+  'lines.branch': { title: 'Branch', description: 'Key of the branch; empty where there is none.' },
   'lines.name': { title: 'Name', description: 'What agents call it: sales, support, Lviv.' },
   panelOrigins: {
     title: 'Panels',
@@ -83,6 +87,7 @@ const WORDS: Record<string, { title: string; description?: string }> = {
     title: 'Numbers that are never called back',
     description: 'With + and country code. “This was not me” on the card puts a number here.',
   },
+  ...ROUTING_WORDS,
 };
 
 function hours(path: string): Record<string, { title: string; description?: string }> {

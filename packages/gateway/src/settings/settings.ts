@@ -1,6 +1,7 @@
 /** The settings in force. Everybody asks `current()` each time, so that a change needs no restart. */
-import { type Agent, DEFAULT_SETTINGS, RingbackError, Settings, type Site } from '@ringback/model';
+import { type Agent, DEFAULT_SETTINGS, Settings, type Site } from '@ringback/model';
 import type { Store } from '../store/contract.ts';
+import { checkReferences } from './references.ts';
 
 export interface StoredSettings {
   settings: Settings;
@@ -25,7 +26,7 @@ export async function createSettingsService(store: Store, seed: Settings): Promi
     stored: () => stored,
     site: (key) => stored.settings.sites.find((site) => site.key === key),
     async change({ settings, version }, actor) {
-      refuseDoubledKeys(settings);
+      checkReferences(settings, await store.agents.list());
       const next = { settings, version: version + 1 };
       await store.transaction(async (tx) => {
         await store.settings.put(tx, settings, next.version);
@@ -55,14 +56,4 @@ function upgrade(settings: Settings): Settings {
 async function plant(store: Store, settings: Settings): Promise<StoredSettings> {
   await store.transaction((tx) => store.settings.put(tx, settings, 1), 'full');
   return { settings, version: 1 };
-}
-
-function refuseDoubledKeys({ sites }: Settings): void {
-  const doubled = sites.findIndex((site, index) =>
-    sites.some((other, before) => before < index && other.key === site.key),
-  );
-  if (doubled < 0) return;
-  throw new RingbackError('invalid', 'Two sites have the same key.', {
-    fields: { [`settings.sites.${doubled}.key`]: 'is taken by another site above' },
-  });
 }

@@ -50,6 +50,43 @@ export function createCalls(db: Database): Store['calls'] {
         .execute();
       return Promise.all(rows.map((row) => withAudience(on, row)));
     },
+    async talkStats({ today, since }) {
+      const rows = await db
+        .on()
+        .selectFrom('call')
+        .select(['agent_id', (eb) => eb.fn.max('ended_at').as('last')])
+        .select((eb) =>
+          eb.fn
+            .sum<number>(eb.case().when('ended_at', '>=', today.toISOString()).then(1).else(0).end())
+            .as('today'),
+        )
+        .where('agent_id', 'is not', null)
+        .where('connected_at', 'is not', null)
+        .where('ended_at', '>=', since.toISOString())
+        .groupBy('agent_id')
+        .execute();
+      return new Map(
+        rows.map(({ agent_id, last, today: count }) => [
+          agent_id as string,
+          { today: Number(count), lastEndedAt: last as string },
+        ]),
+      );
+    },
+    async lastTalk({ number, since, before }) {
+      const row = await db
+        .on()
+        .selectFrom('call')
+        .select(['agent_id', 'ended_at'])
+        .where('number', '=', number)
+        .where('ended_at', '>=', since.toISOString())
+        .where('ended_at', '<=', before.toISOString())
+        .where('connected_at', 'is not', null)
+        .where('agent_id', 'is not', null)
+        .orderBy('ended_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row && { agentId: row.agent_id as string, endedAt: row.ended_at as string };
+    },
     async last({ partyId, number, exceptId }) {
       let query = db.on().selectFrom('call').select('data').where('state', '=', 'ended');
       if (partyId !== undefined) query = query.where('party_id', '=', partyId);

@@ -14,11 +14,14 @@ import type {
   LiveDialog,
   Party,
   RingbackEvent,
+  RouteDecision,
   Self,
   Settings,
 } from '@ringback/model';
 import type { LegEndCause } from '@ringback/adapters';
 import type { LocalRecords } from '@ringback/adapters/local';
+import type { Plan } from '../routing/plan.ts';
+import type { RouteState } from '../routing/next.ts';
 
 /** Opaque handle of an open transaction. Everything that writes takes one. */
 export interface Tx {
@@ -68,6 +71,25 @@ export interface CallbackRow {
   token: string;
 }
 
+/** What shall be tried for a call, how far that has come, and everything that was decided on the way. */
+export interface RouteRow {
+  callId: string;
+  plan: Plan;
+  /** Shown on the phones that ring. */
+  name?: string | undefined;
+  /** Who has it in his log when nobody took it. */
+  readers: readonly string[];
+  state: RouteState;
+  decisions: readonly RouteDecision[];
+}
+
+/** What an agent has talked lately. */
+export interface TalkStats {
+  /** Talks that ended since `today`. */
+  today: number;
+  lastEndedAt: string;
+}
+
 export interface AuditEntry {
   actor: string;
   entity: string;
@@ -101,6 +123,14 @@ export interface Store {
     list(query: CallListQuery & { agentId?: string }): Promise<CallPage>;
     /** Not ended. */
     live(): Promise<CallRow[]>;
+    /** Of each agent who has talked since then. */
+    talkStats(from: { today: Date; since: Date }): Promise<Map<string, TalkStats>>;
+    /** The last talk with this number that was answered and ended in this time, its first and last moment included. */
+    lastTalk(filter: {
+      number: string;
+      since: Date;
+      before: Date;
+    }): Promise<{ agentId: string; endedAt: string } | undefined>;
     /** The last ended call with this party, or this number where no party is given. */
     last(filter: { partyId?: string; number?: string; exceptId?: string }): Promise<Call | undefined>;
   };
@@ -112,6 +142,14 @@ export interface Store {
     rename(tx: Tx, legId: string, byLegId: string): Promise<void>;
     get(legId: string, tx?: Tx): Promise<LegRow | undefined>;
     ofCall(callId: string, tx?: Tx): Promise<LegRow[]>;
+  };
+
+  readonly routes: {
+    put(tx: Tx, row: RouteRow): Promise<void>;
+    get(callId: string, tx?: Tx): Promise<RouteRow | undefined>;
+    /** Who had the last call of each round-robin, by group. */
+    turns(): Promise<ReadonlyMap<string, string>>;
+    setTurn(tx: Tx, group: string, agentId: string): Promise<void>;
   };
 
   readonly callbacks: {

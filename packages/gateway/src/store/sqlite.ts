@@ -14,6 +14,7 @@ import { migrate } from './migrations/index.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { createParties } from './parties.ts';
 import { createRecords } from './records.ts';
+import { createRoutes } from './routes.ts';
 import { createSelves } from './selves.ts';
 import { createSessions } from './sessions.ts';
 import { createSettings } from './settings.ts';
@@ -50,6 +51,7 @@ export function createStore(db: Database): Store {
     events: createEvents(db),
     calls: createCalls(db),
     legs: createLegs(db),
+    routes: createRoutes(db),
     callbacks: createCallbacks(db),
     parties: createParties(db),
     records: createRecords(db),

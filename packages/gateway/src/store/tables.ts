@@ -86,6 +86,8 @@ export interface Tables {
   };
   dialog: { call_id: string; agent_id: string; data: string };
   agent: { id: string; login: string; name: string; role: string; extension: string; password_hash: string };
+  call_route: { call_id: string; data: string };
+  group_turn: { group_key: string; agent_id: string };
   agent_self: { agent_id: string; version: number; data: string };
   session: {
     hash: string;

@@ -11,6 +11,7 @@ const FOLDER = findUp('public/admin', dirname(fileURLToPath(import.meta.url)));
 const FILES = {
   '/admin': { file: 'admin.html', type: 'text/html; charset=utf-8' },
   '/admin/admin.js': { file: 'admin.js', type: 'text/javascript; charset=utf-8' },
+  '/admin/dry-run.js': { file: 'dry-run.js', type: 'text/javascript; charset=utf-8' },
   '/admin/form.js': { file: 'form.js', type: 'text/javascript; charset=utf-8' },
   '/admin/admin.css': { file: 'admin.css', type: 'text/css; charset=utf-8' },
 };

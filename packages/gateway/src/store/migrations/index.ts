@@ -5,6 +5,7 @@ import { RingbackError } from '@ringback/model';
 import * as first from './0001-first.ts';
 import * as conference from './0010-conference.ts';
 import * as agentSelf from './0020-agent-self.ts';
+import * as routing from './0021-routing.ts';
 import * as partyFields from './0030-party-fields.ts';
 import * as crmRecords from './0031-crm-records.ts';
 
@@ -12,6 +13,7 @@ const MIGRATIONS = {
   '0001-first': first,
   '0010-conference': conference,
   '0020-agent-self': agentSelf,
+  '0021-routing': routing,
   '0030-party-fields': partyFields,
   '0031-crm-records': crmRecords,
 };

@@ -1,0 +1,122 @@
+import type { Routing } from '@ringback/model';
+import { DEFAULT_ROUTING } from '@ringback/model';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { group, route } from '../routing/routing.fixtures.ts';
+import { beginRoute } from '../routing/next.ts';
+import { aCall, AT } from '../store/store.fixtures.ts';
+import { SETTINGS, startHttp, type TestHttp } from './http.fixtures.ts';
+
+let http: TestHttp;
+beforeEach(async () => {
+  http = await startHttp();
+});
+afterEach(() => http.close());
+
+const post = (headers: Record<string, string>, payload: object) =>
+  http.app.inject({ method: 'POST', url: '/api/v1/routing/dry-run', headers, payload });
+const save = async (routing: Partial<Routing>, more = {}) =>
+  http.app.inject({
+    method: 'PUT',
+    url: '/api/v1/settings',
+    headers: await http.token('admin'),
+    payload: { settings: { ...SETTINGS, ...more, routing: { ...DEFAULT_ROUTING, ...routing } }, version: 1 },
+  });
+
+describe('A dry-run', () => {
+  it('is for those who decide where calls go', async () => {
+    const answer = await post(await http.token('andriy'), {
+      from: '+380671112233',
+      at: '2026-03-02T20:00:00Z',
+    });
+    expect([answer.statusCode, answer.json()]).toEqual([200, { decisions: [] }]);
+    expect(http.calls.asked).toEqual([
+      { name: 'dryRun', args: [{ from: '+380671112233', at: '2026-03-02T20:00:00Z' }] },
+    ]);
+    expect((await post(await http.token('olena'), { from: '1' })).statusCode).toBe(403);
+  });
+
+  it('says what is wrong with the time', async () => {
+    const answer = await post(await http.token('admin'), { from: '1', at: 'tomorrow' });
+    expect(answer.json()).toMatchObject({ code: 'invalid', fields: { at: expect.any(String) } });
+  });
+});
+
+describe('The way of a call', () => {
+  it('is told with each reason, and how long the answer took', async () => {
+    const call = aCall('c1', { state: 'connected', connectedAt: '2026-03-02T09:00:21.000Z' });
+    const by = { why: 'familiar' as const, agent: { id: 'olena', name: 'olena' }, minutesAgo: 14 };
+    const decision = {
+      at: AT,
+      did: 'ring' as const,
+      by,
+      agents: ['olena'],
+      numbers: [],
+      seconds: 20,
+      passedOver: [],
+    };
+    await http.store.transaction(async (tx) => {
+      await http.store.calls.insert(tx, { call, audience: ['olena'], bridgeId: undefined });
+      const plan = { route: 'main', atOnce: false, steps: [], last: 'missed' as const };
+      await http.store.routes.put(tx, {
+        ...{ callId: 'c1', plan, readers: [], state: beginRoute(new Date(AT)) },
+        decisions: [decision],
+      });
+    });
+    const url = '/api/v1/calls/c1/route';
+    const answer = await http.app.inject({ method: 'GET', url, headers: await http.token('olena') });
+    expect(answer.json()).toEqual({ route: 'main', decisions: [decision], answeredAfter: 21, slow: true });
+    const stranger = await http.app.inject({ method: 'GET', url, headers: await http.token('andriy') });
+    expect(stranger.statusCode).toBe(404);
+  });
+});
+
+describe('Rules of routing', () => {
+  it('are saved when they fit together', async () => {
+    const answer = await save({
+      groups: [group('sales', ['olena', 'andriy'], { heads: ['andriy'] })],
+      routes: [route({ lines: [SETTINGS.line] })],
+    });
+    expect(answer.statusCode).toBe(200);
+  });
+
+  it('are refused with every fault at its field when they do not', async () => {
+    const answer = await save(
+      {
+        groups: [group('sales', ['olena', 'nobody'], { branch: 'lviv' }), group('sales', [])],
+        routes: [
+          route({ when: 'open', lines: ['+380671112233'] }),
+          route({
+            steps: [
+              { to: 'group', target: 'support', seconds: 20 },
+              { to: 'number', target: '+442079460958', seconds: 20 },
+            ],
+          }),
+        ],
+      },
+      { lines: [{ number: '+380322123456', name: 'Lviv', branch: 'lviv' }] },
+    );
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json<{ fields: object }>().fields).toEqual({
+      'settings.lines.0.branch': 'there is no branch lviv',
+      'settings.routing.groups.1.key': 'is taken by another one above',
+      'settings.routing.groups.0.branch': 'there is no branch lviv',
+      'settings.routing.groups.0.members.1': 'there is no agent nobody',
+      'settings.routing.routes.0.schedule': 'name the hours that "open" is asked of',
+      'settings.routing.routes.0.lines.0': 'is not a number of ours',
+      'settings.routing.routes.1.steps.0.target': 'there is no group support',
+      'settings.routing.routes.1.steps.1.target':
+        'is a number that may not be dialled: see the countries agents may dial',
+    });
+  });
+
+  it('say in words which time is wrong', async () => {
+    const hours = [{ days: ['monday' as const], from: '0900', to: '18:00' }];
+    const answer = await save({
+      schedules: [{ key: 'office', name: 'Office', timeZone: 'Europe/Kyiv', hours, holidays: ['25.12.'] }],
+    });
+    expect(answer.json<{ fields: object }>().fields).toEqual({
+      'settings.routing.schedules.0.hours.0.from': 'must be a time such as 09:30',
+      'settings.routing.schedules.0.holidays.0': 'must be a date such as 2026-12-25',
+    });
+  });
+});

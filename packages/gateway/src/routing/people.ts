@@ -1,0 +1,77 @@
+/** Who can take a call now, and in which order a group's members are asked. Pure. */
+import {
+  type Agent,
+  type ForwardReason,
+  type Group,
+  may,
+  type NotTaken,
+  type Self,
+  statusAt,
+} from '@ringback/model';
+import { isOpen } from '@ringback/model/hours';
+
+/** All that routing knows of an agent at one moment. */
+export interface Person {
+  agent: Agent;
+  self: Self;
+  /** His phone is registered. */
+  online: boolean;
+  /** He talks, or is dialling. */
+  busy: boolean;
+  /** Another call rings at his phone. */
+  ringing: boolean;
+  /** End of his last talk, ISO; empty when he has not talked yet. */
+  idleSince: string;
+  /** Talks that ended today. */
+  callsToday: number;
+}
+
+export type People = ReadonlyMap<string, Person>;
+
+/** Why he cannot take a call now; undefined when he can. */
+export function notTaken(person: Person | undefined, at: Date): NotTaken | undefined {
+  if (!person || !may(person.agent.role, 'calls.dial')) return 'unknown';
+  const { self } = person;
+  const status = statusAt(self, at);
+  if (self.hours && !isOpen(self.hours, at)) return 'off-duty';
+  if (status !== 'available') return status;
+  if (!person.online) return 'offline';
+  if (person.busy) return 'busy';
+  return person.ringing ? 'ringing' : undefined;
+}
+
+/** Somebody who is at work, whether he is free or not. */
+export function isIn(person: Person | undefined, at: Date): boolean {
+  const why = notTaken(person, at);
+  return why === undefined || why === 'busy' || why === 'ringing';
+}
+
+/** Which of his own forwardings fits. */
+export function forwardReason(why: NotTaken): ForwardReason {
+  return why === 'busy' || why === 'do-not-disturb' || why === 'ringing' ? 'busy' : 'offline';
+}
+
+/** The members as the group's algorithm asks them; `lastTurn` had the last call of a round-robin. */
+export function inTurn(
+  { algorithm }: Pick<Group, 'algorithm'>,
+  members: readonly Person[],
+  lastTurn: string | undefined,
+): Person[] {
+  const order = [...members];
+  switch (algorithm) {
+    case 'round-robin': {
+      const last = order.findIndex(({ agent }) => agent.id === lastTurn);
+      return [...order.slice(last + 1), ...order.slice(0, last + 1)];
+    }
+    case 'longest-idle':
+      return order.sort(byIdle);
+    case 'fewest-calls':
+      return order.sort((a, b) => a.callsToday - b.callsToday || byIdle(a, b));
+    default:
+      return order;
+  }
+}
+
+function byIdle(a: Person, b: Person): number {
+  return a.idleSince < b.idleSince ? -1 : a.idleSince > b.idleSince ? 1 : 0;
+}

@@ -1,0 +1,73 @@
+/** What a routing decision makes of a call: phones that ring, a place in the queue, or the end. */
+import type { Call } from '@ringback/model';
+import type { Circumstances } from '../calls/decide.ts';
+import type { Draft } from '../calls/draft.ts';
+import { ringAgents, whyNobodyAnswered } from '../calls/ring.ts';
+import type { RouteRow } from '../store/contract.ts';
+import { type NextStep, nextStep, type RouteAction, type Target } from './next.ts';
+
+/** The next step of the call's plan. `onlyNews`: nothing is written while it goes on waiting. */
+export function stepOn(draft: Draft, circumstances: Circumstances, { onlyNews = false } = {}): void {
+  const { route, call } = draft;
+  const facts = circumstances.routing?.(call.id);
+  if (!route || !facts) return endUnanswered(draft, false);
+  const next = nextStep(route.plan, route.state, { ...facts, at: draft.now });
+  if (onlyNews && next.action.do === 'wait') return;
+  draft.setRoute(afterStep(route, next));
+  const { action } = next;
+  if (action.do === 'end') return endUnanswered(draft, action.busy);
+  draft.change(whatRings(action));
+  if (action.do === 'ring') ringTargets(draft, action, circumstances);
+}
+
+export function afterStep(route: RouteRow, { state, decisions }: NextStep): RouteRow {
+  return { ...route, state, decisions: [...route.decisions, ...decisions] };
+}
+
+/** What the call says of itself at this step. */
+export function whatRings(action: RouteAction): Pick<Call, 'routedBy' | 'rings'> {
+  if (action.do !== 'ring') return { rings: [] };
+  return { routedBy: action.by, rings: agentsOf(action.targets) };
+}
+
+export function agentsOf(targets: readonly Target[]): string[] {
+  return targets.flatMap((one) => (one.kind === 'agent' ? [one.agent.id] : one.for ? [one.for.id] : []));
+}
+
+export function ringTargets(
+  draft: Draft,
+  { targets, seconds, turn }: Extract<RouteAction, { do: 'ring' }>,
+  { newId, settings }: Pick<Circumstances, 'newId' | 'settings'>,
+): void {
+  const { call } = draft;
+  if (turn) draft.setTurn(turn.group, turn.agentId);
+  ringAgents(draft, {
+    agents: targets.flatMap((one) => (one.kind === 'agent' ? [one.agent] : [])),
+    newId,
+    caller: { number: call.number, name: draft.route?.name },
+    timeoutSeconds: seconds,
+  });
+  for (const target of targets) {
+    if (target.kind !== 'number') continue;
+    const legId = newId();
+    draft.addLeg({ legId, role: 'agent', agentId: target.for?.id });
+    draft.command({
+      do: 'originate',
+      input: {
+        legId,
+        to: { kind: 'trunk', number: target.number },
+        // A network lets us show our own numbers, not those of our callers.
+        caller: { number: call.line ?? settings.line, name: settings.company },
+        callId: call.id,
+        timeoutSeconds: seconds,
+      },
+    });
+  }
+}
+
+/** Nobody took it: the caller is told, and those whom it concerned have it in their log. */
+function endUnanswered(draft: Draft, busy: boolean): void {
+  const { reason, cause } = busy ? ({ reason: 'busy', cause: 'busy' } as const) : whyNobodyAnswered(draft);
+  if (draft.route) draft.tellAlso(draft.route.readers);
+  draft.end(reason, { far: cause, agent: cause });
+}

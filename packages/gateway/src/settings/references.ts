@@ -1,0 +1,106 @@
+/** What no single field of the settings can know: that names are used once, and that what is named is there. */
+import {
+  type Agent,
+  firmLines,
+  RingbackError,
+  type Routing,
+  type RouteStep,
+  type Settings,
+} from '@ringback/model';
+import { readNumber } from '@ringback/model/phone-number';
+
+type Faults = Record<string, string>;
+
+/** Rejects with `invalid`, every fault at its field. */
+export function checkReferences(settings: Settings, agents: readonly Pick<Agent, 'id'>[]): void {
+  const faults: Faults = {};
+  doubled(settings.sites, 'sites', 'key', faults);
+  doubled(settings.lines, 'lines', 'number', faults);
+  checkRouting(settings, new Set(agents.map(({ id }) => id)), faults);
+  if (Object.keys(faults).length === 0) return;
+  throw new RingbackError('invalid', 'Some settings do not fit together.', {
+    hint: 'Look at the fields that are marked.',
+    fields: faults,
+  });
+}
+
+function doubled<K extends string>(
+  list: readonly Record<K, string>[],
+  at: string,
+  key: K,
+  faults: Faults,
+): void {
+  for (const [index, one] of list.entries()) {
+    if (list.findIndex((other) => other[key] === one[key]) < index)
+      faults[`settings.${at}.${index}.${key}`] = 'is taken by another one above';
+  }
+}
+
+function checkRouting(settings: Settings, agents: ReadonlySet<string>, faults: Faults): void {
+  const { routing, lines } = settings;
+  for (const list of ['schedules', 'branches', 'groups'] as const)
+    doubled<'key'>(routing[list], `routing.${list}`, 'key', faults);
+  const keys = (of: readonly { key: string }[]) => new Set(of.map(({ key }) => key));
+  const known = { schedule: keys(routing.schedules), branch: keys(routing.branches) };
+  const refer = (path: string, kind: keyof typeof known, key: string) => {
+    if (key !== '' && !known[kind].has(key))
+      faults[`settings.${path}.${kind}`] = `there is no ${kind} ${key}`;
+  };
+  lines.forEach((line, index) => refer(`lines.${index}`, 'branch', line.branch));
+  routing.branches.forEach((branch, index) =>
+    refer(`routing.branches.${index}`, 'schedule', branch.schedule),
+  );
+  for (const [index, group] of routing.groups.entries()) {
+    const at = `routing.groups.${index}`;
+    refer(at, 'branch', group.branch);
+    refer(at, 'schedule', group.schedule);
+    for (const field of ['members', 'heads'] as const) {
+      group[field].forEach((id, nth) => {
+        if (!agents.has(id)) faults[`settings.${at}.${field}.${nth}`] = `there is no agent ${id}`;
+      });
+    }
+  }
+  checkRoutes(settings, { agents, refer, faults });
+}
+
+interface Check {
+  agents: ReadonlySet<string>;
+  refer: (path: string, kind: 'schedule' | 'branch', key: string) => void;
+  faults: Faults;
+}
+
+function checkRoutes(settings: Settings, { agents, refer, faults }: Check): void {
+  const { routing } = settings;
+  const ours = new Set(firmLines(settings).map(({ number }) => number));
+  for (const [index, route] of routing.routes.entries()) {
+    const at = `routing.routes.${index}`;
+    refer(at, 'branch', route.branch);
+    refer(at, 'schedule', route.schedule);
+    const branch = routing.branches.find(({ key }) => key === route.branch);
+    if ((route.when === 'open' || route.when === 'closed') && !route.schedule && !branch?.schedule)
+      faults[`settings.${at}.schedule`] = `name the hours that "${route.when}" is asked of`;
+    route.lines.forEach((number, nth) => {
+      if (!ours.has(number)) faults[`settings.${at}.lines.${nth}`] = 'is not a number of ours';
+    });
+    route.steps.forEach((step, nth) => {
+      const fault = stepFault(step, settings, agents);
+      if (fault !== undefined) faults[`settings.${at}.steps.${nth}.target`] = fault;
+    });
+  }
+}
+
+function stepFault(
+  { to, target }: RouteStep,
+  settings: Settings,
+  agents: ReadonlySet<string>,
+): string | undefined {
+  if (to === 'agent') return agents.has(target) ? undefined : `there is no agent ${target}`;
+  if (to === 'group') return isGroup(settings.routing, target) ? undefined : `there is no group ${target}`;
+  const read = readNumber(target, settings.country);
+  if (read.kind !== 'e164' || read.e164 !== target) return 'must be a number with + and country code';
+  const allowed =
+    read.callable && read.country !== undefined && settings.dialCountries.includes(read.country);
+  return allowed ? undefined : 'is a number that may not be dialled: see the countries agents may dial';
+}
+
+const isGroup = ({ groups }: Routing, key: string) => groups.some((group) => group.key === key);
