@@ -1,4 +1,5 @@
-import type { PhoneErrorCode } from '@ringback/model';
+import type { Locale, PhoneErrorCode } from '@ringback/model';
+import { dialErrorWords } from './dial-error.words.ts';
 import { phoneErrorWords } from './phone-error.words.ts';
 
 /** How a refusal of the gateway reads when what was asked for is a call. */
@@ -14,7 +15,24 @@ const OF_DIALLING = new Map<unknown, PhoneErrorCode>([
 export function phoneErrorCode(error: unknown, command: 'dial' | 'other' = 'other'): PhoneErrorCode {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
   for (const known of [cause?.code, code]) {
-    if (typeof known === 'string' && Object.hasOwn(phoneErrorWords.en, known)) return known as PhoneErrorCode;
+    if (
+      typeof known === 'string' &&
+      (Object.hasOwn(phoneErrorWords.en, known) || Object.hasOwn(dialErrorWords.en, known))
+    )
+      return known as PhoneErrorCode;
   }
   return (command === 'dial' && OF_DIALLING.get(code)) || 'failed';
+}
+
+/** What happened and what to do, in words. */
+export function phoneErrorSentence(code: PhoneErrorCode, locale: Locale): string {
+  return { ...phoneErrorWords[locale], ...dialErrorWords[locale] }[code];
+}
+
+/** The same for who answers or hangs up, straight from what was thrown. */
+export function answerErrorSentence(error: unknown, locale: Locale): string {
+  const { code, cause } = error as { code?: string; cause?: { code?: string } };
+  const words = phoneErrorWords[locale];
+  const known = [cause?.code, code].find((one) => Object.hasOwn(words, one ?? ''));
+  return words[(known ?? 'failed') as keyof typeof words];
 }

@@ -1,7 +1,6 @@
 import { PHONE_ERRORS, RingbackError } from '@ringback/model';
 import { describe, expect, it } from 'vitest';
-import { phoneErrorCode } from './phone-error.ts';
-import { phoneErrorWords } from './phone-error.words.ts';
+import { answerErrorSentence, phoneErrorCode, phoneErrorSentence } from './phone-error.ts';
 
 describe('what a rejected command means', () => {
   it('is the phone error that is its cause', () => {
@@ -24,7 +23,10 @@ describe('what a rejected command means', () => {
   );
 
   it('has words in three languages', () => {
-    for (const words of Object.values(phoneErrorWords))
-      expect(Object.keys(words).sort()).toEqual([...PHONE_ERRORS].sort());
+    for (const locale of ['en', 'uk', 'ru'] as const) {
+      const sentences = PHONE_ERRORS.map((code) => phoneErrorSentence(code, locale));
+      expect(sentences.every((sentence) => sentence.length > 5)).toBe(true);
+      expect(new Set(sentences).size).toBe(PHONE_ERRORS.length);
+    }
   });
 });

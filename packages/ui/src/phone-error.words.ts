@@ -2,7 +2,11 @@
 import type { PhoneErrorCode } from '@ringback/model';
 import type { Catalogue } from './localize.ts';
 
-export const phoneErrorWords: Catalogue<Record<PhoneErrorCode, string>> = {
+/** What only who dials meets. The card, which answers, does without. */
+export type DialErrorCode =
+  'number-invalid' | 'number-not-allowed' | 'busy' | 'rejected' | 'no-answer' | 'unreachable';
+
+export const phoneErrorWords: Catalogue<Record<Exclude<PhoneErrorCode, DialErrorCode>, string>> = {
   en: {
     'microphone-refused':
       'The browser does not let us use the microphone. Allow it next to the address, then try again.',
@@ -10,12 +14,6 @@ export const phoneErrorWords: Catalogue<Record<PhoneErrorCode, string>> = {
     'gateway-down': 'The server cannot be reached.',
     'pbx-down': 'The phone exchange cannot be reached.',
     'credential-refused': 'The phone exchange did not let us in. Sign in again.',
-    'number-invalid': 'This is not a phone number. Check the digits.',
-    'number-not-allowed': 'Calls to this number are not allowed.',
-    busy: 'The line is busy.',
-    rejected: 'The call was declined.',
-    'no-answer': 'No answer.',
-    unreachable: 'This number cannot be reached.',
     'media-failed': 'The sound could not get through. Check the network.',
     'not-recovered': 'The call could not be restored.',
     failed: 'That did not work.',
@@ -27,12 +25,6 @@ export const phoneErrorWords: Catalogue<Record<PhoneErrorCode, string>> = {
     'gateway-down': 'Немає зв’язку із сервером.',
     'pbx-down': 'Немає зв’язку з АТС.',
     'credential-refused': 'АТС не впустила цей телефон. Увійдіть ще раз.',
-    'number-invalid': 'Це не номер телефону. Перевірте цифри.',
-    'number-not-allowed': 'Дзвінки на цей номер заборонено.',
-    busy: 'Лінія зайнята.',
-    rejected: 'Дзвінок відхилено.',
-    'no-answer': 'Немає відповіді.',
-    unreachable: 'Цей номер недоступний.',
     'media-failed': 'Звук не проходить. Перевірте мережу.',
     'not-recovered': 'Не вдалося відновити дзвінок.',
     failed: 'Не вийшло.',
@@ -44,12 +36,6 @@ export const phoneErrorWords: Catalogue<Record<PhoneErrorCode, string>> = {
     'gateway-down': 'Нет связи с сервером.',
     'pbx-down': 'Нет связи с АТС.',
     'credential-refused': 'АТС не впустила этот телефон. Войдите ещё раз.',
-    'number-invalid': 'Это не номер телефона. Проверьте цифры.',
-    'number-not-allowed': 'Звонки на этот номер запрещены.',
-    busy: 'Линия занята.',
-    rejected: 'Звонок отклонён.',
-    'no-answer': 'Нет ответа.',
-    unreachable: 'Этот номер недоступен.',
     'media-failed': 'Звук не проходит. Проверьте сеть.',
     'not-recovered': 'Не удалось восстановить звонок.',
     failed: 'Не получилось.',

@@ -37,5 +37,8 @@ function shortCss(text) {
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};]) ?/g, '$1')
+    .replace(/([a-z-]): /g, '$1:')
+    .replace(/, /g, ',')
+    .replace(/ ([>+]) (?=[^{}]*{)/g, '$1')
     .replace(/;}/g, '}');
 }

@@ -7,19 +7,17 @@ import { splice, walk } from './syntax-tree.mjs';
 
 const RUNTIME = '\0ringback-languages';
 /**
- * The words of a file are lists in the order of the English keys, by the number of the catalogue. A module that is evaluated when it is
+ * The words of a file are lists in the order of the English keys, by the number of the catalogue. A chunk that is loaded when it is
  * first needed makes its catalogue after the words have come.
  */
 const RUNTIME_CODE = `const catalogues = {};
 const loaded = {};
-const put = (number, locale) => {
-  const words = catalogues[number][locale];
-  Object.keys(words).forEach((key, index) => (words[key] = loaded[locale][number][index]));
-};
+const put = (number, locale) =>
+  Object.keys(catalogues[number].en).forEach((key, index) => (catalogues[number][locale][key] = loaded[locale][number][index]));
 export const catalogue = (number, en) => {
-  const made = (catalogues[number] = { en, uk: { ...en }, ru: { ...en } });
+  catalogues[number] = { en, uk: { ...en }, ru: { ...en } };
   for (const locale in loaded) put(number, locale);
-  return made;
+  return catalogues[number];
 };
 export const fill = (locale, words) => {
   loaded[locale] = words;

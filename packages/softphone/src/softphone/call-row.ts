@@ -13,7 +13,7 @@ import {
   phoneMissedIcon,
   phoneOffIcon,
   phoneOutgoingIcon,
-  phoneErrorWords,
+  phoneErrorSentence,
   playIcon,
   rotateCcwIcon,
 } from '@ringback/ui';
@@ -64,7 +64,7 @@ export function stateWords(call: PhoneCall, words: SoftphoneWords, locale: Local
 function endWords(reason: EndReason, words: SoftphoneWords, locale: Locale): string {
   if (reason === 'failed') return words.failedCall;
   if (reason === 'busy' || reason === 'no-answer' || reason === 'rejected')
-    return phoneErrorWords[locale][reason];
+    return phoneErrorSentence(reason, locale);
   return words[reason];
 }
 
@@ -86,7 +86,8 @@ export function callRow(row: CallRow): TemplateResult {
   const state = stateWords(call, words, locale);
   const code = row.problem ?? call.error?.code;
   // An end that is a refusal says it already.
-  const wrong = code && phoneErrorWords[locale][code] !== state ? phoneErrorWords[locale][code] : '';
+  const sentence = code ? phoneErrorSentence(code, locale) : '';
+  const wrong = sentence === state ? '' : sentence;
   return html`<li class="call ${look(call)}" part="call" data-call=${call.id}>
     <span class="badge" part="badge">${icon(stateIcon(call))}</span>
     <div class="who" part="who">

@@ -1,5 +1,5 @@
 import type { Locale } from '@ringback/model';
-import { icon, phoneErrorWords, phoneIcon } from '@ringback/ui';
+import { icon, phoneErrorSentence, phoneIcon } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { MAX_NUMBER_LENGTH } from './clean-number.ts';
@@ -53,5 +53,5 @@ export function dialView({ dial, ready, quiet, words, locale }: DialView): Templ
 function sentence(problem: DialProblem, words: SoftphoneWords, locale: Locale): string {
   return problem === 'numberEmpty' || problem === 'notReady'
     ? words[problem]
-    : phoneErrorWords[locale][problem];
+    : phoneErrorSentence(problem, locale);
 }

@@ -8,7 +8,7 @@ import {
   LiveRegion,
   logOutIcon,
   phoneErrorCode,
-  phoneErrorWords,
+  phoneErrorSentence,
   PortController,
   RingbackElement,
   Ticker,
@@ -218,7 +218,7 @@ export class RingbackSoftphone extends RingbackElement {
     command()?.catch((error: unknown) => {
       const code = phoneErrorCode(error);
       this.#problem = { callId, code };
-      this.#live.say(phoneErrorWords[this.locale][code]);
+      this.#live.say(phoneErrorSentence(code, this.locale));
       emit(this, 'ringback-error', { code, message: error instanceof Error ? error.message : String(error) });
       this.requestUpdate();
     });

@@ -4,7 +4,7 @@ import {
   icon,
   type IconNode,
   logInIcon,
-  phoneErrorWords,
+  phoneErrorSentence,
   phoneIcon,
   phoneOffIcon,
   rotateCcwIcon,
@@ -27,7 +27,7 @@ export function statusWords(
   locale: Locale,
 ): StatusWords {
   if (!state) return { word: words.connecting, detail: '' };
-  const why = state.error ? phoneErrorWords[locale][state.error.code] : '';
+  const why = state.error ? phoneErrorSentence(state.error.code, locale) : '';
   const detail = {
     'signed-out': words.signedOutHint,
     connecting: '',
@@ -63,7 +63,7 @@ export function statusView(view: StatusView): TemplateResult {
     <span class="status-text"
       ><b class="word">${word}</b>
       ${detail ? html`<span class="detail">${detail}</span>` : nothing}
-      ${view.problem ? html`<span class="wrong" part="error">${phoneErrorWords[view.locale][view.problem]}</span>` : nothing}
+      ${view.problem ? html`<span class="wrong" part="error">${phoneErrorSentence(view.problem, view.locale)}</span>` : nothing}
     </span>
     ${action(view)}
   </div>`;

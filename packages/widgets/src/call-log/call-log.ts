@@ -3,7 +3,10 @@ import {
   buttonStyles,
   emit,
   fieldStyles,
+  FollowController,
   icon,
+  phoneErrorCode,
+  phoneErrorSentence,
   PortController,
   RingbackElement,
   rotateCcwIcon,
@@ -18,7 +21,6 @@ import { repeat } from 'lit/directives/repeat.js';
 import { CommentDrafts } from '../comment/comment-drafts.ts';
 import { commentStyles } from '../comment/comment.styles.ts';
 import { LeaveController } from '../comment/leave-controller.ts';
-import { FollowController } from '../follow-controller.ts';
 import { linkStyles } from '../link.styles.ts';
 import { CallList, type Filter, FILTERS } from './call-list.ts';
 import { styles } from './call-log.styles.ts';
@@ -100,7 +102,7 @@ export class RingbackCallLog extends RingbackElement {
     new FollowController(
       this,
       () => this.backend,
-      (event) => this.#list.hear(event),
+      (backend) => backend.follow((event) => this.#list.hear(event)),
     );
     new LeaveController(this, () => this.#drafts.flush());
     new Ticker(this, () => this.#list.items.some((call) => call.connectedAt && call.state !== 'ended'));
@@ -302,8 +304,7 @@ export class RingbackCallLog extends RingbackElement {
     try {
       await this.phone?.call(number);
     } catch (error) {
-      const { phoneProblem } = await import('../phone-problem.ts');
-      this.#problem = { id, sentence: phoneProblem(error, 'dial', this.locale) };
+      this.#problem = { id, sentence: phoneErrorSentence(phoneErrorCode(error, 'dial'), this.locale) };
       this.#report(error);
     }
   }

@@ -24,7 +24,7 @@ const LIVE: Record<Exclude<CallState, 'ended'>, (direction: CallDirection, words
 };
 
 /** The same reason reads differently from the two sides: who declines an incoming call is the agent. */
-function endWords(direction: CallDirection, reason: EndReason, words: CallWords): string {
+export function endWords(direction: CallDirection, reason: EndReason, words: CallWords): string {
   if (reason === 'completed') return words.answered;
   if (reason === 'rejected' && direction === 'in') return words.declined;
   return words[reason];

@@ -1,29 +1,17 @@
 import type { Locale } from '@ringback/model';
 import { icon, phoneIcon, phoneOffIcon } from '@ringback/ui';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { callerCardWords } from './caller-card.words.ts';
 
-export interface ActionsView {
-  readonly answerable: boolean;
-  /** What did not work, in words. */
-  readonly problem: string | undefined;
-  readonly locale: Locale;
-  answer(): void;
-  decline(): void;
-}
-
-/** Answer and decline, and what went wrong with them. */
-export function actionsView({ answerable, problem, locale, answer, decline }: ActionsView): TemplateResult {
+/** Answer and decline. */
+export function actionsView(locale: Locale, answer: () => void, decline: () => void): TemplateResult {
   const words = callerCardWords[locale];
-  const buttons = html`<div class="actions" part="actions">
+  return html`<div class="actions" part="actions">
     <button class="button answer" part="answer" type="button" @click=${answer}>
-      ${icon(phoneIcon)}<span>${words.answer}</span>
+      ${icon(phoneIcon)}${words.answer}
     </button>
     <button class="button danger" part="decline" type="button" @click=${decline}>
-      ${icon(phoneOffIcon)}<span>${words.decline}</span>
+      ${icon(phoneOffIcon)}${words.decline}
     </button>
   </div>`;
-  const sentence = problem ? html`<p class="field-error">${problem}</p>` : nothing;
-  return html`${answerable ? buttons : nothing}
-    <div role="alert">${sentence}</div>`;
 }

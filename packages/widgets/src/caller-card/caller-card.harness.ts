@@ -32,8 +32,6 @@ export class CardHarness {
       </ringback-provider>`,
     );
     const harness = new CardHarness(provider.querySelector('ringback-caller-card')!);
-    // The talk window is loaded right after the card; tests begin when it is there.
-    await import('./talk-panel.ts');
     await harness.drawn();
     return harness;
   }

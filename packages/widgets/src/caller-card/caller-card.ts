@@ -1,8 +1,10 @@
-import type { PartyRef } from '@ringback/model';
+import type { PartyRef, Phone } from '@ringback/model';
 import {
+  answerErrorSentence,
   buttonStyles,
   emit,
   fieldStyles,
+  FollowController,
   PortController,
   RingbackElement,
   skeletonStyles,
@@ -13,11 +15,11 @@ import {
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { CommentDrafts } from '../comment/comment-drafts.ts';
+import { CommentDrafts } from '../comment/comment-drafts.ts';
+import { commentField } from '../comment/comment-field.ts';
 import { commentStyles } from '../comment/comment.styles.ts';
 import { LeaveController } from '../comment/leave-controller.ts';
 import type { PartyOpenDetail } from '../events.ts';
-import { FollowController } from '../follow-controller.ts';
 import { linkStyles } from '../link.styles.ts';
 import { actionsView } from './actions-view.ts';
 import { type CallFacts, factsOf } from './call-facts.ts';
@@ -25,12 +27,12 @@ import { styles } from './caller-card.styles.ts';
 import { callerCardWords } from './caller-card.words.ts';
 import { type CardCall, CallsBook } from './calls-book.ts';
 import { closedCalls, rememberClosed } from './closed-calls.ts';
-import type { Identify } from './identify.ts';
+import { Identify } from './identify.ts';
+import { identifyView } from './identify-view.ts';
 import { LookUp } from './look-up.ts';
 import { type LookUpState, lookUpView } from './look-up-view.ts';
 import { stateView } from './state-view.ts';
 import { switchView } from './switch-view.ts';
-import type * as TalkPanel from './talk-panel.ts';
 import { whoView } from './who-view.ts';
 
 /**
@@ -100,13 +102,24 @@ export class RingbackCallerCard extends RingbackElement {
   readonly #internals = this.attachInternals();
   readonly #book = new CallsBook(closedCalls());
   readonly #problems = new Map<string, string>();
-  readonly #lookUp = new LookUp(this, {
+  /** What those who work for the card get from it. */
+  readonly #means = {
     backend: () => this.backend,
+    changed: () => this.requestUpdate(),
+    failed: (error: unknown) => this.#report(error),
+  };
+  readonly #lookUp = new LookUp(this, {
+    ...this.#means,
     found: (answer) => this.#book.hear(answer, this.#agentId),
   });
-  /** Absent for the first moments of the page. */
-  #panel: typeof TalkPanel | undefined;
-  #drafts: CommentDrafts | undefined;
+  readonly #drafts = new CommentDrafts({
+    ...this.#means,
+    save: async (id, comment) => {
+      const call = await this.backend?.calls.update(id, { comment });
+      if (call) this.#book.hear({ call }, this.#agentId);
+      return call;
+    },
+  });
   #identify: Identify | undefined;
   #current: string | undefined;
   /** A call whose party is known and was said to be somebody else. */
@@ -122,21 +135,17 @@ export class RingbackCallerCard extends RingbackElement {
     new FollowController(
       this,
       () => this.backend,
-      (event) => {
-        if (!('call' in event.data)) return;
-        this.#book.hear(event.data, this.#agentId);
-        this.requestUpdate();
-      },
+      (backend) =>
+        backend.follow(({ data }) => {
+          if (!('call' in data)) return;
+          this.#book.hear(data, this.#agentId);
+          this.requestUpdate();
+        }),
     );
-    new LeaveController(this, () => this.#drafts?.flush());
+    new LeaveController(this, () => this.#drafts.flush());
     // A call that waited for the typing to end comes forward now.
     this.addEventListener('focusout', () => this.requestUpdate());
     new Ticker(this, () => this.#book.get(this.#current)?.phase === 'talk');
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#loadPanel();
   }
 
   override disconnectedCallback(): void {
@@ -154,14 +163,13 @@ export class RingbackCallerCard extends RingbackElement {
     });
     this.#turnTo(arrived);
     for (const call of this.#book.calls) this.#keepDraft(call);
-    if (backend?.state.status === 'online' && backend.state.waiting === 0) this.#drafts?.arrived();
+    if (backend?.state.status === 'online' && backend.state.waiting === 0) this.#drafts.arrived();
     const call = this.#book.get(this.#current);
-    this.#lookUp.want(call && !call.matches ? call.id : undefined);
+    this.#lookUp.want(call?.matches ? undefined : call?.id);
     this.#keepIdentify(call);
     this.#answering = this.#focused?.matches('.answer') ?? false;
-    for (const name of ['ring', 'talk', 'ended', 'empty'] as const) {
-      this.#internals.states[name === (call?.phase ?? 'empty') ? 'add' : 'delete'](name);
-    }
+    this.#internals.states.clear();
+    this.#internals.states.add(call?.phase ?? 'empty');
   }
 
   protected override updated(): void {
@@ -180,15 +188,18 @@ export class RingbackCallerCard extends RingbackElement {
       this.requestUpdate();
     };
     const body = html`${stateView({ call, facts, locale, close: () => this.#close(call) })}
-    ${this.#who(call, facts)}
-    ${actionsView({
-      answerable: facts.answerable && this.phone !== undefined,
-      problem: this.#problems.get(call.id),
-      locale,
-      answer: () => void this.#command(call, 'ringback-call-answer'),
-      decline: () => void this.#command(call, 'ringback-call-end'),
-    })}
-    ${this.#identifyView(call, facts)} ${this.#comment(call, facts)}`;
+      ${this.#who(call, facts)}
+      ${
+        facts.answerable && this.phone
+          ? actionsView(
+              locale,
+              () => void this.#command(call, 'ringback-call-answer', (phone) => phone.answer(call.id)),
+              () => void this.#command(call, 'ringback-call-end', (phone) => phone.hangup(call.id)),
+            )
+          : nothing
+      }
+      <p class="field-error" role="alert">${this.#problems.get(call.id)}</p>
+      ${this.#identifyView(call, facts)} ${this.#comment(call, facts)}`;
     return html`<section class="card ${call.phase}" part="card" aria-label=${words.region}>
       ${switchView({ calls: this.#book.calls, current: call.id, locale, show })} ${keyed(call.id, body)}
     </section>`;
@@ -227,7 +238,7 @@ export class RingbackCallerCard extends RingbackElement {
   /** A cursor left in the comment of a call that is over does not count, once all that was typed is saved. */
   #isTyping(shown: CardCall | undefined): boolean {
     if (!shown || !this.#focused?.matches('input, textarea, select')) return false;
-    const saved = this.#drafts?.get(shown.id)?.state === 'saved';
+    const saved = this.#drafts.get(shown.id)?.state === 'saved';
     return !(shown.phase === 'ended' && saved && this.#focused.id === 'comment');
   }
 
@@ -239,7 +250,7 @@ export class RingbackCallerCard extends RingbackElement {
   }
 
   #drop(id: string): void {
-    this.#drafts?.end(id);
+    this.#drafts.end(id);
     this.#problems.delete(id);
     this.#ended.delete(id);
     this.#book.close(id);
@@ -252,29 +263,10 @@ export class RingbackCallerCard extends RingbackElement {
     this.requestUpdate();
   }
 
-  async #loadPanel(): Promise<void> {
-    if (this.#panel) return;
-    try {
-      this.#panel = await import('./talk-panel.ts');
-    } catch (error) {
-      return this.#report(error);
-    }
-    this.#drafts = new this.#panel.CommentDrafts({
-      save: async (id, comment) => {
-        const call = await this.backend?.calls.update(id, { comment });
-        if (call) this.#book.hear({ call }, this.#agentId);
-        return call;
-      },
-      changed: () => this.requestUpdate(),
-      failed: (error) => this.#report(error),
-    });
-    this.requestUpdate();
-  }
-
   #keepDraft(call: CardCall): void {
     const stored = call.record?.comment ?? '';
-    const draft = this.#drafts?.get(call.id);
-    if (!draft && call.phase !== 'ring') this.#drafts?.begin(call.id, stored);
+    const draft = this.#drafts.get(call.id);
+    if (!draft && call.phase !== 'ring') this.#drafts.begin(call.id, stored);
     if (!draft) return;
     const writing = call.id === this.#current && this.#focused?.id === 'comment';
     if (call.record) draft.hear(stored, writing);
@@ -290,14 +282,12 @@ export class RingbackCallerCard extends RingbackElement {
       this.#identify.dispose();
       this.#identify = undefined;
     }
-    if (!call || this.#identify || !this.#panel || !this.#asksWho(call, factsOf(call))) return;
-    this.#identify = new this.#panel.Identify({
+    if (!call || this.#identify || !this.#asksWho(call, factsOf(call))) return;
+    this.#identify = new Identify({
+      ...this.#means,
       callId: call.id,
       number: factsOf(call).number,
-      backend: () => this.backend,
-      changed: () => this.requestUpdate(),
       linked: (party) => this.#link(call.id, party),
-      failed: (error) => this.#report(error),
     });
   }
 
@@ -305,9 +295,9 @@ export class RingbackCallerCard extends RingbackElement {
     return (unknown || this.#doubted === call.id) && endReason !== 'answered-elsewhere';
   }
 
-  #link(id: string, { system, id: partyId, name, kind }: PartyRef): void {
+  #link(id: string, party: PartyRef): void {
     if (this.#doubted === id) this.#doubted = undefined;
-    this.#book.choose(id, { system, id: partyId, name, kind });
+    this.#book.choose(id, party);
     this.requestUpdate();
   }
 
@@ -327,14 +317,17 @@ export class RingbackCallerCard extends RingbackElement {
     if (!emit(this, 'ringback-party-open', detail, { cancelable: true })) event.preventDefault();
   }
 
-  async #command(call: CardCall, type: 'ringback-call-answer' | 'ringback-call-end'): Promise<void> {
-    if (!emit(this, type, { callId: call.id }, { cancelable: true })) return;
-    this.#problems.delete(call.id);
+  async #command(
+    { id }: CardCall,
+    type: 'ringback-call-answer' | 'ringback-call-end',
+    run: (phone: Phone) => Promise<unknown>,
+  ): Promise<void> {
+    if (!this.phone || !emit(this, type, { callId: id }, { cancelable: true })) return;
+    this.#problems.delete(id);
     try {
-      await (type === 'ringback-call-answer' ? this.phone?.answer(call.id) : this.phone?.hangup(call.id));
+      await run(this.phone);
     } catch (error) {
-      const { phoneProblem } = await import('../phone-problem.ts');
-      this.#problems.set(call.id, phoneProblem(error, 'other', this.locale));
+      this.#problems.set(id, answerErrorSentence(error, this.locale));
       this.#report(error);
     }
     this.requestUpdate();
@@ -387,9 +380,9 @@ export class RingbackCallerCard extends RingbackElement {
     if (call.phase === 'ring' || !this.#asksWho(call, facts)) return nothing;
     const { locale } = this;
     const kinds = this.backend?.parties?.kinds;
-    if (!kinds) return html`<p class="hint" part="hint">${callerCardWords[locale].lookUpForbidden}</p>`;
-    if (!this.#panel || !this.#identify) return nothing;
-    return this.#panel.identifyView({
+    if (!kinds) return html`<p class="hint" part="hint">${callerCardWords[locale].forbidden}</p>`;
+    if (!this.#identify) return nothing;
+    return identifyView({
       identify: this.#identify,
       locale,
       kinds,
@@ -399,8 +392,8 @@ export class RingbackCallerCard extends RingbackElement {
   }
 
   #comment(call: CardCall, facts: CallFacts): TemplateResult | typeof nothing {
-    const draft = this.#drafts?.get(call.id);
-    if (!this.#panel || !draft || !this.backend || facts.endReason === 'answered-elsewhere') return nothing;
-    return this.#panel.commentField(draft, this.locale);
+    const draft = this.#drafts.get(call.id);
+    if (!draft || !this.backend || facts.endReason === 'answered-elsewhere') return nothing;
+    return commentField(draft, this.locale);
   }
 }

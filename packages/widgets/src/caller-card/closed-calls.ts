@@ -5,8 +5,7 @@ const KEPT = 20;
 
 export function closedCalls(): string[] {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
-    return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];
+    return sessionStorage.getItem(KEY)?.split(' ') ?? [];
   } catch {
     return [];
   }
@@ -14,7 +13,7 @@ export function closedCalls(): string[] {
 
 export function rememberClosed(id: string): void {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify([...closedCalls(), id].slice(-KEPT)));
+    sessionStorage.setItem(KEY, [...closedCalls(), id].slice(-KEPT).join(' '));
   } catch {
     // Storage is refused: the book still knows for this page.
   }

@@ -1,12 +1,12 @@
 /** The form under an unknown number: choose an existing party, or create one. */
 import type { Locale, PartyMatch } from '@ringback/model';
-import { formatNumber, icon, searchIcon, userPlusIcon } from '@ringback/ui';
+import { formatNumber } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { kindWords } from '../call/call-words.ts';
 import { callWords } from '../call/call.words.ts';
-
 import type { Identify } from './identify.ts';
 import { identifyWords, type IdentifyWords } from './identify.words.ts';
+import { chooseButton } from './who-view.ts';
 
 export interface IdentifyView {
   readonly identify: Identify;
@@ -20,21 +20,20 @@ export interface IdentifyView {
 export function identifyView(view: IdentifyView): TemplateResult {
   const { identify, locale } = view;
   const words = identifyWords[locale];
-  const tab = (mode: 'choose' | 'create', label: string, shape: typeof searchIcon) =>
+  const tab = (mode: 'choose' | 'create', label: string) =>
     html`<button
       class="button"
       part="identify-${mode}"
       type="button"
-      aria-pressed=${String(identify.mode === mode)}
+      aria-pressed=${identify.mode === mode}
       @click=${() => identify.open(mode)}
     >
-      ${icon(shape)}<span>${label}</span>
+      ${label}
     </button>`;
   return html`<div class="identify" part="identify" role="group" aria-labelledby="who">
-    <p class="ask" id="who">${words.who}</p>
-    <div class="tabs">
-      ${tab('choose', words.chooseExisting, searchIcon)}
-      ${view.number ? tab('create', words.createNew, userPlusIcon) : nothing}
+    <b id="who">${words.who}</b>
+    <div class="actions">
+      ${tab('choose', words.chooseExisting)} ${view.number ? tab('create', words.createNew) : nothing}
     </div>
     ${identify.mode === 'choose' ? choose(view, words) : identify.mode === 'create' ? create(view, words) : nothing}
     <div role="alert">${problem(view, words)}</div>
@@ -42,46 +41,44 @@ export function identifyView(view: IdentifyView): TemplateResult {
 }
 
 function choose({ identify, locale }: IdentifyView, words: IdentifyWords): TemplateResult {
-  const results = identify.results ?? [];
-  return html`<label class="label" for="search">${words.search}</label>
-    <input
-      class="field"
-      id="search"
-      type="search"
-      autocomplete="off"
-      role="combobox"
-      aria-label=${words.search}
-      aria-expanded=${String(results.length > 0)}
-      aria-controls="found"
-      aria-autocomplete="list"
-      aria-activedescendant=${results.length > 0 ? `found-${identify.active}` : nothing}
-      .value=${identify.query}
-      @input=${(event: InputEvent) => identify.search((event.target as HTMLInputElement).value)}
-      @keydown=${(event: KeyboardEvent) => keys(event, identify)}
-    />
-    <ul class="found" id="found" role="listbox" aria-label=${words.found} ?hidden=${results.length === 0}>
+  const { results = [], active, query } = identify;
+  const some = results.length > 0;
+  return html`<label class="label"
+      >${words.search}
+      <input
+        class="field"
+        id="search"
+        type="search"
+        autocomplete="off"
+        role="combobox"
+        aria-label=${words.search}
+        aria-expanded=${some}
+        aria-controls="found"
+        aria-autocomplete="list"
+        aria-activedescendant=${some ? `found-${active}` : nothing}
+        .value=${query}
+        @input=${(event: InputEvent) => identify.search((event.target as HTMLInputElement).value)}
+        @keydown=${(event: KeyboardEvent) => keys(event, identify)}
+    /></label>
+    <ul class="found" id="found" role="listbox" aria-label=${words.found} ?hidden=${!some}>
       ${results.map((match, index) => option(match, index, identify, locale))}
     </ul>
-    <p class="hint" role="status">${identify.results && results.length === 0 ? words.nobody : nothing}</p>`;
+    <p class="hint" role="status">${identify.results && !some ? words.nobody : nothing}</p>`;
 }
 
-function option(match: PartyMatch, index: number, identify: Identify, locale: Locale): TemplateResult {
-  const { party } = match;
+function option({ party }: PartyMatch, index: number, identify: Identify, locale: Locale): TemplateResult {
   // Keys work on the field, which keeps the focus: rows are for the pointer.
+  // eslint-disable-next-line lit-a11y/click-events-have-key-events
   return html`<li
     class="option"
     id="found-${index}"
     role="option"
-    tabindex="-1"
-    aria-selected=${String(index === identify.active)}
+    aria-selected=${index === identify.active}
     @mousedown=${(event: MouseEvent) => event.preventDefault()}
     @click=${() => void identify.choose(party)}
-    @keydown=${(event: KeyboardEvent) => keys(event, identify)}
   >
     <bdi>${party.name}</bdi>
-    <span class="reason"
-      >${kindWords(party.kind, callWords[locale])} · ${formatNumber(party.phones[0] ?? '')}</span
-    >
+    <small>${kindWords(party.kind, callWords[locale])} · ${formatNumber(party.phones[0] ?? '')}</small>
   </li>`;
 }
 
@@ -103,44 +100,35 @@ function create(
   const missing = (name: 'name' | 'kind') => identify.missing.includes(name);
   const error = (name: 'name' | 'kind', text: string) =>
     html`<span class="field-error" id="${name}-error">${missing(name) ? text : nothing}</span>`;
-  return html`<form class="create" novalidate @submit=${(event: SubmitEvent) => submit(event, identify)}>
-    <label class="label" for="name">${words.name}</label>
-    <input
-      class="field"
-      id="name"
-      name="name"
-      maxlength="200"
-      autocomplete="off"
-      required
-      .defaultValue=${claim ?? ''}
-      aria-invalid=${String(missing('name'))}
-      aria-describedby="name-error"
-    />
+  return html`<form
+    class="create"
+    novalidate
+    autocomplete="off"
+    @submit=${(event: SubmitEvent) => submit(event, identify)}
+  >
+    <label class="label"
+      >${words.name}
+      <input
+        class="field"
+        id="name"
+        required
+        .defaultValue=${claim ?? ''}
+        aria-invalid=${missing('name')}
+        aria-describedby="name-error"
+    /></label>
     ${error('name', words.missingName)}
-    <label class="label" for="kind">${words.kind}</label>
-    <select
-      class="field"
-      id="kind"
-      name="kind"
-      required
-      aria-invalid=${String(missing('kind'))}
-      aria-describedby="kind-error"
+    <label class="label"
+      >${words.kind}
+      <select class="field" id="kind" required aria-invalid=${missing('kind')} aria-describedby="kind-error">
+        <option value="">${words.chooseKind}</option>
+        ${kinds.map((kind) => html`<option value=${kind}>${kindWords(kind, callWords[locale])}</option>`)}
+      </select></label
     >
-      <option value="">${words.chooseKind}</option>
-      ${kinds.map((kind) => html`<option value=${kind}>${kindWords(kind, callWords[locale])}</option>`)}
-    </select>
     ${error('kind', words.missingKind)}
-    <label class="label" for="phone">${words.number}</label>
-    <input
-      class="field"
-      id="phone"
-      name="phone"
-      type="tel"
-      maxlength="40"
-      autocomplete="off"
-      .defaultValue=${number}
-    />
-    <button class="button primary" part="create" type="submit" aria-disabled=${String(identify.busy)}>
+    <label class="label"
+      >${words.number} <input class="field" id="phone" type="tel" .defaultValue=${number}
+    /></label>
+    <button class="button primary" part="create" type="submit" aria-disabled=${identify.busy}>
       ${words.create}
     </button>
   </form>`;
@@ -148,11 +136,11 @@ function create(
 
 function submit(event: SubmitEvent, identify: Identify): void {
   event.preventDefault();
-  const form = event.target as HTMLFormElement;
-  const text = (name: string) => String(new FormData(form).get(name) ?? '');
-  void identify.create({ name: text('name'), kind: text('kind'), phone: text('phone') });
+  const fields = (event.target as HTMLFormElement).elements;
+  const at = (id: string) => fields.namedItem(id) as HTMLInputElement;
+  void identify.create({ name: at('name').value, kind: at('kind').value, phone: at('phone').value });
   const empty = identify.missing[0];
-  if (empty) form.querySelector<HTMLElement>(`[name=${empty}]`)?.focus();
+  if (empty) at(empty).focus();
 }
 
 function problem({ identify, locale }: IdentifyView, words: IdentifyWords): TemplateResult | typeof nothing {
@@ -160,19 +148,12 @@ function problem({ identify, locale }: IdentifyView, words: IdentifyWords): Temp
   return html`<p class="field-error">${words[identify.problem]}</p>
     ${identify.owners.map(
       ({ party }) =>
-        html`<p class="owner">
-          <span
-            ><bdi>${party.name}</bdi>
-            <span class="reason">${kindWords(party.kind, callWords[locale])}</span></span
-          >
-          <button
-            class="button"
-            type="button"
-            aria-label="${words.thisOne}: ${party.name}"
-            @click=${() => void identify.choose(party)}
-          >
-            ${words.thisOne}
-          </button>
-        </p>`,
+        html`<div class="candidate owner">
+          <div>
+            <bdi>${party.name}</bdi>
+            <small>${kindWords(party.kind, callWords[locale])}</small>
+          </div>
+          ${chooseButton(party, locale, (chosen) => void identify.choose(chosen))}
+        </div>`,
     )}`;
 }

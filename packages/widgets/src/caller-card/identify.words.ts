@@ -3,7 +3,6 @@ import type { Catalogue } from '@ringback/ui';
 
 const en = {
   number: 'Number',
-  thisOne: 'This one',
   who: 'Who is it?',
   chooseExisting: 'Choose existing',
   createNew: 'Create new',
@@ -29,7 +28,6 @@ export const identifyWords: Catalogue<IdentifyWords> = {
   en,
   uk: {
     number: 'Номер',
-    thisOne: 'Обрати',
     who: 'Хто це?',
     chooseExisting: 'Обрати',
     createNew: 'Створити',
@@ -50,7 +48,6 @@ export const identifyWords: Catalogue<IdentifyWords> = {
   },
   ru: {
     number: 'Номер',
-    thisOne: 'Выбрать',
     who: 'Кто это?',
     chooseExisting: 'Выбрать',
     createNew: 'Создать',

@@ -6,20 +6,19 @@ export const ASK_AFTER_MS = 1_500;
 
 export interface LookUpOptions {
   backend: () => Backend | undefined;
+  changed: () => void;
   found: (answer: CallWithMatches) => void;
 }
 
 /** Asks who calls when the phone rings and the event stream stays silent. Never before the first paint. */
 export class LookUp implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
   readonly #options: LookUpOptions;
   #wanted: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Why the last question had no answer. */
-  failed: 'forbidden' | 'failed' | undefined;
+  failed: 'forbidden' | 'unknown' | undefined;
 
   constructor(host: ReactiveControllerHost, options: LookUpOptions) {
-    this.#host = host;
     this.#options = options;
     host.addController(this);
   }
@@ -40,15 +39,15 @@ export class LookUp implements ReactiveController {
     const backend = this.#options.backend();
     if (!id || !backend) return;
     this.failed = undefined;
-    this.#host.requestUpdate();
+    this.#options.changed();
     try {
       const answer = await backend.calls.get(id);
       if (id === this.#wanted) this.#options.found(answer);
     } catch (error) {
       if (id === this.#wanted)
-        this.failed = (error as { code?: unknown }).code === 'forbidden' ? 'forbidden' : 'failed';
+        this.failed = (error as { code?: unknown }).code === 'forbidden' ? 'forbidden' : 'unknown';
     }
-    this.#host.requestUpdate();
+    this.#options.changed();
   }
 
   hostConnected(): void {}

@@ -14,7 +14,7 @@ import {
   xIcon,
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
-import { isMissed, resultWords } from '../call/call-words.ts';
+import { endWords } from '../call/call-words.ts';
 import { callWords } from '../call/call.words.ts';
 import type { CallFacts } from './call-facts.ts';
 import { callerCardWords } from './caller-card.words.ts';
@@ -29,11 +29,18 @@ export interface StateView {
 
 export function stateView({ call, facts, locale, close }: StateView): TemplateResult {
   const words = callerCardWords[locale];
+  const seconds = secondsTalked(call, facts);
   return html`<header class="state" part="state">
     <span class="badge" part="badge">${icon(stateIcon(call, facts))}</span>
-    <span class="state-words">${stateWords(call, facts, locale)}</span>
-    ${call.record?.callback ? html`<span class="mark" part="callback">${words.callbackCall}</span>` : nothing}
-    ${timer(call, facts, words.duration)}
+    <span class="words"
+      >${stateWords(call, facts, locale)}
+      ${call.record?.callback ? html`<span class="mark" part="callback">${words.callbackCall}</span>` : nothing}</span
+    >
+    ${
+      seconds === undefined
+        ? nothing
+        : html`<span part="timer" role="timer" aria-label=${words.duration}>${formatDuration(seconds)}</span>`
+    }
     <button
       class="button quiet icon-only"
       part="close"
@@ -53,11 +60,9 @@ const isHeld = ({ phone, record }: CardCall): boolean => (phone ?? record)?.stat
 export function stateWords(call: CardCall, facts: CallFacts, locale: Locale): string {
   const words = callerCardWords[locale];
   const shared = callWords[locale];
-  const { direction, endReason } = facts;
-  if (call.phase === 'ended') {
-    const ended = { direction, state: 'ended' as const, ...(endReason ? { endReason } : {}) };
-    return endReason && endReason !== 'completed' ? resultWords(ended, shared) : words.over;
-  }
+  const { direction, endReason = 'completed' } = facts;
+  if (call.phase === 'ended')
+    return endReason === 'completed' ? words.over : endWords(direction, endReason, shared);
   if (call.phone?.recovering) return words.recovering;
   if (facts.callingCustomer) return words.callingCustomer;
   if (call.phase === 'talk') return isHeld(call) ? shared.held : shared.connected;
@@ -66,26 +71,14 @@ export function stateWords(call: CardCall, facts: CallFacts, locale: Locale): st
   return direction === 'internal' ? words.internalCall : words.incomingCall;
 }
 
-function stateIcon(call: CardCall, facts: CallFacts): IconNode {
-  const { direction, endReason } = facts;
-  if (call.phase === 'ended') {
-    return isMissed({ direction, state: 'ended', ...(endReason ? { endReason } : {}) })
-      ? phoneMissedIcon
-      : phoneOffIcon;
-  }
+function stateIcon(call: CardCall, { direction, endReason }: CallFacts): IconNode {
+  if (call.phase === 'ended') return endReason === 'missed' ? phoneMissedIcon : phoneOffIcon;
   if (call.phone?.recovering) return rotateCcwIcon;
   if (call.phase === 'talk') return isHeld(call) ? pauseIcon : phoneIcon;
   return direction === 'out' ? phoneOutgoingIcon : phoneIncomingIcon;
 }
 
-function timer(call: CardCall, facts: CallFacts, label: string): TemplateResult | typeof nothing {
-  if (call.phase === 'ended') {
-    const talked = call.record?.state === 'ended' ? call.record.durationSeconds : 0;
-    return talked > 0 ? html`<span class="timer" part="timer">${formatDuration(talked)}</span>` : nothing;
-  }
-  if (!facts.connectedAt || call.phase === 'ring') return nothing;
-  const seconds = (Date.now() - Date.parse(facts.connectedAt)) / 1000;
-  return html`<span class="timer" part="timer" role="timer" aria-label=${label}
-    >${formatDuration(seconds)}</span
-  >`;
+function secondsTalked({ phase, record }: CardCall, { connectedAt }: CallFacts): number | undefined {
+  if (phase === 'ended') return (record?.state === 'ended' && record.durationSeconds) || undefined;
+  return connectedAt && phase === 'talk' ? (Date.now() - Date.parse(connectedAt)) / 1000 : undefined;
 }

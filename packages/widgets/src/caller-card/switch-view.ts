@@ -22,13 +22,12 @@ export function switchView({ calls, current, locale, show }: SwitchView): Templa
       const facts = factsOf(call);
       const who = facts.party?.name ?? (formatNumber(facts.number) || callWords[locale].hiddenNumber);
       return html`<button
-        class="button ${call.phase}"
+        class="button"
         type="button"
-        data-call=${call.id}
-        aria-pressed=${String(call.id === current)}
+        aria-pressed=${call.id === current}
         @click=${() => show(call.id)}
       >
-        <bdi>${who}</bdi><span class="switch-state">${stateWords(call, facts, locale)}</span>
+        <bdi>${who}</bdi><small>${stateWords(call, facts, locale)}</small>
       </button>`;
     })}
   </div>`;

@@ -9,7 +9,6 @@ export const commentStyles = css`
   .comment-head {
     display: flex;
     flex-wrap: wrap;
-    align-items: baseline;
     justify-content: space-between;
     gap: 0 8px;
   }
@@ -22,24 +21,13 @@ export const commentStyles = css`
     max-block-size: 240px;
     overflow-wrap: anywhere;
   }
-  .save {
-    display: inline-flex;
-    align-items: center;
-    gap: 4px;
-    color: var(--_muted);
-    font-size: var(--_size-s);
-  }
-  .save .icon {
-    inline-size: 12px;
-    block-size: 12px;
-  }
-  .save.saved {
+  .saved {
     color: var(--_success-text);
   }
-  .save.waiting {
+  .waiting {
     color: var(--_warning-text);
   }
-  .save.failed {
+  .failed {
     color: var(--_danger-text);
   }
 `;
