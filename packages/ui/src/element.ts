@@ -1,7 +1,6 @@
 import { type Context, ContextConsumer } from '@lit/context';
 import type { Backend, Locale, Phone } from '@ringback/model';
-import { LitElement } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { LitElement, type PropertyDeclarations } from 'lit';
 import { backendContext, localeContext, phoneContext } from './contexts.ts';
 import { VERSION } from './define.ts';
 import { type Catalogue, pickLocale, type Words } from './localize.ts';
@@ -13,42 +12,44 @@ import { type Catalogue, pickLocale, type Words } from './localize.ts';
 export abstract class RingbackElement extends LitElement {
   static readonly version = VERSION;
 
+  /** Not by decorators: their helper would be a good part of the smallest element. */
+  static override properties: PropertyDeclarations = {
+    phone: { attribute: false },
+    backend: { attribute: false },
+    contextLocale: { state: true },
+  };
+
   /** Phone of this element; normally from the provider. */
-  @property({ attribute: false })
-  phone: Phone | undefined;
+  declare phone: Phone | undefined;
 
   /** Backend of this element; normally from the provider. */
-  @property({ attribute: false })
-  backend: Backend | undefined;
+  declare backend: Backend | undefined;
 
-  @state()
-  private contextLocale: Locale | undefined;
+  declare protected contextLocale: Locale | undefined;
 
   constructor() {
     super();
-    take(
-      this,
-      phoneContext,
-      () => this.phone,
-      (phone) => (this.phone = phone),
-    );
-    take(
-      this,
-      backendContext,
-      () => this.backend,
-      (backend) => (this.backend = backend),
-    );
-    take(
-      this,
-      localeContext,
-      () => this.contextLocale,
-      (locale) => (this.contextLocale = locale),
-    );
+    const take = <T>(
+      context: Context<unknown, T | undefined>,
+      name: 'phone' | 'backend' | 'contextLocale',
+    ) => {
+      const self = this as Record<typeof name, unknown>;
+      let given: T | undefined;
+      const callback = (value: T | undefined): void => {
+        // What the page sets stays, in any order.
+        if (self[name] === given) self[name] = value;
+        given = value;
+      };
+      new ContextConsumer(this, { context, callback, subscribe: true });
+    };
+    take(phoneContext, 'phone');
+    take(backendContext, 'backend');
+    take(localeContext, 'contextLocale');
   }
 
   protected get locale(): Locale {
     if (this.contextLocale) return this.contextLocale;
-    const lang = this.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang;
+    const lang = this.closest<HTMLElement>('[lang]')?.lang ?? document.documentElement.lang;
     return pickLocale(lang || navigator.language);
   }
 
@@ -56,19 +57,4 @@ export abstract class RingbackElement extends LitElement {
   protected words<W extends Words>(catalogue: Catalogue<W>): W {
     return catalogue[this.locale];
   }
-}
-
-/** Takes what the provider gives, unless the page has set this property itself: what the page sets stays, in any order. */
-function take<T>(
-  host: LitElement,
-  context: Context<unknown, T | undefined>,
-  get: () => T | undefined,
-  set: (value: T | undefined) => void,
-): void {
-  let given: T | undefined;
-  const callback = (value: T | undefined): void => {
-    if (get() === given) set(value);
-    given = value;
-  };
-  new ContextConsumer(host, { context, callback, subscribe: true });
 }

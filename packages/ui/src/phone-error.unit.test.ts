@@ -22,6 +22,13 @@ describe('what a rejected command means', () => {
     },
   );
 
+  it('has a sentence for who answers, and a plain one for what it does not know', () => {
+    const refused = new RingbackError('bug', 'x', { cause: { code: 'microphone-missing' } });
+    expect(answerErrorSentence(refused, 'en')).toContain('Plug one in');
+    for (const thrown of [{ code: 'toString' }, { code: 'number-invalid' }, new Error('x')])
+      expect(answerErrorSentence(thrown, 'en')).toBe('That did not work.');
+  });
+
   it('has words in three languages', () => {
     for (const locale of ['en', 'uk', 'ru'] as const) {
       const sentences = PHONE_ERRORS.map((code) => phoneErrorSentence(code, locale));

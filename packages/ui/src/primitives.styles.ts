@@ -41,10 +41,6 @@ export const buttonStyles = css`
   .button:hover {
     border-color: var(--_control);
   }
-  .button:focus-visible {
-    outline: 2px solid var(--_focus);
-    outline-offset: 2px;
-  }
   .button.icon-only {
     padding: 4px;
   }
@@ -62,18 +58,16 @@ export const buttonStyles = css`
     background: var(--_accent-soft);
     color: var(--_accent-text);
   }
-  .button.primary {
+  .button:is(.primary, .answer, .danger) {
     border-color: transparent;
     background: var(--_accent);
     color: var(--_on-accent);
   }
   .button.answer {
-    border-color: transparent;
     background: var(--_success);
     color: var(--_on-signal);
   }
   .button.danger {
-    border-color: transparent;
     background: var(--_danger);
     color: var(--_on-signal);
   }
@@ -127,7 +121,6 @@ export const fieldStyles = css`
     opacity: 1;
   }
   .field:focus-visible {
-    outline: 2px solid var(--_focus);
     outline-offset: -1px;
     border-color: transparent;
   }

@@ -11,7 +11,7 @@ export const tokens = css`
     --_surface: light-dark(oklch(0.99 0.003 var(--_hue)), oklch(0.22 0.012 var(--_hue)));
     --_raised: light-dark(oklch(0.965 0.005 var(--_hue)), oklch(0.28 0.014 var(--_hue)));
     --_border: light-dark(oklch(0.88 0.008 var(--_hue)), oklch(0.38 0.014 var(--_hue)));
-    --_control: light-dark(oklch(0.62 0.02 var(--_hue)), oklch(0.62 0.02 var(--_hue)));
+    --_control: oklch(0.62 0.02 var(--_hue));
     --_text: light-dark(oklch(0.24 0.015 var(--_hue)), oklch(0.95 0.005 var(--_hue)));
     --_muted: light-dark(oklch(0.47 0.015 var(--_hue)), oklch(0.75 0.012 var(--_hue)));
     --_accent-text: light-dark(
@@ -55,6 +55,10 @@ export const tokens = css`
   }
   :host([hidden]) {
     display: none !important;
+  }
+  :focus-visible {
+    outline: 2px solid var(--_focus);
+    outline-offset: 2px;
   }
   @media (prefers-reduced-motion: reduce) {
     * {

@@ -19,9 +19,4 @@ export const linkStyles = css`
   .link:hover {
     text-decoration-thickness: 2px;
   }
-  .link:focus-visible {
-    outline: 2px solid var(--_focus);
-    outline-offset: 2px;
-    border-radius: 2px;
-  }
 `;

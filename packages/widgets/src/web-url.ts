@@ -1,8 +1,6 @@
 /** The address as it may stand in a link: pages of visitors and records are data of others, so `http:` and `https:` only. */
 export function webUrl(url: string | undefined): string | undefined {
-  if (!url || !URL.canParse(url)) return undefined;
-  const parsed = new URL(url);
-  return parsed.protocol === 'https:' || parsed.protocol === 'http:' ? parsed.href : undefined;
+  return url && /^https?:\/\//i.test(url) ? url : undefined;
 }
 
 /** What a page is called in a link: its title, else its address without the scheme. */

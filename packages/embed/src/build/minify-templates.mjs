@@ -29,7 +29,10 @@ export function minifyTemplates() {
 }
 
 function shortHtml(text) {
-  return text.replace(/\s*\n\s*/g, ' ');
+  return text
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/ \/?>/g, '>')
+    .replace(/ ([a-z-]+)="([\w-]+)"(?=[ >])/g, ' $1=$2');
 }
 
 function shortCss(text) {
@@ -39,6 +42,7 @@ function shortCss(text) {
     .replace(/ ?([{};]) ?/g, '$1')
     .replace(/([a-z-]): /g, '$1:')
     .replace(/, /g, ',')
+    .replace(/(?<=[ (,:])0\./g, '.')
     .replace(/ ([>+]) (?=[^{}]*{)/g, '$1')
     .replace(/;}/g, '}');
 }

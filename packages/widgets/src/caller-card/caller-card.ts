@@ -13,7 +13,6 @@ import {
   unseenStyles,
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { CommentDrafts } from '../comment/comment-drafts.ts';
 import { commentField } from '../comment/comment-field.ts';
@@ -96,8 +95,10 @@ export class RingbackCallerCard extends RingbackElement {
     styles,
   ];
 
+  static override properties = { standing: { type: Boolean, reflect: true } };
+
   /** Keeps a quiet sentence in the card's place while there is no call. */
-  @property({ type: Boolean, reflect: true }) standing = false;
+  declare standing: boolean;
 
   readonly #internals = this.attachInternals();
   readonly #book = new CallsBook(closedCalls());
@@ -130,6 +131,7 @@ export class RingbackCallerCard extends RingbackElement {
 
   constructor() {
     super();
+    this.standing = false;
     new PortController(this, () => this.phone);
     new PortController(this, () => this.backend);
     new FollowController(
@@ -278,16 +280,15 @@ export class RingbackCallerCard extends RingbackElement {
   }
 
   #keepIdentify(call: CardCall | undefined): void {
-    if (this.#identify && this.#identify.callId !== call?.id) {
-      this.#identify.dispose();
-      this.#identify = undefined;
-    }
-    if (!call || this.#identify || !this.#asksWho(call, factsOf(call))) return;
+    if (this.#identify?.callId === call?.id) return;
+    this.#identify?.dispose();
+    this.#identify = undefined;
+    if (!call || call.phase === 'ring') return;
     this.#identify = new Identify({
       ...this.#means,
       callId: call.id,
       number: factsOf(call).number,
-      linked: (party) => this.#link(call.id, party),
+      link: (party) => this.#choose(call, party),
     });
   }
 
@@ -295,20 +296,18 @@ export class RingbackCallerCard extends RingbackElement {
     return (unknown || this.#doubted === call.id) && endReason !== 'answered-elsewhere';
   }
 
-  #link(id: string, party: PartyRef): void {
-    if (this.#doubted === id) this.#doubted = undefined;
+  /** Shown at once, and taken back where the gateway refuses it. */
+  async #choose({ id, chosen }: CardCall, party: PartyRef): Promise<void> {
+    const doubted = this.#doubted;
+    this.#doubted = undefined;
     this.#book.choose(id, party);
     this.requestUpdate();
-  }
-
-  async #choose(call: CardCall, party: PartyRef): Promise<void> {
-    this.#link(call.id, party);
     try {
-      await this.backend?.calls.update(call.id, { party: { system: party.system, id: party.id } });
+      await this.backend?.calls.update(id, { party: { system: party.system, id: party.id } });
     } catch (error) {
-      this.#book.choose(call.id, call.chosen);
-      this.#problems.set(call.id, callerCardWords[this.locale].failed);
-      this.#report(error);
+      this.#doubted = doubted;
+      this.#book.choose(id, chosen);
+      throw error;
     }
   }
 
@@ -346,7 +345,11 @@ export class RingbackCallerCard extends RingbackElement {
       facts,
       locale,
       open: (event, party, url) => this.#open(event, party, url, call.id),
-      choose: (party) => void this.#choose(call, party),
+      choose: (party) =>
+        void this.#choose(call, party).catch((error: unknown) => {
+          this.#problems.set(call.id, callerCardWords[locale].failed);
+          this.#report(error);
+        }),
     });
     const signIn =
       this.phone?.signIn && (() => void this.phone?.signIn?.().catch((error) => this.#report(error)));

@@ -47,7 +47,7 @@ export class CallsBook {
   }
 
   get(id: string | undefined): CardCall | undefined {
-    return id === undefined ? undefined : this.#calls.get(id);
+    return this.#calls.get(id!);
   }
 
   /** Reads both tellers. Returns the calls that are new. */

@@ -13,7 +13,8 @@ export interface IdentifyOptions {
   number: string;
   backend: () => Backend | undefined;
   changed: () => void;
-  linked: (party: PartyRef) => void;
+  /** Makes the call this party's. */
+  link: (party: PartyRef) => Promise<void>;
   failed: (error: unknown) => void;
 }
 
@@ -91,10 +92,9 @@ export class Identify {
     this.#turn += 1;
   }
 
-  async #link({ system, id, name, kind }: PartyRef): Promise<void> {
-    await this.#options.backend()?.calls.update(this.callId, { party: { system, id } });
+  async #link(party: PartyRef): Promise<void> {
+    await this.#options.link(party);
     this.mode = 'closed';
-    this.#options.linked({ system, id, name, kind });
   }
 
   async #do(phone: string, work: () => Promise<void>): Promise<void> {

@@ -50,8 +50,6 @@ export class LookUp implements ReactiveController {
     this.#options.changed();
   }
 
-  hostConnected(): void {}
-
   hostDisconnected(): void {
     clearTimeout(this.#timer);
     this.#wanted = undefined;

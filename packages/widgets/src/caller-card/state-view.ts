@@ -34,7 +34,7 @@ export function stateView({ call, facts, locale, close }: StateView): TemplateRe
     <span class="badge" part="badge">${icon(stateIcon(call, facts))}</span>
     <span class="words"
       >${stateWords(call, facts, locale)}
-      ${call.record?.callback ? html`<span class="mark" part="callback">${words.callbackCall}</span>` : nothing}</span
+      ${call.record?.callback ? html`<span class="mark" part="callback">${callWords[locale].callback}</span>` : nothing}</span
     >
     ${
       seconds === undefined

@@ -17,7 +17,7 @@ export class CommentDrafts {
   }
 
   get(callId: string | undefined): CommentDraft | undefined {
-    return callId === undefined ? undefined : this.#drafts.get(callId);
+    return this.#drafts.get(callId!);
   }
 
   begin(callId: string, stored: string): CommentDraft {

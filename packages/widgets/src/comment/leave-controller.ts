@@ -5,7 +5,7 @@ export class LeaveController implements ReactiveController {
   readonly #leave: () => void;
 
   constructor(host: ReactiveControllerHost, leave: () => void) {
-    this.#leave = () => leave();
+    this.#leave = leave;
     host.addController(this);
   }
 
