@@ -8,7 +8,7 @@ export function define(tag: string, elementClass: CustomElementConstructor & { v
     customElements.define(tag, elementClass);
   } else if (known !== elementClass) {
     console.warn(
-      `<${tag}> is already defined by Ringback ${known.version ?? '(unknown version)'}; version ${elementClass.version ?? VERSION} is ignored.`,
+      `<${tag}> is already defined by Ringback ${known.version}; version ${elementClass.version} is ignored.`,
     );
   }
 }

@@ -13,7 +13,5 @@ export function emit<T extends keyof RingbackEventMap>(
   detail: RingbackEventMap[T],
   options: { cancelable?: boolean } = {},
 ): boolean {
-  return target.dispatchEvent(
-    new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: options.cancelable ?? false }),
-  );
+  return target.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, ...options }));
 }

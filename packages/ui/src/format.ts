@@ -12,21 +12,20 @@ export function formatDuration(seconds: number): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = locale + Object.keys(options).join();
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, options);
-  formats.set(key, known);
-  return known;
-}
-
 /** `14:05` today, `3 Mar, 14:05` this year, `3 Mar 2025, 14:05` before; empty for what is no time. */
 export function formatTime(iso: string, locale: Locale, now: Date = new Date()): string {
   const time = new Date(iso);
   if (Number.isNaN(time.getTime())) return '';
   const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
-  if (time.toDateString() !== now.toDateString()) Object.assign(options, { day: 'numeric', month: 'short' });
+  if (time.toDateString() !== now.toDateString()) {
+    options.day = 'numeric';
+    options.month = 'short';
+  }
   if (time.getFullYear() !== now.getFullYear()) options.year = 'numeric';
-  return format(locale, options).format(time);
+  const key = locale + Object.keys(options);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, options);
+  formats.set(key, format);
+  return format.format(time);
 }
 
 /** Country codes of one and two digits; all others have three. */

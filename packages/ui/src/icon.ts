@@ -21,9 +21,7 @@ const FRAME = {
 
 function node(tag: string, attributes: IconNode[number][1]): SVGElement {
   const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined) element.setAttribute(name, String(value));
-  }
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   return element;
 }
 

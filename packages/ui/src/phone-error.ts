@@ -1,5 +1,5 @@
 import type { Locale, PhoneErrorCode } from '@ringback/model';
-import { dialErrorWords } from './dial-error.words.ts';
+import { rareErrorWords } from './rare-error.words.ts';
 import { phoneErrorWords } from './phone-error.words.ts';
 
 /** How a refusal of the gateway reads when what was asked for is a call. */
@@ -17,7 +17,7 @@ export function phoneErrorCode(error: unknown, command: 'dial' | 'other' = 'othe
   for (const known of [cause?.code, code]) {
     if (
       typeof known === 'string' &&
-      (Object.hasOwn(phoneErrorWords.en, known) || Object.hasOwn(dialErrorWords.en, known))
+      (Object.hasOwn(phoneErrorWords.en, known) || Object.hasOwn(rareErrorWords.en, known))
     )
       return known as PhoneErrorCode;
   }
@@ -26,7 +26,7 @@ export function phoneErrorCode(error: unknown, command: 'dial' | 'other' = 'othe
 
 /** What happened and what to do, in words. */
 export function phoneErrorSentence(code: PhoneErrorCode, locale: Locale): string {
-  return { ...phoneErrorWords[locale], ...dialErrorWords[locale] }[code];
+  return { ...phoneErrorWords[locale], ...rareErrorWords[locale] }[code];
 }
 
 /** The same for who answers or hangs up, straight from what was thrown. */

@@ -2,20 +2,25 @@
 import type { PhoneErrorCode } from '@ringback/model';
 import type { Catalogue } from './localize.ts';
 
-/** What only who dials meets. The card, which answers, does without. */
-export type DialErrorCode =
-  'number-invalid' | 'number-not-allowed' | 'busy' | 'rejected' | 'no-answer' | 'unreachable';
+/** What nobody meets who only answers and hangs up: the card does without these sentences. */
+export type RareErrorCode =
+  | 'credential-refused'
+  | 'not-recovered'
+  | 'number-invalid'
+  | 'number-not-allowed'
+  | 'busy'
+  | 'rejected'
+  | 'no-answer'
+  | 'unreachable';
 
-export const phoneErrorWords: Catalogue<Record<Exclude<PhoneErrorCode, DialErrorCode>, string>> = {
+export const phoneErrorWords: Catalogue<Record<Exclude<PhoneErrorCode, RareErrorCode>, string>> = {
   en: {
     'microphone-refused':
       'The browser does not let us use the microphone. Allow it next to the address, then try again.',
     'microphone-missing': 'No microphone was found. Plug one in, then try again.',
     'gateway-down': 'The server cannot be reached.',
     'pbx-down': 'The phone exchange cannot be reached.',
-    'credential-refused': 'The phone exchange did not let us in. Sign in again.',
     'media-failed': 'The sound could not get through. Check the network.',
-    'not-recovered': 'The call could not be restored.',
     failed: 'That did not work.',
   },
   uk: {
@@ -24,9 +29,7 @@ export const phoneErrorWords: Catalogue<Record<Exclude<PhoneErrorCode, DialError
     'microphone-missing': 'Мікрофон не знайдено. Під’єднайте його й спробуйте ще раз.',
     'gateway-down': 'Немає зв’язку із сервером.',
     'pbx-down': 'Немає зв’язку з АТС.',
-    'credential-refused': 'АТС не впустила цей телефон. Увійдіть ще раз.',
     'media-failed': 'Звук не проходить. Перевірте мережу.',
-    'not-recovered': 'Не вдалося відновити дзвінок.',
     failed: 'Не вийшло.',
   },
   ru: {
@@ -35,9 +38,7 @@ export const phoneErrorWords: Catalogue<Record<Exclude<PhoneErrorCode, DialError
     'microphone-missing': 'Микрофон не найден. Подключите его и попробуйте ещё раз.',
     'gateway-down': 'Нет связи с сервером.',
     'pbx-down': 'Нет связи с АТС.',
-    'credential-refused': 'АТС не впустила этот телефон. Войдите ещё раз.',
     'media-failed': 'Звук не проходит. Проверьте сеть.',
-    'not-recovered': 'Не удалось восстановить звонок.',
     failed: 'Не получилось.',
   },
 };

@@ -5,5 +5,5 @@ export function webUrl(url: string | undefined): string | undefined {
 
 /** What a page is called in a link: its title, else its address without the scheme. */
 export function pageTitle(page: { url: string; title?: string | undefined }): string {
-  return page.title?.trim() || page.url.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  return page.title?.trim() || page.url.replace(/^https?:\/\/|\/$/g, '');
 }

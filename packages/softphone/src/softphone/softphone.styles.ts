@@ -3,6 +3,8 @@ import { css } from 'lit';
 
 export const styles = css`
   :host {
+    --_success-soft: color-mix(in oklab, var(--_success) 16%, var(--_surface));
+    --_shadow: 0 6px 24px oklch(0.2 0.02 var(--_hue) / 0.18);
     display: block;
     container-type: inline-size;
   }

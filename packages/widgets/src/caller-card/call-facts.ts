@@ -26,8 +26,7 @@ export function factsOf(call: CardCall): CallFacts {
   const { phone, record, matches = [] } = call;
   const party = call.chosen ?? record?.party ?? (matches.length === 1 ? matches[0]?.party : undefined);
   const direction = record?.direction ?? phone?.direction ?? 'in';
-  const callingCustomer =
-    call.phase === 'talk' && record?.callback !== undefined && record.connectedAt === undefined;
+  const callingCustomer = call.phase === 'talk' && !!record?.callback && !record.connectedAt;
   return {
     number: record?.number ?? phone?.number ?? '',
     claim: record?.claimedName ?? phone?.name,
@@ -35,7 +34,7 @@ export function factsOf(call: CardCall): CallFacts {
     party,
     match: matches.find((match) => match.party.id === party?.id),
     choice: party ? [] : matches,
-    unknown: call.matches !== undefined && matches.length === 0 && !party && direction !== 'internal',
+    unknown: call.matches?.length === 0 && !party && direction !== 'internal',
     answerable: call.phase === 'ring' && phone?.state === 'ringing' && phone.direction !== 'out',
     callingCustomer,
     connectedAt: callingCustomer ? undefined : (record?.connectedAt ?? phone?.connectedAt),

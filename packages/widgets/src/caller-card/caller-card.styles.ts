@@ -58,14 +58,10 @@ export const styles = css`
     color: var(--_muted);
     text-align: center;
   }
-  .card,
-  .who,
-  .last,
-  .looking,
-  .picker,
-  .identify,
-  .create,
-  .label,
+  section,
+  div,
+  form,
+  label,
   .option {
     display: grid;
     gap: 4px;
@@ -74,7 +70,7 @@ export const styles = css`
   .card {
     gap: 12px;
   }
-  .who,
+  [part='who'],
   .looking {
     justify-items: start;
   }
@@ -82,9 +78,9 @@ export const styles = css`
   .last {
     inline-size: 100%;
   }
-  .state,
+  header,
   .title,
-  .facts > div,
+  dl > div,
   .candidate,
   .candidate > div,
   .actions,
@@ -141,7 +137,8 @@ export const styles = css`
     color: var(--_muted);
   }
   .quiet {
-    margin: -4px -4px -4px 0;
+    margin-block: -4px;
+    margin-inline-end: -4px;
   }
 
   .name {
@@ -228,13 +225,14 @@ export const styles = css`
     gap: 0;
     min-block-size: var(--_target);
     padding: 6px 8px;
+    border-inline-start: 3px solid transparent;
     cursor: pointer;
   }
   .option:hover {
     background: var(--_raised);
   }
   .option[aria-selected='true'] {
-    box-shadow: inset 3px 0 var(--_accent-text);
+    border-color: var(--_accent-text);
     background: var(--_accent-soft);
   }
   [aria-selected='true'] small,

@@ -125,8 +125,6 @@ export class RingbackCallerCard extends RingbackElement {
   #current: string | undefined;
   /** A call whose party is known and was said to be somebody else. */
   #doubted: string | undefined;
-  /** Calls whose end has been seen here. */
-  readonly #ended = new Set<string>();
   #answering = false;
 
   constructor() {
@@ -232,14 +230,13 @@ export class RingbackCallerCard extends RingbackElement {
     if (next) return this.#show(next.id);
     if (shown && shown.phase !== 'ended') return;
     // Who talked may still want to write, until a later call comes forward.
-    const later =
-      shown && factsOf(shown).connectedAt !== undefined ? calls.slice(calls.indexOf(shown)) : calls;
+    const later = shown && factsOf(shown).connectedAt ? calls.slice(calls.indexOf(shown)) : calls;
     this.#show((later.filter((call) => call.phase !== 'ended').at(-1) ?? shown)?.id);
   }
 
   /** A cursor left in the comment of a call that is over does not count, once all that was typed is saved. */
   #isTyping(shown: CardCall | undefined): boolean {
-    if (!shown || !this.#focused?.matches('input, textarea, select')) return false;
+    if (!shown || !this.#focused?.matches('.field')) return false;
     const saved = this.#drafts.get(shown.id)?.state === 'saved';
     return !(shown.phase === 'ended' && saved && this.#focused.id === 'comment');
   }
@@ -254,7 +251,6 @@ export class RingbackCallerCard extends RingbackElement {
   #drop(id: string): void {
     this.#drafts.end(id);
     this.#problems.delete(id);
-    this.#ended.delete(id);
     this.#book.close(id);
   }
 
@@ -272,11 +268,7 @@ export class RingbackCallerCard extends RingbackElement {
     if (!draft) return;
     const writing = call.id === this.#current && this.#focused?.id === 'comment';
     if (call.record) draft.hear(stored, writing);
-    // The end saves what was typed until then; what is typed afterwards waits for a pause, as ever.
-    if (call.phase === 'ended' && !this.#ended.has(call.id)) {
-      this.#ended.add(call.id);
-      void draft.flush();
-    }
+    if (call.phase === 'ended') draft.over();
   }
 
   #keepIdentify(call: CardCall | undefined): void {
@@ -354,7 +346,7 @@ export class RingbackCallerCard extends RingbackElement {
     const signIn =
       this.phone?.signIn && (() => void this.phone?.signIn?.().catch((error) => this.#report(error)));
     const state = this.#lookUpState(call);
-    return html`<div class="who" part="who">
+    return html`<div part="who">
       ${who} ${this.#doubt(call, facts)}
       ${state ? lookUpView({ state, locale, signIn, retry: () => void this.#lookUp.ask() }) : nothing}
     </div>`;

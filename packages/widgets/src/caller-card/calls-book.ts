@@ -93,22 +93,19 @@ export class CallsBook {
 
   /** A call that no teller knows is over for now, even if nobody said so: the session was reset or has ended. */
   #endMissing({ phoneCalls, live }: Tellers): void {
-    const told = new Set([...live.map((item) => item.call.id), ...phoneCalls.map((phone) => phone.id)]);
-    for (const call of this.#calls.values()) {
-      if (!told.has(call.id) && call.phase !== 'ended') this.#calls.set(call.id, { ...call, phase: 'ended' });
-    }
+    const told = [...live.map(({ call }) => call), ...phoneCalls].map(({ id }) => id);
+    for (const call of this.calls)
+      if (!told.includes(call.id)) this.#calls.set(call.id, { ...call, phase: 'ended' });
   }
 }
 
 function phaseOf({ phone, record }: Pick<CardCall, 'phone' | 'record'>, agentId: string | undefined): Phase {
-  const talkingHere = phone !== undefined && isTalking(phone);
+  const colleagues = record?.agent && agentId && record.agent.id !== agentId;
   if (record?.state === 'ended' || phone?.state === 'ended') return 'ended';
-  if (isColleagues(record, agentId) && !talkingHere) return 'ended';
-  return talkingHere || (record && isTalking(record)) ? 'talk' : 'ring';
+  if (isTalking(phone)) return 'talk';
+  if (colleagues) return 'ended';
+  return isTalking(record) ? 'talk' : 'ring';
 }
 
-function isColleagues(record: Call | undefined, agentId: string | undefined): boolean {
-  return record?.agent !== undefined && agentId !== undefined && record.agent.id !== agentId;
-}
-
-const isTalking = ({ state }: { state: string }): boolean => state === 'connected' || state === 'held';
+const isTalking = (call: { state: string } | undefined): boolean =>
+  call?.state === 'connected' || call?.state === 'held';

@@ -106,7 +106,13 @@ export class Identify {
       await work();
     } catch (error) {
       this.problem = problemOf(error);
-      if (this.problem === 'conflict') await this.#whose(phone);
+      // The conflict itself is told in any case; without a name there is only nothing to offer.
+      if (this.problem === 'conflict')
+        this.owners =
+          (await this.#options
+            .backend()
+            ?.parties?.findByPhone(phone)
+            .catch(() => [])) ?? [];
       this.#options.failed(error);
     } finally {
       this.busy = false;
@@ -132,15 +138,6 @@ export class Identify {
       this.#options.failed(error);
     }
     this.#options.changed();
-  }
-
-  async #whose(phone: string): Promise<void> {
-    try {
-      this.owners = (await this.#options.backend()?.parties?.findByPhone(phone)) ?? [];
-    } catch {
-      // The conflict itself is already told; without a name there is only nothing to offer.
-      this.owners = [];
-    }
   }
 
   #clear(): void {

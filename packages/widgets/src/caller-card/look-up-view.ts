@@ -21,7 +21,7 @@ export function lookUpView({ state, locale, retry, signIn }: LookUpView): Templa
       ><span class="skeleton"></span>
     </div>`;
   }
-  const action = { 'signed-out': signIn, unknown: retry, offline: undefined, forbidden: undefined }[state];
+  const action = state === 'unknown' ? retry : state === 'signed-out' && signIn;
   return html`<p class="hint ${state}" part="hint">
     ${words[state]}
     ${

@@ -30,7 +30,7 @@ export interface StateView {
 export function stateView({ call, facts, locale, close }: StateView): TemplateResult {
   const words = callerCardWords[locale];
   const seconds = secondsTalked(call, facts);
-  return html`<header class="state" part="state">
+  return html`<header part="state">
     <span class="badge" part="badge">${icon(stateIcon(call, facts))}</span>
     <span class="words"
       >${stateWords(call, facts, locale)}
@@ -79,6 +79,6 @@ function stateIcon(call: CardCall, { direction, endReason }: CallFacts): IconNod
 }
 
 function secondsTalked({ phase, record }: CardCall, { connectedAt }: CallFacts): number | undefined {
-  if (phase === 'ended') return (record?.state === 'ended' && record.durationSeconds) || undefined;
+  if (phase === 'ended') return record?.durationSeconds || undefined;
   return connectedAt && phase === 'talk' ? (Date.now() - Date.parse(connectedAt)) / 1000 : undefined;
 }

@@ -1,6 +1,6 @@
 /** Who is on the far side: one party, several to choose from, or a number alone. */
 import type { Locale, Party, PartyMatch, PartyRef } from '@ringback/model';
-import { fill, formatNumber, formatTime } from '@ringback/ui';
+import { formatNumber, formatTime } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { kindWords } from '../call/call-words.ts';
 import { callWords } from '../call/call.words.ts';
@@ -24,7 +24,7 @@ export function whoView(view: WhoView): TemplateResult {
   const number = formatNumber(facts.number) || words.hiddenNumber;
   if (!party) {
     return html`<bdi class="name" part="name">${number}</bdi>
-      ${claim && choice.length === 0 ? html`<span part="claim">${fill(words.claims, { name: claim })}</span>` : nothing}
+      ${claim && choice.length === 0 ? html`<span part="claim">${words.claims.replace('{name}', () => claim)}</span>` : nothing}
       ${details(view)} ${choice.length > 0 ? picker(view) : nothing}`;
   }
   return html`<div class="title">
@@ -68,7 +68,7 @@ function details({ facts, call, locale }: WhoView): TemplateResult | typeof noth
       <dt>${name}</dt>
       <dd part=${part}>${value}</dd>
     </div>`;
-  return html`<dl class="facts" part="facts">
+  return html`<dl part="facts">
     ${page ? fact(words.page, 'page', url ? outLink(url, pageTitle(page), '') : html`<bdi>${pageTitle(page)}</bdi>`) : nothing}
     ${facts.match ? fact(words.why, 'reason', words[facts.match.why]) : nothing}
   </dl>`;

@@ -36,6 +36,7 @@ export class CommentDraft {
   /** State that typing and undoing it leads back to. */
   #settled: SaveState = 'clean';
   #turn = 0;
+  #over = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CommentDraftOptions) {
@@ -84,6 +85,12 @@ export class CommentDraft {
     this.#heard = comment;
     if (this.#settled === 'waiting' && comment === storable(this.#sent)) this.#settle('saved');
     if (!writing) this.#adopt();
+  }
+
+  /** The end of the call saves what was typed until then; what is typed afterwards waits for a pause, as ever. */
+  over(): void {
+    if (!this.#over) void this.flush();
+    this.#over = true;
   }
 
   /** The writer has left the field. */

@@ -13,7 +13,6 @@ export const commentStyles = css`
     gap: 0 8px;
   }
   .comment textarea {
-    display: block;
     min-block-size: 64px;
     padding-block: 6px;
     resize: vertical;

@@ -11,12 +11,12 @@ export class LeaveController implements ReactiveController {
 
   hostConnected(): void {
     addEventListener('pagehide', this.#leave);
-    document.addEventListener('visibilitychange', this.#leave);
+    addEventListener('visibilitychange', this.#leave);
   }
 
   hostDisconnected(): void {
     removeEventListener('pagehide', this.#leave);
-    document.removeEventListener('visibilitychange', this.#leave);
+    removeEventListener('visibilitychange', this.#leave);
     this.#leave();
   }
 }

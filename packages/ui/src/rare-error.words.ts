@@ -1,9 +1,11 @@
-/** The sentences of `phone-error.words.ts` that only who dials meets. */
+/** The sentences that nobody meets who only answers and hangs up. */
 import type { Catalogue } from './localize.ts';
-import type { DialErrorCode } from './phone-error.words.ts';
+import type { RareErrorCode } from './phone-error.words.ts';
 
-export const dialErrorWords: Catalogue<Record<DialErrorCode, string>> = {
+export const rareErrorWords: Catalogue<Record<RareErrorCode, string>> = {
   en: {
+    'credential-refused': 'The phone exchange did not let us in. Sign in again.',
+    'not-recovered': 'The call could not be restored.',
     'number-invalid': 'This is not a phone number. Check the digits.',
     'number-not-allowed': 'Calls to this number are not allowed.',
     busy: 'The line is busy.',
@@ -12,6 +14,8 @@ export const dialErrorWords: Catalogue<Record<DialErrorCode, string>> = {
     unreachable: 'This number cannot be reached.',
   },
   uk: {
+    'credential-refused': 'АТС не впустила цей телефон. Увійдіть ще раз.',
+    'not-recovered': 'Не вдалося відновити дзвінок.',
     'number-invalid': 'Це не номер телефону. Перевірте цифри.',
     'number-not-allowed': 'Дзвінки на цей номер заборонено.',
     busy: 'Лінія зайнята.',
@@ -20,6 +24,8 @@ export const dialErrorWords: Catalogue<Record<DialErrorCode, string>> = {
     unreachable: 'Цей номер недоступний.',
   },
   ru: {
+    'credential-refused': 'АТС не впустила этот телефон. Войдите ещё раз.',
+    'not-recovered': 'Не удалось восстановить звонок.',
     'number-invalid': 'Это не номер телефона. Проверьте цифры.',
     'number-not-allowed': 'Звонки на этот номер запрещены.',
     busy: 'Линия занята.',
