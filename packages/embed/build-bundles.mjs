@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { minifyAgain } from './src/build/minify-again.mjs';
 import { minifyTemplates } from './src/build/minify-templates.mjs';
 import { splitLanguages } from './src/build/split-languages.mjs';
 
@@ -16,10 +17,11 @@ const common = {
   resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
   define: { 'process.env.NODE_ENV': '"production"' },
 };
-const out = { outDir: at('dist/bundles'), target: 'es2022', modulePreload: false };
+const out = { minify: true, outDir: at('dist/bundles'), target: 'es2022', modulePreload: false };
 
 await build({
   ...common,
+  plugins: [minifyTemplates(), minifyAgain()],
   build: {
     ...out,
     emptyOutDir: true,
@@ -35,11 +37,10 @@ await build({
 await build({
   ...common,
   base: './',
-  plugins: [minifyTemplates(), splitLanguages({ loader: at('src/host/language.ts') })],
+  plugins: [minifyTemplates(), splitLanguages({ loader: at('src/host/language.ts') }), minifyAgain()],
   build: {
     ...out,
     emptyOutDir: false,
-    minify: true,
     rollupOptions: {
       input: at('src/host/panel.ts'),
       preserveEntrySignatures: 'allow-extension',
@@ -67,7 +68,6 @@ await build({
   build: {
     ...out,
     emptyOutDir: false,
-    minify: true,
     rollupOptions: {
       input: at('src/demo/demo.ts'),
       preserveEntrySignatures: 'exports-only',

@@ -69,6 +69,20 @@ export function splitLanguages({ loader }) {
   };
 }
 
+/** Vite plugin for who speaks one language only: what `splitLanguages` does, without the way for others to come. */
+export function oneLanguage() {
+  return {
+    name: 'ringback:one-language',
+    enforce: 'post',
+    transform(code, id) {
+      if (!id.endsWith('.words.ts')) return null;
+      const { start, end, english } = read(code, this.parse(code), id);
+      const text = `/* @__PURE__ */ ((en) => ({ en, uk: en, ru: en }))(${english})`;
+      return { code: splice(code, [{ start, end, text }]), map: null };
+    },
+  };
+}
+
 /** The one catalogue of a module: where it stands, its English as source text, the other languages' words in English order. */
 function read(code, program, id) {
   const objects = new Map();

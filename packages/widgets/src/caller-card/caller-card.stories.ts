@@ -113,7 +113,7 @@ export const LookUpFailed: Story = {
     phone: createFakePhone({ calls: [phoneCallOf({ id: 'call-lost', number: UNKNOWN_NUMBER })] }),
     backend: createFakeBackend({ live: [] }),
   })),
-  play: async ({ canvasElement }) => void (await found(canvasElement, '.hint.wrong')),
+  play: async ({ canvasElement }) => void (await found(canvasElement, '.hint.unknown')),
 };
 export const Offline: Story = card(() => ({
   phone: createFakePhone({ calls: [phoneCallOf({ id: 'call-offline', number: UNKNOWN_NUMBER })] }),
@@ -166,7 +166,7 @@ export const NumberTaken: Story = {
     (await found<HTMLSelectElement>(canvasElement, '#kind')).value = 'client';
     type(await found<HTMLInputElement>(canvasElement, '#phone'), PARTIES.oksana.phones[0]!);
     await press('[part=create]')(context);
-    await found(canvasElement, '.owner');
+    await found(canvasElement, '.candidate');
   },
 };
 export const NoRight: Story = card(() => ({
@@ -180,7 +180,7 @@ export const KeptOffline: Story = {
   })),
   play: async ({ canvasElement }) => {
     type(await found<HTMLTextAreaElement>(canvasElement, '#comment'), 'Хоче два чайники, доставка в суботу.');
-    await found(canvasElement, '.save.waiting');
+    await found(canvasElement, '[part=save-state].waiting');
   },
 };
 export const Ended: Story = endedCard();

@@ -178,9 +178,6 @@ export const styles = css`
   .candidate small {
     inline-size: 100%;
   }
-  .owner {
-    border: 0;
-  }
 
   .actions .button,
   .switch .button {
@@ -202,8 +199,11 @@ export const styles = css`
     font-weight: 400;
   }
 
-  .identify {
+  .identify,
+  form {
     gap: 8px;
+  }
+  .identify {
     padding: 12px;
     border-radius: var(--_radius);
     background: var(--_raised);
@@ -211,9 +211,6 @@ export const styles = css`
   .identify [aria-pressed='false'],
   .found {
     background: var(--_surface);
-  }
-  .create .button {
-    margin-block-start: 8px;
   }
   .found {
     overflow: auto;

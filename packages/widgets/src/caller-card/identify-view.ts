@@ -100,12 +100,7 @@ function create(
   const missing = (name: 'name' | 'kind') => identify.missing.includes(name);
   const error = (name: 'name' | 'kind', text: string) =>
     html`<span class="field-error" id="${name}-error">${missing(name) ? text : nothing}</span>`;
-  return html`<form
-    class="create"
-    novalidate
-    autocomplete="off"
-    @submit=${(event: SubmitEvent) => submit(event, identify)}
-  >
+  return html`<form novalidate autocomplete="off" @submit=${(event: SubmitEvent) => submit(event, identify)}>
     <label class="label"
       >${words.name}
       <input
@@ -148,7 +143,7 @@ function problem({ identify, locale }: IdentifyView, words: IdentifyWords): Temp
   return html`<p class="field-error">${words[identify.problem]}</p>
     ${identify.owners.map(
       ({ party }) =>
-        html`<div class="candidate owner">
+        html`<div class="candidate">
           <div>
             <bdi>${party.name}</bdi>
             <small>${kindWords(party.kind, callWords[locale])}</small>

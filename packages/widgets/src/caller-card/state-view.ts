@@ -6,11 +6,9 @@ import {
   type IconNode,
   pauseIcon,
   phoneIcon,
-  phoneMissedIcon,
   phoneOffIcon,
   phoneOutgoingIcon,
   phoneIncomingIcon,
-  rotateCcwIcon,
   xIcon,
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -71,9 +69,8 @@ export function stateWords(call: CardCall, facts: CallFacts, locale: Locale): st
   return direction === 'internal' ? words.internalCall : words.incomingCall;
 }
 
-function stateIcon(call: CardCall, { direction, endReason }: CallFacts): IconNode {
-  if (call.phase === 'ended') return endReason === 'missed' ? phoneMissedIcon : phoneOffIcon;
-  if (call.phone?.recovering) return rotateCcwIcon;
+function stateIcon(call: CardCall, { direction }: CallFacts): IconNode {
+  if (call.phase === 'ended') return phoneOffIcon;
   if (call.phase === 'talk') return isHeld(call) ? pauseIcon : phoneIcon;
   return direction === 'out' ? phoneOutgoingIcon : phoneIncomingIcon;
 }
