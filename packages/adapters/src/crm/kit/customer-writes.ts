@@ -5,11 +5,12 @@ import type { ReadOptions, WriteOptions } from '../contract.ts';
 import { createOnce } from '../once.ts';
 import { createSerial } from '../serial.ts';
 import { CUSTOMER_KIND, type CustomersOptions, type CustomerSource, type NewCustomer } from './customers.ts';
+import { placeholderEmail } from './placeholder-email.ts';
 
 export interface WritesOptions
   extends
     Pick<CustomersOptions, 'system' | 'kind' | 'context'>,
-    Required<Pick<CustomerSource, 'create' | 'update'>> {
+    Required<Pick<CustomerSource, 'byEmail' | 'create' | 'update'>> {
   findByPhone(number: string, options: ReadOptions): Promise<PartyMatch[]>;
   get(id: string, options: ReadOptions): Promise<Party | undefined>;
 }
@@ -73,7 +74,10 @@ export function createWrites(source: WritesOptions) {
         },
         // Who has the number now and this very name is whom we made when the answer was lost.
         async find() {
-          const his = phones[0] === undefined ? undefined : await owner(phones[0], options);
+          const [phone = ''] = phones;
+          const byEmail = () => source.byEmail(input.email ?? placeholderEmail(phone), options);
+          const his =
+            (await owner(phone, options)) ?? (await byEmail()).find((one) => one.phones.includes(phone));
           return his?.name === name ? { id: his.id, result: his } : undefined;
         },
         recall: (id) => existing(id, options),

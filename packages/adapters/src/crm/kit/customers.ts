@@ -91,7 +91,9 @@ export function createCustomers(given: CustomersOptions): PartiesGroup {
   return {
     ...{ findByPhone, findByName, duplicates, get },
     ...(list ? { list: (query: PageQuery, options: ReadOptions = {}) => list(query, options) } : {}),
-    ...(create && update ? createWrites({ ...given, create, update, findByPhone, get }) : {}),
+    ...(create && update
+      ? createWrites({ ...given, byEmail: source.byEmail, create, update, findByPhone, get })
+      : {}),
   };
 }
 
