@@ -165,7 +165,7 @@ export function orderOf(order: WoocommerceOrder, { url }: Pick<MapOptions, 'url'
     state: STATES[status] ?? 'in-progress',
     stateName: status,
     total: money(Number(total)),
-    paid: order.date_paid_gmt != null,
+    paid: typeof order.date_paid_gmt === 'string',
     partyId: order.customer_id === 0 ? (guest ?? guestId(order)) : String(order.customer_id),
     lines: order.line_items.map(({ name, product_id, quantity, total: sum, total_tax, sku, image }) => ({
       productId: String(product_id),
