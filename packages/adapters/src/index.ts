@@ -1,4 +1,5 @@
 export * from './context.ts';
+export * from './crm/connection-finding.ts';
 export * from './crm/contract.ts';
 export * from './crm/merge-text.ts';
 export * from './crm/once.ts';

@@ -1,0 +1,40 @@
+/** Bitrix24 as a system of record. */
+import type { CrmContext } from '../../context.ts';
+import type { Crm } from '../contract.ts';
+import { createBase } from './base.ts';
+import { createCallLog } from './call-log.ts';
+import { checkConnection } from './check-connection.ts';
+import { createCommunications } from './communications.ts';
+import { createDeals } from './deals.ts';
+import { createLeads } from './leads.ts';
+import { Bitrix24Settings, type Bitrix24SettingsInput, manifestFor } from './manifest.ts';
+import { createParties } from './parties.ts';
+import { createFields, createNotify, createRecords, createUsers } from './surroundings.ts';
+import { createTasks } from './tasks.ts';
+import { createChanges } from './webhook.ts';
+
+export { Bitrix24Settings, type Bitrix24SettingsInput, manifest, manifestFor } from './manifest.ts';
+
+export function createBitrix24(input: Bitrix24SettingsInput, context: CrmContext): Crm {
+  const settings = Bitrix24Settings.parse(input);
+  const application = settings.webhook === undefined;
+  const base = createBase(settings, context);
+  const parties = createParties(base);
+  const log = createCallLog(base, async (number) => (await parties.findByPhone(number)).length > 0);
+  const { announce, ...communications } = createCommunications(base, log);
+  const records = createRecords(base.api.portal);
+  return {
+    manifest: manifestFor(settings),
+    checkConnection: (options) => checkConnection(base, options),
+    parties,
+    deals: createDeals(base),
+    leads: createLeads(base),
+    tasks: createTasks(base),
+    communications: { ...communications, ...(application ? { announce } : {}) },
+    ...(application ? { notify: createNotify(base, records) } : {}),
+    records,
+    users: createUsers(base),
+    fields: createFields(base),
+    ...(settings.applicationToken === undefined ? {} : { changes: createChanges(settings.applicationToken) }),
+  };
+}

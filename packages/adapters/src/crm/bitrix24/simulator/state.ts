@@ -1,0 +1,90 @@
+/** What a portal holds. */
+import type { PhpMap } from './php.ts';
+
+export interface Multifield {
+  id: number;
+  typeId: string;
+  valueType: string;
+  value: string;
+}
+
+export interface CrmItem extends Record<string, unknown> {
+  id: number;
+  fm: Multifield[];
+}
+
+export interface Binding {
+  OWNER_TYPE_ID: number;
+  OWNER_ID: number;
+}
+
+export interface PortalActivity extends Record<string, unknown> {
+  ID: number;
+  bindings: Binding[];
+  files: string[];
+}
+
+export interface PortalCall {
+  callId: string;
+  externalCallId: string;
+  userId: number;
+  number: string;
+  type: number;
+  startedAt: string;
+  entityType: string | null;
+  entityId: number;
+  shownTo: number[];
+  finished: Record<string, unknown> | undefined;
+  record: string | undefined;
+}
+
+export interface PortalState {
+  now(): Date;
+  nextId(): number;
+  items: Record<1 | 2 | 3 | 4, Map<number, CrmItem>>;
+  activities: Map<number, PortalActivity>;
+  comments: { ID: number; ENTITY_ID: number; ENTITY_TYPE: string; COMMENT: string }[];
+  tasks: Map<number, Record<string, unknown>>;
+  stageSteps: { ID: number; OWNER_ID: number; STAGE_ID: string; CREATED_TIME: string }[];
+  calls: PortalCall[];
+  notices: Map<string, { userId: string; text: string }>;
+  scopes: string[];
+}
+
+export function createState(now: () => Date): PortalState {
+  let last = 100;
+  return {
+    now,
+    nextId: () => (last += 1),
+    items: { 1: new Map(), 2: new Map(), 3: new Map(), 4: new Map() },
+    activities: new Map(),
+    comments: [],
+    tasks: new Map(),
+    stageSteps: [],
+    calls: [],
+    notices: new Map(),
+    scopes: ['crm', 'task', 'user', 'telephony', 'im'],
+  };
+}
+
+/** The portal writes its own time zone, without milliseconds. */
+export function portalTime(date: Date): string {
+  return `${new Date(date.getTime() + 3 * 3_600_000).toISOString().slice(0, 19)}+03:00`;
+}
+
+export class Refused extends Error {
+  readonly status: number;
+  readonly error: string;
+  constructor(status: number, error: string, description: string) {
+    super(description);
+    this.status = status;
+    this.error = error;
+  }
+}
+
+export type Method = (params: PhpMap) => {
+  result: unknown;
+  next?: number;
+  total?: number;
+};
+export type Methods = Record<string, Method>;

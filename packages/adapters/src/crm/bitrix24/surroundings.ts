@@ -1,0 +1,95 @@
+/** Users, the firm's own fields, notices, and pages of records. */
+import * as z from 'zod/mini';
+import type {
+  FieldsGroup,
+  HostField,
+  NotifyGroup,
+  RecordKind,
+  RecordsGroup,
+  UsersGroup,
+} from '../contract.ts';
+import { type Base, unreadable } from './base.ts';
+import { ENTITIES, type Entity, pageOf, readId, readPartyId } from './map.ts';
+
+export function createUsers(base: Base): UsersGroup {
+  return { list: (options) => base.users(options) };
+}
+
+const Fields = z.object({
+  fields: z.record(
+    z.string(),
+    z.looseObject({
+      type: z.string(),
+      title: z.string(),
+      upperName: z.optional(z.string()),
+      isRequired: z.optional(z.boolean()),
+      items: z.optional(z.array(z.looseObject({ ID: z.coerce.string(), VALUE: z.string() }))),
+    }),
+  ),
+});
+
+const TYPES: Record<string, HostField['type']> = {
+  integer: 'number',
+  double: 'number',
+  money: 'number',
+  date: 'date',
+  datetime: 'date',
+  boolean: 'boolean',
+  enumeration: 'choice',
+  crm_status: 'choice',
+};
+const ENTITY_OF: Partial<Record<RecordKind, Entity>> = { party: 'contact', deal: 'deal', lead: 'lead' };
+
+export function createFields({ api }: Base): FieldsGroup {
+  return {
+    async list(kind, options) {
+      const entity = ENTITY_OF[kind];
+      if (!entity) return [];
+      const { result } = await api.read(
+        'crm.item.fields',
+        { entityTypeId: ENTITIES[entity].typeId },
+        options,
+      );
+      const parsed = Fields.safeParse(result);
+      if (!parsed.success) throw unreadable('crm.item.fields');
+      return Object.entries(parsed.data.fields)
+        .filter(([, { upperName }]) => upperName?.startsWith('UF_'))
+        .map(([name, field]) => ({
+          name,
+          title: field.title,
+          type: TYPES[field.type] ?? 'text',
+          required: field.isRequired === true,
+          ...(field.items ? { options: field.items.map(({ ID, VALUE }) => ({ id: ID, title: VALUE })) } : {}),
+        }));
+    },
+  };
+}
+
+export function createNotify({ api }: Base, records: RecordsGroup): NotifyGroup {
+  return {
+    async user(userId, { text, about }, options) {
+      const url = about && records.url(about);
+      const params = {
+        USER_ID: Number(userId),
+        MESSAGE: url === undefined ? text : `${text} [URL=${url}]→[/URL]`,
+        // A notice of the same tag takes the place of the one before: sent twice it is there once.
+        TAG: `RINGBACK|${options.actor}|${options.idempotencyKey}`,
+      };
+      await api.write('im.notify.system.add', params, { ...options, repeatable: true });
+    },
+  };
+}
+
+export function createRecords(portal: string): RecordsGroup {
+  return {
+    url({ kind, id }) {
+      if (kind === 'party') {
+        const party = readPartyId(id);
+        return party && pageOf(portal, party.entity, party.id);
+      }
+      if (readId(id) === undefined) return undefined;
+      if (kind === 'deal' || kind === 'lead') return pageOf(portal, kind, id);
+      return kind === 'task' ? `${portal}/company/personal/user/0/tasks/task/view/${id}/` : undefined;
+    },
+  };
+}
