@@ -99,6 +99,18 @@ test('Transfer, consultation and conference name the call in the address, and ar
   expect(gateway.asked).toHaveLength(6);
 });
 
+test('A recording is begun by its call, and listened to by an address that ends', async () => {
+  const link = { url: `${gateway.url}/api/v1/recordings/r1/audio?signature=s`, expiresAt: CALL.startedAt };
+  gateway.on('POST /calls/call-1/recording', json(CALL));
+  gateway.on('POST /recordings/r1/link', json(link));
+  gateway.on('DELETE /recordings/r1', json(null));
+  const { recordings } = backend();
+  await expect(recordings.set('call-1', 'paused')).resolves.toEqual(CALL);
+  await expect(recordings.link('r1')).resolves.toEqual(link);
+  await recordings.remove('r1');
+  expect(gateway.asked.map(({ body }) => body)).toEqual([{ state: 'paused' }, undefined, undefined]);
+});
+
 test('Leave to dial is never asked twice by itself: each yes is a call', async () => {
   gateway.on('POST /calls', breakOff);
   await expect(backend().dial('0671234501')).rejects.toMatchObject({ code: 'unavailable' });

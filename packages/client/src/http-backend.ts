@@ -14,6 +14,8 @@ import {
   type PartyInput,
   PartyMatch,
   type PartyPatch,
+  RecordingLink,
+  type RecordingWish,
   RingbackError,
   Session,
   SipCredential,
@@ -65,6 +67,13 @@ export interface HttpBackend {
     list(query?: CallListQuery): Promise<CallPage>;
     get(id: string): Promise<CallWithMatches>;
     update(id: string, patch: CallPatch, key: string): Promise<Call>;
+  };
+  readonly recordings: {
+    /** Begins, pauses (for card data), goes on, or ends; answers the call. */
+    set(callId: string, state: RecordingWish): Promise<Call>;
+    /** An address for a player, good for some minutes; `&download=true` makes it a file to keep. */
+    link(id: string): Promise<RecordingLink>;
+    remove(id: string): Promise<void>;
   };
   readonly dialogs: {
     put(dialog: LiveDialog): Promise<void>;
@@ -182,6 +191,12 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
       get: (callId) => get(`/calls/${id(callId)}`, CallWithMatches),
       update: (callId, data, key) =>
         send({ method: 'PATCH', url: `/calls/${id(callId)}`, data, key, schema: Call, repeatable: true }),
+    },
+    recordings: {
+      set: (callId, state) => post(`/calls/${id(callId)}/recording`, Call, { state }),
+      link: (recordingId) => post(`/recordings/${id(recordingId)}/link`, RecordingLink),
+      remove: (recordingId) =>
+        send({ method: 'DELETE', url: `/recordings/${id(recordingId)}`, repeatable: true }),
     },
     dialogs: {
       put: (data) => send({ method: 'PUT', url: `/dialogs/${id(data.callId)}`, data, repeatable: true }),

@@ -64,7 +64,11 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     const context: AdapterContext = { http: fetch, now, log };
     const pbx = deps.pbx ?? createPbx(config, context);
     const crm = deps.crm ?? createLocal({ store, now, newId, country: () => settings.current().country });
-    const calls = createCallControl({ store, pbx, crm, settings: settings.current, now, newId, log });
+    const recordingsDir = join(config.dataDir, 'recordings');
+    const calls = createCallControl({
+      ...{ store, pbx, crm, now, newId, log, recordingsDir },
+      settings: settings.current,
+    });
     const selves = createSelfService({
       ...{ store, settings: settings.current, now, log, timers: systemTimers },
       whoIsThere: calls.whoIsThere,

@@ -16,6 +16,9 @@ export const PERMISSIONS = [
   'calls.own',
   'calls.all',
   'calls.dial',
+  'recordings.own',
+  'recordings.all',
+  'recordings.delete',
   'parties.read',
   'parties.write',
   'routing.read',
@@ -24,20 +27,31 @@ export const PERMISSIONS = [
 export type Permission = (typeof PERMISSIONS)[number];
 
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
-  employee: ['calls.own', 'calls.dial', 'parties.read', 'parties.write'],
-  'group-head': ['calls.own', 'calls.all', 'calls.dial', 'parties.read', 'parties.write', 'routing.read'],
-  marketer: [],
-  accountant: ['calls.own', 'calls.dial'],
-  'company-head': ['calls.own', 'calls.all', 'calls.dial', 'parties.read', 'parties.write', 'routing.read'],
-  administrator: [
+  employee: ['calls.own', 'calls.dial', 'recordings.own', 'parties.read', 'parties.write'],
+  'group-head': [
     'calls.own',
     'calls.all',
     'calls.dial',
+    'recordings.own',
+    'recordings.all',
     'parties.read',
     'parties.write',
     'routing.read',
-    'settings.write',
   ],
+  marketer: [],
+  accountant: ['calls.own', 'calls.dial', 'recordings.own'],
+  'company-head': [
+    'calls.own',
+    'calls.all',
+    'calls.dial',
+    'recordings.own',
+    'recordings.all',
+    'recordings.delete',
+    'parties.read',
+    'parties.write',
+    'routing.read',
+  ],
+  administrator: [...PERMISSIONS],
 };
 
 export function may(role: Role, permission: Permission): boolean {

@@ -4,6 +4,7 @@ import { CALL_DIRECTIONS, CALL_STATES, END_REASONS, PARTICIPANT_STATES } from '.
 import { Id, IsoTime } from './scalars.ts';
 import { PartyMatch, PartyRef } from './party.ts';
 import { RoutedBy } from './routing.ts';
+import { Recording } from './recording.ts';
 
 export * from './call-state.ts';
 
@@ -55,6 +56,8 @@ export const Call = z.object({
   routedBy: z.optional(RoutedBy),
   /** Of an inbound call that rings: at whose phones, now. */
   rings: z.optional(z.array(Id)),
+  /** In order of their beginning. */
+  recordings: z.optional(z.array(Recording)),
   startedAt: IsoTime,
   connectedAt: z.optional(IsoTime),
   endedAt: z.optional(IsoTime),

@@ -14,6 +14,7 @@ export * from './me.ts';
 export * from './money.ts';
 export * from './page.ts';
 export * from './party.ts';
+export * from './recording.ts';
 export * from './ports/backend.ts';
 export * from './ports/phone.ts';
 export * from './problem.ts';

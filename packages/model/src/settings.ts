@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { DEFAULT_PARTY_KINDS } from './party.ts';
 import { DEFAULT_ROUTING, Routing } from './routing.ts';
+import { DEFAULT_RECORDING_SETTINGS, RecordingSettings } from './recording.ts';
 import { E164, line } from './scalars.ts';
 import { Country, Origin, Site } from './site.ts';
 
@@ -30,6 +31,7 @@ export const Settings = z.strictObject({
   /** Numbers that are never rung by a callback, E.164. */
   doNotCall: z._default(z.array(E164), []),
   routing: z._default(Routing, DEFAULT_ROUTING),
+  recordings: z._default(RecordingSettings, DEFAULT_RECORDING_SETTINGS),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -45,6 +47,7 @@ export const DEFAULT_SETTINGS: Settings = {
   sites: [],
   doNotCall: [],
   routing: DEFAULT_ROUTING,
+  recordings: DEFAULT_RECORDING_SETTINGS,
 };
 
 /** Every number of the firm, the main one first. */

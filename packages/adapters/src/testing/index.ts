@@ -7,4 +7,5 @@ export * from './pbx-suite.ts';
 export * from './phones.ts';
 export * from './runner.ts';
 export * from './simulated-http.ts';
+export * from './tone-wav.ts';
 export * from './virtual-clock.ts';

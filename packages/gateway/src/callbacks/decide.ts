@@ -90,6 +90,7 @@ function ringVisitor(draft: Draft, { newId, settings }: Circumstances): void {
       timeoutSeconds: FAR_RING_SECONDS,
     },
   });
+  if (draft.agentLeg) draft.command({ do: 'ringback', legId: draft.agentLeg.legId });
 }
 
 /** Rule 14: the visitor's phone rings, or both talk, before `promisedUntil`. Decided once. */

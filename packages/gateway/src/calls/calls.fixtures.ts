@@ -1,4 +1,7 @@
 /** A whole gateway without HTTP for the tests of call control: real store, fake PBX, a clock that stands until it is moved. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Crm } from '@ringback/adapters';
 import { manifest as localManifest } from '@ringback/adapters/local';
 import {
@@ -145,6 +148,8 @@ export interface Rig {
   store: Store;
   crm: FakeCrm;
   settings: Settings;
+  /** Where recordings are kept. */
+  folder: string;
   problems: string[];
   readonly control: RunningCallControl;
   readonly connection: FakeConnection;
@@ -184,6 +189,7 @@ export async function createRig({
   const crm = createFakeCrm(parties);
   const settings: Settings = { ...DEFAULT_SETTINGS, line: LINE, sites: [site] };
   const problems: string[] = [];
+  const folder = mkdtempSync(join(tmpdir(), 'ringback-calls-'));
   const log = {
     debug() {},
     info() {},
@@ -210,6 +216,7 @@ export async function createRig({
       newId,
       log,
       timers,
+      recordingsDir: folder,
     });
     await control.start();
     await control.idle();
@@ -241,6 +248,7 @@ export async function createRig({
     store,
     crm,
     settings,
+    folder,
     problems,
     get control() {
       return control;
@@ -275,6 +283,7 @@ export async function createRig({
     async close() {
       await control.stop();
       await store.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

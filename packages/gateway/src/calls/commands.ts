@@ -28,12 +28,24 @@ export type Perform = (callId: string, commands: readonly Command[]) => Promise<
 export const COMMAND_DEADLINE_MS = 10_000;
 
 export function createPerform(pbx: CallPbx, timers: Timers, log: AdapterLog): Perform {
-  async function join({ bridgeId, answer, legIds }: Extract<Command, { do: 'join' }>): Promise<void> {
+  async function join({ bridgeId, answer, legIds, waited }: Extract<Command, { do: 'join' }>): Promise<void> {
     await Promise.all([
+      ...(waited ? legIds.map((legId) => pbx.play?.stop(ringbackOf(legId))) : []),
       answer === undefined ? undefined : pbx.answer.answer(answer),
       pbx.bridge.create(bridgeId),
     ]);
     await Promise.all(legIds.map((legId) => pbx.bridge.add(bridgeId, legId)));
+  }
+
+  async function record({ what, recordingId, bridgeId }: Extract<Command, { do: 'record' }>): Promise<void> {
+    if (!pbx.record) throw new RingbackError('unsupported', `${pbx.manifest.name} cannot record.`);
+    if (what === 'start') await pbx.record.start({ recordingId, bridgeId });
+    else await pbx.record[what](recordingId);
+  }
+
+  async function ringback(legId: string): Promise<void> {
+    const media = { kind: 'tone', tone: 'ringback' } as const;
+    await pbx.play?.start({ playId: ringbackOf(legId), to: { legId }, media });
   }
 
   function ask(command: Command): Promise<void> {
@@ -48,6 +60,12 @@ export function createPerform(pbx: CallPbx, timers: Timers, log: AdapterLog): Pe
         return pbx.bridge.destroy(command.bridgeId);
       case 'join':
         return join(command);
+      case 'record':
+        return record(command);
+      case 'mute':
+        return pbx.mute?.leg(command.legId, command.muted) ?? Promise.resolve();
+      case 'ringback':
+        return ringback(command.legId);
     }
   }
 
@@ -67,9 +85,14 @@ export function createPerform(pbx: CallPbx, timers: Timers, log: AdapterLog): Pe
   };
 }
 
+/** What is played is named after its leg, so that another run of the gateway can stop it. */
+const ringbackOf = (legId: string): string => `ring-${legId}`.slice(0, 60);
+
 /** A leg that should be hung up, and was not because the connection is gone, is found by the next reconciliation. */
 function refused(command: Command, error: unknown): Input | undefined {
   if (command.do === 'join') return { type: 'join.failed', attempt: command.attempt, legIds: command.legIds };
+  if (command.do === 'record' && command.what === 'start')
+    return { type: 'recording.failed', recordingId: command.recordingId };
   if (command.do !== 'originate') return undefined;
   // The PBX has this leg already: the same command came twice.
   if (error instanceof RingbackError && error.code === 'conflict') return undefined;

@@ -1,4 +1,5 @@
 /** What the HTTP layer may ask of call control. Everything else happens by events of the PBX. */
+import type { RecordingDesk } from '../recordings/desk.ts';
 import type { Switchboard } from './switchboard.ts';
 import type {
   Agent,
@@ -25,6 +26,7 @@ export interface CallControl {
   dial(agent: Agent, number: string): Promise<DialAnswer>;
   /** Transfer, consultation, conference. */
   readonly switchboard: Switchboard;
+  readonly recordings: Pick<RecordingDesk, 'set' | 'link' | 'open' | 'remove'>;
   /** Calls of this agent that are not ended, with their matches. */
   liveCalls(agentId: string): Promise<CallWithMatches[]>;
   /** One call with its matches; `not-found` when there is none, or the agent may not see it. */

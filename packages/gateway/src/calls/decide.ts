@@ -10,6 +10,7 @@ import { decideOutbound } from './decide-outbound.ts';
 import { decideTransferred } from './decide-transferred.ts';
 import type { Draft } from './draft.ts';
 import { JOIN_ATTEMPTS, joinBoth, joinMany } from './join.ts';
+import { recordByRule, recordingFailed } from '../recordings/decide.ts';
 import { ringAgain } from './ring-again.ts';
 
 export type LegInput =
@@ -35,6 +36,8 @@ export type Input =
   | { type: 'route.wake' }
   /** `promisedUntil` of a callback has come. */
   | { type: 'promise.passed' }
+  /** The PBX would not begin to record. */
+  | { type: 'recording.failed'; recordingId: string }
   /** A phone of this agent has registered. */
   | { type: 'device.back'; agentId: string }
   /** The visitor does not want the callback any more. */
@@ -52,7 +55,15 @@ export interface Circumstances {
 
 /** Changes the draft by what follows from the input. Late and repeated inputs change nothing. */
 export function decide(draft: Draft, input: Input, circumstances: Circumstances): void {
+  if (input.type === 'recording.failed') return recordingFailed(draft, input.recordingId);
   if (draft.ended) return;
+  decideLive(draft, input, circumstances);
+  recordByRule(draft, circumstances);
+}
+
+type LiveInput = Exclude<Input, { type: 'recording.failed' }>;
+
+function decideLive(draft: Draft, input: LiveInput, circumstances: Circumstances): void {
   switch (input.type) {
     case 'leg.replaced':
       draft.renameLeg(input.legId, input.byLegId);

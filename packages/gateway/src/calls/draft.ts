@@ -10,6 +10,7 @@ import {
   callEventType,
   canTransition,
   type EndReason,
+  type Recording,
   RingbackError,
 } from '@ringback/model';
 import type { LegEndCause, OriginateInput } from '@ringback/adapters';
@@ -29,8 +30,20 @@ export type Command =
   | { do: 'ring'; legId: string }
   | { do: 'originate'; input: OriginateInput }
   /** Answers `answer` where it is given, then puts the legs into one bridge; its success is the input `joined`. */
-  | { do: 'join'; attempt: number; bridgeId: string; answer: string | undefined; legIds: readonly string[] }
+  | {
+      do: 'join';
+      attempt: number;
+      bridgeId: string;
+      answer: string | undefined;
+      legIds: readonly string[];
+      /** One of them may be hearing `ringback`. */
+      waited: boolean;
+    }
   | { do: 'hangup'; legId: string; cause: LegEndCause }
+  | { do: 'record'; what: 'start' | 'pause' | 'resume' | 'stop'; recordingId: string; bridgeId: string }
+  | { do: 'mute'; legId: string; muted: boolean }
+  /** Ringing for one who waits, until he is joined or hangs up. */
+  | { do: 'ringback'; legId: string }
   | { do: 'unbridge'; bridgeId: string };
 
 export type CallbackEventType =
@@ -38,6 +51,7 @@ export type CallbackEventType =
 
 export type Write =
   | { write: 'call'; fresh: boolean; row: CallRow; event: CallEventType | undefined }
+  | { write: 'recording'; recording: Recording }
   | { write: 'leg'; fresh: boolean; leg: LegRow }
   | { write: 'leg-renamed'; legId: string; byLegId: string }
   | { write: 'route'; row: RouteRow }
@@ -66,6 +80,7 @@ type PatchField =
   | 'participants'
   | 'routedBy'
   | 'rings'
+  | 'recordings'
   | 'transferredTo'
   | 'transferredBy';
 
@@ -167,6 +182,29 @@ export class Draft {
     }
     const rings = state === 'ringing' ? {} : { rings: undefined };
     this.#write({ ...fields, ...rings, state }, callEventType(from, state));
+  }
+
+  /** Adds a recording, or a later state of one. */
+  setRecording(recording: Recording): void {
+    const before = this.call.recordings ?? [];
+    const known = before.some(({ id }) => id === recording.id);
+    const recordings = known
+      ? before.map((one) => (one.id === recording.id ? recording : one))
+      : [...before, recording];
+    this.writes.push({ write: 'recording', recording });
+    this.#write({ recordings }, 'call.updated');
+  }
+
+  /** The talk is over: what was recorded is on its way. */
+  #closeRecordings(): CallPatchFields {
+    if (!this.call.recordings) return {};
+    const recordings = this.call.recordings.map((one) => {
+      if (one.state !== 'on' && one.state !== 'paused') return one;
+      const recording: Recording = { ...one, state: 'saving' };
+      this.writes.push({ write: 'recording', recording });
+      return recording;
+    });
+    return { recordings };
   }
 
   /** Something that is no state changed. */
@@ -291,6 +329,7 @@ export class Draft {
     }
     this.to('ended', {
       ...fields,
+      ...this.#closeRecordings(),
       endReason: reason,
       endedAt: this.now.toISOString(),
       durationSeconds: Math.max(0, Math.floor(talkedMs / 1000)),

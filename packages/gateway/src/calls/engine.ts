@@ -49,7 +49,7 @@ export interface Engine {
   change(callId: string, decision: (draft: Draft, circumstances: Circumstances) => void): Promise<void>;
   /** Decides at once: only for those who are in the call's lane, or behind the barrier. */
   decideNow(callId: string, decision: (draft: Draft, circumstances: Circumstances) => void): Promise<void>;
-  /** Stores the drafts together, then acts. Only for those who are in the lanes of their calls. */
+  /** Stores the drafts together, then acts for the last one first. Only for those who are in the lanes of their calls. */
   commit(...drafts: Draft[]): Promise<void>;
   /** What the PBX told of a leg: handled in the lane of the call to which the leg belongs by then. */
   heard(input: HeardInput): void;
@@ -137,7 +137,6 @@ export function createEngine(options: EngineOptions): Engine {
     const written = drafts.filter(({ writes }) => writes.length > 0);
     if (written.length > 0) await write(written).catch((error: unknown) => takeBack(written, error));
     for (const draft of drafts) watchRoute(draft);
-    // Who takes a leg over has it before the call that it left is torn down.
     for (const { call, commands } of drafts.toReversed()) {
       for (const input of await perform(call.id, commands)) await follow(call.id, input);
     }

@@ -9,7 +9,9 @@ import {
   type LegTarget,
   type OriginateInput,
   type PbxEvent,
+  type PlayInput,
 } from '@ringback/adapters';
+import { toneWav } from '@ringback/adapters/testing';
 import type { CallPbx } from './commands.ts';
 import type { Timers } from './timers.ts';
 
@@ -22,12 +24,23 @@ export interface FakeLeg {
   bridgeId: string | undefined;
 }
 
+export interface FakeRecording {
+  bridgeId: string;
+  state: 'recording' | 'paused' | 'stored' | 'removed';
+}
+
 export interface FakePbx {
   /** Living legs, in the order in which they came. */
   readonly legs: ReadonlyMap<string, FakeLeg>;
   /** How each leg ended. */
   readonly ended: ReadonlyMap<string, LegEndCause>;
   readonly bridges: ReadonlySet<string>;
+  /** By id; one ends when nobody is left in its bridge. */
+  readonly recordings: ReadonlyMap<string, FakeRecording>;
+  /** What each leg hears that is played to it. */
+  readonly playing: ReadonlyMap<string, PlayInput>;
+  /** Legs that nobody hears. */
+  readonly muted: ReadonlySet<string>;
   /** Every originate that was ever accepted. */
   readonly originated: readonly OriginateInput[];
   /** A gateway's end of it. */
@@ -63,12 +76,17 @@ export interface FakeConnection extends CallPbx {
 }
 
 const SYSTEM = 'fake';
+/** Two seconds. */
+export const FAKE_WAV = toneWav(440, 2);
 
 export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date }): FakePbx {
   const legs = new Map<string, FakeLeg>();
   const ended = new Map<string, LegEndCause>();
   const bridges = new Set<string>();
   const originated: OriginateInput[] = [];
+  const recordings = new Map<string, FakeRecording>();
+  const playing = new Map<string, PlayInput>();
+  const muted = new Set<string>();
   const devices = new Set<string>();
   const connections = new Set<(event: PbxEvent) => void>();
   let up = true;
@@ -91,7 +109,29 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
   function end(legId: string, cause: LegEndCause): void {
     if (!legs.delete(legId)) return;
     ended.set(legId, cause);
+    muted.delete(legId);
+    for (const [playId, { to }] of playing) if ('legId' in to && to.legId === legId) playing.delete(playId);
     tell({ type: 'leg.ended', legId, cause, at: at() });
+    endRecordings();
+  }
+
+  function finish(recordingId: string, recording: FakeRecording): void {
+    recording.state = 'stored';
+    tell({ type: 'recording.finished', recordingId, seconds: 2, at: at() });
+  }
+
+  function endRecordings(): void {
+    for (const [recordingId, recording] of recordings) {
+      const running = recording.state === 'recording' || recording.state === 'paused';
+      const heard = [...legs.values()].some((leg) => leg.bridgeId === recording.bridgeId);
+      if (running && !heard) finish(recordingId, recording);
+    }
+  }
+
+  function running(recordingId: string): FakeRecording {
+    const recording = recordings.get(recordingId);
+    if (recording?.state === 'recording' || recording?.state === 'paused') return recording;
+    throw new AdapterError(SYSTEM, 'not-found', `There is no running recording ${recordingId}.`);
   }
 
   function offer(
@@ -159,7 +199,17 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
       manifest: {
         id: SYSTEM,
         name: 'Fake PBX',
-        capabilities: ['originate', 'answer', 'hangup', 'bridge', 'replaces'],
+        capabilities: [
+          'originate',
+          'answer',
+          'hangup',
+          'bridge',
+          'mute',
+          'play',
+          'record',
+          'replaces',
+          'dtmf',
+        ],
       },
       kill,
       killAtCommand(n) {
@@ -208,12 +258,63 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
               throw new AdapterError(SYSTEM, 'not-found', `There is no bridge ${bridgeId}.`);
             if (!leg.answered)
               throw new AdapterError(SYSTEM, 'conflict', `The leg ${legId} is not answered.`);
+            if ([...playing.values()].some(({ to }) => 'legId' in to && to.legId === legId))
+              throw new AdapterError(SYSTEM, 'conflict', `Something is played to the leg ${legId}.`);
             leg.bridgeId = bridgeId;
+            endRecordings();
           }),
         destroy: (bridgeId) =>
           command(() => {
             bridges.delete(bridgeId);
             for (const leg of legs.values()) if (leg.bridgeId === bridgeId) leg.bridgeId = undefined;
+            endRecordings();
+          }),
+      },
+      mute: {
+        leg: (legId, on) =>
+          command(() => void (on ? muted.add(living(legId).legId) : muted.delete(living(legId).legId))),
+      },
+      play: {
+        start: (input) =>
+          command(() => {
+            if ('legId' in input.to && living(input.to.legId).bridgeId !== undefined)
+              throw new AdapterError(SYSTEM, 'conflict', `The leg ${input.to.legId} stands in a bridge.`);
+            playing.set(input.playId, input);
+          }),
+        stop: (playId) => command(() => void playing.delete(playId)),
+      },
+      record: {
+        start: ({ recordingId, bridgeId }) =>
+          command(() => {
+            if (!bridges.has(bridgeId))
+              throw new AdapterError(SYSTEM, 'not-found', `There is no bridge ${bridgeId}.`);
+            if (recordings.has(recordingId))
+              throw new AdapterError(SYSTEM, 'conflict', `There is a recording ${recordingId}.`);
+            recordings.set(recordingId, { bridgeId, state: 'recording' });
+          }),
+        pause: (recordingId) => command(() => void (running(recordingId).state = 'paused')),
+        resume: (recordingId) => command(() => void (running(recordingId).state = 'recording')),
+        stop: (recordingId) =>
+          command(() => {
+            const recording = recordings.get(recordingId);
+            if (recording?.state === 'recording' || recording?.state === 'paused')
+              finish(recordingId, recording);
+          }),
+        state: (recordingId) =>
+          command(() => {
+            const state = recordings.get(recordingId)?.state;
+            return state === undefined || state === 'removed' ? 'unknown' : state;
+          }),
+        fetch: (recordingId) =>
+          command(() => {
+            if (recordings.get(recordingId)?.state !== 'stored')
+              throw new AdapterError(SYSTEM, 'not-found', `There is no recording ${recordingId}.`);
+            return { contentType: 'audio/wav', body: new Blob([new Uint8Array(FAKE_WAV)]).stream() };
+          }),
+        remove: (recordingId) =>
+          command(() => {
+            const recording = recordings.get(recordingId);
+            if (recording) recording.state = 'removed';
           }),
       },
     };
@@ -225,6 +326,9 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
     legs,
     ended,
     bridges,
+    recordings,
+    playing,
+    muted,
     originated,
     connect,
     listen: (listener) => void connections.add(listener),

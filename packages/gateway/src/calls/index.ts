@@ -11,6 +11,8 @@ import { createOccupancy } from '../routing/occupancy.ts';
 import { createPresence } from '../routing/presence.ts';
 import { createWaker } from '../routing/waker.ts';
 import type { Store } from '../store/contract.ts';
+import { createRecordingDesk } from '../recordings/desk.ts';
+import { createRecordingFiles } from '../recordings/files.ts';
 import { createChanges } from './changes.ts';
 import { createPerform, requireCallPbx } from './commands.ts';
 import type { CallControl } from './contract.ts';
@@ -39,6 +41,8 @@ export interface CallControlOptions {
   newId: () => string;
   log: AdapterLog;
   timers?: Timers;
+  /** Where the audio of calls is kept. */
+  recordingsDir: string;
 }
 
 export interface RunningCallControl extends CallControl {
@@ -73,6 +77,10 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const switchboard = createSwitchboard({ ...common, dialling, online: presence.online });
   const reconcile = createReconcile({ engine, store, pbx, presence, desk, timers, clock, log });
   const change = createChanges({ engine, store, crm, now, log });
+  const recordings = createRecordingDesk({
+    ...{ engine, store, pbx, crm, settings, now, log, timers },
+    files: createRecordingFiles(options.recordingsDir),
+  });
   const views = createViews({ engine, store, matcher });
   const match = (number: string) => matcher.match(number);
   const dryRun = createDryRun({ facts: routing, match, settings, now });
@@ -87,6 +95,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     inbound,
     dialling,
     ringAgain: createRingAgain(engine, store),
+    recordings,
     timers,
     newId,
     log,
@@ -94,6 +103,11 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   });
   const recall = createRecall({ engine, store, occupancy, dialling, desk });
   const waker = createWaker({ engine, store, occupancy, presence, log });
+  async function idle(): Promise<void> {
+    await engine.idle();
+    await recordings.idle();
+    await engine.idle();
+  }
 
   return {
     get pbxUp() {
@@ -110,18 +124,20 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
         stopWaker();
       };
       pbx.start();
+      recordings.keepOrder();
     },
     async stop() {
       stopFollowing();
       timers.clearAll();
       connection.connected = connection.up = false;
-      await engine.idle();
+      await idle();
       await pbx.stop();
     },
-    idle: engine.idle,
+    idle,
     whoIsThere: async () => ({ online: presence.online, busy: occupancy.busy() }),
     dial: (agent, number) => dialling.dial(agent, number),
     switchboard,
+    recordings,
     liveCalls: views.liveCalls,
     get: views.get,
     update: (agent, callId, patch, idempotencyKey) => change({ agent, callId, patch, idempotencyKey }),

@@ -15,6 +15,7 @@ export function joinBoth(draft: Draft, attempt = 1): void {
     bridgeId: draft.bridgeId,
     answer: waiting?.state === 'ringing' ? waiting.legId : undefined,
     legIds: [agentLeg.legId, far.legId],
+    waited: draft.callback !== undefined || draft.call.transferredBy !== undefined,
   });
 }
 
@@ -22,7 +23,10 @@ export function joinBoth(draft: Draft, attempt = 1): void {
 export function joinMany(draft: Draft, legIds: readonly string[], attempt = 1): void {
   const up = legIds.filter((legId) => draft.leg(legId)?.state === 'answered');
   if (up.length > 0)
-    draft.command({ do: 'join', attempt, bridgeId: draft.bridgeId, answer: undefined, legIds: up });
+    draft.command({
+      ...{ do: 'join', attempt, bridgeId: draft.bridgeId },
+      ...{ answer: undefined, legIds: up, waited: false },
+    });
 }
 
 /** Who called us still hears ringing and is answered now; in a callback we called both. */

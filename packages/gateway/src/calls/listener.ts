@@ -1,6 +1,7 @@
 /** Hears the PBX: whose call an event belongs to, and whether the connection is there. */
 import type { AdapterLog, PbxEvent } from '@ringback/adapters';
 import type { Presence } from '../routing/presence.ts';
+import type { RecordingDesk } from '../recordings/desk.ts';
 import type { CallPbx } from './commands.ts';
 import type { DeviceOffer, Dialling } from './dialling.ts';
 import type { Engine } from './engine.ts';
@@ -26,6 +27,7 @@ export interface ListenerOptions {
   inbound: (offer: TrunkOffer, callId: string) => Promise<void>;
   dialling: Dialling;
   ringAgain: (endpoint: string) => Promise<void>;
+  recordings: Pick<RecordingDesk, 'finished' | 'resume'>;
   timers: TimerSet;
   newId: () => string;
   log: AdapterLog;
@@ -43,6 +45,7 @@ export function createListener(options: ListenerOptions): (event: PbxEvent) => v
     inbound,
     dialling,
     ringAgain,
+    recordings,
     timers,
     newId,
     log,
@@ -53,6 +56,7 @@ export function createListener(options: ListenerOptions): (event: PbxEvent) => v
     try {
       await reconcile();
       connection.up = connection.connected;
+      await recordings.resume();
       freed();
     } catch (error) {
       log.warn({ err: error }, 'the calls could not be compared with the PBX');
@@ -96,8 +100,9 @@ export function createListener(options: ListenerOptions): (event: PbxEvent) => v
         return offered(event);
       case 'leg.dtmf':
       case 'play.finished':
-      case 'recording.finished':
         return;
+      case 'recording.finished':
+        return recordings.finished(event.recordingId, event.failed === true);
       default: {
         const callId = engine.callOfLeg.get(event.legId);
         if (callId === undefined) return;

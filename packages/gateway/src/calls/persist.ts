@@ -3,7 +3,7 @@ import type { Callback, PartyMatch } from '@ringback/model';
 import type { NewEvent, Store, Tx } from '../store/contract.ts';
 import type { CallbackEventType, Draft, Write } from './draft.ts';
 
-type Written = Pick<Store, 'calls' | 'legs' | 'routes' | 'callbacks' | 'events'>;
+type Written = Pick<Store, 'calls' | 'legs' | 'routes' | 'callbacks' | 'events' | 'recordings'>;
 
 export async function persist(
   store: Written,
@@ -29,6 +29,8 @@ async function writeOne(
     }
     case 'leg':
       return write.fresh ? store.legs.insert(tx, write.leg) : store.legs.update(tx, write.leg);
+    case 'recording':
+      return store.recordings.put(tx, write.recording);
     case 'leg-renamed':
       return store.legs.rename(tx, write.legId, write.byLegId);
     case 'route':

@@ -1,15 +1,21 @@
 /** Call control on the sandbox PBX with real SIP phones that talk: what the fake PBX cannot prove. */
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createSandbox } from '@ringback/adapters/sandbox';
 import type { Pbx } from '@ringback/adapters';
+import { toneInWav } from '@ringback/adapters/testing';
 import { type Agent, type Call, DEFAULT_SETTINGS } from '@ringback/model';
 import { createSandboxPbx, type SandboxPbx } from '@ringback/sandbox-pbx';
 import { type BotCall, createSipBot, type SipBot } from '@ringback/testing/node';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSqliteStore, type Store } from '../store/index.ts';
 import { asker, andriy, createFakeCrm, CUSTOMER, LINE, olena, site, taras } from './calls.fixtures.ts';
 import { createCallControl, type RunningCallControl } from './index.ts';
 
+/** As the sandbox rings. */
+const RINGBACK_HZ = 425;
 const TONES = { olena: 440, andriy: 620, customer: 880, reloaded: 1040 };
 const log = {
   debug() {},
@@ -26,6 +32,8 @@ let control: RunningCallControl;
 let customer: SipBot;
 let phones: SipBot[];
 let controlToken: string;
+const folder = mkdtempSync(join(tmpdir(), 'ringback-calls-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function startGateway(): Promise<void> {
   pbx = createSandbox(
@@ -42,6 +50,7 @@ async function startGateway(): Promise<void> {
     now,
     newId,
     log,
+    recordingsDir: folder,
   });
   await control.start();
   await expect.poll(() => control.pbxUp).toBe(true);
@@ -134,6 +143,61 @@ describe('real phones on the sandbox PBX', { timeout: 30_000 }, () => {
     agent.hangup();
     await outside.ended;
     await becomes({ state: 'ended', endReason: 'completed', direction: 'out' });
+  });
+
+  it('a colleague is asked, all three talk, and the recording holds the voices of all', async () => {
+    const phone = await phoneOf(olena, TONES.olena);
+    const second = await phoneOf(andriy, TONES.andriy);
+    const { call: prepared, target } = await control.dial(olena, CUSTOMER);
+    const agent = phone.call(target, [`X-Ringback-Call: ${prepared.id}`]);
+    const outside = await customer.incoming();
+    outside.answer();
+    await becomes({ state: 'connected' });
+    await control.recordings.set(olena, prepared.id, 'on');
+    await bothHear([outside, TONES.customer], [agent, TONES.olena]);
+    await agent.hold();
+    const { call: asked } = await control.switchboard.consult(olena, prepared.id, '102');
+    const asking = phone.call('102', [`X-Ringback-Call: ${asked.id}`]);
+    const colleague = await second.incoming();
+    colleague.answer();
+    await bothHear([colleague, TONES.andriy], [asking, TONES.olena]);
+    await control.switchboard.merge(olena, prepared.id, asked.id);
+    await asking.ended;
+    await agent.resume();
+    await Promise.all([
+      bothHear([outside, TONES.customer], [agent, TONES.olena]),
+      bothHear([outside, TONES.customer], [colleague, TONES.andriy]),
+      bothHear([agent, TONES.olena], [colleague, TONES.andriy]),
+    ]);
+    agent.hangup();
+    await bothHear([outside, TONES.customer], [colleague, TONES.andriy]);
+    outside.hangup();
+    await colleague.ended;
+    const recording = async () => (await control.get(olena, prepared.id)).call.recordings?.[0];
+    await expect.poll(recording).toMatchObject({ state: 'stored', kind: 'conference' });
+    const wav = readFileSync(join(folder, `${(await recording())?.id}.wav`));
+    for (const tone of [TONES.olena, TONES.andriy, TONES.customer])
+      expect(toneInWav(wav, tone)).toBeGreaterThan(0.2);
+    expect(toneInWav(wav, TONES.reloaded)).toBeLessThan(0.1);
+  });
+
+  it('a customer hears ringing while he is transferred, and then the colleague', async () => {
+    const phone = await phoneOf(olena, TONES.olena);
+    const second = await phoneOf(andriy, TONES.andriy);
+    const { call: prepared, target } = await control.dial(olena, CUSTOMER);
+    const agent = phone.call(target, [`X-Ringback-Call: ${prepared.id}`]);
+    const outside = await customer.incoming();
+    outside.answer();
+    await becomes({ state: 'connected' });
+    await control.switchboard.transfer(olena, prepared.id, '102');
+    await agent.ended;
+    const colleague = await second.incoming();
+    expect(colleague.number).toBe(CUSTOMER);
+    await outside.hears(RINGBACK_HZ);
+    colleague.answer();
+    await bothHear([outside, TONES.customer], [colleague, TONES.andriy]);
+    outside.hangup();
+    await colleague.ended;
   });
 
   it('the agent is told that the customer is busy', async () => {

@@ -65,7 +65,8 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
         throw talksAlready(to.colleague);
       const { agents } = await engine.circumstances();
       const input = { by: agent, agents, settings: settings(), to, id, newId };
-      await engine.commit(draft, beginTransfer(draft, staying, input));
+      // The far side leaves its bridge first: only then can it hear ringing.
+      await engine.commit(beginTransfer(draft, staying, input), draft);
       return draft.call;
     });
   }

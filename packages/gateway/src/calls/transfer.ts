@@ -57,6 +57,7 @@ export function beginTransfer(
       timeoutSeconds: to.colleague ? settings.ringSeconds : FAR_RING_SECONDS,
     },
   });
+  next.command({ do: 'ringback', legId: staying.legId });
   giveAway(draft, { callId: id, number: to.number, colleague: to.colleague });
   return next;
 }

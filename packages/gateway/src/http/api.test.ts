@@ -185,6 +185,30 @@ describe('the call log', () => {
     expect((await ask('marta', 'POST', '/calls/c1/transfer', { target: '102' })).statusCode).toBe(403);
   });
 
+  it('plays a recording, whole and in part, to whoever has the signed address', async () => {
+    expect((await ask('olena', 'POST', '/calls/c1/recording', { state: 'paused' })).statusCode).toBe(200);
+    expect((await ask('olena', 'POST', '/calls/c1/recording', { state: 'loud' })).statusCode).toBe(400);
+    const link = (await ask('olena', 'POST', '/recordings/r1/link')).json<{ url: string }>();
+    const { pathname, search } = new URL(link.url);
+    const play = (range?: string, more = '') =>
+      http.app.inject({ url: `${pathname}${search}${more}`, headers: range === undefined ? {} : { range } });
+    const whole = await play();
+    expect([whole.statusCode, whole.body, whole.headers['accept-ranges']]).toEqual([
+      200,
+      '0123456789',
+      'bytes',
+    ]);
+    const part = await play('bytes=2-4');
+    expect([part.statusCode, part.body, part.headers['content-range']]).toEqual([206, '234', 'bytes 2-4/10']);
+    expect(part.headers['content-length']).toBe('3');
+    const behind = await play('bytes=10-');
+    expect([behind.statusCode, behind.headers['content-range']]).toEqual([416, 'bytes */10']);
+    expect((await play(undefined, '&download=true')).headers['content-disposition']).toContain('r1.wav');
+    expect((await http.app.inject({ url: pathname })).statusCode).toBe(400);
+    expect((await ask('marta', 'POST', '/recordings/r1/link')).statusCode).toBe(403);
+    expect((await ask('olena', 'DELETE', '/recordings/r1')).statusCode).toBe(403);
+  });
+
   it('keeps the live dialog of an own live call, and hands it back with the session', async () => {
     const { callId: _, ...rest } = aDialog('c1');
     expect((await ask('olena', 'PUT', '/dialogs/c1', { callId: 'c1', ...rest })).statusCode).toBe(204);
@@ -439,6 +463,7 @@ describe('the API description', () => {
       '/api/v1/calls/{id}/complete-transfer',
       '/api/v1/calls/{id}/consult',
       '/api/v1/calls/{id}/merge',
+      '/api/v1/calls/{id}/recording',
       '/api/v1/calls/{id}/route',
       '/api/v1/calls/{id}/transfer',
       '/api/v1/dialogs/{callId}',
@@ -446,6 +471,9 @@ describe('the API description', () => {
       '/api/v1/me',
       '/api/v1/parties',
       '/api/v1/parties/{id}',
+      '/api/v1/recordings/{id}',
+      '/api/v1/recordings/{id}/audio',
+      '/api/v1/recordings/{id}/link',
       '/api/v1/routing/dry-run',
       '/api/v1/session',
       '/api/v1/settings',

@@ -20,6 +20,7 @@ import { healthRoutes } from './routes/health.ts';
 import { meRoutes } from './routes/me.ts';
 import { partyRoutes } from './routes/parties.ts';
 import { routingRoutes } from './routes/routing.ts';
+import { recordingRoutes } from './routes/recordings.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { switchboardRoutes } from './routes/switchboard.ts';
@@ -59,6 +60,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       callRoutes(api, deps, guards);
       switchboardRoutes(api, deps, guards);
       routingRoutes(api, deps, guards);
+      recordingRoutes(api, deps, guards);
       partyRoutes(api, deps, guards);
       eventRoutes(api, deps, guards);
       callbackRoutes(api, deps);

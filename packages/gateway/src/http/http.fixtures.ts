@@ -1,4 +1,5 @@
 /** A gateway's HTTP side on a store in memory, with call control, CRM and PBX played. */
+import { Readable } from 'node:stream';
 import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -201,6 +202,28 @@ function fakeCalls(store: Store): FakeCalls {
       async merge(agent, callId, withId) {
         note('merge', agent.id, callId, withId);
         return (await find(agent, callId)).call;
+      },
+    },
+    recordings: {
+      async set(agent, callId, state) {
+        note('record', agent.id, callId, state);
+        return (await find(agent, callId)).call;
+      },
+      link(agent, id) {
+        note('link', agent.id, id);
+        return Promise.resolve({ expires: Date.parse(AT) / 1000, signature: 'signed' });
+      },
+      open(id, signed) {
+        note('open', id, signed);
+        const audio = Buffer.from('0123456789');
+        return Promise.resolve({
+          bytes: audio.length,
+          read: ({ start, end }) => Readable.from([audio.subarray(start, end + 1)]),
+        });
+      },
+      remove(agent, id) {
+        note('removeRecording', agent.id, id);
+        return Promise.resolve();
       },
     },
     liveCalls: async (agentId) =>

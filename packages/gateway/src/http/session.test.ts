@@ -82,7 +82,7 @@ describe('a session', () => {
         lines: [{ number: '+380441234567', name: 'Ringback demo' }],
         version: 0,
       },
-      permissions: ['calls.own', 'calls.dial', 'parties.read', 'parties.write'],
+      permissions: ['calls.own', 'calls.dial', 'recordings.own', 'parties.read', 'parties.write'],
       company: 'Ringback demo',
       locale: 'uk',
       country: 'UA',

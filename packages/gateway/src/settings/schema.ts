@@ -7,6 +7,15 @@ export type Words = Record<string, { title: string; description?: string }>;
 
 /** What people read beside each field; the schema itself is shared with browsers, where words would weigh. */
 const WORDS: Words = {
+  recordings: { title: 'Recordings' },
+  'recordings.mode': {
+    title: 'Record',
+    description: 'off: never; button: when an agent asks for it; all: every talk.',
+  },
+  'recordings.keepDays': {
+    title: 'Keep for, days',
+    description: 'Older recordings are deleted by themselves.',
+  },
   company: { title: 'Company', description: 'Shown to agents.' },
   country: {
     title: 'Country',

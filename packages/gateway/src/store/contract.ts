@@ -13,6 +13,8 @@ import type {
   EventType,
   LiveDialog,
   Party,
+  Recording,
+  RecordingState,
   RingbackEvent,
   RouteDecision,
   Self,
@@ -181,6 +183,18 @@ export interface Store {
 
   /** Deals, leads, tasks and what else the local system of record keeps. */
   readonly records: LocalRecords<Tx>;
+
+  readonly recordings: {
+    /** Inserts or replaces. */
+    put(tx: Tx, recording: Recording): Promise<void>;
+    get(id: string): Promise<Recording | undefined>;
+    inStates(states: readonly RecordingState[]): Promise<Recording[]>;
+    /** Stored ones that began before the date, oldest first. */
+    storedBefore(date: Date, limit: number): Promise<Recording[]>;
+  };
+
+  /** A secret of the whole firm, the same on every node: made by the first who asks. */
+  secret(name: string, make: () => string): Promise<string>;
 
   readonly dialogs: {
     /** One per call and agent: both ends of an internal call hold their own. */

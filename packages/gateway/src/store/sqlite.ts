@@ -15,6 +15,7 @@ import { openSqlite } from './open-sqlite.ts';
 import { createParties } from './parties.ts';
 import { createRecords } from './records.ts';
 import { createRoutes } from './routes.ts';
+import { createRecordings, createSecret } from './recordings.ts';
 import { createSelves } from './selves.ts';
 import { createSessions } from './sessions.ts';
 import { createSettings } from './settings.ts';
@@ -55,6 +56,8 @@ export function createStore(db: Database): Store {
     callbacks: createCallbacks(db),
     parties: createParties(db),
     records: createRecords(db),
+    recordings: createRecordings(db),
+    secret: createSecret(db),
     dialogs: createDialogs(db),
     agents: createAgents(db),
     selves: createSelves(db),

@@ -84,6 +84,15 @@ export interface Tables {
     position: string;
     data: string;
   };
+  recording: {
+    id: string;
+    call_id: string;
+    state: string;
+    started_at: string;
+    /** The whole record. */
+    data: string;
+  };
+  secret: { name: string; value: string };
   dialog: { call_id: string; agent_id: string; data: string };
   agent: { id: string; login: string; name: string; role: string; extension: string; password_hash: string };
   call_route: { call_id: string; data: string };

@@ -74,23 +74,29 @@ export function createSipBot(options: SipBotOptions): SipBot {
   const dialledBy = options.anyNumber ? acceptAnyNumber(ua) : (request: IncomingRequest) => request.ruri.user;
 
   const source = new wrtc.nonstandard.RTCAudioSource();
-  const track = source.createTrack();
-  const stream = new wrtc.MediaStream([track] as never) as unknown as MediaStream;
+  const tracks: { stop(): void }[] = [];
+  /** Each call has a track of its own: JsSIP silences it while the call is on hold. */
+  const newMedia = () => {
+    const track = source.createTrack();
+    tracks.push(track);
+    const stream = new wrtc.MediaStream([track] as never) as unknown as MediaStream;
+    return { stream, pcConfig: { iceServers: [] } };
+  };
   const stopTone = playTone(options.tone, (frame) => source.onData(frame as never));
-  const media = { stream, pcConfig: { iceServers: [] } };
 
   const arrived: BotCall[] = [];
   const waiting: ((call: BotCall) => void)[] = [];
   ua.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
     if (event.originator !== 'remote') return;
     const request = event.request as IncomingRequest;
-    const call = createBotCall(event.session, request, media, dialledBy(request));
+    const call = createBotCall(event.session, request, newMedia(), dialledBy(request));
     const taker = waiting.shift();
     if (taker) taker(call);
     else arrived.push(call);
   });
 
   const invite = (target: string, extraHeaders: readonly string[], held: boolean): BotCall => {
+    const media = newMedia();
     let request: OutgoingRTCSessionEvent['request'] | undefined;
     const taken = (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent): void => {
       request = event.request as OutgoingRTCSessionEvent['request'];
@@ -98,7 +104,7 @@ export function createSipBot(options: SipBotOptions): SipBot {
     };
     ua.once('newRTCSession', taken);
     const session = ua.call(target, {
-      mediaStream: stream,
+      mediaStream: media.stream,
       pcConfig: media.pcConfig,
       extraHeaders: [...(options.extraHeaders ?? []), ...extraHeaders],
     });
@@ -126,7 +132,7 @@ export function createSipBot(options: SipBotOptions): SipBot {
       socket.die();
       stopTone();
       ua.stop();
-      track.stop();
+      for (const track of tracks) track.stop();
     },
     async stop() {
       stopTone();
@@ -137,7 +143,7 @@ export function createSipBot(options: SipBotOptions): SipBot {
       await Promise.race([unregistered, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
       socket.die();
       await socket.closed();
-      track.stop();
+      for (const track of tracks) track.stop();
     },
   };
 }

@@ -4,6 +4,7 @@ import { Migrator } from 'kysely/migration';
 import { RingbackError } from '@ringback/model';
 import * as first from './0001-first.ts';
 import * as conference from './0010-conference.ts';
+import * as recordings from './0011-recordings.ts';
 import * as agentSelf from './0020-agent-self.ts';
 import * as routing from './0021-routing.ts';
 import * as partyFields from './0030-party-fields.ts';
@@ -12,6 +13,7 @@ import * as crmRecords from './0031-crm-records.ts';
 const MIGRATIONS = {
   '0001-first': first,
   '0010-conference': conference,
+  '0011-recordings': recordings,
   '0020-agent-self': agentSelf,
   '0021-routing': routing,
   '0030-party-fields': partyFields,

@@ -1,0 +1,54 @@
+/** The files of recordings: one folder, one file each, written whole or not at all. */
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+export interface RecordingFiles {
+  /** Resolves when the file is whole. */
+  write(id: string, audio: ReadableStream<Uint8Array>): Promise<{ bytes: number; seconds: number }>;
+  /** Bytes of the file, `undefined` when there is none. */
+  size(id: string): Promise<number | undefined>;
+  read(id: string, range: { start: number; end: number }): Readable;
+  remove(id: string): Promise<void>;
+}
+
+export function createRecordingFiles(folder: string): RecordingFiles {
+  const path = (id: string) => join(folder, `${id}.wav`);
+  return {
+    async write(id, audio) {
+      await mkdir(folder, { recursive: true });
+      const part = `${path(id)}.part`;
+      await pipeline(Readable.fromWeb(audio as never), createWriteStream(part));
+      const { size } = await stat(part);
+      const seconds = await secondsOf(part, size);
+      await rename(part, path(id));
+      return { bytes: size, seconds };
+    },
+    async size(id) {
+      return stat(path(id)).then(
+        ({ size }) => size,
+        () => undefined,
+      );
+    },
+    read: (id, range) => createReadStream(path(id), range),
+    remove: (id) => rm(path(id), { force: true }),
+  };
+}
+
+/** Where a WAV of the usual shape says how many bytes make a second. */
+const BYTES_PER_SECOND_AT = 28;
+const HEADER_BYTES = 44;
+
+async function secondsOf(path: string, size: number): Promise<number> {
+  const file = await open(path);
+  try {
+    const header = Buffer.alloc(HEADER_BYTES);
+    const { bytesRead } = await file.read(header, 0, HEADER_BYTES, 0);
+    if (bytesRead < HEADER_BYTES || header.toString('latin1', 0, 4) !== 'RIFF') return 0;
+    return Math.round((size - HEADER_BYTES) / Math.max(1, header.readUInt32LE(BYTES_PER_SECOND_AT)));
+  } finally {
+    await file.close();
+  }
+}
