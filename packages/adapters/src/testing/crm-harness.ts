@@ -57,7 +57,8 @@ export interface CrmHost {
   /** A person writes into the record of the call. */
   editCallText?(callId: string, text: string): Promise<void>;
   notices?(): Promise<readonly { userId: string; text: string }[]>;
-  announced?(): Promise<readonly { callId: string; userIds: readonly string[] }[]>;
+  /** Without `callId` where the host is told a number and no call. */
+  announced?(): Promise<readonly { callId?: string; userIds: readonly string[] }[]>;
   letters?(): Promise<readonly { to: readonly string[]; subject: string; text: string }[]>;
   comments?(recordId: string): Promise<readonly string[]>;
   /** A delivery as the host makes it, valid to the last letter. */
@@ -73,6 +74,8 @@ export interface CrmHarness {
   readonly clock: TestClock;
   /** A kind of party that the system knows. */
   readonly kind: string;
+  /** The host keeps amounts in whole units. */
+  readonly wholeAmounts?: boolean;
   readonly seed: CrmSeeds;
   readonly host: CrmHost;
   /** Absent only where `manifest.transport` is `local`. */

@@ -17,7 +17,7 @@ import {
   WANTED,
 } from './layout.ts';
 import { manifest, type OnecSettings } from './manifest.ts';
-import { createMemo, type Memo } from './memo.ts';
+import { createMemo, type Memo } from '../memo.ts';
 import { readMetadata } from './metadata.ts';
 import { guid, isGuid, NO_REF, or } from './odata.ts';
 import { emailOf } from './phones.ts';

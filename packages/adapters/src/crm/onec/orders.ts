@@ -5,7 +5,7 @@ import { pageOf, rowsRead } from '../kit/pages.ts';
 import type { Base } from './base.ts';
 import { ORDER_STATES_SET } from './layout.ts';
 import { type MapContext, productIds, toOrder } from './map.ts';
-import { createMemo, type Memo } from './memo.ts';
+import { createMemo, type Memo } from '../memo.ts';
 import { and, guid, isGuid } from './odata.ts';
 import { atHand } from './parties.ts';
 import { Named, OrderRow } from './rows.ts';
