@@ -3,6 +3,7 @@
  * the engine. JsSIP is fetched only by the tab that leads and is signed in.
  */
 import {
+  type BackendState,
   type DevicePreferences,
   type LiveDialog,
   type Phone,
@@ -22,6 +23,8 @@ export interface Engine extends Phone {
   recover(dialogs: readonly LiveDialog[]): Promise<void>;
   /** What a person has chosen before. Absent where devices cannot be chosen. */
   prefer?(preferences: DevicePreferences): void;
+  /** The call ended as transferred; a leg of it that lives on is in the other one. */
+  moved?(callId: string, toId: string): void;
   /** Leaves the PBX; calls are hung up unless they are kept for another page. */
   stop(options: { keepCalls: boolean }): Promise<void>;
 }
@@ -32,6 +35,9 @@ export interface CorePhoneOptions {
 
 export interface CorePhone extends Omit<Required<Phone>, 'signIn' | 'signOut'> {
   prefer(preferences: DevicePreferences): void;
+  /** What the gateway knows of the calls beyond what SIP tells. */
+  setLive(live: LiveCalls): void;
+  moved(callId: string, toId: string): void;
   /** The gateway's answer to who we are; undefined = nobody. */
   setSession(session: Session | undefined): void;
   /** Hangs up and leaves the PBX, before the session is given back. */
@@ -43,6 +49,7 @@ export interface CorePhone extends Omit<Required<Phone>, 'signIn' | 'signOut'> {
 
 export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
   const state = createObservable<PhoneState>({ status: 'connecting', calls: [] });
+  let live: LiveCalls = [];
   let session: Session | undefined;
   let leading = false;
   let engine: Engine | undefined;
@@ -57,10 +64,11 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
     }
     engine = loaded;
     loaded.prefer?.(preferences);
-    unsubscribe = loaded.subscribe(() => state.set(withAgent(loaded.state, of)));
+    const show = (): void => state.set(withLive(withAgent(loaded.state, of), live));
+    unsubscribe = loaded.subscribe(show);
     void loaded.recover(of.dialogs);
     loaded.start();
-    state.set(withAgent(loaded.state, of));
+    show();
     return loaded;
   }
 
@@ -143,6 +151,12 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
       playSample: async (kind) => (await devices()).playSample(kind),
       followLevel: (listener) => engine?.devices?.followLevel(listener) ?? (() => {}),
     },
+    setLive(next) {
+      live = next;
+      const shown = withLive(state.value, live);
+      if (shown !== state.value) state.set(shown);
+    },
+    moved: (callId, toId) => engine?.moved?.(callId, toId),
     prefer(chosen) {
       preferences = chosen;
       engine?.prefer?.(chosen);
@@ -170,6 +184,30 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
       update();
     },
   };
+}
+
+type LiveCalls = BackendState['live'];
+
+/** Conferences and consultations as the gateway has them. The same state when nothing is new. */
+function withLive(state: PhoneState, live: LiveCalls): PhoneState {
+  let changed = false;
+  const calls = state.calls.map((call) => {
+    const known = live.find((one) => one.call.id === call.id)?.call;
+    if (!known || call.state === 'ended') return call;
+    const { participants, consultationOf } = known;
+    const same =
+      JSON.stringify([participants, consultationOf]) ===
+      JSON.stringify([call.participants, call.consultationOf]);
+    if (same) return call;
+    changed = true;
+    const { participants: _, consultationOf: __, ...rest } = call;
+    return {
+      ...rest,
+      ...(participants === undefined ? {} : { participants }),
+      ...(consultationOf === undefined ? {} : { consultationOf }),
+    };
+  });
+  return changed ? { ...state, calls } : state;
 }
 
 function shownAgent({ agent: { id, name, extension } }: Session): NonNullable<PhoneState['agent']> {

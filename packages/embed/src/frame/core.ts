@@ -25,6 +25,7 @@ createCore({
       agent: { id: agent.id, name: agent.name, extension: agent.extension },
       credential: backend.http.sipCredential,
       dial: backend.http.dial,
+      control: backend.http,
       dialogs: backend.http.dialogs,
     });
   },

@@ -134,10 +134,16 @@ export function createCore({ port, backend, loadEngine, root, now = Date.now }: 
   phone.subscribe((state) => answerer.tell('phone.state', state));
   backend.subscribe((state: BackendState) => {
     answerer.tell('backend.state', state);
+    phone.setLive(state.live);
     if (state.status === 'offline' && !backend.session) phone.setUnreachable('The gateway does not answer.');
     follow();
   });
-  backend.follow((event) => answerer.tell('backend.event', event));
+  backend.follow((event) => {
+    answerer.tell('backend.event', event);
+    if (event.type !== 'call.ended') return;
+    const { id, endReason, transferredTo } = event.data.call;
+    if (endReason === 'transferred' && transferredTo) phone.moved(id, transferredTo.callId);
+  });
   void read();
 }
 

@@ -44,8 +44,10 @@ const TONE_MS = 100;
 const TONE_GAP_MS = 70;
 
 export class CallLeg {
-  readonly id: string;
   readonly target: string;
+  #id: string;
+  /** The gateway takes our end away: what ends this leg now is no hang-up. */
+  #leaving = false;
   readonly #context: LegContext;
   readonly #incoming: boolean;
   readonly #silence = new Map<RTCSession, () => void>();
@@ -64,12 +66,16 @@ export class CallLeg {
 
   constructor(context: LegContext, { id, incoming, target, dialog }: LegStart) {
     this.#context = context;
-    this.id = id;
+    this.#id = id;
     this.target = target;
     this.#incoming = incoming;
     this.#dialog = dialog;
     // Rejects with every end, and nobody may be waiting.
     this.#gone.promise.catch(() => undefined);
+  }
+
+  get id(): string {
+    return this.#id;
   }
 
   get call(): PhoneCall | undefined {
@@ -139,6 +145,30 @@ export class CallLeg {
       duration: TONE_MS,
       interToneGap: TONE_GAP_MS,
     });
+  }
+
+  /** Throws unless somebody talks here. */
+  needTalk(): void {
+    this.#need(['connected', 'held']);
+  }
+
+  /** While the gateway is asked to take our end away, and after it has agreed, the end of this leg is a transfer. */
+  async leave(ask: () => Promise<unknown>): Promise<void> {
+    this.#leaving = true;
+    try {
+      await ask();
+    } catch (reason) {
+      this.#leaving = false;
+      throw reason;
+    }
+  }
+
+  /** The leg lives on in another call: whoever we talked with gave us away. Undone when it is us who leave. */
+  move(id: string): boolean {
+    if (this.#leaving || this.call === undefined || this.call.state === 'ended') return false;
+    this.#context.store.rename(this.#id, id);
+    this.#id = id;
+    return true;
   }
 
   /** Takes the dialog over with a new INVITE: after a reload, and after the connection was away. */
@@ -280,6 +310,7 @@ export class CallLeg {
   #over(session: RTCSession, end: SipEnd): void {
     if (this.#session !== session) return;
     const talked = this.call?.connectedAt !== undefined;
+    if (this.#leaving) return this.#end({ endReason: 'transferred' });
     const call = { incoming: this.#incoming, talked, hungUp: this.#hungUp };
     if (this.#takingOver && !this.#adopted && talked) {
       this.#session = undefined;

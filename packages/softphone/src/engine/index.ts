@@ -3,3 +3,4 @@ export { createJssipPhone, type JssipPhone, type JssipPhoneOptions } from './jss
 export type { Dialogs } from './dialog-keeper.ts';
 export type { GetUserMedia } from './microphone.ts';
 export type { PlayRemote } from './remote-audio.ts';
+export type { CallControl } from './transfers.ts';

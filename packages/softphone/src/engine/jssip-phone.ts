@@ -17,12 +17,15 @@ import { PhoneStore } from './phone-state.ts';
 import { Registration } from './registration.ts';
 import { type PlayRemote, playRemoteAudio } from './remote-audio.ts';
 import { callerOf } from './sip-session.ts';
+import { type CallControl, createTransfers } from './transfers.ts';
 
 export interface JssipPhoneOptions {
   /** Asks the gateway for the agent's own credential; called again before it expires and when the PBX refuses it. */
   credential: () => Promise<SipCredential>;
   /** Asks the gateway for leave to dial. */
   dial: (number: string) => Promise<DialAnswer>;
+  /** Asks the gateway to pass calls on and to join them; absent = the phone cannot. */
+  control?: CallControl;
   /** Where the live dialogs are kept. */
   dialogs: Dialogs;
   agent: NonNullable<PhoneState['agent']>;
@@ -39,6 +42,8 @@ export interface JssipPhoneOptions {
 }
 
 export interface JssipPhone extends Phone {
+  /** The gateway tells that a call ended as transferred: a leg of it that lives on is in the other call now. */
+  moved(callId: string, toId: string): void;
   /** Fetches a credential, connects, registers, and goes on doing so. */
   start(): void;
   /**
@@ -107,12 +112,12 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     });
   }
 
-  async function call(number: string): Promise<string> {
+  async function dial(leave: () => Promise<DialAnswer>, consultationOf?: string): Promise<string> {
     if (store.state.status !== 'registered') throw notConnected();
     // First the microphone: the gateway must not wait for an INVITE while the browser asks its question.
     const microphone = await context.openMicrophone();
     try {
-      const { call, target } = await options.dial(number);
+      const { call, target } = await leave();
       const ua = registration.ua;
       if (!ua) throw notConnected();
       const leg = new CallLeg(context, { id: call.id, incoming: false, target });
@@ -124,6 +129,7 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
         muted: false,
         recovering: false,
         startedAt: new Date(now()).toISOString(),
+        ...(consultationOf === undefined ? {} : { consultationOf }),
       });
       leg.invite(ua, microphone, [`X-Ringback-Call: ${call.id}`]);
       return call.id;
@@ -161,19 +167,31 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     return leg;
   }
 
+  const resume = async (leg: CallLeg): Promise<void> => {
+    holdOthers(leg);
+    await leg.setHeld(false);
+  };
+  const { control } = options;
+
   return {
     get state() {
       return store.state;
     },
     subscribe: store.subscribe,
-    call,
+    call: (number) => dial(() => options.dial(number)),
+    ...(control ? createTransfers({ control, find, dial, resume }) : {}),
+    moved(callId, toId) {
+      const leg = legs.get(callId);
+      if (!leg?.move(toId)) return;
+      legs.delete(callId);
+      legs.set(toId, leg);
+    },
     answer: async (callId) => find(callId).answer(),
     hangup: async (callId) => find(callId).hangup(),
     setMuted: async (callId, muted) => find(callId).setMuted(muted),
     async setHeld(callId, held) {
       const leg = find(callId);
-      if (!held) holdOthers(leg);
-      await leg.setHeld(held);
+      await (held ? leg.setHeld(true) : resume(leg));
     },
     sendDtmf: async (callId, tones) => find(callId).sendDtmf(tones),
     retry: async () => registration.retry(),

@@ -37,6 +37,13 @@ export function changeCall(state: PhoneState, id: string, change: CallChange): P
   return { ...state, calls: state.calls.map((other) => (other.id === id ? next : other)) };
 }
 
+/** The same leg in another call; what it consulted about goes with the old one. */
+export function renameCall(state: PhoneState, id: string, to: string): PhoneState {
+  if (!state.calls.some((call) => call.id === id)) return state;
+  const calls = state.calls.filter((call) => call.id !== to);
+  return { ...state, calls: calls.map((call) => (call.id === id ? { ...call, id: to } : call)) };
+}
+
 export function removeCall(state: PhoneState, id: string): PhoneState {
   const calls = state.calls.filter((call) => call.id !== id);
   return calls.length === state.calls.length ? state : { ...state, calls };
@@ -117,6 +124,10 @@ export class PhoneStore {
         this.#set(removeCall(this.#state, id));
       }, KEEP_ENDED_MS),
     );
+  }
+
+  rename(id: string, to: string): void {
+    this.#set(renameCall(this.#state, id, to));
   }
 
   /** Forgets all calls at once. */

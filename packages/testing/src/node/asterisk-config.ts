@@ -163,6 +163,10 @@ writeprotect=yes
 exten => _[+0-9*#]!,1,Stasis(ringback,device,\${CHANNEL(endpoint)},\${PJSIP_HEADER(read,X-Ringback-Call)})
  same => n,Hangup()
 
+; Answers by itself and sends back what it hears: nothing of ours is in between.
+exten => echo,1,Answer()
+ same => n,Echo()
+
 [ringback-trunk]
 exten => _[+0-9*#]!,1,Stasis(ringback,trunk)
  same => n,Hangup()

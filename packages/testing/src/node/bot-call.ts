@@ -2,6 +2,7 @@
 import wrtc from '@roamhq/wrtc';
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { IncomingRequest, IncomingResponse } from 'jssip/lib/SIPMessage';
+import { GapMeter } from './gap.ts';
 import { ToneListener } from './tone.ts';
 
 /** What another phone of the same agent needs to take the call over (RFC 3891). */
@@ -50,6 +51,8 @@ export interface BotCall {
   hears(hz: number, signal?: AbortSignal): Promise<void>;
   /** Resolves when this frequency is in it no more. */
   hearsNot(hz: number, signal?: AbortSignal): Promise<void>;
+  /** How long this frequency is away while `during` runs, in ms, told once it is back. Rejects when it does not come back in 10 s. */
+  gap(hz: number, during: () => Promise<unknown>): Promise<number>;
 }
 
 /** Longest wait for a tone, ms: joining takes a few hundred. */
@@ -66,6 +69,7 @@ export function createBotCall(
   dialled: string,
 ): BotCall {
   const listener = new ToneListener();
+  let meter: GapMeter | undefined;
   let sink: wrtc.nonstandard.RTCAudioSink | undefined;
   let end: CallEnd | undefined;
 
@@ -81,7 +85,10 @@ export function createBotCall(
       // The event comes again after a hold: two sinks on one track would hear everything twice.
       sink?.stop();
       sink = new wrtc.nonstandard.RTCAudioSink(event.track as never);
-      sink.ondata = (frame: never) => listener.take(frame);
+      sink.ondata = (frame: never) => {
+        listener.take(frame);
+        meter?.take(frame);
+      };
     });
   };
   const finish = (event: {
@@ -139,6 +146,17 @@ export function createBotCall(
     hold: () => reoffer('hold', session, ended.promise, (done) => session.hold({}, done)),
     resume: () => reoffer('resume', session, ended.promise, (done) => session.unhold({}, done)),
     press: (digit) => session.sendDTMF(digit, { transportType: 'INFO' as never }),
+    async gap(hz, during) {
+      const mine = (meter = new GapMeter(hz));
+      try {
+        await during();
+        const back = mine.end();
+        await this.hears(hz);
+        return await back;
+      } finally {
+        meter = undefined;
+      }
+    },
     async hears(hz, signal) {
       await listener.hears(hz, limited(signal)).catch((cause: unknown) => {
         throw new Error(`${hz} Hz was not heard`, { cause });

@@ -1,0 +1,224 @@
+/**
+ * How long the far side hears nothing while a page that holds a call is reloaded, or closed with another tab open. On a real Asterisk;
+ * the far side is a phone in Node that looks for the agent's tone in windows of 10 ms. In the same run, in turns: how long a bare host
+ * page with a bare JsSIP in a frame of another site needs to load and register, and how long a bare INVITE needs to be heard.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Frame, type Page } from '@playwright/test';
+import { type BotCall, createSipBot, type SipBot } from '@ringback/testing/node';
+import { build } from 'vite';
+import { startAsteriskForStack } from '../e2e/asterisk.ts';
+import { AgentPanel } from '../e2e/panel.ts';
+import { toneFile } from '../e2e/tone.ts';
+import { DEMO_PASSWORD } from '../examples/demo/seed.ts';
+import { serveFolder } from '../examples/demo/static-server.ts';
+import { type PbxAccess, type Stack, startStack } from '../examples/demo/stack.ts';
+import { buildBundles } from '../scripts/bundles.ts';
+import { CHROMIUM, CHROMIUM_FLAGS } from '../scripts/chromium.mjs';
+import { type BenchResult, quantile } from './bench.ts';
+import type { Snapshot } from '@ringback/embed';
+import type { BareFrame } from './recovery/frame.ts';
+
+const SAMPLES = 100;
+const WARM_UP = 2;
+const AGENT_HZ = 700;
+const CUSTOMER_HZ = 1130;
+const CUSTOMER = '+380501112233';
+
+/** The SIP credential of another agent, so that the bare page is in nobody's way. */
+async function credentialOf(login: string, gateway: string): Promise<unknown> {
+  const headers = { 'Content-Type': 'application/json', Origin: gateway };
+  const body = JSON.stringify({ login, password: DEMO_PASSWORD });
+  const signedIn = await fetch(`${gateway}/api/v1/auth/login`, { method: 'POST', headers, body });
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const answer = await fetch(`${gateway}/api/v1/sip-credentials`, {
+    method: 'POST',
+    headers: { Origin: gateway, Cookie: cookie },
+  });
+  if (!answer.ok) throw new Error(`No SIP credential: ${await answer.text()}`);
+  return answer.json();
+}
+
+async function bareServer(folder: string, gateway: string) {
+  const root = join(import.meta.dirname, 'recovery');
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'es2022',
+      rolldownOptions: { input: { host: join(root, 'host.html'), frame: join(root, 'frame.html') } },
+    },
+  });
+  const json = { '/credential.json': await credentialOf('andriy', gateway) };
+  return serveFolder({ folder, host: '127.0.0.1', port: 0, json });
+}
+
+/** A bare page loaded anew: ms until its frame is registered. */
+async function bareLoad(page: Page, port: string): Promise<{ ms: number; frame: Frame }> {
+  const began = Date.now();
+  await page.goto(`http://127.0.0.1:${port}/host.html`);
+  const frame = page.frames().find((one) => one.url().includes('/frame.html'));
+  if (!frame) throw new Error('The bare host page has no frame.');
+  const registered = await frame.waitForFunction(() => (window as unknown as BareFrame).registeredAt);
+  return { ms: Number(await registered.jsonValue()) - began, frame };
+}
+
+async function customer(access: PbxAccess): Promise<SipBot> {
+  const bot = createSipBot({
+    servers: [access.phoneServer],
+    uri: `sip:${access.user}@${access.domain}`,
+    authorizationUser: access.user,
+    password: access.password,
+    tone: CUSTOMER_HZ,
+    anyNumber: true,
+    extraHeaders: [`P-Asserted-Identity: <sip:${CUSTOMER}@${access.domain}>`],
+  });
+  await bot.register();
+  return bot;
+}
+
+/** The agent's tabs; the first one opened leads. */
+class Desk {
+  readonly #context: BrowserContext;
+  readonly #stack: Stack;
+  readonly tabs: AgentPanel[] = [];
+
+  constructor(context: BrowserContext, stack: Stack) {
+    this.#context = context;
+    this.#stack = stack;
+  }
+
+  async openTab(): Promise<AgentPanel> {
+    const panel = new AgentPanel(await this.#context.newPage(), this.#stack);
+    await panel.open();
+    this.tabs.push(panel);
+    return panel;
+  }
+
+  /** Another tab is open, and the one that holds the call crashes. */
+  async takeOver(call: BotCall): Promise<number> {
+    const next = await this.openTab();
+    await next.isReady();
+    const died = this.tabs.shift()!.page;
+    const gap = await call.gap(AGENT_HZ, async () => {
+      const leads = next.page.waitForEvent('websocket');
+      await died.goto('chrome://crash').catch(() => undefined);
+      await leads;
+      await holds(next.page);
+    });
+    await died.close();
+    return gap;
+  }
+
+  async reload(call: BotCall): Promise<number> {
+    const { page } = this.tabs[0]!;
+    return call.gap(AGENT_HZ, async () => {
+      await page.reload({ waitUntil: 'commit' });
+      await holds(page);
+    });
+  }
+}
+
+/** The page's phone has the call, and not only its memory. */
+async function holds(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    const ringback = (window as unknown as { ringback?: (command: 'snapshot') => Promise<Snapshot> })
+      .ringback;
+    const [call] = (await ringback?.('snapshot'))?.phone.calls ?? [];
+    return call?.state === 'connected' && !call.recovering;
+  });
+}
+
+interface Samples {
+  reload: number[];
+  takeover: number[];
+  bare: number[];
+  invite: number[];
+}
+
+async function measure(desk: Desk, call: BotCall, bare: { page: Page; port: string }, count: number) {
+  const samples: Samples = { reload: [], takeover: [], bare: [], invite: [] };
+  for (let round = -WARM_UP; round < count; round += 1) {
+    const reload = await desk.reload(call);
+    const { ms, frame } = await bareLoad(bare.page, bare.port);
+    const invite = await frame.evaluate(() => (window as unknown as BareFrame).invite());
+    const takeover = await desk.takeOver(call);
+    if (round < 0) continue;
+    samples.reload.push(reload);
+    samples.bare.push(ms);
+    samples.invite.push(invite);
+    samples.takeover.push(takeover);
+  }
+  return samples;
+}
+
+export async function run(args: string[]): Promise<BenchResult> {
+  const given =
+    args.find((arg) => arg.startsWith('--samples'))?.split('=')[1] ?? args[args.indexOf('--samples') + 1];
+  const count = Number(args.length ? given : SAMPLES);
+  if (!Number.isInteger(count) || count < 1)
+    throw new Error('--samples wants a whole number, e.g. --samples=20');
+  const folder = mkdtempSync(join(tmpdir(), 'ringback-bench-'));
+  buildBundles();
+  const pbx = await startAsteriskForStack();
+  const stack = await startStack({ dataDir: join(folder, 'data'), pbx: pbx.access });
+  const server = await bareServer(join(folder, 'bare'), stack.gateway);
+  const microphone = `--use-file-for-fake-audio-capture=${toneFile(folder, AGENT_HZ)}`;
+  const launch = () => chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_FLAGS, microphone] });
+  const browsers = await Promise.all([launch(), launch()]);
+  const bot = await customer(pbx.access);
+  try {
+    const [agent, bareAgent] = (await Promise.all(
+      browsers.map((browser) => browser.newContext({ permissions: ['microphone'] })),
+    )) as [BrowserContext, BrowserContext];
+    const desk = new Desk(agent, stack);
+    const panel = await desk.openTab();
+    await panel.signIn('olena');
+    const call = bot.call('+380441234567');
+    await panel.answer();
+    await call.hears(AGENT_HZ);
+    const bare = { page: await bareAgent.newPage(), port: new URL(server.url).port };
+    const samples = await measure(desk, call, bare, count);
+    call.hangup();
+    return resultOf(samples);
+  } finally {
+    await bot.stop();
+    await Promise.all(browsers.map((browser) => browser.close()));
+    await stack.stop();
+    await pbx.stop();
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function resultOf({ reload, takeover, bare, invite }: Samples): BenchResult {
+  const row = (what: string, samples: number[]) => ({
+    what,
+    samples: samples.length,
+    'median ms': Math.round(quantile(samples, 0.5)),
+    'p95 ms': Math.round(quantile(samples, 0.95)),
+  });
+  return {
+    rows: [
+      row('far side hears nothing while the page is reloaded', reload),
+      row('far side hears nothing when another tab takes over', takeover),
+      row('bare host page loads and its frame registers', bare),
+      row('bare INVITE until it is heard', invite),
+    ],
+    numbers: {
+      reload_gap_p95: quantile(reload, 0.95),
+      takeover_gap_p95: quantile(takeover, 0.95),
+      bare_p95: quantile(bare, 0.95),
+      invite_p95: quantile(invite, 0.95),
+      reload_gap_p50: quantile(reload, 0.5),
+      takeover_gap_p50: quantile(takeover, 0.5),
+      bare_p50: quantile(bare, 0.5),
+      invite_p50: quantile(invite, 0.5),
+    },
+  };
+}
