@@ -3,13 +3,15 @@ import type { LiveDialog, PhoneState, SipCredential } from '@ringback/model';
 import { runPhoneSuite } from '@ringback/testing';
 import { createJssipPhone, type JssipPhone } from '../index.ts';
 
+export type CustomerStep = 'calls' | 'answers' | 'gives up' | 'ends the talk';
+
 interface Bridge {
   credential(): Promise<SipCredential>;
   dial(number: string): Promise<never>;
   putDialog(dialog: LiveDialog): Promise<void>;
   removeDialog(callId: string): Promise<void>;
   /** What the customer does. */
-  customer(step: 'calls' | 'answers' | 'hangs up'): Promise<void>;
+  customer(step: CustomerStep): Promise<void>;
 }
 
 export interface EnginePage {
@@ -138,7 +140,10 @@ window.engine = {
         // The trunk rings by itself.
         farRings: async () => undefined,
         farAnswers: () => window.customer('answers'),
-        farHangsUp: () => window.customer('hangs up'),
+        farHangsUp: (id) => {
+          const talked = phone.state.calls.find((call) => call.id === id)?.connectedAt !== undefined;
+          return window.customer(talked ? 'ends the talk' : 'gives up');
+        },
         close: () => phone.stop(),
       };
     });
