@@ -1,6 +1,7 @@
 /** Builds what strangers load: `callback.js` (the loader) and `callback-element.js` with its languages. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { minifyTemplates } from '../embed/src/build/minify-templates.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const common = {
@@ -9,6 +10,7 @@ const common = {
   logLevel: 'warn',
   resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
   define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [minifyTemplates()],
 };
 
 await build({

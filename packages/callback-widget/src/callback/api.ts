@@ -1,61 +1,83 @@
 /** The widget's own small fetch: axios would weigh more than the widget. */
-import type { CallbackFailure, CallbackState, CallbackStatus, ErrorCode } from '@ringback/model';
+import type {
+  CallbackFailure,
+  CallbackInput,
+  CallbackObstacle,
+  CallbackOffer,
+  CallbackState,
+  CallbackStatus,
+  ErrorCode,
+} from '@ringback/model';
 import type { CallbackSite } from '../site.ts';
 
-export type { CallbackFailure, CallbackState, CallbackStatus };
+export type {
+  CallbackFailure,
+  CallbackInput,
+  CallbackObstacle,
+  CallbackOffer,
+  CallbackState,
+  CallbackStatus,
+};
+
+/** What a callback is followed by. */
+export type Ticket = Pick<CallbackStatus, 'id' | 'token'>;
 
 export class CallbackError extends Error {
   readonly code: ErrorCode;
-  constructor(code: ErrorCode, message: string) {
-    super(message);
+  /** Field that was refused. */
+  readonly field: string | undefined;
+  constructor(code: ErrorCode, field?: string) {
+    super(code);
     this.code = code;
+    this.field = field;
   }
 }
 
 export interface CallbackApi {
-  request(number: string, name: string): Promise<CallbackStatus>;
-  status(callback: CallbackStatus): Promise<CallbackStatus>;
-  cancel(callback: CallbackStatus): Promise<CallbackStatus>;
+  offer(department?: string): Promise<CallbackOffer>;
+  request(input: CallbackInput): Promise<CallbackStatus>;
+  status(ticket: Ticket): Promise<CallbackStatus>;
+  cancel(ticket: Ticket): Promise<CallbackStatus>;
+  move(ticket: Ticket, when: string): Promise<CallbackStatus>;
+  rate(ticket: Ticket, rating: { stars: number; comment?: string }): Promise<CallbackStatus>;
 }
 
 /** Longest wait for one answer, ms. */
 const TIMEOUT_MS = 10_000;
 
 export function createCallbackApi(site: CallbackSite, http: typeof fetch = fetch.bind(window)): CallbackApi {
-  const base = `${site.gateway}/api/v1/sites/${encodeURIComponent(site.key)}/callbacks`;
-
-  async function send(method: string, path: string, init: RequestInit): Promise<CallbackStatus> {
+  async function send<T = CallbackStatus>(
+    method: string,
+    path: string,
+    { ticket, body }: { ticket?: Ticket; body?: object } = {},
+  ): Promise<T> {
+    const headers: HeadersInit = {};
+    if (ticket) headers['X-Ringback-Callback-Token'] = ticket.token;
+    if (body) headers['Content-Type'] = 'application/json';
     let answer: Response;
     try {
-      answer = await http(base + path, {
+      answer = await http(`${site.gateway}/api/v1/sites/${encodeURIComponent(site.key)}/${path}`, {
         method,
         credentials: 'omit',
         signal: AbortSignal.timeout(TIMEOUT_MS),
-        ...init,
+        headers,
+        ...(body && { body: JSON.stringify(body) }),
       });
     } catch {
-      throw new CallbackError('timeout', 'no answer');
+      throw new CallbackError('timeout');
     }
-    const body = (await answer.json().catch(() => ({}))) as { code?: ErrorCode; detail?: string };
-    if (!answer.ok) throw new CallbackError(body.code ?? 'unavailable', body.detail ?? '');
-    return body as CallbackStatus;
+    const read = (await answer.json().catch(() => ({}))) as { code?: ErrorCode; fields?: object };
+    if (!answer.ok) throw new CallbackError(read.code ?? 'unavailable', Object.keys(read.fields ?? {})[0]);
+    return read as T;
   }
 
-  const own = (callback: CallbackStatus): RequestInit => ({
-    headers: { 'X-Ringback-Callback-Token': callback.token },
-  });
-
+  const at = (ticket: Ticket): string => `callbacks/${ticket.id}`;
   return {
-    request: (number, name) =>
-      send('POST', '', {
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({
-          number,
-          ...(name && { name }),
-          page: { url: location.href.slice(0, 2000), title: document.title.slice(0, 300) },
-        }),
-      }),
-    status: (callback) => send('GET', `/${callback.id}`, own(callback)),
-    cancel: (callback) => send('DELETE', `/${callback.id}`, own(callback)),
+    offer: (department) => send('GET', `offer${department ? `?department=${department}` : ''}`),
+    request: (input) => send('POST', 'callbacks', { body: input }),
+    status: (ticket) => send('GET', at(ticket), { ticket }),
+    cancel: (ticket) => send('DELETE', at(ticket), { ticket }),
+    move: (ticket, when) => send('PATCH', at(ticket), { ticket, body: { when } }),
+    rate: (ticket, rating) => send('POST', `${at(ticket)}/rating`, { ticket, body: rating }),
   };
 }

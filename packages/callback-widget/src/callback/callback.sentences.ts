@@ -2,8 +2,7 @@
 import type { CallbackWords } from '../words/en.ts';
 import { CallbackError, type CallbackFailure, type CallbackState, type CallbackStatus } from './api.ts';
 
-const STATES: Record<Exclude<CallbackState, 'failed'>, keyof CallbackWords> = {
-  scheduled: 'scheduled',
+const STATES: Partial<Record<CallbackState, keyof CallbackWords>> = {
   requested: 'finding',
   'agent-ringing': 'agent',
   'visitor-ringing': 'yours',
@@ -23,22 +22,29 @@ export function isOver(state: CallbackState): boolean {
   return state === 'completed' || state === 'failed' || state === 'cancelled';
 }
 
-export function stateKey(status: CallbackStatus, late: boolean): keyof CallbackWords {
-  if (status.state === 'failed') return (status.failure && FAILURES[status.failure]) ?? 'broken';
-  return late ? 'late' : STATES[status.state];
+/** Why the last attempt did not come about. */
+export function failureKey({ failure }: CallbackStatus): keyof CallbackWords {
+  return (failure && FAILURES[failure]) ?? 'broken';
 }
 
+/** How the callback stands; what waits for its time is told by `later.ts`. `late`: the promised time has passed. */
+export function sentenceOf(status: CallbackStatus, words: CallbackWords, late: boolean): string {
+  const { state, agentName } = status;
+  if (late) return words.late;
+  if (state === 'visitor-ringing' && agentName)
+    return `${words.picked.replace('{agent}', agentName)} ${words.yours}`;
+  return words[STATES[state] ?? failureKey(status)];
+}
+
+const ERRORS: Record<string, keyof CallbackWords> = {
+  consent: 'errConsent',
+  invalid: 'errInvalid',
+  forbidden: 'errForbidden',
+  'rate-limited': 'errLimited',
+  timeout: 'errNetwork',
+};
+
 export function errorKey(error: unknown): keyof CallbackWords {
-  switch (error instanceof CallbackError ? error.code : undefined) {
-    case 'invalid':
-      return 'errInvalid';
-    case 'forbidden':
-      return 'errForbidden';
-    case 'rate-limited':
-      return 'errLimited';
-    case 'timeout':
-      return 'errNetwork';
-    default:
-      return 'errUnavailable';
-  }
+  const { code, field } = error instanceof CallbackError ? error : { code: '', field: '' };
+  return ERRORS[field ?? ''] ?? ERRORS[code] ?? 'errUnavailable';
 }

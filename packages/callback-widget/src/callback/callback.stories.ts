@@ -8,6 +8,7 @@ import {
   type CallbackApi,
   CallbackError,
   type CallbackFailure,
+  type CallbackObstacle,
   type CallbackState,
   type CallbackStatus,
 } from './api.ts';
@@ -15,17 +16,28 @@ import type { RingbackCallback } from './callback.ts';
 import './ringback-callback.ts';
 
 const WORDS = { en, uk, ru };
-const SITE = { key: 'demo-shop', gateway: '', country: 'UA', name: 'Lantern & Oak' };
+const SITE = { key: 'demo-shop', gateway: '', name: 'Lantern & Oak' };
 
 /** A gateway that always answers the same. */
-function answering(answer: CallbackStatus | CallbackError | Promise<never>): CallbackApi {
+function answering(
+  answer: CallbackStatus | CallbackError | Promise<never>,
+  obstacle?: CallbackObstacle,
+): CallbackApi {
   const give = async (): Promise<CallbackStatus> => {
     const given = await answer;
     if (given instanceof CallbackError) throw given;
     return given;
   };
-  return { request: give, status: give, cancel: give };
+  const offer = async () => ({
+    now: NOW,
+    ...(obstacle && { obstacle, opensAt: '2026-01-02T07:00:00.000Z' }),
+    spans: [{ from: '2026-01-02T07:00:00.000Z', to: '2026-01-02T16:00:00.000Z' }],
+    example: '+380 50 123 4567',
+  });
+  return { offer, request: give, status: give, cancel: give, move: give, rate: give };
 }
+
+const NOW = '2026-01-01T10:00:00.000Z';
 
 const inState = (state: CallbackState, failure?: CallbackFailure, secondsLeft = 24): CallbackApi =>
   answering({
@@ -87,8 +99,19 @@ export const Completed = asked(inState('completed'));
 export const Cancelled = asked(inState('cancelled'));
 export const NobodyInTime = asked(inState('failed', 'no-agent'));
 export const NotAnswered = asked(inState('failed', 'no-answer'));
-export const NumberIsNone = asked(answering(new CallbackError('invalid', '')));
-export const NotCallable = asked(answering(new CallbackError('forbidden', '')));
-export const TooOften = asked(answering(new CallbackError('rate-limited', '')));
-export const NobodyThere = asked(answering(new CallbackError('unavailable', '')));
-export const Offline = asked(answering(new CallbackError('timeout', '')));
+export const NumberIsNone = asked(answering(new CallbackError('invalid')));
+export const NotCallable = asked(answering(new CallbackError('forbidden')));
+export const TooOften = asked(answering(new CallbackError('rate-limited')));
+export const NobodyThere = asked(answering(new CallbackError('unavailable')));
+export const Offline = asked(answering(new CallbackError('timeout')));
+
+const scheduled = (due: Partial<CallbackStatus>): CallbackApi =>
+  answering({
+    ...{ id: 'cb1', token: 't', state: 'scheduled', now: NOW, promisedUntil: NOW },
+    dueAt: '2026-01-02T07:00:00.000Z',
+    ...due,
+  });
+export const Closed: Story = { args: { api: answering(new CallbackError('unavailable'), 'closed') } };
+export const AllBusy: Story = { args: { api: answering(new CallbackError('unavailable'), 'all-busy') } };
+export const Scheduled = asked(scheduled({ dueBecause: 'chosen' }));
+export const TriedAgain = asked(scheduled({ dueBecause: 'retry', failure: 'visitor-busy' }));

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './sheet.ts';
 
 export const styles = css`
   :host {
@@ -41,13 +41,15 @@ export const styles = css`
     margin-block-end: 4px;
   }
   input,
+  select,
   button {
     box-sizing: border-box;
     font: inherit;
     color: inherit;
     border-radius: 8px;
   }
-  input {
+  input:not([type='checkbox'], [type='radio']),
+  select {
     inline-size: 100%;
     min-block-size: 44px;
     padding-inline: 12px;
@@ -90,7 +92,7 @@ export const styles = css`
     font-size: 22px;
     line-height: 1;
   }
-  :is(input, button):focus-visible {
+  :is(input, select, button):focus-visible {
     outline: 2px solid light-dark(var(--_accent), oklch(from var(--_accent) 0.8 c h));
     outline-offset: 2px;
   }
@@ -102,6 +104,23 @@ export const styles = css`
     margin: 12px 0 0;
     font-size: 13px;
     color: light-dark(oklch(0.47 0.015 255), oklch(0.75 0.012 255));
+  }
+  label:not(.consent) + :is(input, select) {
+    margin-block-end: 8px;
+  }
+  label.consent {
+    display: flex;
+    gap: 8px;
+    align-items: start;
+  }
+  button.link {
+    display: block;
+    margin: 4px auto 0;
+    text-decoration: underline;
+  }
+  button.quiet + button.quiet,
+  button.main + button.quiet {
+    margin-block-start: 8px;
   }
   .status {
     text-align: center;

@@ -4,6 +4,8 @@ import { CallbackError } from './api.ts';
 import { FakeGateway, Widget } from './callback.harness.ts';
 
 describe('<ringback-callback>', () => {
+  beforeEach(() => sessionStorage.clear());
+
   it('opens with the cursor in the number field', async () => {
     const widget = await Widget.open();
     expect(widget.dialog.open).to.equal(true);
@@ -16,7 +18,8 @@ describe('<ringback-callback>', () => {
     await sendKeys({ type: '050 123 45 67' });
     await sendKeys({ press: 'Enter' });
     await widget.settled();
-    expect(widget.gateway.requests).to.deep.equal([{ number: '050 123 45 67', name: '' }]);
+    expect(widget.gateway.requests).to.have.length(1);
+    expect(widget.gateway.requests[0]).to.include({ number: '050 123 4567', when: 'now' });
     expect(widget.status).to.equal('Looking for a free colleague…');
     await expect(widget.element).to.be.accessible();
   });
@@ -53,13 +56,13 @@ describe('<ringback-callback>', () => {
   ] as const) {
     it(`says what to do when the gateway answers "${code}", and loses nothing`, async () => {
       const gateway = new FakeGateway();
-      gateway.refusal = new CallbackError(code, '');
+      gateway.refusal = new CallbackError(code);
       const widget = await Widget.open(gateway);
       widget.type('0900 212345');
       widget.main.click();
       await widget.settled();
       expect(widget.problem).to.contain(sentence);
-      expect(widget.number.value).to.equal('0900 212345');
+      expect(widget.number.value.replace(/ /g, '')).to.equal('0900212345');
       expect(widget.focused).to.equal(widget.number);
       await expect(widget.element).to.be.accessible();
     });
@@ -95,7 +98,7 @@ describe('<ringback-callback>', () => {
     await waitUntil(() => widget.status.includes('Nobody was free in time'));
     widget.main.click();
     await widget.settled();
-    expect(widget.number.value).to.equal('0501234567');
+    expect(widget.number.value).to.equal('050 123 4567');
   });
 
   it('cancels on request', async () => {
@@ -124,6 +127,136 @@ describe('<ringback-callback>', () => {
     await sendKeys({ press: 'Escape' });
     expect(widget.dialog.open).to.equal(false);
     await widget.element.open();
-    expect(widget.number.value).to.equal('0501234567');
+    expect(widget.number.value).to.equal('050 123 4567');
+  });
+
+  it('says why nobody calls now, and calls at opening', async () => {
+    const gateway = new FakeGateway();
+    gateway.offered = { ...gateway.offered, obstacle: 'closed', opensAt: '2099-01-02T07:00:00.000Z' };
+    const widget = await Widget.open(gateway);
+    expect(widget.title).to.equal('We call you back');
+    expect(widget.note).to.match(/^Nobody is there at this hour\. We call you .*January/);
+    await expect(widget.element).to.be.accessible();
+    widget.type('0501234567');
+    widget.box('#message').value = 'A lamp';
+    widget.box('#message').dispatchEvent(new InputEvent('input'));
+    gateway.answer = {
+      ...gateway.answer,
+      state: 'scheduled',
+      dueAt: '2099-01-02T07:00:00.000Z',
+      dueBecause: 'opening',
+    };
+    widget.main.click();
+    await waitUntil(() => widget.status.startsWith('We call you'));
+    expect(gateway.requests[0]).to.include({ when: 'opening', message: 'A lamp' });
+    await expect(widget.element).to.be.accessible();
+  });
+
+  it('lets the visitor choose a day and a time, by keyboard too, and move it afterwards', async () => {
+    const gateway = new FakeGateway();
+    const widget = await Widget.open(gateway);
+    widget.type('0501234567');
+    widget.button('Choose another time').focus();
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => widget.focused?.id === 'day');
+    widget.choose('time', 2);
+    await widget.settled();
+    await expect(widget.element).to.be.accessible();
+    const chosen = widget.select('time').value;
+    gateway.answer = { ...gateway.answer, state: 'scheduled', dueAt: '2099-01-01T10:30:00.000Z' };
+    widget.main.click();
+    await waitUntil(() => widget.status.startsWith('We call you'));
+    expect(gateway.requests[0]?.when).to.equal(chosen);
+    widget.button('Choose another time').click();
+    await waitUntil(() => widget.element.shadowRoot!.querySelector('#day'));
+    widget.choose('day', 1);
+    await widget.settled();
+    const later = widget.select('day').value;
+    widget.button('Call me then').click();
+    await waitUntil(() => gateway.moved.length === 1);
+    expect(gateway.moved).to.deep.equal([later]);
+  });
+
+  it('asks for consent where the site does, at the box', async () => {
+    const widget = await Widget.open(new FakeGateway(), { consent: 'I agree to be called.' });
+    widget.type('0501234567');
+    widget.main.click();
+    await widget.settled();
+    expect(widget.problem).to.equal('Please agree first.');
+    expect(widget.focused).to.equal(widget.box('#consent'));
+    await sendKeys({ press: 'Space' });
+    widget.main.click();
+    await widget.settled();
+    expect(widget.gateway.requests[0]?.consent).to.equal(true);
+  });
+
+  it('asks which department shall call', async () => {
+    const departments = [
+      { id: 'sales', name: 'Sales' },
+      { id: 'repair', name: 'Repair' },
+    ];
+    const widget = await Widget.open(new FakeGateway(), { departments });
+    widget.choose('department', 1);
+    widget.type('0501234567');
+    widget.main.click();
+    await widget.settled();
+    expect(widget.gateway.requests[0]?.department).to.equal('repair');
+    await expect(widget.element).to.be.accessible();
+  });
+
+  it('groups the digits as the country writes them, and leaves corrections alone', async () => {
+    const widget = await Widget.open();
+    widget.number.focus();
+    await sendKeys({ type: '0501234567' });
+    expect(widget.number.value).to.equal('050 123 4567');
+    for (let nth = 0; nth < 3; nth += 1) await sendKeys({ press: 'Backspace' });
+    expect(widget.number.value).to.equal('050 123 4');
+    widget.number.select();
+    await sendKeys({ type: '+380501234567' });
+    expect(widget.number.value).to.equal('+380 50 123 4567');
+    widget.number.select();
+    await sendKeys({ type: '+48221234567' });
+    expect(widget.number.value).to.equal('+48221234567');
+  });
+
+  it('does the work that the gateway asks for while it is pressed, and asks again', async () => {
+    const gateway = new FakeGateway();
+    const widget = await Widget.open(gateway);
+    const { createChallenge } = await import('altcha-lib/v1');
+    const challenge = { ...(await createChallenge({ hmacKey: 'k', maxnumber: 50 })), maxnumber: 50 };
+    gateway.offered = { ...gateway.offered, challenge };
+    gateway.refusal = new CallbackError('rate-limited', 'proof');
+    widget.type('0501234567');
+    widget.main.click();
+    await waitUntil(() => gateway.requests.length === 2);
+    expect(JSON.parse(atob(gateway.requests[1]!.proof!))).to.include({ challenge: challenge.challenge });
+  });
+
+  it('goes on on the next page where it was on the last', async () => {
+    const gateway = new FakeGateway();
+    const first = await Widget.open(gateway);
+    first.type('0501234567');
+    first.main.click();
+    await first.settled();
+    first.element.remove();
+    gateway.answer = { ...gateway.answer, state: 'agent-ringing' };
+    const second = await Widget.open(gateway);
+    expect(second.status).to.equal('A colleague is picking up…');
+  });
+
+  it('says who waits, and asks afterwards how it was', async () => {
+    const gateway = new FakeGateway();
+    const widget = await Widget.open(gateway);
+    widget.type('0501234567');
+    gateway.answer = { ...gateway.answer, state: 'visitor-ringing', agentName: 'Olena' };
+    widget.main.click();
+    await waitUntil(() => widget.status.startsWith('Olena is waiting for you.'));
+    gateway.answer = { ...gateway.answer, state: 'completed' };
+    await waitUntil(() => widget.element.shadowRoot!.querySelector('[name=stars]'));
+    await expect(widget.element).to.be.accessible();
+    widget.box('[value="4"]').click();
+    widget.button('Send').click();
+    await waitUntil(() => widget.status === 'Thank you for telling us.');
+    expect(gateway.rated).to.deep.equal([{ stars: 4 }]);
   });
 });

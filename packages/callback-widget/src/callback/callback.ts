@@ -1,17 +1,24 @@
 import { emit } from '@ringback/ui/emit';
-import { html, LitElement, nothing } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import type { CallbackSite } from '../site.ts';
 import type { CallbackWords } from '../words/en.ts';
 import {
   type CallbackApi,
   CallbackError,
+  type CallbackOffer,
   type CallbackState,
   type CallbackStatus,
   createCallbackApi,
 } from './api.ts';
 import { styles } from './callback.styles.ts';
-import { errorKey, isOver, stateKey } from './callback.sentences.ts';
+import { errorKey, failureKey, isOver, sentenceOf } from './callback.sentences.ts';
+import { formView } from './form-view.ts';
+import type * as LaterModule from './later.ts';
+import type * as FormatModule from './number-format.ts';
+import type * as RatingModule from './rating.ts';
+import { sheetOf } from './sheet.ts';
+import { keepTicket, keptTicket } from './ticket-box.ts';
+import { inputOf, NOTHING, type Wish } from './wish.ts';
 
 export interface CallbackRequestDetail {
   number: string;
@@ -29,191 +36,297 @@ declare module '@ringback/ui/emit' {
   }
 }
 
+interface State {
+  status?: CallbackStatus | undefined;
+  offer?: CallbackOffer | undefined;
+  problem?: keyof CallbackWords | undefined;
+  wish: Wish;
+  busy: boolean;
+  secondsLeft: number;
+  /** A time is being chosen. */
+  choosing: boolean;
+}
+
 /**
- * @summary Dialog in which a visitor leaves a number and watches the promise being kept.
+ * Lit's templates without its element class, which would weigh two kilobytes more on every shop's page.
+ *
+ * @summary Dialog in which a visitor leaves a number, chooses a time if now is none, and watches the promise being kept.
  * @event ringback-callback-request - Asks, cancelable: a number is about to be sent.
  * @event ringback-callback-requested - The gateway has taken the request.
  * @event ringback-callback-changed - The callback has gone to another state.
  * @csspart dialog
  * @cssproperty --ringback-accent - The one accent colour.
  */
-export class RingbackCallback extends LitElement {
-  static override styles = styles;
-
+export class RingbackCallback extends HTMLElement {
   /** Site, gateway and language; from the script tag. */
-  @property({ attribute: false }) site!: CallbackSite;
+  site!: CallbackSite;
   /** Words of the site's language. */
-  @property({ attribute: false }) words!: CallbackWords;
+  words!: CallbackWords;
+  /** Which of the owner's texts is shown. */
+  variant: { id: string; title?: string } | undefined;
   /** Where requests go; a test gives its own. */
-  @property({ attribute: false }) api: CallbackApi | undefined;
+  api: CallbackApi | undefined;
   /** How often the true state is asked for while a callback is under way, ms. */
-  @property({ attribute: false }) pollMs = 1000;
+  pollMs = 1000;
 
-  @state() private status: CallbackStatus | undefined;
-  @state() private problem: keyof CallbackWords | undefined;
-  @state() private busy = false;
-  @state() private secondsLeft = 0;
-
-  @query('dialog') private dialog!: HTMLDialogElement;
-  @query('#number') private numberField!: HTMLInputElement | null;
-
-  #number = '';
-  #name = '';
+  readonly #root = this.attachShadow({ mode: 'open' });
+  #state: State = { wish: NOTHING, busy: false, secondsLeft: 0, choosing: false };
+  #drawn: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** `performance.now()` at which the promise ends: the visitor's own clock may be wrong. */
   #promiseEnds = 0;
+  /** Loaded with the first offer, when a call is not for now, and when there is something to rate. */
+  #format: typeof FormatModule | undefined;
+  #later: typeof LaterModule | undefined;
+  #rating: typeof RatingModule | undefined;
+
+  constructor() {
+    super();
+    this.#root.adoptedStyleSheets = [sheetOf(styles)];
+  }
+
+  /** The state that the visitor sees; undefined while nothing has been asked for. */
+  get callbackState(): CallbackState | undefined {
+    return this.#state.status?.state;
+  }
+
+  /** Resolves when what has changed is drawn. */
+  get updateComplete(): Promise<void> {
+    return this.#drawn ?? Promise.resolve();
+  }
 
   /** Shows the dialog; the browser gives the focus back to where it was when it closes. */
   async open(): Promise<void> {
-    await this.updateComplete;
-    if (!this.dialog.open) this.dialog.showModal();
-    this.numberField?.focus();
-    if (this.status && !isOver(this.status.state)) this.#follow();
+    await this.#set({});
+    const dialog = this.#root.querySelector('dialog');
+    if (!dialog?.open) dialog?.showModal();
+    this.#focus('#number');
+    const { status } = this.#state;
+    if (status) return isOver(status.state) ? undefined : this.#follow();
+    await Promise.all([this.#resume(), this.#ask()]);
   }
 
   close(): void {
-    this.dialog?.close();
+    this.#root.querySelector('dialog')?.close();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  /** Asks for a callback as the form would, without showing it. */
+  async request(wish: Partial<Wish>): Promise<CallbackStatus | undefined> {
+    this.#change(wish);
+    await this.#ask();
+    await this.#send();
+    return this.#state.status;
+  }
+
+  disconnectedCallback(): void {
     clearTimeout(this.#timer);
   }
 
-  protected override render() {
+  /** Changes are drawn together, before the browser paints. */
+  #set(part: Partial<State>): Promise<void> {
+    this.#state = { ...this.#state, ...part };
+    return (this.#drawn ??= Promise.resolve().then(() => {
+      this.#drawn = undefined;
+      render(this.#view(), this.#root, { host: this });
+    }));
+  }
+
+  #view(): TemplateResult {
+    const { words, variant } = this;
+    const { status, offer, wish } = this.#state;
+    const soon = !status && !offer?.obstacle && !wish.time;
     return html`<dialog part="dialog" aria-labelledby="title">
       <header>
-        <h2 id="title">${this.words.title}</h2>
-        <button class="close" type="button" aria-label=${this.words.close} @click=${this.close}>×</button>
+        <h2 id="title">${soon ? (variant?.title ?? words.title) : words.titleLater}</h2>
+        <button class="close" type="button" aria-label=${words.close} @click=${this.close}>×</button>
       </header>
-      ${this.status ? this.#renderStatus(this.status) : this.#renderForm()}
+      ${status ? this.#statusView(status) : this.#formView()}
     </dialog>`;
   }
 
-  #renderForm() {
-    const { words, problem } = this;
-    return html`<form novalidate @submit=${this.#submit}>
-      <label for="number">${words.number}</label>
-      <input
-        id="number"
-        type="tel"
-        name="tel"
-        autocomplete="tel"
-        inputmode="tel"
-        maxlength="40"
-        required
-        .value=${this.#number}
-        aria-invalid=${problem ? 'true' : 'false'}
-        aria-describedby=${problem ? 'problem' : nothing}
-        @input=${(event: InputEvent) => (this.#number = (event.target as HTMLInputElement).value)}
-      />
-      <p id="problem" class="problem" role="alert">${problem ? words[problem] : nothing}</p>
-      <label for="name">${words.name}</label>
-      <input
-        id="name"
-        name="name"
-        autocomplete="name"
-        maxlength="100"
-        .value=${this.#name}
-        @input=${(event: InputEvent) => (this.#name = (event.target as HTMLInputElement).value)}
-      />
-      <button class="main" type="submit" aria-disabled=${this.busy ? 'true' : 'false'}>
-        ${this.busy ? words.asking : words.ask}
-      </button>
-      <p class="consent">${words.consent.replace('{name}', this.site.name)}</p>
-    </form>`;
+  #formView(): TemplateResult {
+    const { site, words } = this;
+    const { offer, wish, problem, busy } = this.#state;
+    const later = this.#laterOf();
+    const chooser = this.#chooserView();
+    return formView({
+      ...{ site, words, wish, problem, busy, chooser },
+      example: offer?.example ?? '',
+      format: this.#format?.formatAsTyped,
+      note: later && this.#later?.obstacleNote(later),
+      action: (later && this.#later?.askLater(later)) ?? words.ask,
+      choose: offer?.spans.length && !chooser ? () => void this.#choose() : undefined,
+      change: (part) => this.#change(part),
+      submit: (event) => this.#submit(event),
+    });
   }
 
-  #renderStatus(status: CallbackStatus) {
-    const over = isOver(status.state);
-    const waiting = status.state === 'requested' || status.state === 'agent-ringing';
+  /** Set while a call at once cannot be had, or is not wanted. */
+  #laterOf(): LaterModule.Later | undefined {
+    const { offer, wish } = this.#state;
+    if (!offer || !(offer.obstacle || wish.time)) return undefined;
+    return { offer, words: this.words, locale: this.site.locale, time: wish.time };
+  }
+
+  #chooserView(): TemplateResult | undefined {
+    const later = this.#laterOf();
+    if (!this.#state.choosing || !later) return undefined;
+    return this.#later?.timeChooser(later, (time) => this.#change({ time }));
+  }
+
+  #statusView(status: CallbackStatus): TemplateResult {
+    const { words } = this;
+    const { problem, secondsLeft } = this.#state;
+    const counting = status.state === 'requested' || status.state === 'agent-ringing';
+    const sentence =
+      (problem && words[problem]) ??
+      (status.rated ? words.rated : this.#sentence(status, counting && secondsLeft === 0));
     return html`<div class="status">
-      ${waiting ? html`<p class="count" aria-hidden="true">${this.words.seconds.replace('{n}', String(this.secondsLeft))}</p>` : nothing}
-      <p role="status">${this.words[this.problem ?? stateKey(status, waiting && this.secondsLeft === 0)]}</p>
-      ${
-        over
-          ? html`<button
-              class="main"
-              type="button"
-              @click=${status.state === 'failed' ? this.#again : this.#finish}
-            >
-              ${status.state === 'failed' ? this.words.again : this.words.done}
-            </button>`
-          : status.state === 'connected'
-            ? nothing
-            : html`<button
-                class="quiet"
-                type="button"
-                aria-disabled=${this.busy ? 'true' : 'false'}
-                @click=${this.#cancel}
-              >
-                ${this.words.cancel}
-              </button>`
-      }
+      ${counting ? html`<p class="count" aria-hidden="true">${words.seconds.replace('{n}', `${secondsLeft}`)}</p>` : nothing}
+      <p role="status">${sentence}</p>
+      ${this.#actionsView(status)}
     </div>`;
+  }
+
+  #sentence(status: CallbackStatus, late: boolean): string {
+    const { words, site } = this;
+    if (status.state !== 'scheduled') return sentenceOf(status, words, late);
+    const failed = words[failureKey(status)];
+    return this.#later?.sayScheduled(status, { words, locale: site.locale, failed }) ?? words.asking;
+  }
+
+  #actionsView({ state, rated }: CallbackStatus): TemplateResult | typeof nothing {
+    const { words } = this;
+    const button = (look: string, label: string, press: () => unknown): TemplateResult =>
+      html`<button class=${look} type="button" aria-disabled=${`${this.#state.busy}`} @click=${press}>
+        ${label}
+      </button>`;
+    if (state === 'connected') return nothing;
+    if (state === 'failed') return button('main', words.again, () => this.#again());
+    if (isOver(state)) {
+      const rate = state === 'completed' && !rated ? this.#rating : undefined;
+      return html`${rate?.ratingView(words, (rating) => void this.#rate(rating))}
+      ${button(rate ? 'quiet' : 'main', words.done, () => this.#finish())}`;
+    }
+    const chooser = state === 'scheduled' ? this.#chooserView() : undefined;
+    return html`${chooser} ${chooser && button('main', words.move, () => this.#move())}
+    ${state === 'scheduled' && !chooser ? button('quiet', words.otherTime, () => this.#choose()) : nothing}
+    ${button('quiet', words.cancel, () => this.#cancel())}`;
+  }
+
+  #focus(selector: string): void {
+    this.#root.querySelector<HTMLElement>(selector)?.focus();
+  }
+
+  #change(part: Partial<Wish>): void {
+    void this.#set({ wish: { ...this.#state.wish, ...part } });
+    if (part.department !== undefined) void this.#ask();
   }
 
   #submit(event: SubmitEvent): void {
     event.preventDefault();
-    if (this.busy) return;
-    const number = this.#number.trim();
-    if (!number) {
-      this.#refuse('errEmpty');
-      return;
-    }
-    if (emit(this, 'ringback-callback-request', { number }, { cancelable: true })) void this.#request(number);
+    const { wish, busy } = this.#state;
+    if (busy) return;
+    const number = wish.number.trim();
+    if (!number) return this.#refuse('errEmpty');
+    if (this.site.consent && !wish.consent) return this.#refuse('errConsent');
+    if (emit(this, 'ringback-callback-request', { number }, { cancelable: true })) void this.#send();
   }
 
-  async #request(number: string): Promise<void> {
-    this.busy = true;
-    this.problem = undefined;
+  get #department(): string | undefined {
+    return this.#state.wish.department || this.site.departments?.[0]?.id;
+  }
+
+  /** What can be promised just now; while it is not known, a call at once is offered. */
+  async #ask(): Promise<void> {
+    const asked = this.#api().offer(this.#department);
+    const format = import('./number-format.ts');
+    // What cannot be loaded is done without.
+    this.#format ??= await format.catch(() => undefined);
+    const offer = await asked.catch(() => undefined);
+    if (offer?.obstacle) await this.#loadLater();
+    if (offer) await this.#set({ offer });
+  }
+
+  async #send(again = false): Promise<void> {
+    void this.#set({ busy: true, problem: undefined });
     try {
-      const status = await this.#api().request(number, this.#name.trim());
+      const proof = await this.#proof();
+      const { wish, offer } = this.#state;
+      const of = { offer, department: this.#department, variant: this.variant?.id };
+      const status = await this.#api().request({ ...inputOf(wish, of), ...(proof && { proof }) });
+      keepTicket(this.site.key, status);
+      void this.#set({ choosing: false });
       this.#take(status);
       emit(this, 'ringback-callback-requested', { id: status.id, state: status.state });
     } catch (error) {
+      // Somebody went away, or many ask just now: the offer says what can be had instead, and what is to be done.
+      await this.#ask();
+      if (error instanceof CallbackError && error.field === 'proof' && !again) return this.#send(true);
       this.#refuse(errorKey(error));
     } finally {
-      this.busy = false;
+      await this.#set({ busy: false });
     }
   }
 
+  async #proof(): Promise<string | undefined> {
+    const challenge = this.#state.offer?.challenge;
+    if (!challenge) return undefined;
+    const { prove } = await import('./proof.ts');
+    return prove(challenge);
+  }
+
   #refuse(problem: keyof CallbackWords): void {
-    this.problem = problem;
-    this.numberField?.focus();
+    void this.#set({ problem });
+    this.#focus(problem === 'errConsent' ? '#consent' : '#number');
   }
 
   #api(): CallbackApi {
     return (this.api ??= createCallbackApi(this.site));
   }
 
+  /** A callback that was asked for on an earlier page of this visit. */
+  async #resume(): Promise<void> {
+    const ticket = keptTicket(this.site.key);
+    const status =
+      ticket &&
+      (await this.#api()
+        .status(ticket)
+        .catch(() => undefined));
+    if (status && !this.#state.status) this.#take(status);
+  }
+
   #take(status: CallbackStatus): void {
-    const before = this.status?.state;
-    this.status = status;
-    this.problem = undefined;
+    const before = this.callbackState;
     this.#promiseEnds = performance.now() + Date.parse(status.promisedUntil) - Date.parse(status.now);
+    void this.#set({ status, problem: undefined });
     this.#count();
     if (before && before !== status.state)
       emit(this, 'ringback-callback-changed', { id: status.id, state: status.state });
-    if (!isOver(status.state)) this.#follow();
+    if (status.state === 'scheduled') void this.#loadLater();
+    if (!isOver(status.state)) return this.#follow();
+    keepTicket(this.site.key, undefined);
+    if (status.state === 'completed') void this.#loadRating();
   }
 
   #count(): void {
-    this.secondsLeft = Math.max(0, Math.ceil((this.#promiseEnds - performance.now()) / 1000));
+    void this.#set({ secondsLeft: Math.max(0, Math.ceil((this.#promiseEnds - performance.now()) / 1000)) });
   }
 
   /** Asks for the true state, also while the dialog is closed: the visitor may open it again. */
   #follow(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#ask(), this.pollMs);
+    // What waits for its time is asked for less often.
+    const pause = this.callbackState === 'scheduled' ? this.pollMs * 15 : this.pollMs;
+    this.#timer = setTimeout(() => void this.#look(), pause);
   }
 
-  async #ask(): Promise<void> {
-    const asked = this.status;
+  async #look(): Promise<void> {
+    const { status: asked } = this.#state;
     if (!asked || !this.isConnected) return;
     try {
       const status = await this.#api().status(asked);
-      if (this.status?.id === asked.id) this.#take(status);
+      if (this.#state.status?.id === asked.id) this.#take(status);
     } catch (error) {
       // Out of reach for a moment: the callback itself goes on, so the last known state stands and the asking too.
       this.#count();
@@ -222,25 +335,72 @@ export class RingbackCallback extends LitElement {
     }
   }
 
-  async #cancel(): Promise<void> {
-    if (!this.status || this.busy) return;
-    this.busy = true;
+  async #choose(): Promise<void> {
+    await Promise.all([this.#loadLater(), this.#state.offer ?? this.#ask()]);
+    const { offer } = this.#state;
+    const [first] = (offer && this.#later?.timesByDay(offer)[0]) ?? [];
+    if (!first) return;
+    this.#change({ time: first });
+    await this.#set({ choosing: true });
+    this.#focus('#day');
+  }
+
+  async #loadLater(): Promise<void> {
+    this.#later ??= await this.#load(import('./later.ts'));
+    await this.#set({});
+  }
+
+  async #loadRating(): Promise<void> {
+    this.#rating ??= await this.#load(import('./rating.ts'));
+    await this.#set({});
+  }
+
+  /** A part that could not be loaded is asked for again the next time. */
+  async #load<T extends { styles: string }>(module: Promise<T>): Promise<T | undefined> {
+    const part = await module.catch(() => undefined);
+    if (part) this.#root.adoptedStyleSheets.push(sheetOf(part.styles));
+    return part;
+  }
+
+  /** One command at a time; what it answers is the new state. */
+  async #do(command: (api: CallbackApi, status: CallbackStatus) => Promise<CallbackStatus>): Promise<void> {
+    const { status, busy } = this.#state;
+    if (!status || busy) return;
+    void this.#set({ busy: true });
     try {
-      this.#take(await this.#api().cancel(this.status));
+      this.#take(await command(this.#api(), status));
     } catch (error) {
-      this.problem = errorKey(error);
-    } finally {
-      this.busy = false;
+      void this.#set({ problem: errorKey(error) });
     }
+    await this.#set({ busy: false });
+  }
+
+  async #move(): Promise<void> {
+    const { time } = this.#state.wish;
+    if (time) await this.#do((api, status) => api.move(status, time));
+    if (!this.#state.problem) await this.#set({ choosing: false });
+  }
+
+  #cancel(): Promise<void> {
+    return this.#do((api, status) => api.cancel(status));
+  }
+
+  #rate(rating: { stars: number; comment?: string }): Promise<void> {
+    return this.#do((api, status) => api.rate(status, rating));
+  }
+
+  #reset(): void {
+    const wish = { ...this.#state.wish, time: undefined };
+    void this.#set({ status: undefined, problem: undefined, choosing: false, wish });
   }
 
   #again(): void {
-    this.status = undefined;
-    this.problem = undefined;
+    this.#reset();
+    void this.#ask();
   }
 
   #finish(): void {
-    this.#again();
+    this.#reset();
     this.close();
   }
 }

@@ -1,0 +1,101 @@
+/** What the visitor fills in. */
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { CallbackSite } from '../site.ts';
+import type { CallbackWords } from '../words/en.ts';
+import type { Wish } from './wish.ts';
+
+export interface FormView {
+  readonly site: CallbackSite;
+  readonly words: CallbackWords;
+  readonly wish: Wish;
+  readonly problem: keyof CallbackWords | undefined;
+  readonly busy: boolean;
+  /** A number of the country, as its people write it; empty until the gateway has said so. */
+  readonly example: string;
+  /** Groups the digits; absent until it is loaded. */
+  readonly format: ((typed: string, example: string) => string) | undefined;
+  /** What the main button says. */
+  readonly action: string;
+  /** Why nobody calls now; where a time is chosen; the way there. */
+  readonly note: unknown;
+  readonly chooser: unknown;
+  readonly choose: (() => void) | undefined;
+  change(wish: Partial<Wish>): void;
+  submit(event: SubmitEvent): void;
+}
+
+export function formView(view: FormView): TemplateResult {
+  const { words, problem, wish, change, example } = view;
+  const refused = problem && problem !== 'errConsent';
+  return html`<form novalidate @submit=${view.submit}>
+    ${view.note}
+    <label for="number">${words.number}</label>
+    <input
+      id="number"
+      type="tel"
+      name="tel"
+      autocomplete="tel"
+      maxlength="40"
+      required
+      placeholder=${example}
+      .value=${wish.number}
+      aria-invalid=${refused ? 'true' : 'false'}
+      aria-describedby=${problem ? 'problem' : nothing}
+      @input=${(event: InputEvent) => change({ number: typed(event, view) })}
+    />
+    <p id="problem" class="problem" role="alert">${problem ? words[problem] : nothing}</p>
+    ${text(view, 'name', 100)} ${departments(view)}
+    ${view.note || view.chooser ? text(view, 'message', 500) : nothing} ${view.chooser} ${consent(view)}
+    <button class="main" type="submit" aria-disabled=${view.busy ? 'true' : 'false'}>
+      ${view.busy ? words.asking : view.action}
+    </button>
+    ${view.choose && html`<button class="link" type="button" @click=${view.choose}>${words.otherTime}</button>`}
+  </form>`;
+}
+
+/** Formats what was typed at the end; a correction in the middle is left alone. */
+function typed({ target, inputType }: InputEvent, { example, format }: FormView): string {
+  const field = target as HTMLInputElement;
+  if (format && field.selectionStart === field.value.length && !inputType?.startsWith('delete'))
+    field.value = format(field.value, example);
+  return field.value;
+}
+
+function text({ words, wish, change }: FormView, key: 'name' | 'message', max: number): TemplateResult {
+  return html`<label for=${key}>${words[key]}</label>
+    <input
+      id=${key}
+      name=${key}
+      autocomplete=${key === 'name' ? key : 'off'}
+      maxlength=${max}
+      .value=${wish[key]}
+      @input=${(event: InputEvent) => change({ [key]: (event.target as HTMLInputElement).value })}
+    />`;
+}
+
+function departments({ site, words, wish, change }: FormView): TemplateResult | typeof nothing {
+  if (!site.departments?.length) return nothing;
+  return html`<label for="department">${words.department}</label>
+    <select
+      id="department"
+      @change=${(event: Event) => change({ department: (event.target as HTMLSelectElement).value })}
+    >
+      ${site.departments.map(
+        ({ id, name }) => html`<option value=${id} ?selected=${id === wish.department}>${name}</option>`,
+      )}
+    </select>`;
+}
+
+function consent({ site, words, wish, change }: FormView): TemplateResult {
+  if (!site.consent) return html`<p class="consent">${words.consent.replace('{name}', site.name)}</p>`;
+  return html`<label class="consent"
+    ><input
+      type="checkbox"
+      id="consent"
+      .checked=${wish.consent}
+      aria-describedby="problem"
+      @change=${(event: Event) => change({ consent: (event.target as HTMLInputElement).checked })}
+    />
+    ${site.consent}</label
+  >`;
+}

@@ -1,0 +1,44 @@
+/** What the visitor has typed and chosen, and how it is sent. */
+import type { CallbackInput, CallbackOffer } from './api.ts';
+
+export interface Wish {
+  number: string;
+  name: string;
+  message: string;
+  department: string;
+  consent: boolean;
+  /** A chosen time; absent = now, or at opening where now cannot be had. */
+  time: string | undefined;
+}
+
+export const NOTHING: Wish = {
+  number: '',
+  name: '',
+  message: '',
+  department: '',
+  consent: false,
+  time: undefined,
+};
+
+export function inputOf(
+  wish: Wish,
+  {
+    offer,
+    department,
+    variant,
+  }: { offer: CallbackOffer | undefined; department: string | undefined; variant: string | undefined },
+): CallbackInput {
+  const { time, consent } = wish;
+  const [number, name, message] = [wish.number, wish.name, wish.message].map((text) => text.trim());
+  return {
+    page: { url: location.href.slice(0, 2000), title: document.title.slice(0, 300) },
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    when: time ?? (offer?.obstacle ? 'opening' : 'now'),
+    number: number ?? '',
+    ...(name && { name }),
+    ...(message && { message }),
+    ...(department && { department }),
+    ...(consent && { consent }),
+    ...(variant && { variant }),
+  };
+}
