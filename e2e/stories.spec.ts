@@ -17,7 +17,7 @@ test('a visitor leaves a number, is called back, talks, and the call stands in t
   await expect(panel.card).toContainText('Callback');
   await panel.answer();
   await phone.says('Incoming call');
-  await shop.reads('Your phone rings. Please answer.');
+  await shop.reads('Olena Marchenko is waiting for you. Your phone rings. Please answer.');
   await phone.answer();
   await panel.isTalking();
   await shop.reads('You are connected. Talk to you!');

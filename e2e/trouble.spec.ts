@@ -73,17 +73,23 @@ test('the gateway is killed in the middle of a call: the call goes on and stands
   await expect(panel.newestCall()).toContainText('Answered');
 });
 
-test('the PBX is down: nobody is promised a call, and the bar mends itself when it is back', async ({
+test('the PBX is down: the visitor is told so, and called when it is back; the bar mends itself', async ({
   panel,
   shop,
   stack,
 }) => {
   await stack.killPbx();
   await shop.open();
-  await shop.askForCallback('050 111 22 33');
-  await shop.isRefused(/Nobody can call you right now/);
+  await shop.page.getByRole('button', { name: 'Call me back' }).click();
+  await expect(shop.page.getByRole('dialog')).toContainText('We cannot call just now.');
+  await shop.page.getByLabel('Your phone number').fill('050 111 22 33');
+  await shop.page.getByRole('button', { name: 'Call me as soon as possible' }).click();
+  await shop.reads('We call you as soon as somebody is free.');
   await expect(panel.bar).toContainText(/phone system|connection|offline/i);
   await stack.startPbx();
+  await expect(panel.card).toContainText('Iryna Kovalenko');
+  await shop.page.getByRole('button', { name: 'Cancel the call' }).click();
+  await shop.reads('Cancelled. Nobody will call.');
   await panel.isReady();
 });
 

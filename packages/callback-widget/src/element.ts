@@ -1,6 +1,6 @@
 /** `callback-element.js`: loaded at the first touch of the button. */
 import './callback/ringback-callback.ts';
-import type { CallbackSite } from './site.ts';
+import type { Create } from './loader/launcher.ts';
 
 /** One language a chunk: a visitor reads one. */
 const LANGUAGES = {
@@ -9,31 +9,13 @@ const LANGUAGES = {
   ru: () => import('./words/ru.ts'),
 };
 
-let element: Promise<HTMLElementTagNameMap['ringback-callback']> | undefined;
-
-async function create(site: CallbackSite): Promise<HTMLElementTagNameMap['ringback-callback']> {
+/** Puts the dialog into the page, closed. */
+export const create: Create = async (site, variant) => {
   const { words } = await LANGUAGES[site.locale]();
   const created = document.createElement('ringback-callback');
-  created.site = site;
-  created.words = words;
-  created.lang = site.locale;
+  Object.assign(created, { site, words, lang: site.locale });
+  if (variant) created.variant = variant;
+  if (site.look?.accent) created.style.setProperty('--ringback-accent', site.look.accent);
   document.body.append(created);
   return created;
-}
-
-/** Shows the dialog, one for a page. A language that could not be loaded is asked for again at the next click. */
-export async function open(site: CallbackSite): Promise<{ close(): void; destroy(): void }> {
-  element ??= create(site).catch((error: unknown) => {
-    element = undefined;
-    throw error;
-  });
-  const shown = await element;
-  await shown.open();
-  return {
-    close: () => shown.close(),
-    destroy: () => {
-      shown.remove();
-      element = undefined;
-    },
-  };
-}
+};

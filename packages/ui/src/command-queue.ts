@@ -20,7 +20,8 @@ interface Host {
 export function addCommands(host: Host, commands: Commands): () => void {
   const router = host.ringback?.c ? host.ringback : install(host);
   const known = router.c as Commands;
-  Object.assign(known, commands);
+  // Two scripts on one page: the first that knows a command keeps it.
+  for (const name in commands) known[name] ??= commands[name]!;
   for (const call of (router.q as unknown[][]).splice(0)) router(...(Array.from(call) as [string]));
   return () => {
     for (const name of Object.keys(commands)) if (known[name] === commands[name]) delete known[name];

@@ -254,7 +254,7 @@ describe('<ringback-callback>', () => {
     gateway.answer = { ...gateway.answer, state: 'completed' };
     await waitUntil(() => widget.element.shadowRoot!.querySelector('[name=stars]'));
     await expect(widget.element).to.be.accessible();
-    widget.box('[value="4"]').click();
+    widget.box('[aria-label="4 of 5"]').click();
     widget.button('Send').click();
     await waitUntil(() => widget.status === 'Thank you for telling us.');
     expect(gateway.rated).to.deep.equal([{ stars: 4 }]);

@@ -69,7 +69,7 @@ export function sayScheduled(
   { words, locale, failed }: Pick<Later, 'words' | 'locale'> & { failed: string },
 ): string {
   const { dueAt = status.now, dueBecause, now } = status;
-  if (now >= dueAt) return words.finding;
+  if (now >= dueAt) return words.soon;
   const when = sayWhen(dueAt, locale);
   return dueBecause === 'retry'
     ? `${failed} ${words.retry.replace('{when}', when)}`

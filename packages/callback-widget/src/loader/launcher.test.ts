@@ -1,26 +1,31 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { SITE } from '../callback/callback.harness.ts';
-import { type Opener, type Page, startLauncher } from './launcher.ts';
+import type { RingbackCallback } from '../callback/callback.ts';
+import { type Create, type Page, startLauncher } from './launcher.ts';
 
 /** Collects what the element's module is asked for. */
 function fakeElement() {
-  const asked = { loads: 0, opened: 0, closed: 0, destroyed: 0, fail: false };
-  const open: Opener = async () => {
-    asked.opened += 1;
-    return { close: () => (asked.closed += 1), destroy: () => (asked.destroyed += 1) };
+  const asked = { loads: 0, opened: 0, closed: 0, fail: false, wishes: [] as object[] };
+  const create: Create = async () => {
+    const element = document.createElement('fake-callback') as RingbackCallback;
+    Object.assign(element, {
+      open: async () => void (asked.opened += 1),
+      close: () => void (asked.closed += 1),
+      request: async (wish: object) => void asked.wishes.push(wish),
+    });
+    document.body.append(element);
+    return element;
   };
-  const load = async (): Promise<{ open: Opener }> => {
+  const load = async (): Promise<{ create: Create }> => {
     asked.loads += 1;
     if (asked.fail) throw new Error('offline');
-    return { open };
+    return { create };
   };
   return { asked, load };
 }
 
-const button = (): HTMLButtonElement => {
-  const host = document.body.lastElementChild;
-  return host!.shadowRoot!.querySelector('button')!;
-};
+const hosts = () => [...document.body.children].filter((one) => one.shadowRoot?.querySelector('button'));
+const button = (): HTMLButtonElement => hosts().at(-1)!.shadowRoot!.querySelector('button')!;
 
 describe('callback.js', () => {
   let page: Page;
@@ -33,7 +38,7 @@ describe('callback.js', () => {
     console.warn = (text: string) => warnings.push(text);
   });
   afterEach(() => {
-    page.ringback?.('destroyCallback');
+    page.ringback?.('destroy');
     console.warn = warn;
   });
 
@@ -85,12 +90,96 @@ describe('callback.js', () => {
 
   it('leaves the page as it was', async () => {
     const before = document.body.innerHTML;
-    const { asked, load } = fakeElement();
+    const { load } = fakeElement();
     startLauncher(SITE, page, load);
     await page.ringback!('open');
-    page.ringback!('destroyCallback');
+    page.ringback!('destroy');
     expect(document.body.innerHTML).to.equal(before);
-    expect(asked.destroyed).to.equal(1);
     expect(Object.keys(page)).to.deep.equal([]);
+  });
+
+  it('takes a request from the page’s own script, and tells it and its analytics what becomes of it', async () => {
+    const { asked, load } = fakeElement();
+    page.dataLayer = [];
+    startLauncher(SITE, page, load);
+    const told: unknown[] = [];
+    page.ringback!('on', 'callback.changed', (detail: unknown) => told.push(detail));
+    expect(asked.loads).to.equal(0);
+    await page.ringback!('request', { number: '0501234567' });
+    expect(asked.wishes).to.deep.equal([{ number: '0501234567' }]);
+    const detail = { id: 'cb1', state: 'connected' };
+    document
+      .querySelector('fake-callback')!
+      .dispatchEvent(new CustomEvent('ringback-callback-changed', { detail, bubbles: true, composed: true }));
+    expect(told).to.deep.equal([detail]);
+    expect(page.dataLayer).to.deep.equal([{ event: 'callback.changed', ...detail }]);
+  });
+
+  it('says whether somebody is there by the owner’s hours', () => {
+    const { load } = fakeElement();
+    const now = Date.now() / 1000;
+    startLauncher({ ...SITE, opens: [[now - 100, now + 100]] }, page, load);
+    expect(page.ringback!('isWorking')).to.equal(true);
+    page.ringback!('destroy');
+    startLauncher({ ...SITE, opens: [[now + 100, now + 200]] }, page, load);
+    expect(page.ringback!('isWorking')).to.equal(false);
+  });
+
+  it('shows no button out of its hours, on hidden pages, or where only code opens it', async () => {
+    const { asked, load } = fakeElement();
+    const now = Date.now() / 1000;
+    for (const site of [
+      { ...SITE, shows: [[now + 100, now + 200]] as const },
+      { ...SITE, look: { hideOn: [`${location.pathname.slice(0, 3)}*`] } },
+      { ...SITE, look: { codeOnly: true } },
+    ]) {
+      startLauncher(site, page, load);
+      expect(hosts()).to.have.length(0);
+      await page.ringback!('open');
+      page.ringback!('destroy');
+    }
+    expect(asked.opened).to.equal(3);
+  });
+
+  it('opens by itself once, and never while somebody types', async () => {
+    const { asked, load } = fakeElement();
+    startLauncher({ ...SITE, triggers: { onLeave: true } }, page, load);
+    const leave = () => document.dispatchEvent(new MouseEvent('mouseout', { clientY: -1 }));
+    const field = document.body.appendChild(document.createElement('input'));
+    field.focus();
+    leave();
+    expect(asked.loads).to.equal(0);
+    field.remove();
+    leave();
+    leave();
+    await waitUntil(() => asked.opened === 1);
+    expect(asked.loads).to.equal(1);
+  });
+
+  it('stands above other floating buttons of the page', async () => {
+    const { load } = fakeElement();
+    startLauncher({ ...SITE, look: { avoid: '#chat' } }, page, load);
+    const bottom = () => button().getBoundingClientRect().bottom;
+    const alone = bottom();
+    const chat = document.createElement('div');
+    chat.id = 'chat';
+    Object.assign(chat.style, { position: 'fixed', bottom: '0', right: '0', width: '60px', height: '70px' });
+    document.body.append(chat);
+    await waitUntil(() => bottom() === alone - 70);
+    chat.remove();
+    await waitUntil(() => bottom() === alone);
+  });
+
+  it('wears the owner’s colour, side and words', () => {
+    const { load } = fakeElement();
+    const site = {
+      ...SITE,
+      look: { accent: '#123456', side: 'start' as const },
+      variants: [{ id: 'b', button: 'Ring me' }],
+    };
+    startLauncher(site, page, load);
+    expect(button().textContent).to.equal('Ring me');
+    expect(getComputedStyle(button()).backgroundColor).to.equal('rgb(18, 52, 86)');
+    expect(button().getBoundingClientRect().left).to.equal(20);
   });
 });

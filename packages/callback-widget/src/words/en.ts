@@ -24,6 +24,7 @@ export const words = {
   down: 'We cannot call just now.',
   noTime: 'Please call us, or come back later.',
   scheduled: 'We call you {when}.',
+  soon: 'We call you as soon as somebody is free.',
   retry: 'We try again {when}.',
   finding: 'Looking for a free colleague…',
   agent: 'A colleague is picking up…',

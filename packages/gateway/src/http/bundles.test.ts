@@ -1,5 +1,7 @@
+import { WEEKDAYS } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeBundles, GATEWAY, PANEL, SETTINGS, startHttp, type TestHttp } from './http.fixtures.ts';
+import { scriptSite } from './routes/bundles.ts';
 
 let http: TestHttp;
 beforeEach(async () => {
@@ -97,11 +99,10 @@ describe('the callback script', () => {
   it('carries the settings of its site, and changes its tag when they change', async () => {
     const script = await get('/v1/callback.js?site=demo-shop');
     const values = {
-      key: 'demo-shop',
       gateway: GATEWAY,
-      locale: 'uk',
-      country: 'UA',
+      key: 'demo-shop',
       name: 'Boots & \\u003cCo>',
+      locale: 'uk',
     };
     expect(script.body).toBe(`start(${JSON.stringify(values).replace('\\\\u', '\\u')}, window);`);
     expect(script.headers).toMatchObject({
@@ -118,6 +119,33 @@ describe('the callback script', () => {
       (await http.store.agents.get('admin'))!,
     );
     expect((await get('/v1/callback.js?site=demo-shop', { 'if-none-match': etag })).statusCode).toBe(200);
+  });
+
+  it('says when the button shows and when somebody calls, and not who', async () => {
+    const hours = (from: string, to: string) => ({
+      timeZone: 'UTC',
+      hours: [{ days: [...WEEKDAYS], from, to }],
+      holidays: [],
+    });
+    const site = scriptSite(
+      {
+        ...SETTINGS.sites[0]!,
+        callHours: hours('09:00', '18:00'),
+        showHours: hours('00:00', '24:00'),
+        departments: [{ id: 'sales', name: 'Sales', agents: ['olena'] }],
+      },
+      new Date('2026-03-02T12:00:00.000Z'),
+    );
+    const at = (iso: string) => Date.parse(iso) / 1000;
+    expect(site).toMatchObject({
+      shows: [[at('2026-03-01T00:00:00Z'), at('2026-03-05T00:00:00Z')]],
+      departments: [{ id: 'sales', name: 'Sales' }],
+    });
+    expect((site['opens'] as number[][])[0]).toEqual([
+      at('2026-03-02T09:00:00Z'),
+      at('2026-03-02T18:00:00Z'),
+    ]);
+    expect(JSON.stringify(site)).not.toContain('olena');
   });
 
   it.each(['?site=wrong', '', '?site=%22);alert(1)//'])(

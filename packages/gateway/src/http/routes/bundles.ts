@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { RingbackError } from '@ringback/model';
+import { RingbackError, type Schedule, type Site } from '@ringback/model';
+import { openSpans } from '@ringback/model/hours';
 import * as z from 'zod/mini';
 import type { HttpDeps } from '../deps.ts';
 import { sendCached } from '../etag.ts';
@@ -86,7 +87,7 @@ export function corePolicy(origins: readonly string[], sipServers: readonly stri
   ].join('; ');
 }
 
-function callbackScript(app: App, { bundles, settings, publicUrl }: HttpDeps): void {
+function callbackScript(app: App, { bundles, settings, publicUrl, now }: HttpDeps): void {
   const Query = z.object({ site: z.optional(z.string()) });
   app.get('/v1/callback.js', { schema: { hide: true, querystring: Query } }, async (request, reply) => {
     void reply.headers(CROSS_ORIGIN);
@@ -104,8 +105,7 @@ function callbackScript(app: App, { bundles, settings, publicUrl }: HttpDeps): v
         .type(SCRIPT)
         .send(`console.warn(${toScriptJson(sentence)});\n`);
     }
-    const { name, locale, country } = site;
-    const values = toScriptJson({ key: site.key, gateway: publicUrl(), locale, country, name });
+    const values = toScriptJson({ gateway: publicUrl(), ...scriptSite(site, now()) });
     void reply.header('Cache-Control', SHORT);
     return sendCached(
       reply,
@@ -113,6 +113,26 @@ function callbackScript(app: App, { bundles, settings, publicUrl }: HttpDeps): v
       SCRIPT,
     );
   });
+}
+
+/** How far ahead the script knows the hours, in days: it is asked for anew long before. */
+const HOURS_AHEAD_DAYS = 3;
+
+/** What strangers may know of a site; the names of those who are rung are not for them. */
+export function scriptSite(site: Site, at: Date): Record<string, unknown> {
+  const { key, name, locale, consent, triggers, look, variants, departments, callHours, showHours } = site;
+  const spans = (hours: Schedule | undefined) =>
+    hours &&
+    openSpans(hours, at, HOURS_AHEAD_DAYS).map(({ from, to }) => [
+      from.getTime() / 1000,
+      to.getTime() / 1000,
+    ]);
+  return {
+    ...{ key, name, locale, consent, triggers, look, variants },
+    departments: departments?.map(({ id, name: called }) => ({ id, name: called })),
+    shows: spans(showHours),
+    opens: spans(callHours),
+  };
 }
 
 async function read(folder: string | undefined, name: string): Promise<string | undefined> {
