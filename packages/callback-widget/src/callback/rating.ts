@@ -50,7 +50,7 @@ export function ratingView(
             ><input
               type="radio"
               name="stars"
-              value=${stars}
+              .value=${String(stars)}
               required
               aria-label=${words.stars.replace('{n}', String(stars))}
             /><span aria-hidden="true">★</span></label
