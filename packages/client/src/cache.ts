@@ -5,6 +5,7 @@ import type {
   CallPage,
   ColleaguesGroup,
   MeGroup,
+  MissedGroup,
   PartiesGroup,
   PartyMatch,
 } from '@ringback/model';
@@ -117,6 +118,9 @@ export function withCache(backend: Backend, options: CacheOptions): CachedBacken
     },
     get colleagues(): ColleaguesGroup {
       return backend.colleagues as ColleaguesGroup;
+    },
+    get missed(): MissedGroup {
+      return backend.missed as MissedGroup;
     },
     async forgetCache() {
       const all = prefix('');

@@ -251,7 +251,11 @@ export function createBackend(options: ClientOptions): ClientBackend {
       closeStream();
     },
   };
-  // Absent as a whole for an agent who may not read parties, also when he signs in later.
+  // Absent as a whole for an agent who may not, also when he signs in later.
+  Object.defineProperty(backend, 'missed', {
+    enumerable: true,
+    get: () => (session?.permissions.includes('missed.handle') ? http.missed : undefined),
+  });
   Object.defineProperty(backend, 'parties', {
     enumerable: true,
     get: () => (session?.permissions.includes('parties.read') ? parties : undefined),

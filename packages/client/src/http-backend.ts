@@ -10,6 +10,10 @@ import {
   type LiveDialog,
   Me,
   type MePatch,
+  MissedCall,
+  MissedCounts,
+  type MissedGroup,
+  MissedPage,
   Party,
   type PartyInput,
   PartyMatch,
@@ -87,6 +91,7 @@ export interface HttpBackend {
   };
   readonly me: { update(patch: MePatch): Promise<Me> };
   readonly colleagues: { list(): Promise<ColleaguePresence[]> };
+  readonly missed: MissedGroup;
 }
 
 const TIMEOUT_MS = 8_000;
@@ -213,5 +218,19 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
     // Says how things shall be, so that sending it twice changes nothing.
     me: { update: (data) => send({ method: 'PATCH', url: '/me', data, schema: Me, repeatable: true }) },
     colleagues: { list: () => get('/agents', Colleagues) },
+    missed: {
+      list: (query = {}) => get('/missed', MissedPage, query),
+      counts: () => get('/missed/counts', MissedCounts),
+      claim: (missedId) => send({ method: 'POST', url: `/missed/${id(missedId)}/claim`, schema: MissedCall }),
+      release: (missedId) =>
+        send({ method: 'POST', url: `/missed/${id(missedId)}/release`, schema: MissedCall }),
+      dismiss: (missedId, reason) =>
+        send({
+          method: 'POST',
+          url: `/missed/${id(missedId)}/dismiss`,
+          data: { reason },
+          schema: MissedCall,
+        }),
+    },
   };
 }

@@ -13,6 +13,7 @@ import type {
   CallPatch,
   ColleaguesGroup,
   MeGroup,
+  MissedGroup,
   PartiesGroup,
 } from '@ringback/model';
 import type { KeyedBackend } from './keyed.ts';
@@ -246,6 +247,9 @@ export function withOutbox(backend: KeyedBackend, options: OutboxOptions): Outbo
     },
     get colleagues(): ColleaguesGroup {
       return backend.colleagues as ColleaguesGroup;
+    },
+    get missed(): MissedGroup {
+      return backend.missed as MissedGroup;
     },
     flush,
     recount,

@@ -11,6 +11,7 @@ import type {
   DevicePreferences,
   Locale,
   MeGroup,
+  MissedGroup,
   PartiesGroup,
   Phone,
   PhoneDevices,
@@ -93,6 +94,11 @@ export interface Methods {
   'parties.update': PartiesGroup['update'];
   'me.update': MeGroup['update'];
   'colleagues.list': ColleaguesGroup['list'];
+  'missed.list': MissedGroup['list'];
+  'missed.counts': MissedGroup['counts'];
+  'missed.claim': MissedGroup['claim'];
+  'missed.release': MissedGroup['release'];
+  'missed.dismiss': MissedGroup['dismiss'];
 }
 export type Method = keyof Methods;
 export type PhoneMethod = Extract<Method, `phone.${string}`>;
@@ -102,6 +108,8 @@ export interface SessionNotice {
   signedIn: boolean;
   /** Under his id the host keeps outbox and cached look-ups. */
   agentId?: string;
+  /** Whether this agent looks after missed calls. */
+  missed?: boolean;
   /** Absent when this agent may not read parties. */
   partyKinds?: readonly string[];
 }

@@ -4,7 +4,7 @@ import type { AdapterContext, Crm, Pbx } from '@ringback/adapters';
 import { createAsterisk } from '@ringback/adapters/asterisk';
 import { createLocal } from '@ringback/adapters/local';
 import { createSandbox } from '@ringback/adapters/sandbox';
-import { RingbackError } from '@ringback/model';
+import { type Agent, RingbackError } from '@ringback/model';
 import type { DestinationStream } from 'pino';
 import { createAuth } from './auth/auth.ts';
 import type { PasswordCost } from './auth/password.ts';
@@ -16,6 +16,8 @@ import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { App } from './http/types.ts';
 import { createLog, type Log } from './log.ts';
+import { createMissedCalls } from './missed/missed.ts';
+import { callScope } from './security/scope.ts';
 import { createSelfService } from './routing/self-service.ts';
 import { createSettingsService } from './settings/settings.ts';
 import { createSqliteStore, type Store } from './store/index.ts';
@@ -64,10 +66,13 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     const context: AdapterContext = { http: fetch, now, log };
     const pbx = deps.pbx ?? createPbx(config, context);
     const crm = deps.crm ?? createLocal({ store, now, newId, country: () => settings.current().country });
+    const scopeOf = (agent: Agent) => callScope(agent, settings.current());
+    const missed = createMissedCalls({ store, scopeOf, now });
     const recordingsDir = join(config.dataDir, 'recordings');
     const calls = createCallControl({
       ...{ store, pbx, crm, now, newId, log, recordingsDir },
       settings: settings.current,
+      beforeDial: missed.dialling,
     });
     const selves = createSelfService({
       ...{ store, settings: settings.current, now, log, timers: systemTimers },
@@ -77,7 +82,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     closing.push(() => metrics.stop());
     const address = { url: config.publicUrl ?? `http://localhost:${config.listen.port}` };
     const app = await createApp({
-      ...{ store, settings, selves, calls, crm, pbx, metrics, log, now, newId },
+      ...{ store, settings, selves, missed, calls, crm, pbx, metrics, log, now, newId },
       auth: createAuth({ store, now, passwordCost: deps.passwordCost }),
       publicUrl: () => address.url,
       bundles: config.bundles,

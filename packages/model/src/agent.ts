@@ -21,17 +21,19 @@ export const PERMISSIONS = [
   'recordings.delete',
   'parties.read',
   'parties.write',
+  'missed.handle',
   'routing.read',
   'settings.write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
-  employee: ['calls.own', 'calls.dial', 'recordings.own', 'parties.read', 'parties.write'],
+  employee: ['calls.own', 'calls.dial', 'missed.handle', 'recordings.own', 'parties.read', 'parties.write'],
   'group-head': [
     'calls.own',
     'calls.all',
     'calls.dial',
+    'missed.handle',
     'recordings.own',
     'recordings.all',
     'parties.read',
@@ -44,6 +46,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'calls.own',
     'calls.all',
     'calls.dial',
+    'missed.handle',
     'recordings.own',
     'recordings.all',
     'recordings.delete',

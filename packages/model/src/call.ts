@@ -54,6 +54,8 @@ export const Call = z.object({
   ),
   /** Of an inbound call: why it rings, or rang last, where it does. */
   routedBy: z.optional(RoutedBy),
+  /** The caller hung up before anybody had answered. */
+  abandoned: z.optional(z.boolean()),
   /** Of an inbound call that rings: at whose phones, now. */
   rings: z.optional(z.array(Id)),
   /** In order of their beginning. */

@@ -8,6 +8,7 @@ import { Callback } from './callback.ts';
 import { Colleague, Me } from './me.ts';
 import { Deal } from './deal.ts';
 import { Lead } from './lead.ts';
+import { MissedCall } from './missed.ts';
 import { Party } from './party.ts';
 import { Id, IsoTime } from './scalars.ts';
 import { Task } from './task.ts';
@@ -28,6 +29,8 @@ export const EVENT_DATA = {
   'callback.broken': z.object({ callback: Callback }),
   'party.created': z.object({ party: Party }),
   'party.updated': z.object({ party: Party }),
+  /** A missed call came, was claimed, given back, called back or dismissed. */
+  'missed.changed': z.object({ missed: MissedCall }),
   /** A colleague's status, for everybody. */
   'agent.updated': z.object({ agent: Colleague }),
   /** The agent's own settings, for himself: his other pages follow. */

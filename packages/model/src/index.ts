@@ -13,6 +13,7 @@ export * from './mail.ts';
 export * from './me.ts';
 export * from './money.ts';
 export * from './page.ts';
+export * from './missed.ts';
 export * from './party.ts';
 export * from './recording.ts';
 export * from './ports/backend.ts';

@@ -16,12 +16,14 @@ import {
   type Locale,
   type Me,
   type MePatch,
+  type MissedCall,
   type Party,
   type PartyMatch,
   RingbackError,
   type RingbackEvent,
 } from '@ringback/model';
-import { CALL_LOG, COLLEAGUES, matchOf, ME, PARTIES, PARTY_KINDS } from './fixtures.ts';
+import { createFakeMissed } from './fake-missed.ts';
+import { CALL_LOG, COLLEAGUES, matchOf, ME, MISSED, PARTIES, PARTY_KINDS } from './fixtures.ts';
 import { createNotifier } from './notifier.ts';
 
 export type BackendRequest =
@@ -33,7 +35,12 @@ export type BackendRequest =
   | 'parties.create'
   | 'parties.update'
   | 'me.update'
-  | 'colleagues.list';
+  | 'colleagues.list'
+  | 'missed.list'
+  | 'missed.counts'
+  | 'missed.claim'
+  | 'missed.release'
+  | 'missed.dismiss';
 
 export interface FakeBackendOptions {
   /** The log, in any order; `CALL_LOG` when absent. */
@@ -48,6 +55,8 @@ export interface FakeBackendOptions {
   withParties?: boolean;
   /** `ME` when absent; null before anybody is known. */
   me?: Me | null;
+  /** `MISSED` when absent; null for an agent who does not look after them: the group is absent. */
+  missed?: readonly MissedCall[] | null;
   /** `COLLEAGUES` when absent. */
   colleagues?: readonly ColleaguePresence[];
   now?: () => number;
@@ -267,6 +276,20 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
         return [...(options.colleagues ?? COLLEAGUES)];
       },
     },
+    ...(options.missed === null
+      ? {}
+      : {
+          missed: createFakeMissed({
+            all: options.missed ?? MISSED,
+            me: () => store.state.me?.agent ?? ME.agent,
+            async begin(request, ...args) {
+              await begin(request, ...args);
+              needOnline();
+            },
+            changed: (missed) => emit('missed.changed', { missed }),
+            now,
+          }),
+        }),
     ...(options.withParties === false ? {} : { parties: group }),
     requests,
     goOffline: () => patchState({ status: 'offline' }),

@@ -7,6 +7,7 @@ import {
   type ColleaguePresence,
   DEFAULT_SELF,
   type Me,
+  type MissedCall,
   type Party,
   type PartyMatch,
 } from '@ringback/model';
@@ -104,6 +105,20 @@ export const ME: Me = {
 export const COLLEAGUES: readonly ColleaguePresence[] = [
   { ...colleagueOf(AGENTS.andriy), status: 'available', online: true, busy: false },
   { ...colleagueOf(AGENTS.admin), status: 'away', online: true, busy: false },
+];
+
+/** One that is nobody's yet, and one that a colleague has claimed. */
+export const MISSED: readonly MissedCall[] = [
+  {
+    ...{ id: 'missed-1', state: 'open', callId: 'log-2', number: '+380671234502', how: 'abandoned' },
+    ...{ waitedSeconds: 34, times: 2, firstAt: minutesAgo(50), lastAt: minutesAgo(12), version: 2 },
+  },
+  {
+    ...{ id: 'missed-2', state: 'claimed', callId: 'log-3', number: '+380671234503', how: 'unanswered' },
+    ...{ waitedSeconds: 25, times: 1, firstAt: minutesAgo(30), lastAt: minutesAgo(30), version: 2 },
+    claimedBy: { id: AGENTS.andriy.id, name: AGENTS.andriy.name },
+    claimedUntil: minutesAgo(-5),
+  },
 ];
 
 function colleagueOf({ id, name, extension }: Agent): Pick<ColleaguePresence, 'id' | 'name' | 'extension'> {

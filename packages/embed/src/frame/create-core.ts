@@ -128,6 +128,11 @@ export function createCore({ port, backend, loadEngine, root, now = Date.now }: 
     'parties.update': async (id, patch) => partiesOf(await known()).update(id, patch),
     'me.update': async (patch) => (await known()).me.update(patch),
     'colleagues.list': async () => (await known()).colleagues.list(),
+    'missed.list': async (query) => missedOf(await known()).list(query),
+    'missed.counts': async () => missedOf(await known()).counts(),
+    'missed.claim': async (id) => missedOf(await known()).claim(id),
+    'missed.release': async (id) => missedOf(await known()).release(id),
+    'missed.dismiss': async (id, reason) => missedOf(await known()).dismiss(id, reason),
   };
 
   const answerer: Answerer = createAnswerer(port, checked(methods));
@@ -153,6 +158,7 @@ function noticeOf(session: Session | undefined): SessionNotice {
   return {
     signedIn: true,
     agentId: session.agent.id,
+    ...(session.permissions.includes('missed.handle') ? { missed: true } : {}),
     ...(mayRead ? { partyKinds: session.partyKinds } : {}),
   };
 }
@@ -160,4 +166,9 @@ function noticeOf(session: Session | undefined): SessionNotice {
 function partiesOf({ parties }: ClientBackend): NonNullable<ClientBackend['parties']> {
   if (parties) return parties;
   throw new RingbackError('forbidden', 'This agent may not read the customers.');
+}
+
+function missedOf({ missed }: ClientBackend): NonNullable<ClientBackend['missed']> {
+  if (missed) return missed;
+  throw new RingbackError('forbidden', 'This agent does not look after missed calls.');
 }

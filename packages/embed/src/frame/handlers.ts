@@ -9,6 +9,7 @@ import {
   Id,
   LOCALES,
   MePatch,
+  MISSED_STATES,
   PartyInput,
   PartyPatch,
   RingbackError,
@@ -41,6 +42,12 @@ const Preferences = z.strictObject({
   speaker: z.optional(DeviceId),
   ringer: z.optional(DeviceId),
   processing: z.optional(Processing),
+});
+
+const MissedListQuery = z.strictObject({
+  cursor: z.optional(text(200)),
+  limit: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(200))),
+  state: z.optional(z.enum(MISSED_STATES)),
 });
 
 /** Parameters of each method, in order; those that may be missing come last. */
@@ -78,6 +85,11 @@ const PARAMS = {
   'parties.update': [Id, PartyPatch],
   'me.update': [MePatch],
   'colleagues.list': [],
+  'missed.list': [z.optional(MissedListQuery)],
+  'missed.counts': [],
+  'missed.claim': [Id],
+  'missed.release': [Id],
+  'missed.dismiss': [Id, text(300)],
 } satisfies Record<Method, z.ZodMiniType[]>;
 
 /** Each method with its parameters checked before it is called. */

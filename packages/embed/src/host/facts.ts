@@ -22,6 +22,7 @@ export const FACTS = {
   'task.created': true,
   'task.updated': true,
   'notice.created': true,
+  'missed.changed': true,
   'agent.updated': true,
   'me.updated': true,
   'settings.updated': true,

@@ -34,6 +34,13 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
       return session.partyKinds ?? [];
     },
   };
+  const missed: NonNullable<Backend['missed']> = {
+    list: (query) => ask('missed.list', query),
+    counts: () => ask('missed.counts'),
+    claim: (id) => ask('missed.claim', id),
+    release: (id) => ask('missed.release', id),
+    dismiss: (id, reason) => ask('missed.dismiss', id, reason),
+  };
   const backend: KeyedWrites = {
     get state() {
       return state.value;
@@ -52,6 +59,10 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
     me: { update: (patch) => ask('me.update', patch) },
     colleagues: { list: () => ask('colleagues.list') },
   };
+  Object.defineProperty(backend, 'missed', {
+    enumerable: true,
+    get: () => (session.missed ? missed : undefined),
+  });
   // Absent as a whole for an agent who may not read parties, and before we know who he is.
   Object.defineProperty(backend, 'parties', { enumerable: true, get: () => session.partyKinds && parties });
   return {

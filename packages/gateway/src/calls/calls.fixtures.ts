@@ -14,6 +14,7 @@ import {
   type Site,
 } from '@ringback/model';
 import { createSqliteStore, type Store } from '../store/index.ts';
+import type { BeforeDial } from './dialling.ts';
 import { createFakePbx, type FakeConnection, type FakePbx } from './fake-pbx.ts';
 import { createCallControl, type RunningCallControl } from './index.ts';
 import type { Timers } from './timers.ts';
@@ -172,12 +173,14 @@ export interface RigOptions {
   parties?: Party[];
   /** The PBX is down at first. */
   down?: boolean;
+  beforeDial?: BeforeDial;
 }
 
 export async function createRig({
   online = ['101', '102'],
   parties = [taras],
   down = false,
+  beforeDial = () => Promise.resolve(),
 }: RigOptions = {}): Promise<Rig> {
   const clock = createClock();
   const pbx = createFakePbx({ timers: clock, now: clock.now });
@@ -217,6 +220,7 @@ export async function createRig({
       log,
       timers,
       recordingsDir: folder,
+      beforeDial,
     });
     await control.start();
     await control.idle();

@@ -78,7 +78,8 @@ function decideAnswered(draft: Draft, leg: LegRow, agent: Agent | undefined): vo
 }
 
 function decideEnded(draft: Draft, leg: LegRow, circumstances: Circumstances): void {
-  if (leg.role === 'far') return draft.end('missed', { far: 'normal', agent: 'cancelled' });
+  if (leg.role === 'far')
+    return draft.end('missed', { far: 'normal', agent: 'cancelled' }, { abandoned: true });
   // The one who had picked up is gone before the caller heard him.
   if (leg.state === 'answered') return draft.end('missed', { far: 'normal', agent: 'normal' });
   if (draft.call.state !== 'ringing') return;

@@ -15,6 +15,9 @@ export const DIAL_EXPIRES_MS = 15_000;
 
 export type DeviceOffer = Extract<PbxEvent, { type: 'leg.offered' }> & { origin: { kind: 'device' } };
 
+/** Asked before each call to the world; rejects with the reason when it shall not be made. */
+export type BeforeDial = (agent: Agent, number: string) => Promise<void>;
+
 export interface DiallingOptions {
   engine: Engine;
   store: Store;
@@ -26,6 +29,7 @@ export interface DiallingOptions {
   log: AdapterLog;
   timers: TimerSet;
   pbxUp: () => boolean;
+  beforeDial?: BeforeDial | undefined;
 }
 
 export interface Dialling {
@@ -40,6 +44,12 @@ export interface Dialling {
 export function createDialling(options: DiallingOptions): Dialling {
   const { engine, store, pbx, matcher, settings, now, newId, log, timers, pbxUp } = options;
   const byExtension = (extension: string) => store.agents.byExtension(extension);
+
+  async function whither(agent: Agent, number: string): Promise<Destination> {
+    const destination = await readDestination({ agent, number, settings: settings(), byExtension });
+    if (destination.direction === 'out') await options.beforeDial?.(agent, destination.number);
+    return destination;
+  }
 
   function expect(call: Call): void {
     const left = Date.parse(call.startedAt) + DIAL_EXPIRES_MS - now().getTime();
@@ -108,12 +118,7 @@ export function createDialling(options: DiallingOptions): Dialling {
 
   async function placeUnprepared(offer: DeviceOffer, callId: string, agent: Agent): Promise<boolean> {
     try {
-      const destination = await readDestination({
-        agent,
-        number: offer.dialled,
-        settings: settings(),
-        byExtension,
-      });
+      const destination = await whither(agent, offer.dialled);
       const draft = await prepare(callId, agent, destination);
       place(draft, offer.legId, { agent, colleague: destination.colleague });
       await engine.commit(draft);
@@ -128,8 +133,8 @@ export function createDialling(options: DiallingOptions): Dialling {
   return {
     expect,
     async dial(agent, number, consultationOf) {
-      const destination = await readDestination({ agent, number, settings: settings(), byExtension });
       if (!pbxUp()) throw pbxDown();
+      const destination = await whither(agent, number);
       const id = newId();
       const draft = await engine.lanes.run(id, async () => {
         const prepared = await prepare(id, agent, { ...destination, consultationOf });

@@ -78,6 +78,7 @@ type PatchField =
   | 'endReason'
   | 'durationSeconds'
   | 'participants'
+  | 'abandoned'
   | 'routedBy'
   | 'rings'
   | 'recordings'

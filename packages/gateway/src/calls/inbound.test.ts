@@ -118,7 +118,7 @@ describe('a customer calls', () => {
     await rig.settle();
     expect(await rig.call()).toMatchObject({ state: 'ended', endReason: 'missed', durationSeconds: 0 });
     expect([...rig.pbx.ended.values()]).toEqual(['normal', 'cancelled', 'cancelled']);
-    expect(await rig.told()).toEqual(['call.ringing', 'call.ended']);
+    expect(await rig.told()).toEqual(['call.ringing', 'call.ended', 'missed.changed']);
   });
 
   it('is missed when nobody answers in time', async () => {
@@ -151,7 +151,7 @@ describe('a customer calls', () => {
     const caller = await callIn();
     expect(await rig.call()).toMatchObject({ state: 'ended', endReason: 'missed', party: { id: taras.id } });
     expect(rig.pbx.ended.get(caller)).toBe('no-answer');
-    expect(await rig.told()).toEqual(['call.ended']);
+    expect(await rig.told()).toEqual(['call.ended', 'missed.changed']);
     expect((await rig.store.calls.list({ agentId: olena.id })).items).toHaveLength(1);
     expect((await rig.store.calls.list({ agentId: 'maria' })).items).toHaveLength(0);
   });

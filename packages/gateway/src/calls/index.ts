@@ -16,7 +16,7 @@ import { createRecordingFiles } from '../recordings/files.ts';
 import { createChanges } from './changes.ts';
 import { createPerform, requireCallPbx } from './commands.ts';
 import type { CallControl } from './contract.ts';
-import { createDialling } from './dialling.ts';
+import { type BeforeDial, createDialling } from './dialling.ts';
 import { createEngine } from './engine.ts';
 import { createInbound } from './inbound.ts';
 import { type Connection, createListener } from './listener.ts';
@@ -43,6 +43,8 @@ export interface CallControlOptions {
   timers?: Timers;
   /** Where the audio of calls is kept. */
   recordingsDir: string;
+  /** Whether this agent may dial this number of the world now; rejects with the reason when not. */
+  beforeDial?: BeforeDial;
 }
 
 export interface RunningCallControl extends CallControl {
@@ -72,7 +74,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   });
   const common = { engine, store, matcher, candidates, routing, settings, now, newId, log, timers, pbxUp };
   const desk: CallbackDesk = createCallbackDesk(common);
-  const dialling = createDialling({ ...common, pbx });
+  const dialling = createDialling({ ...common, pbx, beforeDial: options.beforeDial });
   const inbound = createInbound(common);
   const switchboard = createSwitchboard({ ...common, dialling, online: presence.online });
   const reconcile = createReconcile({ engine, store, pbx, presence, desk, timers, clock, log });

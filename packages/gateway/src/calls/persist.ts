@@ -1,9 +1,10 @@
 /** Writes a decision: rows and the events that tell of them, in one transaction. */
 import type { Callback, PartyMatch } from '@ringback/model';
+import { noteMissed } from '../missed/note.ts';
 import type { NewEvent, Store, Tx } from '../store/contract.ts';
 import type { CallbackEventType, Draft, Write } from './draft.ts';
 
-type Written = Pick<Store, 'calls' | 'legs' | 'routes' | 'callbacks' | 'events' | 'recordings'>;
+type Written = Pick<Store, 'calls' | 'legs' | 'missed' | 'routes' | 'callbacks' | 'events' | 'recordings'>;
 
 export async function persist(
   store: Written,
@@ -25,7 +26,10 @@ async function writeOne(
       await (write.fresh ? store.calls.insert(tx, write.row) : store.calls.update(tx, write.row));
       if (!write.event) return;
       const data = { call: write.row.call, matches: [...matches] };
-      return store.events.append(tx, { type: write.event, data, audience: write.row.audience } as NewEvent);
+      await store.events.append(tx, { type: write.event, data, audience: write.row.audience } as NewEvent);
+      if (write.event === 'call.connected' || write.event === 'call.ended')
+        await noteMissed(store, tx, write.row);
+      return;
     }
     case 'leg':
       return write.fresh ? store.legs.insert(tx, write.leg) : store.legs.update(tx, write.leg);

@@ -18,6 +18,7 @@ import { callRoutes } from './routes/calls.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { meRoutes } from './routes/me.ts';
+import { missedRoutes } from './routes/missed.ts';
 import { partyRoutes } from './routes/parties.ts';
 import { routingRoutes } from './routes/routing.ts';
 import { recordingRoutes } from './routes/recordings.ts';
@@ -61,6 +62,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       switchboardRoutes(api, deps, guards);
       routingRoutes(api, deps, guards);
       recordingRoutes(api, deps, guards);
+      missedRoutes(api, deps, guards);
       partyRoutes(api, deps, guards);
       eventRoutes(api, deps, guards);
       callbackRoutes(api, deps);

@@ -2,6 +2,7 @@ import type { Crm, Pbx } from '@ringback/adapters';
 import type { Auth } from '../auth/auth.ts';
 import type { CallControl } from '../calls/contract.ts';
 import type { Log } from '../log.ts';
+import type { MissedCalls } from '../missed/missed.ts';
 import type { SelfService } from '../routing/self-service.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import type { Store } from '../store/contract.ts';
@@ -14,6 +15,7 @@ export interface HttpDeps {
   settings: SettingsService;
   calls: CallControl;
   selves: SelfService;
+  missed: MissedCalls;
   crm: Crm;
   pbx: Pbx;
   metrics: Metrics;

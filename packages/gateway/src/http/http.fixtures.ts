@@ -19,7 +19,9 @@ import { type SeedAgent, seedAgents } from '../auth/seed-agents.ts';
 import { createClock } from '../calls/calls.fixtures.ts';
 import type { CallControl } from '../calls/contract.ts';
 import { createLog } from '../log.ts';
+import { createMissedCalls } from '../missed/missed.ts';
 import { createSelfService } from '../routing/self-service.ts';
+import { callScope } from '../security/scope.ts';
 import { createSettingsService } from '../settings/settings.ts';
 import { createSqliteStore, type Store } from '../store/index.ts';
 import { aCall, aParty, AT } from '../store/store.fixtures.ts';
@@ -108,6 +110,7 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
   });
   const deps: HttpDeps = {
     ...{ store, settings, selves, calls, crm, now, log },
+    missed: createMissedCalls({ store, scopeOf: (agent) => callScope(agent, settings.current()), now }),
     pbx: fakePbx(),
     auth: createAuth({ store, now, passwordCost: CHEAP }),
     metrics: await createMetrics(store),

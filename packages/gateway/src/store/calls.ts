@@ -1,6 +1,7 @@
 import { type Call, RingbackError } from '@ringback/model';
 import type { Kysely } from 'kysely';
 import type { CallRow, Store } from './contract.ts';
+import { readCursor, writeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -129,23 +130,9 @@ async function list(db: Kysely<Tables>, query: Parameters<Store['calls']['list']
   const found = (await rows.limit(limit + 1).execute()).map((row) => JSON.parse(row.data) as Call);
   const items = found.slice(0, limit);
   const last = items.at(-1);
-  return found.length > limit && last ? { items, next: writeCursor(last) } : { items };
-}
-
-function writeCursor(call: Call): string {
-  return Buffer.from(`${call.startedAt} ${call.id}`).toString('base64url');
-}
-
-function readCursor(cursor: string): { at: string; id: string } {
-  const read = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([\w-]{1,64})$/.exec(
-    Buffer.from(cursor, 'base64url').toString('utf8'),
-  );
-  if (!read) {
-    throw new RingbackError('invalid', 'The cursor is not one that this gateway gave.', {
-      fields: { cursor: 'take it from `next` of the page before, unchanged' },
-    });
-  }
-  return { at: read[1] as string, id: read[2] as string };
+  return found.length > limit && last
+    ? { items, next: writeCursor({ at: last.startedAt, id: last.id }) }
+    : { items };
 }
 
 function toColumns({ call, bridgeId }: CallRow): Tables['call'] {

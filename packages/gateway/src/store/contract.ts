@@ -12,6 +12,9 @@ import type {
   EventData,
   EventType,
   LiveDialog,
+  MissedCall,
+  MissedPage,
+  MissedQuery,
   Party,
   Recording,
   RecordingState,
@@ -144,6 +147,17 @@ export interface Store {
     rename(tx: Tx, legId: string, byLegId: string): Promise<void>;
     get(legId: string, tx?: Tx): Promise<LegRow | undefined>;
     ofCall(callId: string, tx?: Tx): Promise<LegRow[]>;
+  };
+
+  readonly missed: {
+    insert(tx: Tx, missed: MissedCall): Promise<void>;
+    /** `conflict` unless the stored version is `missed.version - 1`. */
+    update(tx: Tx, missed: MissedCall): Promise<void>;
+    get(id: string, tx?: Tx): Promise<MissedCall | undefined>;
+    /** Open or claimed, of this number. */
+    pendingOf(number: string, tx?: Tx): Promise<MissedCall | undefined>;
+    /** Newest first; only of calls that one of these agents may see, where they are given. */
+    list(query: MissedQuery & { agentIds?: readonly string[] }): Promise<MissedPage>;
   };
 
   readonly routes: {

@@ -12,6 +12,7 @@ import { createIdempotency } from './idempotency.ts';
 import { createLegs } from './legs.ts';
 import { migrate } from './migrations/index.ts';
 import { openSqlite } from './open-sqlite.ts';
+import { createMissed } from './missed.ts';
 import { createParties } from './parties.ts';
 import { createRecords } from './records.ts';
 import { createRoutes } from './routes.ts';
@@ -52,6 +53,7 @@ export function createStore(db: Database): Store {
     events: createEvents(db),
     calls: createCalls(db),
     legs: createLegs(db),
+    missed: createMissed(db),
     routes: createRoutes(db),
     callbacks: createCallbacks(db),
     parties: createParties(db),

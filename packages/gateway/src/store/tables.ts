@@ -97,6 +97,16 @@ export interface Tables {
   agent: { id: string; login: string; name: string; role: string; extension: string; password_hash: string };
   call_route: { call_id: string; data: string };
   group_turn: { group_key: string; agent_id: string };
+  missed: {
+    id: string;
+    number: string;
+    state: string;
+    call_id: string;
+    claimed_by: string | null;
+    last_at: string;
+    version: number;
+    data: string;
+  };
   agent_self: { agent_id: string; version: number; data: string };
   session: {
     hash: string;

@@ -2,6 +2,7 @@
 import type { CallPage, CallPatch, PartyPatch } from '../api.ts';
 import type { Call, CallWithMatches, CallDirection } from '../call.ts';
 import type { RingbackEvent } from '../events.ts';
+import type { MissedCall, MissedCounts, MissedPage, MissedQuery } from '../missed.ts';
 import type { ColleaguePresence, Me, MePatch } from '../me.ts';
 import type { Party, PartyInput, PartyMatch } from '../party.ts';
 import type { Locale } from '../locale.ts';
@@ -46,6 +47,16 @@ export interface MeGroup {
   update(patch: MePatch): Promise<Me>;
 }
 
+export interface MissedGroup {
+  /** Open and claimed ones, newest first, unless a state is asked for. Changes follow by `missed.changed`. */
+  list(query?: MissedQuery): Promise<MissedPage>;
+  counts(): Promise<MissedCounts>;
+  /** Rejects with `conflict`, and says who has it, while a colleague is calling back. */
+  claim(id: string): Promise<MissedCall>;
+  release(id: string): Promise<MissedCall>;
+  dismiss(id: string, reason: string): Promise<MissedCall>;
+}
+
 export interface ColleaguesGroup {
   /** Everybody who can be called inside the firm, but the agent himself. Status follows by `agent.updated`; who talks is as it was when asked. */
   list(): Promise<ColleaguePresence[]>;
@@ -74,4 +85,5 @@ export interface Backend {
   readonly parties?: PartiesGroup;
   readonly me?: MeGroup;
   readonly colleagues?: ColleaguesGroup;
+  readonly missed?: MissedGroup;
 }

@@ -7,6 +7,7 @@ import * as conference from './0010-conference.ts';
 import * as recordings from './0011-recordings.ts';
 import * as agentSelf from './0020-agent-self.ts';
 import * as routing from './0021-routing.ts';
+import * as missed from './0022-missed.ts';
 import * as partyFields from './0030-party-fields.ts';
 import * as crmRecords from './0031-crm-records.ts';
 
@@ -16,6 +17,7 @@ const MIGRATIONS = {
   '0011-recordings': recordings,
   '0020-agent-self': agentSelf,
   '0021-routing': routing,
+  '0022-missed': missed,
   '0030-party-fields': partyFields,
   '0031-crm-records': crmRecords,
 };
