@@ -114,6 +114,8 @@ export const fieldStyles = css`
     background: var(--_surface);
     color: var(--_text);
     font: inherit;
+    /* Also inside a label. */
+    font-size: var(--_size-m);
     font-variant-numeric: tabular-nums;
   }
   .field::placeholder {

@@ -184,6 +184,10 @@ export const styles = css`
     flex: 1 1 120px;
     min-block-size: max(36px, var(--_target));
   }
+  .actions,
+  .switch {
+    align-items: stretch;
+  }
   .switch {
     padding-block-end: 12px;
     border-block-end: 1px solid var(--_border);
@@ -194,9 +198,6 @@ export const styles = css`
     gap: 0;
     min-inline-size: 0;
     text-align: start;
-  }
-  .switch small {
-    font-weight: 400;
   }
 
   .identify,

@@ -17,8 +17,7 @@ export function lookUpView({ state, locale, retry, signIn }: LookUpView): Templa
   const words = callerCardWords[locale];
   if (state === 'looking') {
     return html`<div class="looking" aria-busy="true">
-      <span class="unseen">${words.looking}</span><span class="skeleton wide"></span
-      ><span class="skeleton"></span>
+      <span class="unseen">${words.looking}</span><span class="skeleton wide"></span>
     </div>`;
   }
   const action = state === 'unknown' ? retry : state === 'signed-out' && signIn;
