@@ -70,8 +70,7 @@ export const styles = css`
   .card {
     gap: 12px;
   }
-  [part='who'],
-  .looking {
+  [part='who'] {
     justify-items: start;
   }
   .picker,
@@ -164,7 +163,7 @@ export const styles = css`
     -webkit-line-clamp: 3;
   }
   .wide {
-    min-inline-size: 20ch;
+    inline-size: 20ch;
   }
   .unknown {
     color: var(--_danger-text);

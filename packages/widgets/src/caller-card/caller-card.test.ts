@@ -191,6 +191,17 @@ describe('<ringback-caller-card>', () => {
       expect(card.focused).to.equal(card.comment);
     });
 
+    it('is ready for the comment also when answering takes its time', async () => {
+      const { card, phone } = await open(LIVE_CALLS.ringing);
+      card.part('answer')!.focus();
+      phone.put({ ...ringing(LIVE_CALLS.ringing), state: 'connecting' });
+      await card.drawn();
+      expect(card.part('answer')).to.equal(undefined);
+      phone.put({ ...ringing(LIVE_CALLS.ringing), state: 'connected' });
+      await card.drawn();
+      expect(card.focused).to.equal(card.comment);
+    });
+
     it('declines', async () => {
       const { card, phone } = await open(LIVE_CALLS.ringing);
       await card.press('Decline');

@@ -125,7 +125,8 @@ export class RingbackCallerCard extends RingbackElement {
   #current: string | undefined;
   /** A call whose party is known and was said to be somebody else. */
   #doubted: string | undefined;
-  #answering = false;
+  /** Call whose answer button has, or had last, the focus. */
+  #answering: string | undefined;
 
   constructor() {
     super();
@@ -167,14 +168,17 @@ export class RingbackCallerCard extends RingbackElement {
     const call = this.#book.get(this.#current);
     this.#lookUp.want(call?.matches ? undefined : call?.id);
     this.#keepIdentify(call);
-    this.#answering = this.#focused?.matches('.answer') ?? false;
+    if (this.#focused?.matches('.answer')) this.#answering = this.#current;
     this.#internals.states.clear();
     this.#internals.states.add(call?.phase ?? 'empty');
   }
 
   protected override updated(): void {
-    // Who answered from the keyboard goes on in the comment, instead of being dropped at the top of the page.
-    if (this.#answering && !this.#focused) this.renderRoot.querySelector<HTMLElement>('#comment')?.focus();
+    const comment = this.renderRoot.querySelector<HTMLElement>('#comment');
+    if (!comment || this.#answering !== this.#current) return;
+    this.#answering = undefined;
+    // Who answered from the keyboard goes on in the comment, which comes a moment after the button has gone.
+    if (document.activeElement === document.body) comment.focus();
   }
 
   protected override render(): TemplateResult | typeof nothing {

@@ -16,7 +16,7 @@ export interface LookUpView {
 export function lookUpView({ state, locale, retry, signIn }: LookUpView): TemplateResult {
   const words = callerCardWords[locale];
   if (state === 'looking') {
-    return html`<div class="looking" aria-busy="true">
+    return html`<div aria-busy="true">
       <span class="unseen">${words.looking}</span><span class="skeleton wide"></span>
     </div>`;
   }

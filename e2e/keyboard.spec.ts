@@ -1,0 +1,102 @@
+/** The agent's day without a mouse: every step is a key. */
+import type { Frame, Locator, Page } from '@playwright/test';
+import { DEMO_PASSWORD } from '../examples/demo/seed.ts';
+import { expect, test } from './fixtures.ts';
+import { AgentPanel } from './panel.ts';
+
+/** More than the controls of a whole page. */
+const MANY_TABS = 80;
+
+/** Goes on with Tab until the control has the focus, as somebody does who looks where it is. */
+async function tabTo(page: Page, control: Locator): Promise<void> {
+  await expect(control).toBeVisible();
+  for (let count = 0; count < MANY_TABS; count += 1) {
+    if (await control.evaluate((element) => element.matches(':focus'))) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to ${control.toString()}.`);
+}
+
+/** Whether something of ours stands out of the window to the side. */
+async function overflows(page: Page): Promise<boolean> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('ringback-softphone, ringback-caller-card, ringback-call-log')].some(
+      (element) => element.getBoundingClientRect().right > innerWidth + 1,
+    ),
+  );
+}
+
+async function signIn(page: Page, panel: AgentPanel): Promise<void> {
+  await tabTo(page, panel.bar.getByRole('button', { name: 'Sign in' }));
+  await page.keyboard.press('Enter');
+  const core: Frame = panel.core();
+  await expect(core.getByLabel('Login')).toBeFocused();
+  await page.keyboard.type('olena');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(DEMO_PASSWORD);
+  await page.keyboard.press('Enter');
+  await panel.isReady();
+}
+
+for (const width of [360, 1440]) {
+  test(`an agent signs in, answers, notes, hangs up and dials by keyboard alone at ${width} px`, async ({
+    agentContext,
+    phone,
+    stack,
+  }) => {
+    const page = await agentContext.newPage();
+    await page.setViewportSize({ width, height: 800 });
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      // Before signing in the browser tells of its own accord that nobody is.
+      if (message.type() === 'error' && !message.text().includes('status of 401'))
+        complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    const panel = new AgentPanel(page, stack);
+    await panel.open('/calls.html');
+    await signIn(page, panel);
+
+    const hangUp = panel.bar.getByRole('button', { name: 'Hang up' });
+    await test.step('answers in the card, and writes without looking for the field', async () => {
+      await phone.open('+380501112233');
+      await phone.callTheShop();
+      await tabTo(page, panel.card.getByRole('button', { name: 'Answer' }));
+      expect(await overflows(page)).toBe(false);
+      await page.keyboard.press('Enter');
+      await expect(panel.card.getByLabel('Comment')).toBeFocused();
+      await page.keyboard.type('Asked for a linen shade');
+      await expect(panel.card.getByText('Saved')).toBeVisible();
+      await tabTo(page, hangUp);
+      await page.keyboard.press('Enter');
+      await phone.says(/^Ended/);
+    });
+
+    await test.step('dials from the bar', async () => {
+      await tabTo(page, panel.bar.getByRole('textbox'));
+      await page.keyboard.type('+380501112233');
+      await page.keyboard.press('Enter');
+      await phone.says('Incoming call');
+      await tabTo(page, hangUp);
+      await page.keyboard.press('Enter');
+      await expect(hangUp).toBeHidden();
+    });
+
+    await test.step('dials from the log', async () => {
+      await tabTo(
+        page,
+        panel
+          .newestCall()
+          .getByRole('button', { name: /^Call / })
+          .first(),
+      );
+      await page.keyboard.press('Enter');
+      await phone.says('Incoming call');
+      expect(await overflows(page)).toBe(false);
+      await tabTo(page, hangUp);
+      await page.keyboard.press('Enter');
+      await expect(hangUp).toBeHidden();
+    });
+    expect(complaints).toEqual([]);
+  });
+}
