@@ -73,11 +73,15 @@ async function onTopOfLit(entry) {
   return { whole: weigh([...chunks.keys()]), first: weigh([...first]), each: Math.max(0, ...weights) };
 }
 
-/** An element counts whole unless its row says otherwise; of `oneOf` the heaviest file counts. */
-async function bytesOf({ folder, files: patterns, oneOf = [], element, weigh = 'whole' }) {
+/**
+ * An element counts whole unless its row says otherwise; of `oneOf` the heaviest file counts; what is there `after` other files does
+ * not count again.
+ */
+async function bytesOf({ folder, files: patterns, oneOf = [], after = [], element, weigh = 'whole' }) {
   if (element) return (await onTopOfLit(element))[weigh];
+  const there = new Set(files(folder, after));
   const choices = oneOf.map((pattern) => weighFiles(files(folder, [pattern])));
-  return weighFiles(files(folder, patterns)) + Math.max(0, ...choices);
+  return weighFiles(files(folder, patterns).filter((file) => !there.has(file))) + Math.max(0, ...choices);
 }
 
 buildBundles();
