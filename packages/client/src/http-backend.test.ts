@@ -99,6 +99,17 @@ test('Transfer, consultation and conference name the call in the address, and ar
   expect(gateway.asked).toHaveLength(6);
 });
 
+test('Participants are rung, muted and removed by the call that they are in', async () => {
+  gateway.on('POST /calls/call-1/participants', json(CALL));
+  gateway.on('PATCH /calls/call-1/participants/p1', json(CALL));
+  gateway.on('DELETE /calls/call-1/participants/p1', json(CALL));
+  const http = backend();
+  await expect(http.inviteToCall('call-1', '103')).resolves.toEqual(CALL);
+  await expect(http.muteParticipant('call-1', 'p1', true)).resolves.toEqual(CALL);
+  await expect(http.removeParticipant('call-1', 'p1')).resolves.toEqual(CALL);
+  expect(gateway.asked.map(({ body }) => body)).toEqual([{ target: '103' }, { muted: true }, undefined]);
+});
+
 test('A recording is begun by its call, and listened to by an address that ends', async () => {
   const link = { url: `${gateway.url}/api/v1/recordings/r1/audio?signature=s`, expiresAt: CALL.startedAt };
   gateway.on('POST /calls/call-1/recording', json(CALL));

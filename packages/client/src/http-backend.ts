@@ -67,6 +67,10 @@ export interface HttpBackend {
   cancelTransfer(id: string): Promise<Call>;
   /** Everybody of `withId` comes into `id`. */
   mergeCalls(id: string, withId: string): Promise<Call>;
+  /** Rings somebody into the call. */
+  inviteToCall(id: string, target: string): Promise<Call>;
+  muteParticipant(id: string, participantId: string, muted: boolean): Promise<Call>;
+  removeParticipant(id: string, participantId: string): Promise<Call>;
   readonly calls: {
     list(query?: CallListQuery): Promise<CallPage>;
     get(id: string): Promise<CallWithMatches>;
@@ -178,6 +182,9 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
   const post = <T>(url: string, schema: z.ZodMiniType<T>, data?: object): Promise<T> =>
     send({ method: 'POST', url, data, schema });
 
+  const participant = (callId: string, participantId: string): string =>
+    `/calls/${id(callId)}/participants/${id(participantId)}`;
+
   return {
     login: (data) => send({ method: 'POST', url: '/auth/login', data }),
     logout: () => send({ method: 'POST', url: '/auth/logout' }),
@@ -191,6 +198,17 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
     completeTransfer: (callId) => post(`/calls/${id(callId)}/complete-transfer`, Call),
     cancelTransfer: (callId) => post(`/calls/${id(callId)}/cancel-transfer`, Call),
     mergeCalls: (callId, withId) => post(`/calls/${id(callId)}/merge`, Call, { with: withId }),
+    inviteToCall: (callId, target) => post(`/calls/${id(callId)}/participants`, Call, { target }),
+    muteParticipant: (callId, participantId, muted) =>
+      send({
+        method: 'PATCH',
+        url: participant(callId, participantId),
+        data: { muted },
+        schema: Call,
+        repeatable: true,
+      }),
+    removeParticipant: (callId, participantId) =>
+      send({ method: 'DELETE', url: participant(callId, participantId), schema: Call }),
     calls: {
       list: (query = {}) => get('/calls', CallPage, query),
       get: (callId) => get(`/calls/${id(callId)}`, CallWithMatches),

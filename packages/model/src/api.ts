@@ -57,6 +57,9 @@ export const TransferInput = z.strictObject({ target: DialInput.shape.number });
 /** `POST /calls/:id/merge`: the other call of the same agent. */
 export const MergeInput = z.strictObject({ with: Id });
 
+/** `PATCH /calls/:id/participants/:participantId`. */
+export const ParticipantPatch = z.strictObject({ muted: z.boolean() });
+
 /** `PATCH /calls/:id`. Carries an `Idempotency-Key`: the same write sent twice is one write. */
 export const CallPatch = z.strictObject({
   comment: z.optional(text(10_000)),

@@ -12,7 +12,7 @@ export * from './call-state.ts';
 export const PageRef = z.object({ url: z.string(), title: z.optional(z.string()) });
 export type PageRef = z.infer<typeof PageRef>;
 
-/** Somebody in a call of more than two, or asked into it. Nobody is taken off the list: who has left stays as `left`. */
+/** Somebody in a call of more than two, or asked into it. Who has left stays on the list as `left`; who never came is taken off. */
 export const Participant = z.object({
   /** Stays the same when a reload replaces his leg. */
   id: Id,
@@ -22,6 +22,8 @@ export const Participant = z.object({
   /** When he is one of ours. */
   agent: z.optional(z.object({ id: Id, name: z.string() })),
   state: z.enum(PARTICIPANT_STATES),
+  /** Heard by nobody. */
+  muted: z.optional(z.boolean()),
 });
 export type Participant = z.infer<typeof Participant>;
 

@@ -1,6 +1,9 @@
 /** Calls of more than two: who is in them, and who has left. Pure. */
-import type { Agent, Call, Participant } from '@ringback/model';
+import type { Agent, Call, Participant, Settings } from '@ringback/model';
 import type { LegRow } from '../store/contract.ts';
+import { FAR_RING_SECONDS } from './decide-outbound.ts';
+import type { LegInput } from './decide.ts';
+import type { Destination } from './destination.ts';
 import type { Draft } from './draft.ts';
 import { joinMany } from './join.ts';
 
@@ -51,11 +54,78 @@ function named({ party, claimedName }: Call): { name?: string } {
   return name === undefined ? {} : { name };
 }
 
+export interface Invitation {
+  legId: string;
+  to: Destination;
+  agents: ReadonlyMap<string, Agent>;
+  settings: Settings;
+}
+
+/** Rings somebody who comes into the call when he answers. */
+export function invite(draft: Draft, { legId, to, agents, settings }: Invitation): void {
+  const { call } = draft;
+  const here = call.participants ?? seatAll(draft, agents);
+  const { colleague } = to;
+  const who = colleague && { name: colleague.name, agent: { id: colleague.id, name: colleague.name } };
+  draft.addLeg({ legId, role: 'guest', agentId: colleague?.id, participantId: legId });
+  draft.command({
+    do: 'originate',
+    input: {
+      legId,
+      to: to.to,
+      caller: colleague
+        ? { number: call.number, ...named(call) }
+        : { number: settings.line, name: settings.company },
+      callId: call.id,
+      timeoutSeconds: colleague ? settings.ringSeconds : FAR_RING_SECONDS,
+    },
+  });
+  draft.change({ participants: [...here, { id: legId, number: to.number, state: 'ringing', ...who }] });
+}
+
+/** `leg` is as it stood before. */
+export function decideGuest(draft: Draft, input: LegInput, leg: LegRow): void {
+  if (input.type === 'leg.answered') {
+    draft.legAnswered(leg.legId);
+    draft.change({ participants: withState(draft, leg, 'joined') });
+    joinMany(draft, [leg.legId]);
+  }
+  if (input.type === 'leg.ended') neverCame(draft, leg);
+}
+
+/** An invitation that nobody took leaves no trace; when two are left who were there before, it is an ordinary talk again. */
+function neverCame(draft: Draft, leg: LegRow): void {
+  const left = (draft.call.participants ?? []).filter(({ id }) => id !== leg.participantId);
+  draft.change({ participants: left.length > 2 ? left : undefined });
+}
+
+function withState({ call }: Draft, leg: LegRow, state: Participant['state']): Participant[] {
+  return (call.participants ?? []).map((one) => (one.id === leg.participantId ? { ...one, state } : one));
+}
+
+/** The leg of a participant who is here, or is being rung. */
+export function legOfParticipant(draft: Draft, participantId: string): LegRow | undefined {
+  return draft.legs.find((leg) => leg.participantId === participantId && leg.state !== 'ended');
+}
+
+export function muteParticipant(draft: Draft, leg: LegRow, muted: boolean): void {
+  draft.command({ do: 'mute', legId: leg.legId, muted });
+  const participants = (draft.call.participants ?? []).map((one) =>
+    one.id === leg.participantId ? { ...one, muted } : one,
+  );
+  draft.change({ participants });
+}
+
+/** A reload gave him a new leg, which the PBX lets be heard. */
+export function muteAgain(draft: Draft, legId: string): void {
+  const leg = draft.leg(legId);
+  const seat = draft.call.participants?.find(({ id }) => id === leg?.participantId);
+  if (seat?.muted) draft.command({ do: 'mute', legId, muted: true });
+}
+
 /** One has left, and at least two go on. When it was the agent, another of ours who is in it has the call now, or nobody. */
 export function leaveConference(draft: Draft, leg: LegRow): void {
-  const participants = (draft.call.participants ?? []).map((one) =>
-    one.id === leg.participantId ? { ...one, state: 'left' as const } : one,
-  );
+  const participants = withState(draft, leg, 'left');
   const { agent } = draft.call;
   const here = agent && draft.talkingLegOf(agent.id);
   const heir = participants.find((one) => one.agent && one.state === 'joined')?.agent;

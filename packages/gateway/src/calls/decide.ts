@@ -4,7 +4,7 @@ import type { LegEndCause } from '@ringback/adapters';
 import { decideCallback } from '../callbacks/decide.ts';
 import type { RoutingNow } from '../routing/facts.ts';
 import type { LegRow } from '../store/contract.ts';
-import { dropFromConference, leaveConference } from './conference.ts';
+import { decideGuest, dropFromConference, leaveConference, muteAgain } from './conference.ts';
 import { decideInbound } from './decide-inbound.ts';
 import { decideOutbound } from './decide-outbound.ts';
 import { decideTransferred } from './decide-transferred.ts';
@@ -68,7 +68,7 @@ function decideLive(draft: Draft, input: LiveInput, circumstances: Circumstances
     case 'leg.replaced':
       draft.renameLeg(input.legId, input.byLegId);
       draft.legAnswered(input.byLegId);
-      return;
+      return muteAgain(draft, input.byLegId);
     case 'leg.held':
       if (talking(draft, input.legId) && draft.call.state === 'connected') draft.to('held');
       return;
@@ -118,16 +118,18 @@ function decideLeg(draft: Draft, input: LegInput, circumstances: Circumstances):
   if (!leg || leg.state === 'ended') return;
   if (input.type === 'leg.ended') {
     draft.legEnded(leg.legId, input.cause);
-    if (draft.call.connectedAt !== undefined) return decideEndOfTalk(draft, leg);
+    if (leg.state === 'answered' && draft.call.connectedAt !== undefined) return decideEndOfTalk(draft, leg);
   } else if (leg.state === 'answered') {
     return;
   }
+  if (leg.role === 'guest') return decideGuest(draft, input, leg);
+  // A colleague's phone that rang too late.
+  if (input.type === 'leg.ended' && draft.call.connectedAt !== undefined) return;
   decideByKind(draft, { ...input, leg }, circumstances);
 }
 
-/** Who hangs up ends it for both, and leaves more than two to themselves; a colleague's phone that rang too late does neither. */
+/** Who hangs up ends it for both, and leaves more than two to themselves. */
 function decideEndOfTalk(draft: Draft, leg: LegRow): void {
-  if (leg.state !== 'answered') return;
   if (draft.call.participants && draft.talking.length > 1) return leaveConference(draft, leg);
   endOfTalk(draft, 'normal');
 }

@@ -8,7 +8,7 @@ const AGENTS = [olena, andriy, sofia];
 const TARGETS = ['101', '102', '104', '103', STRANGER];
 
 type Act =
-  | { act: 'transfer' | 'consult'; by: number; call: number; to: number }
+  | { act: 'transfer' | 'consult' | 'invite'; by: number; call: number; to: number }
   | { act: 'complete' | 'cancel'; by: number; call: number }
   | { act: 'merge'; by: number; call: number; other: number }
   | { act: 'answer' | 'hangup' | 'hold' | 'replace'; leg: number }
@@ -22,7 +22,7 @@ const acts = fc.array(
     {
       weight: 4,
       arbitrary: fc.record({
-        act: fc.constantFrom('transfer', 'consult', 'consult'),
+        act: fc.constantFrom('transfer', 'consult', 'consult', 'invite'),
         by,
         call,
         to: fc.nat({ max: TARGETS.length - 1 }),
@@ -69,6 +69,8 @@ async function onCall(rig: Rig, act: Extract<Act, { call: number }>): Promise<vo
           rig.pbx.deviceDials({ endpoint: agent.extension, dialled: target, callId: second.id });
         }),
       );
+    case 'invite':
+      return asked(switchboard.invite(agent, id, TARGETS[act.to] ?? STRANGER));
     case 'complete':
       return asked(switchboard.completeTransfer(agent, id));
     case 'cancel':

@@ -2,7 +2,7 @@
 import { type Agent, type Call, type DialAnswer, RingbackError, type Settings } from '@ringback/model';
 import type { Store } from '../store/contract.ts';
 import { noSuchCall } from './changes.ts';
-import { mergeCalls } from './conference.ts';
+import { invite, legOfParticipant, mergeCalls, muteParticipant } from './conference.ts';
 import type { Dialling } from './dialling.ts';
 import { pbxDown, readDestination } from './destination.ts';
 import { Draft } from './draft.ts';
@@ -27,7 +27,15 @@ export interface Switchboard {
   completeTransfer(agent: Agent, consultationId: string): Promise<Call>;
   cancelTransfer(agent: Agent, consultationId: string): Promise<Call>;
   merge(agent: Agent, callId: string, withId: string): Promise<Call>;
+  /** Rings somebody into the call; whoever talks in it may. */
+  invite(agent: Agent, callId: string, target: string): Promise<Call>;
+  /** The one whose call it is decides who is heard, and who must leave. */
+  mute(agent: Agent, callId: string, participantId: string, muted: boolean): Promise<Call>;
+  kick(agent: Agent, callId: string, participantId: string): Promise<Call>;
 }
+
+/** More would not understand each other, and mixing costs. */
+export const MOST_PARTICIPANTS = 20;
 
 export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   const { engine, store, dialling, online, settings, now, newId, pbxUp } = options;
@@ -37,6 +45,17 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     const facts = await engine.load(callId);
     if (!facts) throw noSuchCall(callId);
     return new Draft(facts, now());
+  }
+
+  /** A change of a call in which the agent talks; answers the call after it. */
+  async function inTalk(agent: Agent, callId: string, work: (draft: Draft) => Promise<void>): Promise<Call> {
+    return engine.lanes.run(callId, async () => {
+      const draft = await open(callId);
+      requireTalk(draft, agent);
+      await work(draft);
+      await engine.commit(draft);
+      return draft.call;
+    });
   }
 
   async function readTarget(agent: Agent, target: string) {
@@ -130,7 +149,44 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
         return host.call;
       });
     },
+    async invite(agent, callId, target) {
+      const to = await readTarget(agent, target);
+      return inTalk(agent, callId, async (draft) => {
+        const there = draft.legs.filter((leg) => leg.state !== 'ended');
+        if (to.colleague && there.some((leg) => leg.agentId === to.colleague?.id))
+          throw talksAlready(to.colleague);
+        if (there.length >= MOST_PARTICIPANTS)
+          throw conflict(
+            `No more than ${MOST_PARTICIPANTS} can talk together.`,
+            'Somebody must leave first.',
+          );
+        const { agents } = await engine.circumstances();
+        invite(draft, { legId: newId(), to, agents, settings: settings() });
+      });
+    },
+    mute: (agent, callId, participantId, muted) =>
+      inTalk(agent, callId, async (draft) => {
+        muteParticipant(draft, participantOf(draft, agent, participantId), muted);
+      }),
+    kick: (agent, callId, participantId) =>
+      inTalk(agent, callId, async (draft) => {
+        const { legId } = participantOf(draft, agent, participantId);
+        draft.command({ do: 'hangup', legId, cause: 'normal' });
+      }),
   };
+}
+
+/** The leg of a participant of this agent's own conference. */
+function participantOf(draft: Draft, agent: Agent, participantId: string) {
+  const { call } = draft;
+  if (call.agent?.id !== agent.id) {
+    throw new RingbackError('forbidden', 'This is not your conference.', {
+      hint: `Ask ${call.agent?.name ?? 'the one who leads it'}.`,
+    });
+  }
+  const leg = legOfParticipant(draft, participantId);
+  if (leg) return leg;
+  throw new RingbackError('not-found', `There is no participant ${participantId} in this call.`);
 }
 
 /** His own leg of a call in which he talks. */

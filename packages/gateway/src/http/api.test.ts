@@ -173,12 +173,21 @@ describe('the call log', () => {
     expect(await does('/calls/c1/complete-transfer')).toBe(200);
     expect(await does('/calls/c1/cancel-transfer')).toBe(200);
     expect(await does('/calls/c1/merge', { with: 'c2' })).toBe(200);
+    expect(await does('/calls/c1/participants', { target: '102' })).toBe(200);
+    const muted = await ask('olena', 'PATCH', '/calls/c1/participants/p1', { muted: true });
+    expect([
+      muted.statusCode,
+      (await ask('olena', 'DELETE', '/calls/c1/participants/p1')).statusCode,
+    ]).toEqual([200, 200]);
     expect(http.calls.asked).toEqual([
       { name: 'transfer', args: ['olena', 'c1', '102'] },
       { name: 'consult', args: ['olena', 'c1', '102'] },
       { name: 'completeTransfer', args: ['olena', 'c1'] },
       { name: 'cancelTransfer', args: ['olena', 'c1'] },
       { name: 'merge', args: ['olena', 'c1', 'c2'] },
+      { name: 'invite', args: ['olena', 'c1', '102'] },
+      { name: 'mute', args: ['olena', 'c1', 'p1', true] },
+      { name: 'kick', args: ['olena', 'c1', 'p1'] },
     ]);
     expect(await does('/calls/c1/transfer', { target: '' })).toBe(400);
     expect(await does('/calls/c1/transfer', { to: '102' })).toBe(400);
@@ -463,6 +472,8 @@ describe('the API description', () => {
       '/api/v1/calls/{id}/complete-transfer',
       '/api/v1/calls/{id}/consult',
       '/api/v1/calls/{id}/merge',
+      '/api/v1/calls/{id}/participants',
+      '/api/v1/calls/{id}/participants/{participantId}',
       '/api/v1/calls/{id}/recording',
       '/api/v1/calls/{id}/route',
       '/api/v1/calls/{id}/transfer',

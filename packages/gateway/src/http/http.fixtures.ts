@@ -202,6 +202,18 @@ function fakeCalls(store: Store): FakeCalls {
         note('cancelTransfer', agent.id, callId);
         return (await find(agent, callId)).call;
       },
+      async invite(agent, callId, target) {
+        note('invite', agent.id, callId, target);
+        return (await find(agent, callId)).call;
+      },
+      async mute(agent, callId, participantId, muted) {
+        note('mute', agent.id, callId, participantId, muted);
+        return (await find(agent, callId)).call;
+      },
+      async kick(agent, callId, participantId) {
+        note('kick', agent.id, callId, participantId);
+        return (await find(agent, callId)).call;
+      },
       async merge(agent, callId, withId) {
         note('merge', agent.id, callId, withId);
         return (await find(agent, callId)).call;

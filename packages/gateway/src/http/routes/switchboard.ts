@@ -1,4 +1,4 @@
-import { Call, DialAnswer, Id, MergeInput, TransferInput } from '@ringback/model';
+import { Call, DialAnswer, Id, MergeInput, ParticipantPatch, TransferInput } from '@ringback/model';
 import * as z from 'zod/mini';
 import type { HttpDeps } from '../deps.ts';
 import { answers, SIGNED_IN } from '../documented.ts';
@@ -6,6 +6,7 @@ import { type Guards, identityOf } from '../guards.ts';
 import type { App } from '../types.ts';
 
 const params = z.object({ id: Id });
+const participant = z.object({ id: Id, participantId: Id });
 const shared = { tags: ['Calls'], security: SIGNED_IN, params };
 
 export function switchboardRoutes(app: App, { calls: { switchboard } }: HttpDeps, guards: Guards): void {
@@ -80,5 +81,60 @@ export function switchboardRoutes(app: App, { calls: { switchboard } }: HttpDeps
       },
     },
     (request) => switchboard.merge(identityOf(request).agent, request.params.id, request.body.with),
+  );
+
+  participantRoutes(app, switchboard, guards);
+}
+
+function participantRoutes(app: App, switchboard: HttpDeps['calls']['switchboard'], guards: Guards): void {
+  const onRequest = guards.agent('calls.dial');
+
+  app.post(
+    '/calls/:id/participants',
+    {
+      onRequest,
+      schema: {
+        ...shared,
+        summary: 'Ring somebody into the call',
+        body: TransferInput,
+        response: answers({ 200: Call }),
+      },
+    },
+    (request) => switchboard.invite(identityOf(request).agent, request.params.id, request.body.target),
+  );
+
+  app.patch(
+    '/calls/:id/participants/:participantId',
+    {
+      onRequest,
+      schema: {
+        ...shared,
+        params: participant,
+        summary: 'Whether a participant of your conference is heard',
+        body: ParticipantPatch,
+        response: answers({ 200: Call }),
+      },
+    },
+    (request) => {
+      const { id, participantId } = request.params;
+      return switchboard.mute(identityOf(request).agent, id, participantId, request.body.muted);
+    },
+  );
+
+  app.delete(
+    '/calls/:id/participants/:participantId',
+    {
+      onRequest,
+      schema: {
+        ...shared,
+        params: participant,
+        summary: 'Hang a participant of your conference up',
+        response: answers({ 200: Call }),
+      },
+    },
+    (request) => {
+      const { id, participantId } = request.params;
+      return switchboard.kick(identityOf(request).agent, id, participantId);
+    },
   );
 }
