@@ -15,6 +15,9 @@ export function eachStoryIsAccessible(stories: Record<string, unknown>): void {
   const { default: meta, ...named } = stories as Record<string, Story> & { default: Story };
   for (const [name, story] of Object.entries(named)) {
     it(`is accessible in light and in dark: ${name}`, async () => {
+      // Each story begins on a page that remembers nothing.
+      sessionStorage.clear();
+      localStorage.clear();
       const { render, play, args } = {
         ...meta,
         ...story,

@@ -2,6 +2,5 @@ import { eachStoryIsAccessible } from '@ringback/testing/each-story';
 import * as stories from './caller-card.stories.ts';
 
 describe('<ringback-caller-card>, in every state that has a design', () => {
-  beforeEach(() => sessionStorage.clear());
   eachStoryIsAccessible(stories);
 });
