@@ -14,7 +14,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [`${node}/**/*.test.ts`, 'packages/*/src/**/*.unit.test.ts'],
-          exclude: ['**/*.contract.test.ts', '**/*.browser.test.ts', '**/*.asterisk.test.ts'],
+          exclude: [
+            '**/*.contract.test.ts',
+            '**/*.browser.test.ts',
+            '**/*.asterisk.test.ts',
+            '**/*.vendure.test.ts',
+          ],
         },
       },
       {
