@@ -1,19 +1,12 @@
 /** What Ringback can do with a 1C infobase over its standard OData interface, and what it must be told. */
 import * as z from 'zod/mini';
 import type { CrmManifest } from '../contract.ts';
+import { isTimeZone } from '../local-time.ts';
 
 /** Plain HTTP sends the password readable: on this machine alone, for tests and a gateway that stands beside 1C. */
 const Publication = z
   .string()
   .check(z.regex(/^(https:\/\/[^\s?#@]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/[^\s?#@]*)?)$/));
-
-const isTimeZone = (zone: string): boolean => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
-  }
-};
 
 export const OnecSettings = z.strictObject({
   /** As it stands in the gateway's configuration. */

@@ -5,7 +5,8 @@ import { callIdOf, textOf } from '../kit/call-note.ts';
 import type { Staff } from './base.ts';
 import { CONTACTS, type Layout, type PeopleSet, TASK } from './layout.ts';
 import { manifest } from './manifest.ts';
-import { fromLocal, navigationRef, NO_REF, typeOf } from './odata.ts';
+import { fromLocal } from '../local-time.ts';
+import { navigationRef, NO_REF, typeOf } from './odata.ts';
 import { addressOf, emailOf, writtenPhones } from './phones.ts';
 import { type CallRow, figure, type OrderLine, type OrderRow, type Person, type TaskRow } from './rows.ts';
 

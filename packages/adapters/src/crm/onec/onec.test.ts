@@ -7,7 +7,8 @@ import { createOnec, type OnecSettings } from './index.ts';
 import { layoutOf, missingFrom, type PeopleSet, WANTED } from './layout.ts';
 import { readMetadata } from './metadata.ts';
 import { pageOf } from './map.ts';
-import { fromLocal, LONGEST_QUERY, queryOf, toLocal } from './odata.ts';
+import { fromLocal, toLocal } from '../local-time.ts';
+import { LONGEST_QUERY, queryOf } from './odata.ts';
 import { phoneFilter, phoneRow } from './phones.ts';
 import { createOnecHarness, createSimulatedOnec, type OnecHarness } from './simulator.ts';
 
