@@ -1,5 +1,6 @@
 /** Settings that most systems have. */
 import * as z from 'zod/mini';
+import { isTimeZone } from './zoned-time.ts';
 
 /** An address over HTTPS, or over HTTP on this machine alone: the requests carry a key. A slash at its end does not matter. */
 export const Address = z
@@ -17,3 +18,8 @@ function isSafe(written: string): boolean {
 export function withoutSlash(address: string): string {
   return address.replace(/\/+$/, '');
 }
+
+/** `Europe/Kyiv`. */
+export const TimeZone = z
+  .string()
+  .check(z.refine(isTimeZone, { error: 'must be a time zone like Europe/Kyiv' }));
