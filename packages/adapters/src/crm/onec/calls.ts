@@ -8,24 +8,25 @@ import type {
   ReadOptions,
   WriteOptions,
 } from '../contract.ts';
-import { callIdOf, callNote } from '../kit/call-note.ts';
+import { callIdOf } from '../kit/call-note.ts';
 import { pageOf, rowsRead } from '../kit/pages.ts';
+import { toLocal } from '../local-time.ts';
 import { createOnce } from '../once.ts';
 import { createSerial } from '../serial.ts';
+import { atHand } from './at-hand.ts';
 import type { Base } from './base.ts';
-import type { Layout } from './layout.ts';
+import { callChanges, hasParty, newCall, noteField, PARTICIPANTS } from './call-fields.ts';
+import { peopleSets } from './layout.ts';
 import { type MapContext, toCommunication } from './map.ts';
 import { manifest } from './manifest.ts';
-import { toLocal } from '../local-time.ts';
-import { and, date, isGuid, or, ref, typeOf } from './odata.ts';
-import { atHand } from './parties.ts';
+import { and, date, isGuid, or, ref } from './odata.ts';
+import { find } from './people-read.ts';
 import { CallRow, Person } from './rows.ts';
 import { requireWritten, rewrite } from './write.ts';
 
 const PAGE = 50;
 /** Calls that began in the same second. */
 const AT_ONCE = 50;
-const PARTICIPANTS = 'Участники';
 
 export function createCommunications(base: Base): CommunicationsGroup {
   const serial = createSerial();
@@ -46,120 +47,33 @@ export function createCommunications(base: Base): CommunicationsGroup {
   };
 }
 
-const noteField = ({ call }: Layout): 'Содержание' | 'Описание' =>
-  call.kind === 'event' ? 'Содержание' : 'Описание';
-
 async function putCall(base: Base, entry: CallLogEntry, options: WriteOptions): Promise<void> {
   const layout = await base.layout.get(options.signal);
   if (!layout.has(layout.call.set)) await base.need(layout.call.set);
   const at = await atHand(base, options);
   const known = await findCall(base, at, entry, options);
-  if (!known) return makeCall(base, at, entry, options);
-  const target = { set: layout.call.set, row: CallRow, seen: known };
-  await rewrite(base, target, (row) => callChanges(row, entry, at), options);
+  const wanted = known === undefined || !hasParty(known, layout);
+  const set = wanted ? (await find(base, at, entry.partyId ?? '', options))?.one.set : undefined;
+  if (known) {
+    const target = { set: layout.call.set, row: CallRow, seen: known };
+    return rewrite(base, target, (row) => callChanges(row, entry, at, set), options);
+  }
+  const fields = newCall(entry, at, set);
+  const made = await base.api.create(layout.call.set, fields, CallRow, options);
+  const field = noteField(layout);
+  requireWritten(layout.call.set, { [field]: fields[field] }, made as Record<string, unknown>);
 }
 
 /** By the second in which it began, which is indexed; the mark says which of those it is. */
 async function findCall(
   base: Base,
-  at: MapContext,
+  { layout, timeZone }: MapContext,
   { call }: CallLogEntry,
   options: ReadOptions,
 ): Promise<CallRow | undefined> {
-  const { layout, timeZone } = at;
   const filter = and('DeletionMark eq false', `Date eq ${date(toLocal(call.startedAt, timeZone))}`);
   const rows = await base.api.list(layout.call.set, CallRow, { filter, top: AT_ONCE }, options);
   return rows.find((row) => callIdOf(row[noteField(layout)] ?? '') === call.id);
-}
-
-async function makeCall(
-  base: Base,
-  at: MapContext,
-  entry: CallLogEntry,
-  options: WriteOptions,
-): Promise<void> {
-  const { layout, timeZone, staff } = at;
-  const { call, agent } = entry;
-  const began = toLocal(call.startedAt, timeZone);
-  const user = agent?.userId;
-  const responsible =
-    user === undefined ? {} : { Ответственный_Key: layout.employees ? staff.employeeOf(user) : user };
-  const note = callNote(undefined, entry) ?? '';
-  const common = { Date: began, Тема: subjectOf(entry), [noteField(layout)]: note, ...responsible };
-  const fields =
-    layout.call.kind === 'event'
-      ? {
-          ...common,
-          ТипСобытия: 'ТелефонныйЗвонок',
-          ВходящееИсходящееСобытие: call.direction === 'out' ? 'Исходящее' : 'Входящее',
-          ...spanOf(entry, timeZone),
-          ...(await whose(base, at, entry, options)),
-        }
-      : {
-          ...common,
-          Входящий: call.direction !== 'out',
-          АбонентКакСвязаться: call.number,
-          АбонентПредставление: call.party?.name ?? call.claimedName ?? call.number,
-          ...(await whose(base, at, entry, options)),
-        };
-  const made = await base.api.create(layout.call.set, fields, CallRow, options);
-  requireWritten(layout.call.set, { [noteField(layout)]: note }, made as Record<string, unknown>);
-}
-
-/** The talk, not the ringing before it. */
-function spanOf({ call }: CallLogEntry, timeZone: string): Record<string, string> {
-  const began = call.connectedAt ?? call.startedAt;
-  const ended = new Date(Date.parse(began) + call.durationSeconds * 1000).toISOString();
-  return { НачалоСобытия: toLocal(began, timeZone), ОкончаниеСобытия: toLocal(ended, timeZone) };
-}
-
-function subjectOf({ call }: CallLogEntry): string {
-  const arrow = { in: '←', out: '→', internal: '↔' }[call.direction];
-  return `☎ ${arrow} ${call.party?.name ?? call.number}`.trim();
-}
-
-/** The fields that tie a call to a customer, as the configuration has them. */
-async function whose(
-  base: Base,
-  at: MapContext,
-  entry: CallLogEntry,
-  options: ReadOptions,
-): Promise<Record<string, unknown>> {
-  const { partyId, call } = entry;
-  if (partyId === undefined || !isGuid(partyId)) return {};
-  const { layout } = at;
-  const type = typeOf(await setOf(base, at, partyId, options));
-  if (layout.call.kind === 'phone-call') return { АбонентКонтакт: partyId, АбонентКонтакт_Type: type };
-  const row = { LineNumber: '1', Контакт: partyId, Контакт_Type: type, КакСвязаться: call.number };
-  return { [PARTICIPANTS]: [row] };
-}
-
-async function setOf(base: Base, { layout }: MapContext, id: string, options: ReadOptions): Promise<string> {
-  const { party, person } = layout;
-  if (person && !(await base.api.get(party.set, id, Person, options))) return person.set;
-  return party.set;
-}
-
-function callChanges(row: CallRow, entry: CallLogEntry, at: MapContext): Record<string, unknown> {
-  const { layout } = at;
-  const field = noteField(layout);
-  const note = callNote(row[field] ?? '', entry);
-  const { partyId } = entry;
-  const hasParty =
-    layout.call.kind === 'event' ? (row.Участники ?? []).length > 0 : isGuid(row.АбонентКонтакт ?? '');
-  return {
-    ...(note === undefined ? {} : { [field]: note }),
-    ...(partyId === undefined || hasParty || !isGuid(partyId) ? {} : tie(layout, partyId, entry)),
-  };
-}
-
-/** Only a customer is tied later: the gateway names a customer when somebody says whose call it was. */
-function tie(layout: Layout, partyId: string, { call }: CallLogEntry): Record<string, unknown> {
-  const type = typeOf(layout.party.set);
-  if (layout.call.kind === 'phone-call') return { АбонентКонтакт: partyId, АбонентКонтакт_Type: type };
-  return {
-    [PARTICIPANTS]: [{ LineNumber: '1', Контакт: partyId, Контакт_Type: type, КакСвязаться: call.number }],
-  };
 }
 
 async function list(
@@ -172,8 +86,7 @@ async function list(
   const { layout } = at;
   if (!layout.has(layout.call.set)) await base.need(layout.call.set);
   if (partyId === undefined || !isGuid(partyId)) return { items: [] };
-  const sets = [layout.party.set, ...(layout.person ? [layout.person.set] : [])];
-  const own = (field: string) => or(sets.map((set) => `${field} eq ${ref(partyId, set)}`));
+  const own = (field: string) => or(peopleSets(layout).map((set) => `${field} eq ${ref(partyId, set)}`));
   const whole =
     layout.call.kind === 'event' ? `${PARTICIPANTS}/any(x: ${own('x/Контакт')})` : own('АбонентКонтакт');
   const skip = rowsRead(cursor);
@@ -198,10 +111,7 @@ async function comment(
   options: WriteOptions,
 ): Promise<void> {
   const { layout } = await atHand(base, options);
-  const sets = {
-    party: [layout.party.set, ...(layout.person ? [layout.person.set] : [])],
-    order: [layout.order.set],
-  }[kind as 'party' | 'order'];
+  const sets = { party: peopleSets(layout), order: [layout.order.set] }[kind as 'party' | 'order'];
   for (const set of sets ?? []) {
     const seen = isGuid(id) ? await base.api.get(set, id, Person, options) : undefined;
     if (!seen) continue;

@@ -10,8 +10,8 @@ export type Configuration = 'unf' | 'ut';
 /** A catalog whose rows have phone numbers. */
 export interface PeopleSet {
   set: string;
-  /** The customer himself, a contact person of his, or a legal entity of his. */
-  role: 'party' | 'person' | 'legal';
+  /** The customer himself, a contact person of his, a legal entity of his, or somebody who is no customer yet. */
+  role: 'party' | 'person' | 'legal' | 'lead';
   /** The field that leads to the customer. `typed`: it may hold references of several kinds. */
   owner?: { field: string; typed: boolean };
   /** The tail of the number, reversed, so that its beginning can be compared. */
@@ -64,13 +64,14 @@ const SETS = {
   },
 } as const;
 const LEGAL = 'Catalog_Контрагенты';
+const LEADS = 'Catalog_Лиды';
 
 /** Everything that we look for in `$metadata`. */
 export const WANTED: ReadonlySet<string> = new Set(
   [
     ...Object.values(SETS.unf),
     ...Object.values(SETS.ut),
-    ...[USERS, EMPLOYEES, CURRENCIES, PRODUCTS, ORDER_STATES_SET, CONTACT_KINDS, TASK, PROCESS],
+    ...[LEADS, USERS, EMPLOYEES, CURRENCIES, PRODUCTS, ORDER_STATES_SET, CONTACT_KINDS, TASK, PROCESS],
   ].flatMap((set) => [set, `${set}_${CONTACTS}_RowType`]),
 );
 
@@ -133,7 +134,9 @@ function peopleOf(configuration: Configuration, has: Layout['has']): PeopleSet[]
   return [
     ...one(sets.party, 'party'),
     ...one(sets.person, 'person', ownerOf(sets.person, has)),
-    ...(configuration === 'ut' ? one(LEGAL, 'legal', { field: 'Партнер_Key', typed: false }) : []),
+    ...(configuration === 'ut'
+      ? one(LEGAL, 'legal', { field: 'Партнер_Key', typed: false })
+      : one(LEADS, 'lead')),
   ];
 }
 
@@ -143,6 +146,10 @@ function ownerOf(set: string, has: Layout['has']): PeopleSet['owner'] {
   if (has(set, 'ОбъектВладелец')) return { field: 'ОбъектВладелец', typed: true };
   return undefined;
 }
+
+/** Catalogs whose records a call, a task or a comment may be about. */
+export const peopleSets = ({ people }: Layout): string[] =>
+  people.filter(({ role }) => role !== 'legal').map(({ set }) => set);
 
 interface Need {
   set: string;

@@ -3,7 +3,7 @@ import type { Communication, Order, OrderState, Party, Task, TaskState } from '@
 import { readPhones } from '../phone.ts';
 import { callIdOf, textOf } from '../kit/call-note.ts';
 import type { Staff } from './base.ts';
-import { CONTACTS, type Layout, type PeopleSet, TASK } from './layout.ts';
+import { CONTACTS, type Layout, type PeopleSet, peopleSets, TASK } from './layout.ts';
 import { manifest } from './manifest.ts';
 import { fromLocal } from '../local-time.ts';
 import { navigationRef, NO_REF, typeOf } from './odata.ts';
@@ -57,7 +57,7 @@ export function toParty(row: Person, { set, role, owner }: PeopleSet, at: MapCon
     system: manifest.id,
     id: row.Ref_Key,
     name: row.Description ?? '',
-    kind: kindOf(role === 'person' ? (firm ?? row) : row, party.flags),
+    kind: role === 'lead' ? 'lead' : kindOf(role === 'person' ? (firm ?? row) : row, party.flags),
     phones: readPhones(writtenPhones(contacts), country),
     nature,
     ...(email === undefined ? {} : { email }),
@@ -193,7 +193,7 @@ function stateOf(row: OrderRow, stateName: string | undefined): OrderState {
 export function toTask(row: TaskRow, { layout, staff, timeZone, url }: MapContext): Task {
   const at = fromLocal(row.Date ?? '', timeZone) ?? UNKNOWN_TIME;
   const dueAt = fromLocal(row.СрокИсполнения ?? undefined, timeZone);
-  const about = [layout.party.set, layout.person?.set].some((set) => set && row.Предмет_Type === typeOf(set));
+  const about = peopleSets(layout).some((set) => row.Предмет_Type === typeOf(set));
   const partyId = about ? refAt(row, 'Предмет') : undefined;
   const responsible = staff.responsible(row.Исполнитель);
   return {

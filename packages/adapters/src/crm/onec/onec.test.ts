@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { aCall } from '../../testing/crm-communications.suite.ts';
 import { createTestContext } from '../../testing/crm-context.ts';
-import { createVirtualClock } from '../../testing/virtual-clock.ts';
+import { createRealClock, createVirtualClock } from '../../testing/virtual-clock.ts';
 import { createOnec, type OnecSettings } from './index.ts';
 import { layoutOf, missingFrom, type PeopleSet, WANTED } from './layout.ts';
 import { readMetadata } from './metadata.ts';
@@ -10,7 +10,7 @@ import { pageOf } from './map.ts';
 import { fromLocal, toLocal } from '../local-time.ts';
 import { LONGEST_QUERY, queryOf } from './odata.ts';
 import { phoneFilter, phoneRow } from './phones.ts';
-import { createOnecHarness, createSimulatedOnec, type OnecHarness } from './simulator.ts';
+import { createOnecHarness, createSimulatedOnec, type OnecHarness, serveOnec } from './simulator.ts';
 
 const sample = readFileSync(new URL('fixtures/ut-metadata.sample.xml', import.meta.url), 'utf8');
 const write = { idempotencyKey: 'key-1', actor: 'olena' };
@@ -22,14 +22,39 @@ function partiesOf({ crm }: OnecHarness) {
 }
 
 describe('who calls a firm that works in 1C', () => {
-  it('takes one request for each catalog, and the lists that hardly change are read once', async () => {
+  it('takes one request for each catalog: customers, their people, leads; and the lists that hardly change are read once', async () => {
     const harness = await createOnecHarness();
     const number = '+380671112233';
     await harness.seed.party({ name: 'Тарас', phones: [number] });
     await harness.clock.run(() => partiesOf(harness).findByPhone(number));
     const before = harness.wire?.requests.length ?? 0;
     await harness.clock.run(() => partiesOf(harness).findByPhone(number));
+    expect((harness.wire?.requests.length ?? 0) - before).toBe(3);
+  });
+
+  it('takes two requests where the owner did not publish the leads', async () => {
+    const harness = await createOnecHarness({ without: ['Catalog_Лиды'] });
+    await harness.clock.run(() => partiesOf(harness).findByPhone('+380671112233'));
+    const before = harness.wire?.requests.length ?? 0;
+    await harness.clock.run(() => partiesOf(harness).findByPhone('+380671112233'));
     expect((harness.wire?.requests.length ?? 0) - before).toBe(2);
+  });
+
+  it('knows a lead of UNF, and logs the call to him', async () => {
+    const harness = await createOnecHarness();
+    const contacts = [phoneRow('+380671112233', '00000000-0000-0000-0000-000000000000', false)];
+    const lead = harness.base.put('Catalog_Лиды', {
+      Description: 'Зацікавлений',
+      КонтактнаяИнформация: contacts,
+    });
+    const partyId = String(lead['Ref_Key']);
+    const found = await harness.clock.run(() => partiesOf(harness).findByPhone('+380671112233'));
+    expect(found).toMatchObject([{ score: 1, party: { id: partyId, kind: 'lead', name: 'Зацікавлений' } }]);
+    const { communications } = harness.crm;
+    await harness.clock.run(async () => communications?.logCall({ call: aCall('call-1'), partyId }, write));
+    expect(harness.base.rows('Document_Событие')).toMatchObject([
+      { Участники: [{ Контакт: partyId, Контакт_Type: 'StandardODATA.Catalog_Лиды' }] },
+    ]);
   });
 
   it('takes one request where a 1C programmer has published the service', async () => {
@@ -172,6 +197,20 @@ describe('writing into 1C', () => {
     ]);
     const history = await harness.clock.run(async () => communications?.list?.({ partyId }));
     expect(history?.items.map(({ callId }) => callId)).toEqual(['call-1']);
+  });
+
+  it('a task may be about a contact person', async () => {
+    const harness = await createOnecHarness();
+    const firm = await harness.seed.party({ name: 'Мрія', phones: [], nature: 'organization' });
+    const partyId = await harness.seed.party({ name: 'Оксана', phones: [], organizationId: firm });
+    const { tasks } = harness.crm;
+    await harness.clock.run(async () => tasks?.create?.({ title: 'Передзвонити', partyId }, write));
+    expect((await harness.clock.run(async () => tasks?.list({ partyId })))?.items).toMatchObject([
+      { partyId },
+    ]);
+    expect(harness.base.rows('Task_ЗадачаИсполнителя')[0]?.['Предмет_Type']).toBe(
+      'StandardODATA.Catalog_КонтактныеЛица',
+    );
   });
 
   it('a task is cancelled by breaking off its process', async () => {
@@ -326,5 +365,22 @@ describe('notices of the 1C extension', () => {
     expect(await crm.changes?.receive?.(asked)).toEqual([
       { id: 'n-1', type: 'dial.requested', request: { number: '067 111 22 33', userId: 'olena' } },
     ]);
+  });
+});
+
+describe('over a real wire', () => {
+  it('Cyrillic addresses, headers and passwords arrive as they were meant', async () => {
+    const { settings, base, seed, close } = await serveOnec();
+    const clock = createRealClock();
+    const crm = createOnec(settings, createTestContext({ clock, http: fetch }));
+    const id = await seed.party({ name: 'Тарас 🌻', phones: ['067 111-22-33'] });
+    expect(await crm.parties?.findByPhone('+380671112233')).toMatchObject([
+      { party: { id, name: 'Тарас 🌻' } },
+    ]);
+    await crm.communications?.comment?.({ kind: 'party', id }, 'Любить каву ☕', write);
+    expect(base.find('Catalog_Контрагенты', id)?.['Комментарий']).toBe('Любить каву ☕');
+    await crm.tasks?.create?.({ title: 'Передзвонити', partyId: id }, write);
+    expect(base.rows('Task_ЗадачаИсполнителя')).toMatchObject([{ Description: 'Передзвонити', Предмет: id }]);
+    await close();
   });
 });

@@ -7,7 +7,7 @@ import { ORDER_STATES_SET } from './layout.ts';
 import { type MapContext, productIds, toOrder } from './map.ts';
 import { createMemo, type Memo } from '../memo.ts';
 import { and, guid, isGuid } from './odata.ts';
-import { atHand } from './parties.ts';
+import { atHand } from './at-hand.ts';
 import { Named, OrderRow } from './rows.ts';
 
 /** An order comes with all its lines. */

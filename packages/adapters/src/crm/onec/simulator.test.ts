@@ -92,7 +92,7 @@ describe('the simulated 1C answers what the guide shows', () => {
         headers: { authorization: login, accept: 'application/json' },
       }),
     );
-    expect(decodeURI(raw.headers.get('location') ?? '')).toMatch(
+    expect(Buffer.from(raw.headers.get('location') ?? '', 'latin1').toString('utf8')).toMatch(
       /Catalog_Контрагенты\(guid'[0-9a-f-]{36}'\)$/,
     );
   });

@@ -5,12 +5,13 @@ import type { ReadOptions, TaskQuery, TasksGroup, WriteOptions } from '../contra
 import { pageOf, rowsRead } from '../kit/pages.ts';
 import { createOnce } from '../once.ts';
 import type { Base } from './base.ts';
-import { PROCESS, TASK, USERS } from './layout.ts';
+import { peopleSets, PROCESS, TASK, USERS } from './layout.ts';
+import { find } from './people-read.ts';
 import { type MapContext, toTask } from './map.ts';
 import { manifest } from './manifest.ts';
 import { toLocal } from '../local-time.ts';
 import { and, isGuid, NO_DATE, NO_REF, or, ref, text, typeOf } from './odata.ts';
-import { atHand } from './parties.ts';
+import { atHand } from './at-hand.ts';
 import { Named, TaskRow } from './rows.ts';
 import { requireWritten, rewrite } from './write.ts';
 
@@ -76,11 +77,10 @@ function conditions(
 ): string | undefined {
   if (dealId !== undefined || (partyId !== undefined && !isGuid(partyId))) return undefined;
   if (responsibleId !== undefined && !isGuid(responsibleId)) return undefined;
-  const sets = [layout.party.set, ...(layout.person ? [layout.person.set] : [])];
   return and(
     'DeletionMark eq false',
     open === true ? `Executed eq false and СостояниеБизнесПроцесса ne ${text('Прерван')}` : '',
-    partyId === undefined ? '' : or(sets.map((set) => `Предмет eq ${ref(partyId, set)}`)),
+    partyId === undefined ? '' : or(peopleSets(layout).map((set) => `Предмет eq ${ref(partyId, set)}`)),
     responsibleId === undefined ? '' : `Исполнитель eq ${ref(responsibleId, USERS)}`,
   );
 }
@@ -116,10 +116,11 @@ async function taskOf(base: Base, processId: string, options: ReadOptions): Prom
 }
 
 async function create(base: Base, input: TaskInput, options: WriteOptions): Promise<Task> {
-  const layout = await base.need(PROCESS);
+  await base.need(PROCESS);
+  const at = await atHand(base, options);
   const { title, description = '', dueAt, responsibleId, partyId } = input;
-  const staff = await base.staff.get(options.signal);
-  const executor = responsibleId ?? options.userId ?? staff.users.find(({ active }) => active)?.id;
+  const about = await find(base, at, partyId ?? '', options);
+  const executor = responsibleId ?? options.userId ?? at.staff.users.find(({ active }) => active)?.id;
   const fields = {
     Description: title,
     Содержание: description,
@@ -127,9 +128,7 @@ async function create(base: Base, input: TaskInput, options: WriteOptions): Prom
     Date: toLocal(base.context.now().toISOString(), base.settings.timeZone),
     Важность: 'Обычная',
     ...(executor === undefined ? {} : { Исполнитель: executor, Исполнитель_Type: typeOf(USERS) }),
-    ...(partyId === undefined || !isGuid(partyId)
-      ? { Предмет: NO_REF }
-      : { Предмет: partyId, Предмет_Type: typeOf(layout.party.set) }),
+    ...(about === undefined ? {} : { Предмет: about.row.Ref_Key, Предмет_Type: typeOf(about.one.set) }),
   };
   const process = await base.api.create(PROCESS, fields, Named, options);
   requireWritten(PROCESS, { Description: title }, process as Record<string, unknown>);

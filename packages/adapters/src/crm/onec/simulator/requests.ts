@@ -69,8 +69,14 @@ function answerTo(
     if (request.method === 'GET') return list(base, resource, request);
     if (request.method === 'POST') {
       const row = base.insert(resource, bodyOf(request));
-      const location = `${address}(guid'${String(row['Ref_Key'])}')`;
-      return { status: 201, headers: { ...JSON_TYPE, location: encodeURI(decodeURI(location)) }, body: row };
+      return {
+        status: 201,
+        headers: {
+          ...JSON_TYPE,
+          location: rawBytes(`${decodeURI(address)}(guid'${String(row['Ref_Key'])}')`),
+        },
+        body: row,
+      };
     }
     throw odataError(405, '19', 'Использованный HTTP-метод запрещен в данном контексте');
   }
@@ -89,6 +95,9 @@ function answerTo(
     body: { 'odata.metadata': `${address}#${set}/@Element`, ...row },
   };
 }
+
+/** 1C writes the address in letters, not in `%D0`: the header's bytes are UTF-8. */
+const rawBytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 
 /** Without it 1C speaks Atom; nobody here reads that. */
 function requireJson({ url, headers }: SimulatedRequest): void {

@@ -1,0 +1,133 @@
+/** Making and changing customers and contact persons. */
+import type { Party, PartyInput, PartyPatch } from '@ringback/model';
+import { AdapterError } from '../../error.ts';
+import type { WriteOptions } from '../contract.ts';
+import { atHand } from './at-hand.ts';
+import type { Base } from './base.ts';
+import { CONTACTS, type Layout, type PeopleSet } from './layout.ts';
+import { manifest } from './manifest.ts';
+import { type MapContext, toParty } from './map.ts';
+import { NO_REF, typeOf } from './odata.ts';
+import { find, get, partySet } from './people-read.ts';
+import { emailRow, numbered, phoneRow } from './phones.ts';
+import { type Contact, type Named, Person } from './rows.ts';
+import { rewrite } from './write.ts';
+
+export async function create(base: Base, input: PartyInput, options: WriteOptions): Promise<Party> {
+  const at = await atHand(base, options);
+  const { layout } = at;
+  const asPerson = input.organizationId !== undefined && layout.person?.owner !== undefined;
+  const one = asPerson && layout.person ? layout.person : partySet(layout);
+  const kinds = await base.contactKinds.get(options.signal);
+  const contacts = numbered([
+    ...input.phones.map((phone) => phoneRow(phone, kindOf(kinds, 'Телефон', one), one.reversed)),
+    ...(input.email === undefined ? [] : [emailRow(input.email, kindOf(kinds, 'Email', one))]),
+  ]);
+  const fields = {
+    Description: input.name,
+    [CONTACTS]: contacts,
+    ...(layout.has(one.set, 'НаименованиеПолное') ? { НаименованиеПолное: input.name } : {}),
+    ...(asPerson
+      ? ownerFields(one, layout.party.set, input.organizationId ?? NO_REF)
+      : partyFields(layout, input)),
+    ...responsibleFields(at, one, input.responsibleId),
+    ...(input.taxId === undefined || !layout.has(one.set, 'ИНН') ? {} : { ИНН: input.taxId }),
+    ...searchFields(one, input.phones[0]),
+  };
+  const made = await base.api.create(one.set, fields, Person, options);
+  return (await get(base, made.Ref_Key, options)) ?? toParty(made, one, at);
+}
+
+function partyFields(layout: Layout, { kind, nature = 'person' }: PartyInput): Record<string, unknown> {
+  const { flags, nature: natures } = layout.party;
+  const flag = flags[kind as keyof typeof flags];
+  return { [natures.field]: natures[nature], [flag]: true };
+}
+
+function ownerFields({ owner }: PeopleSet, set: string, id: string): Record<string, unknown> {
+  if (!owner) return {};
+  return { [owner.field]: id, ...(owner.typed ? { [`${owner.field}_Type`]: typeOf(set) } : {}) };
+}
+
+function responsibleFields(
+  { layout, staff }: MapContext,
+  one: PeopleSet,
+  userId?: string,
+): Record<string, unknown> {
+  if (userId === undefined || !layout.has(one.set, layout.party.responsible)) return {};
+  return { [layout.party.responsible]: layout.employees ? staff.employeeOf(userId) : userId };
+}
+
+/** What 1C's own form fills when it saves. */
+const searchFields = ({ digits }: PeopleSet, phone: string | undefined): Record<string, string> =>
+  digits === undefined || phone === undefined ? {} : { [digits]: phone.replace(/\D/g, '') };
+
+/** `ТелефонКонтрагента`, `EmailКонтактногоЛица`: the kind whose predefined name begins so and ends as the catalog's. */
+function kindOf(kinds: readonly Named[], begin: string, { role }: PeopleSet): string {
+  const ends = role === 'person' ? ['КонтактногоЛица', 'КонтактныеЛица'] : ['Контрагента', 'Партнера'];
+  const name = ({ PredefinedDataName, ИмяПредопределенногоВида }: Named) =>
+    PredefinedDataName || ИмяПредопределенногоВида || '';
+  const fits = kinds.filter((kind) => name(kind).startsWith(begin));
+  return (fits.find((kind) => ends.some((end) => name(kind).includes(end))) ?? fits[0])?.Ref_Key ?? NO_REF;
+}
+
+export async function update(
+  base: Base,
+  party: Party,
+  patch: PartyPatch,
+  options: WriteOptions,
+): Promise<Party> {
+  const at = await atHand(base, options);
+  const found = await find(base, at, party.id, options);
+  if (!found) throw new AdapterError(manifest.id, 'not-found', 'There is no such customer.');
+  const { one } = found;
+  const kinds = await base.contactKinds.get(options.signal);
+  const target = { set: one.set, row: Person, seen: found.row };
+  await rewrite(base, target, (row) => changed(row, one, at, patch, kinds), options);
+  return (await get(base, party.id, options)) ?? party;
+}
+
+function changed(
+  row: Person,
+  one: PeopleSet,
+  at: MapContext,
+  patch: PartyPatch,
+  kinds: readonly Named[],
+): Record<string, unknown> {
+  const { flags } = at.layout.party;
+  const { name, kind, addPhone, email, taxId, responsibleId, organizationId } = patch;
+  const contacts = changedContacts(
+    row[CONTACTS] ?? [],
+    patch,
+    (begin) => kindOf(kinds, begin, one),
+    one.reversed,
+  );
+  return {
+    ...(name === undefined ? {} : { Description: name }),
+    ...(kind === undefined || one.role !== 'party'
+      ? {}
+      : Object.fromEntries(Object.entries(flags).map(([of, field]) => [field, of === kind]))),
+    ...(addPhone === undefined && email === undefined ? {} : { [CONTACTS]: contacts }),
+    ...(taxId === undefined || !at.layout.has(one.set, 'ИНН') ? {} : { ИНН: taxId }),
+    ...responsibleFields(at, one, responsibleId),
+    ...(organizationId === undefined || one.role !== 'person'
+      ? {}
+      : ownerFields(one, at.layout.party.set, organizationId)),
+  };
+}
+
+/** The part is written as a whole: what stands there goes along, field by field. */
+function changedContacts(
+  rows: readonly Contact[],
+  { addPhone, email }: PartyPatch,
+  kind: (begin: string) => string,
+  reversed: boolean,
+): object[] {
+  const kept = rows.map(({ Ref_Key: _owner, ...row }) => row);
+  const added = [
+    ...(addPhone === undefined ? [] : [phoneRow(addPhone, kind('Телефон'), reversed)]),
+    ...(email === undefined ? [] : [emailRow(email, kind('Email'))]),
+  ];
+  const others = email === undefined ? kept : kept.filter((row) => row.Тип !== 'АдресЭлектроннойПочты');
+  return numbered([...others, ...added]);
+}
