@@ -32,6 +32,7 @@ describe('the configuration', () => {
       pbx,
       bundles: { embed: undefined, callback: undefined },
       agents: [],
+      crm: [],
       settings: DEFAULT_SETTINGS,
       log: { level: 'info' },
     });
@@ -54,7 +55,7 @@ describe('the configuration', () => {
       '  - agents.0.password: must have at least 8 characters',
       '  - settings.company: Too small: expected string to have >=1 characters',
       expect.stringContaining('  - settings.colour: is not known; known here: company, country'),
-      '  - colour: is not known; known here: listen, publicUrl, dataDir, pbx, bundles, agents, settings, log',
+      '  - colour: is not known; known here: listen, publicUrl, dataDir, pbx, bundles, agents, crm, settings, log',
     ]);
   });
 

@@ -2,9 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AsteriskSettings } from '@ringback/adapters/asterisk';
+import { CRM_GROUPS } from '@ringback/adapters';
 import { SandboxSettings } from '@ringback/adapters/sandbox';
 import { DEFAULT_SETTINGS, RingbackError, ROLES, Settings } from '@ringback/model';
 import * as z from 'zod/mini';
+import { checkSettings, systemOf, SYSTEMS } from './crm/systems.ts';
 import { LOG_LEVELS } from './log.ts';
 import { present } from './present.ts';
 
@@ -52,6 +54,17 @@ const Config = z.strictObject({
     {},
   ),
   agents: z._default(z.array(Agent), []),
+  /** Systems of record of a new store, in order; afterwards they are connected at /admin. Keys of each are its adapter's. */
+  crm: z._default(
+    z.array(
+      z.looseObject({
+        system: z.enum(SYSTEMS.map(({ manifest }) => manifest.id)),
+        /** Groups whose system of record it is: parties, deals, tasks … */
+        recordOf: z._default(z.array(z.enum(CRM_GROUPS)), []),
+      }),
+    ),
+    [],
+  ),
   /** Settings of a new store; afterwards they are changed at /admin. */
   settings: z._default(z.partial(Settings), {}),
   log: z._default(z.strictObject({ level: z._default(z.enum(LOG_LEVELS), 'info') }), { level: 'info' }),
@@ -109,8 +122,8 @@ export function checkConfig(
 }
 
 /** What no single field can know. */
-function faultsOf({ agents, publicUrl }: z.infer<typeof Config>): string[] {
-  const faults: string[] = [];
+function faultsOf({ agents, publicUrl, crm }: z.infer<typeof Config>): string[] {
+  const faults = crm.flatMap(crmFaults);
   for (const field of ['login', 'extension'] as const) {
     agents.forEach((agent, index) => {
       if (agents.findIndex((other) => other[field] === agent[field]) < index) {
@@ -126,6 +139,20 @@ function faultsOf({ agents, publicUrl }: z.infer<typeof Config>): string[] {
     );
   }
   return faults;
+}
+
+/** Each adapter checks its own settings. */
+function crmFaults(
+  { system, recordOf: _groups, ...settings }: { system: string; recordOf: unknown },
+  index: number,
+) {
+  try {
+    checkSettings(systemOf(system), settings);
+    return [];
+  } catch (error) {
+    if (!(error instanceof RingbackError)) throw error;
+    return Object.entries(error.fields ?? {}).map(([field, why]) => `crm.${index}.${field}: ${why}`);
+  }
 }
 
 function explain(issue: z.core.$ZodIssue, value: unknown): string[] {

@@ -12,6 +12,10 @@ import { seedAgents } from './auth/seed-agents.ts';
 import { createCallControl } from './calls/index.ts';
 import { systemTimers } from './calls/timers.ts';
 import type { GatewayConfig } from './config.ts';
+import { createCrmConnections } from './crm/connections.ts';
+import { createCrmHub } from './crm/hub.ts';
+import { createOutbox } from './crm/outbox.ts';
+import { wait } from './crm/wait.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { App } from './http/types.ts';
@@ -48,6 +52,8 @@ export interface Gateway {
 
 /** Events are kept this long, in milliseconds; who comes later reads `GET /session` again. */
 const EVENTS_KEPT_MS = 24 * 60 * 60 * 1000;
+/** Marks of writes to hosts, by which a repeated one is known. */
+const WRITES_KEPT_MS = 14 * 24 * 60 * 60 * 1000;
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
 
 /** Starts a gateway and resolves when it listens. */
@@ -65,7 +71,16 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     const settings = await createSettingsService(store, config.settings);
     const context: AdapterContext = { http: fetch, now, log };
     const pbx = deps.pbx ?? createPbx(config, context);
-    const crm = deps.crm ?? createLocal({ store, now, newId, country: () => settings.current().country });
+    const country = () => settings.current().country;
+    const local = createLocal({ store, now, newId, country });
+    const hub = await createCrmHub({
+      local,
+      store,
+      context: { http: fetch, now, log, wait, random: Math.random, newId, country },
+    });
+    const connections = await createCrmConnections({ store, hub, seed: config.crm });
+    const outbox = createOutbox({ store, hub, now, random: Math.random, timers: systemTimers, log });
+    const crm = deps.crm ?? hub;
     const scopeOf = (agent: Agent) => callScope(agent, settings.current());
     const missed = createMissedCalls({ store, scopeOf, now });
     const recordingsDir = join(config.dataDir, 'recordings');
@@ -82,7 +97,22 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     closing.push(() => metrics.stop());
     const address = { url: config.publicUrl ?? `http://localhost:${config.listen.port}` };
     const app = await createApp({
-      ...{ store, settings, selves, missed, calls, crm, pbx, metrics, log, now, newId },
+      ...{
+        store,
+        settings,
+        selves,
+        missed,
+        calls,
+        crm,
+        hub,
+        connections,
+        outbox,
+        pbx,
+        metrics,
+        log,
+        now,
+        newId,
+      },
       auth: createAuth({ store, now, passwordCost: deps.passwordCost }),
       publicUrl: () => address.url,
       bundles: config.bundles,
@@ -91,6 +121,8 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     });
     await selves.start();
     closing.push(() => selves.stop());
+    outbox.start();
+    closing.push(() => outbox.stop());
     await calls.start();
     closing.push(() => calls.stop());
     closing.push(() => app.close());
@@ -137,6 +169,7 @@ function pruneRegularly({ store, now, log }: { store: Store; now: () => Date; lo
   const prune = async () => {
     await store.events.prune(new Date(now().getTime() - EVENTS_KEPT_MS));
     await store.sessions.prune(now());
+    await store.crmKept.prune(new Date(now().getTime() - WRITES_KEPT_MS));
   };
   const failed = (error: unknown) =>
     log.error({ err: error }, 'old events and sessions could not be dropped');

@@ -1,6 +1,8 @@
 // @ts-check
 /** The page at /admin: log in, change the settings, take the script tags. */
 import { showDryRun } from './dry-run.js';
+import { createOutboxList } from './outbox.js';
+import { createSystems } from './systems.js';
 import { drawForm, element } from './form.js';
 
 /** @typedef {{ code: string, detail?: string, hint?: string, fields?: Record<string, string> }} Problem */
@@ -58,7 +60,7 @@ function tell(status = '', alert = '') {
 function show(what) {
   loginForm.hidden = what !== 'login';
   settingsForm.hidden = what !== 'settings';
-  byId('tags').hidden = byId('try').hidden = what !== 'settings';
+  for (const id of ['tags', 'try', 'systems', 'outbox']) byId(id).hidden = what !== 'settings';
   logout.hidden = what === 'login';
 }
 
@@ -89,6 +91,9 @@ function refused(error) {
   tell('', [message, ...unplaced].join(' '));
 }
 
+const systems = createSystems({ ask, busy, tell });
+const outbox = createOutboxList({ ask, busy });
+
 /** Loads what is stored and draws it. */
 async function load() {
   const [{ settings, version }, schema] = await Promise.all([
@@ -99,6 +104,7 @@ async function load() {
   changed = false;
   byId('fields').replaceChildren(drawn.form.node);
   drawTags(settings);
+  await Promise.all([systems.load(), outbox.load()]);
   show('settings');
   tell();
 }

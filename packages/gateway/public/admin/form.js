@@ -6,7 +6,7 @@
  *
  * @typedef {{
  *   type?: string, title?: string, description?: string, enum?: string[], minimum?: number, maximum?: number, maxLength?: number,
- *   default?: unknown, properties?: Record<string, Schema>, required?: string[], items?: Schema
+ *   format?: string, default?: unknown, properties?: Record<string, Schema>, required?: string[], items?: Schema
  * }} Schema
  *
  * @typedef {{
@@ -177,7 +177,7 @@ function drawChoice(choices, value) {
 }
 
 /** @param {Schema} schema @param {unknown} value */
-function drawTyped({ type, minimum, maximum, maxLength }, value) {
+function drawTyped({ type, format, minimum, maximum, maxLength }, value) {
   if (type === 'boolean') return element('input', { type: 'checkbox', checked: value === true });
   if (type === 'number' || type === 'integer') {
     const input = element('input', { type: 'number', value: String(value ?? '') });
@@ -185,7 +185,13 @@ function drawTyped({ type, minimum, maximum, maxLength }, value) {
     if (maximum !== undefined) input.max = String(maximum);
     return input;
   }
-  const input = element('input', { type: 'text', value: String(value ?? ''), spellcheck: false });
+  const secret = format === 'password';
+  const input = element('input', {
+    type: secret ? 'password' : 'text',
+    value: String(value ?? ''),
+    spellcheck: false,
+  });
+  if (secret) input.autocomplete = 'new-password';
   if (maxLength !== undefined) input.maxLength = maxLength;
   return input;
 }

@@ -1,5 +1,6 @@
 /** What people write to a call: comment and party. */
-import type { AdapterLog, Crm } from '@ringback/adapters';
+import type { AdapterLog } from '@ringback/adapters';
+import type { CallCrm } from '../crm/hub.ts';
 import { type Agent, Call, type CallPatch, may, type PartyRef, RingbackError } from '@ringback/model';
 import type { CallRow, Store } from '../store/contract.ts';
 import { type CallPatchFields, Draft } from './draft.ts';
@@ -9,7 +10,7 @@ import { persist } from './persist.ts';
 export interface ChangesOptions {
   engine: Engine;
   store: Store;
-  crm: Crm;
+  crm: CallCrm;
   now: () => Date;
   log: AdapterLog;
 }
@@ -32,7 +33,11 @@ export function noSuchCall(callId: string): RingbackError {
 
 export function createChanges({ engine, store, crm, now, log }: ChangesOptions) {
   async function findParty(ref: { system: string; id: string }): Promise<PartyRef> {
-    const party = ref.system === crm.manifest.id ? await crm.parties?.get(ref.id) : undefined;
+    const party = crm.partyOf
+      ? await crm.partyOf(ref)
+      : ref.system === crm.manifest.id
+        ? await crm.parties?.get(ref.id)
+        : undefined;
     if (!party) {
       throw new RingbackError('invalid', `There is no party ${ref.id} in ${ref.system}.`, {
         hint: 'Choose another party, or create one.',

@@ -1,5 +1,6 @@
 /** Call control: everything that happens to calls and callbacks. Assembly only. */
-import type { AdapterLog, Crm, Pbx } from '@ringback/adapters';
+import type { AdapterLog, Pbx } from '@ringback/adapters';
+import type { CallCrm } from '../crm/hub.ts';
 import type { Settings } from '@ringback/model';
 import { type CallbackDesk, createCallbackDesk } from '../callbacks/desk.ts';
 import { createMatcher } from '../crm/matcher.ts';
@@ -34,7 +35,7 @@ export interface CallControlOptions {
   store: Store;
   /** Started and stopped by call control. */
   pbx: Pbx;
-  crm: Crm;
+  crm: CallCrm;
   settings: () => Settings;
   now: () => Date;
   /** At most 60 characters of [\w-]. */

@@ -1,5 +1,5 @@
 /** Who may be behind a number: the system of record, asked once for all who ask at the same time, and kept for half a minute. */
-import type { Crm } from '@ringback/adapters';
+import type { CallCrm, CrmHub } from './hub.ts';
 import type { PartyMatch } from '@ringback/model';
 import type { Timers } from '../calls/timers.ts';
 import type { Store } from '../store/contract.ts';
@@ -25,29 +25,49 @@ export interface Matcher {
 }
 
 export interface MatcherOptions {
-  crm: Crm;
+  /** With several systems behind it, each is heard when it answers. */
+  crm: CallCrm;
   store: Pick<Store, 'calls'>;
   now: () => Date;
   timers: Timers;
   failed: (error: unknown) => void;
 }
 
-export function createMatcher({ crm, store, now, timers, failed }: MatcherOptions): Matcher {
-  const kept = new Map<string, { until: number; answer: Promise<PartyMatch[]> }>();
+interface Asked {
+  answer: Promise<PartyMatch[]>;
+  /** What has been answered until now. */
+  soFar(): PartyMatch[];
+}
 
-  function ask(number: string): Promise<PartyMatch[]> {
+const askOne = (answer: Promise<PartyMatch[]>): Asked => ({ answer, soFar: () => [] });
+
+/** Several systems: who is slow does not keep the others' answers back. */
+function askAll(answers: Promise<PartyMatch[]>[], merge: CrmHub['merge']): Asked {
+  const known: PartyMatch[][] = answers.map(() => []);
+  answers.forEach(
+    (answer, index) => void answer.then((matches) => (known[index] = matches)).catch(() => undefined),
+  );
+  return { answer: Promise.all(answers).then(merge), soFar: () => merge(known) };
+}
+
+export function createMatcher({ crm, store, now, timers, failed }: MatcherOptions): Matcher {
+  const kept = new Map<string, Asked & { until: number }>();
+
+  function ask(number: string): Asked {
     const { parties } = crm;
-    if (!parties || number === '') return Promise.resolve([]);
+    if (!parties || number === '') return { answer: Promise.resolve([]), soFar: () => [] };
     const time = now().getTime();
     const known = kept.get(number);
-    if (known && known.until > time) return known.answer;
+    if (known && known.until > time) return known;
     for (const [key, { until }] of kept) if (until <= time) kept.delete(key);
-    const entry = { until: time + MATCH_TTL_MS, answer: parties.findByPhone(number) };
+    const asked =
+      crm.seek && crm.merge ? askAll(crm.seek(number), crm.merge) : askOne(parties.findByPhone(number));
+    const entry = { until: time + MATCH_TTL_MS, ...asked };
     kept.set(number, entry);
     entry.answer.catch(() => {
       if (kept.get(number) === entry) kept.delete(number);
     });
-    return entry.answer;
+    return entry;
   }
 
   /** The last talk is ours and changes with each call: it is read fresh. */
@@ -70,7 +90,7 @@ export function createMatcher({ crm, store, now, timers, failed }: MatcherOption
   }
 
   async function match(number: string, exceptCallId?: string): Promise<PartyMatch[]> {
-    const matches = await ask(number);
+    const matches = await ask(number).answer;
     return Promise.all(matches.map((one) => withLastCall(one, exceptCallId)));
   }
 
@@ -87,7 +107,13 @@ export function createMatcher({ crm, store, now, timers, failed }: MatcherOption
       });
       const matches = await Promise.race([answer, deadline]);
       stop();
-      return matches ? { matches, late: undefined } : { matches: [], late: answer };
+      if (matches) return { matches, late: undefined };
+      const soFar = await Promise.all(
+        ask(number)
+          .soFar()
+          .map((one) => withLastCall(one, undefined)),
+      );
+      return { matches: soFar, late: answer };
     },
     forget: () => kept.clear(),
   };

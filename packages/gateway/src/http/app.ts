@@ -15,7 +15,10 @@ import { authRoutes } from './routes/auth.ts';
 import { bundleRoutes } from './routes/bundles.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { callRoutes } from './routes/calls.ts';
+import { crmRoutes } from './routes/crm.ts';
 import { eventRoutes } from './routes/events.ts';
+import { hostEventRoutes } from './routes/host-events.ts';
+import { outboxRoutes } from './routes/outbox.ts';
 import { healthRoutes } from './routes/health.ts';
 import { meRoutes } from './routes/me.ts';
 import { missedRoutes } from './routes/missed.ts';
@@ -67,6 +70,9 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       eventRoutes(api, deps, guards);
       callbackRoutes(api, deps);
       settingsRoutes(api, deps, guards);
+      crmRoutes(api, deps, guards);
+      outboxRoutes(api, deps, guards);
+      hostEventRoutes(api, deps);
       done();
     },
     { prefix: '/api/v1' },

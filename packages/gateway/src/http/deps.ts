@@ -1,6 +1,9 @@
 import type { Crm, Pbx } from '@ringback/adapters';
 import type { Auth } from '../auth/auth.ts';
 import type { CallControl } from '../calls/contract.ts';
+import type { CrmConnections } from '../crm/connections.ts';
+import type { CrmHub } from '../crm/hub.ts';
+import type { Outbox } from '../crm/outbox.ts';
 import type { Log } from '../log.ts';
 import type { MissedCalls } from '../missed/missed.ts';
 import type { SelfService } from '../routing/self-service.ts';
@@ -17,6 +20,9 @@ export interface HttpDeps {
   selves: SelfService;
   missed: MissedCalls;
   crm: Crm;
+  hub: CrmHub;
+  connections: CrmConnections;
+  outbox: Pick<Outbox, 'wake'>;
   pbx: Pbx;
   metrics: Metrics;
   log: Log;

@@ -4,6 +4,9 @@ import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Crm, Pbx } from '@ringback/adapters';
+import { createCrmConnections } from '../crm/connections.ts';
+import { createCrmHub } from '../crm/hub.ts';
+import { wait } from '../crm/wait.ts';
 import { manifest as localManifest } from '@ringback/adapters/local';
 import {
   type Agent,
@@ -108,9 +111,24 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
   const selves = createSelfService({
     ...{ store, settings: settings.current, whoIsThere: calls.whoIsThere, now, timers, log },
   });
+  const hub = await createCrmHub({
+    local: crm,
+    store,
+    context: {
+      ...{
+        http: (() => Promise.reject(new TypeError('no network'))) as typeof fetch,
+        now,
+        log,
+        random: () => 0.5,
+      },
+      ...{ wait, newId: () => `id-${++id}`, country: () => 'UA' },
+    },
+  });
+  const connections = await createCrmConnections({ store, hub, seed: [] });
   const deps: HttpDeps = {
-    ...{ store, settings, selves, calls, crm, now, log },
+    ...{ store, settings, selves, calls, crm, hub, connections, now, log },
     missed: createMissedCalls({ store, scopeOf: (agent) => callScope(agent, settings.current()), now }),
+    outbox: { wake: () => undefined },
     pbx: fakePbx(),
     auth: createAuth({ store, now, passwordCost: CHEAP }),
     metrics: await createMetrics(store),

@@ -23,7 +23,7 @@ import type {
   Self,
   Settings,
 } from '@ringback/model';
-import type { LegEndCause } from '@ringback/adapters';
+import type { KeptValues, LegEndCause, PhoneIndex } from '@ringback/adapters';
 import type { LocalRecords } from '@ringback/adapters/local';
 import type { Plan } from '../routing/plan.ts';
 import type { RouteState } from '../routing/next.ts';
@@ -102,6 +102,42 @@ export interface AuditEntry {
   field: string;
   old: unknown;
   new: unknown;
+}
+
+export interface CrmConnectionRow {
+  system: string;
+  settings: Record<string, unknown>;
+  /** Groups whose system of record it is; of the others the first that has them. */
+  recordOf: readonly string[];
+}
+
+export const OUTBOX_KINDS = ['call', 'notice'] as const;
+export interface NewOutboxEntry {
+  /** The connection's system. */
+  account: string;
+  kind: (typeof OUTBOX_KINDS)[number];
+  /** What is told: entries of one record are one entry. */
+  record: string;
+  payload: Record<string, unknown>;
+  actor: string;
+}
+
+export interface OutboxEntry extends NewOutboxEntry {
+  id: number;
+  /** Grows with every change while it waits. */
+  revision: number;
+  attempts: number;
+  /** `stuck` = trying again does not help until somebody does something. */
+  state: 'waiting' | 'stuck';
+  nextAt: string;
+  lastError: string | undefined;
+  createdAt: string;
+}
+
+export interface OutboxFailure {
+  message: string;
+  /** Absent = stuck. */
+  retryAt?: Date;
 }
 
 export interface Store {
@@ -209,6 +245,36 @@ export interface Store {
 
   /** A secret of the whole firm, the same on every node: made by the first who asks. */
   secret(name: string, make: () => string): Promise<string>;
+  /** Connections to systems of record that are not ours, in order. Their settings hold secrets. */
+  readonly crmConnections: {
+    list(): Promise<CrmConnectionRow[]>;
+    put(tx: Tx, row: CrmConnectionRow): Promise<void>;
+    remove(tx: Tx, system: string): Promise<void>;
+  };
+
+  /** What an adapter keeps of its account: tokens, markers, who has which number. */
+  readonly crmKept: {
+    of(account: string): KeptValues;
+    phonesOf(account: string): PhoneIndex;
+    /** Drops marks of writes that nobody repeats any more. */
+    prune(before: Date): Promise<void>;
+  };
+
+  /** What a host has to be told. One row for each thing to tell: what changes meanwhile goes into the row that waits. */
+  readonly outbox: {
+    put(tx: Tx, entry: NewOutboxEntry): Promise<void>;
+    /** In order; those whose time has come. */
+    due(account: string, now: Date, limit: number): Promise<OutboxEntry[]>;
+    /** When the next of those that wait is due. */
+    nextAt(account: string): Promise<string | undefined>;
+    /** Told: the row goes, unless something changed while it was told. */
+    done(entry: Pick<OutboxEntry, 'id' | 'revision'>): Promise<void>;
+    failed(entry: Pick<OutboxEntry, 'id' | 'revision'>, why: OutboxFailure): Promise<void>;
+    /** All that wait, in order. */
+    list(limit: number): Promise<OutboxEntry[]>;
+    retry(tx: Tx, id: number): Promise<OutboxEntry | undefined>;
+    remove(tx: Tx, id: number): Promise<OutboxEntry | undefined>;
+  };
 
   readonly dialogs: {
     /** One per call and agent: both ends of an internal call hold their own. */

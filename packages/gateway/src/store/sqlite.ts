@@ -13,6 +13,9 @@ import { createLegs } from './legs.ts';
 import { migrate } from './migrations/index.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { createMissed } from './missed.ts';
+import { createCrmConnections } from './crm-connections.ts';
+import { createCrmKept } from './crm-kept.ts';
+import { createOutbox } from './outbox.ts';
 import { createParties } from './parties.ts';
 import { createRecords } from './records.ts';
 import { createRoutes } from './routes.ts';
@@ -60,6 +63,9 @@ export function createStore(db: Database): Store {
     records: createRecords(db),
     recordings: createRecordings(db),
     secret: createSecret(db),
+    crmConnections: createCrmConnections(db),
+    crmKept: createCrmKept(db),
+    outbox: createOutbox(db),
     dialogs: createDialogs(db),
     agents: createAgents(db),
     selves: createSelves(db),

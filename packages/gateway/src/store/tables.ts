@@ -71,6 +71,23 @@ export interface Tables {
     data: string | null;
   };
   party_phone: { party_id: string; number: string; position: number };
+  crm_connection: { system: string; settings: string; record_of: string; position: number };
+  crm_kept: { account: string; key: string; value: string; updated_at: string };
+  crm_phone: { account: string; record_id: string; number: string; position: number };
+  outbox: {
+    id: number;
+    account: string;
+    kind: string;
+    record: string;
+    payload: string;
+    actor: string;
+    revision: number;
+    attempts: number;
+    state: string;
+    next_at: string;
+    last_error: string | null;
+    created_at: string;
+  };
   crm_record: {
     kind: string;
     id: string;

@@ -7,6 +7,12 @@ import { type Guards, identityOf } from '../guards.ts';
 import type { App } from '../types.ts';
 
 const PartyParams = z.object({ id: Id });
+const DuplicateInput = z.strictObject({
+  phones: z.optional(z.array(z.string().check(z.maxLength(80))).check(z.maxLength(20))),
+  email: z.optional(z.string().check(z.maxLength(254))),
+  taxId: z.optional(z.string().check(z.maxLength(40))),
+  name: z.optional(z.string().check(z.maxLength(200))),
+});
 const shared = { tags: ['Customers'], security: SIGNED_IN };
 
 export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps, guards: Guards): void {
@@ -46,14 +52,37 @@ export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps,
       },
     },
     async (request, reply) => {
-      const { name, kind, phones } = request.body;
+      const { kind, phones, ...rest } = request.body;
       knownKind(kind);
       const input = {
-        name,
+        ...rest,
         kind,
         phones: [...new Set(phones.map((phone, index) => toE164(phone, `phones.${index}`)))],
       };
       return reply.code(201).send(await writable().create(input, writeOptions(request)));
+    },
+  );
+
+  app.post(
+    '/parties/duplicates',
+    {
+      onRequest: guards.agent('parties.read'),
+      schema: {
+        ...shared,
+        summary: 'Who may be the same as somebody who is about to be created; best first',
+        body: DuplicateInput,
+        response: answers({ 200: z.array(PartyMatch) }),
+      },
+    },
+    (request) => {
+      const { phones, email, taxId, name } = request.body;
+      const numbers = phones?.map((phone) => normaliseNumber(phone, settings.current().country));
+      return parties().duplicates({
+        ...(numbers && { phones: numbers }),
+        ...(email !== undefined && { email }),
+        ...(taxId !== undefined && { taxId }),
+        ...(name !== undefined && { name }),
+      });
     },
   );
 

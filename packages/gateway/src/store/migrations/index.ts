@@ -10,6 +10,7 @@ import * as routing from './0021-routing.ts';
 import * as missed from './0022-missed.ts';
 import * as partyFields from './0030-party-fields.ts';
 import * as crmRecords from './0031-crm-records.ts';
+import * as crmHosts from './0032-crm-hosts.ts';
 
 const MIGRATIONS = {
   '0001-first': first,
@@ -20,6 +21,7 @@ const MIGRATIONS = {
   '0022-missed': missed,
   '0030-party-fields': partyFields,
   '0031-crm-records': crmRecords,
+  '0032-crm-hosts': crmHosts,
 };
 
 export async function migrate<T>(db: Kysely<T>): Promise<void> {

@@ -1,0 +1,111 @@
+// @ts-check
+/** Systems of record at /admin: a form drawn from the adapter's manifest, and a check that names what is missing. */
+import { drawForm, element } from './form.js';
+
+/**
+ * @typedef {{ id: string, name: string, requires?: string, limits?: string, schema: import('./form.js').Schema & { properties: Record<string, unknown> } }} System
+ * @typedef {{ system: string, settings: Record<string, unknown>, recordOf: string[] }} Connection
+ * @typedef {{ ok: boolean, account?: string, findings: { level: string, message: string, hint: string }[] }} Report
+ * @typedef {{
+ *   ask: (method: string, path: string, body?: unknown) => Promise<any>,
+ *   busy: (where: HTMLElement, work: () => Promise<void>) => Promise<void>,
+ *   tell: (status?: string, alert?: string) => void
+ * }} Page
+ */
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** @param {Page} page */
+export function createSystems({ ask, busy, tell }) {
+  const choice = /** @type {HTMLSelectElement} */ (byId('system-choice'));
+  const form = /** @type {HTMLFormElement} */ (byId('connection'));
+  /** @type {System[]} */
+  let systems = [];
+  /** @type {Connection[]} */
+  let connections = [];
+  /** @type {ReturnType<typeof drawForm> | undefined} */
+  let drawn;
+
+  const connection = () => connections.find(({ system }) => system === choice.value);
+
+  async function load() {
+    [systems, connections] = await Promise.all([ask('GET', '/crm/systems'), ask('GET', '/crm/connections')]);
+    const chosen = choice.value || connections[0]?.system;
+    choice.replaceChildren(
+      ...systems.map(({ id, name }) => {
+        const connected = connections.some(({ system }) => system === id);
+        return element(
+          'option',
+          { value: id, selected: id === chosen },
+          connected ? `${name} (connected)` : name,
+        );
+      }),
+    );
+    draw();
+  }
+
+  function draw() {
+    const system = systems.find(({ id }) => id === choice.value);
+    if (!system) return;
+    const about = [system.requires, system.limits && `Limit: ${system.limits}.`].filter(Boolean);
+    byId('connection-about').textContent = about.join(' ');
+    drawn = drawForm(system.schema, connection()?.settings ?? {});
+    byId('connection-fields').replaceChildren(drawn.node);
+    byId('connection-remove').hidden = !connection();
+    byId('connection-answer').replaceChildren();
+  }
+
+  /** Fields that are left empty are no settings. */
+  function read() {
+    const settings = /** @type {Record<string, unknown>} */ (drawn?.read() ?? {});
+    return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '' && value !== null));
+  }
+
+  /** @param {() => Promise<void>} work Faults are shown at their fields. */
+  async function placing(work) {
+    drawn?.showFaults({}, 'settings');
+    try {
+      await work();
+    } catch (error) {
+      const { problem } = /** @type {{ problem?: { fields?: Record<string, string> } }} */ (error);
+      const faults = Object.entries(problem?.fields ?? {}).map(([key, why]) => [`settings.${key}`, why]);
+      drawn?.showFaults(Object.fromEntries(faults), 'settings');
+      throw error;
+    }
+  }
+
+  /** @param {Report} report */
+  function showReport({ ok, account, findings }) {
+    const head = ok ? `It works: ${account ?? 'connected'}.` : 'It does not work yet.';
+    const lines = findings.map(({ message, hint }) => `${message} ${hint}`);
+    byId('connection-answer').replaceChildren(...[head, ...lines].map((line) => element('li', {}, line)));
+  }
+
+  choice.addEventListener('change', draw);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const body = { settings: read(), recordOf: connection()?.recordOf ?? [] };
+    void busy(form, () =>
+      placing(async () => {
+        await ask('PUT', `/crm/connections/${choice.value}`, body);
+        await load();
+        tell('Connected. Calls are looked up there from now on.');
+      }),
+    );
+  });
+  byId('connection-check').addEventListener('click', () => {
+    const body = { settings: read() };
+    void busy(form, () =>
+      placing(async () => showReport(await ask('POST', `/crm/connections/${choice.value}/check`, body))),
+    );
+  });
+  byId('connection-remove').addEventListener('click', () => {
+    void busy(form, async () => {
+      await ask('DELETE', `/crm/connections/${choice.value}`);
+      await load();
+      tell('Disconnected.');
+    });
+  });
+  return { load };
+}

@@ -1,0 +1,109 @@
+import { AdapterError, type Crm } from '@ringback/adapters';
+import { manifest as local } from '@ringback/adapters/local';
+import type { Party, PartyMatch } from '@ringback/model';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createClock } from '../calls/calls.fixtures.ts';
+import { BREAKER, createCrmClient, type CrmClient } from './client.ts';
+
+let clock: ReturnType<typeof createClock>;
+let asked: string[];
+let fails: AdapterError | undefined;
+let client: CrmClient;
+let answer: Promise<void>;
+
+const match = (name: string) => ({ party: { name }, score: 1, why: 'phone' }) as unknown as PartyMatch;
+
+beforeEach(() => {
+  clock = createClock();
+  asked = [];
+  fails = undefined;
+  answer = Promise.resolve();
+  const crm: Crm = {
+    manifest: {
+      ...local,
+      capabilities: ['parties', 'parties.write'],
+      cache: { parties: { ttlMs: 1000, staleMs: 10_000 } },
+    },
+    checkConnection: async () => ({ ok: true, findings: [] }),
+    parties: {
+      async findByPhone(number) {
+        asked.push(number);
+        await answer;
+        if (fails) throw fails;
+        return [match(`${number} asked ${asked.length}`)];
+      },
+      findByName: async () => [],
+      get: async () => undefined,
+      duplicates: async () => [],
+      create: async () => ({}) as Party,
+      update: async () => ({}) as Party,
+    },
+  };
+  client = createCrmClient({ crm, now: clock.now, failed: () => undefined });
+});
+
+const nameOf = async (number: string) => (await client.parties!.findByPhone(number))[0]?.party.name;
+
+describe('a host behind the gateway', () => {
+  it('is asked once by all who ask the same at once', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    answer = promise;
+    const both = Promise.all([nameOf('1'), nameOf('1'), nameOf('2')]);
+    resolve();
+    expect(await both).toEqual(['1 asked 2', '1 asked 2', '2 asked 2']);
+    expect(asked).toEqual(['1', '2']);
+  });
+
+  it('is not asked again while its answer is good, and in the background while it is stale', async () => {
+    expect(await nameOf('1')).toBe('1 asked 1');
+    clock.pass(999);
+    expect(await nameOf('1')).toBe('1 asked 1');
+    clock.pass(2);
+    expect(await nameOf('1')).toBe('1 asked 1');
+    await expect.poll(() => nameOf('1')).toBe('1 asked 2');
+    clock.pass(20_000);
+    expect(await nameOf('1')).toBe('1 asked 3');
+  });
+
+  it('is asked anew after something was written', async () => {
+    await nameOf('1');
+    await client.parties!.create!(
+      { name: 'A', kind: 'client', phones: [] },
+      { idempotencyKey: 'k', actor: 'a' },
+    );
+    expect(await nameOf('1')).toBe('1 asked 2');
+  });
+
+  it('that is down is left alone for a while, and then tried once', async () => {
+    fails = new AdapterError('local', 'unavailable', 'down');
+    for (let i = 0; i < BREAKER.failures; i += 1) await expect(nameOf(`${i}`)).rejects.toThrow('down');
+    expect(client.resting).toBe(true);
+    await expect(nameOf('9')).rejects.toThrow(/left alone/);
+    expect(asked).toHaveLength(BREAKER.failures);
+    clock.pass(BREAKER.restMs);
+    await Promise.allSettled([nameOf('9'), nameOf('8'), nameOf('7')]);
+    expect(asked).toHaveLength(BREAKER.failures + 1);
+    clock.pass(BREAKER.restMs);
+    fails = undefined;
+    expect(await nameOf('9')).toBeDefined();
+    expect(client.resting).toBe(false);
+  });
+
+  it('that refuses is not down', async () => {
+    fails = new AdapterError('local', 'forbidden', 'no');
+    for (let i = 0; i < 10; i += 1) await expect(nameOf(`${i}`)).rejects.toThrow('no');
+    expect(client.resting).toBe(false);
+  });
+
+  it('is heard by the others when one caller hangs up', async () => {
+    const stop = new AbortController();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    answer = promise;
+    const first = client.parties!.findByPhone('1', { signal: stop.signal });
+    const second = nameOf('1');
+    stop.abort(new Error('gone'));
+    resolve();
+    await first;
+    expect(await second).toBe('1 asked 1');
+  });
+});

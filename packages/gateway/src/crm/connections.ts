@@ -1,0 +1,104 @@
+/** Which systems of record are connected, and with what settings. Secrets come in and never go out again. */
+import type { ConnectionReport, CrmManifest } from '@ringback/adapters';
+import { type Agent, RingbackError } from '@ringback/model';
+import type { CrmConnectionRow, Store } from '../store/contract.ts';
+import type { CrmHub } from './hub.ts';
+import { checkSettings, systemOf } from './systems.ts';
+
+/** Stands where a secret is kept: sent back, it leaves the secret as it is. */
+export const KEPT_SECRET = '••••••••';
+
+export interface CrmConnections {
+  /** With `KEPT_SECRET` in the place of every secret. */
+  list(): Promise<CrmConnectionRow[]>;
+  put(row: CrmConnectionRow, actor: Agent): Promise<CrmConnectionRow>;
+  remove(system: string, actor: Agent): Promise<void>;
+  /** Tries settings that need not be saved; a secret that is not given is the kept one. */
+  check(system: string, settings: Record<string, unknown>): Promise<ConnectionReport>;
+}
+
+export interface CrmConnectionsOptions {
+  store: Store;
+  hub: CrmHub;
+  /** Of the configuration file; planted in a store that has none. */
+  seed: readonly ({ system: string; recordOf: readonly string[] } & Record<string, unknown>)[];
+}
+
+export async function createCrmConnections({
+  store,
+  hub,
+  seed,
+}: CrmConnectionsOptions): Promise<CrmConnections> {
+  if (seed.length > 0 && (await store.crmConnections.list()).length === 0) {
+    await store.transaction(async (tx) => {
+      for (const { system, recordOf, ...settings } of seed)
+        await store.crmConnections.put(tx, { system, settings, recordOf });
+    }, 'full');
+    await hub.reload();
+  }
+
+  async function stored(system: string): Promise<CrmConnectionRow | undefined> {
+    return (await store.crmConnections.list()).find((row) => row.system === system);
+  }
+
+  async function complete(
+    system: string,
+    settings: Record<string, unknown>,
+  ): Promise<Record<string, unknown>> {
+    const before = (await stored(system))?.settings ?? {};
+    const given = Object.entries(settings)
+      .map(([key, value]) => [key, value === KEPT_SECRET ? before[key] : value] as const)
+      // An empty field of the form is no setting.
+      .filter(([, value]) => value !== undefined && value !== null && value !== '');
+    return Object.fromEntries(given);
+  }
+
+  return {
+    async list() {
+      return (await store.crmConnections.list()).map(masked);
+    },
+    async put({ system, settings, recordOf }, actor) {
+      const known = systemOf(system);
+      const row = { system, settings: await complete(system, settings), recordOf };
+      checkSettings(known, row.settings);
+      const before = await stored(system);
+      await store.transaction(async (tx) => {
+        await store.crmConnections.put(tx, row);
+        for (const key of new Set([...Object.keys(before?.settings ?? {}), ...Object.keys(row.settings)])) {
+          const [old, next] = [before?.settings[key], row.settings[key]];
+          if (JSON.stringify(old) === JSON.stringify(next)) continue;
+          const entry = { actor: actor.id, entity: 'crm-connection', entityId: system, field: key };
+          await store.audit.append(tx, {
+            ...entry,
+            old: shown(known.manifest, key, old),
+            new: shown(known.manifest, key, next),
+          });
+        }
+      }, 'full');
+      await hub.reload();
+      return masked(row);
+    },
+    async remove(system, actor) {
+      const before = await stored(system);
+      if (!before) throw new RingbackError('not-found', `${system} is not connected.`);
+      await store.transaction(async (tx) => {
+        await store.crmConnections.remove(tx, system);
+        const entry = { actor: actor.id, entity: 'crm-connection', entityId: system, field: 'connected' };
+        await store.audit.append(tx, { ...entry, old: true, new: false });
+      }, 'full');
+      await hub.reload();
+    },
+    async check(system, settings) {
+      return hub.trial(system, await complete(system, settings)).checkConnection();
+    },
+  };
+}
+
+function masked({ system, settings, recordOf }: CrmConnectionRow): CrmConnectionRow {
+  const { manifest } = systemOf(system);
+  const values = Object.entries(settings).map(([key, value]) => [key, shown(manifest, key, value)]);
+  return { system, settings: Object.fromEntries(values) as Record<string, unknown>, recordOf };
+}
+
+const shown = ({ fields }: CrmManifest, key: string, value: unknown): unknown =>
+  value !== undefined && fields[key]?.secret ? KEPT_SECRET : value;

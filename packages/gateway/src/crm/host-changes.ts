@@ -1,0 +1,59 @@
+/** What a host tells of itself: the record is read again, and everybody who shows it hears of it. */
+import type { AdapterLog, HostChange } from '@ringback/adapters';
+import type { Store } from '../store/contract.ts';
+import type { CrmClient } from './client.ts';
+
+const ACTOR = 'host';
+
+export interface HostChangesOptions {
+  store: Store;
+  log: AdapterLog;
+}
+
+/** A change that was told before is not told again. */
+export async function takeHostChanges(
+  { store, log }: HostChangesOptions,
+  client: CrmClient,
+  changes: readonly HostChange[],
+): Promise<void> {
+  for (const change of changes) {
+    const group = groupOf(change);
+    if (group) client.forget(group);
+    try {
+      if (change.type === 'party.changed' && change.recordId !== undefined)
+        await tellOfParty(store, client, change);
+    } catch (error) {
+      // The cache is empty already: the next look-up reads it fresh.
+      log.warn(
+        { err: error, system: client.manifest.id, change: change.type },
+        'a changed record could not be read',
+      );
+    }
+  }
+}
+
+function groupOf({ type }: HostChange) {
+  const [kind] = type.split('.');
+  const groups = {
+    party: 'parties',
+    deal: 'deals',
+    lead: 'leads',
+    task: 'tasks',
+    order: 'shop',
+    communication: 'communications',
+  } as const;
+  return groups[kind as keyof typeof groups];
+}
+
+async function tellOfParty(
+  store: Store,
+  client: CrmClient,
+  { id, recordId = '' }: HostChange,
+): Promise<void> {
+  const party = await client.parties?.get(recordId);
+  if (!party) return;
+  await store.transaction(async (tx) => {
+    if (await store.idempotency.recall(tx, `${client.manifest.id}:${id}`, ACTOR)) return;
+    await store.events.append(tx, { type: 'party.updated', data: { party }, audience: null });
+  });
+}

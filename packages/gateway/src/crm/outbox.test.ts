@@ -1,0 +1,172 @@
+/** What the hosts are told, on a real store and a simulated Bitrix24. */
+import { createBitrix24, type Bitrix24SettingsInput } from '@ringback/adapters/bitrix24';
+import type { Crm } from '@ringback/adapters';
+import { createBitrix24Harness, type Bitrix24Harness } from '@ringback/adapters/testing/bitrix24';
+import { createTestContext } from '@ringback/adapters/testing';
+import type { Call } from '@ringback/model';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createClock, olena } from '../calls/calls.fixtures.ts';
+import { createSqliteStore, type Store } from '../store/index.ts';
+import { createCrmClient } from './client.ts';
+import type { CrmHub } from './hub.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+
+let host: Bitrix24Harness;
+let store: Store;
+let clock: ReturnType<typeof createClock>;
+let outbox: Outbox;
+let open: boolean;
+
+/** Passes the portal's own waiting, until all that can be told has been told. */
+const settle = () => host.clock.run(() => outbox.idle());
+
+/** A host that can be taken off the net. */
+function connect(crm: Crm): CrmHub {
+  const client = createCrmClient({ crm, now: clock.now, failed: () => undefined });
+  const hub: Partial<CrmHub> = { recordOf: () => client, system: () => client };
+  return hub as CrmHub;
+}
+
+beforeEach(async () => {
+  host = await createBitrix24Harness('application');
+  clock = createClock();
+  store = await createSqliteStore(':memory:', { now: clock.now });
+  await store.transaction((tx) => store.agents.upsert(tx, { ...olena, passwordHash: 'x' }));
+  open = true;
+  const { http } = host.portal;
+  const net = ((...args: Parameters<typeof fetch>) =>
+    open ? http(...args) : Promise.reject(new TypeError('fetch failed'))) as typeof fetch;
+  const settings: Bitrix24SettingsInput = {
+    ...{ portal: 'https://firm.bitrix24.ua', clientId: 'local.5f0000000000' },
+    ...{ clientSecret: 'canary4f9c2db24', refreshToken: 'canary4f9c2db24-refresh' },
+  };
+  const context = {
+    ...createTestContext({ clock: host.clock, http: net }),
+    kept: store.crmKept.of('bitrix24'),
+  };
+  const hub = connect(createBitrix24(settings, context));
+  outbox = createOutbox({ store, hub, now: clock.now, random: () => 0.5, timers: clock, log: context.log });
+  outbox.start();
+  await settle();
+});
+
+afterEach(async () => {
+  await outbox.stop();
+  await store.close();
+});
+
+function aCall(id: string, change: Partial<Call> = {}): Call {
+  const at = clock.now().toISOString();
+  return {
+    ...{ id, direction: 'in', state: 'ended', endReason: 'completed', number: '+380671112233' },
+    ...{ startedAt: at, connectedAt: at, endedAt: at, durationSeconds: 60, comment: '', version: 1 },
+    agent: { id: 'olena', name: 'Olena' },
+    ...change,
+  };
+}
+
+async function ended(call: Call): Promise<void> {
+  await store.transaction(async (tx) => {
+    await store.calls.insert(tx, { call, audience: ['olena'], bridgeId: undefined });
+    await store.events.append(tx, { type: 'call.ended', data: { call, matches: [] }, audience: ['olena'] });
+  });
+}
+
+async function changed(call: Call): Promise<void> {
+  await store.transaction(async (tx) => {
+    await store.calls.update(tx, { call, audience: ['olena'], bridgeId: undefined });
+    await store.events.append(tx, { type: 'call.updated', data: { call, matches: [] }, audience: ['olena'] });
+  });
+}
+
+const hosted = async () =>
+  (await host.host.loggedCalls!()).map(({ callId, text, partyIds }) => ({ callId, text, partyIds }));
+
+describe('the outbox', () => {
+  it('tells the host of an ended call, with its customer and what is written later, once', async () => {
+    const partyId = await host.seed.party({ name: 'Ганна', phones: ['+380671112233'] });
+    const party = { system: 'bitrix24', id: partyId, name: 'Ганна', kind: 'client' };
+    const call = aCall('call-1', { party });
+    await ended(call);
+    await settle();
+    await changed({ ...call, comment: 'Передзвонити', version: 2 });
+    await settle();
+    expect(await hosted()).toEqual([{ callId: 'call-1', text: 'Передзвонити', partyIds: [partyId] }]);
+    expect(await store.outbox.list(10)).toEqual([]);
+  });
+
+  it('a host that is down for a day loses nothing, and gets everything in order afterwards', async () => {
+    const partyId = await host.seed.party({ name: 'Ганна', phones: ['+380671112233'] });
+    const party = { system: 'bitrix24', id: partyId, name: 'Ганна', kind: 'client' };
+    open = false;
+    for (const id of ['call-1', 'call-2', 'call-3']) await ended(aCall(id, { party }));
+    await settle();
+    await changed(aCall('call-2', { party, comment: 'Уночі', version: 2 }));
+    for (let hour = 0; hour < 24; hour += 1) {
+      clock.pass(3_600_000);
+      await settle();
+    }
+    const waiting = await store.outbox.list(10);
+    expect(waiting.map(({ record, state }) => [record, state])).toEqual([
+      ['call-1', 'waiting'],
+      ['call-2', 'waiting'],
+      ['call-3', 'waiting'],
+    ]);
+    expect(waiting[0]?.lastError).toMatch(/cannot be reached|does not answer/);
+    open = true;
+    clock.pass(20 * 60_000);
+    await settle();
+    expect(await store.outbox.list(10)).toEqual([]);
+    expect((await hosted()).map(({ callId, text }) => [callId, text])).toEqual([
+      ['call-1', ''],
+      ['call-2', 'Уночі'],
+      ['call-3', ''],
+    ]);
+  });
+
+  it('does not ask a host that is down at every call', async () => {
+    open = false;
+    for (let i = 0; i < 30; i += 1) await ended(aCall(`call-${i}`));
+    await settle();
+    const before = host.wire!.requests.length;
+    expect(before).toBeLessThan(5);
+  });
+
+  it('goes on where it was when the gateway died', async () => {
+    const partyId = await host.seed.party({ name: 'Ганна', phones: ['+380671112233'] });
+    await outbox.stop();
+    await ended(
+      aCall('call-1', { party: { system: 'bitrix24', id: partyId, name: 'Ганна', kind: 'client' } }),
+    );
+    outbox.start();
+    await settle();
+    expect(await hosted()).toHaveLength(1);
+  });
+
+  it('what the host refuses for good is stuck until somebody looks at it', async () => {
+    const partyId = await host.seed.party({ name: 'Ганна', phones: ['+380671112233'] });
+    host.portal.state.scopes.splice(host.portal.state.scopes.indexOf('telephony'), 1);
+    await ended(
+      aCall('call-1', { party: { system: 'bitrix24', id: partyId, name: 'Ганна', kind: 'client' } }),
+    );
+    await settle();
+    const [entry] = await store.outbox.list(10);
+    expect(entry).toMatchObject({ state: 'stuck', lastError: expect.stringContaining('insufficient_scope') });
+    host.portal.state.scopes.push('telephony');
+    await store.transaction((tx) => store.outbox.retry(tx, entry!.id));
+    outbox.wake();
+    await settle();
+    expect(await hosted()).toHaveLength(1);
+  });
+
+  it('shows the agents who were rung a missed call in their own notices', async () => {
+    const {
+      connectedAt: _never,
+      agent: _nobody,
+      ...missed
+    } = aCall('call-1', { endReason: 'missed', durationSeconds: 0 });
+    await ended(missed);
+    await settle();
+    expect(await host.host.notices!()).toEqual([{ userId: '1', text: 'Missed call: +380671112233' }]);
+  });
+});

@@ -1,0 +1,48 @@
+/** Every system of record that this gateway can be connected to. Adding one is one line here. */
+import type { Crm, CrmContext, CrmManifest } from '@ringback/adapters';
+import { createBitrix24, manifest as bitrix24 } from '@ringback/adapters/bitrix24';
+import { createOnec, manifest as onec } from '@ringback/adapters/onec';
+import { createRest, manifest as rest } from '@ringback/adapters/rest';
+import { createWoocommerce, manifest as woocommerce } from '@ringback/adapters/woocommerce';
+import { RingbackError } from '@ringback/model';
+import * as z from 'zod/mini';
+
+export interface System {
+  manifest: CrmManifest;
+  /** `settings` were checked by the manifest's schema. */
+  create(settings: never, context: CrmContext): Crm;
+}
+
+export const SYSTEMS: readonly System[] = [
+  { manifest: bitrix24, create: createBitrix24 },
+  { manifest: onec, create: createOnec },
+  { manifest: woocommerce, create: createWoocommerce },
+  { manifest: rest, create: createRest },
+];
+
+export function systemOf(id: string): System {
+  const system = SYSTEMS.find(({ manifest }) => manifest.id === id);
+  if (system) return system;
+  throw new RingbackError('invalid', `There is no system ${id}.`, {
+    hint: `Known are: ${SYSTEMS.map(({ manifest }) => manifest.id).join(', ')}.`,
+    fields: { system: 'is not known' },
+  });
+}
+
+/** The settings as the adapter takes them; every wrong one is named, and none is quoted: they are secrets. */
+export function checkSettings({ manifest }: System, settings: unknown): Record<string, unknown> {
+  const parsed = z.safeParse(manifest.settings, settings);
+  if (parsed.success) return parsed.data as Record<string, unknown>;
+  const fields: Record<string, string> = {};
+  for (const issue of parsed.error.issues) {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.') || 'settings'];
+    for (const key of keys)
+      fields[key] = issue.code === 'unrecognized_keys' ? 'is not known' : sentence(issue);
+  }
+  throw new RingbackError('invalid', `The settings of ${manifest.name} are wrong.`, { fields });
+}
+
+const sentence = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_type' && /received undefined/.test(issue.message)
+    ? 'is missing'
+    : issue.message || 'is not right';

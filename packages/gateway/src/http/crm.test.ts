@@ -1,0 +1,143 @@
+/** Connecting systems of record, and looking after the outbox, over HTTP. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type TestHttp, startHttp } from './http.fixtures.ts';
+
+let http: TestHttp;
+let admin: { cookie: string; origin: string };
+const WEBHOOK = 'https://firm.bitrix24.ua/rest/1/canarysecret/';
+
+beforeEach(async () => {
+  http = await startHttp();
+  admin = await http.signIn('admin');
+});
+afterEach(() => http.app.close());
+
+const ask = async (method: 'GET' | 'PUT' | 'POST' | 'DELETE', url: string, payload?: object) => {
+  const answer = await http.app.inject({
+    method,
+    url: `/api/v1${url}`,
+    headers: admin,
+    ...(payload && { payload }),
+  });
+  return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() };
+};
+const connect = (settings: object) =>
+  ask('PUT', '/crm/connections/bitrix24', { settings, recordOf: ['parties'] });
+
+describe('systems of record', () => {
+  it('are listed with a form for each: titles, where to find what, and which fields are secret', async () => {
+    const { body } = await ask('GET', '/crm/systems');
+    const bitrix = body.find(({ id }: { id: string }) => id === 'bitrix24');
+    expect(bitrix.schema.properties.webhook).toMatchObject({
+      title: 'Incoming webhook',
+      format: 'password',
+      type: 'string',
+    });
+    expect(bitrix.schema.properties.plan.enum).toEqual(['standard', 'enterprise']);
+    expect(bitrix.schema.properties.system).toBeUndefined();
+  });
+
+  it('a secret goes in and never comes out again, not even into the audit trail or the log', async () => {
+    expect((await connect({ webhook: WEBHOOK })).status).toBe(200);
+    const { body } = await ask('GET', '/crm/connections');
+    expect(body).toEqual([{ system: 'bitrix24', settings: { webhook: '••••••••' }, recordOf: ['parties'] }]);
+    const trail = await http.store.audit.ofEntity('crm-connection', 'bitrix24');
+    expect(trail).toMatchObject([{ actor: 'admin', field: 'webhook', new: '••••••••' }]);
+    expect(http.logged()).not.toContain('canarysecret');
+  });
+
+  it('what is not shown stays as it is when the form is saved', async () => {
+    await connect({ webhook: WEBHOOK });
+    expect((await connect({ webhook: '••••••••', userId: '5' })).status).toBe(200);
+    expect((await http.store.crmConnections.list())[0]?.settings).toEqual({ webhook: WEBHOOK, userId: '5' });
+  });
+
+  it('is in force at once, and gone when it is disconnected', async () => {
+    await connect({ webhook: WEBHOOK });
+    expect(http.deps.hub.recordOf('deals')?.manifest.id).toBe('bitrix24');
+    expect((await ask('DELETE', '/crm/connections/bitrix24')).status).toBe(204);
+    expect(http.deps.hub.system('bitrix24')).toBeUndefined();
+  });
+
+  it('wrong settings are refused at their fields, and are not quoted', async () => {
+    const { status, body } = await connect({ webhook: 'canarysecret', colour: 'red' });
+    expect(status).toBe(400);
+    expect(body.fields).toMatchObject({
+      webhook: expect.stringContaining('must be such as'),
+      colour: 'is not known',
+    });
+    expect(JSON.stringify(body)).not.toContain('canarysecret');
+    expect((await ask('PUT', '/crm/connections/nothing', { settings: {} })).status).toBe(400);
+  });
+
+  it('a connection is checked without being saved, and what is wrong is named', async () => {
+    const { body } = await ask('POST', '/crm/connections/bitrix24/check', { settings: { webhook: WEBHOOK } });
+    expect(body).toMatchObject({ ok: false, findings: [{ kind: 'address', level: 'problem' }] });
+    expect(await http.store.crmConnections.list()).toEqual([]);
+  });
+
+  it('are for administrators alone', async () => {
+    admin = await http.signIn('olena');
+    for (const url of ['/crm/systems', '/crm/connections', '/crm/outbox']) {
+      expect((await ask('GET', url)).status).toBe(403);
+    }
+  });
+});
+
+describe('a host that tells what happened', () => {
+  const tell = (token: string) =>
+    http.app.inject({
+      method: 'POST',
+      url: '/api/v1/crm/hosts/bitrix24/events',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({
+        event: 'ONCRMDEALADD',
+        'data[FIELDS][ID]': '7',
+        'auth[application_token]': token,
+      }).toString(),
+    });
+
+  it('is heard when it proves itself, and nobody else is', async () => {
+    await connect({ webhook: WEBHOOK, applicationToken: 'the-token' });
+    expect((await tell('the-token')).statusCode).toBe(200);
+    expect((await tell('another')).statusCode).toBe(401);
+    expect((await tell('')).statusCode).toBe(401);
+  });
+
+  it('is not there unless it is connected', async () => {
+    expect((await tell('the-token')).statusCode).toBe(404);
+  });
+});
+
+describe('the outbox', () => {
+  const put = () =>
+    http.store.transaction((tx) =>
+      http.store.outbox.put(tx, {
+        account: 'bitrix24',
+        kind: 'call',
+        record: 'call-1',
+        payload: {},
+        actor: 'olena',
+      }),
+    );
+
+  it('is shown, tried again, and given up, with who did it', async () => {
+    await put();
+    const [entry] = await http.store.outbox.list(1);
+    await http.store.outbox.failed(entry!, { message: 'Bitrix24 answered insufficient_scope.' });
+    const { body } = await ask('GET', '/crm/outbox');
+    expect(body).toMatchObject(
+      [{ system: 'bitrix24', record: 'call-1', state: 'stuck', attempts: 1, lastError: /scope/ }].map(
+        (one) => ({ ...one, lastError: expect.stringMatching(/scope/) }),
+      ),
+    );
+    expect((await ask('POST', `/crm/outbox/${entry!.id}/retry`)).body).toMatchObject({ state: 'waiting' });
+    expect((await ask('DELETE', `/crm/outbox/${entry!.id}`)).status).toBe(204);
+    expect((await ask('DELETE', `/crm/outbox/${entry!.id}`)).status).toBe(404);
+    const trail = await http.store.audit.ofEntity('outbox', String(entry!.id));
+    expect(trail.map(({ actor, field }) => [actor, field])).toEqual([
+      ['admin', 'retried'],
+      ['admin', 'dropped'],
+    ]);
+  });
+});

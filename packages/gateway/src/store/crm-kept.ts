@@ -1,0 +1,87 @@
+import type { KeptValues, PhoneIndex } from '@ringback/adapters';
+import type { Store } from './contract.ts';
+import { type Database, nextOf } from './database.ts';
+
+/** Marks of writes: `write:party.create:…`. */
+const WRITES = 'write:%';
+
+export function createCrmKept(db: Database): Store['crmKept'] {
+  return {
+    of: (account) => keptOf(db, account),
+    phonesOf: (account) => phonesOf(db, account),
+    async prune(before) {
+      await db
+        .on()
+        .deleteFrom('crm_kept')
+        .where('key', 'like', WRITES)
+        .where('updated_at', '<', before.toISOString())
+        .execute();
+    },
+  };
+}
+
+function keptOf(db: Database, account: string): KeptValues {
+  return {
+    async get(key) {
+      const row = await db
+        .on()
+        .selectFrom('crm_kept')
+        .select('value')
+        .where('account', '=', account)
+        .where('key', '=', key)
+        .executeTakeFirst();
+      return row?.value;
+    },
+    async replace(key, before, next) {
+      const updated_at = db.now().toISOString();
+      if (before === undefined) {
+        const { numInsertedOrUpdatedRows } = await db
+          .on()
+          .insertInto('crm_kept')
+          .values({ account, key, value: next, updated_at })
+          .onConflict((c) => c.columns(['account', 'key']).doNothing())
+          .executeTakeFirst();
+        return Number(numInsertedOrUpdatedRows ?? 0) > 0;
+      }
+      const { numUpdatedRows } = await db
+        .on()
+        .updateTable('crm_kept')
+        .set({ value: next, updated_at })
+        .where('account', '=', account)
+        .where('key', '=', key)
+        .where('value', '=', before)
+        .executeTakeFirst();
+      return Number(numUpdatedRows) > 0;
+    },
+  };
+}
+
+function phonesOf(db: Database, account: string): PhoneIndex {
+  return {
+    async find(number) {
+      const rows = await db
+        .on()
+        .selectFrom('crm_phone')
+        .select('record_id')
+        .where('account', '=', account)
+        .where('number', '=', number)
+        .orderBy('position')
+        .execute();
+      return rows.map((row) => row.record_id);
+    },
+    put(recordId, numbers) {
+      return db.atomically(async (tx) => {
+        const on = db.on(tx);
+        await on
+          .deleteFrom('crm_phone')
+          .where('account', '=', account)
+          .where('record_id', '=', recordId)
+          .execute();
+        const values = [];
+        for (const number of new Set(numbers))
+          values.push({ account, record_id: recordId, number, position: await nextOf(on, 'crm_phone') });
+        if (values.length > 0) await on.insertInto('crm_phone').values(values).execute();
+      });
+    },
+  };
+}
