@@ -1,65 +1,9 @@
-/** Agents, roles and what each role may do (S095–S101). The permission table is this one file. */
+/** Agents: the people of the firm who talk with customers. What each role may do is in `permissions.ts`. */
 import * as z from 'zod/mini';
+import { ROLES } from './permissions.ts';
 import { Id } from './scalars.ts';
 
-export const ROLES = [
-  'employee',
-  'group-head',
-  'marketer',
-  'accountant',
-  'company-head',
-  'administrator',
-] as const;
-export type Role = (typeof ROLES)[number];
-
-export const PERMISSIONS = [
-  'calls.own',
-  'calls.all',
-  'calls.dial',
-  'recordings.own',
-  'recordings.all',
-  'recordings.delete',
-  'parties.read',
-  'parties.write',
-  'missed.handle',
-  'routing.read',
-  'settings.write',
-] as const;
-export type Permission = (typeof PERMISSIONS)[number];
-
-export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
-  employee: ['calls.own', 'calls.dial', 'missed.handle', 'recordings.own', 'parties.read', 'parties.write'],
-  'group-head': [
-    'calls.own',
-    'calls.all',
-    'calls.dial',
-    'missed.handle',
-    'recordings.own',
-    'recordings.all',
-    'parties.read',
-    'parties.write',
-    'routing.read',
-  ],
-  marketer: [],
-  accountant: ['calls.own', 'calls.dial', 'recordings.own'],
-  'company-head': [
-    'calls.own',
-    'calls.all',
-    'calls.dial',
-    'missed.handle',
-    'recordings.own',
-    'recordings.all',
-    'recordings.delete',
-    'parties.read',
-    'parties.write',
-    'routing.read',
-  ],
-  administrator: [...PERMISSIONS],
-};
-
-export function may(role: Role, permission: Permission): boolean {
-  return ROLE_PERMISSIONS[role].includes(permission);
-}
+export * from './permissions.ts';
 
 export const Agent = z.object({
   id: Id,

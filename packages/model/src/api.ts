@@ -49,6 +49,14 @@ export type CallPage = z.infer<typeof CallPage>;
 
 /** `POST /calls`: asks leave to dial; the INVITE then carries the id in `X-Ringback-Call`. */
 export const DialInput = z.strictObject({ number: z.string().check(z.minLength(1), z.maxLength(80)) });
+export type DialInput = z.infer<typeof DialInput>;
+
+/** `POST /calls`: a number; or whoever was on the far side of a call, for those who do not get numbers to see. */
+export const LeaveInput = z.strictObject({
+  number: z.optional(DialInput.shape.number),
+  callId: z.optional(Id),
+});
+export type LeaveInput = z.infer<typeof LeaveInput>;
 export const DialAnswer = z.object({ call: Call, matches: z.array(PartyMatch), target: z.string() });
 export type DialAnswer = z.infer<typeof DialAnswer>;
 

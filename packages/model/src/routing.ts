@@ -55,12 +55,28 @@ export const Group = z.strictObject({
   known: z.enum(KNOWN_CALLERS),
   /** How long after the end of a talk the caller is still familiar. */
   familiarMinutes: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(10_080)), 60),
+  /** Members do not get customers' numbers to see: couriers, for instance. */
+  maskNumbers: z._default(z.boolean(), false),
   /** Callers wait for somebody to be free. */
   queue: z.boolean(),
   /** Waiting callers may press 1 to be called back. */
   queueCallback: z.boolean(),
 });
 export type Group = z.infer<typeof Group>;
+
+/** `PATCH /groups/:key`: what the head of a group decides about it. */
+export const GroupPatch = z.partial(
+  z.strictObject({
+    members: Group.shape.members,
+    algorithm: Group.shape.algorithm,
+    ringSeconds: Group.shape.ringSeconds,
+    known: Group.shape.known,
+    familiarMinutes: z.number().check(z.int(), z.minimum(1), z.maximum(10_080)),
+    queue: Group.shape.queue,
+    queueCallback: Group.shape.queueCallback,
+  }),
+);
+export type GroupPatch = z.infer<typeof GroupPatch>;
 
 export const STEP_TARGETS = ['group', 'agent', 'number'] as const;
 export const RouteStep = z.strictObject({

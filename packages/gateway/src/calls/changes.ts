@@ -1,7 +1,15 @@
 /** What people write to a call: comment and party. */
 import type { AdapterLog } from '@ringback/adapters';
 import type { CallCrm } from '../crm/hub.ts';
-import { type Agent, Call, type CallPatch, may, type PartyRef, RingbackError } from '@ringback/model';
+import {
+  type Agent,
+  Call,
+  type CallPatch,
+  type PartyRef,
+  RingbackError,
+  type Settings,
+} from '@ringback/model';
+import { callScope, concerns } from '../security/scope.ts';
 import type { CallRow, Store } from '../store/contract.ts';
 import { type CallPatchFields, Draft } from './draft.ts';
 import { type Engine, entryOf } from './engine.ts';
@@ -11,6 +19,7 @@ export interface ChangesOptions {
   engine: Engine;
   store: Store;
   crm: CallCrm;
+  settings: () => Settings;
   now: () => Date;
   log: AdapterLog;
 }
@@ -23,15 +32,16 @@ export interface Write {
 }
 
 /** Those whom the call concerned, and heads who may see all. */
-export function maySee(agent: Agent, row: CallRow): boolean {
-  return may(agent.role, 'calls.all') || (may(agent.role, 'calls.own') && row.audience.includes(agent.id));
+export function maySee(agent: Agent, { call, audience }: CallRow, rules: Pick<Settings, 'routing'>): boolean {
+  const talked = call.agent ? [call.agent.id] : [];
+  return concerns(callScope(agent, rules), [...audience, ...talked]);
 }
 
 export function noSuchCall(callId: string): RingbackError {
   return new RingbackError('not-found', `There is no call ${callId}, or it is not yours.`);
 }
 
-export function createChanges({ engine, store, crm, now, log }: ChangesOptions) {
+export function createChanges({ engine, store, crm, settings, now, log }: ChangesOptions) {
   async function findParty(ref: { system: string; id: string }): Promise<PartyRef> {
     const party = crm.partyOf
       ? await crm.partyOf(ref)
@@ -51,7 +61,7 @@ export function createChanges({ engine, store, crm, now, log }: ChangesOptions) 
     const { agent, callId, patch, idempotencyKey } = input;
     const key = `call:${callId}:${idempotencyKey}`;
     const facts = await engine.load(callId);
-    if (!facts || !maySee(agent, facts.row)) throw noSuchCall(callId);
+    if (!facts || !maySee(agent, facts.row, settings())) throw noSuchCall(callId);
     const draft = new Draft(facts, now());
     const fields = changedFields(facts.row.call, patch, party);
     if (fields.party) engine.forgetMatches(callId);
@@ -80,7 +90,7 @@ export function createChanges({ engine, store, crm, now, log }: ChangesOptions) 
   return async (input: Write): Promise<Call> => {
     const { agent, callId, patch, idempotencyKey } = input;
     const row = await store.calls.get(callId);
-    if (!row || !maySee(agent, row)) throw noSuchCall(callId);
+    if (!row || !maySee(agent, row, settings())) throw noSuchCall(callId);
     const party = patch.party ? await findParty(patch.party) : undefined;
     const { call, changed } = await engine.lanes.run(callId, () => write(input, party));
     // A live call is told to the system of record as a whole when it ends.

@@ -152,8 +152,8 @@ describe('a customer calls', () => {
     expect(await rig.call()).toMatchObject({ state: 'ended', endReason: 'missed', party: { id: taras.id } });
     expect(rig.pbx.ended.get(caller)).toBe('no-answer');
     expect(await rig.told()).toEqual(['call.ended', 'missed.changed']);
-    expect((await rig.store.calls.list({ agentId: olena.id })).items).toHaveLength(1);
-    expect((await rig.store.calls.list({ agentId: 'maria' })).items).toHaveLength(0);
+    expect((await rig.store.calls.list({ agentIds: [olena.id] })).items).toHaveLength(1);
+    expect((await rig.store.calls.list({ agentIds: ['maria', 'nobody'] })).items).toHaveLength(0);
   });
 
   it('does not ring at an agent who talks, and is told busy when all of them do', async () => {

@@ -11,6 +11,7 @@ import { createRoutingFacts } from '../routing/facts.ts';
 import { createOccupancy } from '../routing/occupancy.ts';
 import { createPresence } from '../routing/presence.ts';
 import { createWaker } from '../routing/waker.ts';
+import { withMaskedCallers } from '../security/masked-callers.ts';
 import type { Store } from '../store/contract.ts';
 import { createRecordingDesk } from '../recordings/desk.ts';
 import { createRecordingFiles } from '../recordings/files.ts';
@@ -67,7 +68,8 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
 
   const failed = (error: unknown) => log.warn({ err: error }, 'the CRM did not say who is calling');
   const matcher = createMatcher({ crm, store, now, timers: clock, failed });
-  const perform = createPerform(pbx, clock, log);
+  const byExtension = (extension: string) => store.agents.byExtension(extension);
+  const perform = createPerform(withMaskedCallers(pbx, { byExtension, settings }), clock, log);
   const freed = () => desk.look();
   const engine = createEngine({
     ...{ store, perform, crm, matcher, settings, now, newId, log, timers, pbxUp },
@@ -79,12 +81,12 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const inbound = createInbound(common);
   const switchboard = createSwitchboard({ ...common, dialling, online: presence.online });
   const reconcile = createReconcile({ engine, store, pbx, presence, desk, timers, clock, log });
-  const change = createChanges({ engine, store, crm, now, log });
+  const change = createChanges({ engine, store, crm, settings, now, log });
   const recordings = createRecordingDesk({
     ...{ engine, store, pbx, crm, settings, now, log, timers },
     files: createRecordingFiles(options.recordingsDir),
   });
-  const views = createViews({ engine, store, matcher });
+  const views = createViews({ engine, store, matcher, settings });
   const match = (number: string) => matcher.match(number);
   const dryRun = createDryRun({ facts: routing, match, settings, now });
   let stopFollowing = () => {};

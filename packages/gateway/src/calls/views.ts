@@ -1,15 +1,22 @@
 /** What agents may read of calls. */
-import { type Agent, type CallWithMatches, isLiveFor } from '@ringback/model';
+import { type Agent, type CallWithMatches, isLiveFor, type Settings } from '@ringback/model';
 import type { Matcher } from '../crm/matcher.ts';
 import type { CallRow, LegRow, Store } from '../store/contract.ts';
 import { maySee, noSuchCall } from './changes.ts';
 import type { Engine } from './engine.ts';
 
-export function createViews({ engine, store, matcher }: { engine: Engine; store: Store; matcher: Matcher }) {
+export interface ViewsOptions {
+  engine: Engine;
+  store: Store;
+  matcher: Matcher;
+  settings: () => Settings;
+}
+
+export function createViews({ engine, store, matcher, settings }: ViewsOptions) {
   return {
     async get(agent: Agent, callId: string): Promise<CallWithMatches> {
       const row = await store.calls.get(callId);
-      if (!row || !maySee(agent, row)) throw noSuchCall(callId);
+      if (!row || !maySee(agent, row, settings())) throw noSuchCall(callId);
       const { call } = row;
       if (call.state !== 'ended') return { call, matches: await engine.matchesOf(call) };
       if (call.direction === 'internal') return { call, matches: [] };

@@ -66,7 +66,7 @@ describe('bad input', () => {
   });
 
   it.each([
-    [{}, { number: 'is missing' }],
+    [{}, { number: 'say either the number or the call' }],
     [{ number: 5 }, { number: expect.stringContaining('expected string') }],
     [{ number: '' }, { number: expect.stringContaining('>=1') }],
     [[], { body: expect.stringContaining('expected object') }],
@@ -487,6 +487,8 @@ describe('the API description', () => {
       '/api/v1/crm/systems',
       '/api/v1/dialogs/{callId}',
       '/api/v1/events',
+      '/api/v1/groups',
+      '/api/v1/groups/{key}',
       '/api/v1/me',
       '/api/v1/missed',
       '/api/v1/missed/counts',

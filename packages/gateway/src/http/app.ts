@@ -5,6 +5,7 @@ import cookie from '@fastify/cookie';
 import { fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { registerCors } from './cors.ts';
+import { maskDeep, seesNumbers } from '../security/masking.ts';
 import type { HttpDeps } from './deps.ts';
 import { createGuards } from './guards.ts';
 import { registerNotFound } from './not-found.ts';
@@ -52,6 +53,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
   await app.register(cookie);
   secureHeaders(app, deps);
   measure(app, deps);
+  maskNumbers(app, deps);
   registerCors(app, deps);
   await registerOpenApi(app);
 
@@ -99,6 +101,17 @@ function secureHeaders(app: App, { publicUrl }: HttpDeps): void {
       'Cache-Control': 'no-store',
       'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
     });
+  });
+}
+
+/** Whatever an answer holds: who must not have customers' numbers does not get them. Streams mask their own. */
+function maskNumbers(app: App, { settings }: HttpDeps): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    const agent = request.identity?.agent;
+    const isJson = /^application\/(?:[\w.-]+\+)?json/.test(String(reply.getHeader('content-type') ?? ''));
+    if (!agent || !isJson || typeof payload !== 'string' || seesNumbers(agent, settings.current()))
+      return payload;
+    return JSON.stringify(maskDeep(JSON.parse(payload) as unknown));
   });
 }
 

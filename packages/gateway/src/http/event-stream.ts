@@ -30,10 +30,19 @@ export interface EventStreamOptions {
   /** Events after this position. */
   after: number;
   sink: Sink;
+  /** What this agent gets of an event: numbers may be masked. */
+  show?: (event: StoredEvent['event']) => unknown;
   failed: (error: unknown) => void;
 }
 
-export function openEventStream({ events, agent, after, sink, failed }: EventStreamOptions): EventStream {
+export function openEventStream({
+  events,
+  agent,
+  after,
+  sink,
+  failed,
+  show = (event) => event,
+}: EventStreamOptions): EventStream {
   let position = after;
   let reading = false;
   let more = false;
@@ -50,7 +59,8 @@ export function openEventStream({ events, agent, after, sink, failed }: EventStr
       for (const stored of page.events) {
         if (closed) return;
         position = stored.event.id;
-        if (maySee(agent, stored)) await send(`id: ${position}\ndata: ${JSON.stringify(stored.event)}\n\n`);
+        if (maySee(agent, stored))
+          await send(`id: ${position}\ndata: ${JSON.stringify(show(stored.event))}\n\n`);
       }
       more ||= page.events.length === PAGE;
     } while (more && !closed);

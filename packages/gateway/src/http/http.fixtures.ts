@@ -20,6 +20,7 @@ import {
 import { createAuth } from '../auth/auth.ts';
 import { type SeedAgent, seedAgents } from '../auth/seed-agents.ts';
 import { createClock } from '../calls/calls.fixtures.ts';
+import { maySee } from '../calls/changes.ts';
 import type { CallControl } from '../calls/contract.ts';
 import { createLog } from '../log.ts';
 import { createMissedCalls } from '../missed/missed.ts';
@@ -102,10 +103,10 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
   const store = await createSqliteStore(':memory:', { now });
   await seedAgents(store, AGENTS, CHEAP);
   const lines: string[] = [];
-  const calls = fakeCalls(store);
   const crm = fakeCrm();
   let id = 0;
   const settings = await createSettingsService(store, SETTINGS);
+  const calls = fakeCalls(store, settings.current);
   const log = createLog('debug', { write: (line: string) => void lines.push(line) });
   const timers = createClock();
   const selves = createSelfService({
@@ -172,7 +173,7 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
   };
 }
 
-function fakeCalls(store: Store): FakeCalls {
+function fakeCalls(store: Store, rules: () => Settings): FakeCalls {
   const asked: FakeCalls['asked'] = [];
   const note = (name: string, ...args: unknown[]) => void asked.push({ name, args });
   const status = (id: string): CallbackStatus => ({
@@ -184,8 +185,7 @@ function fakeCalls(store: Store): FakeCalls {
   });
   const find = async (agent: Agent, id: string) => {
     const row = await store.calls.get(id);
-    if (!row || !row.audience.includes(agent.id))
-      throw new RingbackError('not-found', 'There is no such call.');
+    if (!row || !maySee(agent, row, rules())) throw new RingbackError('not-found', 'There is no such call.');
     return { call: row.call, matches: [] };
   };
   return {
@@ -366,4 +366,22 @@ export function fakeBundles(): { embed: string; callback: string } {
   writeFileSync(join(embed, 'core', 'phone-Ab3dEf6_.js'), 'export {};');
   writeFileSync(join(callback, 'callback.js'), 'start(__RINGBACK_SITE__, window);');
   return { embed, callback };
+}
+
+/** An agent of this role, signed in by a token. */
+export async function createAgent(
+  http: TestHttp,
+  role: Role,
+  id: string = role,
+): Promise<{ authorization: string }> {
+  const agent = {
+    id,
+    login: id,
+    name: id,
+    role,
+    extension: String(200 + (await http.store.agents.list()).length),
+  };
+  await http.store.transaction((tx) => http.store.agents.upsert(tx, { ...agent, passwordHash: 'none' }));
+  const { secret } = await http.deps.auth.issueToken({ agent });
+  return { authorization: `Bearer ${secret}` };
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { group, route } from '../routing/routing.fixtures.ts';
 import { beginRoute } from '../routing/next.ts';
 import { aCall, AT } from '../store/store.fixtures.ts';
-import { SETTINGS, startHttp, type TestHttp } from './http.fixtures.ts';
+import { createAgent, SETTINGS, startHttp, type TestHttp } from './http.fixtures.ts';
 
 let http: TestHttp;
 beforeEach(async () => {
@@ -65,7 +65,11 @@ describe('The way of a call', () => {
     const url = '/api/v1/calls/c1/route';
     const answer = await http.app.inject({ method: 'GET', url, headers: await http.token('olena') });
     expect(answer.json()).toEqual({ route: 'main', decisions: [decision], answeredAfter: 21, slow: true });
-    const stranger = await http.app.inject({ method: 'GET', url, headers: await http.token('andriy') });
+    const stranger = await http.app.inject({
+      method: 'GET',
+      url,
+      headers: await createAgent(http, 'employee', 'other'),
+    });
     expect(stranger.statusCode).toBe(404);
   });
 });
@@ -117,6 +121,54 @@ describe('Rules of routing', () => {
     expect(answer.json<{ fields: object }>().fields).toEqual({
       'settings.routing.schedules.0.hours.0.from': 'must be a time such as 09:30',
       'settings.routing.schedules.0.holidays.0': 'must be a date such as 2026-12-25',
+    });
+  });
+});
+
+describe('The head of a group', () => {
+  const patch = async (login: string, key: string, payload: object) =>
+    http.app.inject({
+      method: 'PATCH',
+      url: `/api/v1/groups/${key}`,
+      headers: await http.token(login),
+      payload,
+    });
+
+  beforeEach(() =>
+    save({ groups: [group('sales', ['olena'], { heads: ['andriy'] }), group('support', ['olena'])] }),
+  );
+
+  it('decides how its calls are distributed, at once and with a trail', async () => {
+    const answer = await patch('andriy', 'sales', {
+      algorithm: 'longest-idle',
+      members: ['andriy', 'olena'],
+    });
+    expect(answer.json()).toMatchObject({
+      key: 'sales',
+      algorithm: 'longest-idle',
+      members: ['andriy', 'olena'],
+    });
+    expect(http.deps.settings.current().routing.groups[0]).toMatchObject({ algorithm: 'longest-idle' });
+    expect((await http.store.audit.ofEntity('settings', '1')).at(-1)).toMatchObject({
+      actor: 'andriy',
+      field: 'routing',
+    });
+    const own = await http.app.inject({
+      method: 'GET',
+      url: '/api/v1/groups',
+      headers: await http.token('andriy'),
+    });
+    expect(own.json<{ key: string }[]>().map(({ key }) => key)).toEqual(['sales']);
+  });
+
+  it('decides about no other group, and not about who heads it', async () => {
+    expect((await patch('andriy', 'support', { algorithm: 'in-order' })).statusCode).toBe(404);
+    expect((await patch('olena', 'sales', { algorithm: 'in-order' })).statusCode).toBe(403);
+    expect((await patch('andriy', 'sales', { heads: ['olena'] })).json()).toMatchObject({
+      fields: { heads: 'is not a known field' },
+    });
+    expect((await patch('andriy', 'sales', { members: ['nobody'] })).json()).toMatchObject({
+      fields: { 'members.0': 'there is no agent nobody' },
     });
   });
 });

@@ -1,3 +1,4 @@
+import { ROLE_PERMISSIONS } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AGENTS, GATEWAY, PANEL, PASSWORD, startHttp, type TestHttp } from './http.fixtures.ts';
 
@@ -82,14 +83,7 @@ describe('a session', () => {
         lines: [{ number: '+380441234567', name: 'Ringback demo' }],
         version: 0,
       },
-      permissions: [
-        'calls.own',
-        'calls.dial',
-        'missed.handle',
-        'recordings.own',
-        'parties.read',
-        'parties.write',
-      ],
+      permissions: [...ROLE_PERMISSIONS.employee],
       company: 'Ringback demo',
       locale: 'uk',
       country: 'UA',

@@ -12,6 +12,7 @@ import {
 } from '@ringback/model';
 import { type Engine, entryOf } from '../calls/engine.ts';
 import { maySee, noSuchCall } from '../calls/changes.ts';
+import { concerns, recordingScope } from '../security/scope.ts';
 import type { CallPbx } from '../calls/commands.ts';
 import { Draft } from '../calls/draft.ts';
 import { createLanes } from '../calls/lanes.ts';
@@ -164,7 +165,7 @@ export function createRecordingDesk(options: RecordingDeskOptions): RecordingDes
   async function audible(agent: Agent, id: string): Promise<Recording> {
     const recording = await store.recordings.get(id);
     const row = recording && (await store.calls.get(recording.callId));
-    if (!recording || !row || !mayHear(agent, row)) throw noSuchRecording(id);
+    if (!recording || !row || !mayHear(agent, row, settings())) throw noSuchRecording(id);
     if (recording.state === 'stored') return recording;
     throw new RingbackError('conflict', NOT_STORED[recording.state], {
       hint: 'Look at the call again later.',
@@ -175,7 +176,7 @@ export function createRecordingDesk(options: RecordingDeskOptions): RecordingDes
     async set(agent, callId, wish) {
       return engine.lanes.run(callId, async () => {
         const facts = await engine.load(callId);
-        if (!facts || !maySee(agent, facts.row)) throw noSuchCall(callId);
+        if (!facts || !maySee(agent, facts.row, settings())) throw noSuchCall(callId);
         const draft = new Draft(facts, now());
         if (!pbx.record) throw new RingbackError('unsupported', `${pbx.manifest.name} cannot record.`);
         if (draft.ended || !draft.talkingLegOf(agent.id) || draft.call.connectedAt === undefined) {
@@ -230,15 +231,14 @@ const NOT_STORED = {
   deleted: 'The recording was deleted.',
 } as const;
 
-/** Own talks, or everybody's; of a call that only rang at him nobody has anything to hear. */
-function mayHear(agent: Agent, row: CallRow): boolean {
-  if (may(agent.role, 'recordings.all')) return true;
-  const { call, audience } = row;
-  const talked =
-    call.agent?.id === agent.id ||
-    call.participants?.some((one) => one.agent?.id === agent.id) === true ||
-    (call.direction === 'internal' && audience.includes(agent.id));
-  return talked && may(agent.role, 'recordings.own');
+/** Own talks, those of his people, or everybody's; of a call that only rang at him nobody has anything to hear. */
+function mayHear(agent: Agent, { call, audience }: CallRow, rules: Pick<Settings, 'routing'>): boolean {
+  const talked = [
+    call.agent?.id,
+    ...(call.participants ?? []).map((one) => one.agent?.id),
+    ...(call.direction === 'internal' ? audience : []),
+  ].filter((id) => id !== undefined);
+  return concerns(recordingScope(agent, rules), talked);
 }
 
 function noSuchRecording(id: string): RingbackError {

@@ -51,6 +51,7 @@ export function group(key: string, members: string[], more: Partial<Group> = {})
     ringSeconds: 20,
     known: 'nobody',
     familiarMinutes: 60,
+    maskNumbers: false,
     queue: false,
     queueCallback: true,
     ...more,

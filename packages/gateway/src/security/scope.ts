@@ -1,8 +1,29 @@
-/** Whose calls an agent may see. */
+/** Whose calls and recordings an agent may see: his own, those of the groups that he heads, or everybody's. */
 import { type Agent, may, type Settings } from '@ringback/model';
 
-/** Ids of the agents whose calls he may see; undefined = everybody's. */
-export function callScope(agent: Agent, _settings: Pick<Settings, 'routing'>): readonly string[] | undefined {
-  if (may(agent.role, 'calls.all')) return undefined;
-  return may(agent.role, 'calls.own') ? [agent.id] : [];
+type Rules = Pick<Settings, 'routing'>;
+/** Ids of agents; undefined = everybody. */
+export type Scope = readonly string[] | undefined;
+
+export const callScope = (agent: Agent, rules: Rules): Scope => scopeOf(agent, rules, 'calls');
+export const recordingScope = (agent: Agent, rules: Rules): Scope => scopeOf(agent, rules, 'recordings');
+
+function scopeOf(agent: Agent, rules: Rules, what: 'calls' | 'recordings'): Scope {
+  const { role, id } = agent;
+  if (may(role, `${what}.all`)) return undefined;
+  const own = may(role, `${what}.own`) ? [id] : [];
+  if (!may(role, `${what}.group`)) return own;
+  // A firm that has no groups is one group, and whoever heads it heads all.
+  if (rules.routing.groups.length === 0) return undefined;
+  return [...new Set([...own, ...subordinates(id, rules)])];
+}
+
+/** Members of the groups that he heads. */
+export function subordinates(agentId: string, { routing }: Rules): string[] {
+  return routing.groups.filter(({ heads }) => heads.includes(agentId)).flatMap(({ members }) => members);
+}
+
+/** Whether somebody of the scope is among these. */
+export function concerns(scope: Scope, agentIds: readonly string[]): boolean {
+  return scope === undefined || agentIds.some((id) => scope.includes(id));
 }

@@ -59,6 +59,10 @@ export const ROUTING_WORDS: Words = {
     title: 'Familiar for, minutes',
     description: 'From the end of the last answered talk.',
   },
+  'routing.groups.maskNumbers': {
+    title: 'Members do not see customers’ numbers',
+    description: 'Couriers, for instance: they are put through, and call back by the call.',
+  },
   'routing.groups.queue': { title: 'Callers wait while all are talking' },
   'routing.groups.queueCallback': { title: 'Who waits may press 1 to be called back' },
   'routing.routes': { title: 'Routes', description: 'From top to bottom.' },

@@ -101,9 +101,10 @@ export function createCalls(db: Database): Store['calls'] {
 
 async function list(db: Kysely<Tables>, query: Parameters<Store['calls']['list']>[0]) {
   const limit = query.limit ?? DEFAULT_PAGE;
+  if (query.agentIds?.length === 0) return { items: [] };
   let rows = db.selectFrom('call').select('call.data');
-  if (query.agentId !== undefined) {
-    const { agentId } = query;
+  const [agentId, another] = query.agentIds ?? [];
+  if (agentId !== undefined && another === undefined) {
     rows = rows
       .innerJoin('call_audience as seen', 'seen.call_id', 'call.id')
       .where('seen.agent_id', '=', agentId)
@@ -111,6 +112,18 @@ async function list(db: Kysely<Tables>, query: Parameters<Store['calls']['list']
       .orderBy('seen.call_id', 'desc');
   } else {
     rows = rows.orderBy('call.started_at', 'desc').orderBy('call.id', 'desc');
+  }
+  const { agentIds } = query;
+  if (agentIds && another !== undefined) {
+    rows = rows.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('call_audience as heard')
+          .select('heard.call_id')
+          .whereRef('heard.call_id', '=', 'call.id')
+          .where('heard.agent_id', 'in', [...agentIds]),
+      ),
+    );
   }
   if (query.direction) rows = rows.where('call.direction', '=', query.direction);
   if (query.missed === true) rows = rows.where('call.end_reason', '=', 'missed');

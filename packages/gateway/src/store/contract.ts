@@ -160,8 +160,8 @@ export interface Store {
     /** Replaces the row if its stored version is `row.call.version - 1`, else `conflict`. */
     update(tx: Tx, row: CallRow): Promise<void>;
     get(id: string, tx?: Tx): Promise<CallRow | undefined>;
-    /** Newest first; only those with `agentId` in the audience when it is given. */
-    list(query: CallListQuery & { agentId?: string }): Promise<CallPage>;
+    /** Newest first; only those that one of these agents may see, where they are given. */
+    list(query: CallListQuery & { agentIds?: readonly string[] }): Promise<CallPage>;
     /** Not ended. */
     live(): Promise<CallRow[]>;
     /** Of each agent who has talked since then. */

@@ -43,6 +43,7 @@ export function createMissed(db: Database): Store['missed'] {
       return row && (JSON.parse(row.data) as MissedCall);
     },
     async list({ state, cursor, limit = DEFAULT_PAGE, agentIds }) {
+      if (agentIds?.length === 0) return { items: [] };
       let rows = db
         .on()
         .selectFrom('missed')

@@ -243,8 +243,8 @@ function calls(context: SuiteContext): void {
     });
     const ids = async (query: Parameters<Store['calls']['list']>[0]) =>
       (await store.calls.list(query)).items.map((call) => call.id);
-    expect(await ids({ agentId: 'olena' })).toEqual(['c3', 'c1']);
-    expect(await ids({ agentId: 'olena', direction: 'out' })).toEqual(['c3']);
+    expect(await ids({ agentIds: ['olena'] })).toEqual(['c3', 'c1']);
+    expect(await ids({ agentIds: ['olena'], direction: 'out' })).toEqual(['c3']);
     expect(await ids({ missed: true })).toEqual(['c1']);
     expect(await ids({ missed: false })).toEqual(['c3', 'c2']);
   });
@@ -259,7 +259,7 @@ function calls(context: SuiteContext): void {
     const { store, write } = context;
     await write((tx) => store.calls.insert(tx, aCallRow('c1', {}, ['olena'])));
     await write((tx) => store.calls.update(tx, aCallRow('c1', { version: 2 }, ['olena', 'andriy'])));
-    expect((await store.calls.list({ agentId: 'andriy' })).items).toHaveLength(1);
+    expect((await store.calls.list({ agentIds: ['andriy'] })).items).toHaveLength(1);
   });
 
   it('finds the last ended call with a party or a number', async () => {

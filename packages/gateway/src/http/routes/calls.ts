@@ -1,14 +1,14 @@
 import {
+  type Agent,
   Call,
   CallPage,
   CallPatch,
   CallQuery,
   CallWithMatches,
   DialAnswer,
-  DialInput,
+  LeaveInput,
   Id,
   LiveDialog,
-  may,
   RingbackError,
 } from '@ringback/model';
 import * as z from 'zod/mini';
@@ -16,6 +16,8 @@ import type { HttpDeps } from '../deps.ts';
 import { answers, NoContent, SIGNED_IN, WriteHeaders } from '../documented.ts';
 import { type Guards, identityOf } from '../guards.ts';
 import { present } from '../../present.ts';
+import { MASKED_TARGET, seesNumbers } from '../../security/masking.ts';
+import { callScope } from '../../security/scope.ts';
 import type { App } from '../types.ts';
 
 const CallParams = z.object({ id: Id });
@@ -31,8 +33,19 @@ const DialogInput = z.strictObject({
 });
 
 const shared = { tags: ['Calls'], security: SIGNED_IN };
+const WHOM = 'say either the number or the call';
 
-export function callRoutes(app: App, { calls, store, newId }: HttpDeps, guards: Guards): void {
+export function callRoutes(app: App, { calls, store, settings, newId }: HttpDeps, guards: Guards): void {
+  /** A number, or whoever was on the far side of a call that this agent may see. */
+  async function numberOf(agent: Agent, { number, callId }: LeaveInput): Promise<string> {
+    if ((number === undefined) === (callId === undefined))
+      throw new RingbackError('invalid', 'Whom shall we call?', {
+        hint: `Please ${WHOM}.`,
+        fields: { number: WHOM },
+      });
+    return number ?? (await calls.get(agent, callId ?? '')).call.number;
+  }
+
   app.get(
     '/calls',
     {
@@ -47,7 +60,8 @@ export function callRoutes(app: App, { calls, store, newId }: HttpDeps, guards: 
     (request) => {
       const { agent } = identityOf(request);
       const query = present(request.query);
-      return store.calls.list(may(agent.role, 'calls.all') ? query : { ...query, agentId: agent.id });
+      const agentIds = callScope(agent, settings.current());
+      return store.calls.list(agentIds ? { ...query, agentIds } : query);
     },
   );
 
@@ -58,12 +72,16 @@ export function callRoutes(app: App, { calls, store, newId }: HttpDeps, guards: 
       schema: {
         ...shared,
         summary: 'Ask leave to dial; the INVITE then carries the id in X-Ringback-Call',
-        body: DialInput,
+        body: LeaveInput,
         response: answers({ 201: DialAnswer }),
       },
     },
-    async (request, reply) =>
-      reply.code(201).send(await calls.dial(identityOf(request).agent, request.body.number)),
+    async (request, reply) => {
+      const { agent } = identityOf(request);
+      const answer = await calls.dial(agent, await numberOf(agent, request.body));
+      const target = seesNumbers(agent, settings.current()) ? answer.target : MASKED_TARGET;
+      return reply.code(201).send({ ...answer, target });
+    },
   );
 
   app.get(

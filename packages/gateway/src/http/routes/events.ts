@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
+import { maskDeep, seesNumbers } from '../../security/masking.ts';
 import type { HttpDeps } from '../deps.ts';
 import { answers, SIGNED_IN } from '../documented.ts';
 import { type EventStream, openEventStream, type Sink } from '../event-stream.ts';
@@ -20,7 +21,7 @@ const DESCRIPTION = `Server-Sent Events: \`id\` is the position, \`data\` the ev
 \`event: reset\` says that what came after your position is no longer kept: read \`GET /session\` again and go on.`;
 
 export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
-  const { store, auth, metrics, log } = deps;
+  const { store, auth, settings, metrics, log } = deps;
   const heartbeatMs = deps.stream?.heartbeatMs ?? HEARTBEAT_MS;
   const drainMs = deps.stream?.drainMs ?? DRAIN_MS;
   const open = new Set<EventStream>();
@@ -69,6 +70,8 @@ export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
       events: store.events,
       agent,
       after,
+      // Asked anew for each event: groups change while streams are open.
+      show: (event) => (seesNumbers(agent, settings.current()) ? event : maskDeep(event)),
       sink: toSink(response, drainMs),
       failed,
     });

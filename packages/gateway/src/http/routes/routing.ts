@@ -1,4 +1,14 @@
-import { CallRoute, DryRun, DryRunInput, Id } from '@ringback/model';
+import {
+  type Agent,
+  CallRoute,
+  DryRun,
+  DryRunInput,
+  Group,
+  GroupPatch,
+  Id,
+  RingbackError,
+} from '@ringback/model';
+import { present } from '../../present.ts';
 import * as z from 'zod/mini';
 import type { HttpDeps } from '../deps.ts';
 import { answers, SIGNED_IN } from '../documented.ts';
@@ -46,6 +56,56 @@ export function routingRoutes(app: App, { calls, store, settings }: HttpDeps, gu
       };
     },
   );
+
+  app.get(
+    '/groups',
+    {
+      onRequest: guards.agent('routing.group'),
+      schema: { ...shared, summary: 'The groups that you head', response: answers({ 200: z.array(Group) }) },
+    },
+    (request) =>
+      settings.current().routing.groups.filter((group) => isHeadedBy(group, identityOf(request).agent)),
+  );
+
+  app.patch(
+    '/groups/:key',
+    {
+      onRequest: guards.agent('routing.group'),
+      schema: {
+        ...shared,
+        summary: 'Change how the calls of a group that you head are distributed; in force at once',
+        params: z.object({ key: Group.shape.key }),
+        body: GroupPatch,
+        response: answers({ 200: Group }),
+      },
+    },
+    async (request) => {
+      const { agent } = identityOf(request);
+      const { settings: before, version } = settings.stored();
+      const { groups } = before.routing;
+      const index = groups.findIndex((group) => group.key === request.params.key && isHeadedBy(group, agent));
+      const old = groups[index];
+      if (!old) throw new RingbackError('not-found', 'There is no such group, or you do not head it.');
+      const group = { ...old, ...present(request.body) };
+      const routing = { ...before.routing, groups: groups.with(index, group) };
+      await settings
+        .change({ settings: { ...before, routing }, version }, agent)
+        .catch((error: unknown) => Promise.reject(ofGroup(error, index)));
+      return group;
+    },
+  );
+}
+
+const isHeadedBy = ({ heads }: Group, { id }: Agent) => heads.includes(id);
+
+/** Faults at their fields in the group, which is all that was sent. */
+function ofGroup(error: unknown, index: number): unknown {
+  if (!(error instanceof RingbackError) || !error.fields) return error;
+  const at = `settings.routing.groups.${index}.`;
+  const fields = Object.entries(error.fields).map(([path, why]) => [path.replace(at, ''), why]);
+  return new RingbackError(error.code, error.message, {
+    fields: Object.fromEntries(fields) as Record<string, string>,
+  });
 }
 
 function routeName(row: { plan: { route?: string | undefined } } | undefined) {
