@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTimeZone, zonedTime } from './zoned-time.ts';
+import { isTimeZone, localTime, zonedTime } from './zoned-time.ts';
 
 describe('a time without a zone', () => {
   it.each([
@@ -12,6 +12,10 @@ describe('a time without a zone', () => {
     [null, 'UTC', '1970-01-01T00:00:00.000Z'],
   ])('%s in %s is %s', (written, zone, utc) => {
     expect(zonedTime(written, zone)).toBe(utc);
+  });
+
+  it('is written as the clock of the zone shows it', () => {
+    expect(localTime(Date.parse('2026-11-24T07:00:00.000Z'), 'Europe/Kyiv')).toBe('2026-11-24 09:00:00');
   });
 
   it('is read in a zone that there is', () => {
