@@ -11,6 +11,7 @@ const steps = [
   ['eslint', ['.']],
   ['prettier', ['--check', '.']],
   ['tsc', ['-p', 'tsconfig.json']],
+  ['node', ['--conditions=source', 'scripts/adapter-catalogue.mjs', '--check']],
   ['lerna', ['run', 'build']],
   ['node', ['scripts/size.mjs']],
 ];

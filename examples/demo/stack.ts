@@ -30,6 +30,8 @@ export interface StackOptions {
   ports?: Ports;
   /** A PBX that runs already; absent = the sandbox is started. */
   pbx?: PbxAccess;
+  /** `crm` of the gateway's configuration: systems of record beside its own store. */
+  crm?: object[];
 }
 
 export interface Stack {
@@ -71,7 +73,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const config = join(options.dataDir, 'ringback.config.json');
   await writeFile(
     config,
-    JSON.stringify(gatewayConfig(gateway, ports, options.dataDir, origins, access), null, 2),
+    JSON.stringify(
+      { ...gatewayConfig(gateway, ports, options.dataDir, origins, access), crm: options.crm ?? [] },
+      null,
+      2,
+    ),
   );
 
   let pbxProcess: Running | undefined;
@@ -185,7 +191,7 @@ function gatewayConfig(
   dataDir: string,
   origins: { shop: string; panel: string },
   access: PbxAccess,
-): unknown {
+): object {
   return {
     listen: { host: HOST, port: ports.gateway },
     publicUrl,

@@ -6,6 +6,7 @@ export * from './crm-suite.ts';
 export * from './pbx-suite.ts';
 export * from './phones.ts';
 export * from './runner.ts';
+export * from './serve-simulator.ts';
 export * from './simulated-http.ts';
 export * from './tone-wav.ts';
 export * from './virtual-clock.ts';

@@ -1,8 +1,13 @@
 /** Every system of record that this gateway can be connected to. Adding one is one line here. */
 import type { Crm, CrmContext, CrmManifest } from '@ringback/adapters';
+import { createAmocrm, manifest as amocrm } from '@ringback/adapters/amocrm';
 import { createBitrix24, manifest as bitrix24 } from '@ringback/adapters/bitrix24';
+import { createInsales, manifest as insales } from '@ringback/adapters/insales';
 import { createOnec, manifest as onec } from '@ringback/adapters/onec';
+import { createPrestashop, manifest as prestashop } from '@ringback/adapters/prestashop';
 import { createRest, manifest as rest } from '@ringback/adapters/rest';
+import { createRetailcrm, manifest as retailcrm } from '@ringback/adapters/retailcrm';
+import { createVendure, manifest as vendure } from '@ringback/adapters/vendure';
 import { createWoocommerce, manifest as woocommerce } from '@ringback/adapters/woocommerce';
 import { RingbackError } from '@ringback/model';
 import * as z from 'zod/mini';
@@ -16,7 +21,12 @@ export interface System {
 export const SYSTEMS: readonly System[] = [
   { manifest: bitrix24, create: createBitrix24 },
   { manifest: onec, create: createOnec },
+  { manifest: amocrm, create: createAmocrm },
+  { manifest: retailcrm, create: createRetailcrm },
   { manifest: woocommerce, create: createWoocommerce },
+  { manifest: vendure, create: createVendure },
+  { manifest: prestashop, create: createPrestashop },
+  { manifest: insales, create: createInsales },
   { manifest: rest, create: createRest },
 ];
 

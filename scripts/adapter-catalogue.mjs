@@ -1,0 +1,71 @@
+/** `npm run docs:adapters`: the catalogue and the capability table of docs/adapters/README.md, made of the manifests. `--check` only compares. */
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const FILE = join(ROOT, 'docs/adapters/README.md');
+
+const { CRM_CAPABILITIES } = await import(join(ROOT, 'packages/adapters/src/crm/contract.ts'));
+const files = globSync('packages/adapters/src/crm/*/index.ts', { cwd: ROOT }).sort();
+const made = await Promise.all(
+  files.map(async (file) => ({
+    folder: basename(dirname(file)),
+    ...(await import(join(ROOT, file.replace('index.ts', 'manifest.ts')))).manifest,
+  })),
+);
+// `kit` is shared and no system.
+const manifests = made.filter(({ id }) => id !== undefined);
+manifests.sort((one, other) =>
+  one.id === 'local' ? -1 : other.id === 'local' ? 1 : one.name.localeCompare(other.name),
+);
+
+const INBOUND = {
+  webhook: 'webhook',
+  polling: 'polling',
+  'webhook+polling': 'webhook and polling',
+  none: '–',
+};
+const nameOf = ({ folder, name }) =>
+  existsSync(join(ROOT, `docs/adapters/${folder}.md`)) ? `[${name}](${folder}.md)` : name;
+
+const catalogue = manifests.map((one) => [
+  nameOf(one),
+  one.requires ?? '–',
+  one.limits ?? '–',
+  INBOUND[one.inbound],
+]);
+const capabilities = CRM_CAPABILITIES.map((capability) => [
+  `\`${capability}\``,
+  ...manifests.map((one) => (one.capabilities.includes(capability) ? '●' : '')),
+]);
+
+const table = (head, rows) =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const text = `# Adapters
+
+Systems of record that Ringback works in. Made of the manifests by \`npm run docs:adapters\`; what was tried against what stands on each system's page.
+
+## Catalogue
+
+${table(['system', 'needs in the host', 'limit that is obeyed', 'tells of changes by'], catalogue)}
+
+## What each can do
+
+Some capabilities depend on how the system is connected; its page says so.
+
+${table(['', ...manifests.map(({ name }) => name)], capabilities)}
+
+PBXs: [Asterisk](asterisk.md), and the sandbox of the demo. Adding a system: \`npm run new:adapter <id>\`.
+`;
+
+const options = await resolveConfig(FILE);
+const pretty = await format(text, { ...options, filepath: FILE });
+if (process.argv.includes('--check')) {
+  if (existsSync(FILE) && readFileSync(FILE, 'utf8') === pretty) process.exit(0);
+  console.error('docs/adapters/README.md is not what the manifests say: npm run docs:adapters');
+  process.exit(1);
+}
+writeFileSync(FILE, pretty);
