@@ -30,6 +30,9 @@ export interface VersionRange {
 /** How long a request waits for its answer, in milliseconds. */
 export const REQUEST_TIMEOUT_MS = 10_000;
 
+/** How often a frame tells that it is awake, in milliseconds. */
+export const TICK_MS = 2_000;
+
 /** How long the frame tells the microphone's level after it was asked to, in milliseconds. */
 export const LEVEL_LEASE_MS = 5_000;
 
@@ -118,6 +121,8 @@ export interface Notices {
   'phone.state': PhoneState;
   /** Of the microphone, 0 to 1. */
   'devices.level': number;
+  /** Every `TICK_MS` while the frame is awake: a clock for the host, whose own timers are slowed down in the background. */
+  'core.tick': null;
   'backend.state': BackendState;
   'backend.event': RingbackEvent;
   /** First answer of the gateway, and each change: a sign-in, a sign-out, a session that ended. */

@@ -23,6 +23,10 @@ export interface Engine extends Phone {
   recover(dialogs: readonly LiveDialog[]): Promise<void>;
   /** What a person has chosen before. Absent where devices cannot be chosen. */
   prefer?(preferences: DevicePreferences): void;
+  /** Every two seconds while the page is awake, also in the background. */
+  tick?(): void;
+  /** The page may have slept, the network may be another: whatever is broken is found out and mended. */
+  wake?(): void;
   /** The call ended as transferred; a leg of it that lives on is in the other one. */
   moved?(callId: string, toId: string): void;
   /** Leaves the PBX; calls are hung up unless they are kept for another page. */
@@ -38,6 +42,8 @@ export interface CorePhone extends Omit<Required<Phone>, 'signIn' | 'signOut'> {
   /** What the gateway knows of the calls beyond what SIP tells. */
   setLive(live: LiveCalls): void;
   moved(callId: string, toId: string): void;
+  tick(): void;
+  wake(): void;
   /** The gateway's answer to who we are; undefined = nobody. */
   setSession(session: Session | undefined): void;
   /** Hangs up and leaves the PBX, before the session is given back. */
@@ -156,6 +162,8 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
       const shown = withLive(state.value, live);
       if (shown !== state.value) state.set(shown);
     },
+    tick: () => engine?.tick?.(),
+    wake: () => engine?.wake?.(),
     moved: (callId, toId) => engine?.moved?.(callId, toId),
     prefer(chosen) {
       preferences = chosen;

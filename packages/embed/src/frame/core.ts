@@ -4,6 +4,9 @@ import * as z from 'zod/mini';
 import { newId } from '../new-id.ts';
 import { createCore } from './create-core.ts';
 import { awaitHost } from './join.ts';
+import { onWake } from './on-wake.ts';
+import tickerUrl from './ticker.worker.ts?worker&url';
+import { createTicker } from './ticker.ts';
 
 /** What the gateway writes into the page. */
 const FrameConfig = z.object({ origins: z.array(z.string()) });
@@ -16,6 +19,8 @@ const { port } = await awaitHost({ window, parent: window.parent, origins: confi
 const backend = createBackend({ baseUrl: '', newId });
 
 createCore({
+  ticker: createTicker(tickerUrl),
+  onWake,
   port,
   backend,
   root: document.querySelector<HTMLElement>('#login')!,

@@ -7,6 +7,7 @@ import { createCorePhone, type Engine } from './core-phone.ts';
 import { checked, readEvent } from './handlers.ts';
 import { createLevelLease } from './level-lease.ts';
 import { createLogin } from './login.ts';
+import type { Ticker } from './ticker.ts';
 
 export interface CoreOptions {
   port: Port;
@@ -15,13 +16,25 @@ export interface CoreOptions {
   /** Where the login is drawn. */
   root: HTMLElement;
   now?: () => number;
+  /** Told to the host, and the phone's own clock; absent = none. */
+  ticker?: Ticker;
+  /** Calls its listener when the page may have slept. */
+  onWake?: (listener: () => void) => void;
 }
 
 /** A session that was read so long ago, in ms, is read anew before this tab leads: another tab may have had a call meanwhile. */
 const FRESH_MS = 2_000;
 
 /** Begins with asking the gateway who we are. */
-export function createCore({ port, backend, loadEngine, root, now = Date.now }: CoreOptions): void {
+export function createCore({
+  port,
+  backend,
+  loadEngine,
+  root,
+  now = Date.now,
+  ticker,
+  onWake,
+}: CoreOptions): void {
   const phone = createCorePhone({ loadEngine });
   let leading = false;
   let readAt: number | undefined;
@@ -149,6 +162,11 @@ export function createCore({ port, backend, loadEngine, root, now = Date.now }: 
     const { id, endReason, transferredTo } = event.data.call;
     if (endReason === 'transferred' && transferredTo) phone.moved(id, transferredTo.callId);
   });
+  ticker?.(() => {
+    answerer.tell('core.tick', null);
+    phone.tick();
+  });
+  onWake?.(() => phone.wake());
   void read();
 }
 

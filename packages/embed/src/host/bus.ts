@@ -7,6 +7,8 @@ export type BusMessage =
   /** A tab has come and asks the leader for the phone's state. */
   | { say: 'hello' }
   | { say: 'phone'; state: PhoneState }
+  /** The leader is awake; said with every tick. */
+  | { say: 'alive' }
   /** The leader goes; another will follow in a moment. */
   | { say: 'bye' }
   | { say: 'event'; event: RingbackEvent }

@@ -6,7 +6,7 @@ import { newId } from '../new-id.ts';
 import type { Method } from '../protocol.ts';
 import { type Answerer, createAnswerer, createCaller, type Handlers } from '../rpc.ts';
 import type { Schedule } from '../timer.ts';
-import { createBus } from './bus.ts';
+import { type BusMessage, createBus } from './bus.ts';
 import { createTab, type Tab } from './tab.ts';
 
 export interface FrameDouble {
@@ -22,6 +22,11 @@ export interface OpenTab {
   readonly frame: FrameDouble;
   /** As a browser does it: nothing is said, the lock is free. */
   crash(): void;
+  /** Nothing is said or heard, and the lock stays held. */
+  freeze(): void;
+  thaw(): void;
+  /** The next time that another tab says this. */
+  heard(say: BusMessage['say']): Promise<void>;
 }
 
 export const ONLINE: BackendState = { status: 'online', waiting: 0, locale: 'uk', live: [] };
@@ -43,6 +48,8 @@ export function createBrowser({ schedule }: { schedule?: Schedule } = {}) {
     let leads = false;
     let shown = false;
     let crashed = false;
+    let frozen = false;
+    const hearers = new Set<(say: BusMessage['say']) => void>();
     const answer = async (method: Method, params: unknown[]): Promise<unknown> => {
       requests.push([method, ...params]);
       if (method === 'core.lead') {
@@ -65,12 +72,15 @@ export function createBrowser({ schedule }: { schedule?: Schedule } = {}) {
 
     const abort = new AbortController();
     const locks = {
-      request: (name: string, { signal }: LockOptions, lead: () => Promise<void>) =>
-        navigator.locks.request(name, { signal: AbortSignal.any([signal!, abort.signal]) }, () =>
-          Promise.race([
-            lead(),
-            new Promise<void>((resolve) => abort.signal.addEventListener('abort', () => resolve())),
-          ]),
+      request: (name: string, { signal, steal }: LockOptions, lead: () => Promise<void>) =>
+        navigator.locks.request(
+          name,
+          steal ? { steal } : { signal: AbortSignal.any([signal!, abort.signal]) },
+          () =>
+            Promise.race([
+              lead(),
+              new Promise<void>((resolve) => abort.signal.addEventListener('abort', () => resolve())),
+            ]),
         ),
     } as unknown as LockManager;
     const bus = createBus(`ringback:${gateway}`);
@@ -82,7 +92,16 @@ export function createBrowser({ schedule }: { schedule?: Schedule } = {}) {
       locale: 'uk',
       look: () => ({ locale: 'uk', scheme: 'light' }),
       ...(schedule ? { schedule } : {}),
-      bus: { ...bus, post: (message) => void (crashed || bus.post(message)) },
+      bus: {
+        ...bus,
+        post: (message) => void (crashed || frozen || bus.post(message)),
+        listen: (listener) =>
+          bus.listen((message) => {
+            if (frozen) return;
+            listener(message);
+            for (const hear of [...hearers]) hear(message.say);
+          }),
+      },
       createFrame({ listeners, onJoined }) {
         const caller = createCaller(port1, listeners, schedule);
         queueMicrotask(() => {
@@ -112,6 +131,17 @@ export function createBrowser({ schedule }: { schedule?: Schedule } = {}) {
         },
         tell: answerer.tell,
       },
+      freeze: () => void (frozen = true),
+      thaw: () => void (frozen = false),
+      heard: (wanted) =>
+        new Promise((resolve) => {
+          const hear = (say: BusMessage['say']): void => {
+            if (say !== wanted) return;
+            hearers.delete(hear);
+            resolve();
+          };
+          hearers.add(hear);
+        }),
       crash() {
         crashed = true;
         bus.close();

@@ -11,7 +11,7 @@ describe('several tabs of one agent', () => {
   });
   afterEach(() => browser.closeAll());
 
-  const isRegistered = ({ tab }: OpenTab) =>
+  const isRegistered = ({ tab }: Pick<OpenTab, 'tab'>) =>
     waitUntil(() => tab.phone.state.status === 'registered', 'registered');
 
   async function twoTabs(): Promise<[OpenTab, OpenTab]> {
@@ -52,6 +52,31 @@ describe('several tabs of one agent', () => {
     const [first, second] = await twoTabs();
     const id = await second.tab.phone.call('+380501112233');
     expect(first.frame.phone.state.calls[0]?.id).to.equal(id);
+  });
+
+  it('takes the lead from a tab that sleeps; that one steps down when it wakes', async () => {
+    const [first, second] = await twoTabs();
+    first.frame.phone.receive({ id: 'call-1' });
+    await waitUntil(() => second.tab.phone.state.calls.length === 1);
+    first.freeze();
+    for (let tick = 0; tick < 8; tick += 1) second.frame.tell('core.tick', null);
+    await waitUntil(() => second.frame.leads);
+    first.thaw();
+    await waitUntil(() => !first.frame.leads);
+    expect(second.frame.leads).to.equal(true);
+  });
+
+  it('leaves the lead to a tab that tells with every tick that it is awake', async () => {
+    const [first, second] = await twoTabs();
+    for (let tick = 0; tick < 8; tick += 1) {
+      const told = second.heard('alive');
+      first.frame.tell('core.tick', null);
+      await told;
+      second.frame.tell('core.tick', null);
+    }
+    await second.tab.phone.retry();
+    expect(first.frame.leads).to.equal(true);
+    expect(second.frame.leads).to.equal(false);
   });
 
   it('tells the other tab why the leader refused', async () => {
@@ -149,7 +174,7 @@ describe('several tabs of one agent', () => {
   it('has no parties before it knows who is signed in, and for those who may not read them', async () => {
     const { tab, frame } = browser.open();
     expect(tab.backend.parties).to.equal(undefined);
-    await isRegistered({ tab, frame, crash: () => {} });
+    await isRegistered({ tab });
     expect(tab.backend.parties?.kinds).to.deep.equal(['lead']);
     frame.tell('session.state', { signedIn: true, agentId: 'agent-clerk' });
     await waitUntil(() => tab.backend.parties === undefined);

@@ -8,6 +8,7 @@ import type { Schedule } from '../timer.ts';
 import type { Bus, BusMessage } from './bus.ts';
 import type { CoreFrame, CoreFrameOptions } from './core-frame.ts';
 import { createElection } from './election.ts';
+import { createLeaderWatch } from './leader-watch.ts';
 import { type Ask, createFramedBackend } from './framed-backend.ts';
 import { createTabPhone, type TabPhone } from './tab-phone.ts';
 
@@ -74,6 +75,10 @@ export function createTab(options: TabOptions): Tab {
     listeners: {
       'phone.state': phone.told,
       'devices.level': phone.toldLevel,
+      'core.tick': () => {
+        if (leading) bus.post({ say: 'alive' });
+        else watch.tick();
+      },
       'backend.state': framed.told,
       'backend.event': (event) => {
         framed.toldEvent(event);
@@ -100,17 +105,28 @@ export function createTab(options: TabOptions): Tab {
     },
   });
 
+  const watch = createLeaderWatch({ steal: () => election.steal() });
   const election = createElection({
     name: `ringback:${gateway}`,
     locks,
     onLead: () => {
       leading = true;
+      bus.post({ say: 'alive' });
       phone.setLeading(true);
       tell('core.lead', true);
+    },
+    onLost: () => {
+      // We slept while another took over: our calls are his, and he has told nothing that we could have heard.
+      leading = false;
+      phone.setLeading(false);
+      tell('core.lead', false);
+      bus.post({ say: 'hello' });
+      election.contend();
     },
   });
 
   bus.listen((message: BusMessage) => {
+    if (message.say === 'alive' || message.say === 'phone') watch.heard();
     phone.heard(message);
     if (message.say === 'event' && !leading) tell('core.ingest', message.event);
     if (message.say === 'outbox') outbox.recount().catch(ignore);

@@ -63,7 +63,7 @@ describe('the core frame', () => {
     expect(headers['content-security-policy']).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' wss://pbx.example:8089 ws://127.0.0.1:4705; " +
         `media-src blob: mediastream:; base-uri 'none'; form-action 'self'; frame-ancestors ${PANEL}; ` +
-        "require-trusted-types-for 'script'; trusted-types lit-html 'allow-duplicates'",
+        "require-trusted-types-for 'script'; trusted-types lit-html ringback-worker 'allow-duplicates'",
     );
     expect(headers['permissions-policy']).toContain('microphone=(self)');
     expect(headers['cache-control']).toBe('no-cache');

@@ -83,7 +83,7 @@ export function corePolicy(origins: readonly string[], sipServers: readonly stri
     "form-action 'self'",
     `frame-ancestors ${origins.length > 0 ? origins.join(' ') : "'none'"}`,
     "require-trusted-types-for 'script'",
-    "trusted-types lit-html 'allow-duplicates'",
+    "trusted-types lit-html ringback-worker 'allow-duplicates'",
   ].join('; ');
 }
 

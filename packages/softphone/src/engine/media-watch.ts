@@ -1,0 +1,72 @@
+/** Watches the media path of one connection. */
+export interface MediaWatch {
+  readonly state: 'ok' | 'trying' | 'unknown';
+  stop(): void;
+}
+
+/** ICE often heals by itself within this time, in ms. */
+const PATIENCE_MS = 1_500;
+
+export interface MediaWatchOptions {
+  /** The path is lost and does not come back by itself. */
+  onLost: () => void;
+  onChange: () => void;
+}
+
+/**
+ * JsSIP ends the call as soon as ICE has failed; we would rather mend it. So it is not told: on this connection `failed` reads
+ * `disconnected` for whoever asks for the ICE state. `connectionState` tells the truth.
+ */
+export function watchMedia(
+  connection: RTCPeerConnection,
+  { onLost, onChange }: MediaWatchOptions,
+): MediaWatch {
+  const { get } = Object.getOwnPropertyDescriptor(RTCPeerConnection.prototype, 'iceConnectionState') ?? {};
+  Object.defineProperty(connection, 'iceConnectionState', {
+    configurable: true,
+    get: () => {
+      const state = get?.call(connection) as RTCIceConnectionState;
+      return state === 'failed' ? 'disconnected' : state;
+    },
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const look = (): void => {
+    clearTimeout(timer);
+    const { connectionState } = connection;
+    if (connectionState === 'failed') onLost();
+    else if (connectionState === 'disconnected') timer = setTimeout(onLost, PATIENCE_MS);
+    onChange();
+  };
+  connection.addEventListener('connectionstatechange', look);
+  return {
+    get state() {
+      const { connectionState } = connection;
+      if (connectionState === 'connected') return 'ok';
+      return connectionState === 'closed' ? 'unknown' : 'trying';
+    },
+    stop() {
+      clearTimeout(timer);
+      connection.removeEventListener('connectionstatechange', look);
+    },
+  };
+}
+
+/** How long a new path may take, in ms, before another way is tried. */
+const RESTART_MS = 4_000;
+
+/** Resolves with whether the path is there. */
+export function comesBack(connection: RTCPeerConnection): Promise<boolean> {
+  return new Promise((resolve) => {
+    const done = (back: boolean) => (): void => {
+      clearTimeout(timer);
+      connection.removeEventListener('connectionstatechange', look);
+      resolve(back);
+    };
+    const timer = setTimeout(() => done(connection.connectionState === 'connected')(), RESTART_MS);
+    const look = (): void => {
+      if (connection.connectionState === 'connected') done(true)();
+      if (connection.connectionState === 'closed') done(false)();
+    };
+    connection.addEventListener('connectionstatechange', look);
+  });
+}
