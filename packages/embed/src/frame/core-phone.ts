@@ -6,6 +6,7 @@ import {
   type BackendState,
   type DevicePreferences,
   type LiveDialog,
+  type Me,
   type Phone,
   type PhoneCall,
   type PhoneDevices,
@@ -23,6 +24,8 @@ export interface Engine extends Phone {
   recover(dialogs: readonly LiveDialog[]): Promise<void>;
   /** What a person has chosen before. Absent where devices cannot be chosen. */
   prefer?(preferences: DevicePreferences): void;
+  /** The agent's own settings. */
+  set?(settings: { callWaiting: boolean; autoAnswer: boolean }): void;
   /** Every two seconds while the page is awake, also in the background. */
   tick?(): void;
   /** The page may have slept, the network may be another: whatever is broken is found out and mended. */
@@ -39,6 +42,7 @@ export interface CorePhoneOptions {
 
 export interface CorePhone extends Omit<Required<Phone>, 'signIn' | 'signOut'> {
   prefer(preferences: DevicePreferences): void;
+  setMe(me: Me | undefined): void;
   /** What the gateway knows of the calls beyond what SIP tells. */
   setLive(live: LiveCalls): void;
   moved(callId: string, toId: string): void;
@@ -56,6 +60,7 @@ export interface CorePhone extends Omit<Required<Phone>, 'signIn' | 'signOut'> {
 export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
   const state = createObservable<PhoneState>({ status: 'connecting', calls: [] });
   let live: LiveCalls = [];
+  let me: Me | undefined;
   let session: Session | undefined;
   let leading = false;
   let engine: Engine | undefined;
@@ -70,6 +75,7 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
     }
     engine = loaded;
     loaded.prefer?.(preferences);
+    if (me) loaded.set?.(me);
     const show = (): void => state.set(withLive(withAgent(loaded.state, of), live));
     unsubscribe = loaded.subscribe(show);
     void loaded.recover(of.dialogs);
@@ -156,6 +162,11 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
       stopTest: async () => (await devices()).stopTest(),
       playSample: async (kind) => (await devices()).playSample(kind),
       followLevel: (listener) => engine?.devices?.followLevel(listener) ?? (() => {}),
+    },
+    setMe(next) {
+      if (me === next) return;
+      me = next;
+      if (me) engine?.set?.(me);
     },
     setLive(next) {
       live = next;

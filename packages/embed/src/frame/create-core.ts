@@ -152,6 +152,7 @@ export function createCore({
   phone.subscribe((state) => answerer.tell('phone.state', state));
   backend.subscribe((state: BackendState) => {
     answerer.tell('backend.state', state);
+    phone.setMe(state.me);
     phone.setLive(state.live);
     if (state.status === 'offline' && !backend.session) phone.setUnreachable('The gateway does not answer.');
     follow();

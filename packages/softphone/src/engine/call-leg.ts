@@ -1,14 +1,15 @@
 /** This phone's end of one call: its SIP session, its microphone, its loudspeaker. */
-import { type CallState, type PhoneCall, RingbackError } from '@ringback/model';
+import { type CallState, type HealthPart, type PhoneCall, RingbackError } from '@ringback/model';
 import { type DialogId, dialogOf, liveDialog } from './dialog.ts';
 import type { DialogKeeper } from './dialog-keeper.ts';
 import { type CallEnd, endOfCall, type SipEnd } from './end-of-call.ts';
 import { hurryIce } from './ice.ts';
 import type { EndEvent, RTCSession, UA } from './jssip.ts';
+import { LegMedia, restartIce } from './leg-media.ts';
 import { closeStream } from './microphone.ts';
 import type { PhoneStore } from './phone-state.ts';
 import type { PlayRemote } from './remote-audio.ts';
-import { onRemoteStream, reinviteHold, sipEnd, takesTones } from './sip-session.ts';
+import { onConnection, onRemoteStream, reinviteHold, sipEnd, takesTones } from './sip-session.ts';
 import { takeOver } from './take-over.ts';
 
 export interface LegContext {
@@ -24,6 +25,8 @@ export interface LegContext {
   readonly onTalk: (leg: CallLeg) => void;
   /** The leg has ended. */
   readonly onGone: (leg: CallLeg) => void;
+  /** Sound flows, or no more. */
+  readonly onMedia: () => void;
 }
 
 export interface LegStart {
@@ -52,6 +55,8 @@ export class CallLeg {
   readonly #incoming: boolean;
   readonly #silence = new Map<RTCSession, () => void>();
   readonly #gone = Promise.withResolvers<never>();
+  readonly #media: LegMedia;
+  #mending = false;
   #session: RTCSession | undefined;
   #dialog: DialogId | undefined;
   #microphone: MediaStream | undefined;
@@ -70,6 +75,7 @@ export class CallLeg {
     this.target = target;
     this.#incoming = incoming;
     this.#dialog = dialog;
+    this.#media = new LegMedia({ onLost: () => void this.mend(), onChange: context.onMedia });
     // Rejects with every end, and nobody may be waiting.
     this.#gone.promise.catch(() => undefined);
   }
@@ -87,6 +93,53 @@ export class CallLeg {
     return this.#dialog !== undefined;
   }
 
+  /** Whether sound flows; `trying` also while the call is taken over. */
+  get media(): HealthPart['state'] {
+    return this.#takingOver ? 'trying' : this.#media.health;
+  }
+
+  get qualitySummary(): LegMedia['summary'] {
+    return this.#media.summary;
+  }
+
+  /** Looks at the sound; to be called once a second. */
+  async sample(): Promise<void> {
+    const { call } = this;
+    if (call?.state !== 'connected' || call.recovering) {
+      this.#media.pause();
+      return this.#context.store.change(this.id, { quality: null });
+    }
+    const quality = await this.#media.sample(call.muted);
+    if (quality && this.call?.state === 'connected') this.#context.store.change(this.id, { quality });
+  }
+
+  /** The media path is lost: first by new candidates, then by taking the whole dialog over. */
+  async mend(): Promise<void> {
+    const session = this.#session;
+    // Without a way to the PBX the call is taken over as soon as there is one.
+    if (this.#mending || this.#takingOver || !session?.isEstablished() || !this.#context.ua()) return;
+    this.#mending = true;
+    const mended = await restartIce(session).finally(() => (this.#mending = false));
+    if (!mended && this.#dialog && this.call?.state !== 'ended') await this.recover();
+  }
+
+  /** After a change of the network: mends what does not work. */
+  check(): void {
+    if (this.#media.health === 'trying') void this.mend();
+  }
+
+  /** Another microphone, from now on. */
+  async useMicrophone(stream: MediaStream): Promise<void> {
+    const [track] = stream.getAudioTracks();
+    const sender = this.#session?.connection?.getSenders().find((one) => one.track?.kind === 'audio');
+    if (!track || !sender) return closeStream(stream);
+    const { call } = this;
+    track.enabled = !(call?.muted || call?.state === 'held');
+    await sender.replaceTrack(track);
+    closeStream(this.#microphone);
+    this.#microphone = stream;
+  }
+
   /** An INVITE came in. */
   ring(session: RTCSession): void {
     this.#session = session;
@@ -97,7 +150,7 @@ export class CallLeg {
   invite(ua: UA, microphone: MediaStream, extraHeaders: string[]): void {
     this.#microphone = microphone;
     this.#context.onTalk(this);
-    this.#session = ua.call(this.target, { ...this.#media(microphone), extraHeaders });
+    this.#session = ua.call(this.target, { ...this.#offer(microphone), extraHeaders });
     this.#watch(this.#session);
   }
 
@@ -181,6 +234,7 @@ export class CallLeg {
   letGo(): void {
     const session = this.#session;
     this.#session = undefined;
+    this.#media.detach();
     session?.connection?.close();
     this.#closeMedia();
     this.#gone.reject(new RingbackError('conflict', 'Another page holds this call now.'));
@@ -206,7 +260,7 @@ export class CallLeg {
     this.#context.onTalk(this);
     store.change(this.id, { state: 'connecting', error: null });
     const confirmed = new Promise<void>((resolve) => session.on('confirmed', () => resolve()));
-    session.answer(this.#media(microphone));
+    session.answer(this.#offer(microphone));
     await Promise.race([confirmed, this.#gone.promise]);
   }
 
@@ -224,7 +278,7 @@ export class CallLeg {
     const { store, ua } = this.#context;
     if (!this.#dialog || this.call?.state === 'ended') return;
     this.#adopted = false;
-    store.change(this.id, { recovering: true });
+    store.change(this.id, { recovering: true, quality: null });
     try {
       this.#microphone ??= await this.#context.openMicrophone();
     } catch (reason) {
@@ -244,7 +298,7 @@ export class CallLeg {
       microphone: this.#microphone,
       muted: call.muted,
       held: call.state === 'held',
-      media: this.#media(this.#microphone),
+      media: this.#offer(this.#microphone),
       watch: (session) => this.#watch(session),
       adopt: (session) => this.#adopt(session),
       gone: this.#gone.promise,
@@ -276,6 +330,7 @@ export class CallLeg {
       this.#silence.delete(old);
       old.connection?.close();
     }
+    this.#media.attach(session.connection);
     this.#keep();
     if (this.#hungUp) session.terminate();
   }
@@ -285,6 +340,9 @@ export class CallLeg {
     onRemoteStream(session, (stream) => {
       this.#silence.get(session)?.();
       this.#silence.set(session, this.#context.playRemote(stream));
+    });
+    onConnection(session, (connection) => {
+      if (this.#session === session) this.#media.attach(connection);
     });
     session.on('progress', () => {
       if (!this.#incoming && this.#session === session)
@@ -298,6 +356,7 @@ export class CallLeg {
   }
 
   #connected(session: RTCSession): void {
+    this.#media.attach(session.connection);
     this.#dialog = dialogOf(session);
     this.#context.store.change(this.id, {
       state: 'connected',
@@ -315,7 +374,7 @@ export class CallLeg {
     if (this.#takingOver && !this.#adopted && talked) {
       this.#session = undefined;
       this.#endedMeanwhile = endOfCall(end, call);
-    } else if (talked && !this.#hungUp && end.originator === 'local' && LOST.includes(end.cause)) {
+    } else if (talked && !this.#hungUp && end.originator !== 'remote' && this.#isLoss(end)) {
       this.#session = undefined;
       this.#context.store.change(this.id, { recovering: true });
       void this.recover();
@@ -324,7 +383,13 @@ export class CallLeg {
     }
   }
 
+  /** The way broke, not the call: also when the PBX did not take new candidates, and JsSIP gave up because of it. */
+  #isLoss({ originator, cause }: SipEnd): boolean {
+    return this.#mending || (originator === 'local' && LOST.includes(cause));
+  }
+
   #end({ endReason, error }: CallEnd): void {
+    this.#media.detach();
     this.#session?.connection?.close();
     this.#session = undefined;
     this.#closeMedia();
@@ -334,6 +399,7 @@ export class CallLeg {
       state: 'ended',
       endReason,
       recovering: false,
+      quality: null,
       error: error ?? null,
     });
     this.#gone.reject(new RingbackError('conflict', 'The call has ended.', error ? { cause: error } : {}));
@@ -353,7 +419,7 @@ export class CallLeg {
     if (call && this.#dialog) this.#context.dialogs.put(liveDialog(call, this.target, this.#dialog));
   }
 
-  #media(mediaStream: MediaStream) {
+  #offer(mediaStream: MediaStream) {
     return {
       mediaStream,
       mediaConstraints: { audio: true, video: false },

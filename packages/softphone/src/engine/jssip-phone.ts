@@ -1,9 +1,11 @@
 /** The `Phone` port over JsSIP. */
 import {
   type DialAnswer,
+  type HealthPart,
   type LiveDialog,
   type Phone,
   type PhoneCall,
+  type PhoneError,
   type PhoneState,
   RingbackError,
   type SipCredential,
@@ -12,7 +14,9 @@ import { CallLeg, type LegContext } from './call-leg.ts';
 import { recoveringCall } from './dialog.ts';
 import { DialogKeeper, type Dialogs } from './dialog-keeper.ts';
 import type { IncomingRTCSessionEvent } from './jssip.ts';
-import { closeStream, type GetUserMedia, openMicrophone } from './microphone.ts';
+import { asksToAutoAnswer } from './auto-answer.ts';
+import { healthOf } from './health.ts';
+import { closeStream, type GetUserMedia, openMicrophone as askForMicrophone } from './microphone.ts';
 import { PhoneStore } from './phone-state.ts';
 import { Registration } from './registration.ts';
 import { type PlayRemote, playRemoteAudio } from './remote-audio.ts';
@@ -26,6 +30,8 @@ export interface JssipPhoneOptions {
   dial: (number: string) => Promise<DialAnswer>;
   /** Asks the gateway to pass calls on and to join them; absent = the phone cannot. */
   control?: CallControl;
+  /** Told once after each call that was talked. */
+  reportQuality?: (callId: string, summary: QualitySummary) => Promise<unknown>;
   /** Where the live dialogs are kept. */
   dialogs: Dialogs;
   agent: NonNullable<PhoneState['agent']>;
@@ -41,9 +47,25 @@ export interface JssipPhoneOptions {
   playRemote?: PlayRemote;
 }
 
+export interface CallSettings {
+  /** A second call may ring; else it is answered 486. */
+  callWaiting: boolean;
+  /** A call that comes in while there is none is answered by itself. */
+  autoAnswer: boolean;
+}
+
+/** How the sound of a call was, in all. */
+export type QualitySummary = NonNullable<CallLeg['qualitySummary']>;
+
 export interface JssipPhone extends Phone {
   /** The gateway tells that a call ended as transferred: a leg of it that lives on is in the other call now. */
   moved(callId: string, toId: string): void;
+  /** The agent's own settings; call waiting on and auto-answer off until told. */
+  set(settings: CallSettings): void;
+  /** To be called every two seconds, by a clock that the background does not slow down. */
+  tick(): void;
+  /** The page may have slept, or the network may be another: finds out what is broken, and mends it. */
+  wake(): void;
   /** Fetches a credential, connects, registers, and goes on doing so. */
   start(): void;
   /**
@@ -58,6 +80,10 @@ export interface JssipPhone extends Phone {
   stop(options?: { keepCalls?: boolean }): Promise<void>;
 }
 
+/** The PBX is asked whether it hears us every 20 s. */
+const TICKS_PER_PING = 10;
+/** How often the sound is looked at, in ms. */
+const SAMPLE_MS = 1_000;
 /** Longest number that is a colleague's extension; as in `@ringback/model/phone-number`, which is too heavy for this. */
 const INTERNAL = /^\d{1,5}$/;
 
@@ -70,23 +96,78 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     now,
     random: options.random ?? Math.random,
     userAgent: options.userAgent ?? 'Ringback',
-    onStatus: (status, error) => store.setStatus(status, error),
-    onConnected: () => void recoverAll(),
+    onStatus: (status, error) => {
+      store.setStatus(status, error);
+      tellHealth();
+    },
+    onConnected: () => {
+      tellHealth();
+      void recoverAll();
+    },
     onIncoming: (event) => ring(event),
   });
   const context: LegContext = {
     store,
     dialogs: new DialogKeeper(options.dialogs),
     playRemote: options.playRemote ?? playRemoteAudio,
-    openMicrophone: () => openMicrophone(options.getUserMedia),
+    openMicrophone,
     now,
     ua: () => registration.ua,
     iceServers: () => registration.iceServers,
     onTalk: holdOthers,
+    onMedia: tellHealth,
     onGone: (leg) => {
       if (legs.get(leg.id) === leg) legs.delete(leg.id);
+      void tellQuality(leg);
+      tellHealth();
     },
   };
+  let microphone: HealthPart = { state: 'unknown' };
+  let settings: CallSettings = { callWaiting: true, autoAnswer: false };
+  let sampling: ReturnType<typeof setInterval> | undefined;
+  let ticks = 0;
+
+  async function openMicrophone(): Promise<MediaStream> {
+    try {
+      const stream = await askForMicrophone(options.getUserMedia);
+      microphone = { state: 'ok' };
+      return stream;
+    } catch (reason) {
+      const { code } = (reason as RingbackError).cause as PhoneError;
+      microphone = { state: 'failed', code };
+      throw reason;
+    } finally {
+      tellHealth();
+    }
+  }
+
+  function tellHealth(): void {
+    const talking = [...legs.values()].filter(({ call }) => call?.connectedAt !== undefined);
+    store.tell({
+      health: healthOf({
+        state: store.state,
+        connected: registration.ua !== undefined,
+        microphone,
+        media: talking.map(({ media }) => media),
+      }),
+    });
+    if (talking.length > 0) sampling ??= setInterval(sample, SAMPLE_MS);
+    else stopSampling();
+  }
+
+  function sample(): void {
+    for (const leg of legs.values()) void leg.sample();
+  }
+
+  function stopSampling(): void {
+    clearInterval(sampling);
+    sampling = undefined;
+  }
+
+  /** What cannot be told is left at that: the call is over either way. */
+  async function tellQuality({ id, qualitySummary }: CallLeg): Promise<void> {
+    if (qualitySummary) await options.reportQuality?.(id, qualitySummary).catch(() => undefined);
+  }
 
   function begin(leg: CallLeg, call: PhoneCall): void {
     legs.set(leg.id, leg);
@@ -97,6 +178,7 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     const id = callIdOf(request.getHeader('X-Ringback-Call'), session.id);
     // The same call is rung once: a second INVITE is a fork that came around, or a copy.
     if (legs.has(id)) return session.terminate({ status_code: 486 });
+    if (!settings.callWaiting && legs.size > 0) return session.terminate({ status_code: 486 });
     const leg = new CallLeg(context, { id, incoming: true, target: options.agent.extension });
     leg.ring(session);
     const { number, name } = callerOf(session);
@@ -110,6 +192,8 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
       recovering: false,
       startedAt: new Date(now()).toISOString(),
     });
+    const alone = legs.size === 1;
+    if (asksToAutoAnswer(request) || (settings.autoAnswer && alone)) leg.answer().catch(() => undefined);
   }
 
   async function dial(leave: () => Promise<DialAnswer>, consultationOf?: string): Promise<string> {
@@ -196,6 +280,17 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     sendDtmf: async (callId, tones) => find(callId).sendDtmf(tones),
     retry: async () => registration.retry(),
     start: () => registration.start(),
+    set(next) {
+      settings = next;
+    },
+    tick() {
+      ticks += 1;
+      if (ticks % TICKS_PER_PING === 0) void registration.check({ anew: false });
+    },
+    wake() {
+      for (const leg of legs.values()) leg.check();
+      void registration.check({ anew: true });
+    },
     async recover(dialogs) {
       for (const dialog of dialogs) {
         if (legs.has(dialog.callId)) continue;
@@ -207,6 +302,7 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
       await until(() => dialogs.every(({ callId }) => !store.find(callId)?.recovering));
     },
     async stop({ keepCalls = false } = {}) {
+      stopSampling();
       if (!keepCalls) for (const leg of [...legs.values()]) void leg.hangup().catch(() => undefined);
       // What is still here is kept, or cannot be hung up without a connection.
       for (const leg of legs.values()) {
@@ -216,7 +312,9 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
       legs.clear();
       await registration.stop(keepCalls);
       store.clear();
+      stopSampling();
       store.setStatus(keepCalls ? 'offline' : 'signed-out');
+      store.forgetHealth();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Pure steps of `PhoneState`: each gives a new value, or the same one when nothing changed. */
 import {
+  type CallQuality,
   canTransition,
   type Phone,
   type PhoneCall,
@@ -8,9 +9,11 @@ import {
   type PhoneStatus,
 } from '@ringback/model';
 
-export type CallChange = Partial<Omit<PhoneCall, 'id' | 'direction' | 'error'>> & {
-  /** `null` takes an error away. */
+export type CallChange = Partial<Omit<PhoneCall, 'id' | 'direction' | 'error' | 'quality'>> & {
+  /** `null` takes it away. */
   error?: PhoneError | null;
+  /** `null` takes it away. */
+  quality?: CallQuality | null;
 };
 
 /** Live calls in order of arrival, then the ended ones in order of their end. A call of the same id is replaced. */
@@ -25,10 +28,12 @@ export function changeCall(state: PhoneState, id: string, change: CallChange): P
   if (!call) return state;
   const step = change.state !== undefined && change.state !== call.state;
   if (step && !canTransition(call.direction, call.state, change.state!)) return state;
-  const { error, ...rest } = change;
-  const next: PhoneCall = { ...call, ...rest };
-  if (error) Object.assign(next, { error });
-  else if (error === null) delete (next as { error?: PhoneError }).error;
+  const { error, quality, ...rest } = change;
+  const next: PhoneCall & { error?: PhoneError; quality?: CallQuality } = { ...call, ...rest };
+  if (error) next.error = error;
+  else if (error === null) delete next.error;
+  if (quality) next.quality = quality;
+  else if (quality === null) delete next.quality;
   if (same(call, next)) return state;
   if (step && next.state === 'ended') {
     const others = state.calls.filter((other) => other.id !== id);
@@ -57,9 +62,10 @@ export function withStatus(
   agent: PhoneState['agent'],
 ): PhoneState {
   if (state.status === status && state.error?.code === error?.code) return state;
+  const { error: _, agent: __, ...kept } = state;
   return {
+    ...kept,
     status,
-    calls: state.calls,
     ...(error ? { error } : {}),
     ...(agent && status !== 'signed-out' ? { agent } : {}),
   };
@@ -105,6 +111,20 @@ export class PhoneStore {
 
   setStatus(status: PhoneStatus, error?: PhoneError): void {
     this.#set(withStatus(this.#state, status, error, this.#agent));
+  }
+
+  /** What is told beside the calls; a part that is as it was changes nothing. */
+  tell(more: Partial<Pick<PhoneState, 'health' | 'devices' | 'ringBlocked'>>): void {
+    const news = Object.entries(more).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(this.#state[name as keyof typeof more]),
+    );
+    if (news.length > 0) this.#set({ ...this.#state, ...(Object.fromEntries(news) as typeof more) });
+  }
+
+  /** There is no phone any more that could be healthy. */
+  forgetHealth(): void {
+    const { health, ...rest } = this.#state;
+    if (health) this.#set(rest);
   }
 
   add(call: PhoneCall): void {

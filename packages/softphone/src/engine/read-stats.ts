@@ -11,7 +11,7 @@ export async function readStats(
   let energy = 0;
   for (const stat of (await connection.getStats()).values() as Iterable<RTCStats & Record<string, unknown>>) {
     if (stat.type === 'inbound-rtp' && stat.kind === 'audio') inbound = stat as never;
-    else if (stat.type === 'remote-inbound-rtp' && stat.kind === 'audio') remote = stat;
+    else if (stat.type === 'remote-inbound-rtp' && stat.kind === 'audio') remote = stat as never;
     else if (stat.type === 'candidate-pair' && stat.nominated) pair = stat as never;
     else if (stat.type === 'media-source') energy = Number(stat.totalAudioEnergy ?? 0);
   }

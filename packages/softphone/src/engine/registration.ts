@@ -38,6 +38,7 @@ export class Registration {
   #attempts = 0;
   /** The PBX refused a credential, and this one was fetched because of it. */
   #secondTry = false;
+  #checking = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #renewal: ReturnType<typeof setTimeout> | undefined;
 
@@ -76,6 +77,27 @@ export class Registration {
       transportOf(this.#ua).connect();
     } else if (!this.#ua.isRegistered()) {
       this.#ua.register();
+    }
+  }
+
+  /**
+   * Finds out whether the PBX still hears us. A connection that only looks alive is thrown away and made anew; `anew` also renews the
+   * registration, which the PBX may have forgotten while we slept.
+   */
+  async check({ anew }: { anew: boolean }): Promise<void> {
+    const ua = this.#ua;
+    if (this.#stopped || this.#checking || !ua) return;
+    if (!ua.isConnected()) return anew ? this.retry() : undefined;
+    this.#checking = true;
+    const heard = await answersOptions(ua, String(this.#credential?.uri)).finally(
+      () => (this.#checking = false),
+    );
+    if (this.#stopped || ua !== this.#ua || !ua.isConnected()) return;
+    if (!heard) {
+      transportOf(ua).disconnect();
+      transportOf(ua).connect();
+    } else if (anew || !ua.isRegistered()) {
+      ua.register();
     }
   }
 
@@ -146,7 +168,11 @@ export class Registration {
 
   #createUa(credential: SipCredential): UA {
     const ua = new UserAgent({
-      sockets: credential.servers.map((url) => new WebSocketInterface(url)),
+      // In their order: JsSIP takes the heaviest that has not failed.
+      sockets: credential.servers.map((url, index, all) => ({
+        socket: new WebSocketInterface(url),
+        weight: all.length - index,
+      })),
       uri: credential.uri,
       authorization_user: credential.authorizationUser,
       password: credential.password,
@@ -194,7 +220,8 @@ export class Registration {
     }
     const message = response ? `SIP ${response.status_code} to REGISTER` : 'The PBX did not answer REGISTER.';
     this.#options.onStatus('offline', { code: 'pbx-down', message });
-    this.#again(() => this.#ua?.isConnected() && this.#ua.register());
+    const wait = retryAfterMs(response?.getHeader('Retry-After'));
+    this.#again(() => this.#ua?.isConnected() && this.#ua.register(), wait);
   }
 
   /** A new password under a standing connection: calls that are up do not notice. */
@@ -217,7 +244,8 @@ export class Registration {
     this.#renewal = setTimeout(() => void this.#renew(), after);
   }
 
-  #again(attempt: () => unknown): void {
+  /** @param atLeastMs what the PBX has asked for */
+  #again(attempt: () => unknown, atLeastMs = 0): void {
     const longest = Math.min(FIRST_PAUSE_MS * 2 ** this.#attempts, LONGEST_PAUSE_MS);
     this.#attempts += 1;
     clearTimeout(this.#timer);
@@ -225,7 +253,7 @@ export class Registration {
       () => {
         if (!this.#stopped) attempt();
       },
-      FIRST_PAUSE_MS / 4 + this.#options.random() * longest,
+      Math.max(atLeastMs, FIRST_PAUSE_MS / 4) + this.#options.random() * longest,
     );
   }
 }
@@ -233,4 +261,37 @@ export class Registration {
 /** Public in JsSIP, and left out of its types. */
 function transportOf(ua: UA): { connect(): void; disconnect(): void } {
   return (ua as unknown as { transport: { connect(): void; disconnect(): void } }).transport;
+}
+
+/** How long a PBX that is there may take to answer anything at all, in ms. */
+const PING_MS = 4_000;
+
+/** Public in JsSIP, and left out of its types. */
+const optionsOf = (ua: UA) =>
+  ua as unknown as { sendOptions(target: string, body: undefined, options: object): void };
+
+/** Any answer will do, also a refusal. */
+function answersOptions(ua: UA, target: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), PING_MS);
+    const done = (heard: boolean) => (): void => {
+      clearTimeout(timer);
+      resolve(heard);
+    };
+    optionsOf(ua).sendOptions(target, undefined, {
+      eventHandlers: {
+        succeeded: done(true),
+        failed: ({ response }: { response?: unknown }) => done(response !== undefined && response !== null)(),
+      },
+    });
+  });
+}
+
+/** Longest that a PBX may make us wait, in ms. */
+const LONGEST_RETRY_AFTER_MS = 300_000;
+
+/** RFC 3261, 20.33: seconds, perhaps with a comment and parameters behind them. */
+export function retryAfterMs(header: string | undefined): number {
+  const seconds = Number(/^\s*(\d+)/.exec(header ?? '')?.[1] ?? 0);
+  return Math.min(seconds * 1000, LONGEST_RETRY_AFTER_MS);
 }

@@ -19,12 +19,17 @@ export function callerOf(session: RTCSession): { number: string; name?: string }
 
 /** Calls `play` with each stream of the far side, for a connection that is there already or comes with the answer. */
 export function onRemoteStream(session: RTCSession, play: (stream: MediaStream) => void): void {
-  const listen = (connection: RTCPeerConnection): void =>
+  onConnection(session, (connection) =>
     connection.addEventListener('track', ({ streams, track }) =>
       play(streams[0] ?? new MediaStream([track])),
-    );
-  if (session.connection) listen(session.connection);
-  else session.on('peerconnection', ({ peerconnection }) => listen(peerconnection));
+    ),
+  );
+}
+
+/** Calls `take` with the session's connection, which is there already or comes with the answer. */
+export function onConnection(session: RTCSession, take: (connection: RTCPeerConnection) => void): void {
+  if (session.connection) take(session.connection);
+  else session.on('peerconnection', ({ peerconnection }) => take(peerconnection));
 }
 
 /** The first offer of a held call says so: until the hold is renewed the far side must hear nothing. */
