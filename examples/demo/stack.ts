@@ -32,6 +32,8 @@ export interface StackOptions {
   pbx?: PbxAccess;
   /** `crm` of the gateway's configuration: systems of record beside its own store. */
   crm?: object[];
+  /** The gateway believes `X-Forwarded-For`: visitors come from addresses of their own. */
+  trustProxy?: boolean;
 }
 
 export interface Stack {
@@ -71,14 +73,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const sandbox = options.pbx ? undefined : sandboxAccess(ports.pbx);
   const access = options.pbx ?? sandbox!.access;
   const config = join(options.dataDir, 'ringback.config.json');
-  await writeFile(
-    config,
-    JSON.stringify(
-      { ...gatewayConfig(gateway, ports, options.dataDir, origins, access), crm: options.crm ?? [] },
-      null,
-      2,
-    ),
-  );
+  await writeFile(config, JSON.stringify(gatewayConfig(gateway, ports, options, origins, access), null, 2));
 
   let pbxProcess: Running | undefined;
   let gatewayProcess: Running | undefined;
@@ -188,15 +183,16 @@ function sandboxAccess(port: number): { config: unknown; access: PbxAccess } {
 function gatewayConfig(
   publicUrl: string,
   ports: Ports,
-  dataDir: string,
+  { dataDir, crm = [], trustProxy = false }: StackOptions,
   origins: { shop: string; panel: string },
   access: PbxAccess,
 ): object {
   return {
-    listen: { host: HOST, port: ports.gateway },
+    listen: { host: HOST, port: ports.gateway, trustProxy },
     publicUrl,
     dataDir,
     pbx: access.settings,
+    crm,
     bundles: {
       embed: join(ROOT, 'packages/embed/dist/bundles'),
       callback: join(ROOT, 'packages/callback-widget/dist/bundles'),
