@@ -20,7 +20,8 @@ export interface MapContext {
   url: string;
 }
 
-export const KINDS = ['client', 'supplier', 'other'] as const;
+/** A partner is kept among “other relations”, a lead in UNF's own list of leads. */
+export const KINDS = ['client', 'supplier', 'partner', 'other', 'lead'] as const;
 /** When 1C does not say when a record was made. */
 const UNKNOWN_TIME = '1970-01-01T00:00:00.000Z';
 

@@ -141,6 +141,17 @@ describe('writing into 1C', () => {
     ]);
   });
 
+  it('keeps a lead in the list of leads, and says so where there is none', async () => {
+    const input = { name: 'Зацікавлений', kind: 'lead', phones: ['+380671112233'] };
+    const harness = await createOnecHarness();
+    const lead = await harness.clock.run(() => partiesOf(harness).create(input, write));
+    expect(lead).toMatchObject({ kind: 'lead', phones: input.phones });
+    expect(harness.base.rows('Catalog_Лиды')).toMatchObject([{ Description: 'Зацікавлений' }]);
+    const ut = await createOnecHarness({ configuration: 'ut' });
+    const refused = { code: 'unsupported', hint: /publish the leads/ };
+    await expect(ut.clock.run(() => partiesOf(ut).create(input, write))).rejects.toMatchObject(refused);
+  });
+
   it('does not take a text that 1C has cut for written', async () => {
     const harness = await createOnecHarness();
     const id = await harness.seed.party({ name: 'Тарас', phones: ['+380671112233'] });

@@ -17,7 +17,8 @@ export async function create(base: Base, input: PartyInput, options: WriteOption
   const at = await atHand(base, options);
   const { layout } = at;
   const asPerson = input.organizationId !== undefined && layout.person?.owner !== undefined;
-  const one = asPerson && layout.person ? layout.person : partySet(layout);
+  const one =
+    input.kind === 'lead' ? leadSet(layout) : asPerson && layout.person ? layout.person : partySet(layout);
   const kinds = await base.contactKinds.get(options.signal);
   const contacts = numbered([
     ...input.phones.map((phone) => phoneRow(phone, kindOf(kinds, 'Телефон', one), one.reversed)),
@@ -38,11 +39,24 @@ export async function create(base: Base, input: PartyInput, options: WriteOption
   return (await get(base, made.Ref_Key, options)) ?? toParty(made, one, at);
 }
 
+/** A lead is no counterparty with a mark: where there is no list of leads, none can be kept. */
+function leadSet({ people }: Layout): PeopleSet {
+  const found = people.find(({ role }) => role === 'lead');
+  if (found) return found;
+  throw new AdapterError(manifest.id, 'unsupported', 'This 1C base publishes no leads (Catalog_Лиды).', {
+    hint: 'Create a client, or publish the leads of UNF in the OData interface.',
+    fields: { kind: 'leads are not published' },
+  });
+}
+
 function partyFields(layout: Layout, { kind, nature = 'person' }: PartyInput): Record<string, unknown> {
   const { flags, nature: natures } = layout.party;
-  const flag = flags[kind as keyof typeof flags];
+  const flag = flags[flagOf(kind)];
   return { [natures.field]: natures[nature], [flag]: true };
 }
+
+const flagOf = (kind: string): 'client' | 'supplier' | 'other' =>
+  kind === 'client' || kind === 'supplier' ? kind : 'other';
 
 function ownerFields({ owner }: PeopleSet, set: string, id: string): Record<string, unknown> {
   if (!owner) return {};
@@ -106,7 +120,7 @@ function changed(
     ...(name === undefined ? {} : { Description: name }),
     ...(kind === undefined || one.role !== 'party'
       ? {}
-      : Object.fromEntries(Object.entries(flags).map(([of, field]) => [field, of === kind]))),
+      : Object.fromEntries(Object.entries(flags).map(([of, field]) => [field, of === flagOf(kind)]))),
     ...(addPhone === undefined && email === undefined ? {} : { [CONTACTS]: contacts }),
     ...(taxId === undefined || !at.layout.has(one.set, 'ИНН') ? {} : { ИНН: taxId }),
     ...responsibleFields(at, one, responsibleId),

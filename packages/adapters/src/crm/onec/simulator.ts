@@ -5,7 +5,7 @@
 import type { CrmHarness } from '../../testing/crm-harness.ts';
 import { createMemoryKept, createMemoryPhoneIndex, createTestContext } from '../../testing/crm-context.ts';
 import { createSimulatedHttp, type SimulatedHttp } from '../../testing/simulated-http.ts';
-import { createVirtualClock, type TestClock } from '../../testing/virtual-clock.ts';
+import { createRealClock, createVirtualClock, type TestClock } from '../../testing/virtual-clock.ts';
 import { createOnec } from './index.ts';
 import { layoutOf, WANTED } from './layout.ts';
 import type { OnecSettings } from './manifest.ts';
@@ -15,7 +15,7 @@ import { metadataXml } from './simulator/metadata.ts';
 import { createPublication } from './simulator/requests.ts';
 import { SCHEMAS } from './simulator/schema.ts';
 import { createHost, createSeeds, furnish, type Seeded } from './simulator/seeds.ts';
-import { serve } from './simulator/server.ts';
+import { serveSimulator } from '../../testing/serve-simulator.ts';
 import { createSimulatedService } from './simulator/service.ts';
 import { errorBody } from './simulator/told.ts';
 import { SECRET_HEADER } from './webhook.ts';
@@ -44,32 +44,24 @@ export interface SimulatedOnec extends Seeded {
   http: typeof fetch;
 }
 
-interface Furnished extends Seeded {
-  publication: ReturnType<typeof createPublication>;
-}
-
 /** A base with its publication; `settings` are what the adapter is to be told. */
-function publish(settings: OnecSettings, now: () => Date, options: OnecHarnessOptions): Furnished {
-  const { configuration = 'unf', without = [] } = options;
-  const schema = new Map([...SCHEMAS[configuration]].filter(([name]) => !without.includes(name)));
-  let guids = 0;
-  const newGuid = () => `${(0x10000000 + (guids += 1)).toString(16)}-0a1b-11ef-80c0-0050568b2f5c`;
-  const base = createSimulatedBase(schema, newGuid);
-  const layout = layoutOf(readMetadata(metadataXml(schema), WANTED));
-  const seeded: Seeded = { base, layout, now, ...furnish(base, layout) };
-  const { user, password } = settings;
-  const path = new URL(settings.url).pathname;
-  const service = options.service === true ? { service: createSimulatedService(seeded) } : {};
-  return { ...seeded, publication: createPublication({ base, path, user, password, now, ...service }) };
-}
-
 export function createSimulatedOnec(
   settings: OnecSettings,
   clock: TestClock,
   options: OnecHarnessOptions = {},
 ): SimulatedOnec {
-  const { licences = 5 } = options;
-  const { publication, ...seeded } = publish(settings, clock.now, options);
+  const { configuration = 'unf', without = [], licences = 5 } = options;
+  const schema = new Map([...SCHEMAS[configuration]].filter(([name]) => !without.includes(name)));
+  let guids = 0;
+  const newGuid = () => `${(0x10000000 + (guids += 1)).toString(16)}-0a1b-11ef-80c0-0050568b2f5c`;
+  const base = createSimulatedBase(schema, newGuid);
+  const layout = layoutOf(readMetadata(metadataXml(schema), WANTED));
+  const seeded: Seeded = { base, layout, now: clock.now, ...furnish(base, layout) };
+  const publication = createPublication({
+    ...{ base, path: new URL(settings.url).pathname, user: settings.user, password: settings.password },
+    now: clock.now,
+    ...(options.service === true ? { service: createSimulatedService(seeded) } : {}),
+  });
   let sessions = 0;
   const simulated: SimulatedHttp = createSimulatedHttp({
     clock,
@@ -140,9 +132,9 @@ export async function createOnecHarness(options: OnecHarnessOptions = {}): Promi
 
 /** A base on a port of this machine, as a gateway in another process reaches it. */
 export async function serveOnec(options: OnecHarnessOptions = {}) {
-  const account = { user: 'Рингбек', password: SECRET, timeZone: 'UTC' };
-  const { publication, ...seeded } = publish({ ...account, url: URL_OF_BASE }, () => new Date(), options);
-  const { origin, close } = await serve(publication);
-  const settings: OnecSettings = { ...account, url: `${origin}/unf` };
-  return { settings, base: seeded.base, seed: createSeeds(seeded), host: createHost(seeded), close };
+  const settings: OnecSettings = { url: URL_OF_BASE, user: 'Рингбек', password: SECRET, timeZone: 'UTC' };
+  const simulated = createSimulatedOnec(settings, createRealClock(), options);
+  const { url, close } = await serveSimulator(simulated.http);
+  const [seed, host] = [createSeeds(simulated), createHost(simulated)];
+  return { settings: { ...settings, url: `${url}/unf` }, base: simulated.base, seed, host, close };
 }
