@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { minifyAgain } from '../packages/embed/src/build/minify-again.mjs';
 import { minifyTemplates } from '../packages/embed/src/build/minify-templates.mjs';
+import { plainImports } from '../packages/embed/src/build/plain-imports.mjs';
 import { oneLanguage } from '../packages/embed/src/build/split-languages.mjs';
 import { buildBundles } from './bundles.ts';
 
@@ -43,7 +44,7 @@ async function onTopOfLit(entry) {
     logLevel: 'error',
     resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [minifyTemplates(), oneLanguage(), minifyAgain()],
+    plugins: [plainImports(), minifyTemplates(), oneLanguage(), minifyAgain()],
     build: {
       minify: true,
       write: false,

@@ -6,11 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { minifyAgain } from './src/build/minify-again.mjs';
 import { minifyTemplates } from './src/build/minify-templates.mjs';
+import { plainImports } from './src/build/plain-imports.mjs';
 import { splitLanguages } from './src/build/split-languages.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const common = {
-  plugins: [minifyTemplates()],
+  plugins: [plainImports(), minifyTemplates()],
   configFile: false,
   root: at('.'),
   logLevel: 'warn',
@@ -21,7 +22,7 @@ const out = { minify: true, outDir: at('dist/bundles'), target: 'es2022', module
 
 await build({
   ...common,
-  plugins: [minifyTemplates(), minifyAgain()],
+  plugins: [plainImports(), minifyTemplates(), minifyAgain()],
   build: {
     ...out,
     emptyOutDir: true,
@@ -37,7 +38,12 @@ await build({
 await build({
   ...common,
   base: './',
-  plugins: [minifyTemplates(), splitLanguages({ loader: at('src/host/language.ts') }), minifyAgain()],
+  plugins: [
+    plainImports(),
+    minifyTemplates(),
+    splitLanguages({ loader: at('src/host/language.ts') }),
+    minifyAgain(),
+  ],
   build: {
     ...out,
     emptyOutDir: false,

@@ -1,31 +1,37 @@
 /**
  * A page speaks one language: the others need not weigh on it. Catalogues `{ en, uk: { key: '…' }, ru: { key: '…' } }` keep their English in
  * the bundle; the words of every other language go, without their keys, into one file each, which the host script loads before it
- * draws anything (`host/language.ts`).
+ * draws anything (`host/language.ts`). Words of parts that are loaded when they are first used are in a second file, which the
+ * first such part waits for.
  */
 import { splice, walk } from './syntax-tree.mjs';
 
 const RUNTIME = '\0ringback-languages';
-/**
- * The words of a file are lists in the order of the English keys, by the number of the catalogue. A chunk that is loaded when it is
- * first needed makes its catalogue after the words have come.
- */
+/** The words of a file are lists in the order of the English keys, by the number of the catalogue. */
 const RUNTIME_CODE = `const catalogues = {};
-const loaded = {};
-const put = (number, locale) =>
-  Object.keys(catalogues[number].en).forEach((key, index) => (catalogues[number][locale][key] = loaded[locale][number][index]));
+const loaded = { uk: {}, ru: {} };
+const put = (number) => {
+  const { en, ...others } = catalogues[number];
+  for (const locale in others)
+    loaded[locale][number]?.forEach((word, index) => (others[locale][Object.keys(en)[index]] = word));
+};
 export const catalogue = (number, en) => {
   catalogues[number] = { en, uk: { ...en }, ru: { ...en } };
-  for (const locale in loaded) put(number, locale);
+  put(number);
   return catalogues[number];
 };
 export const fill = (locale, words) => {
-  loaded[locale] = words;
-  for (const number in catalogues) put(number, locale);
+  Object.assign(loaded[locale], words);
+  for (const number in catalogues) put(number);
 };`;
-const LOADER_CODE = `import { fill } from ${JSON.stringify(RUNTIME)};
+const LOADER_CODE = `import { bringWords } from '@ringback/ui';
+import { fill } from ${JSON.stringify(RUNTIME)};
 export async function loadLanguage(locale, folder) {
-  if (locale !== 'en') fill(locale, (await import(/* @vite-ignore */ folder + 'words-' + locale + '.js')).default);
+  if (locale === 'en') return;
+  const load = async (name) =>
+    fill(locale, (await import(/* @vite-ignore */ folder + name + locale + '.js')).default);
+  bringWords(() => load('words-later-'));
+  await load('words-');
 }`;
 
 const LOCALES = ['uk', 'ru'];
@@ -37,6 +43,7 @@ const LOCALES = ['uk', 'ru'];
 export function splitLanguages({ loader }) {
   /** By module: number and the words of each language, as source text. */
   const found = new Map();
+
   return {
     name: 'ringback:split-languages',
     enforce: 'post',
@@ -55,18 +62,34 @@ export function splitLanguages({ loader }) {
       };
     },
     generateBundle(_options, bundle) {
+      const atOnce = modulesAtOnce(bundle);
       const used = Object.values(bundle).flatMap(({ modules }) => Object.keys(modules ?? {}));
-      const lists = [...found].filter(([id]) => used.includes(id)).map(([, catalogue]) => catalogue);
+      const catalogues = [...found].filter(([id]) => used.includes(id));
       for (const locale of LOCALES) {
-        const source = lists.map(({ number, words }) => `${number}:[${words[locale].join(',')}]`).join(',');
-        this.emitFile({
-          type: 'asset',
-          fileName: `words-${locale}.js`,
-          source: `export default {${source}};\n`,
-        });
+        for (const [name, lists] of [
+          ['words', catalogues.filter(([id]) => atOnce.has(id))],
+          ['words-later', catalogues.filter(([id]) => !atOnce.has(id))],
+        ]) {
+          const source = lists
+            .map(([, { number, words }]) => `${number}:[${words[locale].join(',')}]`)
+            .join(',');
+          this.emitFile({
+            type: 'asset',
+            fileName: `${name}-${locale}.js`,
+            source: `export default {${source}};\n`,
+          });
+        }
       }
     },
   };
+}
+
+/** Modules of the entries and of what these import at once. */
+function modulesAtOnce(bundle) {
+  const chunks = new Set(Object.values(bundle).filter(({ isEntry }) => isEntry));
+  for (const { imports = [] } of chunks)
+    for (const name of imports) if (bundle[name]) chunks.add(bundle[name]);
+  return new Set([...chunks].flatMap(({ modules }) => Object.keys(modules)));
 }
 
 /** Vite plugin for who speaks one language only: what `splitLanguages` does, without the way for others to come. */

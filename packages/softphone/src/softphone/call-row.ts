@@ -1,59 +1,59 @@
 /** One call in the bar: who, what goes on, and what can be done about it. */
-import type { EndReason, PhoneCall } from '@ringback/model';
+import type { PhoneCall } from '@ringback/model';
 import {
   formatDuration,
   icon,
   type IconNode,
-  keypadIcon,
-  micIcon,
-  micOffIcon,
-  pauseIcon,
+  phoneErrorSentence,
   phoneIcon,
+  pauseIcon,
   phoneIncomingIcon,
   phoneMissedIcon,
   phoneOffIcon,
   phoneOutgoingIcon,
-  phoneErrorSentence,
-  playIcon,
   rotateCcwIcon,
+  usersIcon,
 } from '@ringback/ui';
 import type { Locale, PhoneErrorCode } from '@ringback/model';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Caller } from './caller.ts';
-import type { SoftphoneWords } from './softphone.words.ts';
+import { again, qualityLine, talkControls } from './call-controls.ts';
+import { isIncoming, isTalking } from './call-kind.ts';
+import type { PanelName } from './panel.ts';
+import { type CallMoreWords, callMoreWords } from './call-more.words.ts';
 
 export interface CallRowActions {
   answer(call: PhoneCall): void;
   end(call: PhoneCall): void;
   mute(call: PhoneCall): void;
   hold(call: PhoneCall): void;
-  toggleKeypad(call: PhoneCall): void;
+  toggle(call: PhoneCall, panel: PanelName): void;
+  /** Joins all calls that are being talked. */
+  merge(): void;
+  /** Of a consultation: passes the first call on, or goes back to it. */
+  complete(call: PhoneCall): void;
+  back(call: PhoneCall): void;
   callAgain(call: PhoneCall): void;
+  /** Puts a call aside that was cut off. */
+  dismiss(call: PhoneCall): void;
 }
 
 export interface CallRow {
   readonly call: PhoneCall;
   readonly caller: Caller;
   readonly locale: Locale;
-  readonly words: SoftphoneWords;
-  readonly keypadOpen: boolean;
+  /** Panel that is open for this call. */
+  readonly opened: PanelName | undefined;
+  readonly can: { readonly transfer: boolean; readonly merge: boolean };
   /** A command for this call that did not work. */
   readonly problem: PhoneErrorCode | undefined;
   readonly actions: CallRowActions;
 }
 
-/** Ends after which another try makes sense. */
-const AGAIN: readonly EndReason[] = ['busy', 'no-answer', 'failed', 'missed', 'rejected'];
-
-/** Rings here and waits for this person. What this phone dialled itself is `out` and rings elsewhere. */
-export const isIncoming = (call: PhoneCall): boolean => call.state === 'ringing' && call.direction !== 'out';
-
-export const isTalking = (call: PhoneCall): boolean => call.state === 'connected' || call.state === 'held';
-
 /** In words: what the call is doing, or why it ended. */
-export function stateWords(call: PhoneCall, words: SoftphoneWords, locale: Locale): string {
+export function stateWords(call: PhoneCall, words: CallMoreWords, locale: Locale): string {
   if (call.recovering) return words.recovering;
-  if (call.state === 'ended') return endWords(call.endReason ?? 'completed', words, locale);
+  if (call.state === 'ended') return endWords(call, words, locale);
   if (call.state === 'held') return words.held;
   if (isIncoming(call)) return words.incoming;
   if (call.state === 'ringing') return words.ringing;
@@ -61,8 +61,9 @@ export function stateWords(call: PhoneCall, words: SoftphoneWords, locale: Local
 }
 
 /** Some ends are the far side's refusals, which log and card tell in the same words. */
-function endWords(reason: EndReason, words: SoftphoneWords, locale: Locale): string {
-  if (reason === 'failed') return words.failedCall;
+function endWords(call: PhoneCall, words: CallMoreWords, locale: Locale): string {
+  const reason = call.endReason ?? 'completed';
+  if (reason === 'failed') return call.connectedAt ? words.cutOff : words.failedCall;
   if (reason === 'busy' || reason === 'no-answer' || reason === 'rejected')
     return phoneErrorSentence(reason, locale);
   return words[reason];
@@ -72,6 +73,7 @@ function stateIcon(call: PhoneCall): IconNode {
   if (call.recovering) return rotateCcwIcon;
   if (call.state === 'ended') return call.endReason === 'missed' ? phoneMissedIcon : phoneOffIcon;
   if (call.state === 'held') return pauseIcon;
+  if (call.participants) return usersIcon;
   if (call.state === 'connected') return phoneIcon;
   return call.direction === 'out' ? phoneOutgoingIcon : phoneIncomingIcon;
 }
@@ -82,7 +84,8 @@ function look(call: PhoneCall): string {
 }
 
 export function callRow(row: CallRow): TemplateResult {
-  const { call, caller, words, locale } = row;
+  const { call, caller, locale } = row;
+  const words = callMoreWords[locale];
   const state = stateWords(call, words, locale);
   const code = row.problem ?? call.error?.code;
   // An end that is a refusal says it already.
@@ -100,16 +103,17 @@ export function callRow(row: CallRow): TemplateResult {
         }
         ${caller.number ? html`<bdi class="number" part="number" dir="ltr">${caller.number}</bdi>` : nothing}
         ${caller.callback ? html`<span class="mark" part="callback" title=${caller.callback}>${caller.callback}</span>` : nothing}
+        ${call.consultationOf ? html`<span class="mark" part="consultation">${words.consultation}</span>` : nothing}
         ${call.muted && isTalking(call) ? html`<span class="warning">${words.muted}</span>` : nothing}
       </span>
-      ${wrong ? html`<span class="wrong" part="error">${wrong}</span>` : nothing}
+      ${wrong ? html`<span class="wrong" part="error">${wrong}</span>` : nothing} ${qualityLine(row)}
     </div>
     ${timer(call, words)}
     <div class="controls" part="controls" role="group" aria-label=${caller.title}>${controls(row)}</div>
   </li>`;
 }
 
-function timer(call: PhoneCall, words: SoftphoneWords): TemplateResult | typeof nothing {
+function timer(call: PhoneCall, words: CallMoreWords): TemplateResult | typeof nothing {
   if (!call.connectedAt || call.state === 'ended') return nothing;
   const seconds = (Date.now() - Date.parse(call.connectedAt)) / 1000;
   return html`<span class="timer" part="timer" role="timer" aria-label=${words.duration}
@@ -118,7 +122,8 @@ function timer(call: PhoneCall, words: SoftphoneWords): TemplateResult | typeof 
 }
 
 function controls(row: CallRow): TemplateResult | typeof nothing {
-  const { call, words, actions } = row;
+  const { call, locale, actions } = row;
+  const words = callMoreWords[locale];
   if (call.state === 'ended') return again(row);
   if (isIncoming(call)) {
     return html`<button
@@ -137,37 +142,4 @@ function controls(row: CallRow): TemplateResult | typeof nothing {
     <button class="button danger" part="hang-up" type="button" @click=${() => actions.end(call)}>
       ${icon(phoneOffIcon)}<span>${words.hangUp}</span>
     </button>`;
-}
-
-function talkControls({ call, words, actions, keypadOpen }: CallRow): TemplateResult {
-  const toggle = (
-    name: string,
-    label: string,
-    pressed: boolean,
-    shape: IconNode,
-    press: (call: PhoneCall) => void,
-  ) =>
-    html`<button
-      class="button icon-only"
-      part=${name}
-      type="button"
-      title=${label}
-      aria-label=${label}
-      aria-pressed=${String(pressed)}
-      aria-disabled=${String(call.recovering)}
-      @click=${() => call.recovering || press(call)}
-    >
-      ${icon(shape)}
-    </button>`;
-  return html`${toggle('mute', words.mute, call.muted, call.muted ? micOffIcon : micIcon, actions.mute)}
-  ${toggle('hold', words.hold, call.state === 'held', call.state === 'held' ? playIcon : pauseIcon, actions.hold)}
-  ${toggle('keypad-toggle', words.keypad, keypadOpen, keypadIcon, actions.toggleKeypad)}`;
-}
-
-function again({ call, words, actions }: CallRow): TemplateResult | typeof nothing {
-  const useful = call.error !== undefined || AGAIN.includes(call.endReason ?? 'completed');
-  if (!useful || !call.number) return nothing;
-  return html`<button class="button" part="call-again" type="button" @click=${() => actions.callAgain(call)}>
-    ${icon(phoneIcon)}<span>${call.endReason === 'missed' ? words.callBack : words.callAgain}</span>
-  </button>`;
 }

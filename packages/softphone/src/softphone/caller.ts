@@ -1,7 +1,7 @@
 /** Who is on the far side of a call, from all that is known at this moment. */
-import type { CallWithMatches, PhoneCall } from '@ringback/model';
+import type { CallWithMatches, Locale, PhoneCall } from '@ringback/model';
 import { fill, formatNumber } from '@ringback/ui';
-import type { SoftphoneWords } from './softphone.words.ts';
+import { callMoreWords } from './call-more.words.ts';
 
 export interface Caller {
   /** Name where one is known, else the number. */
@@ -12,8 +12,22 @@ export interface Caller {
   readonly callback?: string;
 }
 
-export function callerOf(call: PhoneCall, live: readonly CallWithMatches[], words: SoftphoneWords): Caller {
+interface Knowledge {
+  readonly live: readonly CallWithMatches[];
+  readonly locale: Locale;
+  /** Id of the agent whose phone this is. */
+  readonly self: string | undefined;
+}
+
+export function callerOf(call: PhoneCall, { live, locale, self }: Knowledge): Caller {
+  const words = callMoreWords[locale];
   const known = live.find((item) => item.call.id === call.id);
+  const together = call.participants?.filter(({ state }) => state !== 'left');
+  if (together) {
+    const others = together.filter(({ agent }) => agent?.id !== self);
+    const names = others.map(({ agent, name, number }) => agent?.name ?? name ?? formatNumber(number));
+    return { title: fill(words.conference, { count: together.length }), number: names.join(', ') };
+  }
   const number = formatNumber(call.number) || words.hiddenNumber;
   const name = nameOf(call, known);
   const callback = known?.call.callback;

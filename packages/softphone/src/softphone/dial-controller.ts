@@ -4,7 +4,7 @@ import { emit, phoneErrorCode } from '@ringback/ui';
 import type { LitElement, ReactiveController } from 'lit';
 import { cleanNumber } from './clean-number.ts';
 
-export type DialProblem = PhoneErrorCode | 'numberEmpty' | 'notReady';
+export type DialProblem = PhoneErrorCode | 'numberEmpty' | 'notReady' | 'lastNumber';
 
 interface DialHost extends LitElement {
   phone: Phone | undefined;
@@ -12,19 +12,26 @@ interface DialHost extends LitElement {
 
 export class DialController implements ReactiveController {
   readonly #host: DialHost;
+  readonly #last: () => string | undefined;
   number = '';
   problem: DialProblem | undefined;
   busy = false;
 
-  constructor(host: DialHost) {
+  /** `last` is the number that was dialled last: an empty field brings it back. */
+  constructor(host: DialHost, last: () => string | undefined) {
     this.#host = host;
+    this.#last = last;
     host.addController(this);
   }
 
   hostConnected(): void {}
 
+  type(number: string): void {
+    this.#change({ number, problem: undefined });
+  }
+
   readonly typed = (event: Event): void => {
-    this.#set((event.target as HTMLInputElement).value);
+    this.type((event.target as HTMLInputElement).value);
   };
 
   /** A pasted number loses what stands around it, and lands where the caret is: what was typed stays. */
@@ -34,7 +41,7 @@ export class DialController implements ReactiveController {
     event.preventDefault();
     const field = event.target as HTMLInputElement;
     field.setRangeText(cleanNumber(text), field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
-    this.#set(field.value);
+    this.type(field.value);
   };
 
   readonly submitted = (event: Event): void => {
@@ -68,14 +75,17 @@ export class DialController implements ReactiveController {
 
   async #submit(): Promise<void> {
     const number = this.number.trim();
-    if (number === '') return void this.#refuse('numberEmpty');
+    if (number === '') return this.#redial();
     if (!/\d/.test(number)) return void this.#refuse('number-invalid');
     const shown = this.number;
-    if ((await this.dial(number)) && this.number === shown) this.#set('');
+    if ((await this.dial(number)) && this.number === shown) this.type('');
   }
 
-  #set(number: string): void {
-    this.#change({ number, problem: undefined });
+  /** Shown first, as on any phone: a second press dials. */
+  #redial(): void {
+    const last = this.#last();
+    if (last) this.#change({ number: last, problem: 'lastNumber' });
+    else this.#refuse('numberEmpty');
   }
 
   #refuse(problem: DialProblem): false {

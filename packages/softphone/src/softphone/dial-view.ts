@@ -29,7 +29,7 @@ export function dialView({ dial, ready, quiet, words, locale }: DialView): Templ
       maxlength=${MAX_NUMBER_LENGTH}
       placeholder=${words.numberLabel}
       aria-label=${words.numberLabel}
-      aria-invalid=${String(dial.problem !== undefined)}
+      aria-invalid=${String(dial.problem !== undefined && dial.problem !== 'lastNumber')}
       aria-describedby="dial-problem"
       .value=${live(dial.number)}
       @input=${dial.typed}
@@ -44,14 +44,14 @@ export function dialView({ dial, ready, quiet, words, locale }: DialView): Templ
     >
       ${icon(phoneIcon)}<span class="wide">${words.call}</span>
     </button>
-    <span class="field-error" id="dial-problem" role="alert">
+    <span class="field-error ${dial.problem === 'lastNumber' ? 'hint' : ''}" id="dial-problem" role="alert">
       ${dial.problem ? sentence(dial.problem, words, locale) : nothing}
     </span>
   </form>`;
 }
 
 function sentence(problem: DialProblem, words: SoftphoneWords, locale: Locale): string {
-  return problem === 'numberEmpty' || problem === 'notReady'
+  return problem === 'numberEmpty' || problem === 'notReady' || problem === 'lastNumber'
     ? words[problem]
     : phoneErrorSentence(problem, locale);
 }

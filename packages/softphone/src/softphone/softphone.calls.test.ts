@@ -164,27 +164,37 @@ describe('<ringback-softphone>: talking', () => {
     await bar.commanded('setHeld', 'call-1', false);
   });
 
-  it('sends tones by pointer and by typing, and Escape gives the focus back', async () => {
+  it('sends tones by pointer, by typing and by paste, and Escape gives the focus back', async () => {
     const bar = await BarHarness.talking();
-    await bar.press('Keypad');
-    await bar.press('4');
+    bar.button('Keypad').focus();
+    await bar.openPanel('keypad', 'Keypad');
+    expect(bar.focusedInPanel?.textContent).to.equal('1');
+    await bar.pressInPanel('4');
     await bar.key('2');
     await bar.key('#');
     await bar.commanded('sendDtmf', 'call-1', '#');
-    expect(bar.phone.commands.map(([, , tone]) => tone)).to.deep.equal(['4', '2', '#']);
-    expect(bar.tones).to.equal('42#');
+    expect(bar.inPanel('output')[0]!.innerText).to.equal('42#');
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', '12-34 p 5#');
+    bar
+      .inPanel('[part=key]')[0]!
+      .dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, cancelable: true, bubbles: true, composed: true }),
+      );
+    await bar.commanded('sendDtmf', 'call-1', '1234,5#');
     await expect(bar.element).to.be.accessible();
     await bar.key('Escape');
-    expect(bar.keypad).to.equal(undefined);
+    expect(bar.panel).to.equal(undefined);
     expect(bar.focused).to.equal('keypad-toggle');
   });
 
   it('takes the keypad away when the call is over, and says so', async () => {
     const bar = await BarHarness.talking();
-    await bar.press('Keypad');
+    bar.button('Keypad').focus();
+    await bar.openPanel('keypad', 'Keypad');
     bar.phone.farHangsUp('call-1');
     await bar.says('Call ended');
-    expect(bar.keypad).to.equal(undefined);
+    expect(bar.panel).to.equal(undefined);
     expect(bar.focused).to.equal('number-field');
     expect(bar.readOut.polite).to.equal('+380 67 123 4501: Call ended');
   });

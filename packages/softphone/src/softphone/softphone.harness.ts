@@ -6,10 +6,13 @@ import {
   type FakePhone,
   phoneCallOf,
 } from '@ringback/testing';
+import { LitElement } from 'lit';
 import { fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '@ringback/ui/ringback-provider.js';
 import type { RingbackSoftphone } from './softphone.ts';
+import type { PanelName } from './panel.ts';
+import { PANEL_PARTS } from './panel-parts.ts';
 import './ringback-softphone.ts';
 
 export interface Scene {
@@ -19,22 +22,29 @@ export interface Scene {
   phone?: FakePhone;
   backend?: FakeBackend;
   locale?: Locale;
+  /** Properties of the bar. */
+  bar?: Partial<Pick<RingbackSoftphone, 'dock' | 'collapsed' | 'panels' | 'create' | 'keys'>>;
 }
 
 /** What the agent sees in the bar and does with it. */
 export class BarHarness {
   readonly element: RingbackSoftphone;
   readonly phone: FakePhone;
+  readonly backend: FakeBackend;
   /** Names and details of all events that reached the page. */
   readonly events: [string, unknown][] = [];
 
-  constructor(element: RingbackSoftphone, phone: FakePhone) {
+  constructor(element: RingbackSoftphone, phone: FakePhone, backend: FakeBackend) {
     this.element = element;
     this.phone = phone;
+    this.backend = backend;
     for (const name of [
       'ringback-number-dial',
       'ringback-call-answer',
       'ringback-call-end',
+      'ringback-record-create',
+      'ringback-letter-write',
+      'ringback-bar-arranged',
       'ringback-error',
     ]) {
       document.addEventListener(name, (event) => {
@@ -52,7 +62,8 @@ export class BarHarness {
         <ringback-softphone></ringback-softphone>
       </ringback-provider>`,
     );
-    const bar = new BarHarness(provider.querySelector('ringback-softphone')!, phone);
+    const bar = new BarHarness(provider.querySelector('ringback-softphone')!, phone, backend);
+    Object.assign(bar.element, scene.bar);
     await bar.drawn();
     return bar;
   }
@@ -66,7 +77,63 @@ export class BarHarness {
   }
 
   async drawn(): Promise<void> {
+    // What comes with the first call: it was asked for before, so that it is there now.
+    await import('./call-more.ts');
     while (!(await this.element.updateComplete));
+    const inside = this.panel;
+    if (inside) while (!(await inside.updateComplete));
+  }
+
+  /** Presses a button of the strip or of a call, and waits for the panel that it opens. */
+  async openPanel(name: PanelName, button: string, nth = 0): Promise<LitElement> {
+    this.button(button, nth).click();
+    await PANEL_PARTS[name]();
+    await waitUntil(() => this.panel, `The panel “${name}” did not open.`);
+    await this.drawn();
+    return this.panel!;
+  }
+
+  /** What is drawn in the open panel. */
+  get panel(): LitElement | undefined {
+    const [inside] = this.#all('[part=panel] > :not(header)');
+    return inside instanceof LitElement ? inside : undefined;
+  }
+
+  /** Everything in the open panel that matches. */
+  inPanel<E extends HTMLElement = HTMLElement>(selector: string): E[] {
+    return [...(this.panel?.shadowRoot?.querySelectorAll<E>(selector) ?? [])];
+  }
+
+  get panelText(): string {
+    const seen = [...(this.panel?.shadowRoot?.children ?? [])].map(
+      (child) => (child as HTMLElement).innerText,
+    );
+    return seen.join(' ').replace(/\s+/g, ' ').trim();
+  }
+
+  /** Resolves when the panel shows the sentence. */
+  async panelSays(sentence: string): Promise<void> {
+    await waitUntil(
+      () => this.panelText.includes(sentence),
+      `The panel says “${this.panelText}”, not “${sentence}”.`,
+      { timeout: 3000 },
+    );
+  }
+
+  /** Presses a button in the panel, by its name. */
+  async pressInPanel(name: string, nth = 0): Promise<void> {
+    const found = this.inPanel('button').filter((button) => nameOf(button) === name);
+    if (!found[nth])
+      throw new Error(
+        `The panel has no “${name}”; it has: ${this.inPanel('button').map(nameOf).join(', ')}.`,
+      );
+    found[nth].click();
+    await this.drawn();
+  }
+
+  /** What has the focus in the panel. */
+  get focusedInPanel(): Element | undefined {
+    return this.panel?.shadowRoot?.activeElement ?? undefined;
   }
 
   /** Resolves when the bar shows the sentence. */
@@ -89,17 +156,11 @@ export class BarHarness {
 
   /** What stands in the bar for the eyes; `readOut` is for the ears. */
   get text(): string {
-    const seen = this.#all('[part=bar] > :not([aria-live])').map((child) => child.innerText);
+    const seen = this.#all('[part=bar] > :not([aria-live], [part=panel])').map((child) => child.innerText);
     return seen.join(' ').replace(/\s+/g, ' ').trim();
   }
   get field(): HTMLInputElement {
     return this.part('number-field') as HTMLInputElement;
-  }
-  get keypad(): HTMLElement | undefined {
-    return this.part('keypad');
-  }
-  get tones(): string {
-    return this.keypad?.querySelector('output')?.innerText ?? '';
   }
   get callCount(): number {
     return this.#all('[part=call]').length;
@@ -119,17 +180,13 @@ export class BarHarness {
 
   /** A visible button by the name that people and screen readers know it by. */
   button(name: string, nth = 0): HTMLElement {
-    const found = this.#all('button').filter(
-      (button) => (button.getAttribute('aria-label') ?? button.innerText).trim() === name,
-    );
+    const found = this.#all('button').filter((button) => nameOf(button) === name);
     if (!found[nth]) throw new Error(`There is no button “${name}”; there are: ${this.buttons.join(', ')}.`);
     return found[nth];
   }
 
   get buttons(): string[] {
-    return this.#all('button').map((button) =>
-      (button.getAttribute('aria-label') ?? button.innerText).trim(),
-    );
+    return this.#all('button').map(nameOf);
   }
 
   async press(name: string, nth = 0): Promise<void> {
@@ -159,4 +216,8 @@ export class BarHarness {
   #all(selector: string): HTMLElement[] {
     return [...this.element.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
   }
+}
+
+function nameOf(button: HTMLElement): string {
+  return (button.getAttribute('aria-label') ?? button.innerText).trim();
 }

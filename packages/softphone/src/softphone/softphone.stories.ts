@@ -1,4 +1,4 @@
-import type { PhoneCall, PhoneError, PhoneStatus } from '@ringback/model';
+import type { AgentStatus, PhoneCall, PhoneError, PhoneStatus } from '@ringback/model';
 import {
   AGENTS,
   CALLBACK_CALL,
@@ -7,6 +7,7 @@ import {
   createFakePhone,
   type FakePhone,
   LIVE_CALLS,
+  ME,
   PARTIES,
   phoneCallOf,
   UNKNOWN_NUMBER,
@@ -14,6 +15,7 @@ import {
 import type { Meta, StoryObj } from '@ringback/storybook';
 import { html } from 'lit';
 import './ringback-softphone.ts';
+import type { BarDock } from './softphone.events.ts';
 import type { RingbackSoftphone } from './softphone.ts';
 
 const agoIso = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
@@ -71,7 +73,7 @@ const meta: Meta<RingbackSoftphone> = {
   title: 'Elements/Softphone',
   component: 'ringback-softphone',
   args: { dock: 'none' },
-  argTypes: { dock: { control: 'inline-radio', options: ['none', 'bottom', 'top'] } },
+  argTypes: { dock: { control: 'inline-radio', options: ['none', 'bottom', 'top', 'start', 'end'] } },
 };
 export default meta;
 
@@ -113,6 +115,116 @@ export const OfflineDuringCall = bar({
   calls: [{ ...TALKING, recovering: true }],
 });
 
+const DIALLED_COLLEAGUE = phoneCallOf({
+  id: 'consultation',
+  direction: 'out',
+  number: AGENTS.andriy.extension,
+  name: AGENTS.andriy.name,
+  consultationOf: HELD.id,
+});
+/** The first caller waits while the colleague is rung, and while he is talked with. */
+export const ConsultationRings = bar({ calls: [HELD, DIALLED_COLLEAGUE] });
+export const Consulting = bar({
+  calls: [HELD, { ...DIALLED_COLLEAGUE, state: 'connected', connectedAt: agoIso(12) }],
+});
+export const Conference = bar({
+  calls: [
+    {
+      ...TALKING,
+      participants: [
+        {
+          id: 'a',
+          number: '101',
+          agent: { id: AGENTS.olena.id, name: AGENTS.olena.name },
+          state: 'joined',
+        },
+        { id: 'b', number: PARTIES.oksana.phones[0]!, name: PARTIES.oksana.name, state: 'joined' },
+        { id: 'c', number: PARTIES.karpaty.phones[0]!, state: 'joined' },
+      ],
+    },
+  ],
+});
+export const PoorLine = bar({
+  calls: [
+    {
+      ...TALKING,
+      quality: { rttMs: 480, jitterMs: 42, lossPercent: 6.3, mos: 2.9, warnings: ['high-rtt', 'high-loss'] },
+    },
+  ],
+});
+/** Cut off in the middle of the talk: it stays until somebody has called back or put it aside. */
+export const CutOff = bar({
+  calls: [
+    {
+      ...TALKING,
+      state: 'ended',
+      endReason: 'failed',
+      error: { code: 'media-failed', message: '' },
+    },
+  ],
+});
+export const RingingIsSilent: StoryObj<RingbackSoftphone> = {
+  render: ({ dock }) => {
+    const phone = phoneOf({ calls: [RINGING] });
+    phone.tell({ ringBlocked: true });
+    return html`<ringback-softphone
+      dock=${dock}
+      .phone=${phone}
+      .backend=${createFakeBackend({ live: LIVE })}
+    ></ringback-softphone>`;
+  },
+};
+const withStatus = (status: AgentStatus): StoryObj<RingbackSoftphone> => ({
+  render: ({ dock }) =>
+    html`<ringback-softphone
+      dock=${dock}
+      .phone=${phoneOf({})}
+      .backend=${createFakeBackend({ me: { ...ME, status } })}
+    ></ringback-softphone>`,
+});
+export const DoNotDisturb = withStatus('do-not-disturb');
+export const Away = withStatus('away');
+export const MicrophoneAils: StoryObj<RingbackSoftphone> = {
+  render: ({ dock }) => {
+    const phone = phoneOf({});
+    const ok = { state: 'ok' } as const;
+    const microphone = { state: 'failed', code: 'microphone-missing' } as const;
+    phone.tell({ health: { microphone, socket: ok, registration: ok, media: { state: 'unknown' } } });
+    return html`<ringback-softphone
+      dock=${dock}
+      .phone=${phone}
+      .backend=${createFakeBackend()}
+    ></ringback-softphone>`;
+  },
+};
+
+const docked = (dock: BarDock, collapsed = false, calls: PhoneCall[] = []): StoryObj<RingbackSoftphone> => ({
+  parameters: { docs: { story: { inline: false, height: '280px' } } },
+  render: () =>
+    html`<ringback-softphone
+      dock=${dock}
+      ?collapsed=${collapsed}
+      .phone=${phoneOf({ calls })}
+      .backend=${createFakeBackend({ live: LIVE })}
+    ></ringback-softphone>`,
+});
+export const DockedTop = docked('top');
+export const DockedStart = docked('start');
+export const DockedEnd = docked('end', false, [TALKING]);
+export const Folded = docked('bottom', true);
+export const FoldedRinging = docked('bottom', true, [RINGING]);
+
+/** Right to left, in words that only look foreign: what is mirrored, and what must not be. */
+export const RightToLeft: StoryObj<RingbackSoftphone> = {
+  render: () =>
+    html`<div dir="rtl">
+      <ringback-softphone
+        .phone=${phoneOf({ calls: [TALKING, { ...RINGING, name: 'אסנת כהן', number: UNKNOWN_NUMBER }] })}
+        .backend=${createFakeBackend({ live: LIVE })}
+      ></ringback-softphone>
+    </div>`,
+};
+
 export const EndedBusy = ended({ endReason: 'busy' });
 export const EndedNormally = ended({ endReason: 'completed' });
 export const EndedUnreachable = ended({ endReason: 'failed', error: { code: 'unreachable', message: '' } });
@@ -126,19 +238,6 @@ export const LongName = bar({
   calls: [{ ...TALKING, id: 'long', number: PARTIES.longName.phones[0]!, name: PARTIES.longName.name }],
 });
 export const ScriptInName = bar({ calls: [{ ...RINGING, id: 'script', name: PARTIES.script.name }] });
-
-/** The keypad is open. */
-export const Keypad: StoryObj<RingbackSoftphone> = {
-  ...bar({ calls: [TALKING] }),
-  play: async ({ canvasElement }) => {
-    const element = canvasElement.querySelector('ringback-softphone')!;
-    await element.updateComplete;
-    element.shadowRoot!.querySelector<HTMLElement>('[part=keypad-toggle]')!.click();
-    await element.updateComplete;
-    for (const key of element.shadowRoot!.querySelectorAll<HTMLElement>('[part=key]'))
-      if (/[147]/.test(key.innerText)) key.click();
-  },
-};
 
 /** A number that is none was dialled: it stays, with a sentence. */
 export const NumberRefused: StoryObj<RingbackSoftphone> = {

@@ -7,40 +7,70 @@ export const styles = css`
     --_shadow: 0 6px 24px oklch(0.2 0.02 var(--_hue) / 0.18);
     display: block;
     container-type: inline-size;
+    --_inset: var(--ringback-softphone-inset, 0px);
   }
-  :host(:is([dock='bottom'], [dock='top'])) {
+  :host(:not([dock='none'])) {
     position: fixed;
     z-index: var(--ringback-softphone-layer, 2147482000);
-    inset-inline: 0;
+    inset-inline: var(--_inset);
   }
-  :host([dock='bottom']) {
-    inset-block-end: 0;
+  :host(:is([dock='bottom'], [dock='start'], [dock='end'])) {
+    inset-block-end: var(--_inset);
   }
   :host([dock='top']) {
-    inset-block-start: 0;
+    inset-block-start: var(--_inset);
+  }
+  /* A column in the corner, and the folded bar: the page beside it stays free. */
+  :host(:is([dock='start'], [dock='end'], [collapsed]):not([dock='none'])) {
+    inset-inline: auto max(8px, var(--_inset));
+    inline-size: min(320px, calc(100vw - 16px));
+  }
+  :host([dock='start']) {
+    inset-inline: max(8px, var(--_inset)) auto !important;
+  }
+  :host([collapsed]:not([dock='none'])) {
+    inline-size: min(280px, calc(100vw - 16px));
   }
   .bar {
     position: relative;
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 8px 12px;
+    grid-template:
+      'status menu fold' auto
+      'calls calls calls' auto
+      'dial dial dial' auto / minmax(0, 1fr) auto auto;
+    gap: 8px;
     align-items: center;
     padding: 8px 12px;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface);
   }
+  :host(:not([dock='none'])) .bar {
+    box-shadow: var(--_shadow);
+  }
   :host([dock='bottom']) .bar {
     padding-block-end: max(8px, env(safe-area-inset-bottom));
     border-width: 1px 0 0;
     border-radius: 0;
-    box-shadow: var(--_shadow);
   }
   :host([dock='top']) .bar {
     padding-block-start: max(8px, env(safe-area-inset-top));
     border-width: 0 0 1px;
     border-radius: 0;
-    box-shadow: var(--_shadow);
+  }
+  :host([collapsed]:not([dock='none'])) .bar {
+    border-width: 1px;
+    border-radius: var(--_radius) var(--_radius) 0 0;
+  }
+  :host([dock='top'][collapsed]) .bar {
+    border-radius: 0 0 var(--_radius) var(--_radius);
+  }
+  :host(:is([dock='start'], [dock='end'])) .bar {
+    margin-block-end: max(8px, env(safe-area-inset-bottom));
+    border-radius: var(--_radius);
+  }
+  :host([collapsed]:not([dock='none'])) :is(.dial, .menu) {
+    display: none;
   }
 
   .badge {
@@ -49,12 +79,24 @@ export const styles = css`
     place-items: center;
     inline-size: 32px;
     block-size: 32px;
+    padding: 0;
+    border: 0;
     border-radius: 50%;
     background: var(--_raised);
     color: var(--_muted);
+    font: inherit;
+  }
+  button.badge,
+  .link {
+    cursor: pointer;
+  }
+  :is(button.badge, .link):focus-visible {
+    outline: 2px solid var(--_focus);
+    outline-offset: 2px;
   }
   .status {
     display: flex;
+    grid-area: status;
     flex-wrap: wrap;
     gap: 8px 12px;
     align-items: center;
@@ -68,6 +110,22 @@ export const styles = css`
     /* Under the words, past the badge. */
     margin-inline-start: 44px;
   }
+  .link {
+    display: inline-flex;
+    gap: 4px;
+    align-items: center;
+    min-block-size: 24px;
+    padding: 0;
+    border: 0;
+    border-radius: 4px;
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-align: start;
+  }
+  .link:hover {
+    text-decoration: underline;
+  }
   .word,
   .detail {
     display: block;
@@ -75,18 +133,23 @@ export const styles = css`
   .word {
     font-weight: var(--_strong);
   }
+  .link.word {
+    display: flex;
+  }
   .detail {
+    overflow: hidden;
     color: var(--_muted);
     font-size: var(--_size-s);
+    text-overflow: ellipsis;
   }
-  .registered .badge {
+  .registered:not(.ailing) .badge {
     background: var(--_success-soft);
     color: var(--_success-text);
   }
-  .offline .badge {
+  :is(.offline, .away, .do-not-disturb) .badge {
     color: var(--_warning-text);
   }
-  .failed .badge,
+  :is(.failed, .ailing) .badge,
   .wrong {
     color: var(--_danger-text);
   }
@@ -97,75 +160,76 @@ export const styles = css`
 
   .dial {
     display: grid;
-    grid-column: 1 / -1;
+    grid-area: dial;
     grid-template-columns: minmax(0, 1fr) auto;
     gap: 4px 8px;
   }
   .field-error {
     grid-column: 1 / -1;
   }
+  .field-error.hint {
+    color: var(--_muted);
+  }
   .field-error:empty {
     display: none;
   }
   .calls {
     display: grid;
-    grid-column: 1 / -1;
+    grid-area: calls;
     gap: 8px;
+    min-inline-size: 0;
     margin: 0;
     padding: 0;
     /* Not "none": Safari would no longer call it a list. */
     list-style-type: '';
   }
-  /* A small screen has no room for "ready" while somebody waits on the line. */
-  .busy .status.registered {
-    display: none;
+  .menu {
+    display: flex;
+    grid-area: menu;
   }
-  .sign-out {
-    grid-row: 1;
-    grid-column: 2;
+  .fold {
+    grid-area: fold;
   }
-
-  .keypad {
+  .fold .icon {
+    transition: rotate 120ms;
+  }
+  :host([dock='top']) .fold .icon,
+  .fold[aria-expanded='false'] .icon {
+    rotate: 180deg;
+  }
+  :host([dock='top']) .fold[aria-expanded='false'] .icon {
+    rotate: none;
+  }
+  .menu .button {
+    position: relative;
+  }
+  .menu [aria-expanded='true'] {
+    background: var(--_raised);
+    color: var(--_text);
+  }
+  .count {
     position: absolute;
-    z-index: 1;
-    inset-block-start: calc(100% + 8px);
-    inset-inline-end: 8px;
-    display: grid;
-    grid-template-columns: repeat(3, 56px);
-    gap: 8px;
-    padding: 12px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-    box-shadow: var(--_shadow);
-  }
-  :host([dock='bottom']) .keypad {
-    inset-block: auto calc(100% + 8px);
-  }
-  .tones {
-    grid-column: span 2;
-    align-self: center;
-    overflow: hidden;
-    min-block-size: 1.4em;
-    font-size: var(--_size-l);
+    inset-block-start: -4px;
+    inset-inline-end: -4px;
+    min-inline-size: 18px;
+    padding-inline: 4px;
+    border-radius: 9px;
+    background: var(--_danger);
+    color: var(--_on-signal);
+    font-size: 11px;
     font-variant-numeric: tabular-nums;
-    white-space: nowrap;
-    /* The last key pressed stays in sight. */
-    direction: rtl;
-    unicode-bidi: plaintext;
-    text-align: start;
-  }
-  .tones + .button {
-    justify-self: end;
-  }
-  .key {
-    min-block-size: max(40px, var(--_target));
-    font-size: var(--_size-l);
-    font-variant-numeric: tabular-nums;
+    line-height: 18px;
+    text-align: center;
   }
 
   @container (max-width: 419px) {
     .wide {
+      display: none;
+    }
+  }
+  @container (max-width: 639px) {
+    /* A small screen has no room for "ready" while somebody waits on the line. */
+    .busy .status.registered .status-text {
       display: none;
     }
   }
@@ -179,60 +243,39 @@ export const styles = css`
     .status .button {
       margin-inline-start: 0;
     }
-    .busy .status.registered {
-      display: flex;
-    }
     /* Calls above; below them the state, and the field beside it. */
     .well {
-      grid-template-columns: minmax(0, 1fr) 320px auto;
+      grid-template:
+        'calls calls calls calls' auto
+        'status dial menu fold' auto / minmax(0, 1fr) 320px auto auto;
     }
     .well > .calls {
-      grid-row: 1;
       padding-block-end: 8px;
       border-block-end: 1px solid var(--_border);
-    }
-    .well > .dial {
-      grid-column: 2;
-    }
-    .well > .sign-out {
-      grid-column: 3;
-    }
-    .bar > .dial:not(:has(~ .sign-out)) {
-      grid-column-end: -1;
     }
   }
   /* All in one row. */
   @container (min-width: 1080px) {
     .bar {
-      grid-template-columns: minmax(0, 1fr) 328px auto;
-    }
-    .trouble > :is(.status, .dial, .sign-out) {
-      grid-row: 1;
-    }
-    .bar > .dial {
-      grid-column: 2;
-    }
-    .bar > .sign-out {
-      grid-column: 3;
+      grid-template:
+        'calls calls calls calls' auto
+        'status dial menu fold' auto / minmax(0, 1fr) 328px auto auto;
     }
     .bar.one-row {
-      grid-template-columns: fit-content(280px) minmax(0, 1fr) minmax(280px, 24%);
-    }
-    .one-row > :is(.status, .calls, .dial) {
-      grid-row: 1;
+      grid-template:
+        'status calls dial menu fold' auto / fit-content(240px) minmax(0, 1fr) minmax(240px, 22%)
+        auto auto;
     }
     .one-row > .status {
-      padding-inline-end: 16px;
+      padding-inline-end: 12px;
       border-inline-end: 1px solid var(--_border);
     }
     .one-row > .calls {
-      grid-column: 2;
       padding-block-end: 0;
       border-block-end: 0;
     }
     .one-row > .dial {
-      grid-column: 3;
-      padding-inline-start: 16px;
+      padding-inline-start: 12px;
       border-inline-start: 1px solid var(--_border);
     }
   }

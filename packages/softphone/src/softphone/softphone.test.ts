@@ -21,14 +21,14 @@ describe('<ringback-softphone>: the phone itself', () => {
   });
 
   it('lets the agent sign out, but not in the middle of a call', async () => {
-    const bar = await BarHarness.open();
-    bar.phone.receive();
-    await bar.drawn();
-    expect(bar.buttons).not.to.include('Sign out');
-    bar.phone.farHangsUp(bar.phone.state.calls[0]!.id);
-    bar.phone.setStatus('registered');
+    const bar = await BarHarness.talking();
+    await bar.openPanel('more', 'More');
+    await bar.pressInPanel('Sign out');
+    await bar.panelSays('First end the call.');
+    expect(bar.phone.commands).to.deep.equal([]);
     const quiet = await BarHarness.open();
-    await quiet.press('Sign out');
+    await quiet.openPanel('more', 'More');
+    await quiet.pressInPanel('Sign out');
     await quiet.says('Signed out');
   });
 

@@ -1,12 +1,20 @@
-import type { Backend, BackendState, Phone, PhoneCall, PhoneErrorCode, PhoneState } from '@ringback/model';
+import type {
+  Backend,
+  BackendState,
+  Locale,
+  Phone,
+  PhoneCall,
+  PhoneErrorCode,
+  PhoneState,
+} from '@ringback/model';
 import {
   buttonStyles,
+  chevronDownIcon,
   emit,
   fieldStyles,
-  fill,
   icon,
+  later,
   LiveRegion,
-  logOutIcon,
   phoneErrorCode,
   phoneErrorSentence,
   PortController,
@@ -19,26 +27,41 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { callRow, type CallRowActions, isIncoming, isTalking, stateWords } from './call-row.ts';
-import { type Caller, callerOf } from './caller.ts';
+import { isIncoming, isTalking } from './call-kind.ts';
+import type * as CallMore from './call-more.ts';
+import type { CallRowActions } from './call-row.ts';
+import type { Caller } from './caller.ts';
+import type { CutCalls } from './cut-calls.ts';
 import { DialController } from './dial-controller.ts';
 import { dialView } from './dial-view.ts';
-import { keypad } from './keypad.ts';
-import { callStyles } from './call-row.styles.ts';
+import { menuView, readMenu } from './menu-view.ts';
+import { MissedController } from './missed.ts';
+import { plainCall, plainCaller } from './plain-call.ts';
+import type { BarPanel, PanelName, RecordSeed } from './panel.ts';
+import type { PanelShell } from './panel-shell.ts';
+import { ShortcutController } from './shortcut-controller.ts';
+import type { BarDock } from './softphone.events.ts';
 import { styles } from './softphone.styles.ts';
 import { softphoneWords, type SoftphoneWords } from './softphone.words.ts';
 import { statusView, statusWords } from './status-view.ts';
 
+/** A call is shown plainly when what belongs to it has not come after this time, in ms. */
+const LATE_MS = 400;
+
 /**
- * The bar: one strip with the phone's state, the calls, and a field to dial from.
+ * The bar: one strip with the phone's state, the calls, a field to dial from, and panels for the rest.
  *
- * Keyboard: everything is a button or a field. Enter in the field dials. While the keypad is open, digits, `*` and `#` are
- * sent as tones; Escape closes it. A ringing call is read out at once and never takes the focus.
+ * Keyboard: everything is a button or a field. Enter in the field dials; with an empty field it brings the last number back. Escape closes
+ * a panel. Shortcuts (`keys`) work anywhere in the page but while somebody types. A ringing call is read out at once and never
+ * takes the focus.
  *
- * @summary The softphone: sign in, dial, answer, hold, mute, tones, hang up.
+ * @summary The softphone: sign in, dial, answer, hold, mute, transfer, tones, hang up.
  * @event {CustomEvent<NumberDialDetail>} ringback-number-dial - Before a number is dialled; cancelable.
  * @event {CustomEvent<CallAnswerDetail>} ringback-call-answer - Before a call is picked up; cancelable.
  * @event {CustomEvent<CallEndDetail>} ringback-call-end - Before a call is declined, cancelled or hung up; cancelable.
+ * @event {CustomEvent<RecordCreateDetail>} ringback-record-create - Somebody wants a new record; cancelable: else the bar's own short form.
+ * @event {CustomEvent<LetterWriteDetail>} ringback-letter-write - Somebody wants to write a letter; cancelable: else `mailto:`.
+ * @event {CustomEvent<BarArrangedDetail>} ringback-bar-arranged - The bar was moved or folded, or its keys were changed.
  * @event {CustomEvent<ErrorDetail>} ringback-error - A command did not work; the bar shows it in words.
  * @csspart bar - The strip.
  * @csspart status - State of the phone; `sign-in` and `retry` are its buttons.
@@ -46,37 +69,61 @@ import { statusView, statusWords } from './status-view.ts';
  * @csspart answer - Picks up.
  * @csspart hang-up - Declines, cancels, hangs up.
  * @csspart call-again - Dials an ended call's number.
- * @csspart mute - Toggles the microphone; `hold` and `keypad-toggle` stand beside it.
- * @csspart keypad - Panel of tones; each `key` is a button.
+ * @csspart mute - Toggles the microphone; `hold`, `keypad-toggle`, `transfer-toggle` and `merge` stand beside it.
  * @csspart dial - Form with the field `number-field` and the button `call-button`.
- * @csspart sign-out - Signs out.
+ * @csspart menu - The strip's buttons: `recent-toggle` with its count `missed`, `create-toggle`, `more-toggle` and so on; `fold` folds the bar.
+ * @csspart panel - What a button opens.
  * @cssproperty [--ringback-accent=oklch(0.52 0.14 255)] - The one accent.
  * @cssproperty [--ringback-neutral-hue=255] - Hue of all greys.
  * @cssproperty [--ringback-radius=8px] - Corners.
  * @cssproperty [--ringback-font-size=14px] - Size of normal text; the other two follow.
  * @cssproperty [--ringback-softphone-layer=2147482000] - z-index while docked.
+ * @cssproperty [--ringback-softphone-inset=0px] - Distance from the window's edges while docked, for a page that has controls of its own there.
  */
 export class RingbackSoftphone extends RingbackElement {
-  static override readonly styles = [tokens, buttonStyles, fieldStyles, unseenStyles, styles, callStyles];
+  static override readonly styles = [tokens, buttonStyles, fieldStyles, unseenStyles, styles];
 
-  /** Where the bar is fixed in the window: `bottom`, `top`, or `none` (it stands where the page puts it). */
-  @property({ reflect: true }) dock: 'bottom' | 'top' | 'none' = 'none';
+  /** Edge of the window where the bar is fixed: `bottom`, `top`, `start`, `end`, or `none` (it stands where the page puts it). */
+  @property({ reflect: true }) dock: BarDock = 'none';
 
-  readonly #dial = new DialController(this);
+  /** Folded to its state and its calls. */
+  @property({ type: Boolean, reflect: true }) collapsed = false;
+
+  /** What has a button in the strip, then, after a bar, what stands behind "More": `recent create | mail status`. */
+  @property() panels = 'recent create | status devices health keys window mail place';
+
+  /** What the page can create itself (`party lead deal task process communication`); the bar's own forms come by themselves. */
+  @property() create = '';
+
+  /** Shortcuts by what they do, where they differ from the usual ones: `{ answer: 'Alt+Shift+U' }`; an empty one is switched off. */
+  @property({ attribute: false }) keys: Record<string, string> = {};
+
   readonly #live = new LiveRegion(this);
+  readonly #missed = new MissedController(this);
+  readonly #dial = new DialController(this, () => this.#missed.lastDialled);
+  /** Everything about calls; comes with the first one. */
+  #more: typeof CallMore | undefined;
+  #learning: Promise<void> | undefined;
+  /** It has not come for a while: calls are shown plainly. */
+  #late = false;
+  #cut: CutCalls | undefined;
+  #shell: PanelShell | undefined;
   /** The last command that did not work: of a call, or of the phone itself. */
   #problem: { callId: string | undefined; code: PhoneErrorCode } | undefined;
-  #keypad: { callId: string; tones: string } | undefined;
   /** What had the focus before this update, and in which call. */
   #focused: { element: Element; callId: string | undefined } | undefined;
 
   readonly #actions: CallRowActions = {
-    answer: (call) => this.#answer(call),
-    end: (call) => this.#end(call),
-    mute: (call) => this.#attempt(() => this.phone?.setMuted(call.id, !call.muted), call.id),
-    hold: (call) => this.#attempt(() => this.phone?.setHeld(call.id, call.state !== 'held'), call.id),
-    toggleKeypad: (call) => this.#toggleKeypad(call),
-    callAgain: (call) => void this.#dial.dial(call.number),
+    answer: (call) => this.answer(call),
+    end: (call) => this.end(call),
+    mute: (call) => void this.#run(() => this.phone?.setMuted(call.id, !call.muted), call.id),
+    hold: (call) => void this.#run(() => this.phone?.setHeld(call.id, call.state !== 'held'), call.id),
+    toggle: (call, panel) => this.#toggle(panel, call.id),
+    merge: () => void this.#run(() => this.phone?.merge?.(this.#talking.map(({ id }) => id))),
+    complete: (call) => void this.#run(() => this.phone?.completeTransfer?.(call.id), call.id),
+    back: (call) => void this.#run(() => this.phone?.cancelTransfer?.(call.id), call.id),
+    callAgain: (call) => void this.dial(call.number).then((dialled) => dialled && this.#cut?.forget(call.id)),
+    dismiss: (call) => this.#cut?.forget(call.id),
   };
 
   constructor() {
@@ -84,15 +131,55 @@ export class RingbackSoftphone extends RingbackElement {
     new PortController<PhoneState, Phone>(
       this,
       () => this.phone,
-      (state, before) => this.#tell(state, before),
+      (state, before) => this.#changed(state, before),
     );
     new PortController<BackendState, Backend>(this, () => this.backend);
-    new Ticker(this, () => this.#calls.some((call) => call.connectedAt && call.state !== 'ended'));
+    new Ticker(this, () => this.calls.some((call) => call.connectedAt && call.state !== 'ended'));
+    new ShortcutController(this);
+  }
+
+  /** Dials as if the number had been typed; what goes wrong is said in the bar. Resolves with whether the call is on its way. */
+  dial(number: string): Promise<boolean> {
+    return this.#dial.dial(number);
+  }
+
+  /** Puts a number into the field and the focus with it; the person dials. */
+  prepare(number = ''): void {
+    if (this.collapsed) this.#arrange({ collapsed: false });
+    if (number) this.#dial.type(number);
+    void this.updateComplete.then(() => this.#find('[part=number-field]')?.focus());
+  }
+
+  /** Opens one of the bar's panels. */
+  open(panel: PanelName, seed?: RecordSeed, callId?: string): void {
+    void this.#panels().then((shell) => shell?.open(panel, callId, seed));
+  }
+
+  /** Picks up, unless the page says no. */
+  answer(call: PhoneCall): void {
+    if (!emit(this, 'ringback-call-answer', { callId: call.id }, { cancelable: true })) return;
+    void this.#run(() => this.phone?.answer(call.id), call.id);
+  }
+
+  /** Declines, cancels or hangs up, unless the page says no. */
+  end(call: PhoneCall): void {
+    if (!emit(this, 'ringback-call-end', { callId: call.id }, { cancelable: true })) return;
+    void this.#run(() => this.phone?.hangup(call.id), call.id);
+  }
+
+  /** Calls as they are shown: live ones, those that have just ended, and those that were cut off and not yet called back. */
+  get calls(): readonly PhoneCall[] {
+    const calls = this.phone?.state.calls ?? [];
+    return this.#cut?.with(calls) ?? calls;
+  }
+
+  get actions(): CallRowActions {
+    return this.#actions;
   }
 
   protected override willUpdate(): void {
     const element = this.shadowRoot?.activeElement;
-    const callId = element?.closest('[data-call]')?.getAttribute('data-call') ?? this.#keypad?.callId;
+    const callId = element?.closest('[data-call]')?.getAttribute('data-call') ?? undefined;
     this.#focused = element ? { element, callId } : undefined;
   }
 
@@ -102,7 +189,7 @@ export class RingbackSoftphone extends RingbackElement {
 
   protected override render(): TemplateResult {
     const words = this.words(softphoneWords);
-    const calls = this.#calls;
+    const { calls } = this;
     const status = this.phone?.state.status ?? 'connecting';
     const ready = status === 'registered';
     const busy = calls.length > 0;
@@ -112,154 +199,206 @@ export class RingbackSoftphone extends RingbackElement {
     return html`<section class="bar ${classMap(look)}" part="bar" aria-label=${words.phone}>
       ${statusView({
         phone: this.phone,
+        me: this.backend?.state.me,
         words,
         locale: this.locale,
         problem: this.#problem && !this.#problem.callId ? this.#problem.code : undefined,
-        run: (command) => this.#attempt(command),
+        run: (command) => void this.#run(command),
+        toggle: (panel) => this.#toggle(panel),
       })}
-      ${
-        busy
-          ? html`<ul class="calls" part="calls">
-              ${repeat(
-                calls,
-                (call) => call.id,
-                (call) => this.#renderCall(call, words),
-              )}
-            </ul>`
-          : nothing
-      }
-      ${this.#renderKeypad(words)}
+      ${busy ? this.#renderCalls(calls, words) : nothing}
       ${dialView({ dial: this.#dial, ready, quiet: busy, words, locale: this.locale })}
-      ${this.#renderSignOut(words)} ${this.#live.render()}
+      ${this.#renderMenu(words)} ${this.#shell?.render()} ${this.#live.render()}
     </section>`;
   }
 
-  get #calls(): readonly PhoneCall[] {
-    return this.phone?.state.calls ?? [];
+  #renderCalls(calls: readonly PhoneCall[], words: SoftphoneWords): TemplateResult {
+    return html`<ul class="calls" part="calls">
+      ${repeat(
+        calls,
+        (call) => call.id,
+        (call) => {
+          if (!this.#more) return this.#late ? plainCall(call, words, this.#actions) : nothing;
+          return this.#more.callRow({
+            call,
+            caller: this.#caller(call),
+            locale: this.locale,
+            opened: this.#shell?.callId === call.id ? this.#shell.name : undefined,
+            can: {
+              transfer: !!this.phone?.transfer && isTalking(call),
+              merge: !!this.phone?.merge && call.state === 'held' && this.#talking.length > 1,
+            },
+            problem: this.#problem?.callId === call.id ? this.#problem.code : undefined,
+            actions: this.#actions,
+          });
+        },
+      )}
+    </ul>`;
   }
 
-  #renderCall(call: PhoneCall, words: SoftphoneWords): TemplateResult {
-    return callRow({
-      call,
-      caller: this.#caller(call),
-      locale: this.locale,
+  #renderMenu(words: SoftphoneWords): TemplateResult {
+    const fold = this.collapsed ? words.unfold : words.fold;
+    const main = readMenu(this.panels).main.filter((panel) => this.#has(panel));
+    // Names and icons of all others are there.
+    if (main.some((panel) => panel !== 'recent' && panel !== 'create')) void this.#panels();
+    return html`${menuView({
+      main,
+      missed: this.#missed.count,
+      shell: this.#shell,
       words,
-      keypadOpen: this.#keypad?.callId === call.id,
-      problem: this.#problem?.callId === call.id ? this.#problem.code : undefined,
-      actions: this.#actions,
-    });
+      toggle: (panel) => this.#toggle(panel),
+      hover: (panel) => panel === 'create' && !this.#shell?.name && this.open('create'),
+    })}
+    ${
+      this.dock === 'none'
+        ? nothing
+        : html`<button
+            class="button quiet icon-only fold"
+            part="fold"
+            type="button"
+            title=${fold}
+            aria-label=${fold}
+            aria-expanded=${String(!this.collapsed)}
+            @click=${() => this.#arrange({ collapsed: !this.collapsed })}
+          >
+            ${icon(chevronDownIcon)}
+          </button>`
+    }`;
   }
 
-  #renderKeypad(words: SoftphoneWords): TemplateResult | typeof nothing {
-    if (!this.#keypad) return nothing;
-    return keypad({
-      words,
-      tones: this.#keypad.tones,
-      press: (tone) => this.#press(tone),
-      close: () => this.#closeKeypad(),
-    });
+  get #talking(): readonly PhoneCall[] {
+    return this.calls.filter((call) => isTalking(call) && !call.recovering);
   }
 
-  #renderSignOut(words: SoftphoneWords): TemplateResult | typeof nothing {
-    const { phone } = this;
-    // During a call it would be a second, mistakable way to hang up.
-    if (!phone?.signOut || phone.state.status === 'signed-out' || this.#calls.length > 0) return nothing;
-    return html`<button
-      class="button quiet icon-only sign-out"
-      part="sign-out"
-      type="button"
-      title=${words.signOut}
-      aria-label=${words.signOut}
-      @click=${() => this.#attempt(() => phone.signOut?.())}
-    >
-      ${icon(logOutIcon)}
-    </button>`;
+  #has(panel: BarPanel): boolean {
+    if (panel === 'create') return !!(this.create || this.backend?.parties);
+    if (panel === 'status') return !!this.backend?.state.me;
+    if (panel === 'devices') return !!this.phone?.devices;
+    if (panel === 'recent') return !!this.backend;
+    return panel !== 'place' || this.dock !== 'none';
+  }
+
+  #toggle(panel: PanelName, callId?: string): void {
+    void this.#panels().then((shell) => shell?.toggle(panel, callId));
+  }
+
+  async #panels(): Promise<PanelShell | undefined> {
+    const load = async (): Promise<void> => {
+      const { PanelShell } = await later(import('./panel-shell.ts'));
+      const locale = (): Locale => this.locale;
+      this.#shell ??= new PanelShell(this, {
+        get locale() {
+          return locale();
+        },
+        run: (command, id) => this.#run(command, id),
+        say: (sentence) => this.#live.say(sentence),
+        arrange: (change) => this.#arrange(change),
+        caller: (call) => this.#caller(call),
+        has: (panel) => this.#has(panel),
+      });
+    };
+    if (!this.#shell) await this.#run(load);
+    return this.#shell;
   }
 
   #caller(call: PhoneCall): Caller {
-    return callerOf(call, this.backend?.state.live ?? [], this.words(softphoneWords));
+    if (!this.#more) return plainCaller(call, this.words(softphoneWords));
+    return this.#more.callerOf(call, {
+      live: this.backend?.state.live ?? [],
+      locale: this.locale,
+      self: this.phone?.state.agent?.id,
+    });
   }
 
-  #answer(call: PhoneCall): void {
-    if (!emit(this, 'ringback-call-answer', { callId: call.id }, { cancelable: true })) return;
-    this.#attempt(() => this.phone?.answer(call.id), call.id);
-  }
-
-  #end(call: PhoneCall): void {
-    if (!emit(this, 'ringback-call-end', { callId: call.id }, { cancelable: true })) return;
-    this.#attempt(() => this.phone?.hangup(call.id), call.id);
-  }
-
-  #toggleKeypad(call: PhoneCall): void {
-    if (this.#keypad?.callId === call.id) return this.#closeKeypad();
-    this.#keypad = { callId: call.id, tones: '' };
-    this.requestUpdate();
-    void this.updateComplete.then(() => this.#find('.key')?.focus());
-  }
-
-  #press(tone: string): void {
-    if (!this.#keypad) return;
-    const { callId, tones } = this.#keypad;
-    this.#keypad = { callId, tones: tones + tone };
-    this.#attempt(() => this.phone?.sendDtmf(callId, tone), callId);
-  }
-
-  #closeKeypad(): void {
-    const callId = this.#keypad?.callId;
-    this.#keypad = undefined;
-    this.requestUpdate();
-    void this.updateComplete.then(() => this.#findInCall(callId, '[part=keypad-toggle]')?.focus());
+  #arrange(change: { dock?: BarDock; collapsed?: boolean; keys?: Record<string, string> }): void {
+    Object.assign(this, change);
+    if (this.collapsed) this.#shell?.close();
+    emit(this, 'ringback-bar-arranged', { dock: this.dock, collapsed: this.collapsed, keys: this.keys });
   }
 
   /** Runs a command; what goes wrong is shown beside its call, and told to the page. */
-  #attempt(command: () => Promise<unknown> | undefined, callId?: string): void {
+  async #run(command: () => Promise<unknown> | undefined, callId?: string): Promise<boolean> {
     this.#problem = undefined;
     this.requestUpdate();
-    command()?.catch((error: unknown) => {
+    try {
+      await command();
+      return true;
+    } catch (error) {
       const code = phoneErrorCode(error);
       this.#problem = { callId, code };
       this.#live.say(phoneErrorSentence(code, this.locale));
       emit(this, 'ringback-error', { code, message: error instanceof Error ? error.message : String(error) });
       this.requestUpdate();
-    });
+      return false;
+    }
   }
 
   /** The button that had the focus is gone because its call moved on: the next one of that call gets it, never a dangerous one. */
   #rescueFocus(callId: string | undefined): void {
-    const next = this.#findInCall(callId, '.button:not(.danger)') ?? this.#find('[part=number-field]');
-    next?.focus();
+    const inCall = callId && this.#find(`[data-call="${CSS.escape(callId)}"] .button:not(.danger)`);
+    (inCall || this.#find('[part=number-field]'))?.focus();
   }
 
   #find(selector: string): HTMLElement | undefined {
     return this.shadowRoot?.querySelector<HTMLElement>(selector) ?? undefined;
   }
 
-  #findInCall(callId: string | undefined, selector: string): HTMLElement | undefined {
-    return callId ? this.#find(`[data-call="${CSS.escape(callId)}"] ${selector}`) : undefined;
+  /** Reads changes out, and closes what has lost its call. */
+  #changed(state: PhoneState, before: PhoneState | undefined): void {
+    if (state.calls.length === 0 || this.#more) this.#tell(state, before);
+    else void this.#learn().then(() => this.#tell(state, before));
+    if (before && before.status !== state.status) this.#problem = undefined;
+    const dialled = state.calls.findLast((call) => call.direction === 'out');
+    if (dialled?.number) this.#missed.lastDialled = dialled.number;
+    this.#cut?.look(state.calls);
+    const callId = this.#shell?.callId;
+    if (callId && !state.calls.some((call) => call.id === callId && isTalking(call))) this.#shell?.close();
   }
 
-  /** Reads changes out, and closes what has lost its call. */
   #tell(state: PhoneState, before: PhoneState | undefined): void {
     const words = this.words(softphoneWords);
-    const known = new Map(before?.calls.map((call) => [call.id, call]));
+    const known = new Map(before?.calls.map((call) => [call.id, call.state]));
     for (const call of state.calls) {
-      if (known.get(call.id)?.state !== call.state) this.#tellCall(call, words, before !== undefined);
+      if (known.get(call.id) === call.state) continue;
+      const who = this.#caller(call);
+      // A ringing call interrupts, once; it is told also to whom the page was just opened.
+      if (isIncoming(call))
+        this.#live.say(
+          `${words.incoming}: ${[who.title, who.number].filter(Boolean).join(', ')}.`,
+          'assertive',
+        );
+      else if (before && this.#more) this.#live.say(this.#more.announce(call, who, this.locale));
     }
     if (before && before.status !== state.status) {
       const { word, detail } = statusWords(state, words, this.locale);
       this.#live.say(`${word}. ${detail}`);
-      this.#problem = undefined;
     }
-    if (!state.calls.some((call) => call.id === this.#keypad?.callId && isTalking(call)))
-      this.#keypad = undefined;
   }
 
-  #tellCall(call: PhoneCall, words: SoftphoneWords, isNews: boolean): void {
-    const { title, number } = this.#caller(call);
-    const who = number ? `${title}, ${number}` : title;
-    if (isIncoming(call)) this.#live.say(`${words.incoming}: ${who}.`, 'assertive');
-    else if (!isNews) return;
-    else if (call.state === 'connected') this.#live.say(fill(words.tellConnected, { who: title }));
-    else this.#live.say(`${title}: ${stateWords(call, words, this.locale)}`);
+  /** Loads what there is to know about calls. Should it not come, the next change of a call asks again. */
+  #learn(): Promise<void> {
+    this.#learning ??= this.#load().finally(() => {
+      this.#learning = undefined;
+      this.requestUpdate();
+    });
+    return this.#learning;
+  }
+
+  async #load(): Promise<void> {
+    const late = setTimeout(() => {
+      this.#late = true;
+      this.requestUpdate();
+    }, LATE_MS);
+    try {
+      const more = await later(import('./call-more.ts'));
+      this.shadowRoot?.adoptedStyleSheets.push(more.callStyles.styleSheet!);
+      this.#cut = new more.CutCalls(this);
+      this.#cut.look(this.phone?.state.calls ?? []);
+      this.#more = more;
+    } catch {
+      this.#late = true;
+    } finally {
+      clearTimeout(late);
+    }
   }
 }

@@ -1,14 +1,17 @@
 /** Whether calls can come and go, in words; with the reason and one action when they cannot. */
-import type { Locale, Phone, PhoneErrorCode, PhoneState } from '@ringback/model';
+import type { Locale, Me, Phone, PhoneErrorCode, PhoneState } from '@ringback/model';
 import {
+  chevronDownIcon,
   icon,
   type IconNode,
   logInIcon,
+  moonIcon,
   phoneErrorSentence,
   phoneIcon,
   phoneOffIcon,
   rotateCcwIcon,
   triangleAlertIcon,
+  volumeIcon,
   wifiOffIcon,
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -48,30 +51,68 @@ const ICONS: Record<PhoneState['status'], IconNode> = {
 
 interface StatusView {
   readonly phone: Phone | undefined;
+  /** The agent's own status, where the backend knows it. */
+  readonly me: Me | undefined;
   readonly words: SoftphoneWords;
   readonly locale: Locale;
   /** Signing in, out or trying again did not work. */
   readonly problem: PhoneErrorCode | undefined;
   run(command: () => Promise<unknown>): void;
+  toggle(panel: 'health' | 'status'): void;
 }
 
 export function statusView(view: StatusView): TemplateResult {
-  const status = view.phone?.state.status ?? 'connecting';
-  const { word, detail } = statusWords(view.phone?.state, view.words, view.locale);
-  return html`<div class="status ${status}" part="status">
-    <span class="badge" part="badge">${icon(ICONS[status])}</span>
+  const { phone, me, words, locale, problem } = view;
+  const status = phone?.state.status ?? 'connecting';
+  const told = statusWords(phone?.state, words, locale);
+  // Whoever has asked to be left alone is not "ready for calls".
+  const own = status === 'registered' && me?.status !== 'available' ? me?.status : undefined;
+  const word = own ? words[own] : told.word;
+  const wrong = phone && ailing(phone.state);
+  return html`<div class="status ${own ?? status} ${wrong ? 'ailing' : ''}" part="status">
+    <button
+      class="badge"
+      part="badge"
+      type="button"
+      title=${words.health}
+      aria-label=${words.health}
+      @click=${() => view.toggle('health')}
+    >
+      ${icon(own ? moonIcon : wrong ? triangleAlertIcon : ICONS[status])}
+    </button>
     <span class="status-text"
-      ><b class="word">${word}</b>
-      ${detail ? html`<span class="detail">${detail}</span>` : nothing}
-      ${view.problem ? html`<span class="wrong" part="error">${phoneErrorSentence(view.problem, view.locale)}</span>` : nothing}
+      >${
+        me && status === 'registered'
+          ? html`<button
+              class="link word"
+              part="own-status"
+              type="button"
+              title=${words.status}
+              @click=${() => view.toggle('status')}
+            >
+              ${word}${icon(chevronDownIcon)}
+            </button>`
+          : html`<b class="word">${word}</b>`
+      }
+      ${told.detail ? html`<span class="detail">${told.detail}</span>` : nothing}
+      ${wrong ? html`<button class="link wrong" part="ailing" type="button" @click=${() => view.toggle('health')}>${words[wrong]}</button>` : nothing}
+      ${phone?.state.ringBlocked ? html`<span class="wrong" part="ring-blocked" role="alert">${words.ringBlocked}</span>` : nothing}
+      ${problem ? html`<span class="wrong" part="error">${phoneErrorSentence(problem, locale)}</span>` : nothing}
     </span>
     ${action(view)}
   </div>`;
 }
 
+/** What does not work although the phone is connected: the bar says what, its panel says more. */
+function ailing({ status, health }: PhoneState): 'ailingMicrophone' | 'ailingMedia' | undefined {
+  if (status !== 'registered' || !health) return undefined;
+  if (health.microphone.state === 'failed') return 'ailingMicrophone';
+  return health.media.state === 'failed' ? 'ailingMedia' : undefined;
+}
+
 function action({ phone, words, run }: StatusView): TemplateResult | typeof nothing {
   if (!phone) return nothing;
-  const { status, error } = phone.state;
+  const { status, error, ringBlocked } = phone.state;
   const mustSignIn = status === 'signed-out' || (status === 'failed' && error?.code === 'credential-refused');
   if (mustSignIn && phone.signIn) {
     return html`<button
@@ -81,6 +122,17 @@ function action({ phone, words, run }: StatusView): TemplateResult | typeof noth
       @click=${() => run(() => phone.signIn!())}
     >
       ${icon(logInIcon)}<span>${words.signIn}</span>
+    </button>`;
+  }
+  // The click itself is what the browser has waited for.
+  if (ringBlocked && phone.devices) {
+    return html`<button
+      class="button primary"
+      part="unblock"
+      type="button"
+      @click=${() => run(() => phone.devices!.playSample('ringer'))}
+    >
+      ${icon(volumeIcon)}<span>${words.unblock}</span>
     </button>`;
   }
   if ((status === 'offline' || status === 'failed') && phone.retry) {

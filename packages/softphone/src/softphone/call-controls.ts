@@ -1,0 +1,104 @@
+/** What can be done with a call beyond picking up and hanging up. */
+import type { EndReason } from '@ringback/model';
+import {
+  icon,
+  type IconNode,
+  keypadIcon,
+  mergeIcon,
+  micIcon,
+  micOffIcon,
+  pauseIcon,
+  phoneIcon,
+  playIcon,
+  transferIcon,
+  undoIcon,
+  xIcon,
+} from '@ringback/ui';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CallRow } from './call-row.ts';
+import { callMoreWords } from './call-more.words.ts';
+import { isCut } from './cut-calls.ts';
+
+/** Ends after which another try makes sense. */
+const AGAIN: readonly EndReason[] = ['busy', 'no-answer', 'failed', 'missed', 'rejected'];
+
+export function talkControls({ call, locale, actions, opened, can }: CallRow): TemplateResult {
+  const words = callMoreWords[locale];
+  const one = (name: string, label: string, shape: IconNode, press: () => void, pressed?: boolean) =>
+    html`<button
+      class="button icon-only"
+      part=${name}
+      type="button"
+      title=${label}
+      aria-label=${label}
+      aria-pressed=${pressed === undefined ? nothing : String(pressed)}
+      aria-disabled=${String(call.recovering)}
+      @click=${() => call.recovering || press()}
+    >
+      ${icon(shape)}
+    </button>`;
+  const panel = (name: 'keypad' | 'transfer', shape: IconNode) =>
+    one(`${name}-toggle`, words[name], shape, () => actions.toggle(call, name), opened === name);
+  const held = call.state === 'held';
+  const consults = call.consultationOf !== undefined;
+  return html`${consults ? one('transfer-cancel', words.transferCancel, undoIcon, () => actions.back(call)) : nothing}
+  ${one('mute', words.mute, call.muted ? micOffIcon : micIcon, () => actions.mute(call), call.muted)}
+  ${one('hold', words.hold, held ? playIcon : pauseIcon, () => actions.hold(call), held)}
+  ${panel('keypad', keypadIcon)} ${can.merge ? one('merge', words.merge, mergeIcon, actions.merge) : nothing}
+  ${
+    consults
+      ? html`<button
+          class="button primary"
+          part="transfer-complete"
+          type="button"
+          @click=${() => actions.complete(call)}
+        >
+          ${icon(transferIcon)}<span>${words.transferComplete}</span>
+        </button>`
+      : can.transfer
+        ? panel('transfer', transferIcon)
+        : nothing
+  }`;
+}
+
+/** Only what somebody should know: that the far side may not hear him well. The numbers are in the panel. */
+export function qualityLine({ call, locale, actions }: CallRow): TemplateResult | typeof nothing {
+  if (!call.quality?.warnings.length || call.state !== 'connected') return nothing;
+  return html`<button
+    class="link warning"
+    part="quality"
+    type="button"
+    @click=${() => actions.toggle(call, 'health')}
+  >
+    ${callMoreWords[locale].poorLine}
+  </button>`;
+}
+
+export function again({ call, locale, actions }: CallRow): TemplateResult | typeof nothing {
+  const words = callMoreWords[locale];
+  const useful = call.error !== undefined || AGAIN.includes(call.endReason ?? 'completed');
+  if (!useful || !call.number) return nothing;
+  const back = call.endReason === 'missed' || isCut(call);
+  return html`<button
+      class="button ${isCut(call) ? 'primary' : ''}"
+      part="call-again"
+      type="button"
+      @click=${() => actions.callAgain(call)}
+    >
+      ${icon(phoneIcon)}<span>${back ? words.callBack : words.callAgain}</span>
+    </button>
+    ${
+      isCut(call)
+        ? html`<button
+            class="button quiet icon-only"
+            part="dismiss"
+            type="button"
+            title=${words.dismiss}
+            aria-label=${words.dismiss}
+            @click=${() => actions.dismiss(call)}
+          >
+            ${icon(xIcon)}
+          </button>`
+        : nothing
+    }`;
+}
