@@ -35,5 +35,4 @@ export { default as dockIcon } from 'lucide/dist/esm/icons/panel-bottom.mjs';
 export { default as bellIcon } from 'lucide/dist/esm/icons/bell.mjs';
 export { default as volumeIcon } from 'lucide/dist/esm/icons/volume-2.mjs';
 export { default as squareIcon } from 'lucide/dist/esm/icons/square.mjs';
-export { default as moonIcon } from 'lucide/dist/esm/icons/moon.mjs';
 export { default as undoIcon } from 'lucide/dist/esm/icons/undo-2.mjs';

@@ -1,5 +1,5 @@
-import { RingbackElement } from '@ringback/ui';
-import { css, LitElement } from 'lit';
+import { icon, type IconNode, RingbackElement } from '@ringback/ui';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { PanelContext } from '../softphone/panel.ts';
 
@@ -86,3 +86,23 @@ export const panelElementStyles = css`
     accent-color: var(--_accent);
   }
 `;
+
+interface IconButton {
+  readonly part: string;
+  readonly label: string;
+  readonly shape: IconNode;
+  press(): unknown;
+}
+
+export function iconButton({ part, label, shape, press }: IconButton): TemplateResult {
+  return html`<button
+    class="button quiet icon-only"
+    part=${part}
+    type="button"
+    title=${label}
+    aria-label=${label}
+    @click=${press}
+  >
+    ${icon(shape)}
+  </button>`;
+}

@@ -12,6 +12,7 @@ import {
   playIcon,
   transferIcon,
   undoIcon,
+  volumeIcon,
   xIcon,
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -101,4 +102,17 @@ export function again({ call, locale, actions }: CallRow): TemplateResult | type
           </button>`
         : nothing
     }`;
+}
+
+/** The browser lets nothing ring before a person has clicked: the click on this button is what it waits for. */
+export function silentRing({
+  locale,
+  unblock,
+}: Pick<CallRow, 'locale' | 'unblock'>): TemplateResult | typeof nothing {
+  if (!unblock) return nothing;
+  const words = callMoreWords[locale];
+  return html`<span class="wrong" part="ring-blocked" role="alert">${words.ringBlocked}</span>
+    <button class="button" part="unblock" type="button" @click=${unblock}>
+      ${icon(volumeIcon)}<span>${words.unblock}</span>
+    </button>`;
 }

@@ -1,6 +1,8 @@
 import type { Catalogue } from '@ringback/ui';
 
 const en = {
+  ringBlocked: 'The browser keeps the ringing silent until you click.',
+  unblock: 'Turn the sound on',
   calling: 'Calling…',
   ringing: 'Ringing…',
   held: 'On hold',
@@ -43,6 +45,8 @@ export type CallMoreWords = typeof en;
 export const callMoreWords: Catalogue<CallMoreWords> = {
   en,
   uk: {
+    ringBlocked: 'Браузер не дає дзвонити вголос, доки ви не натиснете.',
+    unblock: 'Увімкнути звук',
     calling: 'Дзвонимо…',
     ringing: 'Гудки…',
     held: 'На утриманні',
@@ -80,6 +84,8 @@ export const callMoreWords: Catalogue<CallMoreWords> = {
     callBack: 'Передзвонити',
   },
   ru: {
+    ringBlocked: 'Браузер не даёт звонить вслух, пока вы не нажмёте.',
+    unblock: 'Включить звук',
     calling: 'Звоним…',
     ringing: 'Гудки…',
     held: 'На удержании',

@@ -17,7 +17,7 @@ import {
 import type { Locale, PhoneErrorCode } from '@ringback/model';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Caller } from './caller.ts';
-import { again, qualityLine, talkControls } from './call-controls.ts';
+import { again, qualityLine, silentRing, talkControls } from './call-controls.ts';
 import { isIncoming, isTalking } from './call-kind.ts';
 import type { PanelName } from './panel.ts';
 import { type CallMoreWords, callMoreWords } from './call-more.words.ts';
@@ -47,6 +47,8 @@ export interface CallRow {
   readonly can: { readonly transfer: boolean; readonly merge: boolean };
   /** A command for this call that did not work. */
   readonly problem: PhoneErrorCode | undefined;
+  /** Lets the phone ring aloud; there when the browser keeps it silent. */
+  readonly unblock: (() => void) | undefined;
   readonly actions: CallRowActions;
 }
 
@@ -107,6 +109,7 @@ export function callRow(row: CallRow): TemplateResult {
         ${call.muted && isTalking(call) ? html`<span class="warning">${words.muted}</span>` : nothing}
       </span>
       ${wrong ? html`<span class="wrong" part="error">${wrong}</span>` : nothing} ${qualityLine(row)}
+      ${isIncoming(call) ? silentRing(row) : nothing}
     </div>
     ${timer(call, words)}
     <div class="controls" part="controls" role="group" aria-label=${caller.title}>${controls(row)}</div>

@@ -1,5 +1,5 @@
 /** The field for a number: typing, pasting, dialling, and what went wrong. */
-import type { Phone, PhoneErrorCode } from '@ringback/model';
+import type { Backend, Phone, PhoneErrorCode } from '@ringback/model';
 import { emit, phoneErrorCode } from '@ringback/ui';
 import type { LitElement, ReactiveController } from 'lit';
 import { cleanNumber } from './clean-number.ts';
@@ -8,19 +8,17 @@ export type DialProblem = PhoneErrorCode | 'numberEmpty' | 'notReady' | 'lastNum
 
 interface DialHost extends LitElement {
   phone: Phone | undefined;
+  backend: Backend | undefined;
 }
 
 export class DialController implements ReactiveController {
   readonly #host: DialHost;
-  readonly #last: () => string | undefined;
   number = '';
   problem: DialProblem | undefined;
   busy = false;
 
-  /** `last` is the number that was dialled last: an empty field brings it back. */
-  constructor(host: DialHost, last: () => string | undefined) {
+  constructor(host: DialHost) {
     this.#host = host;
-    this.#last = last;
     host.addController(this);
   }
 
@@ -75,16 +73,19 @@ export class DialController implements ReactiveController {
 
   async #submit(): Promise<void> {
     const number = this.number.trim();
-    if (number === '') return this.#redial();
+    if (number === '') return void (await this.#redial());
     if (!/\d/.test(number)) return void this.#refuse('number-invalid');
     const shown = this.number;
     if ((await this.dial(number)) && this.number === shown) this.type('');
   }
 
-  /** Shown first, as on any phone: a second press dials. */
-  #redial(): void {
-    const last = this.#last();
-    if (last) this.#change({ number: last, problem: 'lastNumber' });
+  /** The last number is shown first, as on any phone: a second press dials it. */
+  async #redial(): Promise<void> {
+    const calls = this.#host.backend?.calls;
+    const last = await calls?.list({ direction: 'out', limit: 1 }).catch(() => undefined);
+    const number = last?.value.items[0]?.number;
+    if (this.number !== '') return;
+    if (number) this.#change({ number, problem: 'lastNumber' });
     else this.#refuse('numberEmpty');
   }
 

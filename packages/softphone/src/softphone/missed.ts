@@ -1,35 +1,17 @@
-/** Missed calls that nobody has answered for yet: it stays one until the caller was talked to, or somebody has put it aside. */
-import type { Backend, Call } from '@ringback/model';
+/** How many missed calls wait for this agent, for the badge: nobody's, and those that he has claimed. */
+import type { Backend, RingbackEvent } from '@ringback/model';
 import type { LitElement, ReactiveController } from 'lit';
-
-/** How far back the strip looks: a day of a busy phone. */
-const LOOK_BACK = 50;
-
-/** Of calls that are newest first, the last missed one of each caller who is still to be called back. */
-export function openMissed(calls: readonly Call[]): Call[] {
-  const seen = new Set(['']);
-  return calls.filter((call) => {
-    if (call.state !== 'ended' || seen.has(call.number)) return false;
-    const missed = call.endReason === 'missed';
-    // A try that did not get through is no answer to the one who called.
-    if (missed || call.connectedAt) seen.add(call.number);
-    return missed;
-  });
-}
 
 interface MissedHost extends LitElement {
   backend: Backend | undefined;
 }
 
-/** Counts them for the badge, when the page has nothing better to do and after each call. */
 export class MissedController implements ReactiveController {
   readonly #host: MissedHost;
   #backend: Backend | undefined;
   #stop: (() => void)[] = [];
-  #asked: string | undefined;
+  #status: string | undefined;
   count = 0;
-  /** The number that was dialled last. */
-  lastDialled: string | undefined;
 
   constructor(host: MissedHost) {
     this.#host = host;
@@ -44,39 +26,29 @@ export class MissedController implements ReactiveController {
     if (!backend) return;
     this.#stop = [
       backend.subscribe(() => this.#look()),
-      backend.follow(({ type }) => {
-        if (type === 'call.ended' || type === 'call.updated') this.#look(true);
-      }),
+      backend.follow(({ type }: RingbackEvent) => type === 'missed.changed' && void this.#ask()),
     ];
     this.#look();
   }
 
   hostDisconnected(): void {
     for (const stop of this.#stop.splice(0)) stop();
-    this.#backend = this.#asked = undefined;
+    this.#backend = this.#status = undefined;
   }
 
-  #look(anew = false): void {
-    const backend = this.#backend;
-    if (!backend) return;
-    if (backend.state.status !== 'online') this.#asked = undefined;
-    else if (anew || !this.#asked) {
-      this.#asked = 'online';
-      const idle = globalThis.requestIdleCallback ?? setTimeout;
-      idle(() => void this.#count(backend));
-    }
+  #look(): void {
+    const status = this.#backend?.state.status;
+    if (status === this.#status) return;
+    this.#status = status;
+    // The page has better things to do first.
+    if (status === 'online') (globalThis.requestIdleCallback ?? setTimeout)(() => void this.#ask());
   }
 
-  async #count(backend: Backend): Promise<void> {
-    if (backend !== this.#backend) return;
-    try {
-      const { items } = (await backend.calls.list({ limit: LOOK_BACK })).value;
-      this.count = openMissed(items).length;
-      this.lastDialled ??= items.find(({ direction, number }) => direction === 'out' && number)?.number;
-      this.#host.requestUpdate();
-    } catch {
-      // Without the list there is no badge; the list itself says what is wrong.
-      this.#asked = undefined;
-    }
+  async #ask(): Promise<void> {
+    // Without an answer there is no badge; the list itself says what is wrong.
+    const counts = await this.#backend?.missed?.counts().catch(() => undefined);
+    if (!counts) return;
+    this.count = counts.open + counts.mine;
+    this.#host.requestUpdate();
   }
 }

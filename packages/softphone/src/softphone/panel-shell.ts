@@ -1,5 +1,5 @@
 /** The window beside the strip: which panel is in it, its loading, and where the focus goes when it opens and closes. */
-import type { PhoneCall } from '@ringback/model';
+import type { Locale, PhoneCall } from '@ringback/model';
 import {
   activityIcon,
   clockIcon,
@@ -17,6 +17,7 @@ import {
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Caller } from './caller.ts';
+import { cornerStyles } from './corner.styles.ts';
 import { readMenu } from './menu-view.ts';
 import type { BarPanel, PanelContext, PanelName, PanelPart, RecordSeed } from './panel.ts';
 import { PANEL_PARTS } from './panel-parts.ts';
@@ -38,7 +39,8 @@ const ICONS: Record<BarPanel, IconNode> = {
 };
 
 /** What the bar lends to its panels. */
-export interface Lent extends Pick<PanelContext, 'run' | 'say' | 'arrange' | 'locale'> {
+export interface Lent extends Pick<PanelContext, 'run' | 'say' | 'arrange'> {
+  locale(): Locale;
   caller(call: PhoneCall): Caller;
   has(panel: BarPanel): boolean;
 }
@@ -60,7 +62,7 @@ export class PanelShell {
   constructor(bar: RingbackSoftphone, lent: Lent) {
     this.#bar = bar;
     this.#lent = lent;
-    bar.shadowRoot!.adoptedStyleSheets.push(panelShellStyles.styleSheet!);
+    bar.shadowRoot!.adoptedStyleSheets.push(panelShellStyles.styleSheet!, cornerStyles.styleSheet!);
     bar.requestUpdate();
   }
 
@@ -155,7 +157,8 @@ export class PanelShell {
 
   #context({ callId, seed }: Open): PanelContext {
     const { phone, backend, dock, keys, calls } = this.#bar;
-    const { run, say, arrange, caller, locale } = this.#lent;
+    const { run, say, arrange, caller } = this.#lent;
+    const locale = this.#lent.locale();
     return {
       ...{ host: this.#bar, phone, backend, dock, keys, locale, seed, run, say, arrange, caller },
       call: calls.find(({ id }) => id === callId),
@@ -190,7 +193,7 @@ export class PanelShell {
   }
 
   get #words(): (typeof panelShellWords)['en'] {
-    return panelShellWords[this.#lent.locale];
+    return panelShellWords[this.#lent.locale()];
   }
 
   #show(open: Open | undefined): void {

@@ -1,12 +1,4 @@
-import type {
-  Backend,
-  BackendState,
-  Locale,
-  Phone,
-  PhoneCall,
-  PhoneErrorCode,
-  PhoneState,
-} from '@ringback/model';
+import type { Backend, BackendState, Phone, PhoneCall, PhoneErrorCode, PhoneState } from '@ringback/model';
 import {
   buttonStyles,
   chevronDownIcon,
@@ -23,9 +15,8 @@ import {
   tokens,
   unseenStyles,
 } from '@ringback/ui';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { isIncoming, isTalking } from './call-kind.ts';
 import type * as CallMore from './call-more.ts';
@@ -44,9 +35,6 @@ import type { BarDock } from './softphone.events.ts';
 import { styles } from './softphone.styles.ts';
 import { softphoneWords, type SoftphoneWords } from './softphone.words.ts';
 import { statusView, statusWords } from './status-view.ts';
-
-/** A call is shown plainly when what belongs to it has not come after this time, in ms. */
-const LATE_MS = 400;
 
 /**
  * The bar: one strip with the phone's state, the calls, a field to dial from, and panels for the rest.
@@ -100,12 +88,12 @@ export class RingbackSoftphone extends RingbackElement {
 
   readonly #live = new LiveRegion(this);
   readonly #missed = new MissedController(this);
-  readonly #dial = new DialController(this, () => this.#missed.lastDialled);
+  readonly #dial = new DialController(this);
   /** Everything about calls; comes with the first one. */
   #more: typeof CallMore | undefined;
   #learning: Promise<void> | undefined;
-  /** It has not come for a while: calls are shown plainly. */
-  #late = false;
+  /** It did not come: calls are shown plainly. */
+  #plain = false;
   #cut: CutCalls | undefined;
   #shell: PanelShell | undefined;
   /** The last command that did not work: of a call, or of the phone itself. */
@@ -125,6 +113,8 @@ export class RingbackSoftphone extends RingbackElement {
     callAgain: (call) => void this.dial(call.number).then((dialled) => dialled && this.#cut?.forget(call.id)),
     dismiss: (call) => this.#cut?.forget(call.id),
   };
+
+  readonly #unblock = (): void => void this.#run(() => this.phone?.devices?.playSample('ringer'));
 
   constructor() {
     super();
@@ -177,7 +167,10 @@ export class RingbackSoftphone extends RingbackElement {
     return this.#actions;
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // In a corner or folded it looks otherwise; most bars never are.
+    const moved = changed.has('dock') || changed.has('collapsed');
+    if (moved && (this.collapsed || /start|end/.test(this.dock))) void this.#panels();
     const element = this.shadowRoot?.activeElement;
     const callId = element?.closest('[data-call]')?.getAttribute('data-call') ?? undefined;
     this.#focused = element ? { element, callId } : undefined;
@@ -195,8 +188,8 @@ export class RingbackSoftphone extends RingbackElement {
     const busy = calls.length > 0;
     // What is wrong with the phone takes room: then the bar is stacked earlier.
     const well = ready || status === 'connecting';
-    const look = { busy, well, trouble: !well, 'one-row': busy && ready };
-    return html`<section class="bar ${classMap(look)}" part="bar" aria-label=${words.phone}>
+    const look = `${busy ? 'busy' : ''} ${well ? 'well' : ''} ${busy && ready ? 'one-row' : ''}`;
+    return html`<section class="bar ${look}" part="bar" aria-label=${words.phone}>
       ${statusView({
         phone: this.phone,
         me: this.backend?.state.me,
@@ -218,7 +211,7 @@ export class RingbackSoftphone extends RingbackElement {
         calls,
         (call) => call.id,
         (call) => {
-          if (!this.#more) return this.#late ? plainCall(call, words, this.#actions) : nothing;
+          if (!this.#more) return this.#plain ? plainCall(call, words, this.#actions) : nothing;
           return this.#more.callRow({
             call,
             caller: this.#caller(call),
@@ -229,6 +222,7 @@ export class RingbackSoftphone extends RingbackElement {
               merge: !!this.phone?.merge && call.state === 'held' && this.#talking.length > 1,
             },
             problem: this.#problem?.callId === call.id ? this.#problem.code : undefined,
+            unblock: this.phone?.state.ringBlocked ? this.#unblock : undefined,
             actions: this.#actions,
           });
         },
@@ -283,21 +277,19 @@ export class RingbackSoftphone extends RingbackElement {
   }
 
   async #panels(): Promise<PanelShell | undefined> {
-    const load = async (): Promise<void> => {
-      const { PanelShell } = await later(import('./panel-shell.ts'));
-      const locale = (): Locale => this.locale;
-      this.#shell ??= new PanelShell(this, {
-        get locale() {
-          return locale();
-        },
-        run: (command, id) => this.#run(command, id),
-        say: (sentence) => this.#live.say(sentence),
-        arrange: (change) => this.#arrange(change),
-        caller: (call) => this.#caller(call),
-        has: (panel) => this.#has(panel),
+    if (!this.#shell) {
+      await this.#run(async () => {
+        const { PanelShell } = await later(import('./panel-shell.ts'));
+        this.#shell ??= new PanelShell(this, {
+          locale: () => this.locale,
+          run: this.#run,
+          say: (sentence) => this.#live.say(sentence),
+          arrange: (change) => this.#arrange(change),
+          caller: (call) => this.#caller(call),
+          has: (panel) => this.#has(panel),
+        });
       });
-    };
-    if (!this.#shell) await this.#run(load);
+    }
     return this.#shell;
   }
 
@@ -317,7 +309,7 @@ export class RingbackSoftphone extends RingbackElement {
   }
 
   /** Runs a command; what goes wrong is shown beside its call, and told to the page. */
-  async #run(command: () => Promise<unknown> | undefined, callId?: string): Promise<boolean> {
+  readonly #run = async (command: () => Promise<unknown> | undefined, callId?: string): Promise<boolean> => {
     this.#problem = undefined;
     this.requestUpdate();
     try {
@@ -331,7 +323,7 @@ export class RingbackSoftphone extends RingbackElement {
       this.requestUpdate();
       return false;
     }
-  }
+  };
 
   /** The button that had the focus is gone because its call moved on: the next one of that call gets it, never a dangerous one. */
   #rescueFocus(callId: string | undefined): void {
@@ -348,8 +340,6 @@ export class RingbackSoftphone extends RingbackElement {
     if (state.calls.length === 0 || this.#more) this.#tell(state, before);
     else void this.#learn().then(() => this.#tell(state, before));
     if (before && before.status !== state.status) this.#problem = undefined;
-    const dialled = state.calls.findLast((call) => call.direction === 'out');
-    if (dialled?.number) this.#missed.lastDialled = dialled.number;
     this.#cut?.look(state.calls);
     const callId = this.#shell?.callId;
     if (callId && !state.calls.some((call) => call.id === callId && isTalking(call))) this.#shell?.close();
@@ -385,10 +375,6 @@ export class RingbackSoftphone extends RingbackElement {
   }
 
   async #load(): Promise<void> {
-    const late = setTimeout(() => {
-      this.#late = true;
-      this.requestUpdate();
-    }, LATE_MS);
     try {
       const more = await later(import('./call-more.ts'));
       this.shadowRoot?.adoptedStyleSheets.push(more.callStyles.styleSheet!);
@@ -396,9 +382,7 @@ export class RingbackSoftphone extends RingbackElement {
       this.#cut.look(this.phone?.state.calls ?? []);
       this.#more = more;
     } catch {
-      this.#late = true;
-    } finally {
-      clearTimeout(late);
+      this.#plain = true;
     }
   }
 }

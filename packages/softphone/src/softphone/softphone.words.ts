@@ -33,8 +33,6 @@ const en = {
   lastNumber: 'The last number. Press again to call it.',
   ailingMicrophone: 'The microphone does not work',
   ailingMedia: 'Sound cannot get through',
-  ringBlocked: 'The browser keeps the ringing silent until you click.',
-  unblock: 'Turn the sound on',
 };
 
 export type SoftphoneWords = typeof en;
@@ -74,8 +72,6 @@ export const softphoneWords: Catalogue<SoftphoneWords> = {
     lastNumber: 'Останній номер. Натисніть ще раз, щоб набрати.',
     ailingMicrophone: 'Мікрофон не працює',
     ailingMedia: 'Звук не проходить',
-    ringBlocked: 'Браузер не дає дзвонити вголос, доки ви не натиснете.',
-    unblock: 'Увімкнути звук',
   },
   ru: {
     phone: 'Телефон',
@@ -110,7 +106,5 @@ export const softphoneWords: Catalogue<SoftphoneWords> = {
     lastNumber: 'Последний номер. Нажмите ещё раз, чтобы набрать.',
     ailingMicrophone: 'Микрофон не работает',
     ailingMedia: 'Звук не проходит',
-    ringBlocked: 'Браузер не даёт звонить вслух, пока вы не нажмёте.',
-    unblock: 'Включить звук',
   },
 };

@@ -2,16 +2,15 @@
 import type { Locale, Me, Phone, PhoneErrorCode, PhoneState } from '@ringback/model';
 import {
   chevronDownIcon,
+  clockIcon,
   icon,
   type IconNode,
   logInIcon,
-  moonIcon,
   phoneErrorSentence,
   phoneIcon,
   phoneOffIcon,
   rotateCcwIcon,
   triangleAlertIcon,
-  volumeIcon,
   wifiOffIcon,
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -78,7 +77,7 @@ export function statusView(view: StatusView): TemplateResult {
       aria-label=${words.health}
       @click=${() => view.toggle('health')}
     >
-      ${icon(own ? moonIcon : wrong ? triangleAlertIcon : ICONS[status])}
+      ${icon(own ? clockIcon : wrong ? triangleAlertIcon : ICONS[status])}
     </button>
     <span class="status-text"
       >${
@@ -96,7 +95,6 @@ export function statusView(view: StatusView): TemplateResult {
       }
       ${told.detail ? html`<span class="detail">${told.detail}</span>` : nothing}
       ${wrong ? html`<button class="link wrong" part="ailing" type="button" @click=${() => view.toggle('health')}>${words[wrong]}</button>` : nothing}
-      ${phone?.state.ringBlocked ? html`<span class="wrong" part="ring-blocked" role="alert">${words.ringBlocked}</span>` : nothing}
       ${problem ? html`<span class="wrong" part="error">${phoneErrorSentence(problem, locale)}</span>` : nothing}
     </span>
     ${action(view)}
@@ -112,7 +110,7 @@ function ailing({ status, health }: PhoneState): 'ailingMicrophone' | 'ailingMed
 
 function action({ phone, words, run }: StatusView): TemplateResult | typeof nothing {
   if (!phone) return nothing;
-  const { status, error, ringBlocked } = phone.state;
+  const { status, error } = phone.state;
   const mustSignIn = status === 'signed-out' || (status === 'failed' && error?.code === 'credential-refused');
   if (mustSignIn && phone.signIn) {
     return html`<button
@@ -122,17 +120,6 @@ function action({ phone, words, run }: StatusView): TemplateResult | typeof noth
       @click=${() => run(() => phone.signIn!())}
     >
       ${icon(logInIcon)}<span>${words.signIn}</span>
-    </button>`;
-  }
-  // The click itself is what the browser has waited for.
-  if (ringBlocked && phone.devices) {
-    return html`<button
-      class="button primary"
-      part="unblock"
-      type="button"
-      @click=${() => run(() => phone.devices!.playSample('ringer'))}
-    >
-      ${icon(volumeIcon)}<span>${words.unblock}</span>
     </button>`;
   }
   if ((status === 'offline' || status === 'failed') && phone.retry) {

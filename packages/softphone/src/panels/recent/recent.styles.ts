@@ -22,6 +22,19 @@ export const recentStyles = css`
   .grow .hint {
     font-variant-numeric: tabular-nums;
   }
+  .reasons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 8px;
+    align-items: center;
+    padding-block: 4px 8px;
+  }
+  .reasons .hint {
+    flex-basis: 100%;
+  }
+  .grow .hint {
+    display: block;
+  }
   .skeleton {
     block-size: 20px;
   }

@@ -1,4 +1,4 @@
-import type { Call } from '@ringback/model';
+import type { Call, MissedCall } from '@ringback/model';
 import {
   buttonStyles,
   fill,
@@ -17,16 +17,16 @@ import {
 } from '@ringback/ui';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { openMissed } from '../../softphone/missed.ts';
-import { PanelElement, panelElementStyles } from '../panel-element.ts';
+import { iconButton, PanelElement, panelElementStyles } from '../panel-element.ts';
+import { missedRow } from './missed-row.ts';
 import { recentStyles } from './recent.styles.ts';
 import { recentWords } from './recent.words.ts';
 
-/** As many as are read for the badge, so that both agree. */
-const LIMIT = 50;
-const SHOWN = 15;
+/** As many as fit without scrolling far: the call log shows all. */
+const SHOWN = 20;
 
-type List = 'loading' | 'failed' | { readonly items: readonly Call[]; readonly stale: boolean };
+type Which = 'all' | 'missed';
+type Loaded<T> = 'loading' | 'failed' | { readonly items: readonly T[]; readonly stale?: boolean };
 
 /** @summary The latest calls, and those that wait for a call back. Part of `<ringback-softphone>`. */
 export class SoftphoneRecent extends PanelElement {
@@ -39,8 +39,13 @@ export class SoftphoneRecent extends PanelElement {
     recentStyles,
   ];
 
-  @state() private list: List = 'loading';
-  @state() private which: 'all' | 'missed' | undefined;
+  @state() private latest: Loaded<Call> = 'loading';
+  @state() private missed: Loaded<MissedCall> = 'loading';
+  @state() private chosen: Which | undefined;
+  /** The missed call that is being put aside: it asks why. */
+  @state() private leaving: string | undefined;
+  /** Why the last thing did not work, in words. */
+  @state() private problem = '';
 
   #stop: (() => void) | undefined;
 
@@ -52,40 +57,47 @@ export class SoftphoneRecent extends PanelElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (this.#stop || !changed.has('context')) return;
-    const { backend } = this.context;
-    const stop = backend?.follow(({ type }) => {
-      if (type === 'call.ended' || type === 'call.updated') void this.#load();
+    const stop = this.context.backend?.follow(({ type }) => {
+      if (type === 'call.ended' || type === 'call.updated') void this.#loadLatest();
+      if (type === 'missed.changed') void this.#loadMissed();
     });
     this.#stop = stop ?? (() => {});
-    void this.#load();
+    void this.#loadLatest();
+    void this.#loadMissed();
   }
 
   protected override render(): TemplateResult {
     const words = this.words(recentWords);
     const which = this.#which;
-    const tab = (name: 'all' | 'missed') =>
+    const tab = (name: Which) =>
       html`<button
         class="button"
         part=${name}
         type="button"
         aria-pressed=${String(which === name)}
-        @click=${() => (this.which = name)}
+        @click=${() => (this.chosen = name)}
       >
         ${words[name]}
       </button>`;
-    return html`<div class="row">${tab('all')} ${tab('missed')}</div>
-      ${this.#body()}`;
+    return html`${
+        this.context.backend?.missed ? html`<div class="row">${tab('all')} ${tab('missed')}</div>` : nothing
+      }
+      ${
+        which === 'missed'
+          ? this.#list(this.missed, words.noneMissed, (one) => this.#missedRow(one))
+          : this.#list(this.latest, words.none, (call) => this.#row(call))
+      }
+      <p class="wrong" role="alert">${this.problem}</p>`;
   }
 
   /** Opens with whom one owes a call, if there is anybody. */
-  get #which(): 'all' | 'missed' {
-    if (this.which || typeof this.list === 'string') return this.which ?? 'all';
-    return openMissed(this.list.items).length > 0 ? 'missed' : 'all';
+  get #which(): Which {
+    if (this.chosen) return this.chosen;
+    return typeof this.missed === 'object' && this.missed.items.length > 0 ? 'missed' : 'all';
   }
 
-  #body(): TemplateResult {
+  #list<T>(list: Loaded<T>, none: string, row: (one: T) => TemplateResult): TemplateResult {
     const words = this.words(recentWords);
-    const { list } = this;
     if (list === 'loading') {
       return html`<ul class="rows" aria-busy="true">
         ${[1, 2, 3].map(() => html`<li class="row call"><span class="skeleton grow"></span></li>`)}
@@ -93,35 +105,27 @@ export class SoftphoneRecent extends PanelElement {
     }
     if (list === 'failed') {
       return html`<p class="hint" role="alert">${words.failed}</p>
-        <button class="button" type="button" @click=${() => this.#load()}>${words.tryAgain}</button>`;
+        <button class="button" type="button" @click=${() => this.#again()}>${words.tryAgain}</button>`;
     }
-    const shown = this.#which === 'missed' ? openMissed(list.items) : list.items.slice(0, SHOWN);
+    if (list.items.length === 0) return html`<p class="hint">${none}</p>`;
     return html`${list.stale ? html`<p class="hint">${words.stale}</p>` : nothing}
-    ${
-      shown.length > 0
-        ? html`<ul class="rows">
-            ${shown.map((call) => this.#row(call))}
-          </ul>`
-        : html`<p class="hint">${this.#which === 'missed' ? words.noneMissed : words.none}</p>`
-    }`;
+      <ul class="rows">
+        ${list.items.map(row)}
+      </ul>`;
   }
 
   #row(call: Call): TemplateResult {
     const words = this.words(recentWords);
-    const { dial, open, close, kinds } = this.context;
+    const { open, kinds } = this.context;
     const number = formatNumber(call.number) || words.hidden;
     const name = call.party?.name ?? call.claimedName;
     const who = name ?? number;
     const missed = call.endReason === 'missed';
-    const back = async (): Promise<void> => {
-      if (await dial(call.number)) close();
-    };
+    const what = missed ? words.missedCall : words[call.direction];
     const seed = { callId: call.id, number: call.number, ...(name ? { name } : {}) };
     return html`<li class="row call" part="call">
-      <span class="mark ${missed ? 'missed' : ''}" title=${missed ? words.missedCall : words[call.direction]}
-        >${icon(iconOf(call))}<span class="unseen"
-          >${missed ? words.missedCall : words[call.direction]}</span
-        ></span
+      <span class="mark ${missed ? 'missed' : ''}" title=${what}
+        >${icon(iconOf(call))}<span class="unseen">${what}</span></span
       >
       <span class="grow">
         <bdi class="cut who">${who}</bdi>
@@ -131,22 +135,89 @@ export class SoftphoneRecent extends PanelElement {
       </span>
       ${
         kinds.length > 0 && !call.party
-          ? iconButton('create', fill(words.create, { who }), plusIcon, () => open('create', seed))
+          ? iconButton({
+              part: 'create',
+              label: fill(words.create, { who }),
+              shape: plusIcon,
+              press: () => open('create', seed),
+            })
           : nothing
       }
-      ${call.number ? iconButton('dial', fill(words.call, { who }), phoneIcon, () => void back()) : nothing}
+      ${
+        call.number
+          ? iconButton({
+              part: 'dial',
+              label: fill(words.call, { who }),
+              shape: phoneIcon,
+              press: () => this.#dial(call.number),
+            })
+          : nothing
+      }
     </li>`;
   }
 
-  async #load(): Promise<void> {
-    const { backend } = this.context;
-    if (!backend) return;
-    if (this.list === 'failed') this.list = 'loading';
+  #missedRow(missed: MissedCall): TemplateResult {
+    return missedRow({
+      missed,
+      locale: this.locale,
+      self: this.context.backend?.state.me?.agent.id,
+      leaving: this.leaving === missed.id,
+      callBack: () => void this.#callBack(missed),
+      leave: () => (this.leaving = this.leaving === missed.id ? undefined : missed.id),
+      dismiss: (reason) => void this.#dismiss(missed, reason),
+    });
+  }
+
+  async #dial(number: string): Promise<void> {
+    if (await this.context.dial(number)) this.context.close();
+  }
+
+  /** Claimed first, so that no colleague calls the same customer at the same time. */
+  async #callBack(missed: MissedCall): Promise<void> {
+    if (await this.#ask(() => this.context.backend?.missed?.claim(missed.id)))
+      await this.#dial(missed.number);
+  }
+
+  async #dismiss({ id }: MissedCall, reason: string): Promise<void> {
+    if (await this.#ask(() => this.context.backend?.missed?.dismiss(id, reason))) this.leaving = undefined;
+  }
+
+  async #ask(command: () => Promise<unknown> | undefined): Promise<boolean> {
+    this.problem = '';
     try {
-      const { value, stale } = await backend.calls.list({ limit: LIMIT });
-      this.list = { items: value.items.filter(({ state }) => state === 'ended'), stale };
+      await command();
+      return true;
+    } catch (error) {
+      const words = this.words(recentWords);
+      const taken = (error as { code?: unknown } | undefined)?.code === 'conflict';
+      this.problem = taken ? words.taken : words.notDone;
+      void this.#loadMissed();
+      return false;
+    }
+  }
+
+  #again(): void {
+    this.latest = this.missed = 'loading';
+    void this.#loadLatest();
+    void this.#loadMissed();
+  }
+
+  async #loadLatest(): Promise<void> {
+    try {
+      const list = await this.context.backend?.calls.list({ limit: SHOWN });
+      const items = list?.value.items.filter((call) => call.state === 'ended') ?? [];
+      this.latest = { items, stale: list?.stale ?? false };
     } catch {
-      if (typeof this.list === 'string') this.list = 'failed';
+      if (typeof this.latest === 'string') this.latest = 'failed';
+    }
+  }
+
+  async #loadMissed(): Promise<void> {
+    try {
+      const page = await this.context.backend?.missed?.list({ limit: SHOWN });
+      this.missed = { items: page?.items ?? [] };
+    } catch {
+      if (typeof this.missed === 'string') this.missed = 'failed';
     }
   }
 }
@@ -154,17 +225,4 @@ export class SoftphoneRecent extends PanelElement {
 function iconOf({ endReason, direction }: Call): IconNode {
   if (endReason === 'missed') return phoneMissedIcon;
   return direction === 'in' ? phoneIncomingIcon : phoneOutgoingIcon;
-}
-
-function iconButton(part: string, label: string, shape: IconNode, press: () => void): TemplateResult {
-  return html`<button
-    class="button quiet icon-only"
-    part=${part}
-    type="button"
-    title=${label}
-    aria-label=${label}
-    @click=${press}
-  >
-    ${icon(shape)}
-  </button>`;
 }

@@ -1,6 +1,14 @@
 import type { Catalogue } from '@ringback/ui';
 
 const en = {
+  callBack: 'Call {who} back',
+  takenBy: '{who} is calling back',
+  taken: 'A colleague has just taken it.',
+  notDone: 'That did not work. Try again.',
+  why: 'Why no call back?',
+  reasonNone: 'Not needed',
+  reasonWrong: 'Wrong number',
+  reasonAdvert: 'Advertising',
   all: 'Latest',
   missed: 'Missed',
   call: 'Call {who}',
@@ -21,6 +29,14 @@ const en = {
 export const recentWords: Catalogue<typeof en> = {
   en,
   uk: {
+    callBack: 'Передзвонити: {who}',
+    takenBy: 'Передзвонює {who}',
+    taken: 'Колега щойно взявся за це.',
+    notDone: 'Не вийшло. Спробуйте ще раз.',
+    why: 'Чому не передзвонювати?',
+    reasonNone: 'Не потрібно',
+    reasonWrong: 'Помилилися номером',
+    reasonAdvert: 'Реклама',
     all: 'Останні',
     missed: 'Пропущені',
     call: 'Подзвонити: {who}',
@@ -38,6 +54,14 @@ export const recentWords: Catalogue<typeof en> = {
     missedCall: 'Пропущений',
   },
   ru: {
+    callBack: 'Перезвонить: {who}',
+    takenBy: 'Перезванивает {who}',
+    taken: 'Коллега только что взялся за это.',
+    notDone: 'Не получилось. Попробуйте ещё раз.',
+    why: 'Почему не перезванивать?',
+    reasonNone: 'Не нужно',
+    reasonWrong: 'Ошиблись номером',
+    reasonAdvert: 'Реклама',
     all: 'Последние',
     missed: 'Пропущенные',
     call: 'Позвонить: {who}',
