@@ -26,7 +26,7 @@ const BUNDLES: Bundle[] = [
   {
     name: '@ringback/embed',
     out: 'packages/embed/dist/bundles/ringback.js',
-    sources: ['embed', 'client', 'softphone', 'widgets', 'ui', 'model', 'testing'],
+    sources: ['embed', 'client', 'softphone', 'widgets', 'ui', 'model', 'testing', 'adapters'],
   },
   {
     name: '@ringback/example-visitor-phone',

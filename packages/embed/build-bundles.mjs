@@ -1,7 +1,9 @@
 /**
  * Builds what panels load: `ringback.js`; the elements, `panel.js` with its lazy chunks under `panel/`; the core frame, `core.html` with
- * its chunks under `core/`; and `demo.js`.
+ * its chunks under `core/`; `demo.js`; and the bridges into hosts under `hosts/`.
  */
+import { globSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { minifyAgain } from './src/build/minify-again.mjs';
@@ -81,3 +83,16 @@ await build({
     },
   },
 });
+
+// Bridges into the systems that show a page of ours: each adapter's own, loaded by that page alone.
+for (const host of globSync('../adapters/src/crm/*/host.ts', { cwd: at('.') })) {
+  const id = basename(dirname(host));
+  await build({
+    ...common,
+    build: {
+      ...out,
+      emptyOutDir: false,
+      lib: { entry: at(host), formats: ['es'], fileName: () => `hosts/${id}.js` },
+    },
+  });
+}

@@ -65,6 +65,8 @@ export interface CrmHost {
   webhook?(type: HostChangeType, recordId: string): Promise<InboundRequest>;
   /** Somebody changes the record's name in the host. */
   rename?(partyId: string, name: string): Promise<void>;
+  /** What a page inside the host is given of the user who looks at it. */
+  userCredential?(userId: string): Promise<string>;
 }
 
 export interface CrmHarness {

@@ -31,6 +31,17 @@ export function surroundingsTests({ it }: SuiteRunner, suite: CrmRun): void {
     });
   }
 
+  if (can('users.session')) {
+    it('knows who sits in the host’s page, and nobody else', async () => {
+      const whoIs = (credential: string) => suite.run((crm) => there(there(crm.users).whoIs)(credential));
+      const credential = await there(suite.harness.host.userCredential)('1');
+      assert.equal((await whoIs(credential)).id, '1');
+      for (const forged of ['', 'x', `${credential}x`]) {
+        await assert.rejects(whoIs(forged), { code: 'unauthorized' });
+      }
+    });
+  }
+
   if (can('fields')) {
     it('knows the fields of the firm’s own', async () => {
       const fields = await suite.run((crm) => there(crm.fields).list('party'));

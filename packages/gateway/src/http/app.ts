@@ -21,6 +21,7 @@ import { eventRoutes } from './routes/events.ts';
 import { hostEventRoutes } from './routes/host-events.ts';
 import { outboxRoutes } from './routes/outbox.ts';
 import { healthRoutes } from './routes/health.ts';
+import { hostRoutes } from './routes/hosts.ts';
 import { meRoutes } from './routes/me.ts';
 import { missedRoutes } from './routes/missed.ts';
 import { partyRoutes } from './routes/parties.ts';
@@ -80,6 +81,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
     { prefix: '/api/v1' },
   );
   healthRoutes(app, deps);
+  hostRoutes(app, deps);
   await app.register(async (pages: App) => {
     // Only what is the same for everybody: compressing secrets beside what a stranger chose would give them away by length.
     await pages.register(compress, {

@@ -1,4 +1,5 @@
 /** Connecting systems of record, and looking after the outbox, over HTTP. */
+import { AdapterError } from '@ringback/adapters';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestHttp, startHttp } from './http.fixtures.ts';
 
@@ -106,6 +107,55 @@ describe('a host that tells what happened', () => {
 
   it('is not there unless it is connected', async () => {
     expect((await tell('the-token')).statusCode).toBe(404);
+  });
+});
+
+describe('a page of ours inside the portal', () => {
+  const open = (AUTH_ID: string) =>
+    http.app.inject({
+      method: 'POST',
+      url: '/v1/hosts/bitrix24?DOMAIN=firm.bitrix24.ua',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({
+        ...{ AUTH_ID, PLACEMENT: 'CALL_CARD', REFRESH_ID: 'never read' },
+        PLACEMENT_OPTIONS: '{"PHONE_NUMBER":"</script><b>"}',
+      }).toString(),
+    });
+  const users: Record<string, string> = { 'of-olena': '101', 'of-nobody': '999' };
+
+  beforeEach(() => {
+    const client = {
+      records: { url: () => 'https://firm.bitrix24.ua/crm/deal/details/1/' },
+      users: {
+        list: async () => [],
+        whoIs: async (credential: string) => {
+          const extension = users[credential];
+          if (!extension) throw new AdapterError('bitrix24', 'unauthorized', 'Nobody has this.');
+          return { id: '5', name: 'Olena', extension, active: true };
+        },
+      },
+    };
+    http.deps.hub.system = () => client as never;
+  });
+
+  it('signs in the agent who is the portal’s user, and shows itself to the portal alone', async () => {
+    const answer = await open('of-olena');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-security-policy']).toContain('frame-ancestors https://firm.bitrix24.ua');
+    expect(answer.body).not.toContain('</script><b>');
+    const cookie = `ringback_session=${answer.cookies[0]?.value}`;
+    const session = await http.app.inject({ url: '/api/v1/session', headers: { cookie } });
+    expect(session.json()).toMatchObject({ agent: { login: 'olena' } });
+  });
+
+  it('signs in nobody whom the portal does not know, or who is no agent', async () => {
+    for (const [credential, status] of [
+      ['forged', 401],
+      ['of-nobody', 403],
+    ] as const) {
+      const answer = await open(credential);
+      expect([answer.statusCode, answer.cookies]).toEqual([status, []]);
+    }
   });
 });
 

@@ -72,6 +72,7 @@ export const manifest: CrmManifest = {
     'notify',
     'records',
     'users',
+    'users.session',
     'fields',
     'changes.webhook',
   ],

@@ -137,7 +137,8 @@ function seedsOf(portal: Portal): CrmHarness['seed'] {
   };
 }
 
-function hostOf({ state }: Portal): CrmHarness['host'] {
+function hostOf(portal: Portal): CrmHarness['host'] {
+  const { state } = portal;
   const entityOfType = (typeId: number) =>
     (Object.keys(ENTITIES) as (keyof typeof ENTITIES)[]).find((name) => ENTITIES[name].typeId === typeId) ??
     'contact';
@@ -170,6 +171,7 @@ function hostOf({ state }: Portal): CrmHarness['host'] {
       if (!found) throw new Error(`call ${callId} is not there`);
       found.activity.DESCRIPTION = `${String(found.activity.DESCRIPTION)}\n${text}`;
     },
+    userCredential: async (userId) => portal.issueUserToken(Number(userId)),
     notices: async () => [...state.notices.values()],
     announced: async () =>
       state.calls

@@ -8,11 +8,44 @@ import type {
   RecordsGroup,
   UsersGroup,
 } from '../contract.ts';
+import { AdapterError } from '../../error.ts';
+import { createHttpClient } from '../../http/index.ts';
 import { type Base, unreadable } from './base.ts';
+import { manifest } from './manifest.ts';
+import { Envelope, refusal } from './wire.ts';
 import { ENTITIES, type Entity, pageOf, readId, readPartyId } from './map.ts';
 
-export function createUsers(base: Base): UsersGroup {
-  return { list: (options) => base.users(options) };
+const Profile = z.looseObject({ ID: z.coerce.string() });
+
+export function createUsers(base: Base): Required<UsersGroup> {
+  const { api, context } = base;
+  const client = createHttpClient({
+    system: manifest.id,
+    context,
+    refused: (answer, { name }) => refusal(answer, name, context.now()),
+  });
+  return {
+    list: (options) => base.users(options),
+    /** `AUTH_ID` of a page in the portal: the portal says whose it is. Our own right says what he may be called. */
+    async whoIs(credential, options) {
+      const answer = await client.send({
+        name: 'profile',
+        method: 'POST',
+        url: `${api.portal}/rest/profile.json`,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ auth: credential }),
+        repeatable: true,
+        signal: options?.signal,
+      });
+      const parsed = Envelope.safeParse(answer.json());
+      const profile = Profile.safeParse(parsed.data?.result);
+      const user = profile.success && (await base.users(options)).find(({ id }) => id === profile.data.ID);
+      if (user && user.active) return user;
+      throw new AdapterError(manifest.id, 'unauthorized', 'The portal does not know this user.', {
+        hint: 'Open the page again from inside Bitrix24.',
+      });
+    },
+  };
 }
 
 const Fields = z.object({

@@ -12,4 +12,9 @@ export interface HostUser {
 
 export interface UsersGroup {
   list(options?: ReadOptions): Promise<HostUser[]>;
+  /**
+   * Who sits in the host's page: the short-lived credential that the host gives to pages inside it is shown to the host, which says whose it
+   * is. `unauthorized` for one that is none.
+   */
+  whoIs?(credential: string, options?: ReadOptions): Promise<HostUser>;
 }

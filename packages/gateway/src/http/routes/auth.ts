@@ -100,7 +100,7 @@ async function cookieOnly(request: FastifyRequest): Promise<void> {
   });
 }
 
-function signIn(reply: FastifyReply, { agent, secret, expiresAt }: Issued) {
+export function signIn(reply: FastifyReply, { agent, secret, expiresAt }: Issued) {
   void reply.setCookie(SESSION_COOKIE, secret, { ...COOKIE, maxAge: SESSION_MS / 1000 });
   return { agent, expiresAt };
 }

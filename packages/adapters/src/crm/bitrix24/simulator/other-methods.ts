@@ -41,16 +41,12 @@ export function otherMethods(state: PortalState): Methods {
     },
   ]);
   return {
-    profile: () => ({
-      result: {
-        ID: '1',
-        ADMIN: true,
-        NAME: 'Олена',
-        LAST_NAME: 'Бондар',
-        PERSONAL_GENDER: '',
-        TIME_ZONE: '',
-      },
-    }),
+    profile() {
+      const user = USERS.find(({ ID }) => ID === String(state.askedBy));
+      if (!user) throw new Refused(401, 'NO_AUTH_FOUND', 'Wrong authorization data');
+      const { ID, NAME, LAST_NAME } = user;
+      return { result: { ID, ADMIN: ID === '1', NAME, LAST_NAME, PERSONAL_GENDER: '', TIME_ZONE: '' } };
+    },
     scope: () => ({ result: state.scopes }),
     'user.get': ({ start }) => paged(USERS, start, (rows) => rows),
     'tasks.task.add'({ fields }) {

@@ -53,10 +53,14 @@ export function createPortal(options: PortalOptions) {
       : parseQuery(request.text());
     const access = accessOf(request.url, params);
     if ('status' in access) return access;
+    state.askedBy = access.userId ?? 1;
     return answer(access.method, params, access.application);
   }
 
-  function accessOf(url: URL, params: PhpMap): { method: string; application: boolean } | SimulatedAnswer {
+  function accessOf(
+    url: URL,
+    params: PhpMap,
+  ): { method: string; application: boolean; userId?: number } | SimulatedAnswer {
     const [, rest = ''] = /^\/rest\/(.*?)(?:\.json)?$/.exec(url.pathname) ?? [];
     const parts = rest.split('/');
     if (parts.length === 3) {
@@ -74,7 +78,7 @@ export function createPortal(options: PortalOptions) {
         known === 'expired' ? 'expired_token' : 'invalid_token',
         'The access token provided has expired.',
       );
-    return { method: parts[0] ?? '', application: true };
+    return { method: parts[0] ?? '', application: true, userId: tokens.userOf(String(token)) };
   }
 
   function answer(method: string, params: PhpMap, application: boolean): SimulatedAnswer {
@@ -143,7 +147,7 @@ export function createPortal(options: PortalOptions) {
     };
   }
 
-  return { ...simulated, state, expireTokens: tokens.expire };
+  return { ...simulated, state, expireTokens: tokens.expire, issueUserToken: tokens.forUser };
 }
 
 /** PHP writes an empty map as a list. */
@@ -223,6 +227,7 @@ function createOperating(clock: Pick<TestClock, 'now'>, seconds: number) {
 
 function createTokens({ clock, client }: PortalOptions) {
   const good = new Map<string, number>();
+  const users = new Map<string, number>();
   let refresh = client.refreshToken;
   let made = 0;
   return {
@@ -259,6 +264,14 @@ function createTokens({ clock, client }: PortalOptions) {
       const until = good.get(token);
       if (until === undefined) return 'unknown';
       return until > clock.now().getTime() ? 'good' : 'expired';
+    },
+    userOf: (token: string) => users.get(token) ?? 1,
+    /** What the portal posts as `AUTH_ID` into a page of an application. */
+    forUser(userId: number): string {
+      const token = `user-${userId}-${(made += 1)}`;
+      users.set(token, userId);
+      good.set(token, clock.now().getTime() + TOKEN_SECONDS * 1000);
+      return token;
     },
     expire: () => good.forEach((_until, token) => good.set(token, 0)),
   };

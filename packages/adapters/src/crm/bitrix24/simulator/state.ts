@@ -49,6 +49,8 @@ export interface PortalState {
   calls: PortalCall[];
   notices: Map<string, { userId: string; text: string }>;
   scopes: string[];
+  /** The user of the request that is being answered. */
+  askedBy: number;
 }
 
 export function createState(now: () => Date): PortalState {
@@ -63,6 +65,7 @@ export function createState(now: () => Date): PortalState {
     stageSteps: [],
     calls: [],
     notices: new Map(),
+    askedBy: 1,
     scopes: ['crm', 'task', 'user', 'telephony', 'im'],
   };
 }
