@@ -29,6 +29,7 @@ describe('the configuration', () => {
       listen: { host: '127.0.0.1', port: 4700, trustProxy: false },
       publicUrl: undefined,
       dataDir: '/srv/ringback/data',
+      sharedStore: false,
       pbx,
       bundles: { embed: undefined, callback: undefined },
       agents: [],
@@ -55,7 +56,7 @@ describe('the configuration', () => {
       '  - agents.0.password: must have at least 8 characters',
       '  - settings.company: Too small: expected string to have >=1 characters',
       expect.stringContaining('  - settings.colour: is not known; known here: company, country'),
-      '  - colour: is not known; known here: listen, publicUrl, dataDir, pbx, bundles, agents, crm, settings, log',
+      '  - colour: is not known; known here: listen, publicUrl, dataDir, sharedStore, pbx, bundles, agents, crm, settings, log',
     ]);
   });
 

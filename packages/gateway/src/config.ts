@@ -44,6 +44,8 @@ const Config = z.strictObject({
   ),
   /** Folder of the store; relative to this file. */
   dataDir: z._default(z.string().check(z.minLength(1)), 'data'),
+  /** Several nodes stand on this data folder: one controls the PBX, the others wait to take its place. */
+  sharedStore: z._default(z.boolean(), false),
   pbx: z.discriminatedUnion('system', [
     z.extend(SandboxSettings, { system: z.literal('sandbox') }),
     z.extend(AsteriskSettings, { system: z.literal('asterisk') }),

@@ -1,4 +1,5 @@
 /** The gateway as a whole: what stands behind one address. */
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { AdapterContext, Crm, Pbx } from '@ringback/adapters';
 import { createAsterisk } from '@ringback/adapters/asterisk';
@@ -61,7 +62,9 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
   const log = createLog(config.log.level, deps.logTo);
   const now = deps.now ?? (() => new Date());
   const newId = deps.newId ?? (() => crypto.randomUUID());
-  const store = deps.store ?? (await createSqliteStore(join(config.dataDir, 'ringback.db'), { now }));
+  const store =
+    deps.store ??
+    (await createSqliteStore(join(config.dataDir, 'ringback.db'), { now, shared: config.sharedStore }));
   const closing: (() => unknown)[] = [() => store.close()];
   const close = async () => {
     for (const step of closing.splice(0).reverse()) await step();
@@ -69,6 +72,10 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
   try {
     await seedAgents(store, config.agents, deps.passwordCost);
     const settings = await createSettingsService(store, config.settings);
+    if (config.sharedStore) {
+      const failed = (error: unknown) => log.warn({ err: error }, 'the settings could not be read again');
+      closing.push(store.events.onAppend(() => void settings.refresh().catch(failed)));
+    }
     const context: AdapterContext = { http: fetch, now, log };
     const pbx = deps.pbx ?? createPbx(config, context);
     const country = () => settings.current().country;
@@ -83,11 +90,15 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     const crm = deps.crm ?? hub;
     const scopeOf = (agent: Agent) => callScope(agent, settings.current());
     const missed = createMissedCalls({ store, scopeOf, now });
+    const { publicUrl, listen: wanted } = config;
+    const address = { url: publicUrl ?? `http://localhost:${wanted.port}`, port: wanted.port };
     const recordingsDir = join(config.dataDir, 'recordings');
     const calls = createCallControl({
       ...{ store, pbx, crm, now, newId, log, recordingsDir },
       settings: settings.current,
       beforeDial: missed.dialling,
+      // The port is this node's alone: who comes back on it has died before.
+      lease: { name: `pbx:${pbx.manifest.id}`, holder: () => `${hostname()}:${address.port}` },
     });
     const selves = createSelfService({
       ...{ store, settings: settings.current, now, log, timers: systemTimers },
@@ -95,7 +106,6 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     });
     const metrics = await createMetrics(store);
     closing.push(() => metrics.stop());
-    const address = { url: config.publicUrl ?? `http://localhost:${config.listen.port}` };
     const app = await createApp({
       ...{
         store,
@@ -123,11 +133,12 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     closing.push(() => selves.stop());
     outbox.start();
     closing.push(() => outbox.stop());
-    await calls.start();
     closing.push(() => calls.stop());
     closing.push(() => app.close());
     const port = await listen(app, config);
     address.url = config.publicUrl ?? `http://localhost:${port}`;
+    address.port = port;
+    await calls.start();
     closing.push(pruneRegularly({ store, now, log }));
     log.info({ url: address.url }, 'listening');
     return { url: address.url, store, close };

@@ -7,7 +7,7 @@ import type { Agent, Call, PartyMatch, Settings } from '@ringback/model';
 import type { InTime, Matcher } from '../crm/matcher.ts';
 import type { RoutingFacts } from '../routing/facts.ts';
 import type { Occupancy } from '../routing/occupancy.ts';
-import type { Store } from '../store/contract.ts';
+import type { Store, Tx } from '../store/contract.ts';
 import type { Perform } from './commands.ts';
 import { type Circumstances, decide, type Input } from './decide.ts';
 import { type CallFacts, Draft } from './draft.ts';
@@ -25,6 +25,8 @@ const ROUTE_GRACE_MS = 1_000;
 export interface EngineOptions {
   store: Store;
   perform: Perform;
+  /** Throws when another node controls the calls. */
+  prove: (tx: Tx) => Promise<void>;
   crm: Crm;
   matcher: Matcher;
   settings: () => Settings;
@@ -167,6 +169,7 @@ export function createEngine(options: EngineOptions): Engine {
     const matches = await Promise.all(drafts.map((draft) => matchesOf(draft.call)));
     const durability = drafts.some((draft) => draft.callback) ? 'full' : 'normal';
     await store.transaction(async (tx) => {
+      await options.prove(tx);
       for (const [index, draft] of drafts.entries()) await persist(store, tx, draft, matches[index] ?? []);
     }, durability);
     for (const { call, taken } of drafts) {

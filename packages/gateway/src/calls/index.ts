@@ -13,6 +13,7 @@ import { createPresence } from '../routing/presence.ts';
 import { createWaker } from '../routing/waker.ts';
 import { withMaskedCallers } from '../security/masked-callers.ts';
 import type { Store } from '../store/contract.ts';
+import type { Store, Tx } from '../store/contract.ts';
 import { createRecordingDesk } from '../recordings/desk.ts';
 import { createRecordingFiles } from '../recordings/files.ts';
 import { createChanges } from './changes.ts';
@@ -21,6 +22,8 @@ import type { CallControl } from './contract.ts';
 import { type BeforeDial, createDialling } from './dialling.ts';
 import { createEngine } from './engine.ts';
 import { createInbound } from './inbound.ts';
+import { createLease, type LeaseOptions } from './lease.ts';
+import { onLeash } from './leash.ts';
 import { type Connection, createListener } from './listener.ts';
 import { createRecall } from './recall.ts';
 import { createReconcile } from './reconcile.ts';
@@ -45,6 +48,8 @@ export interface CallControlOptions {
   timers?: Timers;
   /** Where the audio of calls is kept. */
   recordingsDir: string;
+  /** Where several nodes stand on one store: only the one that holds it controls the PBX. */
+  lease?: Pick<LeaseOptions, 'name' | 'holder'>;
   /** Whether this agent may dial this number of the world now; rejects with the reason when not. */
   beforeDial?: BeforeDial;
 }
@@ -56,7 +61,8 @@ export interface RunningCallControl extends CallControl {
 
 export function createCallControl(options: CallControlOptions): RunningCallControl {
   const { store, crm, settings, now, newId, log } = options;
-  const pbx = requireCallPbx(options.pbx);
+  const capable = requireCallPbx(options.pbx);
+  const pbx = options.lease ? onLeash(capable, () => lease?.held() === true) : capable;
   const clock = options.timers ?? systemTimers;
   const timers = createTimerSet(clock);
   const presence = createPresence();
@@ -70,9 +76,18 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const matcher = createMatcher({ crm, store, now, timers: clock, failed });
   const byExtension = (extension: string) => store.agents.byExtension(extension);
   const perform = createPerform(withMaskedCallers(pbx, { byExtension, settings }), clock, log);
+  const lease = options.lease
+    ? createLease({
+        ...{ ...options.lease, store, now, timers: createTimerSet(clock), log },
+        onHeld: () => begin(),
+        onLost: () => halt(),
+      })
+    : undefined;
+  const perform = createPerform(pbx, clock, log);
+  const prove = async (tx: Tx): Promise<void> => lease?.prove(tx);
   const freed = () => desk.look();
   const engine = createEngine({
-    ...{ store, perform, crm, matcher, settings, now, newId, log, timers, pbxUp },
+    ...{ store, perform, prove, crm, matcher, settings, now, newId, log, timers, pbxUp },
     ...{ freed, routing, occupancy },
   });
   const common = { engine, store, matcher, candidates, routing, settings, now, newId, log, timers, pbxUp };
@@ -114,29 +129,40 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     await engine.idle();
   }
 
+  async function begin(): Promise<void> {
+    await recall();
+    const stopPbx = pbx.events.follow(listener);
+    const stopParties = watchParties(store, () => matcher.forget());
+    const stopWaker = waker();
+    stopFollowing = () => {
+      stopPbx();
+      stopParties();
+      stopWaker();
+    };
+    pbx.start();
+    recordings.keepOrder();
+  }
+
+  async function halt(): Promise<void> {
+    stopFollowing();
+    timers.clearAll();
+    connection.connected = connection.up = false;
+    await idle();
+    await pbx.stop();
+    // What is known here is another node's to change from now on.
+    engine.callOfLeg.clear();
+    occupancy.clear();
+    presence.clear();
+  }
+
   return {
     get pbxUp() {
       return connection.up;
     },
-    async start() {
-      await recall();
-      const stopPbx = pbx.events.follow(listener);
-      const stopParties = watchParties(store, () => matcher.forget());
-      const stopWaker = waker();
-      stopFollowing = () => {
-        stopPbx();
-        stopParties();
-        stopWaker();
-      };
-      pbx.start();
-      recordings.keepOrder();
-    },
+    start: () => lease?.start() ?? begin(),
     async stop() {
-      stopFollowing();
-      timers.clearAll();
-      connection.connected = connection.up = false;
-      await idle();
-      await pbx.stop();
+      await halt();
+      await lease?.stop();
     },
     idle,
     whoIsThere: async () => ({ online: presence.online, busy: occupancy.busy() }),

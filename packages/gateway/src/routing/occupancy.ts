@@ -14,6 +14,8 @@ export interface Occupancy {
   ringing(exceptCallId?: string): Set<string>;
   /** Told when somebody talks or rings no more. */
   onFreed(listener: () => void): () => void;
+  /** Another node knows it from now on. */
+  clear(): void;
 }
 
 interface Held {
@@ -48,6 +50,7 @@ export function createOccupancy(): Occupancy {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    clear: () => calls.clear(),
   };
 }
 

@@ -13,6 +13,8 @@ export interface SettingsService {
   current(): Settings;
   stored(): StoredSettings;
   site(key: string): Site | undefined;
+  /** Another node may have changed them. */
+  refresh(): Promise<void>;
   /** `conflict` when `version` is not the one in force. */
   change(next: StoredSettings, actor: Agent): Promise<StoredSettings>;
 }
@@ -25,6 +27,10 @@ export async function createSettingsService(store: Store, seed: Settings): Promi
     current: () => stored.settings,
     stored: () => stored,
     site: (key) => stored.settings.sites.find((site) => site.key === key),
+    async refresh() {
+      const now = await store.settings.get();
+      if (now && now.version > stored.version) stored = { ...now, settings: upgrade(now.settings) };
+    },
     async change({ settings, version }, actor) {
       checkReferences(settings, await store.agents.list());
       const next = { settings, version: version + 1 };

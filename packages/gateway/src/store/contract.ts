@@ -95,6 +95,14 @@ export interface TalkStats {
   lastEndedAt: string;
 }
 
+export interface LeaseInput {
+  name: string;
+  holder: string;
+  /** Of one who prolongs. */
+  token: number | undefined;
+  forMs: number;
+}
+
 export interface AuditEntry {
   actor: string;
   entity: string;
@@ -241,6 +249,19 @@ export interface Store {
     inStates(states: readonly RecordingState[]): Promise<Recording[]>;
     /** Stored ones that began before the date, oldest first. */
     storedBefore(date: Date, limit: number): Promise<Recording[]>;
+  };
+
+  /** Who alone may do something for now, among all nodes on this store. */
+  readonly leases: {
+    /**
+     * Begins or prolongs: the token, or `undefined` while another holds it. The token grows with every holder, so that a holder who
+     * slept through his end is known by his old one. The same holder without a token is a new run of a process that died.
+     */
+    take(input: LeaseInput): Promise<number | undefined>;
+    /** `conflict` when the token is the current one no more: fails the transaction of a holder of the past. */
+    prove(tx: Tx, name: string, token: number): Promise<void>;
+    /** Gives it back; by its token. */
+    release(name: string, token: number): Promise<void>;
   };
 
   /** A secret of the whole firm, the same on every node: made by the first who asks. */

@@ -20,6 +20,7 @@ export interface DatabaseOptions {
 
 export class Database {
   readonly now: () => Date;
+  readonly #foreign = new Set<() => void>();
   readonly #kysely: Kysely<Tables>;
   readonly #setDurability: DatabaseOptions['setDurability'];
   /** A read inside a transaction must see its writes, and must not wait for the one connection that the transaction holds. */
@@ -69,6 +70,15 @@ export class Database {
   /** Runs once when the open transaction has been committed, and never when it is rolled back. */
   afterCommit(wake: () => void): void {
     this.#current.getStore()?.afterCommit.add(wake);
+  }
+
+  /** Called when another process has committed. */
+  onForeignCommit(wake: () => void): void {
+    this.#foreign.add(wake);
+  }
+
+  wakeFollowers(): void {
+    for (const wake of this.#foreign) wake();
   }
 
   close(): Promise<void> {

@@ -10,6 +10,7 @@ const PRUNED = 'event-pruned';
 export function createEvents(db: Database): Store['events'] {
   const listeners = new Set<() => void>();
   const wake = () => listeners.forEach((listener) => listener());
+  db.onForeignCommit(wake);
   return {
     async append(tx, { type, data, audience }) {
       const on = db.on(tx);

@@ -7,13 +7,13 @@ import { RingbackError } from '@ringback/model';
 /** How long a start waits for a gateway that is still stopping, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5000;
 
-export function openSqlite(path: string): DatabaseSync {
+export function openSqlite(path: string, { shared }: { shared: boolean }): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
     db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
-    // One gateway per file: its followers are woken in the process, so a second writer would go unheard. Released even by kill -9.
-    db.exec('pragma locking_mode = exclusive');
+    // One gateway per file, unless it is meant to be shared: then it asks for what others have written. Released even by kill -9.
+    if (!shared) db.exec('pragma locking_mode = exclusive');
     db.exec('pragma journal_mode = wal');
     db.exec('pragma synchronous = normal');
     // Takes the write lock at once: an unwritable file shows now, and not with the first call.
@@ -33,7 +33,7 @@ function explain(path: string, error: unknown): RingbackError {
   if (sqlite === 5) {
     return new RingbackError('conflict', `Another gateway is running on the data file ${path}.`, {
       ...options,
-      hint: 'Stop it, or give this one another dataDir.',
+      hint: 'Stop it, or give this one another dataDir; sharedStore in both lets several nodes stand on one.',
     });
   }
   if (sqlite === 26 || sqlite === 11) {

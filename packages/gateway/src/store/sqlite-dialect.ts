@@ -29,7 +29,8 @@ function wrap(db: DatabaseSync): SqliteDatabase {
       let statement = prepared.get(sql);
       if (!statement) {
         if (prepared.size >= MAX_PREPARED) prepared.clear();
-        statement = wrapStatement(db.prepare(sql), sql);
+        // A transaction that reads first and writes then would fail, and not wait, when another process writes in between.
+        statement = wrapStatement(db.prepare(sql === 'begin' ? 'begin immediate' : sql), sql);
         prepared.set(sql, statement);
       }
       return statement;

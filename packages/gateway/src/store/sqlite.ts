@@ -10,6 +10,7 @@ import { createDialogs } from './dialogs.ts';
 import { createEvents } from './events.ts';
 import { createIdempotency } from './idempotency.ts';
 import { createLegs } from './legs.ts';
+import { createLeases } from './leases.ts';
 import { migrate } from './migrations/index.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { createMissed } from './missed.ts';
@@ -28,11 +29,16 @@ import type { Tables } from './tables.ts';
 
 export interface StoreOptions {
   now: () => Date;
+  /** Several processes stand on the file. */
+  shared?: boolean;
 }
 
+/** How often a shared file is looked at for what others have written, in ms. */
+const LOOK_EVERY_MS = 200;
+
 /** Opens the file (`':memory:'` for one that is forgotten), brings it to this version's shape, and answers the store. */
-export async function createSqliteStore(path: string, { now }: StoreOptions): Promise<Store> {
-  const kysely = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openSqlite(path)) });
+export async function createSqliteStore(path: string, { now, shared = false }: StoreOptions): Promise<Store> {
+  const kysely = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openSqlite(path, { shared })) });
   const db = new Database({
     kysely,
     now,
@@ -47,7 +53,29 @@ export async function createSqliteStore(path: string, { now }: StoreOptions): Pr
     await db.close();
     throw error;
   }
-  return createStore(db);
+  return shared ? hearOthers(db, kysely) : createStore(db);
+}
+
+/** SQLite wakes nobody in another process: `data_version` changes with each commit that is not our own. */
+function hearOthers(db: Database, kysely: Kysely<Tables>): Store {
+  const store = createStore(db);
+  let seen: unknown;
+  const look = async () => {
+    const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(kysely);
+    const version = rows[0]?.data_version;
+    if (seen !== undefined && version !== seen) db.wakeFollowers();
+    seen = version;
+  };
+  // A look that fails is followed by another; what is wrong with the file shows where it is used.
+  const timer = setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS);
+  timer.unref();
+  return {
+    ...store,
+    close() {
+      clearInterval(timer);
+      return store.close();
+    },
+  };
 }
 
 export function createStore(db: Database): Store {
@@ -62,6 +90,7 @@ export function createStore(db: Database): Store {
     parties: createParties(db),
     records: createRecords(db),
     recordings: createRecordings(db),
+    leases: createLeases(db),
     secret: createSecret(db),
     crmConnections: createCrmConnections(db),
     crmKept: createCrmKept(db),

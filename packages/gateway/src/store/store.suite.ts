@@ -37,6 +37,7 @@ export function storeSuite({ name, open }: StoreSuiteOptions): void {
     describe('callbacks', () => callbacks(context));
     describe('parties', () => parties(context));
     describe('people, settings and the trail', () => people(context));
+    describe('leases', () => leases(context));
   });
 }
 
@@ -508,5 +509,51 @@ function people(context: SuiteContext): void {
     expect(await recall('andriy')).toBeUndefined();
     pass(24 * 60 * 60 * 1000 + 1);
     expect(await recall('olena')).toBeUndefined();
+  });
+}
+
+function leases(context: SuiteContext): void {
+  const take = (holder: string, token?: number) =>
+    context.store.leases.take({ name: 'pbx', holder, token, forMs: 5000 });
+
+  it('are held by one, who prolongs; another gets it when it has run out, with a larger token', async () => {
+    const first = await take('a');
+    expect(first).toBeDefined();
+    expect(await take('b')).toBeUndefined();
+    context.pass(4000);
+    expect(await take('a', first)).toBe(first);
+    context.pass(4000);
+    expect(await take('b')).toBeUndefined();
+    context.pass(1000);
+    const second = await take('b');
+    expect(second).toBeGreaterThan(first ?? 0);
+    expect(await take('a', first)).toBeUndefined();
+  });
+
+  it('are taken at once by a new run of the same holder, and after a release', async () => {
+    const first = await take('a');
+    const again = await take('a');
+    expect(again).toBeGreaterThan(first ?? 0);
+    expect(await take('a', first)).toBeUndefined();
+    await context.store.leases.release('pbx', first ?? 0);
+    expect(await take('b')).toBeUndefined();
+    await context.store.leases.release('pbx', again ?? 0);
+    expect(await take('b')).toBeGreaterThan(again ?? 0);
+  });
+
+  it('fail what a holder of the past writes', async () => {
+    const { store, write } = context;
+    const token = (await take('a')) ?? 0;
+    await write((tx) => store.leases.prove(tx, 'pbx', token));
+    await take('a');
+    await expect(write((tx) => store.leases.prove(tx, 'pbx', token))).rejects.toMatchObject({
+      code: 'conflict',
+    });
+  });
+
+  it('know a secret that is made once', async () => {
+    const { store } = context;
+    expect(await store.secret('key', () => 'first')).toBe('first');
+    expect(await store.secret('key', () => 'second')).toBe('first');
   });
 }

@@ -109,6 +109,7 @@ export interface Tables {
     /** The whole record. */
     data: string;
   };
+  lease: { name: string; holder: string; token: number; expires_at: string };
   secret: { name: string; value: string };
   dialog: { call_id: string; agent_id: string; data: string };
   agent: { id: string; login: string; name: string; role: string; extension: string; password_hash: string };

@@ -5,6 +5,7 @@ import { RingbackError } from '@ringback/model';
 import * as first from './0001-first.ts';
 import * as conference from './0010-conference.ts';
 import * as recordings from './0011-recordings.ts';
+import * as lease from './0012-lease.ts';
 import * as agentSelf from './0020-agent-self.ts';
 import * as routing from './0021-routing.ts';
 import * as missed from './0022-missed.ts';
@@ -16,6 +17,7 @@ const MIGRATIONS = {
   '0001-first': first,
   '0010-conference': conference,
   '0011-recordings': recordings,
+  '0012-lease': lease,
   '0020-agent-self': agentSelf,
   '0021-routing': routing,
   '0022-missed': missed,
