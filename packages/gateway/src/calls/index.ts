@@ -12,7 +12,6 @@ import { createOccupancy } from '../routing/occupancy.ts';
 import { createPresence } from '../routing/presence.ts';
 import { createWaker } from '../routing/waker.ts';
 import { withMaskedCallers } from '../security/masked-callers.ts';
-import type { Store } from '../store/contract.ts';
 import type { Store, Tx } from '../store/contract.ts';
 import { createRecordingDesk } from '../recordings/desk.ts';
 import { createRecordingFiles } from '../recordings/files.ts';
@@ -83,7 +82,6 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
         onLost: () => halt(),
       })
     : undefined;
-  const perform = createPerform(pbx, clock, log);
   const prove = async (tx: Tx): Promise<void> => lease?.prove(tx);
   const freed = () => desk.look();
   const engine = createEngine({
