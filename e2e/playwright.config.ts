@@ -13,8 +13,8 @@ export default defineConfig({
     ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? '../test-results/e2e.json' }],
   ],
   projects: [
-    { name: 'sandbox', testMatch: /.*\.spec\.ts/ },
+    { name: 'sandbox', testMatch: /.*\.spec\.ts/, testIgnore: /survive\.spec\.ts/ },
     // What the PBX takes part in is told again on a real Asterisk; what stays between page and gateway is not.
-    { name: 'asterisk', testMatch: /stories\.spec\.ts/ },
+    { name: 'asterisk', testMatch: /(stories|survive)\.spec\.ts/ },
   ],
 });
