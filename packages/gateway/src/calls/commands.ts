@@ -86,7 +86,7 @@ export function createPerform(pbx: CallPbx, timers: Timers, log: AdapterLog): Pe
 }
 
 /** What is played is named after its leg, so that another run of the gateway can stop it. */
-const ringbackOf = (legId: string): string => `ring-${legId}`.slice(0, 60);
+const ringbackOf = (legId: string): string => `ring-${legId.replaceAll(/[^\w-]/g, '-')}`.slice(0, 60);
 
 /** A leg that should be hung up, and was not because the connection is gone, is found by the next reconciliation. */
 function refused(command: Command, error: unknown): Input | undefined {

@@ -7,17 +7,20 @@ import type { Destination } from './destination.ts';
 import type { Draft } from './draft.ts';
 import { joinMany } from './join.ts';
 
+type Around = Pick<Merge, 'agents' | 'newId'>;
+
 export interface Merge {
   /** The one who brings the two calls together; he has a leg in each. */
   by: Agent;
   agents: ReadonlyMap<string, Agent>;
+  newId: () => string;
 }
 
 /** Everybody of `other` comes into `host`, where they all talk together; `other` ends. */
-export function mergeCalls(host: Draft, other: Draft, { by, agents }: Merge): void {
+export function mergeCalls(host: Draft, other: Draft, { by, ...around }: Merge): void {
   const coming = other.talking.filter((leg) => leg.agentId !== by.id);
-  const here = host.call.participants ?? seatAll(host, agents);
-  const seats = coming.map((leg) => seatOf(other, leg, agents));
+  const here = host.call.participants ?? seatAll(host, around);
+  const seats = coming.map((leg) => seatOf(other, leg, around));
   coming.forEach((leg, index) =>
     host.takeLeg(other.releaseLeg(leg.legId), { role: 'guest', participantId: seats[index]?.id }),
   );
@@ -32,21 +35,23 @@ export function mergeCalls(host: Draft, other: Draft, { by, agents }: Merge): vo
 }
 
 /** The two who talked become the first participants. */
-function seatAll(draft: Draft, agents: Merge['agents']): Participant[] {
+function seatAll(draft: Draft, around: Around): Participant[] {
   return draft.talking.map((leg) => {
-    const seat = seatOf(draft, leg, agents);
+    const seat = seatOf(draft, leg, around);
     draft.recastLeg(leg.legId, { participantId: seat.id });
     return seat;
   });
 }
 
-function seatOf({ call }: Draft, leg: LegRow, agents: Merge['agents']): Participant {
+/** A seat has an id of its own: those of legs are the PBX's to shape, and change with a reload. */
+function seatOf({ call }: Draft, leg: LegRow, { agents, newId }: Around): Participant {
   const known = call.participants?.find(({ id }) => id === leg.participantId);
   if (known) return known;
   const agent = agents.get(leg.agentId ?? '');
-  if (!agent) return { id: leg.legId, state: 'joined', number: call.number, ...named(call) };
+  const seat = newId();
+  if (!agent) return { id: seat, state: 'joined', number: call.number, ...named(call) };
   const { id, name, extension } = agent;
-  return { id: leg.legId, state: 'joined', number: extension, name, agent: { id, name } };
+  return { id: seat, state: 'joined', number: extension, name, agent: { id, name } };
 }
 
 function named({ party, claimedName }: Call): { name?: string } {
@@ -58,13 +63,14 @@ export interface Invitation {
   legId: string;
   to: Destination;
   agents: ReadonlyMap<string, Agent>;
+  newId: () => string;
   settings: Settings;
 }
 
 /** Rings somebody who comes into the call when he answers. */
-export function invite(draft: Draft, { legId, to, agents, settings }: Invitation): void {
+export function invite(draft: Draft, { legId, to, settings, ...around }: Invitation): void {
   const { call } = draft;
-  const here = call.participants ?? seatAll(draft, agents);
+  const here = call.participants ?? seatAll(draft, around);
   const { colleague } = to;
   const who = colleague && { name: colleague.name, agent: { id: colleague.id, name: colleague.name } };
   draft.addLeg({ legId, role: 'guest', agentId: colleague?.id, participantId: legId });

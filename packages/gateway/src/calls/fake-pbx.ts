@@ -93,7 +93,8 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
   let count = 0;
 
   const at = () => now().toISOString();
-  const nextId = (kind: string) => `${kind}-${(count += 1)}`;
+  /** Names of a PBX's own choosing, with a dot as in Asterisk: they are no ids of ours. */
+  const nextId = (kind: string) => `${kind}.${(count += 1)}`;
 
   function tell(event: PbxEvent): void {
     if (!up && event.type !== 'connection.changed') return;
@@ -277,6 +278,8 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
       play: {
         start: (input) =>
           command(() => {
+            if (!/^[\w-]{1,60}$/.test(input.playId))
+              throw new AdapterError(SYSTEM, 'invalid', `${input.playId} is no playback id.`);
             if ('legId' in input.to && living(input.to.legId).bridgeId !== undefined)
               throw new AdapterError(SYSTEM, 'conflict', `The leg ${input.to.legId} stands in a bridge.`);
             playing.set(input.playId, input);

@@ -143,7 +143,7 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
         const [host, guest] = [await open(callId), await open(withId)];
         for (const draft of [host, guest]) requireTalk(draft, agent);
         const { agents } = await engine.circumstances();
-        mergeCalls(host, guest, { by: agent, agents });
+        mergeCalls(host, guest, { by: agent, agents, newId });
         // Last the one whose bridge goes: its legs are in the other by then.
         await engine.commit(guest, host);
         return host.call;
@@ -161,7 +161,7 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
             'Somebody must leave first.',
           );
         const { agents } = await engine.circumstances();
-        invite(draft, { legId: newId(), to, agents, settings: settings() });
+        invite(draft, { legId: newId(), to, agents, newId, settings: settings() });
       });
     },
     mute: (agent, callId, participantId, muted) =>

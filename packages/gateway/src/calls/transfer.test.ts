@@ -1,3 +1,4 @@
+import { Call } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   andriy,
@@ -364,6 +365,7 @@ describe('two calls brought together', () => {
     const { id, host, other, customer, own, asking, asked } = await three();
     inOneBridge(customer, own, asked);
     expect(rig.pbx.ended.get(asking)).toBe('normal');
+    expect(Call.safeParse(host).error).toBeUndefined();
     expect(host.participants).toMatchObject([
       { number: CUSTOMER, name: taras.name, state: 'joined' },
       { number: '101', name: olena.name, agent: { id: olena.id }, state: 'joined' },
