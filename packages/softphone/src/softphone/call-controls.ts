@@ -16,6 +16,7 @@ import {
   xIcon,
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
+import { isTalking } from './call-kind.ts';
 import type { CallRow } from './call-row.ts';
 import { callMoreWords } from './call-more.words.ts';
 import { isCut } from './cut-calls.ts';
@@ -23,7 +24,7 @@ import { isCut } from './cut-calls.ts';
 /** Ends after which another try makes sense. */
 const AGAIN: readonly EndReason[] = ['busy', 'no-answer', 'failed', 'missed', 'rejected'];
 
-export function talkControls({ call, locale, actions, opened, can }: CallRow): TemplateResult {
+export function talkControls({ call, calls, phone, locale, actions, opened }: CallRow): TemplateResult {
   const words = callMoreWords[locale];
   const one = (name: string, label: string, shape: IconNode, press: () => void, pressed?: boolean) =>
     html`<button
@@ -42,10 +43,12 @@ export function talkControls({ call, locale, actions, opened, can }: CallRow): T
     one(`${name}-toggle`, words[name], shape, () => actions.toggle(call, name), opened === name);
   const held = call.state === 'held';
   const consults = call.consultationOf !== undefined;
+  // Whoever is heard already asks the one who waits to join.
+  const merges = !!phone?.merge && held && calls.filter(isTalking).length > 1;
   return html`${consults ? one('transfer-cancel', words.transferCancel, undoIcon, () => actions.back(call)) : nothing}
   ${one('mute', words.mute, call.muted ? micOffIcon : micIcon, () => actions.mute(call), call.muted)}
   ${one('hold', words.hold, held ? playIcon : pauseIcon, () => actions.hold(call), held)}
-  ${panel('keypad', keypadIcon)} ${can.merge ? one('merge', words.merge, mergeIcon, actions.merge) : nothing}
+  ${panel('keypad', keypadIcon)} ${merges ? one('merge', words.merge, mergeIcon, actions.merge) : nothing}
   ${
     consults
       ? html`<button
@@ -56,7 +59,7 @@ export function talkControls({ call, locale, actions, opened, can }: CallRow): T
         >
           ${icon(transferIcon)}<span>${words.transferComplete}</span>
         </button>`
-      : can.transfer
+      : phone?.transfer
         ? panel('transfer', transferIcon)
         : nothing
   }`;
@@ -104,15 +107,11 @@ export function again({ call, locale, actions }: CallRow): TemplateResult | type
     }`;
 }
 
-/** The browser lets nothing ring before a person has clicked: the click on this button is what it waits for. */
-export function silentRing({
-  locale,
-  unblock,
-}: Pick<CallRow, 'locale' | 'unblock'>): TemplateResult | typeof nothing {
-  if (!unblock) return nothing;
+/** The click on this button is what the browser waits for. */
+export function silentRing({ locale, actions }: CallRow): TemplateResult {
   const words = callMoreWords[locale];
   return html`<span class="wrong" part="ring-blocked" role="alert">${words.ringBlocked}</span>
-    <button class="button" part="unblock" type="button" @click=${unblock}>
+    <button class="button" part="unblock" type="button" @click=${actions.unblock}>
       ${icon(volumeIcon)}<span>${words.unblock}</span>
     </button>`;
 }

@@ -1,5 +1,5 @@
 /** One call in the bar: who, what goes on, and what can be done about it. */
-import type { PhoneCall } from '@ringback/model';
+import type { Phone, PhoneCall } from '@ringback/model';
 import {
   formatDuration,
   icon,
@@ -36,6 +36,8 @@ export interface CallRowActions {
   callAgain(call: PhoneCall): void;
   /** Puts a call aside that was cut off. */
   dismiss(call: PhoneCall): void;
+  /** Lets the phone ring aloud. */
+  unblock(): void;
 }
 
 export interface CallRow {
@@ -44,11 +46,13 @@ export interface CallRow {
   readonly locale: Locale;
   /** Panel that is open for this call. */
   readonly opened: PanelName | undefined;
-  readonly can: { readonly transfer: boolean; readonly merge: boolean };
+  /** All that are shown beside it. */
+  readonly calls: readonly PhoneCall[];
+  readonly phone: Phone | undefined;
   /** A command for this call that did not work. */
   readonly problem: PhoneErrorCode | undefined;
-  /** Lets the phone ring aloud; there when the browser keeps it silent. */
-  readonly unblock: (() => void) | undefined;
+  /** The browser lets nothing ring before a person has clicked. */
+  readonly ringBlocked: boolean;
   readonly actions: CallRowActions;
 }
 
@@ -109,7 +113,7 @@ export function callRow(row: CallRow): TemplateResult {
         ${call.muted && isTalking(call) ? html`<span class="warning">${words.muted}</span>` : nothing}
       </span>
       ${wrong ? html`<span class="wrong" part="error">${wrong}</span>` : nothing} ${qualityLine(row)}
-      ${isIncoming(call) ? silentRing(row) : nothing}
+      ${row.ringBlocked && isIncoming(call) ? silentRing(row) : nothing}
     </div>
     ${timer(call, words)}
     <div class="controls" part="controls" role="group" aria-label=${caller.title}>${controls(row)}</div>

@@ -1,53 +1,48 @@
 /** How many missed calls wait for this agent, for the badge: nobody's, and those that he has claimed. */
-import type { Backend, RingbackEvent } from '@ringback/model';
-import type { LitElement, ReactiveController } from 'lit';
+import type { Backend } from '@ringback/model';
+import { FollowController } from '@ringback/ui';
+import type { LitElement } from 'lit';
 
 interface MissedHost extends LitElement {
   backend: Backend | undefined;
 }
 
-export class MissedController implements ReactiveController {
+export class MissedController {
   readonly #host: MissedHost;
-  #backend: Backend | undefined;
-  #stop: (() => void)[] = [];
   #status: string | undefined;
   count = 0;
 
   constructor(host: MissedHost) {
     this.#host = host;
-    host.addController(this);
+    new FollowController<Backend>(
+      host,
+      () => host.backend,
+      (backend) => {
+        const stops = [
+          backend.subscribe(() => this.#look(backend)),
+          backend.follow(({ type }) => void (type === 'missed.changed' && this.#ask(backend))),
+        ];
+        this.#look(backend);
+        return () => {
+          for (const stop of stops) stop();
+          this.#status = undefined;
+        };
+      },
+    );
   }
 
-  hostUpdated(): void {
-    const { backend, isConnected } = this.#host;
-    if (!isConnected || backend === this.#backend) return;
-    this.hostDisconnected();
-    this.#backend = backend;
-    if (!backend) return;
-    this.#stop = [
-      backend.subscribe(() => this.#look()),
-      backend.follow(({ type }: RingbackEvent) => type === 'missed.changed' && void this.#ask()),
-    ];
-    this.#look();
-  }
-
-  hostDisconnected(): void {
-    for (const stop of this.#stop.splice(0)) stop();
-    this.#backend = this.#status = undefined;
-  }
-
-  #look(): void {
-    const status = this.#backend?.state.status;
-    if (status === this.#status) return;
-    this.#status = status;
+  #look(backend: Backend): void {
+    const { status } = backend.state;
     // The page has better things to do first.
-    if (status === 'online') (globalThis.requestIdleCallback ?? setTimeout)(() => void this.#ask());
+    if (status !== this.#status && status === 'online')
+      (globalThis.requestIdleCallback ?? setTimeout)(() => void this.#ask(backend));
+    this.#status = status;
   }
 
-  async #ask(): Promise<void> {
+  async #ask(backend: Backend): Promise<void> {
     // Without an answer there is no badge; the list itself says what is wrong.
-    const counts = await this.#backend?.missed?.counts().catch(() => undefined);
-    if (!counts) return;
+    const counts = await backend.missed?.counts().catch(() => undefined);
+    if (!counts || backend !== this.#host.backend) return;
     this.count = counts.open + counts.mine;
     this.#host.requestUpdate();
   }

@@ -77,8 +77,9 @@ export class BarHarness {
   }
 
   async drawn(): Promise<void> {
-    // What comes with the first call: it was asked for before, so that it is there now.
-    await import('./call-more.ts');
+    // What belongs to calls comes with the first one.
+    if (this.element.calls.length > 0)
+      await waitUntil(() => this.part('call'), 'The calls are not shown.', { timeout: 3000 });
     while (!(await this.element.updateComplete));
     const inside = this.panel;
     if (inside) while (!(await inside.updateComplete));

@@ -16,9 +16,8 @@ import {
   unseenStyles,
 } from '@ringback/ui';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { isIncoming, isTalking } from './call-kind.ts';
+import { isTalking } from './call-kind.ts';
 import type * as CallMore from './call-more.ts';
 import type { CallRowActions } from './call-row.ts';
 import type { Caller } from './caller.ts';
@@ -71,20 +70,29 @@ import { statusView, statusWords } from './status-view.ts';
 export class RingbackSoftphone extends RingbackElement {
   static override readonly styles = [tokens, buttonStyles, fieldStyles, unseenStyles, styles];
 
+  static override readonly properties = {
+    ...RingbackElement.properties,
+    dock: { reflect: true },
+    collapsed: { type: Boolean, reflect: true },
+    panels: {},
+    create: {},
+    keys: { attribute: false },
+  };
+
   /** Edge of the window where the bar is fixed: `bottom`, `top`, `start`, `end`, or `none` (it stands where the page puts it). */
-  @property({ reflect: true }) dock: BarDock = 'none';
+  declare dock: BarDock;
 
   /** Folded to its state and its calls. */
-  @property({ type: Boolean, reflect: true }) collapsed = false;
+  declare collapsed: boolean;
 
   /** What has a button in the strip, then, after a bar, what stands behind "More": `recent create | mail status`. */
-  @property() panels = 'recent create | status devices health keys window mail place';
+  declare panels: string;
 
   /** What the page can create itself (`party lead deal task process communication`); the bar's own forms come by themselves. */
-  @property() create = '';
+  declare create: string;
 
   /** Shortcuts by what they do, where they differ from the usual ones: `{ answer: 'Alt+Shift+U' }`; an empty one is switched off. */
-  @property({ attribute: false }) keys: Record<string, string> = {};
+  declare keys: Record<string, string>;
 
   readonly #live = new LiveRegion(this);
   readonly #missed = new MissedController(this);
@@ -95,29 +103,20 @@ export class RingbackSoftphone extends RingbackElement {
   /** It did not come: calls are shown plainly. */
   #plain = false;
   #cut: CutCalls | undefined;
+  #actions: CallRowActions | undefined;
   #shell: PanelShell | undefined;
   /** The last command that did not work: of a call, or of the phone itself. */
   #problem: { callId: string | undefined; code: PhoneErrorCode } | undefined;
   /** What had the focus before this update, and in which call. */
   #focused: { element: Element; callId: string | undefined } | undefined;
 
-  readonly #actions: CallRowActions = {
-    answer: (call) => this.answer(call),
-    end: (call) => this.end(call),
-    mute: (call) => void this.#run(() => this.phone?.setMuted(call.id, !call.muted), call.id),
-    hold: (call) => void this.#run(() => this.phone?.setHeld(call.id, call.state !== 'held'), call.id),
-    toggle: (call, panel) => this.#toggle(panel, call.id),
-    merge: () => void this.#run(() => this.phone?.merge?.(this.#talking.map(({ id }) => id))),
-    complete: (call) => void this.#run(() => this.phone?.completeTransfer?.(call.id), call.id),
-    back: (call) => void this.#run(() => this.phone?.cancelTransfer?.(call.id), call.id),
-    callAgain: (call) => void this.dial(call.number).then((dialled) => dialled && this.#cut?.forget(call.id)),
-    dismiss: (call) => this.#cut?.forget(call.id),
-  };
-
-  readonly #unblock = (): void => void this.#run(() => this.phone?.devices?.playSample('ringer'));
-
   constructor() {
     super();
+    this.dock = 'none';
+    this.collapsed = false;
+    this.panels = 'recent create | status devices health keys window mail place';
+    this.create = '';
+    this.keys = {};
     new PortController<PhoneState, Phone>(
       this,
       () => this.phone,
@@ -163,7 +162,8 @@ export class RingbackSoftphone extends RingbackElement {
     return this.#cut?.with(calls) ?? calls;
   }
 
-  get actions(): CallRowActions {
+  /** What can be done with a call; there once there is one. */
+  get actions(): CallRowActions | undefined {
     return this.#actions;
   }
 
@@ -211,18 +211,16 @@ export class RingbackSoftphone extends RingbackElement {
         calls,
         (call) => call.id,
         (call) => {
-          if (!this.#more) return this.#plain ? plainCall(call, words, this.#actions) : nothing;
+          if (!this.#more || !this.#actions) return this.#plain ? plainCall(call, words, this) : nothing;
           return this.#more.callRow({
             call,
             caller: this.#caller(call),
             locale: this.locale,
             opened: this.#shell?.callId === call.id ? this.#shell.name : undefined,
-            can: {
-              transfer: !!this.phone?.transfer && isTalking(call),
-              merge: !!this.phone?.merge && call.state === 'held' && this.#talking.length > 1,
-            },
+            calls,
+            phone: this.phone,
             problem: this.#problem?.callId === call.id ? this.#problem.code : undefined,
-            unblock: this.phone?.state.ringBlocked ? this.#unblock : undefined,
+            ringBlocked: !!this.phone?.state.ringBlocked,
             actions: this.#actions,
           });
         },
@@ -258,10 +256,6 @@ export class RingbackSoftphone extends RingbackElement {
             ${icon(chevronDownIcon)}
           </button>`
     }`;
-  }
-
-  get #talking(): readonly PhoneCall[] {
-    return this.calls.filter((call) => isTalking(call) && !call.recovering);
   }
 
   #has(panel: BarPanel): boolean {
@@ -346,21 +340,17 @@ export class RingbackSoftphone extends RingbackElement {
   }
 
   #tell(state: PhoneState, before: PhoneState | undefined): void {
-    const words = this.words(softphoneWords);
     const known = new Map(before?.calls.map((call) => [call.id, call.state]));
-    for (const call of state.calls) {
-      if (known.get(call.id) === call.state) continue;
-      const who = this.#caller(call);
-      // A ringing call interrupts, once; it is told also to whom the page was just opened.
-      if (isIncoming(call))
-        this.#live.say(
-          `${words.incoming}: ${[who.title, who.number].filter(Boolean).join(', ')}.`,
-          'assertive',
-        );
-      else if (before && this.#more) this.#live.say(this.#more.announce(call, who, this.locale));
-    }
+    for (const call of state.calls)
+      if (known.get(call.id) !== call.state)
+        this.#more?.announce(this.#live, {
+          call,
+          caller: this.#caller(call),
+          locale: this.locale,
+          isNews: !!before,
+        });
     if (before && before.status !== state.status) {
-      const { word, detail } = statusWords(state, words, this.locale);
+      const { word, detail } = statusWords(state, this.words(softphoneWords), this.locale);
       this.#live.say(`${word}. ${detail}`);
     }
   }
@@ -380,6 +370,10 @@ export class RingbackSoftphone extends RingbackElement {
       this.shadowRoot?.adoptedStyleSheets.push(more.callStyles.styleSheet!);
       this.#cut = new more.CutCalls(this);
       this.#cut.look(this.phone?.state.calls ?? []);
+      this.#actions = more.callActions({
+        ...{ bar: this, cut: this.#cut, run: this.#run },
+        toggle: (call, panel) => this.#toggle(panel, call.id),
+      });
       this.#more = more;
     } catch {
       this.#plain = true;

@@ -72,16 +72,16 @@ export function obey(bar: RingbackSoftphone, event: KeyboardEvent): void {
   const does: Record<Shortcut, () => void> = {
     answer: () => on(find(isIncoming), (call) => bar.answer(call)),
     hangUp: () => on(talked ?? find(({ state }) => state !== 'ended'), (call) => bar.end(call)),
-    mute: () => on(talked, bar.actions.mute),
-    hold: () => on(talked, bar.actions.hold),
+    mute: () => on(talked, bar.actions?.mute),
+    hold: () => on(talked, bar.actions?.hold),
     dial: () => bar.prepare(numberIn(String(getSelection() ?? ''))),
     calls: () => bar.open('recent'),
   };
   does[wanted]();
 }
 
-function on(call: PhoneCall | undefined, act: (call: PhoneCall) => void): void {
-  if (call && !call.recovering) act(call);
+function on(call: PhoneCall | undefined, act: ((call: PhoneCall) => void) | undefined): void {
+  if (call && !call.recovering) act?.(call);
 }
 
 /** A number that is marked in the page is what one wants to dial. */

@@ -92,7 +92,6 @@ function sheetOf(small: Window & typeof globalThis, { cssText }: CSSResult): CSS
 function callView(bar: RingbackSoftphone, { caller, locale }: PanelContext, call: PhoneCall): TemplateResult {
   const words = callMoreWords[locale];
   const { title } = caller(call);
-  const { mute, hold } = bar.actions;
   const button = (label: string, shape: Parameters<typeof icon>[0], press: () => void, look = '') =>
     html`<button
       class="button icon-only ${look}"
@@ -115,8 +114,8 @@ function callView(bar: RingbackSoftphone, { caller, locale }: PanelContext, call
       ${isIncoming(call) ? button(words.answer, phoneIcon, () => bar.answer(call), 'answer') : nothing}
       ${
         isTalking(call) && !call.recovering
-          ? html`${button(words.mute, call.muted ? micOffIcon : micIcon, () => mute(call))}
-            ${button(words.hold, held ? playIcon : pauseIcon, () => hold(call))}`
+          ? html`${button(words.mute, call.muted ? micOffIcon : micIcon, () => bar.actions?.mute(call))}
+            ${button(words.hold, held ? playIcon : pauseIcon, () => bar.actions?.hold(call))}`
           : nothing
       }
       ${button(isIncoming(call) ? words.decline : words.hangUp, phoneOffIcon, () => bar.end(call), 'danger')}
