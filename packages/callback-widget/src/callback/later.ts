@@ -21,7 +21,7 @@ export const styles = css`
   }
   .when {
     display: grid;
-    grid-template-columns: 3fr 2fr;
+    grid-template-columns: 1fr 1fr;
     gap: 8px;
     margin-block: 4px 8px;
     text-align: start;
@@ -36,13 +36,16 @@ export interface Later {
   readonly time: string | undefined;
 }
 
-/** A time in words of the visitor's language and his own time zone: `18:00` today, `Wed, 25 November, 09:00` later. */
+/** A time in words of the visitor's language and his own time zone: `today, 18:00`, later `Wed, 25 November, 09:00`. */
 export function sayWhen(iso: string, locale: string, now = new Date()): string {
   const date = new Date(iso);
-  const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
+  const clock = { hour: '2-digit', minute: '2-digit' } as const;
+  const say = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(locale, options).format(date);
   if (date.toDateString() !== now.toDateString())
-    Object.assign(options, { weekday: 'short', day: 'numeric', month: 'long' });
-  return new Intl.DateTimeFormat(locale, options).format(date);
+    return say({ ...clock, weekday: 'short', day: 'numeric', month: 'long' });
+  const today = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'day');
+  return `${today}, ${say(clock)}`;
 }
 
 const opensLater = ({ now, opensAt }: CallbackOffer): string | undefined =>
@@ -95,7 +98,7 @@ export function timeChooser(
 ): TemplateResult {
   const days = timesByDay(offer);
   const times = days.find((day) => day.includes(time ?? '')) ?? days[0] ?? [];
-  const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+  const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
   const select = (
     id: string,
