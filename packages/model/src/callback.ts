@@ -2,14 +2,12 @@
  * A callback is a visitor's request to be called, and the promise made to him.
  *
  * ```
- *                 ┌───────────── an attempt that did not come about, and another is left ─────────────┐
- *                 ▼                                                                                    │
- * scheduled ─► requested ─► agent-ringing ─► visitor-ringing ─► connected ─► completed                 │
- *                 │              └────────────────┴──────────────────────────────────► scheduled ──────┘
- *                 └──────────────┴────────────────┴──────► failed | cancelled
+ * scheduled ─► requested ─► agent-ringing ─► visitor-ringing ─► connected ─► completed
+ *     ▲            └──────────────┴────────────────┴──► failed | cancelled
+ *     └─ an attempt did not come about, and another is left
  * ```
- * Where the site rings the visitor first, `visitor-ringing` comes before `agent-ringing`. Each state is a row in the store before it is
- * acted on. The promise is kept when the visitor's phone rings, or both talk, before `promisedUntil` (requirements, rule 14).
+ * Each state is a row in the store before it is acted on. The promise is kept when the visitor's phone rings, or both talk, before
+ * `promisedUntil` (requirements, rule 14).
  */
 import * as z from 'zod/mini';
 import { PageRef } from './call.ts';

@@ -50,8 +50,6 @@ const Variant = z.strictObject({
   title: z.optional(line(80)),
 });
 
-export const FIRST_LEGS = ['agent', 'visitor'] as const;
-
 export const Site = z.strictObject({
   /** Public: it stands in the page's source. Guarded by `origins`. */
   key: z.string().check(z.regex(/^[A-Za-z0-9_-]{6,64}$/)),
@@ -69,8 +67,6 @@ export const Site = z.strictObject({
   departments: z.optional(z.array(Department)),
   /** `DEFAULT_ATTEMPTS` when absent. */
   attempts: z.optional(Attempts),
-  /** Whose phone rings first; the agent's when absent. */
-  firstLeg: z.optional(z.enum(FIRST_LEGS)),
   /** A sentence that the visitor must tick before he may ask. */
   consent: z.optional(line(300)),
   triggers: z.optional(Triggers),

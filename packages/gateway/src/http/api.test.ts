@@ -286,6 +286,15 @@ describe('customers', () => {
 });
 
 describe('a callback', () => {
+  it('that nobody asked for is disowned: its number is called back no more', async () => {
+    const call = aCallRow('c7', { callback: { id: 'cb7' } });
+    await http.store.transaction((tx) => http.store.calls.insert(tx, { ...call, audience: ['olena'] }));
+    expect((await ask('olena', 'POST', '/calls/c7/disown')).statusCode).toBe(204);
+    expect(http.calls.asked.at(-1)).toEqual({ name: 'disownCallback', args: ['olena', 'cb7'] });
+    expect(http.deps.settings.current().doNotCall).toEqual(['+380501112233']);
+    expect((await ask('andriy', 'POST', '/calls/c8/disown')).statusCode).toBe(404);
+  });
+
   const request = (headers: Record<string, string>, key = 'demo-shop', remoteAddress = '10.0.0.1') =>
     http.app.inject({
       method: 'POST',
@@ -471,6 +480,7 @@ describe('the API description', () => {
       '/api/v1/calls/{id}/cancel-transfer',
       '/api/v1/calls/{id}/complete-transfer',
       '/api/v1/calls/{id}/consult',
+      '/api/v1/calls/{id}/disown',
       '/api/v1/calls/{id}/merge',
       '/api/v1/calls/{id}/participants',
       '/api/v1/calls/{id}/participants/{participantId}',

@@ -71,7 +71,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       missedRoutes(api, deps, guards);
       partyRoutes(api, deps, guards);
       eventRoutes(api, deps, guards);
-      callbackRoutes(api, deps);
+      callbackRoutes(api, deps, guards);
       settingsRoutes(api, deps, guards);
       crmRoutes(api, deps, guards);
       outboxRoutes(api, deps, guards);

@@ -126,7 +126,7 @@ export function settingsSchema(): Record<string, unknown> {
 function name(schema: JsonSchema, path: string): void {
   for (const [key, child] of Object.entries(schema.properties ?? {})) {
     const at = path === '' ? key : `${path}.${key}`;
-    Object.assign(child, WORDS[at] ?? { title: key });
+    Object.assign(child, WORDS[at]);
     name(child, at);
     if (child.items) name(child.items, at);
   }

@@ -12,7 +12,8 @@ import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { addressKey, createThrottle } from '../../auth/throttle.ts';
 import type { HttpDeps } from '../deps.ts';
-import { answers } from '../documented.ts';
+import { answers, NoContent, SIGNED_IN } from '../documented.ts';
+import { type Guards, identityOf } from '../guards.ts';
 import type { App } from '../types.ts';
 
 /** One household may press the button this often; limits by number and by site are call control's. */
@@ -28,7 +29,9 @@ const OfferQuery = z.object({ department: z.optional(Id) });
 const shared = { tags: ['Visitor'] };
 const tokenOf = (headers: z.infer<typeof TokenHeaders>) => headers['x-ringback-callback-token'];
 
-export function callbackRoutes(app: App, { settings, calls, now }: HttpDeps): void {
+export function callbackRoutes(app: App, deps: HttpDeps, guards: Guards): void {
+  const { settings, calls, now } = deps;
+  disownRoute(app, deps, guards);
   const message = 'There were too many requests from your address.';
   const perAddress = createThrottle({ limit: REQUESTS_PER_ADDRESS, windowMs: WINDOW_MS, now, message });
 
@@ -149,4 +152,31 @@ export function callbackRoutes(app: App, { settings, calls, now }: HttpDeps): vo
       hint: 'Add the address of the page to the site’s addresses at /admin.',
     });
   }
+}
+
+/** “This was not me”, said to the agent: the number is called back no more. */
+function disownRoute(app: App, { calls, settings }: HttpDeps, guards: Guards): void {
+  app.post(
+    '/calls/:id/disown',
+    {
+      onRequest: guards.agent('calls.own'),
+      schema: {
+        tags: ['Calls'],
+        security: SIGNED_IN,
+        summary: 'The one who was called back never asked: his number is called back no more',
+        params: z.object({ id: Id }),
+        response: answers({ 204: NoContent }),
+      },
+    },
+    async (request, reply) => {
+      const { agent } = identityOf(request);
+      const { call } = await calls.get(agent, request.params.id);
+      if (!call.callback) throw new RingbackError('invalid', 'Nobody asked for this call on a site.');
+      const number = await calls.disownCallback(agent, call.callback.id);
+      const { settings: before, version } = settings.stored();
+      const doNotCall = [...new Set([...before.doNotCall, number])];
+      await settings.change({ settings: { ...before, doNotCall }, version }, agent);
+      return reply.code(204).send(null);
+    },
+  );
 }
