@@ -16,6 +16,7 @@ import type { GatewayConfig } from './config.ts';
 import { createCrmConnections } from './crm/connections.ts';
 import { createCrmHub } from './crm/hub.ts';
 import { createOutbox } from './crm/outbox.ts';
+import { createPoller } from './crm/poller.ts';
 import { wait } from './crm/wait.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -133,6 +134,9 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     closing.push(() => selves.stop());
     outbox.start();
     closing.push(() => outbox.stop());
+    const poller = createPoller({ store, hub, timers: systemTimers, log });
+    poller.start();
+    closing.push(() => poller.stop());
     closing.push(() => calls.stop());
     closing.push(() => app.close());
     const port = await listen(app, config);

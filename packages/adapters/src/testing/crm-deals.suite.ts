@@ -41,6 +41,7 @@ export function dealsTests(runner: SuiteRunner, suite: CrmRun): void {
     const kitchen = items.find(({ title }) => title === 'Кухня');
     assert.equal(kitchen?.amount?.amount, amount);
     assert.equal(kitchen?.party?.id, one);
+    assert.notEqual(kitchen?.party?.name, '', 'a customer has a name');
     assert.equal(kitchen?.stage.outcome, 'open');
     assert.deepEqual(await deals(({ get }) => get(there(kitchen).id)), kitchen);
     assert.equal(await deals(({ get }) => get('999999999')), undefined);

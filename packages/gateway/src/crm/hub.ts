@@ -25,6 +25,8 @@ export interface CrmHub extends Crm {
   partyOf(ref: { system: string; id: string }): Promise<Party | undefined>;
   /** The connected system; `undefined` where it is not connected. */
   system(id: string): CrmClient | undefined;
+  /** All connected systems. */
+  systems(): CrmClient[];
   /** The system of record of a group; `undefined` where nobody has it. */
   recordOf(group: CrmGroup): Crm | undefined;
   /** Reads the connections anew. */
@@ -119,6 +121,7 @@ export async function createCrmHub({ local, store, context }: CrmHubOptions): Pr
       return owner?.parties?.get(recordId);
     },
     system,
+    systems: () => connected.map(({ client }) => client),
     recordOf,
     reload,
     trial: connect,

@@ -3,9 +3,9 @@ import type { Deal, DealInput, DealPatch, Pipeline } from '@ringback/model';
 import * as z from 'zod/mini';
 import { AdapterError } from '../../error.ts';
 import type { DealQuery, DealsGroup, ReadOptions, WriteOptions } from '../contract.ts';
-import { type Base, getItem, listItems, noSuch, ORIGINATOR, unreadable } from './base.ts';
+import { type Base, getItem, Items, listItems, noSuch, ORIGINATOR, resultOf, unreadable } from './base.ts';
 import { manifest } from './manifest.ts';
-import { ENTITIES, type Item, readId, readPartyId, toDeal, toIso } from './map.ts';
+import { ENTITIES, type Item, nameOf, partyId, readId, readPartyId, toDeal, toIso } from './map.ts';
 import type { Params } from './wire.ts';
 
 const { typeId: entityTypeId } = ENTITIES.deal;
@@ -16,8 +16,12 @@ const Steps = z.object({
 
 export function createDeals(base: Base): Required<DealsGroup> {
   const { api, pipelines } = base;
+  const mapAll = async (items: readonly Item[], options?: ReadOptions): Promise<Deal[]> => {
+    const [known, names] = await Promise.all([pipelines(options), partyNames(base, items, options)]);
+    return items.map((item) => named(toDeal(item, { ...base.mapContext(), pipelines: known }), names));
+  };
   const map = async (item: Item, options?: ReadOptions): Promise<Deal> =>
-    toDeal(item, { ...base.mapContext(), pipelines: await pipelines(options) });
+    (await mapAll([item], options))[0] as Deal;
   const get = async (id: string, options?: ReadOptions): Promise<Deal | undefined> => {
     const number = readId(id);
     const item = number === undefined ? undefined : await getItem(base, 'deal', number, options);
@@ -31,7 +35,7 @@ export function createDeals(base: Base): Required<DealsGroup> {
       const filter = filterOf(query);
       if (!filter) return { items: [] };
       const page = await listItems(base, { entity: 'deal', filter, cursor, limit }, options);
-      return { ...page, items: await Promise.all(page.items.map((item) => map(item, options))) };
+      return { ...page, items: await mapAll(page.items, options) };
     },
     get,
     create: (input, options) => create(base, input, options, { map, mustGet }),
@@ -70,6 +74,44 @@ export function createDeals(base: Base): Required<DealsGroup> {
     },
   };
 }
+
+/** A deal has its customers' numbers alone: their names are read together, in one request. */
+async function partyNames(
+  { api }: Base,
+  items: readonly Item[],
+  options?: ReadOptions,
+): Promise<Map<string, string>> {
+  const wanted = {
+    contact: new Set(items.flatMap(({ contactId }) => (contactId ? [contactId] : []))),
+    company: new Set(
+      items.flatMap(({ contactId, companyId }) => (companyId && !contactId ? [companyId] : [])),
+    ),
+  };
+  const entities = (['contact', 'company'] as const).filter((entity) => wanted[entity].size > 0);
+  const commands = entities.map((entity) => {
+    const filter = { '@id': [...wanted[entity]] };
+    const params = { entityTypeId: ENTITIES[entity].typeId, select: NAMES, filter, start: -1 };
+    return [entity, { method: 'crm.item.list', params }] as const;
+  });
+  if (commands.length === 0) return new Map();
+  const answers = await api.readAll(Object.fromEntries(commands), options);
+  return new Map(
+    entities.flatMap((entity) => {
+      const parsed = Items.safeParse(resultOf(answers[entity]));
+      if (!parsed.success) throw unreadable('crm.item.list');
+      return parsed.data.items.map(
+        (item) => [partyId({ entity, id: item.id }), nameOf(entity, item)] as const,
+      );
+    }),
+  );
+}
+
+const NAMES = ['id', 'title', 'name', 'secondName', 'lastName'];
+
+const named = (deal: Deal, names: ReadonlyMap<string, string>): Deal =>
+  deal.party
+    ? { ...deal, party: { ...deal.party, name: names.get(deal.party.id) ?? deal.party.name } }
+    : deal;
 
 /** `undefined` = nobody's: the id is none of ours. */
 function filterOf({ partyId, responsibleId, open }: DealQuery): Params | undefined {

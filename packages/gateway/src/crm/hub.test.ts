@@ -1,0 +1,147 @@
+/** Several systems of record behind one gateway. */
+import type { Crm, CrmManifest } from '@ringback/adapters';
+import { createLocal, manifest as local } from '@ringback/adapters/local';
+import type { Party, PartyMatch } from '@ringback/model';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createClock } from '../calls/calls.fixtures.ts';
+import { createLog } from '../log.ts';
+import { createSqliteStore, type Store } from '../store/index.ts';
+import { createCrmHub, type CrmHub } from './hub.ts';
+import { createMatcher, MATCH_DEADLINE_MS } from './matcher.ts';
+import { SYSTEMS } from './systems.ts';
+
+const NUMBER = '+380671112233';
+const AT = '2026-03-02T09:00:00.000Z';
+
+let store: Store;
+let clock: ReturnType<typeof createClock>;
+let hub: CrmHub;
+let lines: string[];
+/** What each host answers. */
+let answers: Record<string, () => Promise<PartyMatch[]>>;
+
+function match(system: string, name: string): PartyMatch {
+  const party: Party = {
+    system,
+    id: `${system}-1`,
+    name,
+    kind: 'client',
+    phones: [NUMBER],
+    createdAt: AT,
+    updatedAt: AT,
+  };
+  return { party, score: 1, why: 'phone' };
+}
+
+/** Two hosts in the place of the real ones. */
+const fakes = ['bitrix24', 'woocommerce'].map((id) => {
+  const system = SYSTEMS.find(({ manifest }) => manifest.id === id)!;
+  const capabilities = id === 'bitrix24' ? (['parties', 'deals'] as const) : (['parties', 'shop'] as const);
+  const manifest: CrmManifest = { ...local, id, name: id, capabilities };
+  const group = { list: async () => ({ items: [] }), get: async () => undefined, pipelines: async () => [] };
+  const crm: Crm = {
+    manifest,
+    checkConnection: async () => ({ ok: true, findings: [] }),
+    parties: {
+      findByPhone: () => answers[id]!(),
+      findByName: async (name) => [match(id, name)],
+      get: async (recordId) => ({ ...match(id, recordId).party, id: recordId }),
+      duplicates: async () => [],
+    },
+    ...(id === 'bitrix24' ? { deals: group } : { shop: { orders: group.list, order: group.get } }),
+  };
+  return { system, crm, original: system.create };
+});
+
+beforeEach(async () => {
+  for (const { system, crm } of fakes) system.create = () => crm;
+  clock = createClock();
+  lines = [];
+  answers = { bitrix24: async () => [], woocommerce: async () => [] };
+  store = await createSqliteStore(':memory:', { now: clock.now });
+  await store.transaction(async (tx) => {
+    const webhook = 'https://firm.bitrix24.ua/rest/1/secret/';
+    await store.crmConnections.put(tx, { system: 'bitrix24', settings: { webhook }, recordOf: [] });
+    const shop = {
+      url: 'https://shop.example',
+      consumerKey: `ck_${'a'.repeat(40)}`,
+      consumerSecret: `cs_${'b'.repeat(40)}`,
+    };
+    await store.crmConnections.put(tx, { system: 'woocommerce', settings: shop, recordOf: [] });
+  });
+  hub = await createCrmHub({
+    local: createLocal({ store, now: clock.now, newId: () => crypto.randomUUID(), country: () => 'UA' }),
+    store,
+    context: {
+      ...{
+        http: fetch,
+        now: clock.now,
+        log: createLog('warn', { write: (line: string) => void lines.push(line) }),
+      },
+      ...{ wait: async () => undefined, random: () => 0.5, newId: () => 'id', country: () => 'UA' },
+    },
+  });
+});
+afterEach(async () => {
+  for (const { system, original } of fakes) system.create = original;
+  await store.close();
+});
+
+const names = (matches: readonly PartyMatch[]) => matches.map(({ party }) => party.name);
+
+describe('several systems of record', () => {
+  it('each group is the first’s who has it, unless it is said otherwise; nobody’s is Ringback’s own', async () => {
+    const records = () =>
+      (['parties', 'deals', 'shop', 'tasks'] as const).map((group) => hub.recordOf(group)?.manifest.id);
+    expect(records()).toEqual(['bitrix24', 'bitrix24', 'woocommerce', 'local']);
+    const [, shop] = await store.crmConnections.list();
+    await store.transaction((tx) => store.crmConnections.put(tx, { ...shop!, recordOf: ['parties'] }));
+    await hub.reload();
+    expect(records()).toEqual(['woocommerce', 'bitrix24', 'woocommerce', 'local']);
+    expect(hub.manifest.id).toBe('woocommerce');
+  });
+
+  it('all are asked who is calling; one that fails keeps nobody from being known', async () => {
+    answers.bitrix24 = () => Promise.reject(new Error('down'));
+    answers.woocommerce = async () => [match('woocommerce', 'Ганна')];
+    expect(names(await hub.parties!.findByPhone(NUMBER))).toEqual(['Ганна']);
+    expect(lines.join('')).toContain('a system of record did not say who is calling');
+  });
+
+  it('who is slow does not keep the others’ answer back, and is heard later', async () => {
+    const { promise, resolve } = Promise.withResolvers<PartyMatch[]>();
+    answers.bitrix24 = () => promise;
+    answers.woocommerce = async () => [match('woocommerce', 'З магазину')];
+    const matcher = createMatcher({
+      crm: hub,
+      store,
+      now: clock.now,
+      timers: clock,
+      failed: () => undefined,
+    });
+    const asked = matcher.inTime(NUMBER);
+    await expect.poll(() => store.events.latestId()).toBe(0);
+    clock.pass(MATCH_DEADLINE_MS);
+    const { matches, late } = await asked;
+    expect(names(matches)).toEqual(['З магазину']);
+    resolve([match('bitrix24', 'З порталу')]);
+    expect(names((await late)!)).toEqual(['З порталу']);
+  });
+
+  it('a record is read where it is kept', async () => {
+    expect(await hub.partyOf({ system: 'woocommerce', id: 'customer-7' })).toMatchObject({
+      system: 'woocommerce',
+      id: 'customer-7',
+    });
+    expect(await hub.partyOf({ system: 'nowhere', id: '1' })).toBeUndefined();
+  });
+
+  it('one whose settings are no good keeps the gateway from nothing', async () => {
+    await store.transaction((tx) =>
+      store.crmConnections.put(tx, { system: 'bitrix24', settings: { webhook: 'x' }, recordOf: [] }),
+    );
+    await hub.reload();
+    expect(hub.recordOf('parties')?.manifest.id).toBe('woocommerce');
+    expect(lines.join('')).toContain('could not be connected');
+  });
+});
