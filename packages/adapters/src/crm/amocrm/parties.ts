@@ -6,7 +6,7 @@ import { createPeople, type PeopleSource } from '../people.ts';
 import { phoneTail } from '../phone.ts';
 import { type Amocrm, LARGEST_PAGE } from './account.ts';
 import { manifest } from './manifest.ts';
-import { field, type PersonKind, readPartyId, toParty } from './map.ts';
+import { field, type MapContext, type PersonKind, readPartyId, toParty } from './map.ts';
 import { Changed, type CustomField, madeOf, pageOf, Person } from './rows.ts';
 
 const MOST_FOUND = 50;
@@ -29,22 +29,24 @@ export function createParties(account: Amocrm): PartiesGroup {
 }
 
 async function search(account: Amocrm, query: string, options: ReadOptions): Promise<Party[]> {
-  const found = await Promise.all(
-    KINDS.map(async (kind) => {
+  // What everybody needs is asked for first: in a long queue it would come after everything else.
+  const [at, ...found] = await Promise.all([
+    account.mapping(options),
+    ...KINDS.map(async (kind) => {
       const page = await account.api.get(kind, pageOf(kind, Person), { query, limit: MOST_FOUND }, options);
       return (page?._embedded[kind] ?? []).map((row) => ({ kind, row }));
     }),
-  );
-  return mapped(account, found.flat(), options);
+  ]);
+  return mapped(account, found.flat(), at, options);
 }
 
 async function mapped(
   account: Amocrm,
   rows: readonly { kind: PersonKind; row: Person }[],
+  at: MapContext,
   options: ReadOptions,
 ): Promise<Party[]> {
   const living = rows.filter(({ row }) => row.is_deleted !== true);
-  const at = await account.mapping(options);
   const ids = living
     .flatMap(({ kind, row }) => (kind === 'contacts' ? (row._embedded?.companies ?? []) : []))
     .map(({ id }) => id);
@@ -61,7 +63,7 @@ async function read(account: Amocrm, id: string, options: ReadOptions) {
 
 async function get(account: Amocrm, id: string, options: ReadOptions): Promise<Party | undefined> {
   const found = await read(account, id, options);
-  return found && (await mapped(account, [found], options))[0];
+  return found && (await mapped(account, [found], await account.mapping(options), options))[0];
 }
 
 async function list(
@@ -73,7 +75,7 @@ async function list(
   const params = { limit: Math.min(limit, LARGEST_PAGE), page, 'order[id]': 'asc' };
   const answer = await account.api.get('contacts', pageOf('contacts', Person), params, options);
   const rows = (answer?._embedded.contacts ?? []).map((row) => ({ kind: 'contacts' as const, row }));
-  const items = await mapped(account, rows, options);
+  const items = await mapped(account, rows, await account.mapping(options), options);
   return answer?._links?.next ? { items, next: String(page + 1) } : { items };
 }
 

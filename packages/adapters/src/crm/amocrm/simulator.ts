@@ -45,8 +45,10 @@ export async function createAmocrmHarness(how: 'token' | 'oauth' = 'oauth'): Pro
   const tooMany = () => {
     const time = clock.now().getTime();
     while (sent[0] !== undefined && sent[0] <= time - 1000) sent.shift();
-    sent.push(time);
-    if (sent.length <= LIMIT) return false;
+    if (sent.length < LIMIT) {
+      sent.push(time);
+      return false;
+    }
     simulated.countLimited();
     return true;
   };

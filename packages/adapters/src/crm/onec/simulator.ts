@@ -37,6 +37,7 @@ export interface OnecHarnessOptions {
 export interface OnecHarness extends CrmHarness {
   readonly base: SimulatedBase;
   readonly settings: OnecSettings;
+  readonly http: typeof fetch;
 }
 
 export interface SimulatedOnec extends Seeded {
@@ -127,6 +128,7 @@ export async function createOnecHarness(options: OnecHarnessOptions = {}): Promi
     close: async () => undefined,
     base: simulated.base,
     settings,
+    http: simulated.http,
   };
 }
 

@@ -20,8 +20,11 @@ const CUSTOMERS = { path: 'customers', kind: 'customers', row: Customer } as con
 export function createParties(account: Retailcrm): PartiesGroup {
   const search = async (filter: 'name' | 'email', text: string, options: ReadOptions): Promise<Party[]> => {
     const params = { [`filter[${filter}]`]: text };
-    const { items } = await account.rows({ ...CUSTOMERS, params }, { skip: 0, limit: PAGE }, options);
-    const at = await account.mapping(options);
+    // Who works there is asked for first: in a long queue it would come after everything else.
+    const [at, { items }] = await Promise.all([
+      account.mapping(options),
+      account.rows({ ...CUSTOMERS, params }, { skip: 0, limit: PAGE }, options),
+    ]);
     return items.map((row) => toParty(row, at));
   };
   const source: PeopleSource = {

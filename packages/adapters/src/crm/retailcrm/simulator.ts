@@ -40,8 +40,10 @@ export async function createRetailcrmHarness(): Promise<RetailcrmHarness> {
     const kind = telephony ? 'telephony' : 'general';
     const time = clock.now().getTime();
     while (sent[kind][0] !== undefined && sent[kind][0] <= time - 1000) sent[kind].shift();
-    sent[kind].push(time);
-    if (sent[kind].length <= LIMITS[kind]) return false;
+    if (sent[kind].length < LIMITS[kind]) {
+      sent[kind].push(time);
+      return false;
+    }
     simulated.countLimited();
     return true;
   };
