@@ -105,10 +105,10 @@ describe('the program', () => {
   const children: ChildProcess[] = [];
   afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
 
-  function run(value: unknown): ChildProcess & { output: string; errors: string } {
+  function run(value: unknown, words: readonly string[] = []): ChildProcess & { output: string; errors: string } {
     const path = join(folder, 'ringback.config.json');
     writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
-    const child = Object.assign(spawn(process.execPath, ['--conditions=source', main, '--config', path]), {
+    const child = Object.assign(spawn(process.execPath, ['--conditions=source', main, ...words, '--config', path]), {
       output: '',
       errors: '',
     });
@@ -133,7 +133,27 @@ describe('the program', () => {
     );
   }, 20_000);
 
-  it('says that its port is taken', async () => {
+  it('is a doctor that says what to mend at the PBX, and ends with 1 when something must be', async () => {
+    const pbx = {
+      system: 'asterisk',
+      ariUrl: 'http://127.0.0.1:9/ari',
+      user: 'ringback',
+      password: 'canary-ari',
+      sipServers: ['ws://127.0.0.1:9/ws'],
+      domain: 'pbx.example',
+    };
+    const sick = run(config({ pbx }), ['doctor']);
+    expect(await once(sick, 'close')).toEqual([1, null]);
+    expect(sick.output).toMatch(/^MEND Asterisk does not answer\n {5}See that it runs/);
+    const well = run(config(), ['doctor']);
+    expect(await once(well, 'close')).toEqual([0, null]);
+    expect(well.output).toMatch(/^ok /);
+    const lost = run(config(), ['docter']);
+    expect(await once(lost, 'close')).toEqual([1, null]);
+    expect(lost.errors).toMatch(/^docter is no command\.\nUsage: ringback \[doctor\]/);
+  }, 30_000);
+
+  it('says that its port is taken' async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** `ringback --config ringback.config.json`: starts a gateway, and stops it on Ctrl-C. */
+/**
+ * `ringback --config ringback.config.json` starts a gateway, and stops it on Ctrl-C; `ringback doctor --config …` looks at the PBX and
+ * says what to mend.
+ */
 import { parseArgs } from 'node:util';
 
 const OLDEST_NODE = [22, 13] as const;
@@ -14,12 +17,24 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
   fail(`Ringback needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`);
 }
 
-function configPath(): string {
+interface Command {
+  config: string;
+  doctor: boolean;
+}
+
+function readCommand(): Command {
+  const usage = 'Usage: ringback [doctor] [--config ringback.config.json]';
   try {
-    return parseArgs({ options: { config: { type: 'string', default: 'ringback.config.json' } } }).values
-      .config;
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { config: { type: 'string', default: 'ringback.config.json' } },
+    });
+    const [word, ...more] = positionals;
+    if (more.length > 0 || (word !== undefined && word !== 'doctor'))
+      return fail(`${positionals.join(' ')} is no command.\n${usage}`);
+    return { config: values.config, doctor: word === 'doctor' };
   } catch (error) {
-    return fail(`${(error as Error).message}\nUsage: ringback [--config ringback.config.json]`);
+    return fail(`${(error as Error).message}\n${usage}`);
   }
 }
 
@@ -33,7 +48,16 @@ function sentenceOf(error: unknown): string {
 
 // Later than the check: on an older Node the rest cannot even be loaded.
 const { createGateway, readConfig } = await import('./index.ts');
-const gateway = await readConfig(configPath())
+const command = readCommand();
+if (command.doctor) {
+  const { examine, printed } = await import('./doctor.ts');
+  const findings = await readConfig(command.config)
+    .then(examine)
+    .catch((error: unknown) => fail(sentenceOf(error)));
+  process.stdout.write(`${printed(findings)}\n`);
+  process.exit(findings.some(({ level }) => level === 'bad') ? 1 : 0);
+}
+const gateway = await readConfig(command.config)
   .then((config) => createGateway(config))
   .catch((error: unknown) => fail(sentenceOf(error)));
 

@@ -1,7 +1,7 @@
 /** The Pbx suite on a real Asterisk, and what only a real one can show: `npm run test:asterisk`. */
 import assert from 'node:assert/strict';
 import type { Pbx, PbxEvent } from '@ringback/adapters';
-import { createAsterisk, manifest } from '@ringback/adapters/asterisk';
+import { createAsterisk, examineAsterisk, manifest } from '@ringback/adapters/asterisk';
 import { pbxConformance } from '@ringback/adapters/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCable } from './node/cable.ts';
@@ -141,6 +141,36 @@ describe('Asterisk', () => {
     await vi.waitFor(() =>
       expect(second.told.at(-1)).toMatchObject({ type: 'leg.ended', legId: 'leg-2', cause: 'normal' }),
     );
+  });
+
+  it('is looked at by the doctor, who finds nothing to mend in what the docs say, and names what is missing', async () => {
+    const settings = {
+      ariUrl: asterisk.ariUrl,
+      user: asterisk.ariUser,
+      password: asterisk.ariPassword,
+      sipServers: [asterisk.sipUrl],
+      domain: '127.0.0.1',
+      trunkEndpoint: 'PJSIP/{number}@visitor',
+    };
+    const examine = (change: object, extensions: string[]) =>
+      examineAsterisk({ ...settings, ...change }, { http: fetch, extensions });
+    const healthy = await examine({}, ['101', '102']);
+    expect(healthy.filter(({ level }) => level === 'bad')).toEqual([]);
+    expect(healthy.map(({ what }) => what)).toContain('The endpoint 101 is as it should be.');
+    const sick = await examine(
+      { sipServers: [asterisk.sipUrl.replace('/ws', '/nowhere')], trunkEndpoint: 'PJSIP/{number}@nobody' },
+      ['199'],
+    );
+    const mend = sick.filter(({ level }) => level === 'bad').map(({ what }) => what);
+    expect(mend).toEqual([
+      expect.stringContaining('Phones cannot connect to'),
+      'There is no endpoint 199.',
+      'There is no endpoint nobody for calls to the world.',
+    ]);
+    expect(await examine({ password: 'wrong' }, [])).toMatchObject([{ level: 'bad' }]);
+    expect(await examine({ ariUrl: 'http://127.0.0.1:9/ari' }, [])).toMatchObject([
+      { level: 'bad', what: 'Asterisk does not answer' },
+    ]);
   });
 
   it('that is restarted is found again, and knows the credentials of before', async () => {

@@ -66,6 +66,13 @@ export function createAriApi({ url, user, password, http }: AriApiOptions) {
     }),
     channels: async () => z.array(Channel).parse(await send('GET', '/channels')),
     bridges: async () => z.array(Bridge).parse(await send('GET', '/bridges')),
+    info: () => send('GET', '/asterisk/info', { only: 'system' }),
+    modules: () => send('GET', '/asterisk/modules'),
+    /** `undefined` where there is no such endpoint. */
+    async endpointState(name: string): Promise<string | undefined> {
+      const answer = await unlessGone(send('GET', `/endpoints/PJSIP/${encodeURIComponent(name)}`));
+      return answer === undefined ? undefined : (Endpoint.parse(answer).state ?? 'unknown');
+    },
     endpoints: async () => z.array(Endpoint).parse(await send('GET', '/endpoints/PJSIP')),
     /** False where nobody can be reached there. */
     async originate({

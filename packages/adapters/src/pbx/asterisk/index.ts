@@ -16,6 +16,7 @@ import { checkedTarget, toQ850, toSnapshot } from './map.ts';
 import { createOriginate } from './originate.ts';
 import { AriEvent } from './wire.ts';
 
+export { examineAsterisk, type Finding } from './doctor.ts';
 export { manifest, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
 
 export function createAsterisk(input: AsteriskSettingsInput, context: AdapterContext): Pbx {
