@@ -5,7 +5,7 @@ import { Call, CallWithMatches, LiveDialog, CALL_DIRECTIONS } from './call.ts';
 import { Me } from './me.ts';
 import { PartyMatch } from './party.ts';
 import { LOCALES } from './locale.ts';
-import { Id, text } from './scalars.ts';
+import { Id, IsoTime, text } from './scalars.ts';
 
 export const LoginInput = z.strictObject({
   login: z.string().check(z.minLength(1), z.maxLength(100)),
@@ -43,6 +43,18 @@ export const CallQuery = z.strictObject({
   direction: z.optional(z.enum(CALL_DIRECTIONS)),
   missed: z.optional(z.stringbool()),
 });
+
+/** `GET /exports/calls`. */
+export const CallExportQuery = z.strictObject({
+  /** `csv` when absent. */
+  format: z.optional(z.enum(['csv', 'ndjson'])),
+  /** Calls that began at this moment or later. */
+  from: z.optional(IsoTime),
+  /** Calls that began before this moment. */
+  to: z.optional(IsoTime),
+  direction: z.optional(z.enum(CALL_DIRECTIONS)),
+});
+export type CallExportQuery = z.infer<typeof CallExportQuery>;
 
 export const CallPage = z.object({ items: z.array(Call), next: z.optional(z.string()) });
 export type CallPage = z.infer<typeof CallPage>;

@@ -497,6 +497,7 @@ describe('the API description', () => {
       '/api/v1/crm/systems',
       '/api/v1/dialogs/{callId}',
       '/api/v1/events',
+      '/api/v1/exports/calls',
       '/api/v1/groups',
       '/api/v1/groups/{key}',
       '/api/v1/me',

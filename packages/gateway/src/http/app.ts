@@ -20,6 +20,7 @@ import { crmRoutes } from './routes/crm.ts';
 import { eventRoutes } from './routes/events.ts';
 import { hostEventRoutes } from './routes/host-events.ts';
 import { outboxRoutes } from './routes/outbox.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hostRoutes } from './routes/hosts.ts';
 import { meRoutes } from './routes/me.ts';
@@ -68,6 +69,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       switchboardRoutes(api, deps, guards);
       routingRoutes(api, deps, guards);
       recordingRoutes(api, deps, guards);
+      exportRoutes(api, deps, guards);
       missedRoutes(api, deps, guards);
       partyRoutes(api, deps, guards);
       eventRoutes(api, deps, guards);

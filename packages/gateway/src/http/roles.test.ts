@@ -32,6 +32,7 @@ const ROUTES: readonly [Method, string, Permission][] = [
   ['POST', '/missed/m1/release', 'missed.handle'],
   ['POST', '/missed/m1/dismiss', 'missed.handle'],
   ['POST', '/routing/dry-run', 'routing.read'],
+  ['GET', '/exports/calls', 'calls.export'],
   ['GET', '/groups', 'routing.group'],
   ['PATCH', '/groups/sales', 'routing.group'],
   ['GET', '/settings', 'settings.write'],

@@ -169,7 +169,9 @@ export interface Store {
     update(tx: Tx, row: CallRow): Promise<void>;
     get(id: string, tx?: Tx): Promise<CallRow | undefined>;
     /** Newest first; only those that one of these agents may see, where they are given. */
-    list(query: CallListQuery & { agentIds?: readonly string[] }): Promise<CallPage>;
+    list(
+      query: CallListQuery & { agentIds?: readonly string[]; from?: string; to?: string },
+    ): Promise<CallPage>;
     /** Not ended. */
     live(): Promise<CallRow[]>;
     /** Of each agent who has talked since then. */

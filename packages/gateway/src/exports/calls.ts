@@ -1,0 +1,71 @@
+/** The call history for other programs: streamed page by page, so that a year of it needs no more memory than a day. */
+import type { Agent, Call, CallExportQuery, Settings } from '@ringback/model';
+import { maskDeep, seesNumbers } from '../security/masking.ts';
+import { callScope } from '../security/scope.ts';
+import type { Store } from '../store/contract.ts';
+import { csvLine } from './csv.ts';
+
+const PAGE = 200;
+
+export const CALL_COLUMNS = [
+  'id',
+  'direction',
+  'state',
+  'endReason',
+  'abandoned',
+  'number',
+  'line',
+  'agentId',
+  'agentName',
+  'partySystem',
+  'partyId',
+  'partyName',
+  'routedBy',
+  'startedAt',
+  'connectedAt',
+  'endedAt',
+  'durationSeconds',
+  'comment',
+] as const;
+
+export interface CallExportOptions {
+  store: Pick<Store, 'calls'>;
+  settings: () => Settings;
+}
+
+/** Lines of the file, newest call first; only calls that this agent may see, with numbers as he may see them. */
+export function createCallExport({ store, settings }: CallExportOptions) {
+  return async function* exportCalls(agent: Agent, query: CallExportQuery): AsyncGenerator<string> {
+    const { format = 'csv', from, to, direction } = query;
+    const agentIds = callScope(agent, settings());
+    const shown = (call: Call) => (seesNumbers(agent, settings()) ? call : maskDeep(call));
+    if (format === 'csv') yield csvLine(CALL_COLUMNS);
+    let cursor: string | undefined;
+    do {
+      const page = await store.calls.list({
+        limit: PAGE,
+        ...(agentIds ? { agentIds } : {}),
+        ...(direction === undefined ? {} : { direction }),
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      for (const call of page.items) yield lineOf(shown(call), format);
+      cursor = page.next;
+    } while (cursor !== undefined);
+  };
+}
+
+function lineOf(call: Call, format: 'csv' | 'ndjson'): string {
+  if (format === 'ndjson') return `${JSON.stringify(call)}\n`;
+  const flat: Record<string, unknown> = {
+    ...call,
+    agentId: call.agent?.id,
+    agentName: call.agent?.name,
+    partySystem: call.party?.system,
+    partyId: call.party?.id,
+    partyName: call.party?.name,
+    routedBy: call.routedBy?.why,
+  };
+  return csvLine(CALL_COLUMNS.map((column) => flat[column]));
+}

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { aCall } from '../store/store.fixtures.ts';
+import { createAgent, startHttp, type TestHttp } from './http.fixtures.ts';
+
+const CALLS = 450;
+let http: TestHttp;
+beforeEach(async () => {
+  http = await startHttp();
+  await http.store.transaction(async (tx) => {
+    for (let n = 0; n < CALLS; n += 1) {
+      const startedAt = new Date(Date.parse('2026-03-01T00:00:00.000Z') + n * 60_000).toISOString();
+      const call = aCall(`c${n}`, {
+        startedAt,
+        direction: n % 2 ? 'out' : 'in',
+        comment: n === 0 ? '=1+1, "x"' : '',
+      });
+      await http.store.calls.insert(tx, { call, audience: ['olena'], bridgeId: undefined });
+    }
+  });
+});
+afterEach(() => http.close());
+
+const get = async (query: string, login = 'admin') =>
+  http.app.inject({ method: 'GET', url: `/api/v1/exports/calls${query}`, headers: await http.token(login) });
+const idsOf = (body: string) =>
+  body
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { id: string }).id);
+
+it('The whole call history comes as NDJSON, newest first, each call once', async () => {
+  const answer = await get('?format=ndjson');
+  expect(answer.headers['content-type']).toBe('application/x-ndjson; charset=utf-8');
+  expect(idsOf(answer.body)).toEqual(Array.from({ length: CALLS }, (_, n) => `c${CALLS - 1 - n}`));
+});
+
+it('A span and a direction can be asked for: its beginning is inside, its end is not', async () => {
+  const span = 'from=2026-03-01T00:10:00.000Z&to=2026-03-01T00:15:00.000Z';
+  expect(idsOf((await get(`?format=ndjson&${span}`)).body)).toEqual(['c14', 'c13', 'c12', 'c11', 'c10']);
+  expect(idsOf((await get(`?format=ndjson&direction=out&${span}`)).body)).toEqual(['c13', 'c11']);
+  expect((await get('?from=yesterday')).json()).toMatchObject({
+    code: 'invalid',
+    fields: { from: expect.any(String) },
+  });
+});
+
+it('As CSV it opens as a file, and runs nothing that somebody has typed', async () => {
+  const answer = await get('?to=2026-03-01T00:01:00.000Z');
+  expect(answer.headers['content-disposition']).toBe('attachment; filename="calls.csv"');
+  const [head, line] = answer.body.split('\r\n');
+  expect(head).toMatch(/^id,direction,state,/);
+  expect(line).toMatch(/^c0,in,ringing,,,\+380671112233,.*,"'=1\+1, ""x"""$/);
+});
+
+it('It holds only calls that the one who asks may see, and is for those who may export', async () => {
+  expect((await get('', 'olena')).statusCode).toBe(403);
+  expect((await get('', 'marta')).statusCode).toBe(403);
+  const headers = await createAgent(http, 'company-head');
+  const all = await http.app.inject({ method: 'GET', url: '/api/v1/exports/calls?format=ndjson', headers });
+  expect(idsOf(all.body)).toHaveLength(CALLS);
+});
