@@ -105,13 +105,19 @@ describe('the program', () => {
   const children: ChildProcess[] = [];
   afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
 
-  function run(value: unknown, words: readonly string[] = []): ChildProcess & { output: string; errors: string } {
+  function run(
+    value: unknown,
+    words: readonly string[] = [],
+  ): ChildProcess & { output: string; errors: string } {
     const path = join(folder, 'ringback.config.json');
     writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
-    const child = Object.assign(spawn(process.execPath, ['--conditions=source', main, ...words, '--config', path]), {
-      output: '',
-      errors: '',
-    });
+    const child = Object.assign(
+      spawn(process.execPath, ['--conditions=source', main, ...words, '--config', path]),
+      {
+        output: '',
+        errors: '',
+      },
+    );
     child.stdout.on('data', (chunk: Buffer) => (child.output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (child.errors += chunk.toString()));
     children.push(child);
@@ -153,7 +159,7 @@ describe('the program', () => {
     expect(lost.errors).toMatch(/^docter is no command\.\nUsage: ringback \[doctor\]/);
   }, 30_000);
 
-  it('says that its port is taken' async () => {
+  it('says that its port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
