@@ -1,4 +1,4 @@
-import { type ErrorCode, RingbackError } from '@ringback/model';
+import { type ErrorCode, RingbackError, type RingbackErrorOptions } from '@ringback/model';
 
 /** A `RingbackError` as it crosses a port or a channel. */
 export interface WireError {
@@ -32,22 +32,8 @@ export function toWire(error: unknown): WireError {
   };
 }
 
-export function fromWire({
-  code,
-  message,
-  hint,
-  retryable,
-  retryAfterMs,
-  fields,
-  requestId,
-  why,
-}: WireError): RingbackError {
-  return new RingbackError(code, message, {
-    ...(why === undefined ? {} : { cause: { code: why } }),
-    ...(hint === undefined ? {} : { hint }),
-    ...(retryable === undefined ? {} : { retryable }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(fields === undefined ? {} : { fields }),
-    ...(requestId === undefined ? {} : { requestId }),
-  });
+export function fromWire({ code, message, why, ...rest }: WireError): RingbackError {
+  // What is undefined in it counts as absent.
+  const options = { ...rest, ...(why && { cause: { code: why } }) } as RingbackErrorOptions;
+  return new RingbackError(code, message, options);
 }

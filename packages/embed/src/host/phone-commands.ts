@@ -1,27 +1,29 @@
 import type { PhoneMethod } from '../protocol.ts';
 
-/** The commands that a tab without the lead may send to the one that has it. */
-export const PHONE_METHODS = [
-  'phone.call',
-  'phone.answer',
-  'phone.hangup',
-  'phone.setMuted',
-  'phone.setHeld',
-  'phone.sendDtmf',
-  'phone.transfer',
-  'phone.consult',
-  'phone.completeTransfer',
-  'phone.cancelTransfer',
-  'phone.merge',
-  'phone.devices.choose',
-  'phone.devices.setProcessing',
-  'phone.devices.startTest',
-  'phone.devices.stopTest',
-  'phone.devices.playSample',
-  'phone.devices.followLevel',
-  'phone.retry',
-] as const satisfies readonly PhoneMethod[];
+/** The commands of the port, by name: what a tab without the lead may send to the one that has it. */
+export const CALL_COMMANDS = [
+  'call',
+  'answer',
+  'hangup',
+  'setMuted',
+  'setHeld',
+  'sendDtmf',
+  'transfer',
+  'consult',
+  'completeTransfer',
+  'cancelTransfer',
+  'merge',
+] as const;
+
+export const DEVICE_COMMANDS = ['choose', 'setProcessing', 'startTest', 'stopTest', 'playSample'] as const;
+
+const METHODS: readonly unknown[] = [
+  ...CALL_COMMANDS.map((name) => `phone.${name}` satisfies PhoneMethod),
+  ...DEVICE_COMMANDS.map((name) => `phone.devices.${name}` satisfies PhoneMethod),
+  'phone.devices.followLevel' satisfies PhoneMethod,
+  'phone.retry' satisfies PhoneMethod,
+];
 
 export function isPhoneMethod(value: unknown): value is PhoneMethod {
-  return (PHONE_METHODS as readonly unknown[]).includes(value);
+  return METHODS.includes(value);
 }

@@ -2,7 +2,7 @@
  * The phone of one tab. The tab that leads shows its own frame's phone and tells the others; a tab that does not lead shows
  * what it hears and sends its commands to the leader. While the lead changes hands, the calls stay and are marked as recovering.
  */
-import { type Phone, type PhoneState, RingbackError } from '@ringback/model';
+import { type Phone, type PhoneDevices, type PhoneState, RingbackError } from '@ringback/model';
 import { createObservable } from '../observable.ts';
 import { createPending } from '../pending.ts';
 import type { PhoneMethod } from '../protocol.ts';
@@ -10,7 +10,7 @@ import type { Schedule } from '../timer.ts';
 import { toWire } from '../wire-error.ts';
 import { createTabLevels } from './tab-levels.ts';
 import type { Bus, BusMessage } from './bus.ts';
-import { isPhoneMethod } from './phone-commands.ts';
+import { CALL_COMMANDS, DEVICE_COMMANDS, isPhoneMethod } from './phone-commands.ts';
 
 export interface TabPhoneOptions {
   /** Of this tab: answers come back to it. */
@@ -35,6 +35,8 @@ export interface TabPhone extends Required<Phone> {
   /** Commands that still wait for the leader are refused. */
   close(): void;
 }
+
+type CallCommands = Pick<Required<Phone>, (typeof CALL_COMMANDS)[number]>;
 
 const STARTING: PhoneState = { status: 'connecting', calls: [] };
 
@@ -74,6 +76,16 @@ export function createTabPhone({
     return answer;
   }
 
+  /** Methods of these names, wherever the leader is. */
+  function forwards(names: readonly string[], prefix: string): object {
+    return Object.fromEntries(
+      names.map((name) => [
+        name,
+        (...params: unknown[]) => command((prefix + name) as PhoneMethod, ...params),
+      ]),
+    );
+  }
+
   function obey({ from, id: number, method, params }: Extract<BusMessage, { say: 'command' }>): void {
     if (!leading || !isPhoneMethod(method)) return;
     const reply = (answer: { result?: unknown; error?: ReturnType<typeof toWire> }): void =>
@@ -89,23 +101,9 @@ export function createTabPhone({
       return shown.value;
     },
     subscribe: shown.subscribe,
-    call: async (target) => (await command('phone.call', target)) as string,
-    answer: async (callId) => void (await command('phone.answer', callId)),
-    hangup: async (callId) => void (await command('phone.hangup', callId)),
-    setMuted: async (callId, muted) => void (await command('phone.setMuted', callId, muted)),
-    setHeld: async (callId, held) => void (await command('phone.setHeld', callId, held)),
-    sendDtmf: async (callId, tones) => void (await command('phone.sendDtmf', callId, tones)),
-    transfer: async (callId, target) => void (await command('phone.transfer', callId, target)),
-    consult: async (callId, target) => (await command('phone.consult', callId, target)) as string,
-    completeTransfer: async (callId) => void (await command('phone.completeTransfer', callId)),
-    cancelTransfer: async (callId) => void (await command('phone.cancelTransfer', callId)),
-    merge: async (callIds) => void (await command('phone.merge', callIds)),
+    ...(forwards(CALL_COMMANDS, 'phone.') as CallCommands),
     devices: {
-      choose: async (kind, device) => void (await command('phone.devices.choose', kind, device)),
-      setProcessing: async (processing) => void (await command('phone.devices.setProcessing', processing)),
-      startTest: async () => void (await command('phone.devices.startTest')),
-      stopTest: async () => void (await command('phone.devices.stopTest')),
-      playSample: async (kind) => void (await command('phone.devices.playSample', kind)),
+      ...(forwards(DEVICE_COMMANDS, 'phone.devices.') as Omit<PhoneDevices, 'followLevel'>),
       followLevel: levels.follow,
     },
     signIn,

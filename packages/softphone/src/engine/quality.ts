@@ -1,5 +1,5 @@
 /** How a call sounds, from the browser's statistics: pure arithmetic on two readings a second apart. */
-import { type CallQuality, QUALITY_WARNINGS, type QualityWarning } from '@ringback/model';
+import type { CallQuality, QualityWarning } from '@ringback/model';
 
 /** One reading; counters grow over the whole call. */
 export interface QualityReading {
@@ -65,7 +65,7 @@ export class QualityMeter {
       mos,
     };
     this.#add(quality);
-    return { ...quality, warnings: QUALITY_WARNINGS.filter((warning) => this.#warnings.has(warning)) };
+    return { ...quality, warnings: [...this.#warnings] };
   }
 
   /** Means over the call; undefined when it was too short to say. */
@@ -93,7 +93,7 @@ export class QualityMeter {
 
   #judge(now: Record<QualityWarning, boolean>): void {
     const next = new Set<QualityWarning>();
-    for (const warning of QUALITY_WARNINGS) {
+    for (const warning of Object.keys(now) as QualityWarning[]) {
       const recent = [...(this.#bad.get(warning) ?? []), now[warning]].slice(-OF_LAST);
       this.#bad.set(warning, recent);
       const bad = recent.filter(Boolean).length;
