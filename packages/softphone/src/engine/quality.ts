@@ -14,7 +14,7 @@ export interface QualityReading {
   muted: boolean;
 }
 
-/** Limits above which a warning may be given; those of the field (Twilio's), see docs/glossary.md. */
+/** Limits beyond which a warning may be given, as Twilio's Voice SDK has them. */
 const LIMITS = { rttMs: 400, jitterMs: 30, lossPercent: 3, mos: 3.5 };
 /** Given when so many of the last samples are bad, taken back when none of them is. */
 const BAD = 3;
