@@ -220,7 +220,7 @@ describe('the event stream over time', () => {
   });
 
   it('is broken off for a client that takes nothing, and goes on where that client was', async () => {
-    await start({ drainMs: 50 });
+    await start({ drainMs: 400 });
     const headers = await http.signIn('olena');
     const stream = await open({ ...headers, 'last-event-id': '0' });
     stream.pause();
