@@ -19,6 +19,7 @@ export default defineConfig({
             '**/*.browser.test.ts',
             '**/*.asterisk.test.ts',
             '**/*.vendure.test.ts',
+            '**/*.php.test.ts',
           ],
         },
       },

@@ -26,7 +26,7 @@ const code = await runAll([
   'elements',
   'stories',
   'e2e',
-  'vendure',
+  'shops',
   'asterisk-contract',
   'asterisk-e2e',
 ]);

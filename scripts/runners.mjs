@@ -22,15 +22,15 @@ const RUNNERS = {
     count: fromPlaywright,
     env: SOURCES,
   },
-  vendure: {
+  shops: {
     command: 'vitest',
     args: [
       'run',
       '--config',
-      'vitest.vendure.config.ts',
+      'vitest.shops.config.ts',
       '--reporter=default',
       '--reporter=json',
-      '--outputFile.json=test-results/vendure.json',
+      '--outputFile.json=test-results/shops.json',
     ],
     count: fromVitest,
   },

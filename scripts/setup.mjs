@@ -52,7 +52,10 @@ export function installDebian(packages) {
   const missing = Object.entries(packages)
     .filter(([program]) => !existsSync(program))
     .map(([, name]) => name);
-  if (!missing.length) return;
+  if (missing.length) installMissing(missing);
+}
+
+function installMissing(missing) {
   console.log(`Installing ${missing.join(', ')} from Debian…`);
   const quiet = {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -70,6 +73,15 @@ export function installDebian(packages) {
 
 export function installChromium() {
   installDebian({ [CHROMIUM]: 'chromium' });
+}
+
+/** PHP with SQLite, for our extension in OpenCart. */
+export function installPhp() {
+  try {
+    execFileSync('php', ['-r', "exit(extension_loaded('pdo_sqlite') ? 0 : 1);"], { stdio: 'ignore' });
+  } catch {
+    installMissing(['php-cli', 'php-sqlite3']);
+  }
 }
 
 /** Some 80 MB from the Debian mirror of this machine's own apt sources; nothing is installed. */
