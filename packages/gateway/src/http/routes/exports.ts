@@ -28,7 +28,7 @@ export function exportRoutes(app: App, { store, settings }: HttpDeps, guards: Gu
     (request, reply) => {
       const query = present(request.query);
       const format = query.format ?? 'csv';
-      return reply
+      void reply
         .type(TYPES[format])
         .header('Content-Disposition', `attachment; filename="calls.${format}"`)
         .serializer((body: unknown) => body as string)
