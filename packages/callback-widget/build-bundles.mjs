@@ -1,4 +1,4 @@
-/** Builds what strangers load: `callback.js` (the loader) and `callback-element.js` with its languages. */
+/** Builds what strangers load: `callback.js` (the loader), `track.js`, and `callback-element.js` with its languages. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { minifyTemplates } from '../embed/src/build/minify-templates.mjs';
@@ -13,20 +13,22 @@ const common = {
   plugins: [minifyTemplates()],
 };
 
-await build({
-  ...common,
-  build: {
-    outDir: at('dist/bundles'),
-    emptyOutDir: true,
-    target: 'es2022',
-    lib: {
-      entry: at('src/loader/callback.ts'),
-      formats: ['iife'],
-      name: 'RingbackCallbackLoader',
-      fileName: () => 'callback.js',
+/** Whole, in one file. */
+const whole = (entry, name, { format = 'iife', emptyOutDir = false } = {}) =>
+  build({
+    ...common,
+    build: {
+      outDir: at('dist/bundles'),
+      emptyOutDir,
+      target: 'es2022',
+      minify: true,
+      lib: { entry: at(entry), formats: [format], name: 'Ringback', fileName: () => name },
     },
-  },
-});
+  });
+
+await whole('src/loader/callback.ts', 'callback.js', { emptyOutDir: true });
+await whole('src/track/track.ts', 'track.js');
+await whole('src/track/goods.ts', 'track-goods.js', { format: 'es' });
 
 await build({
   ...common,

@@ -27,6 +27,7 @@ import { callScope } from './security/scope.ts';
 import { createSelfService } from './routing/self-service.ts';
 import { createSettingsService } from './settings/settings.ts';
 import { createSqliteStore, type Store } from './store/index.ts';
+import { createVisits, type Visits } from './visits/visits.ts';
 
 export { checkConfig, type ConfigInput, type GatewayConfig, readConfig } from './config.ts';
 export { createSqliteStore, type Store } from './store/index.ts';
@@ -77,10 +78,16 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       const failed = (error: unknown) => log.warn({ err: error }, 'the settings could not be read again');
       closing.push(store.events.onAppend(() => void settings.refresh().catch(failed)));
     }
+    const metrics = await createMetrics(store);
+    closing.push(() => metrics.stop());
+    const visits = createVisits({
+      ...{ store, settings: settings.current, now, log },
+      counted: metrics.numberLent,
+    });
     const context: AdapterContext = { http: fetch, now, log };
     const pbx = deps.pbx ?? createPbx(config, context);
     const country = () => settings.current().country;
-    const local = createLocal({ store, now, newId, country });
+    const local = createLocal({ store, now, newId, country, seenBy: visits.seenBy });
     const hub = await createCrmHub({
       local,
       store,
@@ -95,7 +102,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     const address = { url: publicUrl ?? `http://localhost:${wanted.port}`, port: wanted.port };
     const recordingsDir = join(config.dataDir, 'recordings');
     const calls = createCallControl({
-      ...{ store, pbx, crm, now, newId, log, recordingsDir },
+      ...{ store, pbx, crm, visits, now, newId, log, recordingsDir },
       settings: settings.current,
       beforeDial: missed.dialling,
       // The port is this node's alone: who comes back on it has died before.
@@ -105,14 +112,13 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       ...{ store, settings: settings.current, now, log, timers: systemTimers },
       whoIsThere: calls.whoIsThere,
     });
-    const metrics = await createMetrics(store);
-    closing.push(() => metrics.stop());
     const app = await createApp({
       ...{
         store,
         settings,
         selves,
         missed,
+        visits,
         calls,
         crm,
         hub,
@@ -143,7 +149,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     address.url = config.publicUrl ?? `http://localhost:${port}`;
     address.port = port;
     await calls.start();
-    closing.push(pruneRegularly({ store, now, log }));
+    closing.push(pruneRegularly({ store, visits, now, log }));
     log.info({ url: address.url }, 'listening');
     return { url: address.url, store, close };
   } catch (error) {
@@ -180,14 +186,22 @@ async function listen(app: App, { listen: { host, port } }: GatewayConfig): Prom
   return typeof address === 'object' && address ? address.port : port;
 }
 
-function pruneRegularly({ store, now, log }: { store: Store; now: () => Date; log: Log }): () => void {
+interface Pruned {
+  store: Store;
+  visits: Visits;
+  now: () => Date;
+  log: Log;
+}
+
+function pruneRegularly({ store, visits, now, log }: Pruned): () => void {
   const prune = async () => {
     await store.events.prune(new Date(now().getTime() - EVENTS_KEPT_MS));
     await store.sessions.prune(now());
     await store.crmKept.prune(new Date(now().getTime() - WRITES_KEPT_MS));
+    await visits.prune();
   };
   const failed = (error: unknown) =>
-    log.error({ err: error }, 'old events and sessions could not be dropped');
+    log.error({ err: error }, 'old events, sessions and visits could not be dropped');
   const timer = setInterval(() => void prune().catch(failed), PRUNE_EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);

@@ -5,6 +5,7 @@ import { Id, IsoTime } from './scalars.ts';
 import { PartyMatch, PartyRef } from './party.ts';
 import { RoutedBy } from './routing.ts';
 import { Recording } from './recording.ts';
+import { Attribution } from './visit.ts';
 
 export * from './call-state.ts';
 
@@ -42,6 +43,8 @@ export const Call = z.object({
   agent: z.optional(z.object({ id: Id, name: z.string() })),
   party: z.optional(PartyRef),
   callback: z.optional(z.object({ id: Id, page: z.optional(PageRef) })),
+  /** What brought the far side, where that is known. */
+  source: z.optional(Attribution),
   /** There from the moment in which more than two talk: such a call is a conference. */
   participants: z.optional(z.array(Participant)),
   /** The call that waits while its agent asks here. */

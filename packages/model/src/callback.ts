@@ -13,6 +13,7 @@ import * as z from 'zod/mini';
 import { PageRef } from './call.ts';
 import { Id, IsoTime, line, text } from './scalars.ts';
 import { TimeZone } from './schedule.ts';
+import { Attribution, VisitClaim } from './visit.ts';
 
 export const CALLBACK_STATES = [
   'scheduled',
@@ -59,6 +60,8 @@ export const Callback = z.object({
   message: z.optional(z.string()),
   page: z.optional(PageRef),
   department: z.optional(z.object({ id: Id, name: z.string() })),
+  /** What brought the visitor, where he has consented to tell. */
+  source: z.optional(Attribution),
   /** Of the attempt that runs or ran last; absent before the first. */
   callId: z.optional(Id),
   /** Attempts begun. */
@@ -100,6 +103,8 @@ export const CallbackInput = z.strictObject({
   /** The visitor has ticked the site's sentence. */
   consent: z.optional(z.boolean()),
   variant: z.optional(z.string().check(z.maxLength(20))),
+  /** Of the page's `track.js`. One that cannot be read is left out: nobody is refused for what brought him. */
+  visit: z.catch(z.optional(VisitClaim), undefined),
   /** A field that people do not see and scripts fill in. */
   website: z.optional(z.string().check(z.maxLength(200))),
   /** Solution of the offer's challenge. */

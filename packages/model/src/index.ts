@@ -26,3 +26,4 @@ export * from './settings.ts';
 export * from './shop.ts';
 export * from './site.ts';
 export * from './task.ts';
+export * from './visit.ts';

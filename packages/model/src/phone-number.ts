@@ -14,6 +14,8 @@ export type ReadNumber =
       country: string | undefined;
       /** Spelling for people of that country's neighbours: `+380 44 123 4567`. */
       international: string;
+      /** As it is dialled and written within the country: `044 123 4567`. */
+      national: string;
       /** False for premium rate, shared cost, satellite, voicemail and the like. */
       callable: boolean;
     }
@@ -58,6 +60,7 @@ export function readNumber(input: string, country: string): ReadNumber {
         e164: parsed.number,
         country: parsed.country,
         international: parsed.formatInternational(),
+        national: parsed.formatNational(),
         // World-wide codes belong to no country: satellites, networks at sea, shared cost.
         callable: parsed.country !== undefined && CALLABLE.has(parsed.getType() ?? ''),
       };

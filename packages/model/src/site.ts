@@ -1,7 +1,7 @@
 /** A site whose visitors may ask for a callback, and everything that its owner decides about it. */
 import * as z from 'zod/mini';
 import { LOCALES } from './locale.ts';
-import { Id, line } from './scalars.ts';
+import { E164, Id, line } from './scalars.ts';
 import { Schedule } from './schedule.ts';
 
 /** `https://shop.example` or `http://127.0.0.1:4701`: scheme, host, port; nothing after. */
@@ -50,6 +50,34 @@ const Variant = z.strictObject({
   title: z.optional(line(80)),
 });
 
+/** A number that stands for the site's own wherever a visitor of this source looks; it tells the source of who calls it. */
+const SourceNumber = z.strictObject({
+  number: E164,
+  source: line(120),
+  /** Any when absent; the first number that fits is shown. */
+  medium: z.optional(line(120)),
+  campaign: z.optional(line(120)),
+});
+
+/** What is asked of visitors who have consented; needs `track.js` on the page. */
+export const Tracking = z.strictObject({
+  /** How long a visitor is remembered after he was last here; `DEFAULT_KEEP_DAYS` when absent. */
+  keepDays: z.optional(z.int().check(z.minimum(1), z.maximum(400))),
+  /** The number that stands on the pages; the firm's when absent. */
+  number: z.optional(E164),
+  numbers: z.optional(z.array(SourceNumber)),
+  /** Numbers that are lent to one visitor each. */
+  pool: z.optional(z.array(E164)),
+  /** Whether the pages tell what is looked at and lies in the cart. */
+  goods: z.optional(z.boolean()),
+  /** `DEFAULT_LEASE_SECONDS` when absent. */
+  leaseSeconds: z.optional(z.int().check(z.minimum(60), z.maximum(86_400))),
+});
+export type Tracking = z.infer<typeof Tracking>;
+export const DEFAULT_KEEP_DAYS = 90;
+/** Half an hour: who has seen a number calls it meanwhile. */
+export const DEFAULT_LEASE_SECONDS = 1800;
+
 export const Site = z.strictObject({
   /** Public: it stands in the page's source. Guarded by `origins`. */
   key: z.string().check(z.regex(/^[A-Za-z0-9_-]{6,64}$/)),
@@ -72,6 +100,7 @@ export const Site = z.strictObject({
   triggers: z.optional(Triggers),
   look: z.optional(Look),
   variants: z.optional(z.array(Variant)),
+  tracking: z.optional(Tracking),
 });
 export type Site = z.infer<typeof Site>;
 

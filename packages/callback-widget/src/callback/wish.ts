@@ -1,4 +1,5 @@
 /** What the visitor has typed and chosen, and how it is sent. */
+import type { RingbackGlobal } from '@ringback/ui/command-queue';
 import type { CallbackInput, CallbackOffer } from './api.ts';
 
 export interface Wish {
@@ -29,6 +30,8 @@ export function inputOf(
   }: { offer: CallbackOffer | undefined; department: string | undefined; variant: string | undefined },
 ): CallbackInput {
   const { time, consent } = wish;
+  // Of `track.js`, where the visitor has consented to it.
+  const visit = (window as { ringback?: RingbackGlobal }).ringback?.c?.['visit']?.() as CallbackInput['visit'];
   const [number, name, message] = [wish.number, wish.name, wish.message].map((text) => text.trim());
   return {
     page: { url: location.href.slice(0, 2000), title: document.title.slice(0, 300) },
@@ -40,5 +43,6 @@ export function inputOf(
     ...(department && { department }),
     ...(consent && { consent }),
     ...(variant && { variant }),
+    ...(visit && { visit }),
   };
 }

@@ -79,7 +79,7 @@ function newCall(
   callback: Callback & { callId: string },
   { at, line, party }: { at: Date; line: string; party: Call['party'] },
 ): Call {
-  const { name, page } = callback;
+  const { name, page, source } = callback;
   return {
     id: callback.callId,
     direction: 'out',
@@ -89,6 +89,7 @@ function newCall(
     line,
     ...(party ? { party } : {}),
     callback: { id: callback.id, ...(page === undefined ? {} : { page }) },
+    ...(source === undefined ? {} : { source }),
     startedAt: at.toISOString(),
     durationSeconds: 0,
     comment: '',

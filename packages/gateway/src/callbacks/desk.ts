@@ -11,6 +11,7 @@ import {
   RingbackError,
   type Settings,
   type Site,
+  withoutVisitor,
 } from '@ringback/model';
 import type { AdapterLog } from '@ringback/adapters';
 import type { CallbackEventType, CallbackStep } from '../calls/draft.ts';
@@ -19,6 +20,7 @@ import type { TimerSet } from '../calls/timers.ts';
 import type { Matcher } from '../crm/matcher.ts';
 import type { Candidates } from '../routing/candidates.ts';
 import type { CallbackRow, NewEvent, Store } from '../store/contract.ts';
+import type { Visits } from '../visits/visits.ts';
 import { createAttempts } from './attempt.ts';
 import { failCallback } from './decide.ts';
 import { createLimits } from './limits.ts';
@@ -49,6 +51,7 @@ export interface DeskOptions {
   log: AdapterLog;
   timers: TimerSet;
   pbxUp: () => boolean;
+  visits: Pick<Visits, 'claim'>;
 }
 
 /** Who asks: the address that the request came from. */
@@ -66,6 +69,8 @@ export interface CallbackDesk {
   rate(id: string, token: string, rating: CallbackRating): Promise<CallbackStatus>;
   /** Whoever was rung says that he never asked: everything that is open for the number is called off. Answers the number. */
   disown(agent: Agent, callbackId: string): Promise<string>;
+  /** Callbacks that this visitor asked for, and that have no call, say no more than their campaign. */
+  forgetVisit(visitId: string): Promise<void>;
   /** Promises of callbacks that an earlier run left behind. */
   watch(): Promise<void>;
   /** Callbacks that were asked for and not begun. Behind the barrier. */
@@ -255,6 +260,14 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
       for (const open of await store.callbacks.inStates(UNFINISHED))
         if (open.callback.number === number && open.callback.state !== 'connected') await callOff(open);
       return number;
+    },
+
+    async forgetVisit(visitId) {
+      for (const { callback } of await store.callbacks.ofVisit(visitId))
+        await inNumber(callback, (row) => {
+          const { source } = row.callback;
+          return source ? change(row, { source: withoutVisitor(source) }) : Promise.resolve();
+        });
     },
 
     async watch() {

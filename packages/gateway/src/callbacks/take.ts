@@ -12,6 +12,7 @@ import {
 import { spanAt } from '@ringback/model/hours';
 import { present } from '../present.ts';
 import type { CallbackRow, NewEvent, Store } from '../store/contract.ts';
+import type { Visits } from '../visits/visits.ts';
 import type { Attempts } from './attempt.ts';
 import type { Limits } from './limits.ts';
 import type { Offers } from './offer.ts';
@@ -24,6 +25,7 @@ import { GIVE_UP_MS } from './waiting.ts';
 export interface TakeOptions {
   store: Store;
   settings: () => Settings;
+  visits: Pick<Visits, 'claim'>;
   limits: Limits;
   offers: Offers;
   pressure: Pressure;
@@ -77,8 +79,20 @@ export interface Request {
 
 /** In the number's lane. */
 export function createTake(options: TakeOptions) {
-  const { store, settings, limits, pressure, proofs, attempts, tell, watchPromise, look, now, newId } =
-    options;
+  const {
+    store,
+    settings,
+    visits,
+    limits,
+    pressure,
+    proofs,
+    attempts,
+    tell,
+    watchPromise,
+    look,
+    now,
+    newId,
+  } = options;
 
   async function checkWork(site: Site, { proof }: CallbackInput): Promise<void> {
     const work = pressure.workFor(site.key);
@@ -87,11 +101,15 @@ export function createTake(options: TakeOptions) {
     if (proof === undefined || !(await proofs.spend(site.key, proof, work))) throw refusals.proof();
   }
 
-  function newCallback(site: Site, input: CallbackInput, of: { number: string } & Promised): CallbackRow {
+  function newCallback(
+    site: Site,
+    input: CallbackInput,
+    of: Promised & Pick<Callback, 'number' | 'source'>,
+  ): CallbackRow {
     const { name, message, page, timeZone, variant } = input;
     const { department } = readWish(site, input);
-    const optional = { name, message, page, timeZone, variant, department, consent: site.consent };
-    const { number, ...promised } = of;
+    const { number, source, ...promised } = of;
+    const optional = { name, message, page, timeZone, variant, department, source, consent: site.consent };
     const callback: Callback = {
       id: newId(),
       siteKey: site.key,
@@ -136,7 +154,8 @@ export function createTake(options: TakeOptions) {
     await limits.check({ number, address });
     const promised = await promiseOf(site, input, options);
     limits.count({ number, address });
-    const row = newCallback(site, input, { number, ...promised });
+    const source = await visits.claim(site, input.visit, number);
+    const row = newCallback(site, input, { number, source, ...promised });
     if (promised.dueAt === undefined) return tell(await attempts.begin(row, { fresh: true }), row.token);
     await schedule(row);
     return tell(row, row.token);

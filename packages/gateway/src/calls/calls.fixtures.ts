@@ -14,6 +14,7 @@ import {
   type Site,
 } from '@ringback/model';
 import { createSqliteStore, type Store } from '../store/index.ts';
+import { createVisits, type Visits } from '../visits/visits.ts';
 import type { BeforeDial } from './dialling.ts';
 import { createFakePbx, type FakeConnection, type FakePbx } from './fake-pbx.ts';
 import { createCallControl, type RunningCallControl } from './index.ts';
@@ -149,6 +150,7 @@ export interface Rig {
   store: Store;
   crm: FakeCrm;
   settings: Settings;
+  visits: Visits;
   /** Where recordings are kept. */
   folder: string;
   problems: string[];
@@ -200,6 +202,7 @@ export async function createRig({
     error: (fields: object, text: string) =>
       void problems.push(`${text} ${String((fields as { err?: unknown }).err)}`),
   };
+  const visits = createVisits({ store, settings: () => settings, now: clock.now, log });
   let ids = 0;
   const newId = () => `id-${String((ids += 1)).padStart(4, '0')}`;
   if (down) pbx.disconnect();
@@ -214,6 +217,7 @@ export async function createRig({
       store: { ...store, transaction: mortalTransactions(connection) },
       pbx: connection,
       crm,
+      visits,
       settings: () => settings,
       now: clock.now,
       newId,
@@ -252,6 +256,7 @@ export async function createRig({
     store,
     crm,
     settings,
+    visits,
     folder,
     problems,
     get control() {

@@ -45,4 +45,6 @@ export interface CallControl {
   moveCallback: CallbackDesk['move'];
   rateCallback: CallbackDesk['rate'];
   disownCallback: CallbackDesk['disown'];
+  /** Calls and callbacks that this visitor brought say no more than their campaign. */
+  forgetVisit(visitId: string): Promise<void>;
 }

@@ -59,7 +59,9 @@ export type Write =
   | { write: 'callback'; fresh: boolean; row: CallbackRow; events: readonly CallbackEventType[] };
 
 /** What a step of its call may change in a callback. */
-export type CallbackStep = Partial<Pick<Callback, 'state' | 'failure' | 'kept' | 'dueAt' | 'dueBecause'>>;
+export type CallbackStep = Partial<
+  Pick<Callback, 'state' | 'failure' | 'kept' | 'dueAt' | 'dueBecause' | 'source'>
+>;
 
 /** What a call may get besides a new state; `undefined` takes a field away. */
 export type CallPatchFields = {
@@ -80,6 +82,7 @@ type PatchField =
   | 'participants'
   | 'abandoned'
   | 'routedBy'
+  | 'source'
   | 'rings'
   | 'recordings'
   | 'transferredTo'

@@ -6,6 +6,7 @@ import type { Matcher } from '../crm/matcher.ts';
 import type { RoutingFacts } from '../routing/facts.ts';
 import type { People } from '../routing/people.ts';
 import { type Plan, planCall } from '../routing/plan.ts';
+import type { Visits } from '../visits/visits.ts';
 import { offerInbound } from './decide-inbound.ts';
 import { type Engine, onlyParty } from './engine.ts';
 
@@ -15,6 +16,7 @@ export interface InboundOptions {
   engine: Engine;
   matcher: Matcher;
   routing: RoutingFacts;
+  visits: Pick<Visits, 'ofLine'>;
   settings: () => Settings;
   now: () => Date;
   newId: () => string;
@@ -25,7 +27,8 @@ const LONGEST_NAME = 100;
 const LONGEST_NUMBER = 64;
 
 /** Handles the offer in the lane of the new call. */
-export function createInbound({ engine, matcher, routing, settings, now, newId }: InboundOptions) {
+export function createInbound(options: InboundOptions) {
+  const { engine, matcher, routing, visits, settings, now, newId } = options;
   return async (offer: TrunkOffer, callId: string): Promise<void> => {
     const startedAt = now();
     const { country } = settings();
@@ -33,9 +36,10 @@ export function createInbound({ engine, matcher, routing, settings, now, newId }
     const line = clean(normaliseNumber(offer.dialled, country), LONGEST_NUMBER);
     const found = await matcher.inTime(number);
     const { matches } = found;
-    const [facts, caller] = await Promise.all([
+    const [facts, caller, source] = await Promise.all([
       routing.read(),
       routing.caller({ number, line, matches, at: startedAt }),
+      visits.ofLine({ number, line, at: startedAt }),
     ]);
     const party = onlyParty(found.matches);
     const claimedName = clean(offer.caller.name ?? '', LONGEST_NAME);
@@ -47,6 +51,7 @@ export function createInbound({ engine, matcher, routing, settings, now, newId }
       ...(claimedName === '' ? {} : { claimedName }),
       line,
       ...(party ? { party } : {}),
+      ...(source ? { source } : {}),
       startedAt: startedAt.toISOString(),
       durationSeconds: 0,
       comment: '',

@@ -1,7 +1,7 @@
 /** Call control: everything that happens to calls and callbacks. Assembly only. */
 import type { AdapterLog, Pbx } from '@ringback/adapters';
 import type { CallCrm } from '../crm/hub.ts';
-import type { Settings } from '@ringback/model';
+import { type Settings, withoutVisitor } from '@ringback/model';
 import { type CallbackDesk, createCallbackDesk } from '../callbacks/desk.ts';
 import { createMatcher } from '../crm/matcher.ts';
 import { watchParties } from '../crm/watch-parties.ts';
@@ -29,6 +29,7 @@ import { createReconcile } from './reconcile.ts';
 import { createTimerSet, systemTimers, type Timers } from './timers.ts';
 import { createRingAgain } from './ring-again.ts';
 import { createSwitchboard } from './switchboard.ts';
+import type { Visits } from '../visits/visits.ts';
 import { createViews } from './views.ts';
 
 export type { CallControl } from './contract.ts';
@@ -39,6 +40,8 @@ export interface CallControlOptions {
   /** Started and stopped by call control. */
   pbx: Pbx;
   crm: CallCrm;
+  /** What brought those who call, or ask to be called. */
+  visits: Pick<Visits, 'claim' | 'ofLine'>;
   settings: () => Settings;
   now: () => Date;
   /** At most 60 characters of [\w-]. */
@@ -59,7 +62,7 @@ export interface RunningCallControl extends CallControl {
 }
 
 export function createCallControl(options: CallControlOptions): RunningCallControl {
-  const { store, crm, settings, now, newId, log } = options;
+  const { store, crm, visits, settings, now, newId, log } = options;
   const capable = requireCallPbx(options.pbx);
   const pbx = options.lease ? onLeash(capable, () => lease?.held() === true) : capable;
   const clock = options.timers ?? systemTimers;
@@ -88,7 +91,20 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     ...{ store, perform, prove, crm, matcher, settings, now, newId, log, timers, pbxUp },
     ...{ freed, routing, occupancy },
   });
-  const common = { engine, store, matcher, candidates, routing, settings, now, newId, log, timers, pbxUp };
+  const common = {
+    engine,
+    store,
+    matcher,
+    candidates,
+    routing,
+    settings,
+    visits,
+    now,
+    newId,
+    log,
+    timers,
+    pbxUp,
+  };
   const desk: CallbackDesk = createCallbackDesk(common);
   const dialling = createDialling({ ...common, pbx, beforeDial: options.beforeDial });
   const inbound = createInbound(common);
@@ -179,5 +195,18 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     moveCallback: desk.move,
     rateCallback: desk.rate,
     disownCallback: desk.disown,
+    async forgetVisit(visitId) {
+      for (const { id } of await store.calls.ofVisit(visitId)) {
+        await engine.lanes.run(id, () =>
+          engine.decideNow(id, (draft) => {
+            const { call, callback } = draft;
+            if (call.source) draft.change({ source: withoutVisitor(call.source) });
+            const asked = callback?.callback.source;
+            if (asked) draft.moveCallback({ source: withoutVisitor(asked) });
+          }),
+        );
+      }
+      await desk.forgetVisit(visitId);
+    },
   };
 }

@@ -11,6 +11,7 @@ import { createSandboxPbx, type SandboxPbx } from '@ringback/sandbox-pbx';
 import { type BotCall, createSipBot, type SipBot } from '@ringback/testing/node';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSqliteStore, type Store } from '../store/index.ts';
+import { createVisits } from '../visits/visits.ts';
 import { asker, andriy, createFakeCrm, CUSTOMER, LINE, olena, site, taras } from './calls.fixtures.ts';
 import { createCallControl, type RunningCallControl } from './index.ts';
 
@@ -46,6 +47,7 @@ async function startGateway(): Promise<void> {
     store,
     pbx,
     crm: createFakeCrm([taras]),
+    visits: createVisits({ store, settings: () => settings, now, log }),
     settings: () => settings,
     now,
     newId,

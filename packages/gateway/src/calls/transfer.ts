@@ -16,7 +16,8 @@ export interface Handover {
 }
 
 /** The far side as it is known in the call that it comes from. */
-type FarSide = Pick<Call, 'direction' | 'number'> & Partial<Pick<Call, 'claimedName' | 'line' | 'party'>>;
+type FarSide = Pick<Call, 'direction' | 'number'> &
+  Partial<Pick<Call, 'claimedName' | 'line' | 'party' | 'source'>>;
 
 /** Lets the agent go, and rings the target for the one who stays. Returns the call that goes on. */
 export function beginTransfer(
@@ -82,7 +83,13 @@ export function completeTransfer(
   consultation.change({
     ...(dials
       ? {}
-      : { claimedName: undefined, line: undefined, party: undefined, ...farSideOf(draft, staying, agents) }),
+      : {
+          claimedName: undefined,
+          line: undefined,
+          party: undefined,
+          source: undefined,
+          ...farSideOf(draft, staying, agents),
+        }),
     agent: agent && { id: agent.id, name: agent.name },
     transferredBy: { callId: draft.call.id, id: by.id, name: by.name },
   });
@@ -104,13 +111,14 @@ function giveAway(draft: Draft, to: { callId: string; number: string; colleague:
 function farSideOf({ call }: Draft, { agentId }: LegRow, agents: Handover['agents']): FarSide {
   const colleague = agents.get(agentId ?? '');
   if (colleague) return { direction: 'internal', number: colleague.extension };
-  const { direction, number, claimedName, line, party } = call;
+  const { direction, number, claimedName, line, party, source } = call;
   return {
     direction,
     number,
     ...(claimedName === undefined ? {} : { claimedName }),
     ...(line === undefined ? {} : { line }),
     ...(party === undefined ? {} : { party }),
+    ...(source === undefined ? {} : { source }),
   };
 }
 

@@ -315,7 +315,7 @@ describe('a callback', () => {
     const foreign = await request({ origin: 'https://evil.example' });
     expect(foreign.statusCode).toBe(403);
     expect(foreign.json()).toMatchObject({
-      detail: 'The page https://evil.example may not ask for callbacks of this site.',
+      detail: 'The page https://evil.example may not speak for this site.',
     });
     expect(foreign.headers['access-control-allow-origin']).toBeUndefined();
     expect((await request({})).statusCode).toBe(403);
@@ -520,6 +520,7 @@ describe('the API description', () => {
       '/api/v1/sites/{key}/callbacks',
       '/api/v1/sites/{key}/callbacks/{id}',
       '/api/v1/sites/{key}/callbacks/{id}/rating',
+      '/api/v1/sites/{key}/visits/{id}',
       '/api/v1/sites/{key}/offer',
       '/healthz',
     ]);

@@ -31,6 +31,7 @@ import { recordingRoutes } from './routes/recordings.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { switchboardRoutes } from './routes/switchboard.ts';
+import { visitRoutes } from './routes/visits.ts';
 import type { App } from './types.ts';
 
 /** The largest body is a comment of 10,000 letters. */
@@ -74,6 +75,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       partyRoutes(api, deps, guards);
       eventRoutes(api, deps, guards);
       callbackRoutes(api, deps, guards);
+      visitRoutes(api, deps);
       settingsRoutes(api, deps, guards);
       crmRoutes(api, deps, guards);
       outboxRoutes(api, deps, guards);

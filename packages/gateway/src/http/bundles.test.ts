@@ -168,6 +168,34 @@ describe('the callback script', () => {
   );
 });
 
+describe('the script for visitors who have consented', () => {
+  it('knows the numbers of its site by every spelling, and not those that are lent', async () => {
+    const tracking = {
+      number: '+380441234567',
+      numbers: [{ number: '+380441119999', source: 'Google', medium: 'cpc' }],
+      pool: ['+380441110001'],
+    };
+    const sites = [{ ...SETTINGS.sites[0]!, tracking }];
+    await http.deps.settings.change(
+      { settings: { ...SETTINGS, sites }, version: 1 },
+      (await http.store.agents.get('admin'))!,
+    );
+    const { body } = await get('/v1/track.js?site=demo-shop');
+    expect(JSON.parse(/^start\((.*), window\);$/.exec(body)![1]!)).toEqual({
+      ...{ gateway: GATEWAY, key: 'demo-shop', keepDays: 90, pool: true },
+      page: ['380441234567', '0441234567'],
+      numbers: [{ number: '+380441119999', text: '+380 44 111 9999', source: 'google', medium: 'cpc' }],
+    });
+    expect(body).not.toContain('0001');
+  });
+
+  it('with a wrong key only warns the developer', async () => {
+    const answer = await get('/v1/track.js?site=wrong');
+    expect(answer.statusCode).toBe(404);
+    expect(answer.body).toContain('there is no site with the key');
+  });
+});
+
 describe('/admin', () => {
   it('is a page with a strict policy, and everything it loads is there', async () => {
     const page = await get('/admin');

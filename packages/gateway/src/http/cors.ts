@@ -9,7 +9,7 @@ const SITE = /^\/api\/v1\/sites\/([^/?]+)\//;
 const ALLOW = {
   'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
   'Access-Control-Allow-Headers':
-    'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Ringback-Callback-Token',
+    'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Ringback-Callback-Token, X-Ringback-Visit-Token',
   'Access-Control-Max-Age': '600',
 };
 

@@ -9,6 +9,7 @@ import type { MissedCalls } from '../missed/missed.ts';
 import type { SelfService } from '../routing/self-service.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import type { Store } from '../store/contract.ts';
+import type { Visits } from '../visits/visits.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What the HTTP layer stands on. */
@@ -19,6 +20,7 @@ export interface HttpDeps {
   calls: CallControl;
   selves: SelfService;
   missed: MissedCalls;
+  visits: Visits;
   crm: Crm;
   hub: CrmHub;
   connections: CrmConnections;

@@ -29,6 +29,7 @@ import { callScope } from '../security/scope.ts';
 import { createSettingsService } from '../settings/settings.ts';
 import { createSqliteStore, type Store } from '../store/index.ts';
 import { aCall, aParty, AT } from '../store/store.fixtures.ts';
+import { createVisits } from '../visits/visits.ts';
 import { createApp } from './app.ts';
 import type { HttpDeps } from './deps.ts';
 import { createMetrics } from './metrics.ts';
@@ -130,6 +131,7 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
     ...{ store, settings, selves, calls, crm, hub, connections, now, log },
     missed: createMissedCalls({ store, scopeOf: (agent) => callScope(agent, settings.current()), now }),
     outbox: { wake: () => undefined },
+    visits: createVisits({ store, settings: settings.current, now, log }),
     pbx: fakePbx(),
     auth: createAuth({ store, now, passwordCost: CHEAP }),
     metrics: await createMetrics(store),
@@ -304,6 +306,10 @@ function fakeCalls(store: Store, rules: () => Settings): FakeCalls {
       note('disownCallback', agent.id, id);
       return Promise.resolve('+380501112233');
     },
+    forgetVisit: (visitId) => {
+      note('forgetVisit', visitId);
+      return Promise.resolve();
+    },
   };
 }
 
@@ -364,7 +370,8 @@ export function fakeBundles(): { embed: string; callback: string } {
     '<!doctype html><title>core</title><!--ringback-frame-config--><script type="module" src="./core/main.js"></script>',
   );
   writeFileSync(join(embed, 'core', 'phone-Ab3dEf6_.js'), 'export {};');
-  writeFileSync(join(callback, 'callback.js'), 'start(__RINGBACK_SITE__, window);');
+  for (const name of ['callback.js', 'track.js'])
+    writeFileSync(join(callback, name), 'start(__RINGBACK_SITE__, window);');
   return { embed, callback };
 }
 

@@ -1,6 +1,7 @@
 /** Numbers for Prometheus. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Store } from '../store/contract.ts';
+import type { LeaseOutcome } from '../visits/leases.ts';
 
 export interface Metrics {
   readonly contentType: string;
@@ -8,6 +9,8 @@ export interface Metrics {
   request(labels: { method: string; route: string; status: number }, seconds: number): void;
   streamOpened(): void;
   streamClosed(): void;
+  /** A visitor wanted a number of his own. */
+  numberLent(outcome: LeaseOutcome): void;
   stop(): void;
 }
 
@@ -43,6 +46,12 @@ export async function createMetrics(store: Store): Promise<Metrics> {
     labelNames: ['promise'],
     registers,
   });
+  const lent = new Counter({
+    name: 'ringback_number_leases_total',
+    help: 'Numbers that visitors wanted for themselves; exhausted = all were lent, and the default number was shown',
+    labelNames: ['outcome'],
+    registers,
+  });
   const stopCounting = await countCallbacks(store, (promise) => callbacks.inc({ promise }));
   return {
     contentType: register.contentType,
@@ -51,6 +60,7 @@ export async function createMetrics(store: Store): Promise<Metrics> {
       durations.observe({ method, route, status: String(status) }, seconds),
     streamOpened: () => streams.inc(),
     streamClosed: () => streams.dec(),
+    numberLent: (outcome) => lent.inc({ outcome }),
     stop: stopCounting,
   };
 }

@@ -16,6 +16,7 @@ export function checkReferences(settings: Settings, agents: readonly Pick<Agent,
   const faults: Faults = {};
   doubled(settings.sites, 'sites', 'key', faults);
   doubled(settings.lines, 'lines', 'number', faults);
+  checkTracking(settings, faults);
   checkRouting(settings, new Set(agents.map(({ id }) => id)), faults);
   if (Object.keys(faults).length === 0) return;
   throw new RingbackError('invalid', 'Some settings do not fit together.', {
@@ -33,6 +34,20 @@ function doubled<K extends string>(
   for (const [index, one] of list.entries()) {
     if (list.findIndex((other) => other[key] === one[key]) < index)
       faults[`settings.${at}.${index}.${key}`] = 'is taken by another one above';
+  }
+}
+
+/** A number can tell one thing only: a source, or whose it is for the time. */
+function checkTracking({ sites }: Settings, faults: Faults): void {
+  const taken = new Set<string>();
+  for (const [index, { tracking = {} }] of sites.entries()) {
+    const take = (number: string, at: string) => {
+      if (taken.has(number))
+        faults[`settings.sites.${index}.tracking.${at}`] = 'is taken by another one above';
+      taken.add(number);
+    };
+    tracking.numbers?.forEach(({ number }, nth) => take(number, `numbers.${nth}.number`));
+    tracking.pool?.forEach((number, nth) => take(number, `pool.${nth}`));
   }
 }
 

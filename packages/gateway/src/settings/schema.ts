@@ -86,6 +86,35 @@ const WORDS: Words = {
   },
   'sites.look.hideOn': { title: 'Pages without the button', description: 'Paths, such as /checkout*.' },
   'sites.look.codeOnly': { title: 'No button', description: 'Your own page opens the dialog.' },
+  'sites.tracking': {
+    title: 'Where visitors come from',
+    description: 'Needs track.js on the page, loaded once the visitor has consented.',
+  },
+  'sites.tracking.keepDays': { title: 'Remember a visitor for, days', description: '90 when empty.' },
+  'sites.tracking.number': {
+    title: 'Number on the pages',
+    description: 'The one that the numbers below stand for. Our number when empty.',
+  },
+  'sites.tracking.numbers': { title: 'Numbers by source', description: 'The first that fits is shown.' },
+  'sites.tracking.numbers.number': { title: 'Number', description: 'With + and country code.' },
+  'sites.tracking.numbers.source': { title: 'Source', description: 'utm_source, such as google.' },
+  'sites.tracking.numbers.medium': {
+    title: 'Medium',
+    description: 'utm_medium, such as cpc. Any when empty.',
+  },
+  'sites.tracking.numbers.campaign': { title: 'Campaign', description: 'utm_campaign. Any when empty.' },
+  'sites.tracking.pool': {
+    title: 'Numbers for one visitor each',
+    description: 'Lent while his page is open. When all are lent the number on the pages is shown.',
+  },
+  'sites.tracking.goods': {
+    title: 'Goods that are looked at',
+    description: 'For the card: products and cart, as the pages or their analytics (GA4) declare them.',
+  },
+  'sites.tracking.leaseSeconds': {
+    title: 'Lent for, seconds',
+    description: 'After the last sign of the page. 1800 when empty.',
+  },
   'sites.variants': { title: 'Texts', description: 'Several are shown in turn, and compared.' },
   'sites.variants.id': { title: 'Short name', description: 'For the statistics.' },
   'sites.variants.button': { title: 'Button' },

@@ -37,6 +37,16 @@ export function createCallbacks(db: Database): Store['callbacks'] {
         .execute();
       return rows.map(fromRow);
     },
+    async ofVisit(visitId) {
+      const rows = await db
+        .on()
+        .selectFrom('callback')
+        .selectAll()
+        .where('visit_id', '=', visitId)
+        .orderBy('requested_at')
+        .execute();
+      return rows.map(fromRow);
+    },
     async openForNumber(number, tx) {
       const row = await db
         .on(tx)
@@ -69,6 +79,7 @@ function toColumns({ callback, token }: CallbackRow): Tables['callback'] {
     number: callback.number,
     call_id: callback.callId ?? null,
     requested_at: callback.requestedAt,
+    visit_id: callback.source?.visitId ?? null,
     token,
     data: JSON.stringify(callback),
   };

@@ -88,6 +88,16 @@ export function createCalls(db: Database): Store['calls'] {
         .executeTakeFirst();
       return row && { agentId: row.agent_id as string, endedAt: row.ended_at as string };
     },
+    async ofVisit(visitId) {
+      const rows = await db
+        .on()
+        .selectFrom('call')
+        .select('data')
+        .where('visit_id', '=', visitId)
+        .orderBy('started_at')
+        .execute();
+      return rows.map(({ data }) => JSON.parse(data) as Call);
+    },
     async last({ partyId, number, exceptId }) {
       let query = db.on().selectFrom('call').select('data').where('state', '=', 'ended');
       if (partyId !== undefined) query = query.where('party_id', '=', partyId);
@@ -161,6 +171,7 @@ function toColumns({ call, bridgeId }: CallRow): Tables['call'] {
     agent_id: call.agent?.id ?? null,
     party_id: call.party?.id ?? null,
     callback_id: call.callback?.id ?? null,
+    visit_id: call.source?.visitId ?? null,
     started_at: call.startedAt,
     connected_at: call.connectedAt ?? null,
     ended_at: call.endedAt ?? null,

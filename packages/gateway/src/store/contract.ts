@@ -22,6 +22,7 @@ import type {
   RouteDecision,
   Self,
   Settings,
+  Visit,
 } from '@ringback/model';
 import type { KeptValues, LegEndCause, PhoneIndex } from '@ringback/adapters';
 import type { LocalRecords } from '@ringback/adapters/local';
@@ -86,6 +87,28 @@ export interface RouteRow {
   readers: readonly string[];
   state: RouteState;
   decisions: readonly RouteDecision[];
+}
+
+/** A visitor's browser, and what it told last. */
+export interface VisitRow {
+  id: string;
+  siteKey: string;
+  /** SHA-256 of his secret. */
+  tokenHash: string;
+  /** E.164, once he has asked for a call or called. */
+  number: string | undefined;
+  seenAt: string;
+  /** From then on it is forgotten. */
+  expiresAt: string;
+  visit: Visit;
+}
+
+/** A number that is, or was last, one visitor's. */
+export interface Lease {
+  number: string;
+  visitId: string;
+  since: string;
+  until: string;
 }
 
 /** What an agent has talked lately. */
@@ -182,6 +205,8 @@ export interface Store {
       since: Date;
       before: Date;
     }): Promise<{ agentId: string; endedAt: string } | undefined>;
+    /** Calls that this visitor's browser brought. */
+    ofVisit(visitId: string): Promise<Call[]>;
     /** The last ended call with this party, or this number where no party is given. */
     last(filter: { partyId?: string; number?: string; exceptId?: string }): Promise<Call | undefined>;
   };
@@ -220,10 +245,27 @@ export interface Store {
     get(id: string, tx?: Tx): Promise<CallbackRow | undefined>;
     byCall(callId: string): Promise<CallbackRow | undefined>;
     inStates(states: readonly CallbackState[]): Promise<CallbackRow[]>;
+    ofVisit(visitId: string): Promise<CallbackRow[]>;
     /** Not finished, for the same number: duplicates join. */
     openForNumber(number: string, tx?: Tx): Promise<CallbackRow | undefined>;
     /** Requested after the date, by number and by site. */
     countSince(filter: { number?: string; siteKey?: string; since: Date }): Promise<number>;
+  };
+
+  readonly visits: {
+    /** Inserts or replaces. */
+    put(tx: Tx, row: VisitRow): Promise<void>;
+    get(id: string, tx?: Tx): Promise<VisitRow | undefined>;
+    /** Of visitors who have called from, or left, one of these numbers; who was here last first. */
+    ofNumbers(numbers: readonly string[]): Promise<VisitRow[]>;
+    /** With his lease. */
+    remove(tx: Tx, id: string): Promise<void>;
+    /** Drops what has expired by then, and tells how many. */
+    prune(before: Date): Promise<number>;
+    /** Of these numbers, those that were ever lent. */
+    leases(numbers: readonly string[], tx?: Tx): Promise<Lease[]>;
+    /** A number has one lease, the last. */
+    putLease(tx: Tx, lease: Lease): Promise<void>;
   };
 
   readonly parties: {

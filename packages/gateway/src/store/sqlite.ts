@@ -26,6 +26,7 @@ import { createSessions } from './sessions.ts';
 import { createSettings } from './settings.ts';
 import { NodeSqliteDialect } from './sqlite-dialect.ts';
 import type { Tables } from './tables.ts';
+import { createVisits } from './visits.ts';
 
 export interface StoreOptions {
   now: () => Date;
@@ -87,6 +88,7 @@ export function createStore(db: Database): Store {
     missed: createMissed(db),
     routes: createRoutes(db),
     callbacks: createCallbacks(db),
+    visits: createVisits(db),
     parties: createParties(db),
     records: createRecords(db),
     recordings: createRecordings(db),

@@ -23,6 +23,7 @@ export interface Tables {
     agent_id: string | null;
     party_id: string | null;
     callback_id: string | null;
+    visit_id: string | null;
     started_at: string;
     connected_at: string | null;
     ended_at: string | null;
@@ -51,9 +52,20 @@ export interface Tables {
     number: string;
     call_id: string | null;
     requested_at: string;
+    visit_id: string | null;
     token: string;
     data: string;
   };
+  visit: {
+    id: string;
+    site_key: string;
+    token_hash: string;
+    number: string | null;
+    seen_at: string;
+    expires_at: string;
+    data: string;
+  };
+  number_lease: { number: string; visit_id: string; since: string; until: string };
   party: {
     id: string;
     system: string;

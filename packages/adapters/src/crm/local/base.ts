@@ -1,5 +1,5 @@
 /** What every group of the local system stands on. */
-import type { LeadStatus, Pipeline } from '@ringback/model';
+import type { LeadStatus, Pipeline, Visit } from '@ringback/model';
 import type { WriteOptions } from '../contract.ts';
 import type { MailTransport } from './mail.ts';
 import type { LocalStore } from './store.ts';
@@ -14,11 +14,16 @@ export interface LocalOptions<Tx> {
   pipelines?: () => readonly Pipeline[];
   leadStatuses?: () => readonly LeadStatus[];
   partyKinds?: () => readonly string[];
+  /** What callers from these numbers have looked at on the firm's own pages, and put into their carts. */
+  seenBy?: (numbers: readonly string[]) => Promise<SeenGoods | undefined>;
   /** Absent = no letters can be sent. */
   mail?: MailTransport;
   /** Page of a record with `{kind}` and `{id}` in it; absent = records have no page. */
   recordPage?: string;
 }
+
+/** As the pages declare it; `seenAt`: when the visitor was last there. */
+export type SeenGoods = Pick<Visit, 'viewed' | 'cart'> & { seenAt: string };
 
 export interface Once<Tx, T> {
   /** What is done, in words of ours: `party.create`. */

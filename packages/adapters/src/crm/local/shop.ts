@@ -1,4 +1,4 @@
-/** Orders, carts and viewed products that were handed to Ringback's own store by a shop without an adapter. */
+/** Orders, carts and viewed products of a shop without an adapter: handed to Ringback's own store, or declared by the shop's pages. */
 import { Cart, Order, ViewedProduct } from '@ringback/model';
 import type { ShopGroup } from '../contract.ts';
 import type { LocalOptions } from './base.ts';
@@ -7,7 +7,14 @@ import { createRecordsOf } from './records.ts';
 const MOST_VIEWED = 20;
 
 export function createShop<Tx>(options: LocalOptions<Tx>): Required<ShopGroup> {
-  const { store } = options;
+  const { store, seenBy } = options;
+
+  /** Found by number, so that it is there too of one who becomes a customer after his first call. */
+  async function seen(partyId: string) {
+    const party = seenBy && (await store.parties.get(partyId));
+    return party && seenBy(party.phones);
+  }
+
   const orders = createRecordsOf<Tx, Order>(options, {
     kind: 'order',
     parse: (data) => Order.parse(data),
@@ -23,7 +30,11 @@ export function createShop<Tx>(options: LocalOptions<Tx>): Required<ShopGroup> {
     order: (id) => orders.get(id),
     async cart(partyId) {
       const row = await store.records.get('cart', partyId);
-      return row && Cart.parse(row.data);
+      if (row) return Cart.parse(row.data);
+      const { cart: lines = [], seenAt } = (await seen(partyId)) ?? {};
+      return lines.length === 0
+        ? undefined
+        : Cart.parse({ system: 'local', partyId, lines, updatedAt: seenAt });
     },
     async viewed(partyId) {
       const { records } = await store.records.list({
@@ -32,7 +43,10 @@ export function createShop<Tx>(options: LocalOptions<Tx>): Required<ShopGroup> {
         newestFirst: true,
         limit: MOST_VIEWED,
       });
-      return records.map(({ data }) => ViewedProduct.parse(data));
+      const handed = records.map(({ data }) => ViewedProduct.parse(data));
+      const looked = (await seen(partyId))?.viewed ?? [];
+      const newestFirst = [...handed, ...looked].sort((a, b) => (a.at < b.at ? 1 : -1));
+      return newestFirst.slice(0, MOST_VIEWED);
     },
   };
 }

@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { RingbackError, type Schedule, type Site } from '@ringback/model';
+import { DEFAULT_KEEP_DAYS, RingbackError, type Schedule, type Settings, type Site } from '@ringback/model';
 import { openSpans } from '@ringback/model/hours';
 import * as z from 'zod/mini';
 import type { HttpDeps } from '../deps.ts';
+import { pageNumber, spellingsOf } from '../../visits/attribution.ts';
 import { sendCached } from '../etag.ts';
 import type { App } from '../types.ts';
 
@@ -24,7 +25,9 @@ const CROSS_ORIGIN = { 'Cross-Origin-Resource-Policy': 'cross-origin', 'Access-C
 
 export async function bundleRoutes(app: App, deps: HttpDeps): Promise<void> {
   corePage(app, deps);
-  callbackScript(app, deps);
+  const { settings, now } = deps;
+  siteScript(app, deps, 'callback.js', (site) => scriptSite(site, now()));
+  siteScript(app, deps, 'track.js', (site) => trackSite(site, settings.current()));
   const root = [deps.bundles.embed, deps.bundles.callback].filter(
     (folder) => folder !== undefined && existsSync(folder),
   ) as string[];
@@ -87,14 +90,18 @@ export function corePolicy(origins: readonly string[], sipServers: readonly stri
   ].join('; ');
 }
 
-function callbackScript(app: App, { bundles, settings, publicUrl, now }: HttpDeps): void {
-  const Query = z.object({ site: z.optional(z.string()) });
-  app.get('/v1/callback.js', { schema: { hide: true, querystring: Query } }, async (request, reply) => {
+const SiteQuery = z.object({ site: z.optional(z.string()) });
+
+/** A script with the settings of its site inside. */
+function siteScript(app: App, deps: HttpDeps, name: string, valuesOf: (site: Site) => object): void {
+  const { bundles, settings, publicUrl } = deps;
+  const schema = { hide: true, querystring: SiteQuery };
+  app.get(`/v1/${name}`, { schema }, async (request, reply) => {
     void reply.headers(CROSS_ORIGIN);
-    const loader = await read(bundles.callback, 'callback.js');
+    const script = await read(bundles.callback, name);
     const key = request.query.site ?? '';
     const site = settings.site(key);
-    if (loader === undefined || !site) {
+    if (script === undefined || !site) {
       const why = site
         ? 'this gateway serves no callback widget'
         : `there is no site with the key ${JSON.stringify(key.slice(0, 64))}`;
@@ -105,11 +112,11 @@ function callbackScript(app: App, { bundles, settings, publicUrl, now }: HttpDep
         .type(SCRIPT)
         .send(`console.warn(${toScriptJson(sentence)});\n`);
     }
-    const values = toScriptJson({ gateway: publicUrl(), ...scriptSite(site, now()) });
+    const values = toScriptJson({ gateway: publicUrl(), ...valuesOf(site) });
     void reply.header('Cache-Control', SHORT);
     return sendCached(
       reply,
-      loader.replaceAll('__RINGBACK_SITE__', () => values),
+      script.replaceAll('__RINGBACK_SITE__', () => values),
       SCRIPT,
     );
   });
@@ -132,6 +139,22 @@ export function scriptSite(site: Site, at: Date): Record<string, unknown> {
     departments: departments?.map(({ id, name: called }) => ({ id, name: called })),
     shows: spans(showHours),
     opens: spans(callHours),
+  };
+}
+
+/** What `track.js` knows of a site; the numbers that are lent are told to whom they are lent. */
+export function trackSite({ key, country, tracking = {}, ...site }: Site, settings: Settings) {
+  const { keepDays = DEFAULT_KEEP_DAYS, numbers, pool = [], goods } = tracking;
+  const small = (word: string | undefined) => word?.toLowerCase();
+  const shown = numbers?.map(({ number, source, medium, campaign }) => ({
+    ...{ number, text: spellingsOf(number, country).text },
+    ...{ source: small(source), medium: small(medium), campaign: small(campaign) },
+  }));
+  return {
+    ...{ key, keepDays, numbers: shown },
+    page: spellingsOf(pageNumber({ ...site, key, country, tracking }, settings), country).digits,
+    pool: pool.length > 0 || undefined,
+    goods: goods || undefined,
   };
 }
 

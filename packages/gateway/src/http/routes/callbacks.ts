@@ -5,15 +5,13 @@ import {
   CallbackRating,
   CallbackStatus,
   Id,
-  RingbackError,
-  type Site,
 } from '@ringback/model';
-import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { addressKey, createThrottle } from '../../auth/throttle.ts';
 import type { HttpDeps } from '../deps.ts';
 import { answers, NoContent, SIGNED_IN } from '../documented.ts';
 import { type Guards, identityOf } from '../guards.ts';
+import { siteAccess } from '../sites.ts';
 import type { App } from '../types.ts';
 
 /** One household may press the button this often; limits by number and by site are call control's. */
@@ -32,6 +30,7 @@ const tokenOf = (headers: z.infer<typeof TokenHeaders>) => headers['x-ringback-c
 export function callbackRoutes(app: App, deps: HttpDeps, guards: Guards): void {
   const { settings, calls, now } = deps;
   disownRoute(app, deps, guards);
+  const { siteOf, fromItsSite } = siteAccess({ settings });
   const message = 'There were too many requests from your address.';
   const perAddress = createThrottle({ limit: REQUESTS_PER_ADDRESS, windowMs: WINDOW_MS, now, message });
 
@@ -133,25 +132,6 @@ export function callbackRoutes(app: App, deps: HttpDeps, guards: Guards): void {
     },
     ({ params, body, headers }) => calls.rateCallback(params.id, tokenOf(headers), body),
   );
-
-  function siteOf(key: string): Site {
-    const site = settings.site(key);
-    if (site) return site;
-    throw new RingbackError('not-found', 'There is no site with this key.', {
-      hint: 'Take the script tag from the settings at /admin again: the key stands after ?site=.',
-    });
-  }
-
-  /** The key is public, so it is good only on the pages that it was made for. */
-  async function fromItsSite(request: FastifyRequest): Promise<void> {
-    const { origins } = siteOf((request.params as { key: string }).key);
-    const { origin } = request.headers;
-    if (origin !== undefined && origins.includes(origin)) return;
-    const who = origin === undefined ? 'A request without an Origin' : `The page ${origin}`;
-    throw new RingbackError('forbidden', `${who} may not ask for callbacks of this site.`, {
-      hint: 'Add the address of the page to the site’s addresses at /admin.',
-    });
-  }
 }
 
 /** “This was not me”, said to the agent: the number is called back no more. */

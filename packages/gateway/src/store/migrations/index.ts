@@ -12,6 +12,7 @@ import * as missed from './0022-missed.ts';
 import * as partyFields from './0030-party-fields.ts';
 import * as crmRecords from './0031-crm-records.ts';
 import * as crmHosts from './0032-crm-hosts.ts';
+import * as visits from './0045-visits.ts';
 
 const MIGRATIONS = {
   '0001-first': first,
@@ -24,6 +25,7 @@ const MIGRATIONS = {
   '0030-party-fields': partyFields,
   '0031-crm-records': crmRecords,
   '0032-crm-hosts': crmHosts,
+  '0045-visits': visits,
 };
 
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
