@@ -24,16 +24,8 @@ test('a visitor lands from a campaign, consents, is called back, and the call in
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
 
   // He consents: from now on the shop's pages carry the second tag.
-  await page.route('**/oak-lamp.html*', async (route) => {
-    const answer = await route.fetch();
-    const tag = `<script async src="${stack.gateway}/v1/track.js?site=demo-shop"></script>`;
-    await route.fulfill({
-      response: answer,
-      body: (await answer.text()).replace('</head>', `${tag}</head>`),
-    });
-  });
   const told = page.waitForResponse((answer) => answer.url().includes('/visits/') && answer.status() === 200);
-  await page.reload();
+  await shop.open(`/with-consent${LANDING}`);
   await told;
 
   await shop.askForCallback('050 111 22 33');

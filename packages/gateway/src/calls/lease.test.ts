@@ -53,6 +53,7 @@ async function startNode(holder: string): Promise<Node> {
     store,
     pbx: connection,
     crm: createFakeCrm([]),
+    visits: { claim: async () => undefined, ofLine: async () => undefined },
     settings: () => ({ ...DEFAULT_SETTINGS, line: LINE }),
     now: clock.now,
     newId: () => crypto.randomUUID(),

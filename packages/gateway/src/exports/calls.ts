@@ -1,11 +1,29 @@
 /** The call history for other programs: streamed page by page, so that a year of it needs no more memory than a day. */
 import type { Agent, Call, CallExportQuery, Settings } from '@ringback/model';
+import { present } from '../present.ts';
 import { maskDeep, seesNumbers } from '../security/masking.ts';
 import { callScope } from '../security/scope.ts';
 import type { Store } from '../store/contract.ts';
 import { csvLine } from './csv.ts';
 
 const PAGE = 200;
+
+/** What brought the far side: the last touch, and the words of the first. */
+const SOURCE_COLUMNS = [
+  'sourceBy',
+  'source',
+  'medium',
+  'campaign',
+  'content',
+  'term',
+  'clickId',
+  'referrer',
+  'landing',
+  'firstSource',
+  'firstMedium',
+  'firstCampaign',
+  'device',
+] as const;
 
 export const CALL_COLUMNS = [
   'id',
@@ -21,6 +39,7 @@ export const CALL_COLUMNS = [
   'partyId',
   'partyName',
   'routedBy',
+  ...SOURCE_COLUMNS,
   'startedAt',
   'connectedAt',
   'endedAt',
@@ -66,6 +85,20 @@ function lineOf(call: Call, format: 'csv' | 'ndjson'): string {
     partyId: call.party?.id,
     partyName: call.party?.name,
     routedBy: call.routedBy?.why,
+    ...sourceOf(call),
   };
   return csvLine(CALL_COLUMNS.map((column) => flat[column]));
+}
+
+function sourceOf({ source: from }: Call): Partial<Record<(typeof SOURCE_COLUMNS)[number], string>> {
+  const { source, medium, campaign, content, term, clickId, referrer, landing } = from?.last ?? {};
+  const { first } = from ?? {};
+  return present({
+    ...{ sourceBy: from?.by, source, medium, campaign, content, term, referrer, landing },
+    clickId: clickId && `${clickId.name}:${clickId.value}`,
+    firstSource: first?.source,
+    firstMedium: first?.medium,
+    firstCampaign: first?.campaign,
+    device: from?.device,
+  });
 }

@@ -520,8 +520,8 @@ describe('the API description', () => {
       '/api/v1/sites/{key}/callbacks',
       '/api/v1/sites/{key}/callbacks/{id}',
       '/api/v1/sites/{key}/callbacks/{id}/rating',
-      '/api/v1/sites/{key}/visits/{id}',
       '/api/v1/sites/{key}/offer',
+      '/api/v1/sites/{key}/visits/{id}',
       '/healthz',
     ]);
     expect(JSON.stringify(document.paths['/api/v1/calls/{id}'])).toContain(

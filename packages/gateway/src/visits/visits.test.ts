@@ -5,12 +5,13 @@ import {
   asker,
   createRig,
   CUSTOMER,
-  LINE,
+  LINE, olena,
   type Rig,
   site,
   STRANGER,
   taras,
 } from '../calls/calls.fixtures.ts';
+import { createCallExport } from '../exports/calls.ts';
 import { createVisits } from './visits.ts';
 import type { LeaseOutcome } from './leases.ts';
 
@@ -100,6 +101,14 @@ describe('what brought a visitor who asks to be called', () => {
     expect((await rig.call()).source).toEqual(source);
     expect(rig.crm.logged.map((call) => call.source)).toEqual([source]);
     expect(Call.parse(await rig.call()).source).toEqual(source);
+    const lines: string[] = [];
+    const write = createCallExport({ store: rig.store, settings: () => rig.settings });
+    for await (const line of write({ ...olena, role: 'administrator' }, {})) lines.push(line);
+    const [columns, values] = lines.map((line) => line.trim().split(','));
+    const cell = (name: string) => values?.[columns!.indexOf(name)];
+    expect(['sourceBy', 'source', 'campaign', 'content', 'term', 'clickId', 'firstSource'].map(cell)).toEqual(
+      [...['request', 'google', 'spring', 'banner-2', 'oak lamp', 'gclid:Cj0K', 'google']],
+    );
   });
 
   it('comes with the call of a later attempt too', async () => {

@@ -5,6 +5,7 @@ import {
   CallbackRating,
   CallbackStatus,
   Id,
+  RingbackError,
 } from '@ringback/model';
 import * as z from 'zod/mini';
 import { addressKey, createThrottle } from '../../auth/throttle.ts';
