@@ -31,7 +31,9 @@ export function inputOf(
 ): CallbackInput {
   const { time, consent } = wish;
   // Of `track.js`, where the visitor has consented to it.
-  const visit = (window as { ringback?: RingbackGlobal }).ringback?.c?.['visit']?.() as CallbackInput['visit'];
+  const visit = (window as { ringback?: RingbackGlobal }).ringback?.c?.[
+    'visit'
+  ]?.() as CallbackInput['visit'];
   const [number, name, message] = [wish.number, wish.name, wish.message].map((text) => text.trim());
   return {
     page: { url: location.href.slice(0, 2000), title: document.title.slice(0, 300) },
