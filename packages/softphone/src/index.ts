@@ -1,2 +1,8 @@
 export { RingbackSoftphone } from './softphone/softphone.ts';
-export type { CallAnswerDetail, CallEndDetail } from './softphone/softphone.events.ts';
+export type {
+  BarArrangedDetail,
+  CallAnswerDetail,
+  CallEndDetail,
+  LetterWriteDetail,
+  RecordCreateDetail,
+} from './softphone/softphone.events.ts';

@@ -1,5 +1,6 @@
-/** The bar at the window's lower edge, the card above it, and room for the bar at the end of the page. */
-import type { Mountable } from './config.ts';
+/** The bar at an edge of the window, the card beside it, and room for the bar where it would hide the page's own lines. */
+import type { BarArrangedDetail } from '@ringback/softphone';
+import { DOCKS, type HostConfig } from './config.ts';
 
 const CARD = {
   position: 'fixed',
@@ -11,30 +12,79 @@ const CARD = {
   'z-index': '2147481000',
 };
 
-/** Adds what is wanted to `parent`. Returns the way to take it off. */
-export function dock(parent: Element, wanted: readonly Mountable[]): () => void {
+/** Where what a person has arranged is kept, in the page's own origin: nothing before he has. */
+export interface Memory {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+}
+const KEY = 'bar';
+
+export interface Docked {
+  readonly bar: HTMLElementTagNameMap['ringback-softphone'];
+  undock(): void;
+}
+
+/** Adds what is wanted to `parent`. */
+export function dock(
+  parent: Element,
+  { mount, dock, panels, create }: Pick<HostConfig, 'mount' | 'dock' | 'panels' | 'create'>,
+  memory?: Memory,
+): Docked {
   const card = document.createElement('ringback-caller-card');
   const bar = document.createElement('ringback-softphone');
-  // A docked bar hides the page's last lines: this gives them room, without a change to any style of the host.
+  // A docked bar hides the page's first or last lines: this gives them room, without a change to any style of the host.
   const room = document.createElement('div');
-  bar.dock = 'bottom';
+  let gone = false;
+  Object.assign(bar, { dock, ...(panels && { panels }), ...(create && { create }) });
   for (const [name, value] of Object.entries(CARD)) card.style.setProperty(name, value);
 
   const fit = (): void => {
-    const height = bar.isConnected ? Math.ceil(bar.getBoundingClientRect().height) : 0;
-    room.style.setProperty('block-size', `${height}px`);
-    card.style.setProperty('inset-block-end', `${height + 12}px`);
+    const { dock, collapsed, isConnected } = bar;
+    const height = isConnected ? Math.ceil(bar.getBoundingClientRect().height) : 0;
+    const takesRoom = (dock === 'bottom' || dock === 'top') && !collapsed;
+    room.style.setProperty('block-size', `${takesRoom ? height : 0}px`);
+    if (room.isConnected && (parent.firstChild === room) !== (dock === 'top'))
+      parent.insertBefore(room, dock === 'top' ? parent.firstChild : bar);
+    const below = dock === 'bottom' || dock === 'end' ? height : 0;
+    card.style.setProperty('inset-block-end', `${below + 12}px`);
     card.style.setProperty('max-block-size', `calc(100vh - ${height + 24}px)`);
   };
+  const arranged = ({ detail }: CustomEvent<BarArrangedDetail>): void => {
+    void bar.updateComplete.then(fit);
+    memory?.set(KEY, detail).catch(() => {});
+  };
+  const put = (): void => {
+    if (gone || !mount.includes('bar')) return;
+    parent.append(room, bar);
+    // Before its first frame, so that nothing jumps; later whenever the bar grows or shrinks.
+    void bar.updateComplete.then(fit);
+  };
+  const remembered = (kept: unknown): void => void Object.assign(bar, readArranged(kept));
+  bar.addEventListener('ringback-bar-arranged', arranged as EventListener);
   fit();
-  if (wanted.includes('card')) parent.append(card);
-  if (wanted.includes('bar')) parent.append(room, bar);
-  // Before its first frame, so that nothing jumps; later whenever the bar grows or shrinks.
-  void bar.updateComplete.then(fit);
+  if (mount.includes('card')) parent.append(card);
+  if (memory)
+    void memory
+      .get(KEY)
+      .then(remembered)
+      .catch(() => {})
+      .then(put);
+  else put();
   const observer = new ResizeObserver(fit);
   observer.observe(bar);
-  return () => {
-    observer.disconnect();
-    for (const node of [card, room, bar]) node.remove();
+  return {
+    bar,
+    undock() {
+      gone = true;
+      observer.disconnect();
+      for (const node of [card, room, bar]) node.remove();
+    },
   };
+}
+
+/** Any script of the page could have written it: only what can be true is taken. */
+function readArranged(kept: unknown): Partial<BarArrangedDetail> {
+  const { dock, collapsed, keys } = (kept ?? {}) as Partial<BarArrangedDetail>;
+  if (!keys || !DOCKS.some((edge) => edge === dock)) return {};
+  return { dock: dock!, collapsed: collapsed === true, keys };
 }

@@ -93,6 +93,34 @@ describe('ringback.js in a page', () => {
     expect(card.style.getPropertyValue('inset-block-end')).to.equal(`${room.offsetHeight + 12}px`);
   });
 
+  it('stands where the tag says until a person moves it, and there again the next time', async () => {
+    const kept = new Map<string, unknown>();
+    const memory = {
+      get: async (key: string) => kept.get(key),
+      set: async (key: string, value: unknown) => void kept.set(key, value),
+    };
+    const start: InstallOptions['start'] = () => {
+      const { phone, backend } = createDemo();
+      return { phone, backend, memory, destroy: () => {} };
+    };
+    const tag = { gateway: 'demo', dock: 'top', panels: 'recent | keys' };
+    const first = open(tag, { start });
+    await first.run('snapshot');
+    await waitUntil(() => find('ringback-softphone'));
+    const bar = find<RingbackSoftphone>('ringback-softphone')!;
+    await bar.updateComplete;
+    expect([bar.dock, bar.panels]).to.deep.equal(['top', 'recent | keys']);
+    await waitUntil(() => (document.body.firstChild as HTMLElement).offsetHeight > 0);
+    expect(kept.size).to.equal(0);
+    bar.shadowRoot!.querySelector<HTMLElement>('[part=fold]')!.click();
+    await waitUntil(() => kept.size === 1);
+    await first.run('destroy');
+    const second = open(tag, { start });
+    await second.run('snapshot');
+    await waitUntil(() => find('ringback-softphone'));
+    expect(find<RingbackSoftphone>('ringback-softphone')!.collapsed).to.equal(true);
+  });
+
   it('answers calls that were made before it was loaded', async () => {
     const page: RingbackPage = {};
     const queued: unknown[][] = [];
@@ -159,6 +187,7 @@ describe('ringback.js in a page', () => {
     [{ gateway: 'javascript:alert(1)' }, 'data-gateway'],
     [{ gateway: 'demo', locale: 'de' }, 'data-locale'],
     [{ gateway: 'demo', mount: 'bar crad' }, 'crad'],
+    [{ gateway: 'demo', dock: 'left' }, 'left'],
   ];
   for (const [dataset, word] of wrong) {
     it(`says in one sentence what is wrong with ${JSON.stringify(dataset)}, and leaves the page alone`, async () => {

@@ -4,12 +4,15 @@ import { addCommands, type RingbackGlobal } from '@ringback/ui/command-queue';
 import { pickLocale } from '@ringback/ui';
 import { createCommands, type Ports } from './commands.ts';
 import { type HostConfig, readConfig } from './config.ts';
+import type { Memory } from './dock.ts';
 import type { mount } from './mount.ts';
 
 export type RingbackPage = { ringback?: RingbackGlobal; ringbackPanel?: 'here' | 'warned' };
 
 /** What stands behind the ports; `gateway` and `demo` are the two. */
 export interface Core extends Ports {
+  /** Where the bar's place is kept; absent where nothing is kept. */
+  memory?: Memory;
   destroy(): void;
 }
 

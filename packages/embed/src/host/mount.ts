@@ -8,16 +8,18 @@ import { RingbackCallerCard, RingbackCallLog } from '@ringback/widgets';
 import type { Ports } from './commands.ts';
 import type { HostConfig } from './config.ts';
 import { answerContexts } from './context-root.ts';
-import { dock } from './dock.ts';
+import { dialLinks } from './dial-links.ts';
+import { dock, type Memory } from './dock.ts';
 import { dispatchFacts } from './facts.ts';
 
 const TAGS = 'ringback-softphone, ringback-caller-card, ringback-call-log' as 'ringback-softphone';
 
 /** @returns the way to take everything off again. */
 export function mount(
-  { phone, backend }: Ports,
-  { locale, mount, log }: Omit<HostConfig, 'gateway' | 'folder'>,
+  { phone, backend, memory }: Ports & { memory?: Memory },
+  config: Omit<HostConfig, 'gateway' | 'folder'>,
 ): () => void {
+  const { locale, log } = config;
   const stopAnswering = answerContexts(
     document,
     new Map<unknown, unknown>([
@@ -35,13 +37,21 @@ export function mount(
   for (const element of deaf) Object.assign(element, { phone, backend });
 
   const stopFacts = dispatchFacts(backend, document.body);
-  const undock = dock(document.body, mount);
+  const { bar, undock } = dock(document.body, config, memory);
+  const stopLinks = config.dialLinks
+    ? dialLinks(window, {
+        phone,
+        // The bar says what goes wrong, also where it stands elsewhere in the page.
+        dial: (number) => (document.querySelector('ringback-softphone') ?? bar).dial(number),
+      })
+    : undefined;
   const place = log === undefined ? undefined : document.querySelector(log);
   const table = document.createElement('ringback-call-log');
   place?.append(table);
 
   return () => {
     stopFacts();
+    stopLinks?.();
     undock();
     table.remove();
     stopAnswering();

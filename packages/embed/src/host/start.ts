@@ -24,13 +24,14 @@ export const elements: InstallOptions['elements'] = async ({ folder }, locale) =
 };
 
 function startTab({ gateway }: HostConfig, locale: Parameters<InstallOptions['start']>[1]): Core {
+  // A browser that refuses IndexedDB keeps what waits until the page is left.
+  const storage = 'indexedDB' in globalThis ? createIdbStorage() : createMemoryStorage();
   const tab = createTab({
     gateway,
     id: newId(),
     bus: createBus(`ringback:${gateway}`),
     locks: navigator.locks as LockManager | undefined,
-    // A browser that refuses IndexedDB keeps what waits until the page is left.
-    storage: 'indexedDB' in globalThis ? createIdbStorage() : createMemoryStorage(),
+    storage,
     locale,
     look: () => ({ locale, scheme: schemeOfPage() }),
     createFrame: (options) => createCoreFrame({ ...options, gateway, parent: document.body }),
@@ -42,6 +43,7 @@ function startTab({ gateway }: HostConfig, locale: Parameters<InstallOptions['st
   addEventListener('pagehide', onHide);
   addEventListener('pageshow', onShow);
   return {
+    memory: storage,
     phone: tab.phone,
     backend: tab.backend,
     destroy() {

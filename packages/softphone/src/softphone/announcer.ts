@@ -5,6 +5,7 @@ import { isIncoming } from './call-kind.ts';
 import { callMoreWords } from './call-more.words.ts';
 import { stateWords } from './call-row.ts';
 import type { Caller } from './caller.ts';
+import { notify } from './notification.ts';
 
 interface Announcement {
   readonly call: PhoneCall;
@@ -17,6 +18,7 @@ interface Announcement {
 export function announce(live: LiveRegion, { call, caller, locale, isNews }: Announcement): void {
   const words = callMoreWords[locale];
   const { title, number } = caller;
+  notify(call, isIncoming(call), words.incoming, number ? `${title}, ${number}` : title);
   // A ringing call interrupts, once.
   if (isIncoming(call))
     live.say(`${words.incoming}: ${number ? `${title}, ${number}` : title}.`, 'assertive');

@@ -1,6 +1,6 @@
 /** A call while the part that knows more about it has not come: who rings, and the two buttons that matter. */
 import type { PhoneCall } from '@ringback/model';
-import { formatNumber, icon, phoneIcon, phoneOffIcon } from '@ringback/ui';
+import { formatNumber } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { isIncoming } from './call-kind.ts';
 import type { CallRowActions } from './call-row.ts';
@@ -18,13 +18,17 @@ export function plainCall(
   { answer, end }: Pick<CallRowActions, 'answer' | 'end'>,
 ): TemplateResult | typeof nothing {
   if (call.state === 'ended') return nothing;
-  const button = (part: string, look: string, label: string, press: () => void) =>
-    html`<button class="button ${look}" part=${part} type="button" @click=${press}>
-      ${icon(look === 'answer' ? phoneIcon : phoneOffIcon)}<span>${label}</span>
-    </button>`;
-  return html`<li class="row" part="call" data-call=${call.id}>
-    <bdi class="status-text" part="caller">${plainCaller(call, words).title}</bdi>
-    ${isIncoming(call) ? button('answer', 'answer', words.answer, () => answer(call)) : nothing}
-    ${button('hang-up', 'danger', isIncoming(call) ? words.decline : words.hangUp, () => end(call))}
+  return html`<li class="status" part="call" data-call=${call.id}>
+    <bdi part="caller">${plainCaller(call, words).title}</bdi>
+    ${
+      isIncoming(call)
+        ? html`<button class="button answer" part="answer" type="button" @click=${() => answer(call)}>
+            ${words.answer}
+          </button>`
+        : nothing
+    }
+    <button class="button danger" part="hang-up" type="button" @click=${() => end(call)}>
+      ${words.hangUp}
+    </button>
   </li>`;
 }

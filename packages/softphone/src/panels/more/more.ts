@@ -1,5 +1,6 @@
-import { buttonStyles, icon, logOutIcon, tokens } from '@ringback/ui';
+import { bellIcon, buttonStyles, icon, logOutIcon, tokens } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
+import { mayNotify } from '../../softphone/notification.ts';
 import type { BarPanel } from '../../softphone/panel.ts';
 import { PanelElement, panelElementStyles } from '../panel-element.ts';
 import { moreWords } from './more.words.ts';
@@ -12,6 +13,7 @@ export class SoftphoneMore extends PanelElement {
     const { hidden, phone } = this.context;
     return html`<ul class="rows">
       ${hidden.map((panel) => html`<li>${this.#entry(panel)}</li>`)}
+      ${mayNotify() === 'default' ? html`<li>${this.#notifications()}</li>` : nothing}
       ${phone?.signOut && phone.state.status !== 'signed-out' ? html`<li>${this.#signOut()}</li>` : nothing}
     </ul>`;
   }
@@ -24,6 +26,17 @@ export class SoftphoneMore extends PanelElement {
       @click=${() => this.context.open(panel)}
     >
       ${icon(this.context.icon(panel))}<span>${this.context.label(panel)}</span>
+    </button>`;
+  }
+
+  /** Asked only here, on a person's wish; once he has answered, the browser keeps the answer. */
+  #notifications(): TemplateResult {
+    const ask = async (): Promise<void> => {
+      await Notification.requestPermission();
+      this.requestUpdate();
+    };
+    return html`<button class="button quiet wide" part="notifications" type="button" @click=${ask}>
+      ${icon(bellIcon)}<span>${this.words(moreWords).notify}</span>
     </button>`;
   }
 
