@@ -1,6 +1,6 @@
 /** Who is rung for a call, and why: the owner's rules, and the reason that is kept with each decision. */
 import * as z from 'zod/mini';
-import { Id, line } from './scalars.ts';
+import { E164, Id, line } from './scalars.ts';
 import { Schedule } from './schedule.ts';
 
 /** Name by which other rules refer to a thing; empty where a reference is left open. */
@@ -9,7 +9,6 @@ const Reference = z._default(
   z.string().check(z.regex(/^(?:[a-z0-9][a-z0-9-]{0,39})?$/, 'must be the key of one above, or empty')),
   '',
 );
-const E164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
 /** A step never takes longer than an hour: then the caller is told something else. */
 const StepSeconds = z.number().check(z.int(), z.minimum(5), z.maximum(3600));
 
@@ -59,8 +58,6 @@ export const Group = z.strictObject({
   maskNumbers: z._default(z.boolean(), false),
   /** Callers wait for somebody to be free. */
   queue: z.boolean(),
-  /** Waiting callers may press 1 to be called back. */
-  queueCallback: z.boolean(),
 });
 export type Group = z.infer<typeof Group>;
 
@@ -73,7 +70,6 @@ export const GroupPatch = z.partial(
     known: Group.shape.known,
     familiarMinutes: z.number().check(z.int(), z.minimum(1), z.maximum(10_080)),
     queue: Group.shape.queue,
-    queueCallback: Group.shape.queueCallback,
   }),
 );
 export type GroupPatch = z.infer<typeof GroupPatch>;
@@ -89,7 +85,8 @@ export const RouteStep = z.strictObject({
 export type RouteStep = z.infer<typeof RouteStep>;
 
 export const ROUTE_WHEN = ['always', 'open', 'closed', 'nobody-in'] as const;
-export const ROUTE_LAST = ['missed', 'voicemail', 'message'] as const;
+/** What a chain can end in; a voicemail and a spoken message will stand here when callers can hear them. */
+export const ROUTE_LAST = ['missed'] as const;
 export type RouteLast = (typeof ROUTE_LAST)[number];
 
 /** The first that fits a call decides about it. */

@@ -1,6 +1,13 @@
 /** Calls that agents begin: leave to dial, and the INVITE that follows it or comes without. */
 import type { AdapterLog, PbxEvent } from '@ringback/adapters';
-import { type Agent, type Call, type DialAnswer, RingbackError, type Settings } from '@ringback/model';
+import {
+  type Agent,
+  type Call,
+  type DialAnswer,
+  firmLines,
+  RingbackError,
+  type Settings,
+} from '@ringback/model';
 import type { Matcher } from '../crm/matcher.ts';
 import type { Store } from '../store/contract.ts';
 import type { CallPbx } from './commands.ts';
@@ -56,6 +63,13 @@ export function createDialling(options: DiallingOptions): Dialling {
     timers.set(`dial:${call.id}`, left, () => void engine.happen(call.id, { type: 'dial.expired' }));
   }
 
+  /** The number that he shows to the world: the one that he has chosen, while it is still the firm's. */
+  async function lineOf(agent: Agent): Promise<string> {
+    const { outgoingNumber } = await store.selves.get(agent.id);
+    const ours = firmLines(settings()).some(({ number }) => number === outgoingNumber);
+    return ours && outgoingNumber !== undefined ? outgoingNumber : settings().line;
+  }
+
   /** A new call of this agent, as `connecting`. */
   async function prepare(
     id: string,
@@ -70,7 +84,7 @@ export function createDialling(options: DiallingOptions): Dialling {
       direction,
       state: 'connecting',
       number,
-      ...(direction === 'out' ? { line: settings().line } : {}),
+      ...(direction === 'out' ? { line: await lineOf(agent) } : {}),
       agent: { id: agent.id, name: agent.name },
       ...(party ? { party } : {}),
       ...(consultationOf === undefined ? {} : { consultationOf }),
@@ -88,7 +102,8 @@ export function createDialling(options: DiallingOptions): Dialling {
     agentLegId: string,
     way: { agent: Agent; colleague: Agent | undefined },
   ): void {
-    const { line, company } = settings();
+    const { company } = settings();
+    const line = draft.call.line ?? settings().line;
     const { agent, colleague } = way;
     placeOutbound(draft, agentLegId, {
       legId: newId(),

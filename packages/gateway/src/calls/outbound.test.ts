@@ -1,3 +1,4 @@
+import { DEFAULT_SELF } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   andriy,
@@ -45,6 +46,21 @@ describe('an agent dials a number', () => {
       },
     });
     expect(await rig.told()).toEqual(['call.connecting']);
+  });
+
+  it('shows the number that she has chosen, as long as it is the firm’s', async () => {
+    const chosen = '+380441230000';
+    await rig.store.transaction((tx) =>
+      rig.store.selves.put(tx, olena.id, { ...DEFAULT_SELF, outgoingNumber: chosen, version: 1 }),
+    );
+    rig.settings.lines = [{ number: chosen, name: 'Repairs', branch: '' }];
+    const { callId, agentLeg } = await dial();
+    expect(rig.pbx.originated[0]).toMatchObject({ caller: { number: chosen } });
+    expect((await rig.store.calls.get(callId))?.call.line).toBe(chosen);
+    rig.pbx.hangsUp(agentLeg);
+    await rig.settle();
+    rig.settings.lines = [];
+    expect((await rig.control.dial(olena, STRANGER)).call.line).toBe(LINE);
   });
 
   it('hears ringing when the customer rings, and talks when he answers', async () => {

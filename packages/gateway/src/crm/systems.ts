@@ -1,9 +1,11 @@
 /** Every system of record that this gateway can be connected to. Adding one is one line here. */
 import type { Crm, CrmContext, CrmManifest } from '@ringback/adapters';
+import { createAdvantshop, manifest as advantshop } from '@ringback/adapters/advantshop';
 import { createAmocrm, manifest as amocrm } from '@ringback/adapters/amocrm';
 import { createBitrix24, manifest as bitrix24 } from '@ringback/adapters/bitrix24';
 import { createInsales, manifest as insales } from '@ringback/adapters/insales';
 import { createOnec, manifest as onec } from '@ringback/adapters/onec';
+import { createOpencart, manifest as opencart } from '@ringback/adapters/opencart';
 import { createPrestashop, manifest as prestashop } from '@ringback/adapters/prestashop';
 import { createRest, manifest as rest } from '@ringback/adapters/rest';
 import { createRetailcrm, manifest as retailcrm } from '@ringback/adapters/retailcrm';
@@ -27,6 +29,8 @@ export const SYSTEMS: readonly System[] = [
   { manifest: vendure, create: createVendure },
   { manifest: prestashop, create: createPrestashop },
   { manifest: insales, create: createInsales },
+  { manifest: advantshop, create: createAdvantshop },
+  { manifest: opencart, create: createOpencart },
   { manifest: rest, create: createRest },
 ];
 

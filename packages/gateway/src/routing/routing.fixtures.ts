@@ -53,7 +53,6 @@ export function group(key: string, members: string[], more: Partial<Group> = {})
     familiarMinutes: 60,
     maskNumbers: false,
     queue: false,
-    queueCallback: true,
     ...more,
   };
 }

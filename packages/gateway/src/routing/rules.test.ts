@@ -143,7 +143,7 @@ describe('Rule 4: a forwarding chain', () => {
       routes: [
         route({
           order,
-          last: 'voicemail',
+          last: 'missed',
           steps: [
             { to: 'agent', target: 'anna', seconds: 15 },
             { to: 'number', target: '+380501112233', seconds: 20 },
@@ -161,7 +161,7 @@ describe('Rule 4: a forwarding chain', () => {
       [['+380501112233'], 15],
       [['boris'], 35],
     ]);
-    expect([end, seconds]).toEqual([{ do: 'end', last: 'voicemail', busy: false }, 45]);
+    expect([end, seconds]).toEqual([{ do: 'end', last: 'missed', busy: false }, 45]);
   });
 
   it('rings all of them at once where the owner wants it', () => {
@@ -173,9 +173,9 @@ describe('Rule 4: a forwarding chain', () => {
 
   it('ends with its last step also when nobody of it is there', () => {
     const nobody = people(person('anna', { online: false }));
-    const settings = rules({ groups: [group('sales', ['anna'])], routes: [route({ last: 'message' })] });
+    const settings = rules({ groups: [group('sales', ['anna'])], routes: [route({ last: 'missed' })] });
     const { rung, end } = walk(planCall(call(), settings, nobody), nobody, settings.routing);
-    expect([rung, end]).toEqual([[], { do: 'end', last: 'message', busy: false }]);
+    expect([rung, end]).toEqual([[], { do: 'end', last: 'missed', busy: false }]);
   });
 });
 
@@ -261,7 +261,7 @@ describe('Which route decides', () => {
       routes: [
         route({ name: 'lviv', lines: ['+380322123456'] }),
         route({ name: 'day', when: 'open', schedule: 'office' }),
-        route({ name: 'night', when: 'closed', schedule: 'office', last: 'voicemail' }),
+        route({ name: 'night', when: 'closed', schedule: 'office', last: 'missed' }),
       ],
     });
     expect(decide(settings)).toBe('day');
@@ -344,7 +344,7 @@ describe('Which route decides', () => {
 describe('A caller waits', () => {
   const settings = rules({
     groups: [group('sales', ['anna'], { queue: true })],
-    routes: [route({ steps: [{ to: 'group', target: 'sales', seconds: 300 }], last: 'voicemail' })],
+    routes: [route({ steps: [{ to: 'group', target: 'sales', seconds: 300 }], last: 'missed' })],
   });
   const busy = people(person('anna', { busy: true }));
 
@@ -362,7 +362,7 @@ describe('A caller waits', () => {
   it('and not for nobody: a group where nobody is goes on at once', () => {
     const gone = people(person('anna', { online: false }));
     const { end, seconds } = walk(planCall(call(), settings, gone), gone, settings.routing);
-    expect([end.last, seconds]).toEqual(['voicemail', 0]);
+    expect([end.last, seconds]).toEqual(['missed', 0]);
   });
 });
 

@@ -136,7 +136,6 @@ describe('the settings form', () => {
       algorithm: 'all-at-once',
       known: 'nobody',
       familiarMinutes: 60,
-      queueCallback: true,
     });
     form.showFaults({ 'settings.routing.groups.0.key': 'is missing' }, 'settings');
     expect(document.activeElement?.getAttribute('aria-invalid')).to.equal('true');

@@ -64,7 +64,6 @@ export const ROUTING_WORDS: Words = {
     description: 'Couriers, for instance: they are put through, and call back by the call.',
   },
   'routing.groups.queue': { title: 'Callers wait while all are talking' },
-  'routing.groups.queueCallback': { title: 'Who waits may press 1 to be called back' },
   'routing.routes': { title: 'Routes', description: 'From top to bottom.' },
   'routing.routes.name': { title: 'Name' },
   'routing.routes.lines': { title: 'Lines', description: 'Our numbers that it is for; none = every line.' },
