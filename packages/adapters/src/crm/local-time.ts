@@ -1,12 +1,23 @@
 /** Wall clocks of a zone, for hosts whose times have none. Pure. */
 
+/** One for each zone: making them is what costs. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-CA', {
+    ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  });
+  formats.set(timeZone, made);
+  return made;
+}
+
 /** Wall-clock time of a zone, as 1C writes it: `2026-11-24T11:00:00`. */
 export function toLocal(at: string, timeZone: string): string {
   const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-CA', {
-      ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit' },
-      ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
-    })
+    formatOf(timeZone)
       .formatToParts(new Date(at))
       .map(({ type, value }) => [type, value]),
   );
@@ -22,12 +33,4 @@ export function fromLocal(local: string | undefined, timeZone: string): string |
   // Twice, because the offset may change between the guess and the moment.
   const guess = asUtc - offset(asUtc);
   return new Date(asUtc - offset(guess)).toISOString();
-}
-
-export function isTimeZone(zone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
-  }
 }

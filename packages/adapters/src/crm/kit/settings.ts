@@ -1,6 +1,6 @@
 /** Settings that most systems have. */
+import { isTimeZone } from '@ringback/model';
 import * as z from 'zod/mini';
-import { isTimeZone } from './zoned-time.ts';
 
 /** An address over HTTPS, or over HTTP on this machine alone: the requests carry a key. A slash at its end does not matter. */
 export const Address = z

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isTimeZone, localTime, zonedTime } from './zoned-time.ts';
+import { isTimeZone } from '@ringback/model';
+import { localTime, zonedTime } from './zoned-time.ts';
 
 describe('a time without a zone', () => {
   it.each([

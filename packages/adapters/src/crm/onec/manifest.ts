@@ -1,7 +1,7 @@
 /** What Ringback can do with a 1C infobase over its standard OData interface, and what it must be told. */
+import { isTimeZone } from '@ringback/model';
 import * as z from 'zod/mini';
 import type { CrmManifest } from '../contract.ts';
-import { isTimeZone } from '../local-time.ts';
 
 /** Plain HTTP sends the password readable: on this machine alone, for tests and a gateway that stands beside 1C. */
 const Publication = z

@@ -1,7 +1,7 @@
 /** What Ringback can do with a retailCRM (Simla) account, and what it must be told. */
+import { isTimeZone } from '@ringback/model';
 import * as z from 'zod/mini';
 import type { CrmManifest } from '../contract.ts';
-import { isTimeZone } from '../local-time.ts';
 
 export const RetailcrmSettings = z.strictObject({
   /** As it stands in the gateway's configuration. */
