@@ -261,7 +261,7 @@ export class RingbackSoftphone extends RingbackElement {
   #has(panel: BarPanel): boolean {
     if (panel === 'create') return !!(this.create || this.backend?.parties);
     if (panel === 'status') return !!this.backend?.state.me;
-    if (panel === 'devices') return !!this.phone?.devices;
+    if (panel === 'devices') return !!this.phone?.devices && !!this.phone.state.devices;
     if (panel === 'recent') return !!this.backend;
     return panel !== 'place' || this.dock !== 'none';
   }
