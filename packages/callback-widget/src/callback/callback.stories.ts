@@ -70,6 +70,8 @@ const meta: Meta<Args> = {
     ></ringback-callback>`;
   },
   play: async ({ canvasElement, args }) => {
+    // What the story before has asked for is not this one's.
+    sessionStorage.clear();
     const element = canvasElement.querySelector<RingbackCallback>('ringback-callback')!;
     await element.open();
     if (args.number === undefined) return;

@@ -128,9 +128,15 @@ function drawChecks(schema, choices, values) {
   const error = element('p', { className: 'error', tabIndex: -1 });
   const boxes = choices.map((choice) => ({
     choice,
-    box: element('input', { type: 'checkbox', checked: values.includes(choice) }),
+    box: element('input', {
+      id: `field-${(ids += 1)}`,
+      type: 'checkbox',
+      checked: values.includes(choice),
+    }),
   }));
-  const rows = boxes.map(({ choice, box }) => element('label', { className: 'check' }, box, choice));
+  const rows = boxes.map(({ choice, box }) =>
+    element('label', { className: 'check', htmlFor: box.id }, box, choice),
+  );
   const legend = element('legend', {}, schema.title ?? '');
   return {
     node: element('fieldset', {}, legend, ...describe(schema, error), error, ...rows),
