@@ -1,50 +1,19 @@
 /** This phone's end of one call: its SIP session, its microphone, its loudspeaker. */
 import { type CallState, type HealthPart, type PhoneCall, RingbackError } from '@ringback/model';
 import { type DialogId, dialogOf, liveDialog } from './dialog.ts';
-import type { DialogKeeper } from './dialog-keeper.ts';
 import { type CallEnd, endOfCall, type SipEnd } from './end-of-call.ts';
 import { hurryIce } from './ice.ts';
 import type { EndEvent, RTCSession, UA } from './jssip.ts';
-import { LegMedia, restartIce } from './leg-media.ts';
+import { LegAudio } from './leg-audio.ts';
+import type { LegContext, LegStart } from './leg-context.ts';
+import { LegMedia } from './leg-media.ts';
+import { LegRecovery, type Recoverable } from './leg-recovery.ts';
 import { closeStream } from './microphone.ts';
-import type { PhoneStore } from './phone-state.ts';
-import type { PlayRemote } from './remote-audio.ts';
-import { onConnection, onRemoteStream, reinviteHold, sipEnd, takesTones } from './sip-session.ts';
-import { takeOver } from './take-over.ts';
-
-export interface LegContext {
-  readonly store: PhoneStore;
-  readonly dialogs: DialogKeeper;
-  readonly playRemote: PlayRemote;
-  readonly openMicrophone: () => Promise<MediaStream>;
-  readonly now: () => number;
-  /** Undefined while there is no way to the PBX. */
-  readonly ua: () => UA | undefined;
-  readonly iceServers: () => RTCIceServer[];
-  /** This leg is about to talk. */
-  readonly onTalk: (leg: CallLeg) => void;
-  /** The leg has ended. */
-  readonly onGone: (leg: CallLeg) => void;
-  /** Sound flows, or no more. */
-  readonly onMedia: () => void;
-}
-
-export interface LegStart {
-  id: string;
-  /** The PBX rang us. */
-  incoming: boolean;
-  /** Where the INVITE goes, the first one and one with Replaces. */
-  target: string;
-  dialog?: DialogId;
-}
+import { onConnection, onRemoteStream, reinviteHold, sipEnd } from './sip-session.ts';
+import { checkTones, playTones } from './tones.ts';
 
 /** What JsSIP says when the way to the PBX broke, not the call. */
 const LOST = ['Connection Error', 'Request Timeout'];
-/** The browser itself pauses two seconds for a comma. */
-const TONES = /^[0-9A-D*#,]+$/;
-/** Long enough for every menu; JsSIP's own gap of half a second makes people press again. */
-const TONE_MS = 100;
-const TONE_GAP_MS = 70;
 
 export class CallLeg {
   readonly target: string;
@@ -53,20 +22,14 @@ export class CallLeg {
   #leaving = false;
   readonly #context: LegContext;
   readonly #incoming: boolean;
-  readonly #silence = new Map<RTCSession, () => void>();
+  readonly #audio: LegAudio;
   readonly #gone = Promise.withResolvers<never>();
   readonly #media: LegMedia;
-  #mending = false;
+  readonly #recovery: LegRecovery;
   #session: RTCSession | undefined;
   #dialog: DialogId | undefined;
-  #microphone: MediaStream | undefined;
   #hungUp = false;
   #answering: Promise<void> | undefined;
-  #takingOver: Promise<void> | undefined;
-  /** The take-over under way has its new session. */
-  #adopted = false;
-  /** The old session ended while the new one was on its way: the new one decides what that means. */
-  #endedMeanwhile: CallEnd | undefined;
   #lastHold: Promise<void> = Promise.resolve();
 
   constructor(context: LegContext, { id, incoming, target, dialog }: LegStart) {
@@ -75,7 +38,9 @@ export class CallLeg {
     this.target = target;
     this.#incoming = incoming;
     this.#dialog = dialog;
-    this.#media = new LegMedia({ onLost: () => void this.mend(), onChange: context.onMedia });
+    this.#audio = new LegAudio(context.playRemote);
+    this.#media = new LegMedia({ onLost: () => void this.#recovery.mend(), onChange: context.onMedia });
+    this.#recovery = new LegRecovery(context, this.#recoverable());
     // Rejects with every end, and nobody may be waiting.
     this.#gone.promise.catch(() => undefined);
   }
@@ -95,7 +60,7 @@ export class CallLeg {
 
   /** Whether sound flows; `trying` also while the call is taken over. */
   get media(): HealthPart['state'] {
-    return this.#takingOver ? 'trying' : this.#media.health;
+    return this.#recovery.running ? 'trying' : this.#media.health;
   }
 
   get qualitySummary(): LegMedia['summary'] {
@@ -113,31 +78,15 @@ export class CallLeg {
     if (quality && this.call?.state === 'connected') this.#context.store.change(this.id, { quality });
   }
 
-  /** The media path is lost: first by new candidates, then by taking the whole dialog over. */
-  async mend(): Promise<void> {
-    const session = this.#session;
-    // Without a way to the PBX the call is taken over as soon as there is one.
-    if (this.#mending || this.#takingOver || !session?.isEstablished() || !this.#context.ua()) return;
-    this.#mending = true;
-    const mended = await restartIce(session).finally(() => (this.#mending = false));
-    if (!mended && this.#dialog && this.call?.state !== 'ended') await this.recover();
-  }
-
   /** After a change of the network: mends what does not work. */
   check(): void {
-    if (this.#media.health === 'trying') void this.mend();
+    if (this.#media.health === 'trying') void this.#recovery.mend();
   }
 
   /** Another microphone, from now on. */
   async useMicrophone(stream: MediaStream): Promise<void> {
-    const [track] = stream.getAudioTracks();
-    const sender = this.#session?.connection?.getSenders().find((one) => one.track?.kind === 'audio');
-    if (!track || !sender) return closeStream(stream);
     const { call } = this;
-    track.enabled = !(call?.muted || call?.state === 'held');
-    await sender.replaceTrack(track);
-    closeStream(this.#microphone);
-    this.#microphone = stream;
+    await this.#audio.replace(this.#session, stream, !(call?.muted || call?.state === 'held'));
   }
 
   /** An INVITE came in. */
@@ -148,7 +97,7 @@ export class CallLeg {
 
   /** Sends the INVITE. */
   invite(ua: UA, microphone: MediaStream, extraHeaders: string[]): void {
-    this.#microphone = microphone;
+    this.#audio.microphone = microphone;
     this.#context.onTalk(this);
     this.#session = ua.call(this.target, { ...this.#offer(microphone), extraHeaders });
     this.#watch(this.#session);
@@ -161,14 +110,14 @@ export class CallLeg {
 
   async hangup(): Promise<void> {
     this.#hungUp = true;
-    if (this.#takingOver) return this.#takingOver;
+    if (this.#recovery.running) return this.#recovery.running;
     const session = this.#session;
     if (!session || session.isEnded()) return this.#end({ endReason: 'completed' });
     session.terminate(this.#incoming && session.isInProgress() ? { status_code: 603 } : {});
   }
 
   async setMuted(muted: boolean): Promise<void> {
-    await this.#takingOver;
+    await this.#recovery.running;
     this.#need(
       this.#incoming ? ['connecting', 'connected', 'held'] : ['connecting', 'ringing', 'connected', 'held'],
     );
@@ -185,19 +134,10 @@ export class CallLeg {
   }
 
   async sendDtmf(tones: string): Promise<void> {
-    if (!TONES.test(tones))
-      throw new RingbackError('invalid', 'Tones are digits, A to D, star and hash; a comma is a pause.');
-    await this.#takingOver;
+    checkTones(tones);
+    await this.#recovery.running;
     this.#need(['connected', 'held']);
-    const session = this.#current();
-    if (!(await takesTones(session, this.#gone.promise))) {
-      throw new RingbackError('unsupported', 'The PBX takes no tones in this call.');
-    }
-    session.sendDTMF(tones, {
-      transportType: 'RFC2833' as never,
-      duration: TONE_MS,
-      interToneGap: TONE_GAP_MS,
-    });
+    await playTones(this.#current(), tones, this.#gone.promise);
   }
 
   /** Throws unless somebody talks here. */
@@ -226,8 +166,7 @@ export class CallLeg {
 
   /** Takes the dialog over with a new INVITE: after a reload, and after the connection was away. */
   recover(): Promise<void> {
-    this.#takingOver ??= this.#recover().finally(() => (this.#takingOver = undefined));
-    return this.#takingOver;
+    return this.#recovery.recover();
   }
 
   /** Stops hearing and speaking, and says nothing to the PBX: another page takes the call over. */
@@ -236,7 +175,7 @@ export class CallLeg {
     this.#session = undefined;
     this.#media.detach();
     session?.connection?.close();
-    this.#closeMedia();
+    this.#audio.close();
     this.#gone.reject(new RingbackError('conflict', 'Another page holds this call now.'));
   }
 
@@ -256,7 +195,7 @@ export class CallLeg {
       closeStream(microphone);
       throw new RingbackError('conflict', 'The call was over before it could be answered.');
     }
-    this.#microphone = microphone;
+    this.#audio.microphone = microphone;
     this.#context.onTalk(this);
     store.change(this.id, { state: 'connecting', error: null });
     const confirmed = new Promise<void>((resolve) => session.on('confirmed', () => resolve()));
@@ -265,7 +204,7 @@ export class CallLeg {
   }
 
   async #setHeld(held: boolean): Promise<void> {
-    await this.#takingOver;
+    await this.#recovery.running;
     const call = this.#need(['connected', 'held']);
     if ((call.state === 'held') === held) return;
     const done = await reinviteHold(this.#current(), held, this.#gone.promise);
@@ -274,60 +213,32 @@ export class CallLeg {
     this.#keep();
   }
 
-  async #recover(): Promise<void> {
-    const { store, ua } = this.#context;
-    if (!this.#dialog || this.call?.state === 'ended') return;
-    this.#adopted = false;
-    store.change(this.id, { recovering: true, quality: null });
-    try {
-      this.#microphone ??= await this.#context.openMicrophone();
-    } catch (reason) {
-      return this.#end({
-        endReason: 'failed',
-        error: (reason as RingbackError).cause as NonNullable<CallEnd['error']>,
-      });
-    }
-    const { call } = this;
-    // Without a way to the PBX the call waits; the phone asks again as soon as there is one.
-    if (!call || call.state === 'ended' || !ua()) return;
-    const result = await takeOver({
-      ua,
+  #recoverable(): Recoverable {
+    return {
       target: this.target,
-      callId: this.id,
-      dialog: this.#dialog,
-      microphone: this.#microphone,
-      muted: call.muted,
-      held: call.state === 'held',
-      media: this.#offer(this.#microphone),
+      audio: this.#audio,
+      gone: this.#gone.promise,
+      now: () => ({
+        id: this.#id,
+        call: this.call,
+        session: this.#session,
+        dialog: this.#dialog,
+        hungUp: this.#hungUp,
+      }),
+      offer: (microphone) => this.#offer(microphone),
       watch: (session) => this.#watch(session),
       adopt: (session) => this.#adopt(session),
-      gone: this.#gone.promise,
-    });
-    if (result === 'disconnected' || store.find(this.id)?.state === 'ended') return;
-    if (result === 'taken') return store.change(this.id, { recovering: false });
-    // The old way still works: nothing is lost.
-    if (result === 'refused' && this.#session?.isEstablished()) {
-      store.change(this.id, { recovering: false });
-      if (this.#hungUp) this.#session.terminate();
-      return;
-    }
-    const notRecovered: CallEnd = {
-      endReason: 'failed',
-      error: { code: 'not-recovered', message: 'The PBX did not let us take the call over.' },
+      end: (end) => this.#end(end),
     };
-    this.#end(this.#endedMeanwhile ?? (this.#hungUp ? { endReason: 'completed' } : notRecovered));
   }
 
   /** The new session stands in for the old one, which the PBX ends by itself. */
   #adopt(session: RTCSession): void {
     const old = this.#session;
-    this.#adopted = true;
     this.#session = session;
-    this.#endedMeanwhile = undefined;
     this.#dialog = dialogOf(session);
     if (old) {
-      this.#silence.get(old)?.();
-      this.#silence.delete(old);
+      this.#audio.silence(old);
       old.connection?.close();
     }
     this.#media.attach(session.connection);
@@ -337,10 +248,7 @@ export class CallLeg {
 
   #watch(session: RTCSession): void {
     hurryIce(session, this.#context.iceServers());
-    onRemoteStream(session, (stream) => {
-      this.#silence.get(session)?.();
-      this.#silence.set(session, this.#context.playRemote(stream));
-    });
+    onRemoteStream(session, (stream) => this.#audio.hear(session, stream));
     onConnection(session, (connection) => {
       if (this.#session === session) this.#media.attach(connection);
     });
@@ -370,29 +278,28 @@ export class CallLeg {
     if (this.#session !== session) return;
     const talked = this.call?.connectedAt !== undefined;
     if (this.#leaving) return this.#end({ endReason: 'transferred' });
-    const call = { incoming: this.#incoming, talked, hungUp: this.#hungUp };
-    if (this.#takingOver && !this.#adopted && talked) {
+    const over = endOfCall(end, { incoming: this.#incoming, talked, hungUp: this.#hungUp });
+    if (talked && this.#recovery.endedMeanwhile(over)) {
       this.#session = undefined;
-      this.#endedMeanwhile = endOfCall(end, call);
     } else if (talked && !this.#hungUp && end.originator !== 'remote' && this.#isLoss(end)) {
       this.#session = undefined;
       this.#context.store.change(this.id, { recovering: true });
       void this.recover();
     } else {
-      this.#end(endOfCall(end, call));
+      this.#end(over);
     }
   }
 
   /** The way broke, not the call: also when the PBX did not take new candidates, and JsSIP gave up because of it. */
   #isLoss({ originator, cause }: SipEnd): boolean {
-    return this.#mending || (originator === 'local' && LOST.includes(cause));
+    return this.#recovery.mending || (originator === 'local' && LOST.includes(cause));
   }
 
   #end({ endReason, error }: CallEnd): void {
     this.#media.detach();
     this.#session?.connection?.close();
     this.#session = undefined;
-    this.#closeMedia();
+    this.#audio.close();
     if (this.#dialog) this.#context.dialogs.remove(this.id);
     this.#dialog = undefined;
     this.#context.store.change(this.id, {
@@ -404,13 +311,6 @@ export class CallLeg {
     });
     this.#gone.reject(new RingbackError('conflict', 'The call has ended.', error ? { cause: error } : {}));
     this.#context.onGone(this);
-  }
-
-  #closeMedia(): void {
-    closeStream(this.#microphone);
-    this.#microphone = undefined;
-    for (const silence of this.#silence.values()) silence();
-    this.#silence.clear();
   }
 
   /** Tells the gateway what a page after this one must know. */

@@ -10,12 +10,13 @@ import {
   RingbackError,
   type SipCredential,
 } from '@ringback/model';
-import { CallLeg, type LegContext } from './call-leg.ts';
+import { CallLeg } from './call-leg.ts';
 import { recoveringCall } from './dialog.ts';
 import { DialogKeeper, type Dialogs } from './dialog-keeper.ts';
 import type { IncomingRTCSessionEvent } from './jssip.ts';
 import { asksToAutoAnswer } from './auto-answer.ts';
 import { healthOf } from './health.ts';
+import type { LegContext } from './leg-context.ts';
 import { closeStream, type GetUserMedia, openMicrophone as askForMicrophone } from './microphone.ts';
 import { PhoneStore } from './phone-state.ts';
 import { Registration } from './registration.ts';
