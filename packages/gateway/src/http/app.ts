@@ -18,6 +18,7 @@ import { callbackRoutes } from './routes/callbacks.ts';
 import { callRoutes } from './routes/calls.ts';
 import { crmRoutes } from './routes/crm.ts';
 import { eventRoutes } from './routes/events.ts';
+import { hostGreetingRoutes } from './routes/host-greeting.ts';
 import { hostEventRoutes } from './routes/host-events.ts';
 import { outboxRoutes } from './routes/outbox.ts';
 import { exportRoutes } from './routes/exports.ts';
@@ -86,6 +87,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
   );
   healthRoutes(app, deps);
   hostRoutes(app, deps);
+  hostGreetingRoutes(app, deps);
   await app.register(async (pages: App) => {
     // Only what is the same for everybody: compressing secrets beside what a stranger chose would give them away by length.
     await pages.register(compress, {

@@ -1,7 +1,7 @@
 /** Connecting systems of record, and looking after the outbox, over HTTP. */
 import { AdapterError } from '@ringback/adapters';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TestHttp, startHttp } from './http.fixtures.ts';
+import { PANEL, type TestHttp, startHttp } from './http.fixtures.ts';
 
 let http: TestHttp;
 let admin: { cookie: string; origin: string };
@@ -156,6 +156,37 @@ describe('a page of ours inside the portal', () => {
       const answer = await open(credential);
       expect([answer.statusCode, answer.cookies]).toEqual([status, []]);
     }
+  });
+});
+
+describe('the bridge of a back office', () => {
+  const ask = (origin?: string) =>
+    http.app.inject({
+      url: '/v1/hosts/woocommerce/greeting.js',
+      headers: origin === undefined ? {} : { origin },
+    });
+  const at = (origin: string) => {
+    const records = { url: () => `${origin}/wp-admin/user-edit.php?user_id=1` };
+    http.deps.hub.system = () => ({ records }) as never;
+  };
+
+  it('is greeted on the connected shop’s own pages', async () => {
+    at(PANEL);
+    const answer = await ask(PANEL);
+    expect(answer.body).toBe(
+      `export default {"ringback":"host","version":1,"system":"woocommerce","panel":"${PANEL}"};\n`,
+    );
+    expect(answer.headers['access-control-allow-origin']).toBe(PANEL);
+  });
+
+  it('is greeted nowhere else, nor where the shop is no panel, nor where none is connected', async () => {
+    expect((await ask(PANEL)).statusCode).toBe(404);
+    at(PANEL);
+    for (const origin of [undefined, 'https://evil.example'])
+      expect((await ask(origin)).statusCode).toBe(403);
+    at('https://shop.example');
+    const answer = await ask('https://shop.example');
+    expect([answer.statusCode, answer.headers['access-control-allow-origin']]).toEqual([403, undefined]);
   });
 });
 
