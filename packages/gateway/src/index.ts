@@ -7,6 +7,7 @@ import { createLocal } from '@ringback/adapters/local';
 import { createSandbox } from '@ringback/adapters/sandbox';
 import { type Agent, RingbackError } from '@ringback/model';
 import type { DestinationStream } from 'pino';
+import { createApiTokens } from './auth/api-tokens.ts';
 import { createAuth } from './auth/auth.ts';
 import type { PasswordCost } from './auth/password.ts';
 import { seedAgents } from './auth/seed-agents.ts';
@@ -131,6 +132,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
         newId,
       },
       auth: createAuth({ store, now, passwordCost: deps.passwordCost }),
+      apiTokens: createApiTokens({ store, now, newId }),
       publicUrl: () => address.url,
       bundles: config.bundles,
       sipServers: config.pbx.sipServers,

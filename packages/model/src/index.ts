@@ -1,5 +1,6 @@
 export * from './agent.ts';
 export * from './api.ts';
+export * from './api-token.ts';
 export * from './call.ts';
 export * from './callback.ts';
 export * from './communication.ts';

@@ -36,7 +36,7 @@ const TABLE: Record<Permission, string> = {
 
 describe.each(Object.entries(LETTERS))('%s', (letter, role) => {
   it.each(PERMISSIONS)(`${role}: %s`, (permission) => {
-    expect(may(role, permission)).toBe(TABLE[permission].includes(letter));
+    expect(may({ role }, permission)).toBe(TABLE[permission].includes(letter));
   });
 });
 
@@ -49,6 +49,6 @@ it('The table is about every role and every permission, and grants none twice', 
 it.each(['employee', 'group-head', 'marketer'] as const)(
   'Rule 11: technical settings and finance are closed to the %s',
   (role) => {
-    expect([may(role, 'settings.write'), may(role, 'finance.read')]).toEqual([false, false]);
+    expect([may({ role }, 'settings.write'), may({ role }, 'finance.read')]).toEqual([false, false]);
   },
 );

@@ -95,6 +95,12 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   ],
 };
 
-export function may(role: Role, permission: Permission): boolean {
-  return ROLE_PERMISSIONS[role].includes(permission);
+/** Whoever asks: a person by his role, a program by its role and what its token was given of that. */
+export interface Actor {
+  role: Role;
+  scopes?: readonly Permission[];
+}
+
+export function may({ role, scopes }: Actor, permission: Permission): boolean {
+  return ROLE_PERMISSIONS[role].includes(permission) && (scopes?.includes(permission) ?? true);
 }

@@ -1,5 +1,5 @@
 /** Who is asking: login, sessions of the core frame, short-lived tokens of a developer's own page. */
-import { type Agent, RingbackError } from '@ringback/model';
+import { type Actor, type Agent, RingbackError } from '@ringback/model';
 import type { SessionRow, Store } from '../store/contract.ts';
 import { hashPassword, type PasswordCost, verifyPassword } from './password.ts';
 import { hashSecret, newSecret } from './secret.ts';
@@ -16,9 +16,14 @@ const FAILURES_PER_LOGIN = 10;
 const FAILURES_PER_ADDRESS = 30;
 
 export interface Identity {
-  agent: Agent;
-  session: SessionRow;
+  /** With the scopes of a program's token; a person has all that his role may do. */
+  agent: Agent & Actor;
+  /** Absent for a program's token. */
+  session?: SessionRow;
 }
+
+/** Somebody who has logged in. */
+export type Person = Identity & { session: SessionRow };
 
 export interface Issued {
   agent: Agent;
@@ -37,14 +42,14 @@ export interface Auth {
   login(credentials: Credentials, address: string): Promise<Agent>;
   openSession(agent: Agent): Promise<Issued>;
   /** A new secret in place of the old one, good for twelve more hours. */
-  refresh(identity: Identity): Promise<Issued>;
+  refresh(person: Person): Promise<Issued>;
   /** From a login, a session, or a token whose twelve hours are not over. */
   issueToken(from: { agent: Agent } | Identity): Promise<Issued>;
   /** Throws `unauthorized` when the secret is unknown or has expired. */
-  identify(secret: string, kind: SessionRow['kind']): Promise<Identity>;
+  identify(secret: string, kind: SessionRow['kind']): Promise<Person>;
   /** Whether the session that a stream was opened with still stands. */
   stands(hash: string): Promise<boolean>;
-  end(identity: Identity): Promise<void>;
+  end(person: Person): Promise<void>;
   /** Told of sessions that were ended on purpose; others end by time. */
   onEnd(listener: (hash: string) => void): () => void;
 }
@@ -114,7 +119,7 @@ export function createAuth({ store, now, passwordCost }: AuthOptions): Auth {
     },
 
     issueToken(from) {
-      const renewableUntil = ('session' in from && from.session.renewableUntil) || inMs(SESSION_MS);
+      const renewableUntil = ('session' in from && from.session?.renewableUntil) || inMs(SESSION_MS);
       const expiresAt = inMs(TOKEN_MS);
       if (renewableUntil <= now().toISOString()) {
         throw new RingbackError('unauthorized', 'This token can no longer be renewed.', {

@@ -35,7 +35,7 @@ export async function readDestination({
   settings,
   byExtension,
 }: Dialled): Promise<Destination> {
-  if (!may(agent.role, 'calls.dial')) {
+  if (!may(agent, 'calls.dial')) {
     throw new RingbackError('forbidden', 'Your role may not make calls.', {
       hint: 'Ask your administrator.',
     });

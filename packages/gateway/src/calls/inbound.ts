@@ -87,7 +87,5 @@ function readersOf({ steps }: Plan, { routing }: Settings, people: People): stri
   });
   const known = [...new Set(named)].filter((id) => people.has(id));
   if (known.length > 0) return known;
-  return [...people.values()]
-    .filter(({ agent }) => may(agent.role, 'calls.dial'))
-    .map(({ agent }) => agent.id);
+  return [...people.values()].filter(({ agent }) => may(agent, 'calls.dial')).map(({ agent }) => agent.id);
 }

@@ -471,6 +471,8 @@ describe('the API description', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/v1/agents',
+      '/api/v1/api-tokens',
+      '/api/v1/api-tokens/{id}',
       '/api/v1/auth/login',
       '/api/v1/auth/logout',
       '/api/v1/auth/refresh',

@@ -12,6 +12,7 @@ import { registerNotFound } from './not-found.ts';
 import { registerOpenApi } from './openapi.ts';
 import { sendProblem } from './problem.ts';
 import { adminRoutes } from './routes/admin.ts';
+import { apiTokenRoutes } from './routes/api-tokens.ts';
 import { authRoutes } from './routes/auth.ts';
 import { bundleRoutes } from './routes/bundles.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
@@ -65,6 +66,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
   await app.register(
     (api: App, _options: object, done: () => void) => {
       authRoutes(api, deps, guards);
+      apiTokenRoutes(api, deps, guards);
       sessionRoutes(api, deps, guards);
       meRoutes(api, deps, guards);
       callRoutes(api, deps, guards);

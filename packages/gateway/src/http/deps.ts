@@ -1,4 +1,5 @@
 import type { Crm, Pbx } from '@ringback/adapters';
+import type { ApiTokens } from '../auth/api-tokens.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { CallControl } from '../calls/contract.ts';
 import type { CrmConnections } from '../crm/connections.ts';
@@ -16,6 +17,7 @@ import type { Metrics } from './metrics.ts';
 export interface HttpDeps {
   store: Store;
   auth: Auth;
+  apiTokens: ApiTokens;
   settings: SettingsService;
   calls: CallControl;
   selves: SelfService;

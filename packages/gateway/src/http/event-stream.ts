@@ -105,6 +105,6 @@ export function openEventStream({
 
 /** Facts of calls go to those concerned; facts of customers to whoever may read customers. */
 export function maySee(agent: Agent, { event, audience }: StoredEvent): boolean {
-  if (event.type.startsWith('party.') && !may(agent.role, 'parties.read')) return false;
+  if (event.type.startsWith('party.') && !may(agent, 'parties.read')) return false;
   return audience === null || audience.includes(agent.id);
 }

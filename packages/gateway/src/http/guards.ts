@@ -1,7 +1,8 @@
 /** Who may come in: by the core frame's cookie, or by a developer's bearer token. */
 import { may, type Permission, RingbackError } from '@ringback/model';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Identity } from '../auth/auth.ts';
+import { isApiToken } from '../auth/api-tokens.ts';
+import type { Identity, Person } from '../auth/auth.ts';
 import type { HttpDeps } from './deps.ts';
 
 export const SESSION_COOKIE = 'ringback_session';
@@ -17,13 +18,14 @@ export interface Guards {
   ownPage: Guard;
 }
 
-type GuardDeps = Pick<HttpDeps, 'auth' | 'settings' | 'publicUrl'>;
+type GuardDeps = Pick<HttpDeps, 'auth' | 'apiTokens' | 'settings' | 'publicUrl'>;
 
 export function createGuards(deps: GuardDeps): Guards {
   return {
     agent: (permission) => async (request) => {
       const identity = await identify(deps, request);
-      if (permission !== undefined) demand(identity, permission);
+      if (permission === undefined) demandPerson(identity);
+      else demand(identity, permission);
       request.identity = identity;
     },
     ownPage: (request) => {
@@ -40,9 +42,27 @@ export function identityOf(request: FastifyRequest): Identity {
 }
 
 export function demand({ agent }: Identity, permission: Permission): void {
-  if (may(agent.role, permission)) return;
+  if (may(agent, permission)) return;
+  if (agent.scopes) {
+    throw new RingbackError('forbidden', `This token may not do this: it lacks ${permission}.`, {
+      hint: 'Make another with this scope at /admin.',
+    });
+  }
   throw new RingbackError('forbidden', `The role ${agent.role} may not do this.`, {
     hint: 'Ask an administrator.',
+  });
+}
+
+/** What no permission names is a person's own: his session, his settings, his tokens. */
+export function personOf(request: FastifyRequest): Person {
+  return demandPerson(identityOf(request));
+}
+
+function demandPerson(identity: Identity): Person {
+  const { session } = identity;
+  if (session) return { ...identity, session };
+  throw new RingbackError('forbidden', 'This is for people who are signed in, not for a program.', {
+    hint: 'Log in, or ask POST /api/v1/auth/token.',
   });
 }
 
@@ -54,7 +74,7 @@ async function identify(deps: GuardDeps, request: FastifyRequest): Promise<Ident
   const bearer = bearerOf(request);
   if (bearer !== undefined) {
     provePanel(deps, request);
-    return deps.auth.identify(bearer, 'token');
+    return isApiToken(bearer) ? deps.apiTokens.identify(bearer) : deps.auth.identify(bearer, 'token');
   }
   const secret = request.cookies[SESSION_COOKIE];
   if (secret === undefined)

@@ -17,6 +17,7 @@ import {
   RingbackError,
   type Settings,
 } from '@ringback/model';
+import { createApiTokens } from '../auth/api-tokens.ts';
 import { createAuth } from '../auth/auth.ts';
 import { type SeedAgent, seedAgents } from '../auth/seed-agents.ts';
 import { createClock } from '../calls/calls.fixtures.ts';
@@ -134,6 +135,7 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
     visits: createVisits({ store, settings: settings.current, now, log }),
     pbx: fakePbx(),
     auth: createAuth({ store, now, passwordCost: CHEAP }),
+    apiTokens: createApiTokens({ store, now, newId: () => `token-${++id}` }),
     metrics: await createMetrics(store),
     newId: () => `id-${++id}`,
     publicUrl: () => GATEWAY,

@@ -205,7 +205,7 @@ export function createRecordingDesk(options: RecordingDeskOptions): RecordingDes
     },
     async remove(agent, id) {
       const recording = await audible(agent, id);
-      if (!may(agent.role, 'recordings.delete')) {
+      if (!may(agent, 'recordings.delete')) {
         throw new RingbackError('forbidden', 'Your role may not delete recordings.', {
           hint: 'Ask the head of the firm.',
         });

@@ -12,7 +12,7 @@ export interface Candidates {
 }
 
 export function chooseCandidates(people: People, at: Date): Candidates {
-  const group = [...people.values()].filter(({ agent }) => may(agent.role, 'calls.dial'));
+  const group = [...people.values()].filter(({ agent }) => may(agent, 'calls.dial'));
   const found = group.map((person) => ({ person, why: notTaken(person, at) }));
   // Whoever only rings is free: he may choose.
   const free = found.filter(({ why }) => why === undefined || why === 'ringing');

@@ -30,7 +30,7 @@ export type People = ReadonlyMap<string, Person>;
 
 /** Why he cannot take a call now; undefined when he can. */
 export function notTaken(person: Person | undefined, at: Date): NotTaken | undefined {
-  if (!person || !may(person.agent.role, 'calls.dial')) return 'unknown';
+  if (!person || !may(person.agent, 'calls.dial')) return 'unknown';
   const { self } = person;
   const status = statusAt(self, at);
   if (self.hours && !isOpen(self.hours, at)) return 'off-duty';

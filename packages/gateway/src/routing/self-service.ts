@@ -131,7 +131,7 @@ export function createSelfService(options: SelfServiceOptions): SelfService {
         whoIsThere(),
       ]);
       return agents
-        .filter((other) => other.id !== agent.id && may(other.role, 'calls.dial'))
+        .filter((other) => other.id !== agent.id && may(other, 'calls.dial'))
         .map((other) => ({
           ...colleagueOf(other, selves.get(other.id), now()),
           online: there.online.has(other.extension),

@@ -6,7 +6,7 @@ import { type Agent, may, type Settings } from '@ringback/model';
 
 /** Whether this agent gets numbers as they are: his role says so, and no group of his hides them. */
 export function seesNumbers(agent: Agent, { routing }: Pick<Settings, 'routing'>): boolean {
-  if (!may(agent.role, 'numbers.full')) return false;
+  if (!may(agent, 'numbers.full')) return false;
   return !routing.groups.some(
     ({ maskNumbers, members, heads }) =>
       maskNumbers && members.includes(agent.id) && !heads.includes(agent.id),

@@ -1,18 +1,19 @@
 /** Whose calls and recordings an agent may see: his own, those of the groups that he heads, or everybody's. */
-import { type Agent, may, type Settings } from '@ringback/model';
+import { type Actor, type Agent, may, type Settings } from '@ringback/model';
 
 type Rules = Pick<Settings, 'routing'>;
 /** Ids of agents; undefined = everybody. */
 export type Scope = readonly string[] | undefined;
 
-export const callScope = (agent: Agent, rules: Rules): Scope => scopeOf(agent, rules, 'calls');
-export const recordingScope = (agent: Agent, rules: Rules): Scope => scopeOf(agent, rules, 'recordings');
+export const callScope = (agent: Agent & Actor, rules: Rules): Scope => scopeOf(agent, rules, 'calls');
+export const recordingScope = (agent: Agent & Actor, rules: Rules): Scope =>
+  scopeOf(agent, rules, 'recordings');
 
-function scopeOf(agent: Agent, rules: Rules, what: 'calls' | 'recordings'): Scope {
-  const { role, id } = agent;
-  if (may(role, `${what}.all`)) return undefined;
-  const own = may(role, `${what}.own`) ? [id] : [];
-  if (!may(role, `${what}.group`)) return own;
+function scopeOf(agent: Agent & Actor, rules: Rules, what: 'calls' | 'recordings'): Scope {
+  const { id } = agent;
+  if (may(agent, `${what}.all`)) return undefined;
+  const own = may(agent, `${what}.own`) ? [id] : [];
+  if (!may(agent, `${what}.group`)) return own;
   // A firm that has no groups is one group, and whoever heads it heads all.
   if (rules.routing.groups.length === 0) return undefined;
   return [...new Set([...own, ...subordinates(id, rules)])];

@@ -4,6 +4,7 @@
  */
 import type {
   Agent,
+  ApiToken,
   Call,
   Callback,
   CallbackState,
@@ -19,6 +20,7 @@ import type {
   Recording,
   RecordingState,
   RingbackEvent,
+  Role,
   RouteDecision,
   Self,
   Settings,
@@ -380,6 +382,16 @@ export interface Store {
     prune(before: Date): Promise<void>;
   };
 
+  /** Keys of programs. */
+  readonly apiTokens: {
+    insert(tx: Tx, row: ApiTokenRow): Promise<void>;
+    byHash(hash: string): Promise<ApiTokenRow | undefined>;
+    /** Newest first. */
+    list(): Promise<ApiToken[]>;
+    used(id: string, at: string): Promise<void>;
+    remove(tx: Tx, id: string): Promise<void>;
+  };
+
   readonly settings: {
     /** `undefined` on a new store. */
     get(): Promise<{ settings: Settings; version: number } | undefined>;
@@ -399,6 +411,14 @@ export interface Store {
   };
 
   close(): Promise<void>;
+}
+
+export interface ApiTokenRow {
+  token: ApiToken;
+  /** SHA-256 of its secret. */
+  hash: string;
+  /** Of whoever made it, at that time. */
+  role: Role;
 }
 
 export interface SessionRow {

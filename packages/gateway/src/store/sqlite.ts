@@ -1,6 +1,7 @@
 /** The store in one SQLite file. Everything but the opening is plain Kysely, so that Postgres can take its place. */
 import { Kysely, sql } from 'kysely';
 import { createAgents } from './agents.ts';
+import { createApiTokens } from './api-tokens.ts';
 import { createAudit } from './audit.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createCalls } from './calls.ts';
@@ -101,6 +102,7 @@ export function createStore(db: Database): Store {
     agents: createAgents(db),
     selves: createSelves(db),
     sessions: createSessions(db),
+    apiTokens: createApiTokens(db),
     settings: createSettings(db),
     audit: createAudit(db),
     idempotency: createIdempotency(db),

@@ -138,6 +138,19 @@ export interface Tables {
     data: string;
   };
   agent_self: { agent_id: string; version: number; data: string };
+  api_token: {
+    id: string;
+    hash: string;
+    kind: string;
+    name: string;
+    role: string;
+    /** JSON array. */
+    scopes: string;
+    created_at: string;
+    created_by: string;
+    expires_at: string | null;
+    last_used_at: string | null;
+  };
   session: {
     hash: string;
     kind: string;

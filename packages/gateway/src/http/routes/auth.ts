@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { type Issued, SESSION_MS } from '../../auth/auth.ts';
 import type { HttpDeps } from '../deps.ts';
 import { answers, NoContent, SIGNED_IN } from '../documented.ts';
-import { bearerOf, type Guards, identityOf, provePanel, SESSION_COOKIE } from '../guards.ts';
+import { bearerOf, type Guards, identityOf, personOf, provePanel, SESSION_COOKIE } from '../guards.ts';
 import type { App } from '../types.ts';
 
 const Signed = z.object({ agent: Agent, expiresAt: z.string() });
@@ -42,7 +42,7 @@ export function authRoutes(app: App, deps: HttpDeps, guards: Guards): void {
         response: answers({ 200: Signed }),
       },
     },
-    async (request, reply) => signIn(reply, await auth.refresh(identityOf(request))),
+    async (request, reply) => signIn(reply, await auth.refresh(personOf(request))),
   );
 
   app.post(
@@ -57,7 +57,7 @@ export function authRoutes(app: App, deps: HttpDeps, guards: Guards): void {
       },
     },
     async (request, reply) => {
-      await auth.end(identityOf(request));
+      await auth.end(personOf(request));
       return reply.clearCookie(SESSION_COOKIE, COOKIE).code(204).send(null);
     },
   );
@@ -94,7 +94,7 @@ export function authRoutes(app: App, deps: HttpDeps, guards: Guards): void {
 
 /** A token is renewed by a token; the cookie is nobody else's business. */
 async function cookieOnly(request: FastifyRequest): Promise<void> {
-  if (identityOf(request).session.kind === 'session') return;
+  if (personOf(request).session.kind === 'session') return;
   throw new RingbackError('invalid', 'A token is not refreshed.', {
     hint: 'Ask POST /api/v1/auth/token for the next one.',
   });

@@ -5,7 +5,7 @@ import { maskDeep, seesNumbers } from '../../security/masking.ts';
 import type { HttpDeps } from '../deps.ts';
 import { answers, SIGNED_IN } from '../documented.ts';
 import { type EventStream, openEventStream, type Sink } from '../event-stream.ts';
-import { type Guards, identityOf } from '../guards.ts';
+import { type Guards, personOf } from '../guards.ts';
 import type { App } from '../types.ts';
 
 /** Proxies close what is silent for a minute; a page knows sooner that its stream is dead. */
@@ -63,7 +63,7 @@ export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
   );
 
   function follow(request: FastifyRequest, response: ServerResponse, after: number): void {
-    const { agent, session } = identityOf(request);
+    const { agent, session } = personOf(request);
     const failed = (error: unknown) =>
       log.warn({ err: error, requestId: request.id }, 'an event stream was let go');
     const stream = openEventStream({

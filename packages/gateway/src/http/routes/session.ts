@@ -8,7 +8,7 @@ import {
 } from '@ringback/model';
 import type { HttpDeps } from '../deps.ts';
 import { answers, SIGNED_IN } from '../documented.ts';
-import { type Guards, identityOf } from '../guards.ts';
+import { type Guards, identityOf, personOf } from '../guards.ts';
 import type { App } from '../types.ts';
 
 /** The phone asks for the next one before this is over. */
@@ -41,7 +41,7 @@ export function sessionRoutes(
       },
     },
     async (request) => {
-      const { agent, session } = identityOf(request);
+      const { agent, session } = personOf(request);
       // First the position, then the state: what happens between the two is told again by the stream, and nothing is missed.
       const eventId = await store.events.latestId();
       const live = await calls.liveCalls(agent.id);

@@ -13,6 +13,7 @@ import * as partyFields from './0030-party-fields.ts';
 import * as crmRecords from './0031-crm-records.ts';
 import * as crmHosts from './0032-crm-hosts.ts';
 import * as visits from './0045-visits.ts';
+import * as apiTokens from './0090-api-tokens.ts';
 
 const MIGRATIONS = {
   '0001-first': first,
@@ -26,6 +27,7 @@ const MIGRATIONS = {
   '0031-crm-records': crmRecords,
   '0032-crm-hosts': crmHosts,
   '0045-visits': visits,
+  '0090-api-tokens': apiTokens,
 };
 
 export async function migrate<T>(db: Kysely<T>): Promise<void> {

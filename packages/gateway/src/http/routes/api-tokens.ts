@@ -1,0 +1,56 @@
+/** Keys of programs. Made by people alone: a token makes no tokens. */
+import { ApiToken, ApiTokenAnswer, ApiTokenInput, Id } from '@ringback/model';
+import * as z from 'zod/mini';
+import type { HttpDeps } from '../deps.ts';
+import { answers, NoContent, SIGNED_IN } from '../documented.ts';
+import { type Guards, identityOf } from '../guards.ts';
+import { present } from '../../present.ts';
+import type { App } from '../types.ts';
+
+const shared = { tags: ['Integrations'], security: SIGNED_IN };
+
+export function apiTokenRoutes(app: App, { apiTokens }: HttpDeps, guards: Guards): void {
+  const onRequest = guards.agent();
+  app.get(
+    '/api-tokens',
+    {
+      onRequest,
+      schema: {
+        ...shared,
+        summary: 'Your tokens, and the firm’s where you manage integrations',
+        response: answers({ 200: z.array(ApiToken) }),
+      },
+    },
+    (request) => apiTokens.list(identityOf(request).agent),
+  );
+  app.post(
+    '/api-tokens',
+    {
+      onRequest,
+      schema: {
+        ...shared,
+        summary: 'Make a token; its secret is in this answer and never again',
+        body: ApiTokenInput,
+        response: answers({ 201: ApiTokenAnswer }),
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await apiTokens.create(identityOf(request).agent, present(request.body))),
+  );
+  app.delete(
+    '/api-tokens/:id',
+    {
+      onRequest,
+      schema: {
+        ...shared,
+        summary: 'Revoke a token: it is good for nothing from now on',
+        params: z.object({ id: Id }),
+        response: answers({ 204: NoContent }),
+      },
+    },
+    async (request, reply) => {
+      await apiTokens.revoke(identityOf(request).agent, request.params.id);
+      return reply.code(204).send(null);
+    },
+  );
+}
