@@ -71,7 +71,7 @@ export interface CallbackDesk {
   disown(agent: Agent, callbackId: string): Promise<string>;
   /** Callbacks that this visitor asked for, and that have no call, say no more than their campaign. */
   forgetVisit(visitId: string): Promise<void>;
-  /** Promises of callbacks that an earlier run left behind. */
+  /** Promises that an earlier run of the gateway left behind. */
   watch(): Promise<void>;
   /** Callbacks that were asked for and not begun. Behind the barrier. */
   resume(): Promise<void>;
@@ -94,13 +94,13 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     proofs,
     attempts,
     tell,
-    watchPromise,
     look: () => waiting.look(),
   });
   const waiting = createWaiting({
     ...{ store, site, candidatesFor, now, timers, log, pbxUp, lanes: engine.lanes },
     begin: (callback) => ifItWaits(callback, (row) => attempts.begin(row)),
     giveUp: (callback) => ifItWaits(callback, (row) => change(row, { state: 'failed', failure: 'no-agent' })),
+    breakPromise: (callback) => ifItWaits(callback, breakPromise),
   });
 
   function site(key: string): Site | undefined {
@@ -161,16 +161,11 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
   const ifItWaits: typeof inNumber = (of, work) =>
     inNumber(of, async (row) => (row.callback.state === 'scheduled' ? work(row) : undefined));
 
-  function watchPromise(callback: Callback): void {
-    const { id, state, callId, promisedUntil } = callback;
-    const passed = () =>
-      state !== 'scheduled' && callId !== undefined
-        ? engine.happen(callId, { type: 'promise.passed' })
-        : ifItWaits(callback, breakPromise);
+  /** Of an attempt that is under way. What waits is looked at by the clock on the wall, which may be set meanwhile. */
+  function watchPromise({ id, callId, promisedUntil }: Callback): void {
+    if (callId === undefined) return;
     const left = Date.parse(promisedUntil) - now().getTime();
-    timers.set(`promise:${id}`, left, () => {
-      passed().catch((error: unknown) => log.error({ err: error }, 'a promise could not be decided'));
-    });
+    timers.set(`promise:${id}`, left, () => void engine.happen(callId, { type: 'promise.passed' }));
   }
 
   async function breakPromise(row: CallbackRow): Promise<unknown> {
@@ -232,8 +227,7 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
       }
       await ifItWaits(row.callback, async (fresh) => {
         const step = await promiseOf(of, { when, department: row.callback.department?.id }, { offers, now });
-        const moved = await change(fresh, step);
-        watchPromise(moved.callback);
+        await change(fresh, step);
       });
       waiting.look();
       return tell((await authorised(id, token)).row, token);
@@ -271,9 +265,10 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     },
 
     async watch() {
-      for (const { callback } of await store.callbacks.inStates(UNFINISHED)) {
+      for (const { callback } of await store.callbacks.inStates(UNDER_WAY)) {
         if (callback.kept === undefined) watchPromise(callback);
       }
+      waiting.look();
     },
 
     async resume() {

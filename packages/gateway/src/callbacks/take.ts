@@ -32,7 +32,6 @@ export interface TakeOptions {
   proofs: Proofs;
   attempts: Attempts;
   tell: (row: CallbackRow, token: string) => Promise<CallbackStatus>;
-  watchPromise: (callback: Callback) => void;
   look: () => void;
   now: () => Date;
   newId: () => string;
@@ -79,20 +78,7 @@ export interface Request {
 
 /** In the number's lane. */
 export function createTake(options: TakeOptions) {
-  const {
-    store,
-    settings,
-    visits,
-    limits,
-    pressure,
-    proofs,
-    attempts,
-    tell,
-    watchPromise,
-    look,
-    now,
-    newId,
-  } = options;
+  const { store, settings, visits, limits, pressure, proofs, attempts, tell, look, now, newId } = options;
 
   async function checkWork(site: Site, { proof }: CallbackInput): Promise<void> {
     const work = pressure.workFor(site.key);
@@ -130,7 +116,6 @@ export function createTake(options: TakeOptions) {
       const event = { type: 'callback.requested', data: { callback }, audience: null } as NewEvent;
       await store.events.append(tx, event);
     }, 'full');
-    watchPromise(callback);
     look();
   }
 

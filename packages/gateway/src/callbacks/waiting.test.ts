@@ -80,6 +80,23 @@ describe('a time that the visitor chooses', () => {
     expect(await stateOf(status)).toMatchObject({ state: 'agent-ringing' });
   });
 
+  it('is kept by the clock on the wall, also one that was set forward meanwhile', async () => {
+    const status = await ask({ when: '2026-03-02T15:00:00.000Z' });
+    rig.clock.jump(6 * HOUR * 1000);
+    await rig.pass(60);
+    expect(await stateOf(status)).toMatchObject({ state: 'agent-ringing' });
+  });
+
+  it('is not called broken when the clock was set back', async () => {
+    const status = await ask({ when: '2026-03-02T15:00:00.000Z' });
+    rig.clock.jump(-2 * HOUR * 1000);
+    await rig.pass(7 * HOUR);
+    expect(await stateOf(status)).toMatchObject({ state: 'scheduled' });
+    expect((await rig.events()).map(({ type }) => type)).not.toContain('callback.broken');
+    await rig.pass(HOUR);
+    expect(await stateOf(status)).toMatchObject({ state: 'agent-ringing' });
+  });
+
   it.each([
     ['in the past', '2026-03-02T08:00:00.000Z'],
     ['outside the hours', '2026-03-02T20:00:00.000Z'],
@@ -166,7 +183,7 @@ describe('a request while nobody can call', () => {
     rig.pbx.offline('102');
     const status = await ask({ when: 'opening' });
     await rig.pass(GIVE_UP_MS / 1000 + 1);
-    rig.pbx.online('101');
+    await rig.pass(60);
     expect(await stateOf(status)).toMatchObject({ state: 'failed', failure: 'no-agent' });
     expect(rung()).toBe(0);
     expect((await rig.events()).filter(({ type }) => type === 'callback.broken')).toHaveLength(1);

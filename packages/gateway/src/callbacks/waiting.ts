@@ -9,6 +9,9 @@ import type { Store } from '../store/contract.ts';
 /** How long a callback waits for somebody after its time, in ms; then it is told as failed. */
 export const GIVE_UP_MS = 12 * 60 * 60_000;
 
+/** How long nobody looks at most, in ms: a clock may have been set, and a machine may have slept, without any timer's notice. */
+const LOOK_MS = 60_000;
+
 /** Under way, and nobody talks yet: each of them wants one free colleague. */
 const BEGUN = ['requested', 'agent-ringing'] as const satisfies CallbackState[];
 
@@ -20,6 +23,8 @@ export interface WaitingOptions {
   begin: (callback: Callback) => Promise<void>;
   /** Nobody came in all the time. */
   giveUp: (callback: Callback) => Promise<void>;
+  /** What was promised has not been kept if it still waits. */
+  breakPromise: (callback: Callback) => Promise<void>;
   now: () => Date;
   timers: TimerSet;
   log: AdapterLog;
@@ -33,7 +38,7 @@ export interface Waiting {
 }
 
 export function createWaiting(options: WaitingOptions): Waiting {
-  const { store, site, candidatesFor, begin, giveUp, now, timers, log, pbxUp, lanes } = options;
+  const { store, site, candidatesFor, begin, giveUp, breakPromise, now, timers, log, pbxUp, lanes } = options;
   /** A look is on its way that will see what is asked for now. */
   let wanted = false;
 
@@ -49,6 +54,7 @@ export function createWaiting(options: WaitingOptions): Waiting {
     waiting.sort((a, b) => dueAt(a) - dueAt(b) || a.requestedAt.localeCompare(b.requestedAt));
     const time = now().getTime();
     let begun = 0;
+    for (const callback of waiting) if (promiseAt(callback) <= time) start(breakPromise(callback));
     for (const callback of waiting.filter((each) => dueAt(each) <= time)) {
       const of = site(callback.siteKey);
       if (!of || time - dueAt(callback) > GIVE_UP_MS) start(giveUp(callback));
@@ -57,8 +63,9 @@ export function createWaiting(options: WaitingOptions): Waiting {
         start(begin(callback));
       }
     }
-    const next = waiting.map(dueAt).find((due) => due > time);
-    if (next !== undefined) timers.set('callbacks:next', next - time, look);
+    if (waiting.length === 0) return;
+    const next = waiting.flatMap((each) => [dueAt(each), promiseAt(each)]).filter((each) => each > time);
+    timers.set('callbacks:next', Math.min(LOOK_MS, ...next.map((each) => each - time)), look);
   }
 
   function start(step: Promise<void>): void {
@@ -81,3 +88,6 @@ export function createWaiting(options: WaitingOptions): Waiting {
 }
 
 const dueAt = ({ dueAt: due, requestedAt }: Callback) => Date.parse(due ?? requestedAt);
+/** `Infinity` once it is decided. */
+const promiseAt = ({ kept, promisedUntil }: Callback) =>
+  kept === undefined ? Date.parse(promisedUntil) : Infinity;

@@ -43,6 +43,8 @@ export interface FakePbx {
   readonly muted: ReadonlySet<string>;
   /** Every originate that was ever accepted. */
   readonly originated: readonly OriginateInput[];
+  /** By number of the world: how many legs have ever rung it, or talked with it, at the same time. */
+  readonly mostAtOnce: ReadonlyMap<string, number>;
   /** A gateway's end of it. */
   connect(): FakeConnection;
 
@@ -73,6 +75,8 @@ export interface FakeConnection extends CallPbx {
   kill(): void;
   /** Dies at the n-th command from now, before that command is done. */
   killAtCommand(n: number): void;
+  /** Resolves when it has been killed. */
+  readonly died: Promise<void>;
 }
 
 const SYSTEM = 'fake';
@@ -84,6 +88,7 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
   const ended = new Map<string, LegEndCause>();
   const bridges = new Set<string>();
   const originated: OriginateInput[] = [];
+  const mostAtOnce = new Map<string, number>();
   const recordings = new Map<string, FakeRecording>();
   const playing = new Map<string, PlayInput>();
   const muted = new Set<string>();
@@ -93,6 +98,7 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
   let count = 0;
 
   const at = () => now().toISOString();
+  const targetOf = (to: LegTarget) => (to.kind === 'device' ? to.endpoint : to.number);
   /** Names of a PBX's own choosing, with a dot as in Asterisk: they are no ids of ours. */
   const nextId = (kind: string) => `${kind}.${(count += 1)}`;
 
@@ -162,10 +168,17 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
       ringing: false,
       bridgeId: undefined,
     });
+    countAtOnce(input.to);
     if (input.to.kind === 'device' && !devices.has(input.to.endpoint)) return end(input.legId, 'unreachable');
     timers.after(input.timeoutSeconds * 1000, () => {
       if (legs.get(input.legId)?.answered === false) end(input.legId, 'no-answer');
     });
+  }
+
+  function countAtOnce(to: LegTarget): void {
+    if (to.kind !== 'trunk') return;
+    const living = [...legs.values()].filter(({ originated: by }) => by && targetOf(by.to) === to.number);
+    mostAtOnce.set(to.number, Math.max(mostAtOnce.get(to.number) ?? 0, living.length));
   }
 
   function answer(legId: string): void {
@@ -181,9 +194,11 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
     let hear: ((event: PbxEvent) => void) | undefined;
     const listeners = new Set<(event: PbxEvent) => void>();
     const never = new Promise<never>(() => {});
+    const { promise: died, resolve: dies } = Promise.withResolvers<void>();
 
     const kill = () => {
       dead = true;
+      dies();
       if (hear) connections.delete(hear);
     };
     /** Commands go over a wire: what they bring about comes later than the asking. */
@@ -213,6 +228,7 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
         ],
       },
       kill,
+      died,
       killAtCommand(n) {
         until = n;
       },
@@ -323,8 +339,6 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
     };
   }
 
-  const targetOf = (to: LegTarget) => (to.kind === 'device' ? to.endpoint : to.number);
-
   return {
     legs,
     ended,
@@ -333,6 +347,7 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
     playing,
     muted,
     originated,
+    mostAtOnce,
     connect,
     listen: (listener) => void connections.add(listener),
     tell,
