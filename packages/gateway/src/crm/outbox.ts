@@ -3,18 +3,16 @@
  * host that is down for a day gets everything in order afterwards, each call once with all that is known by then.
  */
 import { type AdapterLog, AdapterError, type CallLogEntry, type Crm } from '@ringback/adapters';
-import type { Agent, Call, RingbackEvent } from '@ringback/model';
+import type { Agent, Call } from '@ringback/model';
 import type { Timers } from '../calls/timers.ts';
-import type { OutboxEntry, Store, Tx } from '../store/contract.ts';
+import { followLog } from '../follow-log.ts';
+import type { OutboxEntry, Store, StoredEvent, Tx } from '../store/contract.ts';
+import { createWorker, jitteredPause, type Worker } from '../worker.ts';
 import type { CrmHub } from './hub.ts';
 
-const AT_ONCE = 100;
 /** Records that one host is told of at the same time. */
 const SIDE_BY_SIDE = 4;
-const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 10 * 60 * 1000;
-/** Of the gateway's own kept values. */
-const ACCOUNT = 'gateway';
 const POSITION = 'outbox-position';
 
 export interface OutboxOptions {
@@ -26,69 +24,20 @@ export interface OutboxOptions {
   log: AdapterLog;
 }
 
-export interface Outbox {
-  start(): void;
-  stop(): Promise<void>;
-  /** Looks at once whether something can be told. */
-  wake(): void;
-  /** Resolves when all that can be told now has been told. */
-  idle(): Promise<void>;
-}
+export type Outbox = Worker;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { store, hub, now, timers, log } = options;
-  let stopped = true;
-  let working: Promise<void> = Promise.resolve();
-  let again = false;
-  let stopTimer = () => {};
-  let stopListening = () => {};
-
-  /** One round after the other; whoever wakes during a round gets one more. */
-  function wake(): void {
-    if (stopped || again) return;
-    again = true;
-    working = working.then(round).catch((error: unknown) => {
-      log.error({ err: error }, 'the outbox stumbled');
-    });
-  }
-
-  async function round(): Promise<void> {
-    again = false;
-    if (stopped) return;
-    await feed(options);
-    const hosts = accounts(hub);
-    await Promise.all(hosts.map((host) => tellAll(options, host, () => stopped)));
-    await sleepUntilNext(hosts);
-  }
-
-  async function sleepUntilNext(hosts: readonly Crm[]): Promise<void> {
-    stopTimer();
-    const times = await Promise.all(hosts.map(({ manifest }) => store.outbox.nextAt(manifest.id)));
-    const next = times.filter((time) => time !== undefined).sort()[0];
-    if (stopped || next === undefined) return;
-    stopTimer = timers.after(Math.max(1000, Date.parse(next) - now().getTime()), wake);
-  }
-
-  return {
-    start() {
-      stopped = false;
-      stopListening = store.events.onAppend(wake);
-      wake();
+  return createWorker({
+    ...{ store, now, timers, log, name: 'the outbox' },
+    async round(stopped) {
+      await followLog({ store, log, position: POSITION }, (tx, stored) => follow(store, tx, hub, stored));
+      const hosts = accounts(hub);
+      await Promise.all(hosts.map((host) => tellAll(options, host, stopped)));
+      const times = await Promise.all(hosts.map(({ manifest }) => store.outbox.nextAt(manifest.id)));
+      return times.filter((time) => time !== undefined).sort()[0];
     },
-    async stop() {
-      stopped = true;
-      stopListening();
-      stopTimer();
-      await working;
-    },
-    wake,
-    async idle() {
-      for (let last; last !== working;) {
-        last = working;
-        await last;
-      }
-    },
-  };
+  });
 }
 
 /** Hosts that are told of calls or shown notices; Ringback's own log needs no telling. */
@@ -99,33 +48,7 @@ function accounts(hub: CrmHub): Crm[] {
   return [...new Set(hosts)];
 }
 
-/** Reads the event log on from where it was left, in the transaction that writes what follows from it. */
-async function feed({ store, hub, log }: OutboxOptions): Promise<void> {
-  const kept = store.crmKept.of(ACCOUNT);
-  for (;;) {
-    const text = await kept.get(POSITION);
-    const position = text === undefined ? await store.events.latestId() : Number(text);
-    const { events, reset } = await store.events.since(position, AT_ONCE);
-    if (reset)
-      log.warn(
-        { position },
-        'the event log does not reach back to where the outbox was: calls of before are not told',
-      );
-    const next = reset ? await store.events.latestId() : (events.at(-1)?.event.id ?? position);
-    if (next === position && text !== undefined) return;
-    await store.transaction(async (tx) => {
-      for (const { event, audience } of events) await follow(store, tx, hub, { event, audience });
-      await kept.replace(POSITION, text, String(next));
-    });
-  }
-}
-
-async function follow(
-  store: Store,
-  tx: Tx,
-  hub: CrmHub,
-  { event, audience }: { event: RingbackEvent; audience: readonly string[] | null },
-): Promise<void> {
+async function follow(store: Store, tx: Tx, hub: CrmHub, { event, audience }: StoredEvent): Promise<void> {
   if (event.type !== 'call.ended' && event.type !== 'call.updated') return;
   const { call } = event.data;
   if (call.state !== 'ended' || call.direction === 'internal') return;
@@ -181,14 +104,12 @@ async function tell(options: OutboxOptions, host: Crm, entry: OutboxEntry): Prom
   }
 }
 
-/** Full jitter, doubling up to ten minutes. */
 function pauseAfter(
   { random }: OutboxOptions,
   { attempts }: OutboxEntry,
   error: AdapterError | undefined,
 ): number {
-  const most = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempts, 20));
-  return Math.max(error?.retryAfterMs ?? 0, Math.ceil(random() * most));
+  return Math.max(error?.retryAfterMs ?? 0, jitteredPause(attempts, { most: LONGEST_PAUSE_MS, random }));
 }
 
 function sentenceOf(error: unknown): string {
