@@ -243,6 +243,8 @@ class World {
       }
       await this.pass(turn % 3 === 2 ? 13 * HOUR : 2 * MINUTE);
     }
+    // Whatever an earlier run of the gateway has left at the PBX is hung up, also when that run is killed at it.
+    for (let turn = 0; turn < 3; turn += 1) await this.pass(MINUTE);
   }
 
   async #atRest(): Promise<boolean> {
