@@ -58,9 +58,12 @@ function markPaint(name: string): void {
       });
     }
   };
-  const root = document.querySelector('ringback-caller-card')?.shadowRoot;
-  if (!root) throw new Error('The panel has no card to watch.');
-  new MutationObserver(look).observe(root, { childList: true, subtree: true, characterData: true });
+  // The card comes with the first call, which is one of the warm-up.
+  void customElements.whenDefined('ringback-caller-card').then(() => {
+    const root = document.querySelector('ringback-caller-card')!.shadowRoot!;
+    new MutationObserver(look).observe(root, { childList: true, subtree: true, characterData: true });
+    look();
+  });
 }
 
 async function bareServer(folder: string): Promise<{ url: string; close(): Promise<void> }> {

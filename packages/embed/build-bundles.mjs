@@ -61,6 +61,7 @@ await build({
   ...common,
   root: at('src/frame'),
   base: './',
+  plugins: [plainImports(), minifyAgain()],
   build: {
     ...out,
     emptyOutDir: false,

@@ -25,8 +25,8 @@ import {
   SipCredential,
   TokenAnswer,
 } from '@ringback/model';
-import axios, { type AxiosRequestConfig } from 'axios';
 import * as z from 'zod/mini';
+import { type GatewayRequest, requestGateway } from './gateway-request.ts';
 import { toRingbackError } from './http-error.ts';
 import { jitteredPause } from './pause.ts';
 
@@ -36,7 +36,7 @@ export interface HttpBackendOptions {
   /** Short-lived token of a developer's own page; the core frame has its cookie instead. */
   getToken?: () => string | undefined | Promise<string | undefined>;
   /** Goes to `fetch`. */
-  fetchOptions?: Record<string, unknown>;
+  fetchOptions?: RequestInit;
   /** For one attempt, in ms; 8,000 when absent. */
   timeoutMs?: number;
   /** Told of each request that reached the gateway, whatever it answered, and of each that did not. */
@@ -109,7 +109,7 @@ const LONGEST_RETRY_AFTER_MS = 10_000;
 const Matches = z.array(PartyMatch);
 const Colleagues = z.array(ColleaguePresence);
 
-interface Request<T> extends AxiosRequestConfig {
+interface Request<T> extends GatewayRequest {
   schema?: z.ZodMiniType<T>;
   /** The same request sent twice is one. */
   repeatable?: boolean;
@@ -120,31 +120,25 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
   const now = options.now ?? Date.now;
   const random = options.random ?? Math.random;
   const sleep = options.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
-  const http = axios.create({
-    baseURL: `${options.baseUrl}/api/v1`,
-    adapter: 'fetch',
-    timeout: options.timeoutMs ?? TIMEOUT_MS,
-    // A hung server is no better for its body.
-    responseType: 'json',
-    ...(options.fetchOptions ? { fetchOptions: options.fetchOptions } : {}),
-  });
-
-  async function once<T>({ schema, repeatable: _, key, ...config }: Request<T>): Promise<T> {
+  async function once<T>({ schema, key, ...request }: Request<T>): Promise<T> {
     const token = await options.getToken?.();
     const headers = {
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
       ...(key ? { 'Idempotency-Key': key } : {}),
-      // Else axios calls a body that is not there a form.
-      ...(config.data === undefined ? { 'Content-Type': false } : {}),
     };
-    const { data } = await http.request<unknown>({ ...config, headers });
+    const data = await requestGateway(request, {
+      base: `${options.baseUrl}/api/v1`,
+      headers,
+      fetchOptions: options.fetchOptions,
+      timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    });
     options.onReach?.(true);
     if (!schema) return undefined as T;
     const read = schema.safeParse(data);
     if (read.success) return read.data;
     throw new RingbackError(
       'bug',
-      `The gateway answered ${config.url} with something that we do not understand.`,
+      `The gateway answered ${request.url} with something that we do not understand.`,
       {
         hint: 'Reload the page: gateway and page may be of different versions.',
         cause: read.error,

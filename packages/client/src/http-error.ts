@@ -1,6 +1,6 @@
-/** What axios throws, as the `RingbackError` that crosses the port. */
+/** What a request throws, as the `RingbackError` that crosses the port. */
 import { ERROR_CODES, type ErrorCode, HTTP_STATUS, Problem, RingbackError } from '@ringback/model';
-import { isAxiosError } from 'axios';
+import { HttpRefusal, Unreached } from './gateway-request.ts';
 
 export interface HttpErrorOptions {
   /** Milliseconds since 1970, to read a `Retry-After` that is a date. */
@@ -9,23 +9,19 @@ export interface HttpErrorOptions {
 
 export function toRingbackError(reason: unknown, { now }: HttpErrorOptions): RingbackError {
   if (reason instanceof RingbackError) return reason;
-  if (!isAxiosError(reason)) {
+  if (reason instanceof Unreached) {
+    return reason.timedOut
+      ? new RingbackError('timeout', 'The gateway took too long to answer.', { hint: 'Try again.' })
+      : new RingbackError('unavailable', 'The gateway cannot be reached.', { hint: 'Check the connection.' });
+  }
+  if (!(reason instanceof HttpRefusal)) {
     return new RingbackError('bug', reason instanceof Error ? reason.message : 'An unknown failure.');
   }
-  const { response, code } = reason;
-  if (!response) {
-    if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
-      return new RingbackError('timeout', 'The gateway took too long to answer.', { hint: 'Try again.' });
-    }
-    return new RingbackError('unavailable', 'The gateway cannot be reached.', {
-      hint: 'Check the connection.',
-    });
-  }
-  const wait = retryAfterMs(response.headers['retry-after'], now());
+  const wait = retryAfterMs(reason.retryAfter, now());
   const retryAfter = wait === undefined ? {} : { retryAfterMs: wait };
-  const problem = Problem.safeParse(response.data);
+  const problem = Problem.safeParse(reason.body);
   if (!problem.success) {
-    return new RingbackError(codeOf(response.status), `The gateway answered ${response.status}.`, retryAfter);
+    return new RingbackError(codeOf(reason.status), reason.message, retryAfter);
   }
   const { detail, title, hint, fields, requestId } = problem.data;
   return new RingbackError(problem.data.code, detail ?? title, {

@@ -1,6 +1,6 @@
 /**
  * Writes that survive: a comment typed while the gateway is away, or right before the page is left, arrives exactly once and in
- * order. Runs in the host page's origin, because the core frame can store nothing; without axios and zod, because it is part of
+ * order. Runs in the host page's origin, because the core frame can store nothing; without zod, because it is part of
  * the host's script.
  *
  * Each write is stored before it is sent, under a key that grows with time, and leaves the storage when the gateway has answered. It

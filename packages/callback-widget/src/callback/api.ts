@@ -1,4 +1,4 @@
-/** The widget's own small fetch: axios would weigh more than the widget. */
+/** The widget's own small fetch: a library would weigh more than the widget. */
 import type {
   CallbackFailure,
   CallbackInput,

@@ -12,12 +12,12 @@ const CARD = {
   'z-index': '2147481000',
 };
 
-/** Where what a person has arranged is kept, in the page's own origin: nothing before he has. */
+/** What a person has arranged, kept in the page's own origin. */
 export interface Memory {
-  get(key: string): Promise<unknown>;
-  set(key: string, value: unknown): Promise<void>;
+  /** What was kept before; its reading began with the script, so that it is there when the bar is. */
+  readonly arranged: Promise<unknown>;
+  arrange(arranged: BarArrangedDetail): Promise<void>;
 }
-const KEY = 'bar';
 
 export interface Docked {
   readonly bar: HTMLElementTagNameMap['ringback-softphone'];
@@ -34,9 +34,11 @@ export function dock(
   const bar = document.createElement('ringback-softphone');
   // A docked bar hides the page's first or last lines: this gives them room, without a change to any style of the host.
   const room = document.createElement('div');
-  let gone = false;
   Object.assign(bar, { dock, ...(panels && { panels }), ...(create && { create }) });
   for (const [name, value] of Object.entries(CARD)) card.style.setProperty(name, value);
+  // Until it has come it would be a bare shadow.
+  card.hidden = true;
+  void customElements.whenDefined('ringback-caller-card').then(() => (card.hidden = false));
 
   const fit = (): void => {
     const { dock, collapsed, isConnected } = bar;
@@ -51,31 +53,23 @@ export function dock(
   };
   const arranged = ({ detail }: CustomEvent<BarArrangedDetail>): void => {
     void bar.updateComplete.then(fit);
-    memory?.set(KEY, detail).catch(() => {});
-  };
-  const put = (): void => {
-    if (gone || !mount.includes('bar')) return;
-    parent.append(room, bar);
-    // Before its first frame, so that nothing jumps; later whenever the bar grows or shrinks.
-    void bar.updateComplete.then(fit);
+    memory?.arrange(detail).catch(() => {});
   };
   const remembered = (kept: unknown): void => void Object.assign(bar, readArranged(kept));
   bar.addEventListener('ringback-bar-arranged', arranged as EventListener);
+  memory?.arranged.then(remembered, () => {});
   fit();
   if (mount.includes('card')) parent.append(card);
-  if (memory)
-    void memory
-      .get(KEY)
-      .then(remembered)
-      .catch(() => {})
-      .then(put);
-  else put();
+  if (mount.includes('bar')) {
+    parent.append(room, bar);
+    // Before its first frame, so that nothing jumps; later whenever the bar grows or shrinks.
+    void bar.updateComplete.then(fit);
+  }
   const observer = new ResizeObserver(fit);
   observer.observe(bar);
   return {
     bar,
     undock() {
-      gone = true;
       observer.disconnect();
       for (const node of [card, room, bar]) node.remove();
     },

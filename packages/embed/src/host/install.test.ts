@@ -62,8 +62,17 @@ describe('ringback.js in a page', () => {
     await bar.updateComplete;
     expect(bar.phone === demo().phone).to.equal(true);
     expect(bar.dock).to.equal('bottom');
-    expect(find<RingbackCallerCard>('ringback-caller-card')!.backend === demo().backend).to.equal(true);
     expect(find<RingbackCallLog>('#log > ringback-call-log')!.backend === demo().backend).to.equal(true);
+  });
+
+  it('brings the card with the first call', async () => {
+    const { run, demo } = open({ gateway: 'demo' });
+    await run('snapshot');
+    const card = find<RingbackCallerCard>('ringback-caller-card')!;
+    demo().ring();
+    await waitUntil(() => card.shadowRoot?.querySelector('[part~=answer]'));
+    expect(card.backend === demo().backend).to.equal(true);
+    expect(card.hidden).to.equal(false);
   });
 
   it('connects the elements that the page itself contains, also those that come later', async () => {
@@ -94,13 +103,13 @@ describe('ringback.js in a page', () => {
   });
 
   it('stands where the tag says until a person moves it, and there again the next time', async () => {
-    const kept = new Map<string, unknown>();
-    const memory = {
-      get: async (key: string) => kept.get(key),
-      set: async (key: string, value: unknown) => void kept.set(key, value),
-    };
+    const kept: unknown[] = [];
     const start: InstallOptions['start'] = () => {
       const { phone, backend } = createDemo();
+      const memory = {
+        arranged: Promise.resolve(kept.at(-1)),
+        arrange: async (value: unknown) => void kept.push(value),
+      };
       return { phone, backend, memory, destroy: () => {} };
     };
     const tag = { gateway: 'demo', dock: 'top', panels: 'recent | keys' };
@@ -111,9 +120,9 @@ describe('ringback.js in a page', () => {
     await bar.updateComplete;
     expect([bar.dock, bar.panels]).to.deep.equal(['top', 'recent | keys']);
     await waitUntil(() => (document.body.firstChild as HTMLElement).offsetHeight > 0);
-    expect(kept.size).to.equal(0);
+    expect(kept).to.deep.equal([]);
     bar.shadowRoot!.querySelector<HTMLElement>('[part=fold]')!.click();
-    await waitUntil(() => kept.size === 1);
+    await waitUntil(() => kept.length === 1);
     await first.run('destroy');
     const second = open(tag, { start });
     await second.run('snapshot');

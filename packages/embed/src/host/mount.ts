@@ -4,7 +4,8 @@
  */
 import { RingbackSoftphone } from '@ringback/softphone';
 import { backendContext, define, localeContext, phoneContext } from '@ringback/ui';
-import { RingbackCallerCard, RingbackCallLog } from '@ringback/widgets';
+import { RingbackCallLog } from '@ringback/widgets';
+import { bringCard } from './bring-card.ts';
 import type { Ports } from './commands.ts';
 import type { HostConfig } from './config.ts';
 import { answerContexts } from './context-root.ts';
@@ -12,7 +13,8 @@ import { dialLinks } from './dial-links.ts';
 import { dock, type Memory } from './dock.ts';
 import { dispatchFacts } from './facts.ts';
 
-const TAGS = 'ringback-softphone, ringback-caller-card, ringback-call-log' as 'ringback-softphone';
+const TAGS =
+  'ringback-softphone:defined, ringback-caller-card:defined, ringback-call-log:defined' as 'ringback-softphone';
 
 /** @returns the way to take everything off again. */
 export function mount(
@@ -30,12 +32,12 @@ export function mount(
   );
   // Not before somebody answers: the page's own elements ask for their ports as soon as they are defined.
   define('ringback-softphone', RingbackSoftphone);
-  define('ringback-caller-card', RingbackCallerCard);
   define('ringback-call-log', RingbackCallLog);
   // Those that were defined before us, by a bundle of the page, have asked already.
   const deaf = [...document.querySelectorAll(TAGS)].filter((element) => !element.phone && !element.backend);
   for (const element of deaf) Object.assign(element, { phone, backend });
 
+  const stopBringing = bringCard({ phone, backend });
   const stopFacts = dispatchFacts(backend, document.body);
   const { bar, undock } = dock(document.body, config, memory);
   const stopLinks = config.dialLinks
@@ -50,6 +52,7 @@ export function mount(
   place?.append(table);
 
   return () => {
+    stopBringing();
     stopFacts();
     stopLinks?.();
     undock();

@@ -8,6 +8,9 @@ import type { Core, InstallOptions } from './install.ts';
 import type * as Panel from './panel.ts';
 import { createTab } from './tab.ts';
 
+/** Under which the host's database keeps how the bar is arranged. */
+const ARRANGED = 'bar';
+
 export const start: InstallOptions['start'] = async (config, locale) => {
   if (config.gateway !== 'demo') return startTab(config, locale);
   const demo = (await import(/* @vite-ignore */ `${config.folder}demo.js`)) as {
@@ -43,7 +46,10 @@ function startTab({ gateway }: HostConfig, locale: Parameters<InstallOptions['st
   addEventListener('pagehide', onHide);
   addEventListener('pageshow', onShow);
   return {
-    memory: storage,
+    memory: {
+      arranged: storage.get(ARRANGED).catch(() => undefined),
+      arrange: (arranged) => storage.set(ARRANGED, arranged),
+    },
     phone: tab.phone,
     backend: tab.backend,
     destroy() {

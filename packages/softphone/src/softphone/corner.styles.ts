@@ -1,4 +1,4 @@
-/** The bar in a corner of the window, and folded. Comes with its panels, or for who has it so. */
+/** The bar in a corner of the window, and folded. */
 import { css } from 'lit';
 
 export const cornerStyles = css`

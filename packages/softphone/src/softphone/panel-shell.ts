@@ -17,7 +17,6 @@ import {
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Caller } from './caller.ts';
-import { cornerStyles } from './corner.styles.ts';
 import { readMenu } from './menu-view.ts';
 import type { BarPanel, PanelContext, PanelName, PanelPart, RecordSeed } from './panel.ts';
 import { PANEL_PARTS } from './panel-parts.ts';
@@ -62,7 +61,7 @@ export class PanelShell {
   constructor(bar: RingbackSoftphone, lent: Lent) {
     this.#bar = bar;
     this.#lent = lent;
-    bar.shadowRoot!.adoptedStyleSheets.push(panelShellStyles.styleSheet!, cornerStyles.styleSheet!);
+    bar.shadowRoot!.adoptedStyleSheets.push(panelShellStyles.styleSheet!);
     bar.requestUpdate();
   }
 

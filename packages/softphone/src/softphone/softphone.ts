@@ -15,12 +15,13 @@ import {
   tokens,
   unseenStyles,
 } from '@ringback/ui';
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { isTalking } from './call-kind.ts';
 import type * as CallMore from './call-more.ts';
 import type { CallRowActions } from './call-row.ts';
 import type { Caller } from './caller.ts';
+import { cornerStyles } from './corner.styles.ts';
 import type { CutCalls } from './cut-calls.ts';
 import { DialController } from './dial-controller.ts';
 import { dialView } from './dial-view.ts';
@@ -68,7 +69,7 @@ import { statusView, statusWords } from './status-view.ts';
  * @cssproperty [--ringback-softphone-inset=0px] - Distance from the window's edges while docked, for a page that has controls of its own there.
  */
 export class RingbackSoftphone extends RingbackElement {
-  static override readonly styles = [tokens, buttonStyles, fieldStyles, unseenStyles, styles];
+  static override readonly styles = [tokens, buttonStyles, fieldStyles, unseenStyles, styles, cornerStyles];
 
   static override readonly properties = {
     ...RingbackElement.properties,
@@ -167,10 +168,7 @@ export class RingbackSoftphone extends RingbackElement {
     return this.#actions;
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    // In a corner or folded it looks otherwise; most bars never are.
-    const moved = changed.has('dock') || changed.has('collapsed');
-    if (moved && (this.collapsed || /start|end/.test(this.dock))) void this.#panels();
+  protected override willUpdate(): void {
     const element = this.shadowRoot?.activeElement;
     const callId = element?.closest('[data-call]')?.getAttribute('data-call') ?? undefined;
     this.#focused = element ? { element, callId } : undefined;
