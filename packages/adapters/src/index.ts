@@ -8,3 +8,4 @@ export * from './crm/serial.ts';
 export * from './error.ts';
 export * from './http/index.ts';
 export * from './pbx/contract.ts';
+export * from './pbx/finding.ts';

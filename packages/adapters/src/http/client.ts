@@ -17,6 +17,8 @@ export interface HttpRequest {
   body?: string | Uint8Array<ArrayBuffer> | FormData;
   /** May be sent again when nobody knows whether it arrived: reads, and writes that carry a key of ours. */
   repeatable: boolean;
+  /** A redirect is the answer, and is given back unfollowed. */
+  redirectIsAnswer?: boolean;
   signal?: AbortSignal | undefined;
 }
 
@@ -148,9 +150,10 @@ function answerOf(system: string, request: HttpRequest, response: Response, text
 
 function refusalOf(
   { system, context }: HttpClientOptions,
-  { name }: HttpRequest,
+  { name, redirectIsAnswer }: HttpRequest,
   { status, headers }: HttpAnswer,
 ): AdapterError | undefined {
+  if (redirectIsAnswer && status >= 300 && status < 400) return undefined;
   const code = codeOfStatus(status);
   if (code === undefined) return undefined;
   const after = retryAfterMs(headers.get('retry-after'), context.now());

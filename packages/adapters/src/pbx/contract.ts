@@ -2,10 +2,14 @@
  * What Ringback asks of a PBX. Each group is absent as a whole where the PBX cannot do it; `manifest.capabilities` says which are
  * there, and the conformance suite proves declared ⇔ present ⇔ works.
  *
- * The gateway is in control: the PBX offers every new leg (`leg.offered`) and waits to be told; legs that the gateway itself
- * starts have ids of the gateway's choosing, so that a repeated command is the same command.
+ * Mostly the gateway is in control: the PBX offers every new leg (`leg.offered`) and waits to be told; legs that the gateway itself
+ * starts have ids of the gateway's choosing, so that a repeated command is the same command. A PBX that leads its calls itself has the
+ * groups of `observed.ts` instead.
  */
 import type { SipCredential } from '@ringback/model';
+import type { ObservingGroups } from './observed.ts';
+
+export * from './observed.ts';
 
 /** Why a leg ended, in the words of Q.850 and RFC 3326 that all PBXs share. */
 export const LEG_END_CAUSES = [
@@ -100,7 +104,7 @@ export interface RecordingAudio {
   body: ReadableStream<Uint8Array>;
 }
 
-export interface Pbx {
+export interface Pbx extends ObservingGroups {
   readonly manifest: PbxManifest;
   /** Connects and keeps connected; resolves at once. Problems are told by `connection.changed`. */
   start(): void;
@@ -169,7 +173,8 @@ export interface Pbx {
   };
 }
 
-export const PBX_CAPABILITIES = [
+/** Of a PBX that hands its legs over. */
+export const LEG_CAPABILITIES = [
   'originate',
   'answer',
   'hangup',
@@ -181,6 +186,19 @@ export const PBX_CAPABILITIES = [
   'replaces',
   'dtmf',
 ] as const;
+/** Of a PBX that leads its calls itself. */
+export const OBSERVING_CAPABILITIES = [
+  'observe',
+  'pair',
+  'transfer',
+  'route',
+  'announce',
+  'recordings',
+  'history',
+  'employees',
+  'tracking',
+] as const satisfies readonly (keyof ObservingGroups)[];
+export const PBX_CAPABILITIES = [...LEG_CAPABILITIES, ...OBSERVING_CAPABILITIES] as const;
 export type PbxCapability = (typeof PBX_CAPABILITIES)[number];
 
 export interface PbxManifest {

@@ -10,3 +10,4 @@ export * from './serve-simulator.ts';
 export * from './simulated-http.ts';
 export * from './tone-wav.ts';
 export * from './virtual-clock.ts';
+export * from './pbx-observing.suite.ts';

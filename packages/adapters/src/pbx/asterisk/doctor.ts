@@ -3,15 +3,10 @@ import { randomUUID } from 'node:crypto';
 import WebSocket from 'ws';
 import * as z from 'zod/mini';
 import { type AriApi, createAriApi } from './api.ts';
+import type { Finding } from '../finding.ts';
 import { AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
 
-export interface Finding {
-  /** `warn`: calls are possible without it. */
-  level: 'ok' | 'warn' | 'bad';
-  what: string;
-  /** What to do about it. */
-  mend?: string;
-}
+export type { Finding } from '../finding.ts';
 
 const APP = 'ringback-doctor';
 const OLDEST_MAJOR = 20;

@@ -1,11 +1,11 @@
 /** What this adapter can do, and what it must be told. */
 import * as z from 'zod/mini';
-import { PBX_CAPABILITIES, type PbxManifest } from '../contract.ts';
+import { LEG_CAPABILITIES, type PbxManifest } from '../contract.ts';
 
 export const manifest: PbxManifest = {
   id: 'asterisk',
   name: 'Asterisk',
-  capabilities: PBX_CAPABILITIES,
+  capabilities: LEG_CAPABILITIES,
 };
 
 const text = () => z.string().check(z.minLength(1), z.maxLength(300));

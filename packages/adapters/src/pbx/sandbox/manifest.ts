@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { PBX_CAPABILITIES, type PbxManifest } from '../contract.ts';
+import { LEG_CAPABILITIES, type PbxManifest } from '../contract.ts';
 
 export const manifest: PbxManifest = {
   id: 'sandbox',
   name: 'Sandbox PBX (demo and tests)',
-  capabilities: PBX_CAPABILITIES,
+  capabilities: LEG_CAPABILITIES,
 };
 
 export const SandboxSettings = z.strictObject({

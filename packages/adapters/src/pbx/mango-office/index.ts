@@ -1,0 +1,148 @@
+/** MANGO OFFICE's virtual PBX: it leads its calls itself, tells what became of them, and takes commands. */
+import { AdapterError } from '../../error.ts';
+import type { Pbx, PbxEvent } from '../contract.ts';
+import type { Employee } from '../observed.ts';
+import { connected, createMangoApi, type MangoApi, type MangoContext } from './api.ts';
+import { createCommands } from './commands.ts';
+import { manifest, type MangoSettings } from './manifest.ts';
+import { createFetch } from './recordings.ts';
+import { createClockWatch, readDelivery } from './receive.ts';
+import { createStatistics } from './statistics.ts';
+import { sum } from './sum.ts';
+import { visitBehind } from './tracking.ts';
+import { Users } from './wire.ts';
+
+export type { MangoContext } from './api.ts';
+export { examineMango } from './doctor.ts';
+export { FIELDS, MANGO_URL, manifest, MangoSettings, type MangoSettingsInput } from './manifest.ts';
+
+/** How long to wait before MANGO is tried again, in ms: no sooner than its lock would end. */
+const TRY_AGAIN_MS = 150_000;
+
+export interface MangoOptions {
+  /** `undefined` as long as it is not connected. */
+  settings: () => MangoSettings | undefined;
+  context: MangoContext;
+}
+
+export function createMangoOffice({ settings, context }: MangoOptions): Pbx {
+  const { log } = context;
+  const now = () => connected(settings());
+  const api = createMangoApi(settings, context);
+  const commands = createCommands(api, context);
+  const watchClock = createClockWatch(context);
+  const statistics = createStatistics({ api, settings: now, context });
+  const listeners = new Set<(event: PbxEvent) => void>();
+  let running: AbortController | undefined;
+
+  function tell(event: PbxEvent): void {
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        log.error({ err: error, system: manifest.id }, 'a listener failed');
+      }
+    }
+  }
+
+  /** Whether the codes are right is known only by asking; the webhook works meanwhile. */
+  async function connect({ signal }: AbortController): Promise<void> {
+    while (!signal.aborted && settings()) {
+      try {
+        await employeesOf(api);
+        if (!signal.aborted) tell({ type: 'connection.changed', up: true });
+        return;
+      } catch (error) {
+        log.warn({ err: error, system: manifest.id }, 'MANGO OFFICE cannot be used yet');
+        await context.wait(TRY_AGAIN_MS, signal).catch(() => undefined);
+      }
+    }
+  }
+
+  return {
+    manifest,
+    start() {
+      if (running) return;
+      running = new AbortController();
+      void connect(running);
+    },
+    async stop() {
+      running?.abort();
+      running = undefined;
+    },
+    snapshot: () =>
+      Promise.reject(
+        new AdapterError(manifest.id, 'unsupported', 'MANGO OFFICE cannot say which calls are live.'),
+      ),
+    events: {
+      follow(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    observe: {
+      async receive(delivery) {
+        const heard = readDelivery(delivery, now());
+        if (heard.kind === 'fact') watchClock(heard.fact);
+        if (heard.kind !== 'result') return heard;
+        await api.heardInvalid(heard.result);
+        commands.heard(heard.commandId, heard.result);
+        return { kind: 'nothing', what: 'result' };
+      },
+      sum: (facts) => sum(facts, now()),
+    },
+    ...commandGroups(commands),
+    recordings: {
+      start: ({ legId, extension }) =>
+        commands.send('commands/recording/start', { call_id: legId, call_party_number: extension }),
+      fetch: createFetch({ api, settings: now, context }),
+    },
+    history: { read: (span) => statistics.read(span) },
+    employees: { list: () => employeesOf(api) },
+    tracking: { behind: (number) => visitBehind(api, number) },
+  };
+}
+
+/** MANGO writes numbers without the plus. */
+const digits = (number: string) => number.replace(/^\+/, '');
+
+function commandGroups({ send }: ReturnType<typeof createCommands>) {
+  return {
+    hangup: {
+      leg: (legId: string) =>
+        send('commands/call/hangup', { call_id: legId }).catch((error: unknown) => {
+          // It has ended already.
+          if (!(error instanceof AdapterError) || error.code !== 'not-found') throw error;
+        }),
+    },
+    pair: {
+      call: ({ commandId, extension, number, line }) =>
+        send(
+          'commands/callback',
+          {
+            from: { extension },
+            to_number: digits(number),
+            ...(line === undefined ? {} : { line_number: digits(line) }),
+          },
+          commandId,
+        ),
+    },
+    transfer: {
+      blind: ({ legId, to, by }) =>
+        send('commands/transfer', { call_id: legId, method: 'blind', to_number: digits(to), initiator: by }),
+    },
+    route: { to: ({ legId, to }) => send('commands/route', { call_id: legId, to_number: digits(to) }) },
+    announce: {
+      play: ({ legId, audioId }) => send('commands/play/start', { call_id: legId, internal_id: audioId }),
+    },
+  } satisfies Pick<Pbx, 'hangup' | 'pair' | 'transfer' | 'route' | 'announce'>;
+}
+
+async function employeesOf(api: MangoApi): Promise<Employee[]> {
+  const answer = await api.ask('config/users/request', {});
+  const { success, data } = Users.safeParse(answer.json());
+  if (!success) throw new AdapterError(manifest.id, 'bug', 'MANGO gave no list of employees.');
+  return data.users.flatMap(({ general: { name, email }, telephony: { extension } }) =>
+    extension ? [{ extension, name: name ?? extension, ...(email ? { email } : {}) }] : [],
+  );
+}

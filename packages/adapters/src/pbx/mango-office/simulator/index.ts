@@ -1,0 +1,180 @@
+/** MANGO OFFICE as its description has it: what it refuses, what it allows how often, what it tells, and when. No sound. */
+import {
+  createSimulatedHttp,
+  type SimulatedAnswer,
+  type SimulatedRequest,
+  type Wire,
+} from '../../../testing/simulated-http.ts';
+import type { TestClock } from '../../../testing/virtual-clock.ts';
+import type { Delivery } from '../../observed.ts';
+import { MangoSettings } from '../manifest.ts';
+import { signedForm } from '../sign.ts';
+import { Conversation } from './conversation.ts';
+import { answer, createGate, type Gate } from './gate.ts';
+import { METHODS } from './methods.ts';
+
+export { Conversation } from './conversation.ts';
+
+/** How often the statistics are asked for before they are ready. */
+const POLLS = 2;
+
+export interface SimulatorOptions {
+  clock: Pick<TestClock, 'now' | 'wait'>;
+  /** Where the API is reached; MANGO's own address when absent. */
+  apiUrl?: string;
+}
+
+export class Simulated {
+  readonly settings: MangoSettings;
+  readonly line = '74951234567';
+  readonly employees = [
+    { extension: '101', name: 'Olena Bondar', email: 'olena@firm.example' },
+    { extension: '102', name: 'Andriy Koval', email: 'andriy@firm.example' },
+  ];
+  readonly conversations: Conversation[] = [];
+  /** By recording id. */
+  readonly audio = new Map<string, Uint8Array>();
+  /** What call tracking knows, by number. */
+  readonly visitors = new Map<string, object>();
+  /** Everything that was posted to the webhook, in order. */
+  readonly deliveries: Delivery[] = [];
+  /** How far MANGO's clock is ahead of the test's, in hours. */
+  clockAheadHours = 0;
+  readonly gate: Gate;
+  readonly http: typeof fetch;
+  readonly wire: Wire;
+  #deliver: ((delivery: Delivery) => Promise<unknown>) | undefined;
+  #sent: Promise<unknown> = Promise.resolve();
+  readonly #clock: SimulatorOptions['clock'];
+  readonly #reports = new Map<string, { polls: number; csv: string }>();
+
+  constructor({ clock, apiUrl }: SimulatorOptions) {
+    this.#clock = clock;
+    const secrets = { apiKey: 'the-key-of-the-firm', apiSalt: 'the-salt-of-the-firm' };
+    this.settings = MangoSettings.parse({ ...secrets, ...(apiUrl === undefined ? {} : { apiUrl }) });
+    this.gate = createGate({ clock, secrets: () => secrets });
+    const { http, wire } = createSimulatedHttp({
+      clock,
+      handle: (request) => this.#handle(request),
+      refusals: {
+        'rate-limited': () => answer({ name: 'Service Unavailable', code: 0, status: 429 }),
+        unavailable: () => ({ status: 503, body: '' }),
+        invalid: () => answer({ code: 3100 }),
+      },
+    });
+    this.http = http;
+    this.wire = wire;
+  }
+
+  /** Where events and results go; without it they are only kept in `deliveries`. */
+  deliverTo(deliver: (delivery: Delivery) => Promise<unknown>): void {
+    this.#deliver = deliver;
+  }
+
+  /** A call from the world. */
+  incoming({
+    from = '79161234567',
+    line = this.line,
+    tracked,
+  }: { from?: string; line?: string; tracked?: string } = {}): Conversation {
+    return this.#open({
+      ...{ direction: 1, from: { number: from }, to: { number: line }, line },
+      ...(tracked === undefined ? {} : { tracked }),
+    });
+  }
+
+  /** A colleague dials on his own phone. */
+  outgoing(extension: string, number: string): Conversation {
+    const from = { extension, number: `sip:user${extension}@firm.mangosip.ru` };
+    return this.#open({ direction: 2, from, to: { number }, line: this.line }).dial(extension, number);
+  }
+
+  callback({
+    extension,
+    number,
+    line,
+    commandId,
+  }: {
+    extension: string;
+    number: string;
+    line: string;
+    commandId: string;
+  }): void {
+    const one = this.#open({ direction: 2, from: { extension }, to: { number }, line });
+    one.ring(extension, { commandId });
+  }
+
+  /** One after another, as they happened. */
+  tell(path: string, json: object): void {
+    const delivery = { path, body: signedForm(this.settings, JSON.stringify(json)).toString() };
+    this.deliveries.push(delivery);
+    this.#sent = this.#sent.then(() => this.#deliver?.(delivery)).catch(() => undefined);
+  }
+
+  later(work: () => Promise<void>): void {
+    void this.#clock.wait(this.wire.latencyMs + 1).then(work);
+  }
+
+  /** Resolves when all that was told has been taken. */
+  async told(): Promise<void> {
+    for (let seen: unknown; seen !== this.#sent;) {
+      seen = this.#sent;
+      await this.#sent;
+    }
+  }
+
+  keepStatistics(from: number, to: number, fields: string): string {
+    if (!fields.includes('entry_id')) throw new Error('The simulator gives no statistics without entry_id.');
+    const key = `key-${this.#reports.size + 1}`;
+    const lines = this.conversations.filter(({ ended }) => ended).flatMap((one) => one.rows());
+    const csv = lines.filter((line) => {
+      const start = Number(line.split(';')[1]);
+      return start >= from && start <= to;
+    });
+    this.#reports.set(key, { polls: 0, csv: csv.map((line) => `${line}\r\n`).join('') });
+    return key;
+  }
+
+  statistics(key: string): SimulatedAnswer {
+    const report = this.#reports.get(key);
+    if (!report) return { status: 404, body: '' };
+    report.polls += 1;
+    return report.polls <= POLLS
+      ? { status: 204 }
+      : { status: 200, body: report.csv, headers: { 'content-type': 'text/csv' } };
+  }
+
+  fileAddress(recordingId: string): string {
+    return `${this.settings.apiUrl}files/${encodeURIComponent(recordingId)}`;
+  }
+
+  #open(
+    call: Pick<
+      ConstructorParameters<typeof Conversation>[0],
+      'direction' | 'from' | 'to' | 'line' | 'tracked'
+    >,
+  ): Conversation {
+    const seconds = () => Math.floor(this.#clock.now().getTime() / 1000) + this.clockAheadHours * 3600;
+    const one = new Conversation({ ...call, seconds, tell: (path, json) => this.tell(path, json) });
+    this.conversations.push(one);
+    return one;
+  }
+
+  #handle(request: SimulatedRequest): SimulatedAnswer {
+    const base = new URL(this.settings.apiUrl).pathname;
+    const path = decodeURIComponent(request.url.pathname).slice(base.length);
+    if (path.startsWith('files/')) {
+      const file = this.audio.get(path.slice('files/'.length));
+      return file ? { status: 200, body: file, headers: { 'content-type': 'audio/mpeg' } } : { status: 404 };
+    }
+    const refused = this.gate.refuse(path, request);
+    if (refused) return refused;
+    const method = METHODS[path];
+    if (!method) return this.gate.spoil(answer({ code: 3000 }));
+    return this.gate.spoil(
+      method(JSON.parse(request.form().get('json') ?? '{}') as Record<string, unknown>, this),
+    );
+  }
+}
+
+export const createMangoSimulator = (options: SimulatorOptions): Simulated => new Simulated(options);
