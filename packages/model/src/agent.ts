@@ -15,6 +15,10 @@ export const Agent = z.object({
 });
 export type Agent = z.infer<typeof Agent>;
 
+export const DTMF_WAYS = ['rfc4733', 'info'] as const;
+/** How pressed keys travel: as events in the stream of the sound, or as SIP INFO. */
+export type DtmfWay = (typeof DTMF_WAYS)[number];
+
 /** Handed only to the agent himself, over HTTPS, and never stored by the browser. */
 export const SipCredential = z.object({
   /** `sip:101@pbx.example` */
@@ -26,6 +30,8 @@ export const SipCredential = z.object({
   iceServers: z.array(
     z.object({ urls: z.string(), username: z.optional(z.string()), credential: z.optional(z.string()) }),
   ),
+  /** `rfc4733` when absent; INFO is taken anyway where the far side knows no telephone events. */
+  dtmf: z.optional(z.enum(DTMF_WAYS)),
   /** ISO time after which the PBX refuses it; absent where the PBX knows only fixed passwords. */
   expiresAt: z.optional(z.string()),
 });

@@ -49,6 +49,8 @@ export interface FakePbx {
   connect(): FakeConnection;
 
   online(...endpoints: string[]): void;
+  /** Registered, and the news of it is still on its way. */
+  onlineUntold(endpoint: string): void;
   offline(endpoint: string): void;
   callIn(input: { from: string; name?: string; dialled?: string }): string;
   deviceDials(input: { endpoint: string; dialled: string; callId?: string }): string;
@@ -357,6 +359,7 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
         tell({ type: 'device.changed', endpoint, online: true });
       }
     },
+    onlineUntold: (endpoint) => void devices.add(endpoint),
     offline(endpoint) {
       devices.delete(endpoint);
       tell({ type: 'device.changed', endpoint, online: false });

@@ -21,6 +21,7 @@ import type { CallControl } from './contract.ts';
 import { type BeforeDial, createDialling } from './dialling.ts';
 import { createEngine } from './engine.ts';
 import { createInbound } from './inbound.ts';
+import { createIsThere } from './is-there.ts';
 import { createLease, type LeaseOptions } from './lease.ts';
 import { onLeash } from './leash.ts';
 import { type Connection, createListener } from './listener.ts';
@@ -108,7 +109,8 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const desk: CallbackDesk = createCallbackDesk(common);
   const dialling = createDialling({ ...common, pbx, beforeDial: options.beforeDial });
   const inbound = createInbound(common);
-  const switchboard = createSwitchboard({ ...common, dialling, online: presence.online });
+  const isThere = createIsThere({ presence, pbx, clock });
+  const switchboard = createSwitchboard({ ...common, dialling, isThere });
   const reconcile = createReconcile({ engine, store, pbx, presence, desk, timers, clock, log });
   const change = createChanges({ engine, store, crm, settings, now, log });
   const recordings = createRecordingDesk({

@@ -13,8 +13,8 @@ export interface SwitchboardOptions {
   engine: Engine;
   store: Store;
   dialling: Dialling;
-  /** Extensions at which a phone is registered. */
-  online: ReadonlySet<string>;
+  /** Whether a phone is registered at this extension. */
+  isThere: (extension: string) => Promise<boolean>;
   settings: () => Settings;
   now: () => Date;
   newId: () => string;
@@ -38,7 +38,7 @@ export interface Switchboard {
 export const MOST_PARTICIPANTS = 20;
 
 export function createSwitchboard(options: SwitchboardOptions): Switchboard {
-  const { engine, store, dialling, online, settings, now, newId, pbxUp } = options;
+  const { engine, store, dialling, isThere, settings, now, newId, pbxUp } = options;
   const byExtension = (extension: string) => store.agents.byExtension(extension);
 
   async function open(callId: string): Promise<Draft> {
@@ -61,7 +61,7 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   async function readTarget(agent: Agent, target: string) {
     const to = await readDestination({ agent, number: target, settings: settings(), byExtension });
     if (!pbxUp()) throw pbxDown();
-    if (to.colleague && !online.has(to.colleague.extension)) throw notThere(to.colleague);
+    if (to.colleague && !(await isThere(to.colleague.extension))) throw notThere(to.colleague);
     return to;
   }
 

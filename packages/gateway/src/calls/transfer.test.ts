@@ -196,6 +196,15 @@ describe('a transfer without asking', () => {
     expect(await rig.call()).toMatchObject({ id, state: 'connected' });
   });
 
+  it('reaches a colleague whose phone the PBX knows, and we have not heard of yet', async () => {
+    const { id, customer } = await talk();
+    rig.pbx.onlineUntold('104');
+    const { next } = await give(id, '104');
+    const theirs = await answer('104');
+    inOneBridge(customer, theirs);
+    expect(await callOf(next)).toMatchObject({ state: 'connected' });
+  });
+
   it("takes the colleague's dialog along, so that his page can be reloaded", async () => {
     const { call } = await rig.control.dial(andriy, '101');
     rig.pbx.deviceDials({ endpoint: '102', dialled: '101', callId: call.id });

@@ -13,7 +13,8 @@ export function createPresence(): Presence {
   const online = new Set<string>();
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach((listener) => listener());
-  let meanwhile: { endpoint: string; online: boolean }[] | undefined;
+  /** What has changed since each renewal that is under way began. */
+  const meanwhile = new Set<{ endpoint: string; online: boolean }[]>();
 
   const apply = (endpoint: string, isOnline: boolean) => {
     if (isOnline) online.add(endpoint);
@@ -23,13 +24,13 @@ export function createPresence(): Presence {
   return {
     online,
     changed(endpoint, isOnline) {
-      meanwhile?.push({ endpoint, online: isOnline });
+      for (const newer of meanwhile) newer.push({ endpoint, online: isOnline });
       apply(endpoint, isOnline);
       changed();
     },
     async renew(read) {
       const newer: { endpoint: string; online: boolean }[] = [];
-      meanwhile = newer;
+      meanwhile.add(newer);
       try {
         const devices = await read();
         online.clear();
@@ -37,7 +38,7 @@ export function createPresence(): Presence {
         for (const change of newer) apply(change.endpoint, change.online);
         changed();
       } finally {
-        if (meanwhile === newer) meanwhile = undefined;
+        meanwhile.delete(newer);
       }
     },
     clear() {

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Call, SipCredential, ColleaguePresence } from '@ringback/model';
+import type { Call, SipCredential } from '@ringback/model';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 export const PASSWORD = 'a-password-for-tests';
@@ -25,7 +25,6 @@ export interface AgentApi {
   credential(): Promise<SipCredential>;
   dial(number: string): Promise<{ call: Call; target: string }>;
   post<T = Call>(path: string, body?: object): Promise<T>;
-  colleagues(): Promise<ColleaguePresence[]>;
   call(id: string): Promise<Call>;
   calls(): Promise<Call[]>;
   /** The bytes behind a signed address. */
@@ -122,7 +121,6 @@ function agentApi({
     credential: () => ask('POST', '/sip-credentials'),
     dial: (number) => ask('POST', '/calls', { number }),
     post: (path, body) => ask('POST', path, body),
-    colleagues: () => ask('GET', '/agents'),
     call: async (id) => (await ask<{ call: Call }>('GET', `/calls/${id}`)).call,
     calls: async () => (await ask<{ items: Call[] }>('GET', '/calls')).items,
     async audio(recordingId) {

@@ -95,8 +95,8 @@ export interface Phone {
   setMuted(callId: string, muted: boolean): Promise<void>;
   setHeld(callId: string, held: boolean): Promise<void>;
   /**
-   * `tones` of [0-9A-D*#] and `,` for a pause of two seconds; resolves once they are on their way. By RFC 4733; `unsupported`
-   * where the far side has negotiated no telephone events.
+   * `tones` of [0-9A-D*#] and `,` for a pause of two seconds; resolves once they are on their way. By RFC 4733, or by SIP INFO where
+   * the PBX wants it or knows no telephone events; `unsupported` where it refuses that too.
    */
   sendDtmf(callId: string, tones: string): Promise<void>;
   /**

@@ -137,7 +137,7 @@ export class CallLeg {
     checkTones(tones);
     await this.#recovery.running;
     this.#need(['connected', 'held']);
-    await playTones(this.#current(), tones, this.#gone.promise);
+    await playTones(this.#current(), tones, { way: this.#context.dtmf(), gone: this.#gone.promise });
   }
 
   /** Throws unless somebody talks here. */

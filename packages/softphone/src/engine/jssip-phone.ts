@@ -114,6 +114,7 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     openMicrophone,
     now,
     ua: () => registration.ua,
+    dtmf: () => registration.dtmf,
     iceServers: () => registration.iceServers,
     onTalk: holdOthers,
     onMedia: tellHealth,

@@ -1,4 +1,5 @@
 /** What every leg of a phone shares, and how one begins. */
+import type { DtmfWay } from '@ringback/model';
 import type { CallLeg } from './call-leg.ts';
 import type { DialogId } from './dialog.ts';
 import type { DialogKeeper } from './dialog-keeper.ts';
@@ -14,6 +15,8 @@ export interface LegContext {
   readonly now: () => number;
   /** Undefined while there is no way to the PBX. */
   readonly ua: () => UA | undefined;
+  /** How this PBX wants to hear of pressed keys. */
+  readonly dtmf: () => DtmfWay;
   readonly iceServers: () => RTCIceServer[];
   /** This leg is about to talk. */
   readonly onTalk: (leg: CallLeg) => void;

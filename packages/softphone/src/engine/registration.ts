@@ -1,5 +1,11 @@
 /** The phone's standing at the PBX: credential, connection, registration, and their recovery. */
-import { type PhoneError, type PhoneStatus, RingbackError, type SipCredential } from '@ringback/model';
+import {
+  type DtmfWay,
+  type PhoneError,
+  type PhoneStatus,
+  RingbackError,
+  type SipCredential,
+} from '@ringback/model';
 import {
   type IncomingRTCSessionEvent,
   type OutgoingRTCSessionEvent,
@@ -48,6 +54,10 @@ export class Registration {
 
   get ua(): UA | undefined {
     return this.#ua?.isConnected() ? this.#ua : undefined;
+  }
+
+  get dtmf(): DtmfWay {
+    return this.#credential?.dtmf ?? 'rfc4733';
   }
 
   get iceServers(): RTCIceServer[] {

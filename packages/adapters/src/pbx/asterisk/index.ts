@@ -221,6 +221,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
           password,
           servers: settings.sipServers,
           iceServers: settings.iceServers,
+          dtmf: settings.dtmf,
           expiresAt: expiresAt.toISOString(),
         };
       },

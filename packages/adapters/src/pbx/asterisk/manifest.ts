@@ -1,4 +1,5 @@
 /** What this adapter can do, and what it must be told. */
+import { DTMF_WAYS } from '@ringback/model';
 import * as z from 'zod/mini';
 import { LEG_CAPABILITIES, type PbxManifest } from '../contract.ts';
 
@@ -28,6 +29,8 @@ export const AsteriskSettings = z.strictObject({
     z.array(z.strictObject({ urls: text(), username: z.optional(text()), credential: z.optional(text()) })),
     [],
   ),
+  /** As `dtmf_mode` of the agents' endpoints: `info` there is `info` here. */
+  dtmf: z._default(z.enum(DTMF_WAYS), 'rfc4733'),
 });
 export type AsteriskSettings = z.infer<typeof AsteriskSettings>;
 export type AsteriskSettingsInput = z.input<typeof AsteriskSettings>;

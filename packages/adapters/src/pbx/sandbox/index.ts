@@ -4,10 +4,10 @@ import { AdapterError } from '../../error.ts';
 import type { Pbx, PbxEvent } from '../contract.ts';
 import { ControlConnection, type ControlSocket, type ControlTiming, readSnapshot } from './api.ts';
 import { describeFaults } from './faults.ts';
-import { manifest, SandboxSettings } from './manifest.ts';
+import { manifest, SandboxSettings, type SandboxSettingsInput } from './manifest.ts';
 import { createRecord } from './record.ts';
 
-export { manifest, SandboxSettings } from './manifest.ts';
+export { manifest, SandboxSettings, type SandboxSettingsInput } from './manifest.ts';
 export type { ControlSocket, ControlTiming } from './api.ts';
 
 export interface SandboxOptions {
@@ -25,7 +25,7 @@ const realTiming: ControlTiming = {
 };
 
 export function createSandbox(
-  settings: SandboxSettings,
+  settings: SandboxSettingsInput,
   context: AdapterContext,
   options: SandboxOptions = {},
 ): Pbx {
@@ -37,7 +37,7 @@ export function createSandbox(
       `The settings of the sandbox PBX are wrong: ${describeFaults(parsed.error.issues)}`,
     );
   }
-  const { sipServers, domain } = parsed.data;
+  const { sipServers, domain, dtmf } = parsed.data;
   const listeners = new Set<(event: PbxEvent) => void>();
   const connection = new ControlConnection({
     settings: parsed.data,
@@ -95,6 +95,7 @@ export function createSandbox(
           password,
           servers: sipServers,
           iceServers: [],
+          dtmf,
           expiresAt,
         };
       },

@@ -1,3 +1,4 @@
+import { DTMF_WAYS } from '@ringback/model';
 import * as z from 'zod/mini';
 import { LEG_CAPABILITIES, type PbxManifest } from '../contract.ts';
 
@@ -18,5 +19,8 @@ export const SandboxSettings = z.strictObject({
   sipServers: z.array(z.url({ protocol: /^wss?$/ })).check(z.minLength(1)),
   /** Host part of the phones' addresses: `sip:101@<domain>`. */
   domain: z.string().check(z.regex(/^[a-z0-9.-]{1,253}$/i)),
+  /** How phones tell of pressed keys. */
+  dtmf: z._default(z.enum(DTMF_WAYS), 'rfc4733'),
 });
 export type SandboxSettings = z.infer<typeof SandboxSettings>;
+export type SandboxSettingsInput = z.input<typeof SandboxSettings>;

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PbxEvent } from '../contract.ts';
-import { createSandbox, type ControlSocket, type SandboxSettings } from './index.ts';
+import { createSandbox, type ControlSocket, type SandboxSettingsInput } from './index.ts';
 
 const TOKEN = 'canary-canary-canary';
-const settings: SandboxSettings = {
+const settings: SandboxSettingsInput = {
   controlUrl: 'ws://127.0.0.1:1/control',
   controlToken: TOKEN,
   sipServers: ['ws://127.0.0.1:1/sip'],

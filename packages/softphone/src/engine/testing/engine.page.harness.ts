@@ -21,6 +21,8 @@ export interface EnginePage {
   /** Tones as they were played into the call. */
   tones: string;
   microphone: 'tone' | 'refused' | 'missing';
+  /** The far side's descriptions are read without telephone events from now on. */
+  deafToTones: boolean;
   /** Ends the connections to the PBX as a dead network does. */
   cutConnections(): void;
   /** Resolves when the far side's tone is heard. */
@@ -53,6 +55,21 @@ RTCDTMFSender.prototype.insertDTMF = function (...args) {
   this.ontonechange = ({ tone }) => (window.engine.tones += tone);
   insertDTMF.apply(this, args);
 };
+
+const { get: remoteDescription } = Object.getOwnPropertyDescriptor(
+  RTCPeerConnection.prototype,
+  'remoteDescription',
+)!;
+Object.defineProperty(RTCPeerConnection.prototype, 'remoteDescription', {
+  get(this: RTCPeerConnection) {
+    const description = remoteDescription!.call(this) as RTCSessionDescription | null;
+    if (!description || !window.engine.deafToTones) return description;
+    return {
+      type: description.type,
+      sdp: description.sdp.replace(/^a=rtpmap:\d+ telephone-event.*\r\n/gim, ''),
+    };
+  },
+});
 
 const context = (): AudioContext => (audio ??= new AudioContext());
 
@@ -95,6 +112,7 @@ window.engine = {
   states: [],
   tones: '',
   microphone: 'tone',
+  deafToTones: false,
   cutConnections() {
     for (const socket of sockets.splice(0)) socket.close();
   },

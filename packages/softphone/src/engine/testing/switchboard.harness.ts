@@ -12,6 +12,7 @@ interface PbxMessage {
   cause?: string;
   origin?: { kind: string };
   caller?: { number: string; name?: string };
+  digit?: string;
 }
 
 export interface Switchboard {
@@ -20,6 +21,8 @@ export interface Switchboard {
   readonly facts: string[];
   /** Calls that the agent's phones sent, as the PBX was given them. */
   readonly dialled: { number: string | undefined; callId: string | undefined }[];
+  /** Keys that the PBX was told of since the last `forget`. */
+  readonly keys: string[];
   forget(): void;
   /** A credential of the endpoint that the PBX refuses after so many ms. */
   issue(endpoint: string, username: string, lifeMs: number): Promise<{ password: string; expiresAt: string }>;
@@ -38,6 +41,7 @@ export async function createSwitchboard(accounts: SandboxAccount[]): Promise<Swi
   const partner = new Map<string, string>();
   const offered = new Set<string>();
   const facts: string[] = [];
+  const keys: string[] = [];
   const dialledByAgent: Switchboard['dialled'] = [];
   let lastId = 0;
 
@@ -66,6 +70,9 @@ export async function createSwitchboard(accounts: SandboxAccount[]): Promise<Swi
       const bridgeId = `bridge-${waits}`.slice(0, 60);
       await command('bridge.create', { bridgeId });
       await Promise.all([waits, legId].map((one) => command('bridge.add', { bridgeId, legId: one })));
+    },
+    async 'leg.dtmf'({ digit = '' }) {
+      keys.push(digit);
     },
     async 'leg.replaced'({ legId, byLegId }) {
       const other = partner.get(legId);
@@ -98,8 +105,9 @@ export async function createSwitchboard(accounts: SandboxAccount[]): Promise<Swi
   return {
     pbx,
     facts,
+    keys,
     dialled: dialledByAgent,
-    forget: () => void facts.splice(0),
+    forget: () => void [facts, keys].forEach((list) => list.splice(0)),
     async issue(endpoint, username, lifeMs) {
       const password = `password of ${username}`;
       const expiresAt = new Date(Date.now() + lifeMs).toISOString();
