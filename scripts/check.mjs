@@ -1,10 +1,19 @@
 /** `npm run check`: what must be green before anything lands. The last line sums all runners. */
-import { checkNode, fetchAsterisk, fetchVendure, installChromium, installPackages, run } from './setup.mjs';
+import {
+  checkNode,
+  fetchAsterisk,
+  fetchVendure,
+  installChromium,
+  installFirefox,
+  installPackages,
+  run,
+} from './setup.mjs';
 import { runAll } from './runners.mjs';
 
 checkNode();
 installPackages();
 installChromium();
+installFirefox();
 fetchAsterisk();
 fetchVendure();
 const steps = [
@@ -26,6 +35,8 @@ const code = await runAll([
   'elements',
   'stories',
   'e2e',
+  'firefox-elements',
+  'firefox-e2e',
   'shops',
   'asterisk-contract',
   'asterisk-e2e',

@@ -22,6 +22,17 @@ const RUNNERS = {
     count: fromPlaywright,
     env: SOURCES,
   },
+  'firefox-elements': {
+    command: 'wtr',
+    args: ['--config', 'web-test-runner.firefox.config.mjs'],
+    count: fromCounts,
+  },
+  'firefox-e2e': {
+    command: 'playwright',
+    args: ['test', '--config', 'e2e/playwright.config.ts', '--project', 'firefox'],
+    count: fromPlaywright,
+    env: SOURCES,
+  },
   shops: {
     command: 'vitest',
     args: [

@@ -8,6 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CHROMIUM } from './chromium.mjs';
+import { FIREFOX } from './firefox.mjs';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const STAMP = join(ROOT, 'node_modules', '.ringback-installed');
@@ -73,6 +74,10 @@ function installMissing(missing) {
 
 export function installChromium() {
   installDebian({ [CHROMIUM]: 'chromium' });
+}
+
+export function installFirefox() {
+  installDebian({ [FIREFOX]: 'firefox-esr' });
 }
 
 /** PHP with SQLite, for our extension in OpenCart. */

@@ -184,7 +184,7 @@ describe('<ringback-callback>', () => {
     await widget.settled();
     expect(widget.problem).to.equal('Please agree first.');
     expect(widget.focused).to.equal(widget.box('#consent'));
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     widget.main.click();
     await widget.settled();
     expect(widget.gateway.requests[0]?.consent).to.equal(true);

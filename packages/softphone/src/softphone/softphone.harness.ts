@@ -208,15 +208,22 @@ export class BarHarness {
   }
 
   async paste(text: string): Promise<void> {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', text);
-    this.field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true, bubbles: true }));
+    this.field.dispatchEvent(pasteOf(text));
     await this.drawn();
   }
 
   #all(selector: string): HTMLElement[] {
     return [...this.element.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
   }
+}
+
+/** A paste as the browser makes it. Firefox takes no data into a `ClipboardEvent` that a script makes. */
+export function pasteOf(text: string): ClipboardEvent {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  const event = new ClipboardEvent('paste', { cancelable: true, bubbles: true, composed: true });
+  Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+  return event;
 }
 
 function nameOf(button: HTMLElement): string {

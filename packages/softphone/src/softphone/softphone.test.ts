@@ -123,7 +123,7 @@ describe('<ringback-softphone>: the phone itself', () => {
     const bar = await BarHarness.open();
     bar.element.dock = 'bottom';
     await bar.drawn();
-    expect(bar.element.getBoundingClientRect().bottom).to.equal(innerHeight);
+    expect(bar.element.getBoundingClientRect().bottom).to.be.closeTo(innerHeight, 0.01);
     bar.element.dock = 'top';
     await bar.drawn();
     expect(bar.element.getBoundingClientRect().top).to.equal(0);
