@@ -11,6 +11,7 @@ import { createApiTokens } from './auth/api-tokens.ts';
 import { createAuth } from './auth/auth.ts';
 import type { PasswordCost } from './auth/password.ts';
 import { seedAgents } from './auth/seed-agents.ts';
+import { createBackground } from './background.ts';
 import { createCallControl } from './calls/index.ts';
 import { systemTimers } from './calls/timers.ts';
 import type { GatewayConfig } from './config.ts';
@@ -29,6 +30,8 @@ import { createSelfService } from './routing/self-service.ts';
 import { createSettingsService } from './settings/settings.ts';
 import { createSqliteStore, type Store } from './store/index.ts';
 import { createVisits, type Visits } from './visits/visits.ts';
+import { createDeliveries } from './webhooks/deliver.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 
 export { checkConfig, type ConfigInput, type GatewayConfig, readConfig } from './config.ts';
 export { createSqliteStore, type Store } from './store/index.ts';
@@ -56,7 +59,7 @@ export interface Gateway {
 
 /** Events are kept this long, in milliseconds; who comes later reads `GET /session` again. */
 const EVENTS_KEPT_MS = 24 * 60 * 60 * 1000;
-/** Marks of writes to hosts, by which a repeated one is known. */
+/** Marks of writes to hosts, by which a repeated one is known, and what a receiver of events never took. */
 const WRITES_KEPT_MS = 14 * 24 * 60 * 60 * 1000;
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
 
@@ -101,13 +104,16 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     const missed = createMissedCalls({ store, scopeOf, now });
     const { publicUrl, listen: wanted } = config;
     const address = { url: publicUrl ?? `http://localhost:${wanted.port}`, port: wanted.port };
+    // The port is this node's alone: who comes back on it has died before.
+    const holder = () => `${hostname()}:${address.port}`;
+    const delivering = { store, http: fetch, now, publicUrl: () => address.url };
+    const deliveries = createDeliveries({ ...delivering, random: Math.random, timers: systemTimers, log });
     const recordingsDir = join(config.dataDir, 'recordings');
     const calls = createCallControl({
       ...{ store, pbx, crm, visits, now, newId, log, recordingsDir },
       settings: settings.current,
       beforeDial: missed.dialling,
-      // The port is this node's alone: who comes back on it has died before.
-      lease: { name: `pbx:${pbx.manifest.id}`, holder: () => `${hostname()}:${address.port}` },
+      lease: { name: `pbx:${pbx.manifest.id}`, holder },
     });
     const selves = createSelfService({
       ...{ store, settings: settings.current, now, log, timers: systemTimers },
@@ -133,6 +139,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       },
       auth: createAuth({ store, now, passwordCost: deps.passwordCost }),
       apiTokens: createApiTokens({ store, now, newId }),
+      webhooks: createWebhooks({ ...delivering, newId, wake: () => deliveries.wake() }),
       publicUrl: () => address.url,
       bundles: config.bundles,
       sipServers: config.pbx.sipServers,
@@ -140,17 +147,19 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     });
     await selves.start();
     closing.push(() => selves.stop());
-    outbox.start();
-    closing.push(() => outbox.stop());
-    const poller = createPoller({ store, hub, timers: systemTimers, log });
-    poller.start();
-    closing.push(() => poller.stop());
     closing.push(() => calls.stop());
     closing.push(() => app.close());
     const port = await listen(app, config);
     address.url = config.publicUrl ?? `http://localhost:${port}`;
     address.port = port;
     await calls.start();
+    const poller = createPoller({ store, hub, timers: systemTimers, log });
+    const background = createBackground({
+      ...{ store, holder, now, timers: systemTimers, log },
+      jobs: [outbox, poller, deliveries],
+    });
+    closing.push(() => background.stop());
+    await background.start();
     closing.push(pruneRegularly({ store, visits, now, log }));
     log.info({ url: address.url }, 'listening');
     return { url: address.url, store, close };
@@ -200,6 +209,7 @@ function pruneRegularly({ store, visits, now, log }: Pruned): () => void {
     await store.events.prune(new Date(now().getTime() - EVENTS_KEPT_MS));
     await store.sessions.prune(now());
     await store.crmKept.prune(new Date(now().getTime() - WRITES_KEPT_MS));
+    await store.webhooks.deliveries.prune(new Date(now().getTime() - WRITES_KEPT_MS));
     await visits.prune();
   };
   const failed = (error: unknown) =>

@@ -28,3 +28,4 @@ export * from './shop.ts';
 export * from './site.ts';
 export * from './task.ts';
 export * from './visit.ts';
+export * from './webhook.ts';

@@ -1,6 +1,7 @@
 // @ts-check
 /** The page at /admin: log in, change the settings, take the script tags. */
 import { showDryRun } from './dry-run.js';
+import { createIntegrations } from './integrations.js';
 import { createOutboxList } from './outbox.js';
 import { createSystems } from './systems.js';
 import { drawForm, element } from './form.js';
@@ -60,7 +61,8 @@ function tell(status = '', alert = '') {
 function show(what) {
   loginForm.hidden = what !== 'login';
   settingsForm.hidden = what !== 'settings';
-  for (const id of ['tags', 'try', 'systems', 'outbox']) byId(id).hidden = what !== 'settings';
+  for (const id of ['tags', 'try', 'systems', 'outbox', 'integrations'])
+    byId(id).hidden = what !== 'settings';
   logout.hidden = what === 'login';
 }
 
@@ -93,6 +95,7 @@ function refused(error) {
 
 const systems = createSystems({ ask, busy, tell });
 const outbox = createOutboxList({ ask, busy });
+const integrations = createIntegrations({ ask, busy, tell });
 
 /** Loads what is stored and draws it. */
 async function load() {
@@ -104,7 +107,7 @@ async function load() {
   changed = false;
   byId('fields').replaceChildren(drawn.form.node);
   drawTags(settings);
-  await Promise.all([systems.load(), outbox.load()]);
+  await Promise.all([systems.load(), outbox.load(), integrations.load()]);
   show('settings');
   tell();
 }

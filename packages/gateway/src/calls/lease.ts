@@ -1,5 +1,5 @@
 /**
- * One node alone controls the PBX: a row in the store that its holder prolongs, and that another node takes when it has run out.
+ * One node alone may do something, such as control the PBX: a row in the store that its holder prolongs, and that another node takes when it has run out.
  *
  * ```
  * waiting ──taken──► held ──prolonged──► held
@@ -54,7 +54,7 @@ export function createLease(options: LeaseOptions): Lease {
       until = asked + LEASE_MS - MARGIN_MS;
       if (token === taken) return;
       token = taken;
-      log.info({ name, token }, 'this node controls the calls');
+      log.info({ name, token }, 'this node has the lease');
       await onHeld();
     } catch (error) {
       log.warn({ err: error, name }, 'the lease could not be prolonged');
@@ -65,7 +65,7 @@ export function createLease(options: LeaseOptions): Lease {
   async function lose(): Promise<void> {
     if (token === undefined) return;
     token = undefined;
-    log.warn({ name }, 'another node controls the calls now');
+    log.warn({ name }, 'another node has the lease now');
     await onLost();
   }
 

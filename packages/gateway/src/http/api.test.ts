@@ -524,6 +524,13 @@ describe('the API description', () => {
       '/api/v1/sites/{key}/callbacks/{id}/rating',
       '/api/v1/sites/{key}/offer',
       '/api/v1/sites/{key}/visits/{id}',
+      '/api/v1/webhook-deliveries/{deliveryId}',
+      '/api/v1/webhook-deliveries/{deliveryId}/retry',
+      '/api/v1/webhooks',
+      '/api/v1/webhooks/{id}',
+      '/api/v1/webhooks/{id}/deliveries',
+      '/api/v1/webhooks/{id}/replay',
+      '/api/v1/webhooks/{id}/test',
       '/healthz',
     ]);
     expect(JSON.stringify(document.paths['/api/v1/calls/{id}'])).toContain(

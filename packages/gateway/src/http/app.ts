@@ -34,6 +34,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { switchboardRoutes } from './routes/switchboard.ts';
 import { visitRoutes } from './routes/visits.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import type { App } from './types.ts';
 
 /** The largest body is a comment of 10,000 letters. */
@@ -82,6 +83,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       settingsRoutes(api, deps, guards);
       crmRoutes(api, deps, guards);
       outboxRoutes(api, deps, guards);
+      webhookRoutes(api, deps, guards);
       hostEventRoutes(api, deps);
       done();
     },

@@ -11,6 +11,7 @@ import type { SelfService } from '../routing/self-service.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import type { Store } from '../store/contract.ts';
 import type { Visits } from '../visits/visits.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What the HTTP layer stands on. */
@@ -23,6 +24,7 @@ export interface HttpDeps {
   selves: SelfService;
   missed: MissedCalls;
   visits: Visits;
+  webhooks: Webhooks;
   crm: Crm;
   hub: CrmHub;
   connections: CrmConnections;

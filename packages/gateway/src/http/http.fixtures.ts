@@ -31,6 +31,7 @@ import { createSettingsService } from '../settings/settings.ts';
 import { createSqliteStore, type Store } from '../store/index.ts';
 import { aCall, aParty, AT } from '../store/store.fixtures.ts';
 import { createVisits } from '../visits/visits.ts';
+import { createWebhooks } from '../webhooks/webhooks.ts';
 import { createApp } from './app.ts';
 import type { HttpDeps } from './deps.ts';
 import { createMetrics } from './metrics.ts';
@@ -133,6 +134,10 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
     missed: createMissedCalls({ store, scopeOf: (agent) => callScope(agent, settings.current()), now }),
     outbox: { wake: () => undefined },
     visits: createVisits({ store, settings: settings.current, now, log }),
+    webhooks: createWebhooks({
+      ...{ store, now, newId: () => `hook-${++id}`, publicUrl: () => GATEWAY, wake: () => undefined },
+      http: (() => Promise.reject(new TypeError('fetch failed'))) as typeof fetch,
+    }),
     pbx: fakePbx(),
     auth: createAuth({ store, now, passwordCost: CHEAP }),
     apiTokens: createApiTokens({ store, now, newId: () => `token-${++id}` }),

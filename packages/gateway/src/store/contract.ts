@@ -25,6 +25,8 @@ import type {
   Self,
   Settings,
   Visit,
+  Webhook,
+  WebhookDelivery,
 } from '@ringback/model';
 import type { KeptValues, LegEndCause, PhoneIndex } from '@ringback/adapters';
 import type { LocalRecords } from '@ringback/adapters/local';
@@ -182,6 +184,8 @@ export interface Store {
     /** Commit order. `reset` = some events after `after` are no longer kept. At most `limit`. */
     since(after: number, limit: number): Promise<{ events: StoredEvent[]; reset: boolean }>;
     latestId(): Promise<number>;
+    /** The position from which `since` gives what happened at this time or later. */
+    positionAt(date: Date): Promise<number>;
     /** Woken after each commit that appended. */
     onAppend(listener: () => void): () => void;
     /** Drops what is older than the date. */
@@ -382,6 +386,40 @@ export interface Store {
     prune(before: Date): Promise<void>;
   };
 
+  /** Receivers of events, and what each has not taken yet. */
+  readonly webhooks: {
+    insert(tx: Tx, row: WebhookRow): Promise<void>;
+    /** All but its counts. */
+    update(tx: Tx, webhook: Webhook): Promise<void>;
+    get(id: string): Promise<WebhookRow | undefined>;
+    /** Newest first. */
+    list(): Promise<WebhookRow[]>;
+    /** With what it has not taken. */
+    remove(tx: Tx, id: string): Promise<void>;
+    /** Something was taken now. */
+    delivered(id: string): Promise<void>;
+    readonly deliveries: {
+      /** The same event once more begins anew. */
+      put(tx: Tx, delivery: { webhookId: string; event: RingbackEvent; payload: string }): Promise<void>;
+      /** In order; those whose time has come. */
+      due(
+        webhookId: string,
+        now: Date,
+        limit: number,
+      ): Promise<{ delivery: WebhookDelivery; payload: string }[]>;
+      /** When the next of those that wait is due. */
+      nextAt(webhookId: string): Promise<string | undefined>;
+      done(id: number): Promise<void>;
+      /** Without `retryAt` it is given up. */
+      failed(id: number, why: { status?: number; message: string; retryAt?: Date }): Promise<void>;
+      list(webhookId: string, limit: number): Promise<WebhookDelivery[]>;
+      retry(tx: Tx, id: number): Promise<WebhookDelivery | undefined>;
+      remove(tx: Tx, id: number): Promise<WebhookDelivery | undefined>;
+      /** Drops what nobody took since. */
+      prune(before: Date): Promise<void>;
+    };
+  };
+
   /** Keys of programs. */
   readonly apiTokens: {
     insert(tx: Tx, row: ApiTokenRow): Promise<void>;
@@ -419,6 +457,11 @@ export interface ApiTokenRow {
   hash: string;
   /** Of whoever made it, at that time. */
   role: Role;
+}
+
+export interface WebhookRow {
+  webhook: Webhook;
+  secret: string;
 }
 
 export interface SessionRow {

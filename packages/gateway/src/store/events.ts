@@ -37,6 +37,16 @@ export function createEvents(db: Database): Store['events'] {
       return { events: rows.map(fromRow), reset: false };
     },
     latestId: () => counterValue(db.on(), LAST),
+    async positionAt(date) {
+      const first = await db
+        .on()
+        .selectFrom('event')
+        .select('id')
+        .where('time', '>=', date.toISOString())
+        .orderBy('id')
+        .executeTakeFirst();
+      return first ? Number(first.id) - 1 : counterValue(db.on(), LAST);
+    },
     onAppend(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -28,6 +28,7 @@ import { createSettings } from './settings.ts';
 import { NodeSqliteDialect } from './sqlite-dialect.ts';
 import type { Tables } from './tables.ts';
 import { createVisits } from './visits.ts';
+import { createWebhooks } from './webhooks.ts';
 
 export interface StoreOptions {
   now: () => Date;
@@ -103,6 +104,7 @@ export function createStore(db: Database): Store {
     selves: createSelves(db),
     sessions: createSessions(db),
     apiTokens: createApiTokens(db),
+    webhooks: createWebhooks(db),
     settings: createSettings(db),
     audit: createAudit(db),
     idempotency: createIdempotency(db),

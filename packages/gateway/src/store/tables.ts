@@ -138,6 +138,31 @@ export interface Tables {
     data: string;
   };
   agent_self: { agent_id: string; version: number; data: string };
+  webhook: {
+    id: string;
+    url: string;
+    /** JSON array. */
+    types: string;
+    secret: string;
+    paused: number;
+    paused_because: string | null;
+    created_at: string;
+    created_by: string;
+    delivered_at: string | null;
+  };
+  webhook_delivery: {
+    id: number;
+    webhook_id: string;
+    event_id: number;
+    type: string;
+    payload: string;
+    state: string;
+    attempts: number;
+    next_at: string;
+    last_status: number | null;
+    last_error: string | null;
+    created_at: string;
+  };
   api_token: {
     id: string;
     hash: string;

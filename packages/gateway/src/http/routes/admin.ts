@@ -12,6 +12,7 @@ const FILES = {
   '/admin': { file: 'admin.html', type: 'text/html; charset=utf-8' },
   '/admin/admin.js': { file: 'admin.js', type: 'text/javascript; charset=utf-8' },
   '/admin/dry-run.js': { file: 'dry-run.js', type: 'text/javascript; charset=utf-8' },
+  '/admin/integrations.js': { file: 'integrations.js', type: 'text/javascript; charset=utf-8' },
   '/admin/outbox.js': { file: 'outbox.js', type: 'text/javascript; charset=utf-8' },
   '/admin/systems.js': { file: 'systems.js', type: 'text/javascript; charset=utf-8' },
   '/admin/form.js': { file: 'form.js', type: 'text/javascript; charset=utf-8' },

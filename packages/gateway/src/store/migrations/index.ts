@@ -14,6 +14,7 @@ import * as crmRecords from './0031-crm-records.ts';
 import * as crmHosts from './0032-crm-hosts.ts';
 import * as visits from './0045-visits.ts';
 import * as apiTokens from './0090-api-tokens.ts';
+import * as webhooks from './0091-webhooks.ts';
 
 const MIGRATIONS = {
   '0001-first': first,
@@ -28,6 +29,7 @@ const MIGRATIONS = {
   '0032-crm-hosts': crmHosts,
   '0045-visits': visits,
   '0090-api-tokens': apiTokens,
+  '0091-webhooks': webhooks,
 };
 
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
