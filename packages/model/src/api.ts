@@ -22,6 +22,8 @@ export const Session = z.object({
   locale: z.enum(LOCALES),
   country: z.string(),
   partyKinds: z.array(z.string()),
+  /** What of customers this agent may do and the hosts can: `deals`, and for a part that not every host has `deals.create`. */
+  crm: z.optional(z.array(z.string())),
   /** Position of the event log at this answer: follow from here. */
   eventId: z.number(),
   /** Calls of this agent that are not ended. */
@@ -84,6 +86,8 @@ export const ParticipantPatch = z.strictObject({ muted: z.boolean() });
 export const CallPatch = z.strictObject({
   comment: z.optional(text(10_000)),
   party: z.optional(z.strictObject({ system: z.string(), id: Id })),
+  /** What came of it; one of `dispositions.list`. */
+  dispositionId: z.optional(Id),
 });
 export type CallPatch = z.infer<typeof CallPatch>;
 

@@ -71,6 +71,8 @@ export const Call = z.object({
   /** Talk time in whole seconds: from connected to ended; 0 when nobody talked. */
   durationSeconds: z.number(),
   comment: z.string(),
+  /** What came of it, by the firm's own list. */
+  disposition: z.optional(z.object({ id: Id, name: z.string() })),
   /** Grows by one with every change: the later of two copies is the one with the larger version. */
   version: z.number(),
 });

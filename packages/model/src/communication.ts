@@ -3,7 +3,15 @@ import * as z from 'zod/mini';
 import { CALL_DIRECTIONS } from './call-state.ts';
 import { Id, IsoTime } from './scalars.ts';
 
-export const COMMUNICATION_KINDS = ['call', 'mail', 'note', 'message', 'meeting'] as const;
+export const COMMUNICATION_KINDS = [
+  'call',
+  'mail',
+  'note',
+  'message',
+  'meeting',
+  'site-request',
+  'other',
+] as const;
 export type CommunicationKind = (typeof COMMUNICATION_KINDS)[number];
 
 export const Communication = z.object({

@@ -2,14 +2,15 @@
 import * as z from 'zod/mini';
 import { Money } from './money.ts';
 import { PartyRef, Responsible } from './party.ts';
-import { Id, IsoTime, line, text } from './scalars.ts';
+import { Id, IsoTime } from './scalars.ts';
+import { ProductLine } from './product.ts';
 
 /** What a stage means, whatever the firm calls it. */
 export const STAGE_OUTCOMES = ['open', 'won', 'lost'] as const;
 export type StageOutcome = (typeof STAGE_OUTCOMES)[number];
 
 /** Ids of pipelines and stages are the host's own: `C7:NEW`. */
-const HostId = z.string().check(z.minLength(1), z.maxLength(100));
+export const HostId = z.string().check(z.minLength(1), z.maxLength(100));
 
 export const Stage = z.object({ id: HostId, name: z.string(), outcome: z.enum(STAGE_OUTCOMES) });
 export type Stage = z.infer<typeof Stage>;
@@ -36,39 +37,19 @@ export const Deal = z.object({
   responsible: z.optional(Responsible),
   /** When it is hoped to close, or was closed. */
   closesAt: z.optional(IsoTime),
+  /** Why it fell through. */
+  lostReason: z.optional(z.string()),
+  /** Absent where the host does not tell them; the amount is their sum. */
+  lines: z.optional(z.array(ProductLine)),
+  leadId: z.optional(Id),
+  /** Channel that brought it. */
+  source: z.optional(z.string()),
   url: z.optional(z.string()),
   custom: z.optional(z.record(z.string(), z.string())),
   createdAt: IsoTime,
   updatedAt: IsoTime,
 });
 export type Deal = z.infer<typeof Deal>;
-
-const AmountInput = z.strictObject({
-  amount: z.number().check(z.minimum(0)),
-  currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
-});
-
-export const DealInput = z.strictObject({
-  title: line(255),
-  partyId: z.optional(Id),
-  /** The host's first where absent. */
-  pipelineId: z.optional(HostId),
-  /** The pipeline's first where absent. */
-  stageId: z.optional(HostId),
-  amount: z.optional(AmountInput),
-  responsibleId: z.optional(line(64)),
-  comment: z.optional(text(10_000)),
-});
-export type DealInput = z.infer<typeof DealInput>;
-
-export const DealPatch = z.strictObject({
-  title: z.optional(line(255)),
-  stageId: z.optional(HostId),
-  amount: z.optional(AmountInput),
-  responsibleId: z.optional(line(64)),
-  closesAt: z.optional(IsoTime),
-});
-export type DealPatch = z.infer<typeof DealPatch>;
 
 /** One step of a deal, as the host recorded it: imported, never guessed. */
 export const StageChange = z.object({ dealId: Id, stage: Stage, at: IsoTime });

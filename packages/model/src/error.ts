@@ -34,6 +34,8 @@ export interface RingbackErrorOptions {
   /** Names of the offending fields, `path: why`. */
   fields?: Record<string, string>;
   requestId?: string;
+  /** Of a `conflict` about a version: the record as it is now, so that nobody's work is lost. */
+  current?: unknown;
   cause?: unknown;
 }
 
@@ -46,6 +48,7 @@ export class RingbackError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly fields: Record<string, string> | undefined;
   readonly requestId: string | undefined;
+  readonly current: unknown;
 
   constructor(code: ErrorCode, message: string, options: RingbackErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -55,5 +58,6 @@ export class RingbackError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.fields = options.fields;
     this.requestId = options.requestId;
+    this.current = options.current;
   }
 }

@@ -5,13 +5,16 @@
 import * as z from 'zod/mini';
 import { type Call, CallWithMatches } from './call.ts';
 import { Callback } from './callback.ts';
+import { Communication } from './communication.ts';
 import { Colleague, Me } from './me.ts';
 import { Deal } from './deal.ts';
 import { Lead } from './lead.ts';
+import { Letter } from './mail.ts';
 import { MissedCall } from './missed.ts';
 import { Party } from './party.ts';
+import { Process } from './process.ts';
 import { Id, IsoTime } from './scalars.ts';
-import { Task } from './task.ts';
+import { Task, TaskReminder } from './task.ts';
 
 /** `data` of each event type. */
 export const EVENT_DATA = {
@@ -41,6 +44,16 @@ export const EVENT_DATA = {
   'lead.updated': z.object({ lead: Lead }),
   'task.created': z.object({ task: Task }),
   'task.updated': z.object({ task: Task }),
+  /** It is time; told once, to the task's person. */
+  'task.reminder': z.object({ reminder: TaskReminder }),
+  'process.created': z.object({ process: Process }),
+  'process.updated': z.object({ process: Process }),
+  /** A letter came in, or went out. */
+  'letter.created': z.object({ letter: Letter }),
+  /** Made one with another: `intoId` has everything that was his. */
+  'party.merged': z.object({ id: Id, intoId: Id }),
+  /** An entry of a history was written by hand, or changed. */
+  'timeline.changed': z.object({ entry: Communication }),
   /** A line for one agent's eyes, from whatever system. */
   'notice.created': z.object({ notice: z.object({ id: Id, text: z.string(), url: z.optional(z.string()) }) }),
   'settings.updated': z.object({ version: z.number() }),

@@ -1,8 +1,6 @@
 /** Letters (S065–S066). A letter belongs to the party whose address it was sent to or came from. */
 import * as z from 'zod/mini';
-import { Id, IsoTime, line, text } from './scalars.ts';
-
-const Address = z.string().check(z.regex(/^[^\s@<>]+@[^\s@<>]+$/), z.maxLength(254));
+import { Id, IsoTime } from './scalars.ts';
 
 export const Letter = z.object({
   system: z.string(),
@@ -15,14 +13,12 @@ export const Letter = z.object({
   text: z.string(),
   at: IsoTime,
   partyId: z.optional(Id),
+  dealId: z.optional(Id),
+  /** Of RFC 5322, without brackets. */
+  messageId: z.optional(z.string()),
+  /** The same for a letter and everything that answers it. */
+  threadId: z.optional(z.string()),
+  /** Names of the files that came with it; the files themselves stay with the mail server. */
+  attachments: z.optional(z.array(z.string())),
 });
 export type Letter = z.infer<typeof Letter>;
-
-export const LetterInput = z.strictObject({
-  to: z.array(Address).check(z.minLength(1), z.maxLength(20)),
-  subject: line(255),
-  text: text(100_000),
-  partyId: z.optional(Id),
-  dealId: z.optional(Id),
-});
-export type LetterInput = z.infer<typeof LetterInput>;

@@ -28,6 +28,13 @@ export const PERMISSIONS = [
   'numbers.full',
   'parties.read',
   'parties.write',
+  /** Deals, leads, tasks, processes and the history of customers. */
+  'crm.read',
+  'crm.write',
+  /** Letters in the firm's name, and reading those of customers. */
+  'mail.use',
+  /** What processes look like. */
+  'processes.manage',
   'missed.handle',
   'campaigns.manage',
   'statistics.read',
@@ -50,6 +57,9 @@ const EMPLOYEE = [
   'numbers.full',
   'parties.read',
   'parties.write',
+  'crm.read',
+  'crm.write',
+  'mail.use',
   'missed.handle',
 ] as const satisfies Permission[];
 
@@ -64,6 +74,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'statistics.read',
     'routing.read',
     'routing.group',
+    'processes.manage',
   ],
   /** Statistics without anybody's calls, recordings or numbers. */
   marketer: ['statistics.read'],
@@ -77,6 +88,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'campaigns.manage',
     'statistics.read',
     'routing.read',
+    'processes.manage',
     'finance.read',
     'integrations.manage',
   ],
@@ -90,6 +102,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'campaigns.manage',
     'statistics.read',
     'routing.read',
+    'processes.manage',
     'integrations.manage',
     'settings.write',
   ],

@@ -12,5 +12,7 @@ export const Problem = z.object({
   hint: z.optional(z.string()),
   fields: z.optional(z.record(z.string(), z.string())),
   requestId: z.string(),
+  /** Of a `conflict` about a version: the record as it is now. */
+  current: z.optional(z.unknown()),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -1,5 +1,6 @@
 /** Settings: one schema that checks the file, answers the API and draws the form at /admin. */
 import * as z from 'zod/mini';
+import { CrmSettings, DEFAULT_CRM_SETTINGS } from './crm-settings.ts';
 import { DEFAULT_PARTY_KINDS } from './party.ts';
 import { DEFAULT_ROUTING, Routing } from './routing.ts';
 import { DEFAULT_RECORDING_SETTINGS, RecordingSettings } from './recording.ts';
@@ -32,6 +33,7 @@ export const Settings = z.strictObject({
   doNotCall: z._default(z.array(E164), []),
   routing: z._default(Routing, DEFAULT_ROUTING),
   recordings: z._default(RecordingSettings, DEFAULT_RECORDING_SETTINGS),
+  crm: z._default(CrmSettings, DEFAULT_CRM_SETTINGS),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -48,6 +50,7 @@ export const DEFAULT_SETTINGS: Settings = {
   doNotCall: [],
   routing: DEFAULT_ROUTING,
   recordings: DEFAULT_RECORDING_SETTINGS,
+  crm: DEFAULT_CRM_SETTINGS,
 };
 
 /** Every number of the firm, the main one first. */

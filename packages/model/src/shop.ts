@@ -1,22 +1,8 @@
 /** What a shop knows of a customer: what he bought, what lies in his cart, what he looked at (S153). */
 import * as z from 'zod/mini';
 import { Money } from './money.ts';
+import { ProductLine } from './product.ts';
 import { Id, IsoTime } from './scalars.ts';
-
-export const ProductLine = z.object({
-  /** The product's own id in the host, where it has one. */
-  productId: z.optional(z.string()),
-  sku: z.optional(z.string()),
-  name: z.string(),
-  quantity: z.number(),
-  /** Of one piece. */
-  price: z.optional(Money),
-  /** Pieces left; absent where the host does not say. */
-  stock: z.optional(z.number()),
-  url: z.optional(z.string()),
-  imageUrl: z.optional(z.string()),
-});
-export type ProductLine = z.infer<typeof ProductLine>;
 
 /** What an order's state means, whatever the shop calls it. */
 export const ORDER_STATES = ['new', 'in-progress', 'delivered', 'cancelled'] as const;

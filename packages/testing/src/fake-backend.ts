@@ -11,6 +11,7 @@ import {
   type CallWithMatches,
   callEventType,
   type ColleaguePresence,
+  type CrmBackendGroup,
   type EventData,
   type EventType,
   type Locale,
@@ -19,9 +20,11 @@ import {
   type MissedCall,
   type Party,
   type PartyMatch,
+  type PartyPatch,
   RingbackError,
   type RingbackEvent,
 } from '@ringback/model';
+import { createFakeCrm, createFakePartyLists, type FakeCrmData, fakeCrmData } from './fake-crm/index.ts';
 import { createFakeMissed } from './fake-missed.ts';
 import { CALL_LOG, COLLEAGUES, matchOf, ME, MISSED, PARTIES, PARTY_KINDS } from './fixtures.ts';
 import { createNotifier } from './notifier.ts';
@@ -40,7 +43,9 @@ export type BackendRequest =
   | 'missed.counts'
   | 'missed.claim'
   | 'missed.release'
-  | 'missed.dismiss';
+  | 'missed.dismiss'
+  | `parties.${'get' | 'list' | 'duplicates' | 'merge' | 'undoMerge' | 'history'}`
+  | `${CrmBackendGroup}.${string}`;
 
 export interface FakeBackendOptions {
   /** The log, in any order; `CALL_LOG` when absent. */
@@ -59,6 +64,12 @@ export interface FakeBackendOptions {
   missed?: readonly MissedCall[] | null;
   /** `COLLEAGUES` when absent. */
   colleagues?: readonly ColleaguePresence[];
+  /** What differs from the sample data of deals, leads, tasks and so on. */
+  crm?: Partial<FakeCrmData>;
+  /** Groups that this agent, or his host, lacks. */
+  without?: readonly CrmBackendGroup[];
+  /** The host takes no writes: `create`, `update` and the like are absent. */
+  readOnly?: boolean;
   now?: () => number;
 }
 
@@ -76,6 +87,10 @@ export interface FakeBackend extends Backend {
   failNext(request: BackendRequest, error: RingbackError): void;
   /** Stores the call, and tells of it by the event of its change; `matches` stay as they were when absent. */
   putCall(call: Call, matches?: readonly PartyMatch[]): void;
+  /** The time of a task's reminder has come. */
+  remind(taskId: string): void;
+  /** What the groups of customers stand on, to be looked at and changed. */
+  readonly crm: FakeCrmData;
   /** Tells any fact to the followers. */
   emit<T extends EventType>(type: T, data: EventData<T>): void;
 }
@@ -156,10 +171,12 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     const call = calls.get(id);
     if (!call) throw new RingbackError('not-found', 'There is no such call.');
     const party = patch.party && parties.get(patch.party.id);
+    const disposition = crm.settings.dispositions.find((one) => one.id === patch.dispositionId);
     if (patch.party && !party) throw new RingbackError('not-found', 'There is no such record.');
     const next: Call = {
       ...call,
       ...(patch.comment === undefined ? {} : { comment: patch.comment }),
+      ...(disposition ? { disposition: { id: disposition.id, name: disposition.name } } : {}),
       ...(party ? { party: { system: party.system, id: party.id, name: party.name, kind: party.kind } } : {}),
       version: call.version + 1,
     };
@@ -176,7 +193,26 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     return party;
   }
 
+  const crm: FakeCrmData = { ...fakeCrmData(), ...options.crm };
+  let lastMade = 0;
+  const kit = {
+    data: crm,
+    async begin(request: string, ...args: unknown[]): Promise<void> {
+      await begin(request as BackendRequest, ...args);
+      needOnline();
+    },
+    emit,
+    now: iso,
+    newId: (what: string) => `fake-${what}-${(lastMade += 1)}`,
+    me: () => store.state.me?.agent ?? ME.agent,
+    party: (id: string) => parties.get(id),
+    putParty,
+    readOnly: options.readOnly ?? false,
+  };
+  const { groups, remind } = createFakeCrm(kit, options.without ?? []);
+
   const group: Backend['parties'] = {
+    ...createFakePartyLists(kit, parties),
     kinds: options.kinds ?? PARTY_KINDS,
     async findByPhone(phone) {
       await begin('parties.findByPhone', phone);
@@ -196,19 +232,28 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
       const id = `fake-party-${(lastParty += 1)}`;
       return putParty({ system: 'local', id, ...input, createdAt: iso(), updatedAt: iso() }, 'party.created');
     },
-    async update(id, { name, kind, addPhone }) {
-      await begin('parties.update', id, { name, kind, addPhone });
+    async update(id, patch) {
+      await begin('parties.update', id, patch);
       needOnline();
       const party = parties.get(id);
       if (!party) throw new RingbackError('not-found', 'There is no such record.');
-      const phones =
-        addPhone && !party.phones.includes(addPhone) ? [...party.phones, addPhone] : party.phones;
-      return putParty(
-        { ...party, name: name ?? party.name, kind: kind ?? party.kind, phones, updatedAt: iso() },
-        'party.updated',
-      );
+      return putParty({ ...party, ...partyChanges(party, patch), updatedAt: iso() }, 'party.updated');
     },
   };
+
+  function partyChanges(party: Party, patch: PartyPatch): Partial<Party> {
+    const { addPhone, responsibleId, organizationId, main, confirmed, ...fields } = patch;
+    const organization = organizationId === undefined ? undefined : parties.get(organizationId);
+    const known = Object.entries(fields).filter(([, value]) => value !== undefined);
+    return {
+      ...Object.fromEntries(known),
+      phones: addPhone && !party.phones.includes(addPhone) ? [...party.phones, addPhone] : party.phones,
+      ...(responsibleId === undefined ? {} : { responsible: { id: responsibleId } }),
+      ...(organization ? { organization: { id: organization.id, name: organization.name } } : {}),
+      ...(main ? { main } : {}),
+      ...(confirmed ? ({ draft: undefined } as Partial<Party>) : {}),
+    };
+  }
 
   function writeMe(patch: MePatch): Me {
     const before = store.state.me;
@@ -291,6 +336,9 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
           }),
         }),
     ...(options.withParties === false ? {} : { parties: group }),
+    ...groups,
+    crm,
+    remind,
     requests,
     goOffline: () => patchState({ status: 'offline' }),
     goOnline() {

@@ -1,6 +1,7 @@
 /** The JSON Schema that the form at /admin is drawn from: made of the schema that checks the file and the API. */
 import { Settings } from '@ringback/model';
 import * as z from 'zod/mini';
+import { CRM_WORDS } from './crm-words.ts';
 import { ROUTING_WORDS } from './routing-words.ts';
 
 export type Words = Record<string, { title: string; description?: string }>;
@@ -126,6 +127,7 @@ const WORDS: Words = {
     description: 'With + and country code. “This was not me” on the card puts a number here.',
   },
   ...ROUTING_WORDS,
+  ...CRM_WORDS,
 };
 
 function hours(path: string): Record<string, { title: string; description?: string }> {

@@ -1,11 +1,38 @@
 /** The port that every CRM element sees: groups with the same names as in the `Crm` contract, each absent as a whole. */
-import type { CallPage, CallPatch, PartyPatch } from '../api.ts';
+import type { CallPage, CallPatch } from '../api.ts';
 import type { Call, CallWithMatches, CallDirection } from '../call.ts';
 import type { RingbackEvent } from '../events.ts';
 import type { MissedCall, MissedCounts, MissedPage, MissedQuery } from '../missed.ts';
 import type { ColleaguePresence, Me, MePatch } from '../me.ts';
-import type { Party, PartyInput, PartyMatch } from '../party.ts';
 import type { Locale } from '../locale.ts';
+import type { BackendDeals } from './crm/deals.ts';
+import type {
+  DirectoryGroup,
+  DispositionsGroup,
+  LayoutsGroup,
+  ScriptsGroup,
+  UsersGroup,
+  ViewsGroup,
+} from './crm/desk.ts';
+import type { DocumentsGroup } from './crm/documents.ts';
+import type { BackendLeads } from './crm/leads.ts';
+import type { BackendMail } from './crm/mail.ts';
+import type { PartiesGroup } from './crm/parties.ts';
+import type { ProcessesGroup } from './crm/processes.ts';
+import type { BackendShop } from './crm/shop.ts';
+import type { BackendTasks } from './crm/tasks.ts';
+import type { TimelineGroup } from './crm/timeline.ts';
+
+export type * from './crm/deals.ts';
+export type * from './crm/desk.ts';
+export type * from './crm/documents.ts';
+export type * from './crm/leads.ts';
+export type * from './crm/mail.ts';
+export type * from './crm/parties.ts';
+export type * from './crm/processes.ts';
+export type * from './crm/shop.ts';
+export type * from './crm/tasks.ts';
+export type * from './crm/timeline.ts';
 
 export interface CallListQuery {
   cursor?: string;
@@ -31,15 +58,6 @@ export interface CallsGroup {
    * with `undefined` when it waits in the outbox. It arrives exactly once, and in order per call.
    */
   update(id: string, patch: CallPatch): Promise<Call | undefined>;
-}
-
-export interface PartiesGroup {
-  /** Never creates. */
-  findByPhone(phone: string): Promise<PartyMatch[]>;
-  findByName(name: string): Promise<PartyMatch[]>;
-  create(input: PartyInput): Promise<Party>;
-  update(id: string, patch: PartyPatch): Promise<Party>;
-  readonly kinds: readonly string[];
 }
 
 export interface MeGroup {
@@ -86,4 +104,37 @@ export interface Backend {
   readonly me?: MeGroup;
   readonly colleagues?: ColleaguesGroup;
   readonly missed?: MissedGroup;
+  readonly deals?: BackendDeals;
+  readonly leads?: BackendLeads;
+  readonly tasks?: BackendTasks;
+  readonly processes?: ProcessesGroup;
+  readonly timeline?: TimelineGroup;
+  readonly shop?: BackendShop;
+  readonly mail?: BackendMail;
+  readonly documents?: DocumentsGroup;
+  readonly directory?: DirectoryGroup;
+  readonly views?: ViewsGroup;
+  readonly layouts?: LayoutsGroup;
+  readonly dispositions?: DispositionsGroup;
+  readonly scripts?: ScriptsGroup;
+  readonly users?: UsersGroup;
 }
+
+/** Groups of everything about customers; what these agents and this host cannot do is absent. */
+export const CRM_BACKEND_GROUPS = [
+  'deals',
+  'leads',
+  'tasks',
+  'processes',
+  'timeline',
+  'shop',
+  'mail',
+  'documents',
+  'directory',
+  'views',
+  'layouts',
+  'dispositions',
+  'scripts',
+  'users',
+] as const satisfies readonly (keyof Backend)[];
+export type CrmBackendGroup = (typeof CRM_BACKEND_GROUPS)[number];

@@ -1,0 +1,16 @@
+/** Everything that happened, in one list. */
+import type {
+  TimelineEntry,
+  TimelineInput,
+  TimelinePage,
+  TimelinePatch,
+  TimelineQuery,
+} from '../../timeline.ts';
+
+export interface TimelineGroup {
+  /** Newest first: calls, letters, notes, meetings, requests of the site, orders, visits. Of everybody where no record is named. */
+  list(query?: TimelineQuery): Promise<TimelinePage>;
+  create?(input: TimelineInput): Promise<TimelineEntry>;
+  /** Of what was written by hand. */
+  update?(id: string, patch: TimelinePatch): Promise<TimelineEntry>;
+}
