@@ -7,9 +7,11 @@
  * inbound    ringing ──answer──► connecting ──media──► connected ⇄ held ──► ended
  * outbound   connecting ──180──► ringing ──200──► connected ⇄ held ──► ended
  * callback   ringing (agents) ──answer──► connecting (the visitor is rung) ──200──► connected ⇄ held ──► ended
+ *            connecting (the visitor is rung) ──200──► ringing (agents) ──answer──► connecting ──► connected, where he is rung first
  * transfer   ringing (the target) ──answer──► connecting ──media──► connected ⇄ held ──► ended
  * ```
- * A callback is outbound, because we call the visitor; it rings at the agents first. A transfer ends the agent's call as
+ * A callback is outbound, because we call the visitor; it rings at the agents first, unless
+ * the site wants it otherwise. A transfer ends the agent's call as
  * `transferred`; the far side goes on in the call that `transferredTo` names.
  * Every state but `ended` may go to `ended`; nothing leaves `ended`.
  */

@@ -6,6 +6,7 @@
  *     ▲            └──────────────┴────────────────┴──► failed | cancelled
  *     └─ an attempt did not come about, and another is left
  * ```
+ * Where the site rings the visitor first, `visitor-ringing` comes before `agent-ringing`.
  * Each state is a row in the store before it is acted on. The promise is kept when the visitor's phone rings, or both talk, before
  * `promisedUntil` (requirements, rule 14).
  */
@@ -125,6 +126,8 @@ export const CallbackStatus = z.object({
   dueBecause: z.optional(z.enum(SCHEDULED_BECAUSE)),
   promisedUntil: IsoTime,
   rated: z.optional(z.boolean()),
+  /** The promise has been kept, or broken. */
+  kept: z.optional(z.boolean()),
   /** Gateway's clock at the answer: the countdown is the difference, whatever the visitor's clock says. */
   now: IsoTime,
 });

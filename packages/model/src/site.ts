@@ -26,6 +26,9 @@ const Triggers = z.strictObject({
   onLeave: z.optional(z.boolean()),
 });
 
+/** Who is rung first; the other one waits with a ringing tone. */
+export const FIRST_LEGS = ['agent', 'visitor'] as const;
+
 export const SIDES = ['end', 'start'] as const;
 const Look = z.strictObject({
   /** `#1a66cc` */
@@ -93,6 +96,8 @@ export const Site = z.strictObject({
   /** When the button shows; any time when absent. */
   showHours: z.optional(Schedule),
   departments: z.optional(z.array(Department)),
+  /** `agent` when absent. */
+  firstLeg: z.optional(z.enum(FIRST_LEGS)),
   /** `DEFAULT_ATTEMPTS` when absent. */
   attempts: z.optional(Attempts),
   /** A sentence that the visitor must tick before he may ask. */

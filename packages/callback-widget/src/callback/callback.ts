@@ -177,7 +177,7 @@ export class RingbackCallback extends HTMLElement {
   #statusView(status: CallbackStatus): TemplateResult {
     const { words } = this;
     const { problem, secondsLeft } = this.#state;
-    const counting = status.state === 'requested' || status.state === 'agent-ringing';
+    const counting = !status.kept && (status.state === 'requested' || status.state === 'agent-ringing');
     const sentence =
       (problem && words[problem]) ??
       (status.rated ? words.rated : this.#sentence(status, counting && secondsLeft === 0));

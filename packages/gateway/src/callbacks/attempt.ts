@@ -1,18 +1,16 @@
 /** One attempt of a callback: a call of its own in the log, that rings the agents first. */
-import type { Call, Callback, Settings, Site } from '@ringback/model';
+import type { Agent, Call, Callback, Settings } from '@ringback/model';
 import type { AdapterLog } from '@ringback/adapters';
 import { Draft } from '../calls/draft.ts';
 import { type Engine, onlyParty } from '../calls/engine.ts';
 import type { Matcher } from '../crm/matcher.ts';
-import type { Candidates } from '../routing/candidates.ts';
 import type { CallbackRow } from '../store/contract.ts';
 import { ringForCallback } from './decide.ts';
 
 export interface AttemptOptions {
   engine: Engine;
   matcher: Matcher;
-  candidatesFor: (site: Site, department: string | undefined) => Promise<Candidates>;
-  site: (key: string) => Site | undefined;
+  freeFor: (callback: Callback) => Promise<readonly Agent[]>;
   settings: () => Settings;
   watchPromise: (callback: Callback) => void;
   now: () => Date;
@@ -23,26 +21,19 @@ export interface AttemptOptions {
 export interface Attempts {
   /** Stores the attempt with its call, then rings. `fresh`: the callback is not in the store yet. In the number's lane. */
   begin(row: CallbackRow, options?: { fresh: boolean }): Promise<CallbackRow>;
-  /** Rings the agents of an attempt that is stored. In the lane of the call, or behind the barrier. */
+  /** Rings for an attempt that is stored. In the lane of the call, or behind the barrier. */
   ring(callId: string): Promise<void>;
 }
 
 export function createAttempts(options: AttemptOptions): Attempts {
-  const { engine, matcher, candidatesFor, site, settings, watchPromise, now, newId, log } = options;
-
-  async function free({ siteKey, department }: Callback): Promise<Candidates['free']> {
-    const of = site(siteKey);
-    return of ? (await candidatesFor(of, department?.id)).free : [];
-  }
+  const { engine, matcher, freeFor, settings, watchPromise, now, newId, log } = options;
 
   async function ring(callId: string): Promise<void> {
     const facts = await engine.load(callId);
     if (!facts?.callback) return;
-    const agents = await free(facts.callback.callback);
     const [match] = await engine.matchesOf(facts.row.call);
     await engine.decideNow(callId, (draft, circumstances) => {
-      const name = match?.party.name ?? draft.call.claimedName;
-      ringForCallback(draft, { free: agents, name }, circumstances);
+      ringForCallback(draft, match?.party.name, circumstances);
     });
   }
 
@@ -60,7 +51,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
       };
       const row = { callback, token };
       const call = newCall(callback, { at, line: settings().line, party: onlyParty(found.matches) });
-      const audience = (await free(callback)).map((agent) => agent.id);
+      const audience = (await freeFor(callback)).map((agent) => agent.id);
       engine.remember(call.id, found);
       const callRow = { call, audience, bridgeId: call.id };
       await engine.commit(Draft.create(callRow, { now: at, tell: false, callback: row, again: !fresh }));

@@ -136,6 +136,79 @@ describe('a visitor asks to be called', () => {
   });
 });
 
+describe('a site that rings the visitor first', () => {
+  beforeEach(() => {
+    rig.settings.sites = [{ ...site, firstLeg: 'visitor' }];
+  });
+  const told = () => [...rig.pbx.playing.values()].map(({ to }) => to);
+
+  it('rings agents once he has answered, lets him hear ringing meanwhile, and joins them', async () => {
+    const { id, token } = await ask();
+    expect(rig.pbx.originated.map(({ to }) => to)).toEqual([{ kind: 'trunk', number: STRANGER }]);
+    expect(await rig.control.callbackStatus(id, token)).toMatchObject({ state: 'visitor-ringing' });
+    const visitorLeg = await answer(STRANGER);
+    expect(told()).toEqual([{ legId: visitorLeg }]);
+    expect(await rig.control.callbackStatus(id, token)).toMatchObject({ state: 'agent-ringing', kept: true });
+    expect(rig.pbx.originated.slice(1).map(({ to, caller }) => ({ to, caller }))).toEqual([
+      { to: { kind: 'device', endpoint: '101' }, caller: { number: STRANGER, name: 'Ivan' } },
+      { to: { kind: 'device', endpoint: '102' }, caller: { number: STRANGER, name: 'Ivan' } },
+    ]);
+    const agentLeg = await answer('102');
+    expect(rig.pbx.legs.get(visitorLeg)?.bridgeId).toBe(rig.pbx.legs.get(agentLeg)?.bridgeId);
+    expect(told()).toEqual([]);
+    await hangUp(agentLeg);
+    expect(await rig.control.callbackStatus(id, token)).toMatchObject({ state: 'completed' });
+    expect(rig.pbx.legs.size).toBe(0);
+  });
+
+  it.each([
+    ['he hangs up while he waits', () => hangUp(rig.pbx.legTo(STRANGER).legId)],
+    ['nobody takes the call', () => rig.pass(rig.settings.ringSeconds)],
+  ])('owns up to it when %s', async (_what, happens) => {
+    const { id, token } = await ask();
+    await answer(STRANGER);
+    await happens();
+    expect(await rig.control.callbackStatus(id, token)).toMatchObject({
+      state: 'failed',
+      failure: 'no-agent',
+    });
+    expect(await rig.call()).toMatchObject({ state: 'ended', endReason: 'missed' });
+    expect(rig.pbx.legs.size).toBe(0);
+  });
+
+  it('rings no colleague when he is not there', async () => {
+    const { id, token } = await ask();
+    await hangUp(rig.pbx.legTo(STRANGER).legId, 'no-answer');
+    expect(await rig.control.callbackStatus(id, token)).toMatchObject({
+      state: 'failed',
+      failure: 'no-answer',
+    });
+    expect(rig.pbx.originated).toHaveLength(1);
+  });
+
+  it('promises no more calls at once than there are colleagues', async () => {
+    rig.pbx.offline('102');
+    await ask();
+    const other = { number: CUSTOMER };
+    await expect(
+      rig.control.requestCallback(rig.settings.sites[0]!, other, { address: '203.0.113.8' }),
+    ).rejects.toMatchObject({ message: 'All of us are talking right now.' });
+  });
+});
+
+describe('whoever waits hears ringing', () => {
+  it('an agent, also after he has reloaded his page', async () => {
+    await ask();
+    const legId = await answer('101');
+    expect([...rig.pbx.playing.values()].map(({ to }) => to)).toEqual([{ legId }]);
+    const byLegId = rig.pbx.replaces(legId);
+    await rig.settle();
+    expect([...rig.pbx.playing.values()].map(({ to }) => to)).toContainEqual({ legId: byLegId });
+    await answer(STRANGER);
+    expect([...rig.pbx.legs.values()].every(({ bridgeId }) => bridgeId !== undefined)).toBe(true);
+  });
+});
+
 describe('a callback that does not come about', () => {
   it.each([
     ['busy', 'visitor-busy', 'busy'],

@@ -1,5 +1,5 @@
-/** A callback: agents ring first, then the visitor's number; the promise is decided on the way. */
-import { type Agent, type CallbackFailure, DEFAULT_ATTEMPTS, type Settings } from '@ringback/model';
+/** A callback: agents ring first, then the visitor's number, or the other way round; the promise is decided on the way. */
+import { type CallbackFailure, DEFAULT_ATTEMPTS, type Settings, type Site } from '@ringback/model';
 import type { LegEndCause } from '@ringback/adapters';
 import type { Circumstances, KindInput } from '../calls/decide.ts';
 import { FAR_RING_SECONDS, farEnd } from '../calls/decide-outbound.ts';
@@ -8,19 +8,29 @@ import { connected, joinBoth } from '../calls/join.ts';
 import type { LegRow } from '../store/contract.ts';
 import { ringAgents, stillRings, takeCall, whyNobodyAnswered } from '../calls/ring.ts';
 
-/** `requested` → `agent-ringing`: agents' phones ring with the visitor's number. */
-export function ringForCallback(
-  draft: Draft,
-  input: { free: readonly Agent[]; name: string | undefined },
-  { newId, settings, pbxUp }: Circumstances,
-): void {
+/** Begins an attempt with the phones of whoever is rung first. `name`: of the customer, where he is known. */
+export function ringForCallback(draft: Draft, name: string | undefined, circumstances: Circumstances): void {
+  const { settings, pbxUp, free = [] } = circumstances;
   if (draft.ended || draft.callback?.callback.state !== 'requested') return;
-  if (input.free.length === 0)
-    return failCallback(draft, { failure: pbxUp ? 'no-agent' : 'pbx-down' }, settings);
+  if (free.length === 0) return failCallback(draft, { failure: pbxUp ? 'no-agent' : 'pbx-down' }, settings);
+  if (siteOf(draft, settings)?.firstLeg === 'visitor') return ringVisitor(draft, circumstances);
+  ringColleagues(draft, name, circumstances);
+}
+
+function siteOf(draft: Draft, { sites }: Settings): Site | undefined {
+  return sites.find(({ key }) => key === draft.callback?.callback.siteKey);
+}
+
+/** Their phones show the visitor's number. */
+function ringColleagues(
+  draft: Draft,
+  name: string | undefined,
+  { newId, settings, free = [] }: Circumstances,
+): void {
   ringAgents(draft, {
-    agents: input.free,
+    agents: free,
     newId,
-    caller: { number: draft.call.number, name: input.name },
+    caller: { number: draft.call.number, name: name ?? draft.call.claimedName },
     timeoutSeconds: settings.ringSeconds,
   });
   draft.to('ringing');
@@ -63,16 +73,25 @@ function decideAnswered(
 ): void {
   const leg = draft.leg(legId);
   if (!leg) return;
-  if (role === 'far') {
-    draft.legAnswered(legId);
-    return joinBoth(draft);
-  }
+  if (role === 'far') return visitorAnswered(draft, legId, circumstances);
   const agent = circumstances.agents.get(leg.agentId ?? '');
   if (draft.call.state !== 'ringing' || !agent) {
     return draft.command({ do: 'hangup', legId, cause: 'answered-elsewhere' });
   }
   takeCall(draft, leg, agent);
-  ringVisitor(draft, circumstances);
+  if (draft.far) joinBoth(draft);
+  else ringVisitor(draft, circumstances);
+}
+
+/** Where he was rung first, it is the colleagues' turn now, and he hears ringing. */
+function visitorAnswered(draft: Draft, legId: string, circumstances: Circumstances): void {
+  draft.legAnswered(legId);
+  if (draft.agentLeg) return joinBoth(draft);
+  keepPromise(draft);
+  if (circumstances.free?.length === 0)
+    return failCallback(draft, { failure: 'no-agent' }, circumstances.settings);
+  draft.command({ do: 'ringback', legId });
+  ringColleagues(draft, draft.call.party?.name, circumstances);
 }
 
 /** The one place from which a visitor is called: once per callback, because only one leg can ever be the far one. */
@@ -105,6 +124,9 @@ type EndedInput = Extract<KindInput, { type: 'leg.ended' }>;
 function decideEnded(draft: Draft, input: EndedInput, { pbxUp, settings }: Circumstances): void {
   const restarted: CallbackFailure | undefined = input.lost ? 'restarted' : undefined;
   if (input.leg.role === 'far') {
+    // He was rung first, waited for a colleague, and hung up: he is still owed a call.
+    if (input.leg.state === 'answered' && !draft.agentLeg)
+      return failCallback(draft, { failure: restarted ?? 'no-agent' }, settings);
     const failure = restarted ?? visitorFailure(input.cause);
     return failCallback(draft, { failure, cause: input.cause }, settings);
   }
@@ -132,7 +154,7 @@ export function failCallback(draft: Draft, end: CallbackEnd, settings: Settings)
   if (draft.ended) return;
   const far = draft.far;
   if (end.cause !== undefined) draft.end(farEnd(end.cause), { far: end.cause, agent: end.cause });
-  else if (far) draft.end('cancelled', { far: 'cancelled', agent: 'normal' });
+  else if (far && draft.call.agent) draft.end('cancelled', { far: 'cancelled', agent: 'normal' });
   else draft.end(whyNobodyAnswered(draft).reason, { far: 'cancelled', agent: 'cancelled' });
   const decided = draft.callback?.callback.kept !== undefined;
   const dueAt = nextAttempt(draft, end.failure, settings);
@@ -146,7 +168,7 @@ export function failCallback(draft: Draft, end: CallbackEnd, settings: Settings)
 /** When it is tried again; a number that cannot be called is not. */
 function nextAttempt(draft: Draft, failure: CallbackFailure, settings: Settings): string | undefined {
   const callback = draft.callback?.callback;
-  const site = settings.sites.find(({ key }) => key === callback?.siteKey);
+  const site = siteOf(draft, settings);
   const { most, pauseMinutes } = site?.attempts ?? DEFAULT_ATTEMPTS;
   if (!callback || !site || failure === 'number-not-callable' || callback.attempts >= most) return undefined;
   return new Date(draft.now.getTime() + pauseMinutes * 60_000).toISOString();

@@ -30,7 +30,7 @@ import { createProofs } from './proof.ts';
 import { createTake, promiseOf } from './take.ts';
 import { callbackRight } from './token.ts';
 import { readVisitorNumber } from './request.ts';
-import { createWaiting } from './waiting.ts';
+import { createWaiting, wanting } from './waiting.ts';
 
 const UNDER_WAY = [
   'requested',
@@ -77,6 +77,8 @@ export interface CallbackDesk {
   resume(): Promise<void>;
   /** An agent may be free now, or the PBX is back: those who wait are looked at. */
   look(): void;
+  /** Who can be rung for this callback now. */
+  freeFor(callback: Callback): Promise<readonly Agent[]>;
 }
 
 export function createCallbackDesk(options: DeskOptions): CallbackDesk {
@@ -84,8 +86,11 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
   const limits = createLimits({ store, now });
   const pressure = createPressure({ now });
   const proofs = createProofs({ now });
-  const offers = createOffers({ candidatesFor, limits, pressure, proofs, now, pbxUp });
-  const attempts = createAttempts({ ...options, candidatesFor, site, watchPromise });
+  const offers = createOffers({
+    ...{ candidatesFor, limits, pressure, proofs, now, pbxUp },
+    wanting: () => wanting(store, site),
+  });
+  const attempts = createAttempts({ ...options, freeFor, watchPromise });
   const take = createTake({
     ...options,
     limits,
@@ -117,8 +122,13 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     return { group: all.group.filter(belongs), free, allBusy: all.allBusy || free.length < all.free.length };
   }
 
+  async function freeFor({ siteKey, department }: Callback): Promise<readonly Agent[]> {
+    const of = site(siteKey);
+    return of ? (await candidatesFor(of, department?.id)).free : [];
+  }
+
   async function tell({ callback }: CallbackRow, token: string): Promise<CallbackStatus> {
-    const { id, state, failure, dueAt, dueBecause, promisedUntil, callId, rating } = callback;
+    const { id, state, failure, dueAt, dueBecause, promisedUntil, callId, rating, kept } = callback;
     const call = callId === undefined ? undefined : (await store.calls.get(callId))?.call;
     const agentName = state === 'scheduled' ? undefined : call?.agent?.name;
     return {
@@ -127,6 +137,7 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
       ...(agentName === undefined ? {} : { agentName }),
       ...(dueAt === undefined || state !== 'scheduled' ? {} : { dueAt, dueBecause }),
       ...(rating ? { rated: true } : {}),
+      ...(kept === undefined ? {} : { kept }),
     };
   }
 
@@ -286,5 +297,6 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     },
 
     look: waiting.look,
+    freeFor,
   };
 }

@@ -15,6 +15,8 @@ const NOTICE_MS = 5 * 60_000;
 
 export interface OfferOptions {
   candidatesFor: (site: Site, department: string | undefined) => Promise<Candidates>;
+  /** Callbacks under way that want one free colleague each. */
+  wanting: () => Promise<number>;
   limits: Limits;
   pressure: Pressure;
   proofs: Proofs;
@@ -31,7 +33,9 @@ export interface Offers {
   opensAt(site: Site): Date | undefined;
 }
 
-export function createOffers({ candidatesFor, limits, pressure, proofs, now, pbxUp }: OfferOptions): Offers {
+export function createOffers(options: OfferOptions): Offers {
+  const { candidatesFor, wanting, limits, pressure, proofs, now, pbxUp } = options;
+
   function spans({ callHours }: Site): { from: Date; to: Date }[] {
     const at = now();
     const until = at.getTime() + AHEAD_DAYS * DAY_MS;
@@ -48,6 +52,8 @@ export function createOffers({ candidatesFor, limits, pressure, proofs, now, pbx
     if (!pbxUp()) return 'pbx-down';
     const { free, allBusy } = await candidatesFor(site, department);
     if (free.length === 0) return allBusy ? 'all-busy' : 'nobody-there';
+    // Nobody's phone is rung only to wait for a colleague who is another's already.
+    if (site.firstLeg === 'visitor' && free.length <= (await wanting())) return 'all-busy';
     return (await limits.siteIsFull(site.key)) ? 'all-busy' : undefined;
   }
 

@@ -12,8 +12,18 @@ export const GIVE_UP_MS = 12 * 60 * 60_000;
 /** How long nobody looks at most, in ms: a clock may have been set, and a machine may have slept, without any timer's notice. */
 const LOOK_MS = 60_000;
 
-/** Under way, and nobody talks yet: each of them wants one free colleague. */
-const BEGUN = ['requested', 'agent-ringing'] as const satisfies CallbackState[];
+const BEGUN = ['requested', 'agent-ringing', 'visitor-ringing'] as const satisfies CallbackState[];
+
+/** How many are under way that want one free colleague each. */
+export async function wanting(
+  { callbacks }: Pick<Store, 'callbacks'>,
+  site: (key: string) => Site | undefined,
+): Promise<number> {
+  const begun = await callbacks.inStates(BEGUN);
+  const wants = ({ state, siteKey }: Callback) =>
+    state !== 'visitor-ringing' || site(siteKey)?.firstLeg === 'visitor';
+  return begun.filter(({ callback }) => wants(callback)).length;
+}
 
 export interface WaitingOptions {
   store: Pick<Store, 'callbacks'>;
@@ -45,7 +55,7 @@ export function createWaiting(options: WaitingOptions): Waiting {
   /** How many more can be begun for this site and department, without those that are on their way. */
   async function room(of: Site, department: string | undefined): Promise<number> {
     const { free } = await candidatesFor(of, department);
-    return free.length - (await store.callbacks.inStates(BEGUN)).length;
+    return free.length - (await wanting(store, site));
   }
 
   /** Begins are not waited for: a job of a lane must not wait for another. */

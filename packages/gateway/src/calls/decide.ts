@@ -49,6 +49,8 @@ export interface Circumstances {
   pbxUp: boolean;
   /** By id. */
   agents: ReadonlyMap<string, Agent>;
+  /** Of a callback before anybody has taken it: who can be rung. */
+  free?: readonly Agent[] | undefined;
   /** Of a call that is being routed. */
   routing?: RoutingNow | undefined;
 }
@@ -68,6 +70,7 @@ function decideLive(draft: Draft, input: LiveInput, circumstances: Circumstances
     case 'leg.replaced':
       draft.renameLeg(input.legId, input.byLegId);
       draft.legAnswered(input.byLegId);
+      if (waitsAlone(draft, input.byLegId)) draft.command({ do: 'ringback', legId: input.byLegId });
       return muteAgain(draft, input.byLegId);
     case 'leg.held':
       if (talking(draft, input.legId) && draft.call.state === 'connected') draft.to('held');
@@ -86,6 +89,13 @@ function decideLive(draft: Draft, input: LiveInput, circumstances: Circumstances
     default:
       return decideByKind(draft, input, circumstances);
   }
+}
+
+/** He hears ringing until the other one answers. */
+function waitsAlone({ call, callback, talking }: Draft, legId: string): boolean {
+  const [only, other] = talking;
+  if (other || only?.legId !== legId || call.connectedAt !== undefined) return false;
+  return callback !== undefined || call.transferredBy !== undefined;
 }
 
 type JoinFailed = Extract<Input, { type: 'join.failed' }>;

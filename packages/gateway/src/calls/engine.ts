@@ -3,7 +3,7 @@
  * after another. What it keeps in memory (whose leg is whose, who was matched) can all be read again from the store.
  */
 import type { AdapterLog, CallLogEntry, Crm } from '@ringback/adapters';
-import type { Agent, Call, PartyMatch, Settings } from '@ringback/model';
+import type { Agent, Call, Callback, PartyMatch, Settings } from '@ringback/model';
 import type { InTime, Matcher } from '../crm/matcher.ts';
 import type { RoutingFacts } from '../routing/facts.ts';
 import type { Occupancy } from '../routing/occupancy.ts';
@@ -39,6 +39,8 @@ export interface EngineOptions {
   freed: () => void;
   routing: RoutingFacts;
   occupancy: Occupancy;
+  /** Who can be rung for a callback. */
+  freeFor: (callback: Callback) => Promise<readonly Agent[]>;
 }
 
 export interface Engine {
@@ -85,6 +87,7 @@ export function createEngine(options: EngineOptions): Engine {
     freed,
     routing,
     occupancy,
+    freeFor,
   } = options;
   const lanes = createLanes();
   const callOfLeg = new Map<string, string>();
@@ -223,6 +226,7 @@ export function createEngine(options: EngineOptions): Engine {
     const [facts, around] = await Promise.all([load(callId), circumstances()]);
     if (!facts) return;
     if (facts.route) around.routing = await routing.read();
+    if (facts.callback && !facts.row.call.agent) around.free = await freeFor(facts.callback.callback);
     const draft = new Draft(facts, now());
     decision(draft, around);
     await commit(draft);

@@ -1,7 +1,7 @@
 /** Call control: everything that happens to calls and callbacks. Assembly only. */
 import type { AdapterLog, Pbx } from '@ringback/adapters';
 import type { CallCrm } from '../crm/hub.ts';
-import { type Settings, withoutVisitor } from '@ringback/model';
+import { type Callback, type Settings, withoutVisitor } from '@ringback/model';
 import { type CallbackDesk, createCallbackDesk } from '../callbacks/desk.ts';
 import { createMatcher } from '../crm/matcher.ts';
 import { watchParties } from '../crm/watch-parties.ts';
@@ -90,7 +90,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const freed = () => desk.look();
   const engine = createEngine({
     ...{ store, perform, prove, crm, matcher, settings, now, newId, log, timers, pbxUp },
-    ...{ freed, routing, occupancy },
+    ...{ freed, routing, occupancy, freeFor: (callback: Callback) => desk.freeFor(callback) },
   });
   const common = {
     engine,

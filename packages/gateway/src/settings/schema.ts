@@ -63,6 +63,10 @@ const WORDS: Words = {
   'sites.departments.id': { title: 'Short name', description: 'For the script; letters, digits, - or _.' },
   'sites.departments.name': { title: 'Name', description: 'Shown to visitors.' },
   'sites.departments.agents': { title: 'Who is rung', description: 'Logins; everybody when empty.' },
+  'sites.firstLeg': {
+    title: 'Who is rung first',
+    description: 'agent: nobody waits for us; visitor: no colleague waits. The other one hears ringing.',
+  },
   'sites.attempts': { title: 'Attempts' },
   'sites.attempts.most': { title: 'At most', description: '1 to 5, the first included.' },
   'sites.attempts.pauseMinutes': { title: 'Pause between, minutes' },
