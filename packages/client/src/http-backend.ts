@@ -26,17 +26,18 @@ import {
   TokenAnswer,
 } from '@ringback/model';
 import * as z from 'zod/mini';
-import { type GatewayRequest, requestGateway } from './gateway-request.ts';
 import { toRingbackError } from './http-error.ts';
 import { jitteredPause } from './pause.ts';
+import { fetchTransport } from './transport/fetch-transport.ts';
+import type { GatewayRequest, Transport } from './transport/transport.ts';
 
 export interface HttpBackendOptions {
   /** Origin of the gateway; empty for the page's own. */
   baseUrl: string;
   /** Short-lived token of a developer's own page; the core frame has its cookie instead. */
   getToken?: () => string | undefined | Promise<string | undefined>;
-  /** Goes to `fetch`. */
-  fetchOptions?: RequestInit;
+  /** `fetch` when absent; `axiosTransport` of `@ringback/client/axios` for who has an axios instance. */
+  transport?: Transport;
   /** For one attempt, in ms; 8,000 when absent. */
   timeoutMs?: number;
   /** Told of each request that reached the gateway, whatever it answered, and of each that did not. */
@@ -120,16 +121,17 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
   const now = options.now ?? Date.now;
   const random = options.random ?? Math.random;
   const sleep = options.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
-  async function once<T>({ schema, key, ...request }: Request<T>): Promise<T> {
+  const transport = options.transport ?? fetchTransport();
+
+  async function once<T>({ schema, key, repeatable: _, ...request }: Request<T>): Promise<T> {
     const token = await options.getToken?.();
     const headers = {
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
       ...(key ? { 'Idempotency-Key': key } : {}),
     };
-    const data = await requestGateway(request, {
+    const data = await transport(request, {
       base: `${options.baseUrl}/api/v1`,
       headers,
-      fetchOptions: options.fetchOptions,
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     });
     options.onReach?.(true);

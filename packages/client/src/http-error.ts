@@ -1,6 +1,6 @@
 /** What a request throws, as the `RingbackError` that crosses the port. */
 import { ERROR_CODES, type ErrorCode, HTTP_STATUS, Problem, RingbackError } from '@ringback/model';
-import { HttpRefusal, Unreached } from './gateway-request.ts';
+import { HttpRefusal, Unreached } from './transport/transport.ts';
 
 export interface HttpErrorOptions {
   /** Milliseconds since 1970, to read a `Retry-After` that is a date. */

@@ -8,3 +8,5 @@ export {
 } from './event-stream.ts';
 export { createHttpBackend, type HttpBackend, type HttpBackendOptions } from './http-backend.ts';
 export type { KeyedBackend } from './keyed.ts';
+export { fetchTransport } from './transport/fetch-transport.ts';
+export type { Transport } from './transport/transport.ts';
