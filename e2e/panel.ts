@@ -30,7 +30,9 @@ export class AgentPanel {
 
   /** The core: a frame of the gateway's origin. */
   core(): Frame {
-    const frame = this.page.frames().find((one) => one.url().startsWith(this.#stack.gateway));
+    const frame = this.page
+      .frames()
+      .find((one) => one.url().startsWith(`${this.#stack.gateway}/v1/core.html`));
     if (!frame) throw new Error('The panel has no core frame.');
     return frame;
   }

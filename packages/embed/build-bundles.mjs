@@ -1,8 +1,8 @@
 /**
  * Builds what panels load: `ringback.js`; the elements, `panel.js` with its lazy chunks under `panel/`; the core frame, `core.html` with
- * its chunks under `core/`; `demo.js`; and the bridges into hosts under `hosts/`.
+ * its chunks under `core/`; `phone.html` with its manifest and icons under `phone/`; `demo.js`; and the bridges into hosts under `hosts/`.
  */
-import { globSync } from 'node:fs';
+import { cpSync, globSync, renameSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -84,6 +84,9 @@ await build({
     },
   },
 });
+
+cpSync(at('src/phone'), at('dist/bundles/phone'), { recursive: true });
+renameSync(at('dist/bundles/phone/phone.html'), at('dist/bundles/phone.html'));
 
 // Bridges into the systems that show a page of ours: each adapter's own, loaded by that page alone.
 for (const host of globSync('../adapters/src/crm/*/host.ts', { cwd: at('.') })) {

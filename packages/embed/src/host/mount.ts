@@ -6,6 +6,7 @@ import { RingbackSoftphone } from '@ringback/softphone';
 import { backendContext, define, localeContext, phoneContext } from '@ringback/ui';
 import { RingbackCallLog } from '@ringback/widgets';
 import { bringCard } from './bring-card.ts';
+import { bringNumbers } from './bring-numbers.ts';
 import type { Ports } from './commands.ts';
 import type { HostConfig } from './config.ts';
 import { answerContexts } from './context-root.ts';
@@ -40,13 +41,12 @@ export function mount(
   const stopBringing = bringCard({ phone, backend });
   const stopFacts = dispatchFacts(backend, document.body);
   const { bar, undock } = dock(document.body, config, memory);
-  const stopLinks = config.dialLinks
-    ? dialLinks(window, {
-        phone,
-        // The bar says what goes wrong, also where it stands elsewhere in the page.
-        dial: (number) => (document.querySelector('ringback-softphone') ?? bar).dial(number),
-      })
-    : undefined;
+  // The bar says what goes wrong, also where it stands elsewhere in the page.
+  const shown = () => document.querySelector('ringback-softphone') ?? bar;
+  const dial = (number: string) => shown().dial(number);
+  const stopLinks = config.dialLinks ? dialLinks(window, { phone, dial }) : undefined;
+  const list = (numbers: (() => string[]) | undefined) => void (shown().numbers = numbers);
+  const stopNumbers = bringNumbers(config.dialNumbers, { phone, dial, list });
   const place = log === undefined ? undefined : document.querySelector(log);
   const table = document.createElement('ringback-call-log');
   place?.append(table);
@@ -55,6 +55,7 @@ export function mount(
     stopBringing();
     stopFacts();
     stopLinks?.();
+    stopNumbers();
     undock();
     table.remove();
     stopAnswering();

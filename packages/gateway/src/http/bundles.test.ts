@@ -62,7 +62,7 @@ describe('the core frame', () => {
     const { headers } = await get('/v1/core.html');
     expect(headers['content-security-policy']).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' wss://pbx.example:8089 ws://127.0.0.1:4705; " +
-        `media-src blob: mediastream:; base-uri 'none'; form-action 'self'; frame-ancestors ${PANEL}; ` +
+        `media-src blob: mediastream:; base-uri 'none'; form-action 'self'; frame-ancestors 'self' ${PANEL}; ` +
         "require-trusted-types-for 'script'; trusted-types lit-html ringback-worker 'allow-duplicates'",
     );
     expect(headers['permissions-policy']).toContain('microphone=(self)');
@@ -84,14 +84,42 @@ describe('the core frame', () => {
     expect((await get('/v1/core.html')).body).not.toContain(evil);
   });
 
-  it('is shown by nobody while no panel is configured', async () => {
+  it('is shown by the gateway alone while no panel is configured', async () => {
     await http.deps.settings.change(
       { settings: { ...SETTINGS, panelOrigins: [] }, version: 1 },
       (await http.store.agents.get('admin'))!,
     );
     expect((await get('/v1/core.html')).headers['content-security-policy']).toContain(
-      "frame-ancestors 'none'",
+      "frame-ancestors 'self';",
     );
+  });
+});
+
+describe('the page of the phone', () => {
+  it('runs nothing but ours, is framed by nobody, and is never an old one', async () => {
+    const { headers } = await get('/v1/phone.html');
+    expect(headers['content-security-policy']).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; frame-src 'self'; " +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html",
+    );
+    expect(headers['permissions-policy']).toContain('microphone=(self)');
+    expect(headers['cache-control']).toBe('no-cache');
+  });
+
+  it.each([
+    ['uk-UA,uk;q=0.9,en;q=0.8', 'uk'],
+    ['de, RU;q=0.5', 'ru'],
+    ['de', 'en'],
+    [undefined, 'en'],
+  ])('speaks the language of the browser (%s → %s)', async (accepted, lang) => {
+    const { body, headers } = await get('/v1/phone.html', accepted ? { 'accept-language': accepted } : {});
+    expect(body).toContain(`<html lang="${lang}">`);
+    expect(headers.vary).toMatch(/accept-language/i);
+  });
+
+  it('can be installed: manifest and icons come as what they are', async () => {
+    expect((await get('/v1/phone/phone.webmanifest')).headers['content-type']).toContain('manifest+json');
+    expect((await get('/v1/phone/icon-192.png')).headers['content-type']).toBe('image/png');
   });
 });
 

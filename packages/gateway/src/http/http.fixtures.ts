@@ -377,6 +377,9 @@ export function fakeBundles(): { embed: string; callback: string } {
     '<!doctype html><title>core</title><!--ringback-frame-config--><script type="module" src="./core/main.js"></script>',
   );
   writeFileSync(join(embed, 'core', 'phone-Ab3dEf6_.js'), 'export {};');
+  mkdirSync(join(embed, 'phone'));
+  writeFileSync(join(embed, 'phone.html'), '<!doctype html><html lang="en"></html>');
+  for (const name of ['phone.webmanifest', 'icon-192.png']) writeFileSync(join(embed, 'phone', name), '{}');
   for (const name of ['callback.js', 'track.js'])
     writeFileSync(join(callback, name), 'start(__RINGBACK_SITE__, window);');
   return { embed, callback };

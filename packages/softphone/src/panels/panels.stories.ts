@@ -32,6 +32,7 @@ interface Scene {
   calls?: PhoneCall[];
   tell?: Partial<Pick<PhoneState, 'health' | 'devices'>>;
   me?: Me;
+  numbers?: string[];
   seed?: RecordSeed;
   /** What happens once the panel is open. */
   then?: (bar: RingbackSoftphone, phone: FakePhone, backend: FakeBackend) => unknown;
@@ -40,7 +41,7 @@ interface Scene {
 /** The bar with this panel open above it. */
 function opened(
   panel: PanelName,
-  { calls = [], tell = {}, me = ME, seed, then }: Scene = {},
+  { calls = [], tell = {}, me = ME, numbers, seed, then }: Scene = {},
 ): StoryObj<RingbackSoftphone> {
   const phone = createFakePhone({ calls, agent: AGENTS.olena });
   const backend = createFakeBackend({ me });
@@ -52,6 +53,7 @@ function opened(
         create="deal task"
         .phone=${phone}
         .backend=${backend}
+        .numbers=${numbers && (() => numbers)}
       ></ringback-softphone>`,
     play: async ({ canvasElement }) => {
       const bar = canvasElement.querySelector('ringback-softphone')!;
@@ -150,5 +152,7 @@ export const Quality = opened('health', {
   },
 });
 export const Keys = opened('keys');
+export const Numbers = opened('numbers', { numbers: ['+380 50 111 22 33', '(044) 123-45-67'] });
+export const NoNumbers = opened('numbers', { numbers: [] });
 export const Place = opened('place');
 export const More = opened('more');

@@ -273,6 +273,32 @@ describe('<ringback-softphone>: sound and connection', () => {
   });
 });
 
+describe('<ringback-softphone>: numbers of the page', () => {
+  it('are offered behind “More” where the page has them read, and call', async () => {
+    const bar = await BarHarness.open();
+    bar.element.numbers = () => ['+380 50 111 22 33', '067 123 45 01'];
+    await bar.openPanel('more', 'More');
+    await bar.pressInPanel('Numbers on this page');
+    await waitUntil(() => bar.inPanel('[part=number]').length === 2);
+    await expect(bar.element).to.be.accessible();
+    expect(bar.focusedInPanel?.textContent).to.include('+380 50 111 22 33');
+    await bar.pressInPanel('067 123 45 01');
+    await bar.commanded('call', '067 123 45 01');
+    expect(bar.events).to.deep.include(['ringback-number-dial', { number: '067 123 45 01' }]);
+    await waitUntil(() => !bar.panel, 'The list stays open.');
+  });
+
+  it('say that there is none, and are not offered where nobody reads them', async () => {
+    const bar = await BarHarness.open();
+    await bar.openPanel('more', 'More');
+    expect(bar.panelText).not.to.include('Numbers on this page');
+    bar.element.numbers = () => [];
+    bar.element.open('numbers');
+    await bar.panelSays('This page shows no phone number now.');
+    await expect(bar.element).to.be.accessible();
+  });
+});
+
 describe('<ringback-softphone>: keyboard and place', () => {
   const press = async (code: string, more: KeyboardEventInit = {}) => {
     document.body.dispatchEvent(

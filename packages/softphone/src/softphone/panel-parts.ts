@@ -6,6 +6,7 @@ export const PANEL_PARTS: Record<PanelName, () => Promise<PanelPart>> = {
   transfer: () => import('../panels/transfer/ringback-softphone-transfer.ts'),
   recent: () => import('../panels/recent/ringback-softphone-recent.ts'),
   create: () => import('../panels/create/ringback-softphone-create.ts'),
+  numbers: () => import('../panels/numbers/ringback-softphone-numbers.ts'),
   mail: () => import('../panels/mail/mail.ts'),
   status: () => import('../panels/status/ringback-softphone-status.ts'),
   forwarding: () => import('../panels/forwarding/ringback-softphone-forwarding.ts'),

@@ -10,6 +10,7 @@ import {
   keyboardIcon,
   later,
   mailIcon,
+  phoneOutgoingIcon,
   plusIcon,
   userIcon,
   windowIcon,
@@ -28,6 +29,7 @@ import { RECORD_KINDS, type RecordKind } from './softphone.events.ts';
 const ICONS: Record<BarPanel, IconNode> = {
   recent: clockIcon,
   create: plusIcon,
+  numbers: phoneOutgoingIcon,
   mail: mailIcon,
   status: userIcon,
   devices: headphonesIcon,
@@ -186,9 +188,9 @@ export class PanelShell {
     const { main, rest } = readMenu(this.#bar.panels);
     const seen = (panel: BarPanel) =>
       this.#bar.shadowRoot?.querySelector(`[part=${panel}-toggle]`)?.checkVisibility() ?? false;
-    return [...new Set([...main.filter((panel) => !seen(panel)), ...rest])].filter((panel) =>
-      this.#lent.has(panel),
-    );
+    // What the page shows now is offered also where its tag does not name it.
+    const hidden = new Set([...main.filter((panel) => !seen(panel)), ...rest, 'numbers' as const]);
+    return [...hidden].filter((panel) => this.#lent.has(panel) && !seen(panel));
   }
 
   get #words(): (typeof panelShellWords)['en'] {

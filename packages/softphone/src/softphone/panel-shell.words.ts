@@ -3,6 +3,7 @@ import type { Catalogue } from '@ringback/ui';
 const en = {
   recent: 'Calls',
   create: 'New record',
+  numbers: 'Numbers on this page',
   more: 'More',
   status: 'My status',
   health: 'Connection',
@@ -27,6 +28,7 @@ export const panelShellWords: Catalogue<PanelShellWords> = {
   uk: {
     recent: 'Дзвінки',
     create: 'Новий запис',
+    numbers: 'Номери на сторінці',
     more: 'Ще',
     status: 'Мій статус',
     health: 'З’єднання',
@@ -46,6 +48,7 @@ export const panelShellWords: Catalogue<PanelShellWords> = {
   ru: {
     recent: 'Звонки',
     create: 'Новая запись',
+    numbers: 'Номера на странице',
     more: 'Ещё',
     status: 'Мой статус',
     health: 'Соединение',

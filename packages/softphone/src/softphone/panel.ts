@@ -9,6 +9,7 @@ import type { BarDock, RecordKind } from './softphone.events.ts';
 export const BAR_PANELS = [
   'recent',
   'create',
+  'numbers',
   'mail',
   'status',
   'devices',

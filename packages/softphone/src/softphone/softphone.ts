@@ -78,6 +78,7 @@ export class RingbackSoftphone extends RingbackElement {
     panels: {},
     create: {},
     keys: { attribute: false },
+    numbers: { attribute: false },
   };
 
   /** Edge of the window where the bar is fixed: `bottom`, `top`, `start`, `end`, or `none` (it stands where the page puts it). */
@@ -94,6 +95,9 @@ export class RingbackSoftphone extends RingbackElement {
 
   /** Shortcuts by what they do, where they differ from the usual ones: `{ answer: 'Alt+Shift+U' }`; an empty one is switched off. */
   declare keys: Record<string, string>;
+
+  /** Reads the numbers that the page shows now, for the panel `numbers`; absent = there is none. */
+  declare numbers: (() => readonly string[]) | undefined;
 
   readonly #live = new LiveRegion(this);
   readonly #missed = new MissedController(this);
@@ -260,6 +264,7 @@ export class RingbackSoftphone extends RingbackElement {
     if (panel === 'create') return !!(this.create || this.backend?.parties);
     if (panel === 'status') return !!this.backend?.state.me;
     if (panel === 'devices') return !!this.phone?.devices && !!this.phone.state.devices;
+    if (panel === 'numbers') return !!this.numbers;
     if (panel === 'recent') return !!this.backend;
     return panel !== 'place' || this.dock !== 'none';
   }

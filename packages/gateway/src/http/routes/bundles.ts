@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { DEFAULT_KEEP_DAYS, RingbackError, type Schedule, type Settings, type Site } from '@ringback/model';
+import {
+  DEFAULT_KEEP_DAYS,
+  type Locale,
+  LOCALES,
+  RingbackError,
+  type Schedule,
+  type Settings,
+  type Site,
+} from '@ringback/model';
 import { openSpans } from '@ringback/model/hours';
 import * as z from 'zod/mini';
 import type { HttpDeps } from '../deps.ts';
@@ -17,7 +25,7 @@ const PROTOCOL = 1;
 const SHORT = 'public, max-age=300';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const HASHED = /-[\w-]{8}\.(?:js|css)$/;
-const SERVED = /\.(?:js|css|map|svg|json)$/;
+const SERVED = /\.(?:js|css|map|svg|png|json|webmanifest)$/;
 
 const SCRIPT = 'text/javascript; charset=utf-8';
 /** Pages of other origins load these, some of them as modules. */
@@ -25,6 +33,7 @@ const CROSS_ORIGIN = { 'Cross-Origin-Resource-Policy': 'cross-origin', 'Access-C
 
 export async function bundleRoutes(app: App, deps: HttpDeps): Promise<void> {
   corePage(app, deps);
+  phonePage(app, deps);
   const { settings, now } = deps;
   siteScript(app, deps, 'callback.js', (site) => scriptSite(site, now()));
   siteScript(app, deps, 'track.js', (site) => trackSite(site, settings.current()));
@@ -72,6 +81,47 @@ function corePage(app: App, { bundles, settings, sipServers }: HttpDeps): void {
   });
 }
 
+/** As strict as the frame's; the elements' styles are adopted sheets, and need no leave. */
+const PHONE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "manifest-src 'self'",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
+].join('; ');
+
+/** The bar on a phone's own screen, to be installed there. Nothing is kept for offline: without the gateway there is no phone. */
+function phonePage(app: App, { bundles }: HttpDeps): void {
+  app.get('/v1/phone.html', { schema: { hide: true } }, async (request, reply) => {
+    const page = await read(bundles.embed, 'phone.html');
+    if (page === undefined)
+      throw new RingbackError('not-found', 'This gateway serves no page of the phone.', {
+        hint: 'Build the bundles: npm run build.',
+      });
+    void reply.headers({
+      'Content-Security-Policy': PHONE_POLICY,
+      'Permissions-Policy':
+        'microphone=(self), autoplay=(self), camera=(), geolocation=(), display-capture=()',
+      'Cache-Control': 'no-cache',
+      Vary: 'Accept-Language',
+    });
+    const lang = languageOf(request.headers['accept-language']);
+    return sendCached(reply, page.replace('lang="en"', `lang="${lang}"`), 'text/html; charset=utf-8');
+  });
+}
+
+/** The first of the browser's languages that Ringback speaks. */
+function languageOf(accepted = ''): Locale {
+  const wanted = accepted.split(',').map((one) => one.trim().slice(0, 2).toLowerCase());
+  return wanted.map((one) => LOCALES.find((locale) => locale === one)).find(Boolean) ?? 'en';
+}
+
 export function corePolicy(origins: readonly string[], sipServers: readonly string[]): string {
   const sockets = sipServers
     .map((server) => new URL(server))
@@ -84,7 +134,8 @@ export function corePolicy(origins: readonly string[], sipServers: readonly stri
     'media-src blob: mediastream:',
     "base-uri 'none'",
     "form-action 'self'",
-    `frame-ancestors ${origins.length > 0 ? origins.join(' ') : "'none'"}`,
+    // Itself for the gateway's own page of the phone.
+    `frame-ancestors ${["'self'", ...origins].join(' ')}`,
     "require-trusted-types-for 'script'",
     "trusted-types lit-html ringback-worker 'allow-duplicates'",
   ].join('; ');
