@@ -18,6 +18,7 @@ import {
   type PartyInput,
   PartyMatch,
   type PartyPatch,
+  type QualityReport,
   RecordingLink,
   type RecordingWish,
   RingbackError,
@@ -84,6 +85,8 @@ export interface HttpBackend {
     link(id: string): Promise<RecordingLink>;
     remove(id: string): Promise<void>;
   };
+  /** How a call has sounded in this page so far. */
+  reportQuality(callId: string, report: QualityReport): Promise<void>;
   readonly dialogs: {
     put(dialog: LiveDialog): Promise<void>;
     remove(callId: string): Promise<void>;
@@ -217,6 +220,8 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
       remove: (recordingId) =>
         send({ method: 'DELETE', url: `/recordings/${id(recordingId)}`, repeatable: true }),
     },
+    reportQuality: (callId, data) =>
+      send({ method: 'PUT', url: `/calls/${id(callId)}/quality`, data, repeatable: true, keepalive: true }),
     dialogs: {
       put: (data) => send({ method: 'PUT', url: `/dialogs/${id(data.callId)}`, data, repeatable: true }),
       remove: (callId) => send({ method: 'DELETE', url: `/dialogs/${id(callId)}`, repeatable: true }),

@@ -4,6 +4,7 @@ import { CALL_DIRECTIONS, CALL_STATES, END_REASONS, PARTICIPANT_STATES } from '.
 import { Id, IsoTime } from './scalars.ts';
 import { PartyMatch, PartyRef } from './party.ts';
 import { RoutedBy } from './routing.ts';
+import { QualitySummary } from './quality.ts';
 import { Recording } from './recording.ts';
 import { Attribution } from './visit.ts';
 
@@ -65,6 +66,8 @@ export const Call = z.object({
   rings: z.optional(z.array(Id)),
   /** In order of their beginning. */
   recordings: z.optional(z.array(Recording)),
+  /** How it sounded at our phones; absent until the call has ended, and where nothing was measured. */
+  quality: z.optional(QualitySummary),
   startedAt: IsoTime,
   connectedAt: z.optional(IsoTime),
   endedAt: z.optional(IsoTime),

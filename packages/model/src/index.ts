@@ -25,6 +25,7 @@ export * from './page-query.ts';
 export * from './missed.ts';
 export * from './party.ts';
 export * from './party-query.ts';
+export * from './quality.ts';
 export * from './recording.ts';
 export * from './ports/backend.ts';
 export * from './ports/phone.ts';

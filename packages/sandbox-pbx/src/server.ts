@@ -11,6 +11,7 @@ import { SipConnection } from './sip/connection.ts';
 import { Digest } from './sip/digest.ts';
 import { SipServer } from './switch/sip-server.ts';
 import { Switch } from './switch/switch.ts';
+import { Trouble } from './switch/trouble.ts';
 
 export interface SandboxPbxOptions {
   /** 127.0.0.1 by default. */
@@ -59,11 +60,13 @@ export async function createSandboxPbx(options: SandboxPbxOptions): Promise<Sand
     recordingsDir: options.recordingsDir,
     tell: (event) => control.tell(event),
   });
-  control.serve(exchange);
+  const trouble = new Trouble(exchange.registrar);
+  control.serve(exchange, trouble);
   const sip = new SipServer({
     accounts,
     digest: new Digest(clock.now),
     exchange,
+    trouble,
     controlled: () => control.connected,
     recordingsDir: options.recordingsDir,
   });

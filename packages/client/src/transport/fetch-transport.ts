@@ -3,13 +3,14 @@ import { HttpRefusal, type Transport, Unreached } from './transport.ts';
 
 /** `fetchOptions` go to each `fetch`. */
 export function fetchTransport(fetchOptions: RequestInit = {}): Transport {
-  return async ({ method, url, params, data }, { base, headers, timeoutMs }) => {
+  return async ({ method, url, params, data, keepalive = false }, { base, headers, timeoutMs }) => {
     let response: Response;
     let text: string;
     try {
       response = await fetch(base + url + queryOf(params), {
         ...fetchOptions,
         method,
+        keepalive,
         headers: {
           Accept: 'application/json',
           ...(data && { 'Content-Type': 'application/json' }),

@@ -6,6 +6,8 @@ export interface GatewayRequest {
   /** What is undefined is left out. */
   params?: object | undefined;
   data?: object | undefined;
+  /** Goes on when the page that asked is closed, where the transport can. */
+  keepalive?: boolean;
 }
 
 export interface TransportOptions {

@@ -37,6 +37,7 @@ createCore({
       dial: backend.http.dial,
       control: backend.http,
       dialogs: backend.http.dialogs,
+      reportQuality: backend.http.reportQuality,
     });
   },
 });

@@ -10,6 +10,7 @@ import type {
   DryRun,
   DryRunInput,
   PartyMatch,
+  QualityReport,
 } from '@ringback/model';
 import type { CallbackDesk } from '../callbacks/desk.ts';
 
@@ -33,6 +34,8 @@ export interface CallControl {
   get(agent: Agent, callId: string): Promise<CallWithMatches>;
   /** Writes comment and party, with audit and `call.updated`. */
   update(agent: Agent, callId: string, patch: CallPatch, idempotencyKey: string): Promise<Call>;
+  /** What a page of the agent has measured of the call's sound. */
+  noteQuality(agent: Agent, callId: string, report: QualityReport): Promise<void>;
   /** Who would get a call, and why. */
   dryRun(input: DryRunInput): Promise<DryRun>;
   /** Everybody who may be behind this number; cached and coalesced. */

@@ -10,8 +10,10 @@ import {
   callEventType,
   canTransition,
   type EndReason,
+  type QualitySummary,
   type Recording,
   RingbackError,
+  wholeQuality,
 } from '@ringback/model';
 import type { LegEndCause, OriginateInput } from '@ringback/adapters';
 import { present } from '../present.ts';
@@ -24,6 +26,8 @@ export interface CallFacts {
   callback: CallbackRow | undefined;
   /** Of an inbound call that nobody has answered yet. */
   route?: RouteRow | undefined;
+  /** What phones have told of its sound so far. */
+  quality?: readonly QualitySummary[];
 }
 
 export type Command =
@@ -85,6 +89,7 @@ type PatchField =
   | 'source'
   | 'rings'
   | 'recordings'
+  | 'quality'
   | 'transferredTo'
   | 'transferredBy';
 
@@ -101,6 +106,7 @@ export class Draft {
   #legs: Map<string, LegRow>;
   #callback: CallbackRow | undefined;
   #route: RouteRow | undefined;
+  readonly #quality: readonly QualitySummary[];
   /** A leg has been answered: there may be a bridge, even if that leg is gone by now. */
   #answered: boolean;
 
@@ -110,6 +116,7 @@ export class Draft {
     this.#legs = new Map(facts.legs.map((leg) => [leg.legId, leg]));
     this.#callback = facts.callback;
     this.#route = facts.route;
+    this.#quality = facts.quality ?? [];
     this.#answered = facts.legs.some((leg) => leg.state === 'answered');
   }
 
@@ -334,6 +341,7 @@ export class Draft {
     this.to('ended', {
       ...fields,
       ...this.#closeRecordings(),
+      quality: wholeQuality(this.#quality),
       endReason: reason,
       endedAt: this.now.toISOString(),
       durationSeconds: Math.max(0, Math.floor(talkedMs / 1000)),

@@ -98,12 +98,13 @@ export function createEngine(options: EngineOptions): Engine {
   async function load(callId: string): Promise<CallFacts | undefined> {
     const row = await store.calls.get(callId);
     if (!row) return undefined;
-    const [legs, callback, route] = await Promise.all([
+    const [legs, callback, route, quality] = await Promise.all([
       store.legs.ofCall(callId),
       row.call.callback ? store.callbacks.byCall(callId) : undefined,
       isRouted(row.call) ? store.routes.get(callId) : undefined,
+      row.call.connectedAt === undefined ? [] : store.quality.ofCall(callId),
     ]);
-    return { row, legs, callback, route };
+    return { row, legs, callback, route, quality };
   }
 
   async function circumstances(): Promise<Circumstances> {

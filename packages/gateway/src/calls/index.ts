@@ -25,6 +25,7 @@ import { createIsThere } from './is-there.ts';
 import { createLease, type LeaseOptions } from './lease.ts';
 import { onLeash } from './leash.ts';
 import { type Connection, createListener } from './listener.ts';
+import { createQualityDesk } from './quality.ts';
 import { createRecall } from './recall.ts';
 import { createReconcile } from './reconcile.ts';
 import { createTimerSet, systemTimers, type Timers } from './timers.ts';
@@ -188,6 +189,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     liveCalls: views.liveCalls,
     get: views.get,
     update: (agent, callId, patch, idempotencyKey) => change({ agent, callId, patch, idempotencyKey }),
+    noteQuality: createQualityDesk({ engine, store, now }),
     match,
     dryRun,
     callbackOffer: desk.offer,

@@ -28,6 +28,7 @@ import { hostRoutes } from './routes/hosts.ts';
 import { meRoutes } from './routes/me.ts';
 import { missedRoutes } from './routes/missed.ts';
 import { partyRoutes } from './routes/parties.ts';
+import { qualityRoutes } from './routes/quality.ts';
 import { routingRoutes } from './routes/routing.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -74,6 +75,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       switchboardRoutes(api, deps, guards);
       routingRoutes(api, deps, guards);
       recordingRoutes(api, deps, guards);
+      qualityRoutes(api, deps, guards);
       exportRoutes(api, deps, guards);
       missedRoutes(api, deps, guards);
       partyRoutes(api, deps, guards);

@@ -278,6 +278,10 @@ function fakeCalls(store: Store, rules: () => Settings): FakeCalls {
       const { call } = await find(agent, callId);
       return { ...call, comment: patch.comment ?? call.comment };
     },
+    async noteQuality(agent, callId, report) {
+      note('noteQuality', agent.id, callId, report);
+      await find(agent, callId);
+    },
     match: (number) => {
       note('match', number);
       return Promise.resolve([{ party: aParty('p1'), score: 1, why: 'phone' }]);

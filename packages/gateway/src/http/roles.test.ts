@@ -17,6 +17,7 @@ const ROUTES: readonly [Method, string, Permission][] = [
   ['GET', '/calls/c1/route', 'calls.own'],
   ['POST', '/calls/c1/transfer', 'calls.dial'],
   ['POST', '/calls/c1/recording', 'calls.dial'],
+  ['PUT', '/calls/c1/quality', 'calls.dial'],
   ['POST', '/recordings/r1/link', 'recordings.own'],
   ['DELETE', '/recordings/r1', 'recordings.delete'],
   ['PUT', '/dialogs/c1', 'calls.dial'],

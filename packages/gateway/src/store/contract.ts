@@ -17,6 +17,7 @@ import type {
   MissedPage,
   MissedQuery,
   Party,
+  QualityReport,
   Recording,
   RecordingState,
   RingbackEvent,
@@ -175,6 +176,11 @@ export interface OutboxFailure {
   retryAt?: Date;
 }
 
+export interface QualityRow extends QualityReport {
+  callId: string;
+  agentId: string;
+}
+
 export interface Store {
   /** Runs the work in one transaction; throws → rolled back. `full` waits for the disk (an acknowledgement is a promise). */
   transaction<T>(work: (tx: Tx) => Promise<T>, durability?: Durability): Promise<T>;
@@ -299,6 +305,13 @@ export interface Store {
     inStates(states: readonly RecordingState[]): Promise<Recording[]>;
     /** Stored ones that began before the date, oldest first. */
     storedBefore(date: Date, limit: number): Promise<Recording[]>;
+  };
+
+  /** What pages have measured of the sound of calls. */
+  readonly quality: {
+    /** Inserts or replaces. */
+    put(tx: Tx, row: QualityRow): Promise<void>;
+    ofCall(callId: string): Promise<QualityRow[]>;
   };
 
   /** Who alone may do something for now, among all nodes on this store. */

@@ -21,6 +21,7 @@ import { createOutbox } from './outbox.ts';
 import { createParties } from './parties.ts';
 import { createRecords } from './records.ts';
 import { createRoutes } from './routes.ts';
+import { createQuality } from './quality.ts';
 import { createRecordings, createSecret } from './recordings.ts';
 import { createSelves } from './selves.ts';
 import { createSessions } from './sessions.ts';
@@ -94,6 +95,7 @@ export function createStore(db: Database): Store {
     parties: createParties(db),
     records: createRecords(db),
     recordings: createRecordings(db),
+    quality: createQuality(db),
     leases: createLeases(db),
     secret: createSecret(db),
     crmConnections: createCrmConnections(db),

@@ -301,6 +301,20 @@ function calls(context: SuiteContext): void {
     expect(await store.legs.get('a')).toBeUndefined();
   });
 
+  it('keeps what each page measured of a call, the last that it told', async () => {
+    const { store, write } = context;
+    const sound = { rttMs: 40.5, jitterMs: 4, lossPercent: 0, mos: 4.4, worstMos: 4.2, seconds: 30 };
+    const row = { callId: 'c1', agentId: 'olena', part: 'b', ...sound };
+    await write(async (tx) => {
+      await store.calls.insert(tx, aCallRow('c1'));
+      await store.quality.put(tx, { ...row, seconds: 10 });
+      await store.quality.put(tx, row);
+      await store.quality.put(tx, { ...row, part: 'a' });
+    });
+    expect(await store.quality.ofCall('c1')).toEqual([{ ...row, part: 'a' }, row]);
+    expect(await store.quality.ofCall('c2')).toEqual([]);
+  });
+
   it('keeps one live dialog per call and agent', async () => {
     const { store, write } = context;
     await write(async (tx) => {

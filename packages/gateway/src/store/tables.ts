@@ -121,6 +121,7 @@ export interface Tables {
     /** The whole record. */
     data: string;
   };
+  call_quality: { call_id: string; agent_id: string; part: string; data: string };
   lease: { name: string; holder: string; token: number; expires_at: string };
   secret: { name: string; value: string };
   dialog: { call_id: string; agent_id: string; data: string };

@@ -77,6 +77,27 @@ describe('the control connection', () => {
   });
 });
 
+describe('trouble', () => {
+  it('sends a phone whatever is asked for', async () => {
+    const phone = await bench.registered(OLENA);
+    await bench.control.run('trouble.send', { endpoint: '101', text: 'NONSENSE sip:101@x SIP/2.0\r\n\r\n' });
+    expect((await phone.request('NONSENSE')).uri).toBe('sip:101@x');
+  });
+
+  it('refuses as often as it is told, and says when to come again', async () => {
+    await bench.control.run('trouble.refuse', {
+      method: 'REGISTER',
+      status: 503,
+      times: 1,
+      retryAfterSeconds: 7,
+    });
+    const phone = await bench.phone(OLENA);
+    const refused = await phone.register();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '7']);
+    expect((await phone.register()).status).toBe(200);
+  });
+});
+
 describe('a bridge', () => {
   async function leg(legId: string): Promise<string> {
     const phone = await bench.registered(OLENA);

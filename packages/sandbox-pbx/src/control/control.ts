@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { describeFaults } from '../faults.ts';
 import { ha1Of, sameText } from '../sip/digest.ts';
 import type { Switch } from '../switch/switch.ts';
+import type { Trouble } from '../switch/trouble.ts';
 import { Authenticate, Envelope, type Method, METHODS, type Params, type PbxEvent } from './protocol.ts';
 
 export const CLOSE_REPLACED = 4001;
@@ -35,7 +36,7 @@ export class Control {
     return this.#client !== undefined;
   }
 
-  serve(exchange: Switch): void {
+  serve(exchange: Switch, trouble: Trouble): void {
     const { accounts } = this.#options;
     this.#handlers = {
       snapshot: () => exchange.snapshot(),
@@ -55,6 +56,8 @@ export class Control {
       'record.stop': ({ recordingId }) => exchange.recordings.stop(recordingId),
       'record.state': ({ recordingId }) => ({ state: exchange.recordings.state(recordingId) }),
       'record.remove': ({ recordingId }) => exchange.recordings.remove(recordingId),
+      'trouble.send': ({ endpoint, text }) => trouble.send(endpoint, text),
+      'trouble.refuse': (params) => trouble.refuse(params),
       'credential.set': (params) => this.#setCredential(params),
       'credential.revoke': ({ endpoint }) => exchange.registrar.forgetUsers(accounts.revoke(endpoint)),
     };

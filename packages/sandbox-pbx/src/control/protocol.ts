@@ -72,6 +72,13 @@ export const METHODS = {
   'record.stop': RecordingOnly,
   'record.state': RecordingOnly,
   'record.remove': RecordingOnly,
+  'trouble.send': z.strictObject({ endpoint: Endpoint, text: z.string() }),
+  'trouble.refuse': z.strictObject({
+    method: z.enum(['REGISTER', 'INVITE', 'OPTIONS', 'BYE', 'INFO']),
+    status: z.number().check(z.int(), z.minimum(300), z.maximum(699)),
+    times: z.number().check(z.int(), z.minimum(1), z.maximum(100)),
+    retryAfterSeconds: z.optional(z.number().check(z.int(), z.positive())),
+  }),
   'credential.set': z.strictObject({
     endpoint: Endpoint,
     username: z.string().check(z.regex(/^[\w.-]{1,100}$/)),

@@ -128,6 +128,11 @@ export class SipConnection {
     }
   }
 
+  /** Whatever it is. */
+  sendRaw(text: string): void {
+    this.#write(text);
+  }
+
   /** ACK for a 2xx: a request of its own, without an answer. */
   ack(request: SipRequest): void {
     this.#write(serialize({ ...request, headers: withVia(request.headers, randomId('z9hG4bK')) }));

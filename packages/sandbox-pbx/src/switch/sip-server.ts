@@ -11,6 +11,7 @@ import type { Caller } from '../control/protocol.ts';
 import { ALLOW } from './dialog.ts';
 import { IncomingLeg } from './incoming-leg.ts';
 import type { Switch } from './switch.ts';
+import type { Trouble } from './trouble.ts';
 
 /** The sandbox is for a handful of phones. */
 const MAX_LEGS = 200;
@@ -19,6 +20,7 @@ export interface SipServerOptions {
   accounts: Accounts;
   digest: Digest;
   exchange: Switch;
+  trouble: Trouble;
   /** Is there an application that legs can be offered to? */
   controlled(): boolean;
   recordingsDir?: string | undefined;
@@ -33,6 +35,11 @@ export class SipServer implements ConnectionHandler {
 
   onRequest(transaction: ServerTransaction): void {
     const { request, envelope } = transaction;
+    const refusal = this.#options.trouble.take(request.method);
+    if (refusal) {
+      const { status, retryAfterSeconds: seconds } = refusal;
+      return transaction.respond(status, seconds ? { headers: [['Retry-After', String(seconds)]] } : {});
+    }
     if (envelope.toTag) return this.#inDialog(transaction);
     if (request.method === 'REGISTER') {
       const credential = this.#authenticate(transaction);

@@ -1,5 +1,11 @@
 /** This phone's end of one call: its SIP session, its microphone, its loudspeaker. */
-import { type CallState, type HealthPart, type PhoneCall, RingbackError } from '@ringback/model';
+import {
+  type CallState,
+  type HealthPart,
+  type PhoneCall,
+  type QualityReport,
+  RingbackError,
+} from '@ringback/model';
 import { type DialogId, dialogOf, liveDialog } from './dialog.ts';
 import { type CallEnd, endOfCall, type SipEnd } from './end-of-call.ts';
 import { hurryIce } from './ice.ts';
@@ -39,7 +45,11 @@ export class CallLeg {
     this.#incoming = incoming;
     this.#dialog = dialog;
     this.#audio = new LegAudio(context.playRemote);
-    this.#media = new LegMedia({ onLost: () => void this.#recovery.mend(), onChange: context.onMedia });
+    this.#media = new LegMedia({
+      onLost: () => void this.#recovery.mend(),
+      onChange: context.onMedia,
+      newPart: context.newPart,
+    });
     this.#recovery = new LegRecovery(context, this.#recoverable());
     // Rejects with every end, and nobody may be waiting.
     this.#gone.promise.catch(() => undefined);
@@ -63,8 +73,9 @@ export class CallLeg {
     return this.#recovery.running ? 'trying' : this.#media.health;
   }
 
-  get qualitySummary(): LegMedia['summary'] {
-    return this.#media.summary;
+  /** How it sounded here so far. */
+  get quality(): QualityReport | undefined {
+    return this.#media.report;
   }
 
   /** Looks at the sound; to be called once a second. */
@@ -156,12 +167,15 @@ export class CallLeg {
     }
   }
 
-  /** The leg lives on in another call: whoever we talked with gave us away. Undone when it is us who leave. */
-  move(id: string): boolean {
-    if (this.#leaving || this.call === undefined || this.call.state === 'ended') return false;
+  /** When its call ends as transferred, the leg lives on in another: whoever we talked with gave us away. Not when it is us who leave. */
+  get moves(): boolean {
+    return !this.#leaving && this.call !== undefined && this.call.state !== 'ended';
+  }
+
+  move(id: string): void {
     this.#context.store.rename(this.#id, id);
     this.#id = id;
-    return true;
+    this.#media.beginPart();
   }
 
   /** Takes the dialog over with a new INVITE: after a reload, and after the connection was away. */

@@ -7,6 +7,7 @@ import {
   type PhoneCall,
   type PhoneError,
   type PhoneState,
+  type QualityReport,
   RingbackError,
   type SipCredential,
 } from '@ringback/model';
@@ -22,6 +23,7 @@ import { PhoneStore } from './phone-state.ts';
 import { Registration } from './registration.ts';
 import { type PlayRemote, playRemoteAudio } from './remote-audio.ts';
 import { callerOf } from './sip-session.ts';
+import { createSoundWatch } from './sound-watch.ts';
 import { type CallControl, createTransfers } from './transfers.ts';
 
 export interface JssipPhoneOptions {
@@ -31,8 +33,8 @@ export interface JssipPhoneOptions {
   dial: (number: string) => Promise<DialAnswer>;
   /** Asks the gateway to pass calls on and to join them; absent = the phone cannot. */
   control?: CallControl;
-  /** Told once after each call that was talked. */
-  reportQuality?: (callId: string, summary: QualitySummary) => Promise<unknown>;
+  /** Tells the gateway how a call sounds here: now and then, when the page goes, and after the call. */
+  reportQuality?: (callId: string, report: QualityReport) => Promise<unknown>;
   /** Where the live dialogs are kept. */
   dialogs: Dialogs;
   agent: NonNullable<PhoneState['agent']>;
@@ -54,9 +56,6 @@ export interface CallSettings {
   /** A call that comes in while there is none is answered by itself. */
   autoAnswer: boolean;
 }
-
-/** How the sound of a call was, in all. */
-export type QualitySummary = NonNullable<CallLeg['qualitySummary']>;
 
 export interface JssipPhone extends Phone {
   /** The gateway tells that a call ended as transferred: a leg of it that lives on is in the other call now. */
@@ -83,19 +82,18 @@ export interface JssipPhone extends Phone {
 
 /** The PBX is asked whether it hears us every 20 s. */
 const TICKS_PER_PING = 10;
-/** How often the sound is looked at, in ms. */
-const SAMPLE_MS = 1_000;
 /** Longest number that is a colleague's extension; as in `@ringback/model/phone-number`, which is too heavy for this. */
 const INTERNAL = /^\d{1,5}$/;
 
 export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
-  const now = options.now ?? Date.now;
+  const { now = Date.now, random = Math.random } = options;
   const store = new PhoneStore(options.agent);
   const legs = new Map<string, CallLeg>();
+  const sound = createSoundWatch({ legs: () => legs.values(), report: options.reportQuality });
   const registration = new Registration({
     credential: options.credential,
     now,
-    random: options.random ?? Math.random,
+    random,
     userAgent: options.userAgent ?? 'Ringback',
     onStatus: (status, error) => {
       store.setStatus(status, error);
@@ -116,17 +114,17 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     ua: () => registration.ua,
     dtmf: () => registration.dtmf,
     iceServers: () => registration.iceServers,
+    newPart: () => Math.floor(random() * Number.MAX_SAFE_INTEGER).toString(36),
     onTalk: holdOthers,
     onMedia: tellHealth,
     onGone: (leg) => {
       if (legs.get(leg.id) === leg) legs.delete(leg.id);
-      void tellQuality(leg);
+      sound.tell(leg);
       tellHealth();
     },
   };
   let microphone: HealthPart = { state: 'unknown' };
   let settings: CallSettings = { callWaiting: true, autoAnswer: false };
-  let sampling: ReturnType<typeof setInterval> | undefined;
   let ticks = 0;
 
   async function openMicrophone(): Promise<MediaStream> {
@@ -153,22 +151,7 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
         media: talking.map(({ media }) => media),
       }),
     });
-    if (talking.length > 0) sampling ??= setInterval(sample, SAMPLE_MS);
-    else stopSampling();
-  }
-
-  function sample(): void {
-    for (const leg of legs.values()) void leg.sample();
-  }
-
-  function stopSampling(): void {
-    clearInterval(sampling);
-    sampling = undefined;
-  }
-
-  /** What cannot be told is left at that: the call is over either way. */
-  async function tellQuality({ id, qualitySummary }: CallLeg): Promise<void> {
-    if (qualitySummary) await options.reportQuality?.(id, qualitySummary).catch(() => undefined);
+    sound.follow(talking.length > 0);
   }
 
   function begin(leg: CallLeg, call: PhoneCall): void {
@@ -268,7 +251,10 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     ...(control ? createTransfers({ control, find, dial, resume }) : {}),
     moved(callId, toId) {
       const leg = legs.get(callId);
-      if (!leg?.move(toId)) return;
+      if (!leg?.moves) return;
+      // What was heard until now belongs to the call that has ended.
+      sound.tell(leg);
+      leg.move(toId);
       legs.delete(callId);
       legs.set(toId, leg);
     },
@@ -304,7 +290,7 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
       await until(() => dialogs.every(({ callId }) => !store.find(callId)?.recovering));
     },
     async stop({ keepCalls = false } = {}) {
-      stopSampling();
+      sound.tellAll();
       if (!keepCalls) for (const leg of [...legs.values()]) void leg.hangup().catch(() => undefined);
       // What is still here is kept, or cannot be hung up without a connection.
       for (const leg of legs.values()) {
@@ -314,7 +300,7 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
       legs.clear();
       await registration.stop(keepCalls);
       store.clear();
-      stopSampling();
+      sound.follow(false);
       store.setStatus(keepCalls ? 'offline' : 'signed-out');
       store.forgetHealth();
     },

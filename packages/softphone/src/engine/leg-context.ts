@@ -17,6 +17,8 @@ export interface LegContext {
   readonly ua: () => UA | undefined;
   /** How this PBX wants to hear of pressed keys. */
   readonly dtmf: () => DtmfWay;
+  /** Names what one page measures of one call. */
+  readonly newPart: () => string;
   readonly iceServers: () => RTCIceServer[];
   /** This leg is about to talk. */
   readonly onTalk: (leg: CallLeg) => void;

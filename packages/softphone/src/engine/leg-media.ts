@@ -1,5 +1,5 @@
 /** The media side of one call: whether sound flows, how good it is, and mending the path. */
-import type { CallQuality, HealthPart } from '@ringback/model';
+import type { CallQuality, HealthPart, QualityReport } from '@ringback/model';
 import type { RTCSession } from './jssip.ts';
 import { comesBack, type MediaWatch, watchMedia } from './media-watch.ts';
 import { QualityMeter } from './quality.ts';
@@ -9,24 +9,34 @@ export interface LegMediaOptions {
   /** The path of the session that the call has now is lost. */
   onLost: () => void;
   onChange: () => void;
+  newPart: () => string;
 }
 
 export class LegMedia {
   readonly #options: LegMediaOptions;
-  readonly #meter = new QualityMeter();
+  #meter = new QualityMeter();
+  #part: string;
   #connection: RTCPeerConnection | undefined;
   #watch: MediaWatch | undefined;
 
   constructor(options: LegMediaOptions) {
     this.#options = options;
+    this.#part = options.newPart();
   }
 
   get health(): HealthPart['state'] {
     return this.#watch?.state ?? 'unknown';
   }
 
-  get summary(): QualityMeter['summary'] {
-    return this.#meter.summary;
+  /** What was measured since the last `beginPart`. */
+  get report(): QualityReport | undefined {
+    const { summary } = this.#meter;
+    return summary && { part: this.#part, ...summary };
+  }
+
+  beginPart(): void {
+    this.#meter = new QualityMeter();
+    this.#part = this.#options.newPart();
   }
 
   /** From now on this is the call's connection. */

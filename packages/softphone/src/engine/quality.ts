@@ -1,5 +1,5 @@
 /** How a call sounds, from the browser's statistics: pure arithmetic on two readings a second apart. */
-import type { CallQuality, QualityWarning } from '@ringback/model';
+import type { CallQuality, QualitySummary, QualityWarning } from '@ringback/model';
 
 /** One reading; counters grow over the whole call. */
 export interface QualityReading {
@@ -69,7 +69,7 @@ export class QualityMeter {
   }
 
   /** Means over the call; undefined when it was too short to say. */
-  get summary(): (Omit<CallQuality, 'warnings'> & { worstMos: number; seconds: number }) | undefined {
+  get summary(): QualitySummary | undefined {
     const count = this.#samples;
     if (count === 0) return undefined;
     const mean = (sum: number): number => Math.round((sum / count) * 100) / 100;

@@ -42,6 +42,25 @@ test('A reload in the middle of a call: the customer stays, the timer goes on, b
   await call.ended;
 });
 
+test('How the call sounded is told of the whole of it: by the page that goes, and by the one that ends it', async () => {
+  const { page, id, call } = await bench.talk();
+  const measured = () =>
+    page.waitForFunction(() => window.engine.phone.state.calls.some(({ quality }) => quality));
+  await measured();
+  await page.reload();
+  await eventually(() => bench.reports.size).toBe(1);
+  await page.evaluate((kept) => window.engine.start('101', kept), [...bench.dialogs.values()]);
+  await measured();
+  await page.evaluate((callId) => window.engine.phone.hangup(callId), id);
+  await call.ended;
+  await eventually(() => bench.reports.size).toBe(2);
+  for (const report of bench.reports.values()) {
+    expect(report).toMatchObject({ callId: id });
+    expect(report.seconds).toBeGreaterThan(0);
+    expect(report.mos).toBeGreaterThan(4);
+  }
+});
+
 test('A second reload of an outbound call finds it as well', async () => {
   const page = await bench.openPhone();
   const id = await page.evaluate((number) => window.engine.phone.call(number), CUSTOMER);

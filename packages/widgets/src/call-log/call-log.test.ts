@@ -220,6 +220,18 @@ describe('<ringback-call-log>', () => {
       expect(log.row('log-2')).to.contain('З картки');
     });
 
+    it('says how a call sounded, where that was measured', async () => {
+      const { backend } = scene();
+      const { call } = await backend.calls.get('log-2');
+      const quality = { rttMs: 80.4, jitterMs: 5, lossPercent: 0.26, mos: 4.23, worstMos: 3.1, seconds: 60 };
+      backend.putCall({ ...call, quality, version: call.version + 1 });
+      const log = await LogHarness.open({ backend });
+      await log.press(log.inRow('log-2', 'toggle'));
+      expect(log.inRow('log-2', 'details').textContent).to.contain('4.2 of 4.5 · 80 ms · 0.3 % lost');
+      await log.press(log.inRow('log-1', 'toggle'));
+      expect(log.inRow('log-1', 'details').textContent).not.to.contain('lost');
+    });
+
     it('shows the page of a callback as a link that leaks nothing', async () => {
       const log = await LogHarness.open(scene());
       await log.press(log.inRow('log-3', 'toggle'));

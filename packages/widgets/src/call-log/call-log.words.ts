@@ -28,6 +28,8 @@ const en = {
   line: 'Our number',
   page: 'Came from',
   duration: 'Duration',
+  sound: 'Sound',
+  soundWas: '{mos} of 4.5 · {rtt} ms · {loss} % lost',
 };
 
 export type CallLogWords = typeof en;
@@ -62,6 +64,8 @@ export const callLogWords: Catalogue<CallLogWords> = {
     line: 'Наш номер',
     page: 'Зі сторінки',
     duration: 'Тривалість',
+    sound: 'Звук',
+    soundWas: '{mos} з 4,5 · {rtt} мс · втрачено {loss} %',
   },
   ru: {
     region: 'Звонки',
@@ -91,5 +95,7 @@ export const callLogWords: Catalogue<CallLogWords> = {
     line: 'Наш номер',
     page: 'Со страницы',
     duration: 'Длительность',
+    sound: 'Звук',
+    soundWas: '{mos} из 4,5 · {rtt} мс · потеряно {loss} %',
   },
 };

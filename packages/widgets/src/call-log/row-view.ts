@@ -143,6 +143,12 @@ function duration(call: Call, label: string): TemplateResult | typeof nothing {
   return html`<span class="unseen">${label}</span> ${formatDuration(seconds)}`;
 }
 
+function soundOf({ mos, rttMs, lossPercent }: NonNullable<Call['quality']>, locale: Locale): string {
+  const read = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const [value, rtt, loss] = [mos, Math.round(rttMs), lossPercent].map((number) => read.format(number));
+  return fill(callLogWords[locale].soundWas, { mos: value!, rtt: rtt!, loss: loss! });
+}
+
 function details({ call, locale }: RowView, draft: CommentDraft): TemplateResult {
   const words = callLogWords[locale];
   const page = call.callback?.page;
@@ -173,6 +179,7 @@ function details({ call, locale }: RowView, draft: CommentDraft): TemplateResult
             )
           : nothing
       }
+      ${call.quality ? fact(words.sound, soundOf(call.quality, locale)) : nothing}
     </dl>
     ${commentField(draft, locale)}
   </div>`;

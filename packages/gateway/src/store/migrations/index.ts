@@ -15,6 +15,7 @@ import * as crmHosts from './0032-crm-hosts.ts';
 import * as visits from './0045-visits.ts';
 import * as apiTokens from './0090-api-tokens.ts';
 import * as webhooks from './0091-webhooks.ts';
+import * as callQuality from './0050-call-quality.ts';
 
 const MIGRATIONS = {
   '0001-first': first,
@@ -30,6 +31,7 @@ const MIGRATIONS = {
   '0045-visits': visits,
   '0090-api-tokens': apiTokens,
   '0091-webhooks': webhooks,
+  '0050-call-quality': callQuality,
 };
 
 export async function migrate<T>(db: Kysely<T>): Promise<void> {

@@ -1,12 +1,14 @@
 /** The engine in real Chromium against the sandbox PBX; the customer is a headless phone on the trunk. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
 import {
   type DialAnswer,
   type LiveDialog,
   type PhoneState,
+  type QualityReport,
   RingbackError,
   type SipCredential,
 } from '@ringback/model';
@@ -30,7 +32,16 @@ export async function createEngineBench() {
     { kind: 'trunk', username: 'world', password: 'the password of the world' },
   ]);
   const script = await bundle();
+  const reports = new Map<string, QualityReport & { callId: string }>();
   const server = createServer((request, response) => {
+    if (request.url === '/quality') {
+      void json(request).then((body) => {
+        const report = body as QualityReport & { callId: string };
+        reports.set(report.part, report);
+      });
+      response.writeHead(204).end();
+      return;
+    }
     const isScript = request.url === '/engine.js';
     response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html');
     response.end(
@@ -46,8 +57,8 @@ export async function createEngineBench() {
     switchboard,
     customer,
     dialogs: new Map<string, LiveDialog>(),
-    /** What the gateway was told of the sound of calls. */
-    reports: [] as { callId: string; part: string; seconds: number }[],
+    /** What the gateway was told of the sound of calls, by part. */
+    reports,
     /** What the agent's credential has besides; his password, to begin with. */
     credential: {} as Partial<SipCredential>,
     /** Credentials that are given out first, before the fixed one. */
@@ -58,7 +69,7 @@ export async function createEngineBench() {
     /** Before each test. */
     begin() {
       bench.dialogs.clear();
-      bench.reports.length = 0;
+      bench.reports.clear();
       bench.credential = {};
       bench.issued = [];
       switchboard.forget();

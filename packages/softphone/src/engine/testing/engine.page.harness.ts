@@ -20,6 +20,10 @@ export interface EnginePage {
   states: PhoneState[];
   /** Tones as they were played into the call. */
   tones: string;
+  /** Exceptions and rejections that nobody has caught. */
+  escaped: string[];
+  /** Messages of the PBX that have been dealt with. */
+  received: number;
   microphone: 'tone' | 'refused' | 'missing';
   /** The far side's descriptions are read without telephone events from now on. */
   deafToTones: boolean;
@@ -47,8 +51,13 @@ window.WebSocket = class extends WebSocket {
   constructor(url: string | URL, protocols?: string | string[]) {
     super(url, protocols);
     sockets.push(this);
+    // In a task of its own: after whoever hears the message has done so.
+    this.addEventListener('message', () => setTimeout(() => (window.engine.received += 1)));
   }
 };
+
+addEventListener('error', ({ message }) => window.engine.escaped.push(message));
+addEventListener('unhandledrejection', ({ reason }) => window.engine.escaped.push(String(reason)));
 
 const insertDTMF = RTCDTMFSender.prototype.insertDTMF;
 RTCDTMFSender.prototype.insertDTMF = function (...args) {
@@ -111,6 +120,8 @@ window.engine = {
   phone: undefined as never,
   states: [],
   tones: '',
+  escaped: [],
+  received: 0,
   microphone: 'tone',
   deafToTones: false,
   cutConnections() {
@@ -126,6 +137,9 @@ window.engine = {
       credential: () => window.credential(),
       dial: (number) => window.dial(number),
       dialogs: { put: (dialog) => window.putDialog(dialog), remove: (callId) => window.removeDialog(callId) },
+      // As the client does it: what a page says while it goes is heard only this way.
+      reportQuality: (callId, report) =>
+        fetch('/quality', { method: 'POST', keepalive: true, body: JSON.stringify({ callId, ...report }) }),
       agent: { id: `agent-${extension}`, name: 'Olena', extension },
       getUserMedia,
       playRemote,

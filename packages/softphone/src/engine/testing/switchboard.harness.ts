@@ -26,6 +26,10 @@ export interface Switchboard {
   forget(): void;
   /** A credential of the endpoint that the PBX refuses after so many ms. */
   issue(endpoint: string, username: string, lifeMs: number): Promise<{ password: string; expiresAt: string }>;
+  /** Sends the agent's phones whatever it is. */
+  sendRaw(text: string): Promise<void>;
+  /** Refuses so many requests of a phone. */
+  refuse(method: 'INVITE' | 'REGISTER', status: number, times?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -108,6 +112,8 @@ export async function createSwitchboard(accounts: SandboxAccount[]): Promise<Swi
     keys,
     dialled: dialledByAgent,
     forget: () => void [facts, keys].forEach((list) => list.splice(0)),
+    sendRaw: (text) => command('trouble.send', { endpoint: AGENT, text }),
+    refuse: (method, status, times = 1) => command('trouble.refuse', { method, status, times }),
     async issue(endpoint, username, lifeMs) {
       const password = `password of ${username}`;
       const expiresAt = new Date(Date.now() + lifeMs).toISOString();
