@@ -486,6 +486,7 @@ describe('the API description', () => {
       '/api/v1/calls/{id}/merge',
       '/api/v1/calls/{id}/participants',
       '/api/v1/calls/{id}/participants/{participantId}',
+      '/api/v1/calls/{id}/quality',
       '/api/v1/calls/{id}/recording',
       '/api/v1/calls/{id}/route',
       '/api/v1/calls/{id}/transfer',
