@@ -8,6 +8,7 @@
  * outbound   connecting ──180──► ringing ──200──► connected ⇄ held ──► ended
  * callback   ringing (agents) ──answer──► connecting (the visitor is rung) ──200──► connected ⇄ held ──► ended
  *            connecting (the visitor is rung) ──200──► ringing (agents) ──answer──► connecting ──► connected, where he is rung first
+ *            connecting (his browser comes) ──200──► ringing (agents) ──answer──► connecting ──► connected, inbound: from the page itself
  * transfer   ringing (the target) ──answer──► connecting ──media──► connected ⇄ held ──► ended
  * ```
  * A callback is outbound, because we call the visitor; it rings at the agents first, unless
@@ -40,7 +41,8 @@ export type ParticipantState = (typeof PARTICIPANT_STATES)[number];
 const TRANSITIONS: Record<CallDirection, Record<CallState, readonly CallState[]>> = {
   in: {
     ringing: ['connecting', 'connected', 'ended'],
-    connecting: ['connected', 'ended'],
+    // A visitor's browser comes before any phone rings.
+    connecting: ['ringing', 'connected', 'ended'],
     connected: ['held', 'ended'],
     held: ['connected', 'ended'],
     ended: [],

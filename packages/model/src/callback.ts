@@ -11,6 +11,7 @@
  * `promisedUntil` (requirements, rule 14).
  */
 import * as z from 'zod/mini';
+import { SipCredential } from './agent.ts';
 import { PageRef } from './call.ts';
 import { Id, IsoTime, line, text } from './scalars.ts';
 import { TimeZone } from './schedule.ts';
@@ -38,6 +39,9 @@ export const CALLBACK_FAILURES = [
 ] as const;
 export type CallbackFailure = (typeof CALLBACK_FAILURES)[number];
 
+/** How the visitor talks: we ring his phone, or his browser calls us. */
+export const CALLBACK_WAYS = ['phone', 'browser'] as const;
+
 /** Seconds from the request to the visitor's phone ringing. */
 export const CALLBACK_PROMISE_SECONDS = 30;
 /** Seconds after a time that was agreed on, within which the visitor's phone rings. */
@@ -55,8 +59,9 @@ export const Callback = z.object({
   siteKey: z.string(),
   state: z.enum(CALLBACK_STATES),
   failure: z.optional(z.enum(CALLBACK_FAILURES)),
-  /** E.164 */
+  /** E.164; empty where the visitor calls from his browser. */
   number: z.string(),
+  by: z.optional(z.enum(CALLBACK_WAYS)),
   name: z.optional(z.string()),
   message: z.optional(z.string()),
   page: z.optional(PageRef),
@@ -88,7 +93,10 @@ export type Callback = z.infer<typeof Callback>;
 const When = z.union([z.enum(['now', 'opening']), IsoTime]);
 
 export const CallbackInput = z.strictObject({
-  number: z.string().check(z.maxLength(40)),
+  /** Not needed for a call from the browser. */
+  number: z.optional(z.string().check(z.maxLength(40))),
+  /** `phone` when absent. */
+  by: z.optional(z.enum(CALLBACK_WAYS)),
   name: z.optional(line(100)),
   message: z.optional(text(500)),
   page: z.optional(
@@ -128,6 +136,8 @@ export const CallbackStatus = z.object({
   rated: z.optional(z.boolean()),
   /** The promise has been kept, or broken. */
   kept: z.optional(z.boolean()),
+  /** For a call from the browser, told once: whom to INVITE, with what. The INVITE names the call in `X-Ringback-Call`. */
+  browser: z.optional(z.object({ callId: Id, target: z.string(), credential: SipCredential })),
   /** Gateway's clock at the answer: the countdown is the difference, whatever the visitor's clock says. */
   now: IsoTime,
 });

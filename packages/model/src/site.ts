@@ -26,6 +26,11 @@ const Triggers = z.strictObject({
   onLeave: z.optional(z.boolean()),
 });
 
+/** Visitors without a phone at hand call from the page itself; needs an endpoint of the PBX that all their browsers share. */
+const BrowserCalls = z.strictObject({
+  endpoint: z.string().check(z.regex(/^[A-Za-z][\w-]{0,39}$/, 'must be a name such as visitors')),
+});
+
 /** Who is rung first; the other one waits with a ringing tone. */
 export const FIRST_LEGS = ['agent', 'visitor'] as const;
 
@@ -96,6 +101,7 @@ export const Site = z.strictObject({
   /** When the button shows; any time when absent. */
   showHours: z.optional(Schedule),
   departments: z.optional(z.array(Department)),
+  browserCalls: z.optional(BrowserCalls),
   /** `agent` when absent. */
   firstLeg: z.optional(z.enum(FIRST_LEGS)),
   /** `DEFAULT_ATTEMPTS` when absent. */

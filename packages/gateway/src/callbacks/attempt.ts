@@ -56,6 +56,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
       const callRow = { call, audience, bridgeId: call.id };
       await engine.commit(Draft.create(callRow, { now: at, tell: false, callback: row, again: !fresh }));
       if (callback.kept === undefined) watchPromise(callback);
+      if (callback.by === 'browser') return row;
       engine.lanes
         .run(call.id, () => ring(call.id))
         .catch((error: unknown) =>
@@ -73,7 +74,7 @@ function newCall(
   const { name, page, source } = callback;
   return {
     id: callback.callId,
-    direction: 'out',
+    direction: callback.by === 'browser' ? 'in' : 'out',
     state: 'connecting',
     number: callback.number,
     ...(name === undefined ? {} : { claimedName: name }),

@@ -43,6 +43,11 @@ const VISITOR_FIRST: Order = {
   'visitor-ringing': ['agent-ringing', 'scheduled', 'failed', 'cancelled'],
   'agent-ringing': ['connected', 'scheduled', 'failed', 'cancelled'],
 };
+const FROM_BROWSER: Order = {
+  ...VISITOR_FIRST,
+  requested: ['agent-ringing', 'failed', 'cancelled'],
+  'agent-ringing': ['connected', 'failed', 'cancelled'],
+};
 const FINISHED: readonly CallbackState[] = ['completed', 'failed', 'cancelled'];
 
 const hours = (timeZone: string): Schedule => ({
@@ -57,6 +62,7 @@ const hours = (timeZone: string): Schedule => ({
 
 type Act =
   | { act: 'ask'; number: number; when: 'now' | 'opening' | number }
+  | { act: 'callsFromBrowser'; comes: boolean }
   | { act: 'cancel' | 'disown' | 'rate'; of: number }
   | { act: 'move'; of: number; to: number }
   | { act: 'answers' | 'rings' | 'replaced'; leg: number }
@@ -80,6 +86,7 @@ const kinds: fc.WeightedArbitrary<Act>[] = [
       when: fc.oneof(fc.constantFrom('now' as const, 'now' as const, 'opening' as const), fc.nat({ max: 3 })),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('callsFromBrowser'), comes: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('cancel', 'disown', 'rate'), of }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('move'), of, to: fc.nat({ max: 3 }) }) },
   {
@@ -176,6 +183,16 @@ class World {
     if (ticket) this.tickets.push(ticket);
   }
 
+  async #callFromBrowser(comes: boolean): Promise<void> {
+    const address = `203.0.113.${(this.#asked += 1)}`;
+    const asked = this.rig.control.requestCallback(this.#shop, { by: 'browser' }, { address });
+    const ticket = await this.#asks(asked);
+    if (!ticket?.browser) return;
+    this.tickets.push(ticket);
+    const { callId, target } = ticket.browser;
+    if (comes) this.rig.pbx.deviceDials({ endpoint: 'visitors', dialled: target, callId });
+  }
+
   async #visitor(act: Extract<Act, { of: number }>): Promise<void> {
     const { control } = this.rig;
     const { id, token } = this.tickets[act.of] ?? {};
@@ -208,6 +225,7 @@ class World {
     if ('of' in act) await this.#visitor(act);
     else if ('leg' in act) this.#leg(act);
     else if (act.act === 'ask') await this.#ask(act);
+    else if (act.act === 'callsFromBrowser') await this.#callFromBrowser(act.comes);
     else if (act.act === 'device') pbx[act.there ? 'online' : 'offline'](DEVICES[act.device] ?? '101');
     else if (act.act === 'pass') await this.pass(act.seconds);
     else if (act.act === 'jump') clock.jump(act.seconds * 1000);
@@ -273,13 +291,14 @@ async function checkStories(world: World, order: Order): Promise<void> {
     const told = events.filter(({ data }) => data.callback.id === callback.id);
     const count = (wanted: string) => told.filter(({ type }) => type === wanted).length;
     expect(count('callback.requested')).toBe(1);
+    const wanted = callback.by === 'browser' ? FROM_BROWSER : order;
     const states = told
       .filter(({ type }) => type === 'callback.requested' || type === 'callback.changed')
       .map(({ data }) => data.callback);
     states.slice(1).forEach((after, nth) => {
       const before = states[nth]?.state ?? 'scheduled';
       const rated = before === after.state && after.rating !== undefined;
-      if (!rated) expect(order[before]).toContain(after.state);
+      if (!rated) expect(wanted[before]).toContain(after.state);
     });
     // The visitor was told how it ended, once; and whether the promise was kept, unless he took it back.
     expect(states.filter(({ state, rating }) => FINISHED.includes(state) && !rating)).toHaveLength(1);
@@ -311,7 +330,7 @@ describe('any order of visitors, agents, PBX, kills and clocks', () => {
           callHours: hours('Europe/Kyiv'),
           attempts: { most: 2, pauseMinutes: 15 },
         };
-        rig.settings.sites = [{ ...shop, firstLeg }];
+        rig.settings.sites = [{ ...shop, firstLeg, browserCalls: { endpoint: 'visitors' } }];
         rig.clock.pass(start * 1000);
         const world = new World(rig);
         try {

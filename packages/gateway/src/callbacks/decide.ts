@@ -51,6 +51,9 @@ export function decideCallback(draft: Draft, input: KindInput, circumstances: Ci
       return keepPromise(draft);
     case 'join.failed':
       return failCallback(draft, { failure: 'pbx-down' }, circumstances.settings);
+    case 'dial.expired':
+      if (draft.legs.length === 0) failCallback(draft, { failure: 'no-answer' }, circumstances.settings);
+      return;
     case 'promise.passed':
       if (draft.callback?.callback.kept === undefined) draft.moveCallback({ kept: false });
       return;
@@ -170,6 +173,13 @@ function nextAttempt(draft: Draft, failure: CallbackFailure, settings: Settings)
   const callback = draft.callback?.callback;
   const site = siteOf(draft, settings);
   const { most, pauseMinutes } = site?.attempts ?? DEFAULT_ATTEMPTS;
-  if (!callback || !site || failure === 'number-not-callable' || callback.attempts >= most) return undefined;
+  if (
+    !callback ||
+    !site ||
+    callback.by === 'browser' ||
+    failure === 'number-not-callable' ||
+    callback.attempts >= most
+  )
+    return undefined;
   return new Date(draft.now.getTime() + pauseMinutes * 60_000).toISOString();
 }

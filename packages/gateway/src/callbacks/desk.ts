@@ -13,7 +13,7 @@ import {
   type Site,
   withoutVisitor,
 } from '@ringback/model';
-import type { AdapterLog } from '@ringback/adapters';
+import type { AdapterLog, Pbx } from '@ringback/adapters';
 import type { CallbackEventType, CallbackStep } from '../calls/draft.ts';
 import type { Engine } from '../calls/engine.ts';
 import type { TimerSet } from '../calls/timers.ts';
@@ -22,6 +22,7 @@ import type { Candidates } from '../routing/candidates.ts';
 import type { CallbackRow, NewEvent, Store } from '../store/contract.ts';
 import type { Visits } from '../visits/visits.ts';
 import { createAttempts } from './attempt.ts';
+import { type BrowserCalls, createBrowserCalls } from './browser-calls.ts';
 import { failCallback } from './decide.ts';
 import { createLimits } from './limits.ts';
 import { createOffers } from './offer.ts';
@@ -52,6 +53,8 @@ export interface DeskOptions {
   timers: TimerSet;
   pbxUp: () => boolean;
   visits: Pick<Visits, 'claim'>;
+  /** Credentials for browsers, where the PBX has them. */
+  devices: Pbx['devices'];
 }
 
 /** Who asks: the address that the request came from. */
@@ -79,6 +82,8 @@ export interface CallbackDesk {
   look(): void;
   /** Who can be rung for this callback now. */
   freeFor(callback: Callback): Promise<readonly Agent[]>;
+  /** An INVITE of no agent's device. */
+  offered: BrowserCalls['offered'];
 }
 
 export function createCallbackDesk(options: DeskOptions): CallbackDesk {
@@ -91,6 +96,7 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     wanting: () => wanting(store, site),
   });
   const attempts = createAttempts({ ...options, freeFor, watchPromise });
+  const browserCalls = createBrowserCalls({ ...options, site, line: () => settings().line });
   const take = createTake({
     ...options,
     limits,
@@ -98,6 +104,7 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     pressure,
     proofs,
     attempts,
+    browserCalls,
     tell,
     look: () => waiting.look(),
   });
@@ -209,8 +216,8 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
   return {
     offer: offers.make,
     async request(of, input, asker) {
-      const number = readVisitorNumber(of, input);
-      return engine.lanes.run(`number:${number}`, () => take(of, input, { number, ...asker }));
+      const number = input.by === 'browser' ? undefined : readVisitorNumber(of, input);
+      return engine.lanes.run(`number:${number ?? ''}`, () => take(of, input, { number, ...asker }));
     },
 
     async status(id, token) {
@@ -256,6 +263,11 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
       const row = await store.callbacks.get(callbackId);
       if (!row) throw new RingbackError('not-found', 'There is no such callback.');
       const { number } = row.callback;
+      if (number === '') {
+        throw new RingbackError('invalid', 'This visitor has called from his browser.', {
+          hint: 'There is no number that could be left alone.',
+        });
+      }
       await store.transaction((tx) =>
         store.audit.append(tx, {
           ...{ actor: agent.id, entity: 'callback', entityId: callbackId },
@@ -284,10 +296,11 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
 
     async resume() {
       for (const { callback } of await store.callbacks.inStates(['requested'])) {
-        const { callId, promisedUntil } = callback;
+        const { callId, promisedUntil, by } = callback;
         if (callId === undefined) continue;
-        if (now().getTime() < Date.parse(promisedUntil)) await attempts.ring(callId);
-        // Nobody is called out of the blue, long after he has stopped waiting.
+        const inTime = now().getTime() < Date.parse(promisedUntil);
+        if (inTime && by !== 'browser') await attempts.ring(callId);
+        // Nobody is called out of the blue, long after he has stopped waiting; and who calls himself calls again.
         else
           await engine.decideNow(callId, (draft) =>
             failCallback(draft, { failure: 'restarted' }, settings()),
@@ -298,5 +311,6 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
 
     look: waiting.look,
     freeFor,
+    offered: browserCalls.offered,
   };
 }

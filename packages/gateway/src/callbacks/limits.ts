@@ -28,12 +28,18 @@ export const PER_SITE = { most: 60, windowMs: 15 * MINUTE } as const;
 const MOST_ADDRESSES = 20_000;
 
 export interface Limits {
-  /** Throws `rate-limited`. */
-  check(of: { number: string; address: string }): Promise<void>;
+  /** Throws `rate-limited`. A call from the browser has no number, and counts as another one for its address. */
+  check(of: Asked): Promise<void>;
   /** The site has had its share of calls at once. */
   siteIsFull(siteKey: string): Promise<boolean>;
   /** The address has asked for this number. */
-  count(of: { number: string; address: string }): void;
+  count(of: Asked): void;
+}
+
+export interface Asked {
+  /** E.164 */
+  number: string | undefined;
+  address: string;
 }
 
 export function createLimits({ store, now }: { store: Pick<Store, 'callbacks'>; now: () => Date }): Limits {
@@ -48,7 +54,7 @@ export function createLimits({ store, now }: { store: Pick<Store, 'callbacks'>; 
     return numbers;
   }
 
-  function checkAddress({ number, address }: { number: string; address: string }): void {
+  function checkAddress({ number, address }: Asked): void {
     const others = [...recent(address)].filter(([other]) => other !== number);
     for (const { most, windowMs } of PER_ADDRESS) {
       const within = others.filter(([, at]) => at > since(windowMs).getTime());
@@ -60,6 +66,7 @@ export function createLimits({ store, now }: { store: Pick<Store, 'callbacks'>; 
   return {
     async check(of) {
       checkAddress(of);
+      if (of.number === undefined) return;
       for (const { most, windowMs } of PER_NUMBER) {
         const asked = await store.callbacks.countSince({ number: of.number, since: since(windowMs) });
         if (asked >= most) throw tooMany('This number was asked for too often.', windowMs);
@@ -73,7 +80,8 @@ export function createLimits({ store, now }: { store: Pick<Store, 'callbacks'>; 
     count({ number, address }) {
       const numbers = recent(address);
       numbersOf.delete(address);
-      numbers.set(number, now().getTime());
+      const time = now().getTime();
+      numbers.set(number ?? `browser ${time} ${numbers.size}`, time);
       numbersOf.set(address, numbers);
       if (numbersOf.size > MOST_ADDRESSES) numbersOf.delete(numbersOf.keys().next().value as string);
     },

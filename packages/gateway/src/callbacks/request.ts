@@ -10,7 +10,7 @@ import { readNumber } from '@ringback/model/phone-number';
 
 /** The number as E.164; rejects with `invalid` or `forbidden`. */
 export function readVisitorNumber(site: Site, input: Pick<CallbackInput, 'number'>): string {
-  const read = readNumber(input.number, site.country);
+  const read = readNumber(input.number ?? '', site.country);
   if (read.kind !== 'e164') {
     const message = 'This is not a full phone number.';
     throw new RingbackError('invalid', message, {
@@ -56,6 +56,18 @@ export function readWish(
     department: department && { id: department.id, name: department.name },
     at: when === 'now' || when === 'opening' ? when : new Date(when),
   };
+}
+
+/** A call from the browser is one at once, where the site has them. */
+export function checkWay(site: Site, { by, when = 'now' }: Pick<CallbackInput, 'by' | 'when'>): void {
+  if (by !== 'browser') return;
+  if (!site.browserCalls) {
+    throw new RingbackError('unsupported', 'This site takes no calls from the browser.', {
+      hint: 'Please leave a phone number.',
+      fields: { by: 'is not offered' },
+    });
+  }
+  if (when !== 'now') throw refusals.time();
 }
 
 /** Why nobody can call at once, in words for the visitor; the offer says what can be had instead. */

@@ -14,11 +14,12 @@ import { present } from '../present.ts';
 import type { CallbackRow, NewEvent, Store } from '../store/contract.ts';
 import type { Visits } from '../visits/visits.ts';
 import type { Attempts } from './attempt.ts';
+import type { BrowserCalls } from './browser-calls.ts';
 import type { Limits } from './limits.ts';
 import type { Offers } from './offer.ts';
 import type { Pressure } from './pressure.ts';
 import type { Proofs } from './proof.ts';
-import { readWish, refusals } from './request.ts';
+import { checkWay, readWish, refusals } from './request.ts';
 import { joinedToken, newCallbackToken } from './token.ts';
 import { GIVE_UP_MS } from './waiting.ts';
 
@@ -31,6 +32,7 @@ export interface TakeOptions {
   pressure: Pressure;
   proofs: Proofs;
   attempts: Attempts;
+  browserCalls: Pick<BrowserCalls, 'admit' | 'expect'>;
   tell: (row: CallbackRow, token: string) => Promise<CallbackStatus>;
   look: () => void;
   now: () => Date;
@@ -71,14 +73,27 @@ export async function promiseOf(
 }
 
 export interface Request {
-  /** E.164 */
-  number: string;
+  /** E.164; absent where the visitor calls from his browser. */
+  number: string | undefined;
   address: string;
 }
 
 /** In the number's lane. */
 export function createTake(options: TakeOptions) {
-  const { store, settings, visits, limits, pressure, proofs, attempts, tell, look, now, newId } = options;
+  const {
+    store,
+    settings,
+    visits,
+    limits,
+    pressure,
+    proofs,
+    attempts,
+    browserCalls,
+    tell,
+    look,
+    now,
+    newId,
+  } = options;
 
   async function checkWork(site: Site, { proof }: CallbackInput): Promise<void> {
     const work = pressure.workFor(site.key);
@@ -90,17 +105,27 @@ export function createTake(options: TakeOptions) {
   function newCallback(
     site: Site,
     input: CallbackInput,
-    of: Promised & Pick<Callback, 'number' | 'source'>,
+    of: Promised & Pick<Callback, 'source'> & { number: string | undefined },
   ): CallbackRow {
-    const { name, message, page, timeZone, variant } = input;
+    const { name, message, page, timeZone, variant, by } = input;
     const { department } = readWish(site, input);
     const { number, source, ...promised } = of;
-    const optional = { name, message, page, timeZone, variant, department, source, consent: site.consent };
+    const optional = {
+      by,
+      name,
+      message,
+      page,
+      timeZone,
+      variant,
+      department,
+      source,
+      consent: site.consent,
+    };
     const callback: Callback = {
       id: newId(),
       siteKey: site.key,
       state: 'scheduled',
-      number,
+      number: number ?? '',
       ...present(optional),
       attempts: 0,
       requestedAt: now().toISOString(),
@@ -130,17 +155,28 @@ export function createTake(options: TakeOptions) {
 
   return async (site: Site, input: CallbackInput, { number, address }: Request): Promise<CallbackStatus> => {
     readWish(site, input);
+    checkWay(site, input);
     await checkWork(site, input);
-    if (settings().doNotCall.includes(number)) throw refusals.doNotCall();
-    const open = await store.callbacks.openForNumber(number);
-    if (open) return join(site, open, input);
+    if (number !== undefined) {
+      if (settings().doNotCall.includes(number)) throw refusals.doNotCall();
+      const open = await store.callbacks.openForNumber(number);
+      if (open) return join(site, open, input);
+    }
     // Only a script fills in what people do not see; it is told nothing that would teach it.
     if (input.website) throw new RingbackError('invalid', 'The request could not be read.');
     await limits.check({ number, address });
     const promised = await promiseOf(site, input, options);
     limits.count({ number, address });
+    const admitted = number === undefined ? await browserCalls.admit(site) : undefined;
     const source = await visits.claim(site, input.visit, number);
     const row = newCallback(site, input, { number, source, ...promised });
+    if (admitted) {
+      const { callback } = await attempts.begin(row, { fresh: true });
+      return {
+        ...(await tell({ ...row, callback }, row.token)),
+        browser: browserCalls.expect(callback, admitted),
+      };
+    }
     if (promised.dueAt === undefined) return tell(await attempts.begin(row, { fresh: true }), row.token);
     await schedule(row);
     return tell(row, row.token);

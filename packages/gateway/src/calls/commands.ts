@@ -52,6 +52,8 @@ export function createPerform(pbx: CallPbx, timers: Timers, log: AdapterLog): Pe
     switch (command.do) {
       case 'ring':
         return pbx.answer.ring(command.legId);
+      case 'answer':
+        return pbx.answer.answer(command.legId);
       case 'originate':
         return pbx.originate.leg(command.input);
       case 'hangup':
@@ -93,6 +95,7 @@ function refused(command: Command, error: unknown): Input | undefined {
   if (command.do === 'join') return { type: 'join.failed', attempt: command.attempt, legIds: command.legIds };
   if (command.do === 'record' && command.what === 'start')
     return { type: 'recording.failed', recordingId: command.recordingId };
+  if (command.do === 'answer') return { type: 'leg.ended', legId: command.legId, cause: 'failed' };
   if (command.do !== 'originate') return undefined;
   // The PBX has this leg already: the same command came twice.
   if (error instanceof RingbackError && error.code === 'conflict') return undefined;

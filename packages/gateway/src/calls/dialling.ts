@@ -37,6 +37,8 @@ export interface DiallingOptions {
   timers: TimerSet;
   pbxUp: () => boolean;
   beforeDial?: BeforeDial | undefined;
+  /** An INVITE of no agent's device: whether it is let in. */
+  strangers: (offer: DeviceOffer, callId: string) => Promise<boolean>;
 }
 
 export interface Dialling {
@@ -162,7 +164,8 @@ export function createDialling(options: DiallingOptions): Dialling {
     async offered(offer, callId) {
       const agent = await byExtension(offer.origin.endpoint);
       const place = offer.callId === undefined ? placeUnprepared : placePrepared;
-      if (agent && (await place(offer, callId, agent))) return;
+      const placed = agent ? await place(offer, callId, agent) : await options.strangers(offer, callId);
+      if (placed) return;
       engine.callOfLeg.delete(offer.legId);
       await pbx.hangup.leg(offer.legId, 'rejected');
     },

@@ -32,6 +32,7 @@ export interface CallFacts {
 
 export type Command =
   | { do: 'ring'; legId: string }
+  | { do: 'answer'; legId: string }
   | { do: 'originate'; input: OriginateInput }
   /** Answers `answer` where it is given, then puts the legs into one bridge; its success is the input `joined`. */
   | {

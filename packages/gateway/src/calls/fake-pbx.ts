@@ -223,6 +223,7 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
           'hangup',
           'bridge',
           'mute',
+          'devices',
           'play',
           'record',
           'replaces',
@@ -266,6 +267,17 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
       answer: {
         ring: (legId) => command(() => void (living(legId).ringing = true)),
         answer: (legId) => command(() => answer(legId)),
+      },
+      devices: {
+        issueCredential: async ({ endpoint }) => ({
+          uri: `sip:${endpoint}@fake.example`,
+          authorizationUser: endpoint,
+          password: 'short-lived',
+          servers: ['wss://fake.example'],
+          iceServers: [],
+          expiresAt: new Date(now().getTime() + 120_000).toISOString(),
+        }),
+        revokeCredentials: () => Promise.resolve(),
       },
       hangup: { leg: (legId, cause = 'normal') => command(() => end(legId, cause)) },
       bridge: {

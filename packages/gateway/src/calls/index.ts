@@ -107,8 +107,11 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     timers,
     pbxUp,
   };
-  const desk: CallbackDesk = createCallbackDesk(common);
-  const dialling = createDialling({ ...common, pbx, beforeDial: options.beforeDial });
+  const desk: CallbackDesk = createCallbackDesk({ ...common, devices: pbx.devices });
+  const dialling = createDialling({
+    ...{ ...common, pbx, beforeDial: options.beforeDial },
+    strangers: desk.offered,
+  });
   const inbound = createInbound(common);
   const isThere = createIsThere({ presence, pbx, clock });
   const switchboard = createSwitchboard({ ...common, dialling, isThere });

@@ -12,6 +12,8 @@ export async function noteMissed(
 ): Promise<void> {
   if (call.direction === 'internal') return;
   if (call.connectedAt !== undefined) return settle(store, tx, { call, audience });
+  // A visitor's browser cannot be called back.
+  if (call.callback && isHidden(call.number)) return;
   if (call.state === 'ended' && call.direction === 'in') await add(store, tx, { call, audience });
 }
 

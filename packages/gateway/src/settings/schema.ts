@@ -63,6 +63,14 @@ const WORDS: Words = {
   'sites.departments.id': { title: 'Short name', description: 'For the script; letters, digits, - or _.' },
   'sites.departments.name': { title: 'Name', description: 'Shown to visitors.' },
   'sites.departments.agents': { title: 'Who is rung', description: 'Logins; everybody when empty.' },
+  'sites.browserCalls': {
+    title: 'Calls from the browser',
+    description: 'For visitors without a phone at hand.',
+  },
+  'sites.browserCalls.endpoint': {
+    title: 'Endpoint of the PBX',
+    description: 'That visitors’ browsers share, such as visitors; it may call the gateway and nobody else.',
+  },
   'sites.firstLeg': {
     title: 'Who is rung first',
     description: 'agent: nobody waits for us; visitor: no colleague waits. The other one hears ringing.',

@@ -5,7 +5,7 @@ import { present } from '../present.ts';
 
 export function attributionOf(
   { first, last, device }: Visit,
-  { by, visitId, number }: { by: Attribution['by']; visitId: string | undefined; number: string },
+  { by, visitId, number }: { by: Attribution['by']; visitId: string | undefined; number: string | undefined },
 ): Attribution {
   return present({ by, visitId, first, last, device, country: countryOf(number) });
 }
@@ -36,8 +36,8 @@ export function pageNumber(site: Site, settings: Settings): string {
   return site.tracking?.number ?? settings.line;
 }
 
-function countryOf(number: string): string | undefined {
-  const read = readNumber(number, '');
+function countryOf(number: string | undefined): string | undefined {
+  const read = readNumber(number ?? '', '');
   return read.kind === 'e164' ? read.country : undefined;
 }
 

@@ -13,6 +13,7 @@ import {
   type VisitClaim,
   type VisitInput,
 } from '@ringback/model';
+import { present } from '../present.ts';
 import type { Store, Tx, VisitRow } from '../store/contract.ts';
 import { attributionOf, numberForSource, spellingsOf, staticAttribution } from './attribution.ts';
 import { lease, type LeaseOutcome } from './leases.ts';
@@ -31,7 +32,11 @@ export interface Visits {
   /** Takes everything of this visitor away; `also` takes away what others keep of him. Nothing happens when he is not known. */
   forget(site: Site, visitor: Visitor, also: (visitId: string) => Promise<void>): Promise<void>;
   /** What a request for this number comes from. Never rejects: a call is worth more than its source. */
-  claim(site: Site, claim: VisitClaim | undefined, number: string): Promise<Attribution | undefined>;
+  claim(
+    site: Site,
+    claim: VisitClaim | undefined,
+    number: string | undefined,
+  ): Promise<Attribution | undefined>;
   /** What a call to this line comes from. Never rejects. */
   ofLine(call: { line: string; number: string; at: Date }): Promise<Attribution | undefined>;
   /** What callers from these numbers have looked at and put into their carts, the newest visit that says so. */
@@ -124,7 +129,7 @@ export function createVisits({ store, settings, now, log, counted }: VisitsOptio
       const { id, token, ...visit } = claim;
       const by = 'request' as const;
       try {
-        await store.transaction((tx) => keep(tx, site, { id, token }, { visit, number }));
+        await store.transaction((tx) => keep(tx, site, { id, token }, present({ visit, number })));
         return attributionOf(visit, { by, visitId: id, number });
       } catch (error) {
         log.warn({ err: error }, 'the visit of a request could not be kept');

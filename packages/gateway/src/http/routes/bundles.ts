@@ -178,7 +178,19 @@ const HOURS_AHEAD_DAYS = 3;
 
 /** What strangers may know of a site; the names of those who are rung are not for them. */
 export function scriptSite(site: Site, at: Date): Record<string, unknown> {
-  const { key, name, locale, consent, triggers, look, variants, departments, callHours, showHours } = site;
+  const {
+    key,
+    name,
+    locale,
+    consent,
+    triggers,
+    look,
+    variants,
+    departments,
+    callHours,
+    showHours,
+    browserCalls,
+  } = site;
   const spans = (hours: Schedule | undefined) =>
     hours &&
     openSpans(hours, at, HOURS_AHEAD_DAYS).map(({ from, to }) => [
@@ -187,6 +199,7 @@ export function scriptSite(site: Site, at: Date): Record<string, unknown> {
     ]);
   return {
     ...{ key, name, locale, consent, triggers, look, variants },
+    browser: browserCalls && true,
     departments: departments?.map(({ id, name: called }) => ({ id, name: called })),
     shows: spans(showHours),
     opens: spans(callHours),
