@@ -79,7 +79,8 @@ const direction = Object.entries(MAY_IMPORT).map(([name, allowed]) => {
       heavy: element ? HEAVY : [],
       typesOnly: element ? ['model'] : [],
     },
-    TESTS,
+    // A visitor's call from the page is its own part, loaded by the one who wants it.
+    [...TESTS, '**/browser-call/**'],
   );
 });
 

@@ -15,6 +15,7 @@ export async function startAsteriskForStack(): Promise<{ access: PbxAccess; stop
         domain: '127.0.0.1',
         trunkEndpoint: asterisk.trunkEndpoint,
       },
+      sipServers: [asterisk.sipUrl],
       phoneServer: asterisk.sipUrl,
       domain: '127.0.0.1',
       user: 'visitor',

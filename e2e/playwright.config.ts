@@ -15,7 +15,7 @@ export default defineConfig({
   projects: [
     { name: 'sandbox', testMatch: /.*\.spec\.ts/, testIgnore: /(survive|firefox)\.spec\.ts/ },
     // What the PBX takes part in is told again on a real Asterisk; what stays between page and gateway is not.
-    { name: 'asterisk', testMatch: /(stories|survive)\.spec\.ts/ },
+    { name: 'asterisk', testMatch: /(stories|survive|callback-browser)\.spec\.ts/ },
     { name: 'firefox', testMatch: /firefox\.spec\.ts/ },
   ],
 });

@@ -30,6 +30,7 @@ export function demoSettings(origins: { shop: string; panel: string }): Settings
         locale: 'en',
         country: 'UA',
         callableCountries: ['UA'],
+        browserCalls: { endpoint: 'visitors' },
       },
     ],
   };

@@ -18,6 +18,8 @@ export interface Ports {
 export interface PbxAccess {
   /** `pbx` of the gateway's configuration. */
   settings: Record<string, unknown>;
+  /** WebSockets that phones and browsers are told to use. */
+  sipServers: string[];
   /** WebSocket of the visitor's phone. */
   phoneServer: string;
   domain: string;
@@ -90,6 +92,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await healthy(gateway);
   };
 
+  // For visitors who call from the page.
+  const sockets = access.sipServers
+    .map((server) => new URL(server).host)
+    .map((host) => `ws://${host}`)
+    .join(' ');
   const values = { gateway, line: demoSettings(origins).line };
   const folders = await Promise.all([
     serveFolder({
@@ -97,7 +104,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       host: HOST,
       port: ports.shop,
       values,
-      headers: { 'Content-Security-Policy': `${STRICT}; script-src ${gateway}; connect-src ${gateway}` },
+      headers: {
+        'Content-Security-Policy': `${STRICT}; script-src ${gateway}; connect-src ${gateway} ${sockets}`,
+      },
     }),
     serveFolder({
       folder: join(ROOT, 'examples/panel/public'),
@@ -172,6 +181,7 @@ function sandboxAccess(port: number): { config: unknown; access: PbxAccess } {
         sipServers: [`${url}/sip`],
         domain: 'sandbox.ringback',
       },
+      sipServers: [`${url}/sip`],
       phoneServer: `${url}/sip`,
       domain: 'sandbox.ringback',
       user: 'visitor',

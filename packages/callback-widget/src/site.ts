@@ -8,6 +8,8 @@ export interface CallbackSite {
   name: string;
   /** A sentence that must be ticked. */
   consent?: string;
+  /** Visitors may call from the page. */
+  browser?: boolean;
   departments?: readonly { id: string; name: string }[];
   triggers?: { afterSeconds?: number; scrollPercent?: number; onLeave?: boolean };
   look?: {

@@ -51,6 +51,8 @@ const inState = (state: CallbackState, failure?: CallbackFailure, secondsLeft = 
 
 interface Args {
   api: CallbackApi;
+  /** Calls from the page are offered. */
+  browser?: boolean;
   /** Typed and sent before the picture; absent = the empty form. */
   number?: string;
 }
@@ -59,11 +61,11 @@ const meta: Meta<Args> = {
   title: 'Callback',
   component: 'ringback-callback',
   args: { api: inState('requested') },
-  render: ({ api }, { globals }) => {
+  render: ({ api, browser = false }, { globals }) => {
     const locale = globals['locale'] as CallbackSite['locale'];
     return html`<ringback-callback
       lang=${locale}
-      .site=${{ ...SITE, locale }}
+      .site=${{ ...SITE, locale, browser }}
       .words=${WORDS[locale]}
       .api=${api}
       .pollMs=${60_000}
@@ -90,6 +92,7 @@ type Story = StoryObj<Args>;
 const asked = (api: CallbackApi): Story => ({ args: { api, number: '050 111 22 33' } });
 
 export const Form: Story = {};
+export const FromTheBrowser: Story = { args: { browser: true } };
 export const NothingTyped: Story = { args: { number: '' } };
 export const Sending = asked(answering(new Promise<never>(() => {})));
 export const FindingSomebody = asked(inState('requested'));

@@ -3,6 +3,59 @@ import { sendKeys } from '@web/test-runner-commands';
 import { CallbackError } from './api.ts';
 import { FakeGateway, Widget } from './callback.harness.ts';
 
+describe('<ringback-callback>, to call from the page', () => {
+  const devices = navigator.mediaDevices;
+  const microphone = (answer: () => Promise<MediaStream>): void => {
+    devices.getUserMedia = answer;
+  };
+  beforeEach(() => sessionStorage.clear());
+  afterEach(() => {
+    delete (devices as Partial<MediaDevices>).getUserMedia;
+  });
+  const link = (widget: Widget): HTMLButtonElement | null =>
+    widget.element.shadowRoot!.querySelector('button.link:last-of-type');
+  const press = async (widget: Widget): Promise<void> => {
+    link(widget)!.click();
+    await waitUntil(() => widget.main.getAttribute('aria-disabled') === 'false');
+  };
+
+  it('is offered where the site has it', async () => {
+    expect(link(await Widget.open())?.textContent).to.not.contain('browser');
+    const widget = await Widget.open(new FakeGateway(), { browser: true });
+    expect(link(widget)!.textContent!.trim()).to.equal('Call from this browser');
+    await expect(widget.element).to.be.accessible();
+  });
+
+  for (const [name, sentence] of [
+    [
+      'NotAllowedError',
+      'The microphone is not allowed here. Allow it in the address bar, or leave your number.',
+    ],
+    ['NotFoundError', 'No microphone was found. Please leave your number instead.'],
+  ] as const) {
+    it(`says plainly what is wrong with the microphone (${name}), and asks nobody to call`, async () => {
+      microphone(() => Promise.reject(new DOMException('no', name)));
+      const widget = await Widget.open(new FakeGateway(), { browser: true });
+      await press(widget);
+      expect(widget.problem).to.equal(sentence);
+      expect(widget.gateway.requests).to.deep.equal([]);
+    });
+  }
+
+  it('asks for a call without a number, and lets go of the microphone when it is refused', async () => {
+    const stream = new AudioContext().createMediaStreamDestination().stream;
+    microphone(() => Promise.resolve(stream));
+    const gateway = new FakeGateway();
+    gateway.refusal = new CallbackError('rate-limited');
+    const widget = await Widget.open(gateway, { browser: true });
+    await press(widget);
+    expect(gateway.requests[0]).to.include({ by: 'browser' });
+    expect(gateway.requests[0]).to.not.have.property('number');
+    expect(widget.problem).to.contain('too often');
+    expect(stream.getTracks().map(({ readyState }) => readyState)).to.deep.equal(['ended']);
+  });
+});
+
 describe('<ringback-callback>', () => {
   beforeEach(() => sessionStorage.clear());
 

@@ -12,6 +12,7 @@ import {
 } from './api.ts';
 import { styles } from './callback.styles.ts';
 import { errorKey, failureKey, isOver, sentenceOf } from './callback.sentences.ts';
+import { BrowserCaller } from './browser-caller.ts';
 import { formView } from './form-view.ts';
 import type * as LaterModule from './later.ts';
 import type * as FormatModule from './number-format.ts';
@@ -79,6 +80,11 @@ export class RingbackCallback extends HTMLElement {
   #format: typeof FormatModule | undefined;
   #later: typeof LaterModule | undefined;
   #rating: typeof RatingModule | undefined;
+  readonly #caller = new BrowserCaller({
+    load: () => this.#load(import('../browser-call/browser-call.ts')),
+    changed: () => void this.#set({}),
+    ended: (connected) => void this.#browserEnded(connected),
+  });
 
   constructor() {
     super();
@@ -156,6 +162,7 @@ export class RingbackCallback extends HTMLElement {
       note: later && this.#later?.obstacleNote(later),
       action: (later && this.#later?.askLater(later)) ?? words.ask,
       choose: offer?.spans.length && !chooser ? () => void this.#choose() : undefined,
+      browser: site.browser && !later ? () => void this.#callFromBrowser() : undefined,
       change: (part) => this.#change(part),
       submit: (event) => this.#submit(event),
     });
@@ -201,6 +208,8 @@ export class RingbackCallback extends HTMLElement {
       html`<button class=${look} type="button" aria-disabled=${`${this.#state.busy}`} @click=${press}>
         ${label}
       </button>`;
+    const call = isOver(state) ? undefined : this.#caller.view(words);
+    if (call) return call;
     if (state === 'connected') return nothing;
     if (state === 'failed') return button('main', words.again, () => this.#again());
     if (isOver(state)) {
@@ -225,12 +234,35 @@ export class RingbackCallback extends HTMLElement {
 
   #submit(event: SubmitEvent): void {
     event.preventDefault();
-    const { wish, busy } = this.#state;
-    if (busy) return;
-    const number = wish.number.trim();
+    const number = this.#state.wish.number.trim();
     if (!number) return this.#refuse('errEmpty');
-    if (this.site.consent && !wish.consent) return this.#refuse('errConsent');
-    if (emit(this, 'ringback-callback-request', { number }, { cancelable: true })) void this.#send();
+    if (this.#may(number)) void this.#send();
+  }
+
+  /** Whether the visitor has agreed, and the page lets it be. */
+  #may(number: string): boolean {
+    const { wish, busy } = this.#state;
+    if (busy) return false;
+    if (!this.site.consent || wish.consent)
+      return emit(this, 'ringback-callback-request', { number }, { cancelable: true });
+    this.#refuse('errConsent');
+    return false;
+  }
+
+  /** Nobody is asked to call before the microphone is there. */
+  async #callFromBrowser(): Promise<void> {
+    if (!this.#may('')) return;
+    void this.#set({ busy: true, problem: undefined });
+    const problem = await this.#caller.open();
+    if (!problem) return this.#send();
+    this.#refuse(problem);
+    await this.#set({ busy: false });
+  }
+
+  async #browserEnded(connected: boolean): Promise<void> {
+    if (connected) return this.#look();
+    await this.#cancel();
+    await this.#set({ problem: 'errBrowser' });
   }
 
   get #department(): string | undefined {
@@ -253,16 +285,21 @@ export class RingbackCallback extends HTMLElement {
     try {
       const proof = await this.#proof();
       const { wish, offer } = this.#state;
-      const of = { offer, department: this.#department, variant: this.variant?.id };
+      const of = {
+        ...{ offer, department: this.#department, variant: this.variant?.id },
+        browser: this.#caller.wanted,
+      };
       const status = await this.#api().request({ ...inputOf(wish, of), ...(proof && { proof }) });
       keepTicket(this.site.key, status);
       void this.#set({ choosing: false });
+      if (status.browser) this.#caller.begin(status.browser);
       this.#take(status);
       emit(this, 'ringback-callback-requested', { id: status.id, state: status.state });
     } catch (error) {
       // Somebody went away, or many ask just now: the offer says what can be had instead, and what is to be done.
       await this.#ask();
       if (error instanceof CallbackError && error.field === 'proof' && !again) return this.#send(true);
+      this.#caller.drop();
       this.#refuse(errorKey(error));
     } finally {
       await this.#set({ busy: false });

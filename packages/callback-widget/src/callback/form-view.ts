@@ -20,6 +20,8 @@ export interface FormView {
   readonly note: unknown;
   readonly chooser: unknown;
   readonly choose: (() => void) | undefined;
+  /** Calls from the page itself. */
+  readonly browser: (() => void) | undefined;
   change(wish: Partial<Wish>): void;
   submit(event: SubmitEvent): void;
 }
@@ -49,9 +51,12 @@ export function formView(view: FormView): TemplateResult {
     <button class="main" type="submit" aria-disabled=${view.busy ? 'true' : 'false'}>
       ${view.busy ? words.asking : view.action}
     </button>
-    ${view.choose && html`<button class="link" type="button" @click=${view.choose}>${words.otherTime}</button>`}
+    ${link(words.otherTime, view.choose)} ${link(words.browser, view.browser)}
   </form>`;
 }
+
+const link = (label: string, press: (() => void) | undefined): TemplateResult | undefined =>
+  press && html`<button class="link" type="button" @click=${press}>${label}</button>`;
 
 /** Formats what was typed at the end; a correction in the middle is left alone. */
 function typed({ target, inputType }: InputEvent, { example, format }: FormView): string {

@@ -27,7 +27,14 @@ export function inputOf(
     offer,
     department,
     variant,
-  }: { offer: CallbackOffer | undefined; department: string | undefined; variant: string | undefined },
+    browser,
+  }: {
+    offer: CallbackOffer | undefined;
+    department: string | undefined;
+    variant: string | undefined;
+    /** No phone is to be rung. */
+    browser: boolean;
+  },
 ): CallbackInput {
   const { time, consent } = wish;
   // Of `track.js`, where the visitor has consented to it.
@@ -38,8 +45,9 @@ export function inputOf(
   return {
     page: { url: location.href.slice(0, 2000), title: document.title.slice(0, 300) },
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    when: time ?? (offer?.obstacle ? 'opening' : 'now'),
-    number: number ?? '',
+    ...(browser
+      ? { by: 'browser' }
+      : { number: number ?? '', when: time ?? (offer?.obstacle ? 'opening' : 'now') }),
     ...(name && { name }),
     ...(message && { message }),
     ...(department && { department }),

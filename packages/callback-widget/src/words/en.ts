@@ -15,6 +15,9 @@ export const words = {
   again: 'Try again',
   done: 'Good',
   otherTime: 'Choose another time',
+  browser: 'Call from this browser',
+  mute: 'Mute',
+  hangUp: 'Hang up',
   day: 'Day',
   time: 'Time',
   move: 'Call me then',
@@ -51,5 +54,8 @@ export const words = {
   errUnavailable: 'Nobody can call you right now. Please choose a time.',
   errLimited: 'This was asked for too often. Please try again in a quarter of an hour.',
   errNetwork: 'No connection. Your number is still here: please try again.',
+  errMicrophone: 'The microphone is not allowed here. Allow it in the address bar, or leave your number.',
+  errNoMicrophone: 'No microphone was found. Please leave your number instead.',
+  errBrowser: 'The call from this browser did not come about. Please leave your number.',
 };
 export type CallbackWords = typeof words;

@@ -104,6 +104,10 @@ callerid="${name}" <${extension}>
 `,
     ),
     `
+; Browsers of visitors who call from a page: they may call in, and cannot be called.
+[visitors](phone)
+auth=visitors-a,visitors-b
+
 ; Plays the provider's trunk: it says who calls (P-Asserted-Identity), and every number rings there.
 [visitor](phone)
 context=ringback-trunk
