@@ -1,8 +1,2 @@
 export { RingbackSoftphone } from './softphone/softphone.ts';
-export type {
-  BarArrangedDetail,
-  CallAnswerDetail,
-  CallEndDetail,
-  LetterWriteDetail,
-  RecordCreateDetail,
-} from './softphone/softphone.events.ts';
+export type { BarArrangedDetail, CallAnswerDetail, CallEndDetail } from './softphone/softphone.events.ts';

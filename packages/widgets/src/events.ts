@@ -9,8 +9,8 @@ export interface PartyOpenDetail {
   party: PartyRef;
   /** Page of the record in its own system; `http:` or `https:` only. */
   url?: string;
-  /** The call in which the name was shown. */
-  callId: string;
+  /** The call in which the name was shown; absent outside of calls. */
+  callId?: string;
 }
 
 declare module '@ringback/ui/emit' {

@@ -1,3 +1,4 @@
 export * from './call-log/call-log.ts';
 export * from './caller-card/caller-card.ts';
 export * from './events.ts';
+export * from './party-list/party-list.ts';

@@ -15,6 +15,8 @@ import {
   userIcon,
   windowIcon,
   xIcon,
+  RECORD_KINDS,
+  type RecordKind,
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Caller } from './caller.ts';
@@ -24,7 +26,6 @@ import { PANEL_PARTS } from './panel-parts.ts';
 import { panelShellStyles } from './panel-shell.styles.ts';
 import { panelShellWords } from './panel-shell.words.ts';
 import type { RingbackSoftphone } from './softphone.ts';
-import { RECORD_KINDS, type RecordKind } from './softphone.events.ts';
 
 const ICONS: Record<BarPanel, IconNode> = {
   recent: clockIcon,

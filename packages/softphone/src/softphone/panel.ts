@@ -3,7 +3,8 @@ import type { Backend, Locale, Phone, PhoneCall } from '@ringback/model';
 import type { IconNode } from '@ringback/ui';
 import type { TemplateResult } from 'lit';
 import type { Caller } from './caller.ts';
-import type { BarDock, RecordKind } from './softphone.events.ts';
+import type { RecordKind } from '@ringback/ui';
+import type { BarDock } from './softphone.events.ts';
 
 /** Parts that belong to the bar as a whole; each can have its button in the strip or behind "More". */
 export const BAR_PANELS = [

@@ -8,27 +8,6 @@ export interface CallEndDetail {
   callId: string;
 }
 
-export const RECORD_KINDS = ['party', 'lead', 'deal', 'task', 'process', 'communication'] as const;
-export type RecordKind = (typeof RECORD_KINDS)[number];
-
-/**
- * `ringback-record-create`, cancelable: the person asks for a new record. A page that makes it itself prevents the default, which is
- * the bar's own short form for `party` and `lead` and nothing for the others.
- */
-export interface RecordCreateDetail {
-  kind: RecordKind;
-  /** What it shall begin with, as far as it is known. */
-  callId?: string;
-  number?: string;
-  name?: string;
-}
-
-/** `ringback-letter-write`, cancelable: the person asks to write a letter; the default is a `mailto:` link. */
-export interface LetterWriteDetail {
-  /** Absent when nobody is on the phone, or his address is not known. */
-  to?: string;
-}
-
 export const BAR_DOCKS = ['none', 'bottom', 'top', 'start', 'end'] as const;
 export type BarDock = (typeof BAR_DOCKS)[number];
 
@@ -44,8 +23,6 @@ declare module '@ringback/ui/emit' {
   interface RingbackEventMap {
     'ringback-call-answer': CallAnswerDetail;
     'ringback-call-end': CallEndDetail;
-    'ringback-record-create': RecordCreateDetail;
-    'ringback-letter-write': LetterWriteDetail;
     'ringback-bar-arranged': BarArrangedDetail;
   }
 }

@@ -1,8 +1,7 @@
 import type { Party } from '@ringback/model';
-import { buttonStyles, emit, fieldStyles, fill, tokens } from '@ringback/ui';
+import { buttonStyles, emit, fieldStyles, fill, tokens, type RecordKind } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { RecordKind } from '../../softphone/softphone.events.ts';
 import { PanelElement, panelElementStyles } from '../panel-element.ts';
 import { createWords } from './create.words.ts';
 

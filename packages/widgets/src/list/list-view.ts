@@ -1,0 +1,172 @@
+/** What a person sees of a list, and can keep as a view of his own: columns, filters, order. */
+import type { SavedView, ViewInput, ViewList, ViewsGroup } from '@ringback/model';
+
+export interface ListSort {
+  column: string;
+  order: 'asc' | 'desc';
+}
+
+export interface ListShape {
+  /** Keys, in order. */
+  columns: readonly string[];
+  filters: Readonly<Record<string, string>>;
+  sort: ListSort | undefined;
+}
+
+export interface ListViewOptions {
+  list: ViewList;
+  /** Names the host page: each has views of its own. */
+  page: () => string;
+  views: () => ViewsGroup | undefined;
+  /** As the element is without any view. */
+  initial: ListShape;
+  /** `asked`: other records are to be shown. */
+  changed: (what: { asked: boolean }) => void;
+  failed: (error: unknown) => void;
+}
+
+export class ListView {
+  readonly #options: ListViewOptions;
+  #shape: ListShape;
+  #saved: readonly SavedView[] = [];
+  #current: string | undefined;
+  #loadedFor: ViewsGroup | undefined;
+
+  constructor(options: ListViewOptions) {
+    this.#options = options;
+    this.#shape = options.initial;
+  }
+
+  get shape(): ListShape {
+    return this.#shape;
+  }
+
+  get saved(): readonly SavedView[] {
+    return this.#saved;
+  }
+
+  /** The view that was chosen, also when something was changed since. */
+  get current(): SavedView | undefined {
+    return this.#saved.find(({ id }) => id === this.#current);
+  }
+
+  /** Whether something differs from the chosen view, or from the element as it came. */
+  get changed(): boolean {
+    const { columns, filters, sort } = this.current
+      ? shapeOf(this.current, this.#options.initial)
+      : this.#options.initial;
+    const [now, then] = [this.#shape, { columns, filters, sort }];
+    return (
+      JSON.stringify([now.columns, sorted(now.filters), now.sort]) !==
+      JSON.stringify([then.columns, sorted(then.filters), then.sort])
+    );
+  }
+
+  /** Reads the views once for each backend; opens the one that is to open first. */
+  async load(): Promise<void> {
+    const { views, list, page } = this.#options;
+    const group = views();
+    if (!group || group === this.#loadedFor) return;
+    this.#loadedFor = group;
+    try {
+      this.#saved = await group.list({ list, ...(page() ? { page: page() } : {}) });
+      const first = this.#saved.find(({ isDefault }) => isDefault);
+      if (first && this.#current === undefined && !this.changed) this.choose(first.id);
+      else this.#options.changed({ asked: false });
+    } catch (error) {
+      this.#options.failed(error);
+    }
+  }
+
+  choose(id: string | undefined): void {
+    this.#current = id;
+    const view = this.current;
+    this.#set(view ? shapeOf(view, this.#options.initial) : this.#options.initial, { asked: true });
+  }
+
+  filter(key: string, value: string): void {
+    if ((this.#shape.filters[key] ?? '') === value) return;
+    const { [key]: _, ...others } = this.#shape.filters;
+    this.#set(
+      { ...this.#shape, filters: value === '' ? others : { ...others, [key]: value } },
+      { asked: true },
+    );
+  }
+
+  clearFilters(): void {
+    this.#set({ ...this.#shape, filters: {} }, { asked: true });
+  }
+
+  /** The same column once more turns the order round. */
+  sort(column: string): void {
+    const { sort } = this.#shape;
+    const order = sort?.column === column && sort.order === 'asc' ? 'desc' : 'asc';
+    this.#set({ ...this.#shape, sort: { column, order } }, { asked: true });
+  }
+
+  showColumn(key: string, shown: boolean): void {
+    const others = this.#shape.columns.filter((one) => one !== key);
+    // A list without columns would have nothing to bring them back by.
+    if (!shown && others.length === 0) return;
+    this.#set({ ...this.#shape, columns: shown ? [...others, key] : others }, { asked: false });
+  }
+
+  /** @param by −1 = one place towards the beginning. */
+  moveColumn(key: string, by: -1 | 1): void {
+    const columns = [...this.#shape.columns];
+    const at = columns.indexOf(key);
+    const to = at + by;
+    if (at < 0 || to < 0 || to >= columns.length) return;
+    columns.splice(to, 0, ...columns.splice(at, 1));
+    this.#set({ ...this.#shape, columns }, { asked: false });
+  }
+
+  /** Keeps what is shown: under a new name, or in place of the chosen view of this name. */
+  async save(name: string, { isDefault = false, shared = false } = {}): Promise<void> {
+    const { views, list, page } = this.#options;
+    const group = views();
+    if (!group) return;
+    const { columns, filters, sort } = this.#shape;
+    const kept: ViewInput = {
+      ...{ list, page: page(), name, isDefault, shared },
+      ...{ columns: [...columns], filters: { ...filters }, ...(sort ? { sort } : {}) },
+    };
+    const known = this.#saved.find((view) => view.name === name);
+    try {
+      const view = known ? await group.update(known.id, kept) : await group.create(kept);
+      const others = this.#saved.filter(({ id }) => id !== view.id);
+      this.#saved = [...others.map((one) => (isDefault ? { ...one, isDefault: false } : one)), view];
+      this.#current = view.id;
+      this.#options.changed({ asked: false });
+    } catch (error) {
+      this.#options.failed(error);
+      throw error;
+    }
+  }
+
+  async remove(): Promise<void> {
+    const view = this.current;
+    if (!view) return;
+    try {
+      await this.#options.views()?.remove(view.id);
+      this.#saved = this.#saved.filter(({ id }) => id !== view.id);
+      this.#current = undefined;
+      this.#options.changed({ asked: false });
+    } catch (error) {
+      this.#options.failed(error);
+    }
+  }
+
+  #set(shape: ListShape, what: { asked: boolean }): void {
+    this.#shape = shape;
+    this.#options.changed(what);
+  }
+}
+
+const sorted = (filters: ListShape['filters']) =>
+  Object.entries(filters).sort(([one], [other]) => one.localeCompare(other));
+
+/** A view may be older than the element: what it does not name stays as the element has it. */
+function shapeOf({ columns, filters, sort }: SavedView, initial: ListShape): ListShape {
+  return { columns: columns ?? initial.columns, filters, sort: sort ?? initial.sort };
+}

@@ -1,0 +1,210 @@
+import { css } from 'lit';
+
+/** Of every list of records. The scroller is as high as the host lets it be: `--ringback-list-size`. */
+export const listStyles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+  .list {
+    display: grid;
+    gap: 8px;
+  }
+  p {
+    margin: 0;
+  }
+  .toolbar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: end;
+    gap: 8px;
+  }
+  .toolbar label {
+    display: grid;
+    flex: 0 1 20ch;
+    min-inline-size: 12ch;
+  }
+  .toolbar .search {
+    flex: 1 1 24ch;
+  }
+  [role='status']:empty {
+    position: absolute;
+  }
+  .stale {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    color: var(--_warning-text);
+  }
+  .scroller {
+    max-block-size: var(--ringback-list-size, 60vh);
+    overflow: auto;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    overscroll-behavior: contain;
+  }
+  .row {
+    display: grid;
+    grid-template-columns: var(--_columns);
+    align-items: center;
+    gap: 0 12px;
+    block-size: 48px;
+    padding-inline: 12px;
+    border-block-end: 1px solid var(--_border);
+  }
+  .row:hover,
+  .row:focus-within {
+    background: var(--_raised);
+  }
+  .head {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    block-size: 36px;
+    background: var(--_surface);
+    color: var(--_muted);
+    font-size: var(--_size-s);
+  }
+  .cell {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .cell.end {
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
+  .cell:not(.lead) {
+    font-size: var(--_size-s);
+  }
+  .lead {
+    font-weight: var(--_strong);
+  }
+  .open,
+  .sort {
+    max-inline-size: 100%;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+    overflow: hidden;
+    text-align: start;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    cursor: pointer;
+  }
+  .open:hover,
+  .sort:hover {
+    text-decoration: underline;
+  }
+  .inline {
+    max-inline-size: 100%;
+    min-block-size: 24px;
+    border: 1px solid transparent;
+    border-radius: 4px;
+    background: transparent;
+    color: inherit;
+    font: inherit;
+    text-overflow: ellipsis;
+  }
+  .inline:hover,
+  .inline:focus-visible {
+    border-color: var(--_control);
+  }
+  .actions {
+    display: flex;
+    justify-content: end;
+  }
+  .problem {
+    color: var(--_danger-text);
+    font-size: var(--_size-s);
+  }
+  .message,
+  .loading {
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
+  .message {
+    display: grid;
+    gap: 12px;
+    justify-items: center;
+    padding: 32px 16px;
+    color: var(--_muted);
+    text-align: center;
+  }
+  .ghost {
+    display: flex;
+    gap: 12px;
+    padding: 16px 12px;
+  }
+  .skeleton.wide {
+    flex: 0 1 24ch;
+  }
+  .foot {
+    padding: 8px 12px;
+    color: var(--_muted);
+    font-size: var(--_size-s);
+  }
+  .popover {
+    inset: auto;
+    margin: 0;
+    padding: 12px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_text);
+    box-shadow: 0 4px 16px rgb(0 0 0 / 20%);
+  }
+  .popover ul {
+    display: grid;
+    gap: 4px;
+    margin: 0;
+    padding: 0;
+    list-style-type: '';
+  }
+  .popover li {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+  .popover li label {
+    flex: 1;
+  }
+  .popover form {
+    display: grid;
+    gap: 8px;
+    min-inline-size: min(28ch, 80vw);
+  }
+  @container (max-width: 599px) {
+    .head {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .row:not(.head) {
+      grid-template-columns: minmax(0, 1fr) auto;
+      grid-auto-rows: min-content;
+      align-content: center;
+      block-size: 76px;
+    }
+    .row:not(.head) .cell {
+      grid-column: 1;
+    }
+    .row:not(.head) .cell:not(.narrow) {
+      display: none;
+    }
+    .row:not(.head) .cell.end {
+      text-align: start;
+    }
+    .row:not(.head) .actions {
+      grid-row: 1 / span 3;
+      grid-column: 2;
+    }
+  }
+`;

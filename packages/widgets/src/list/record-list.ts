@@ -1,0 +1,310 @@
+/**
+ * Base of every list of records: what is read, filtered, ordered and kept as a view is the same for all; what the records are, an
+ * element says by its columns, filters and actions.
+ */
+import type { RingbackEvent, ViewList } from '@ringback/model';
+import {
+  buttonStyles,
+  emit,
+  fieldStyles,
+  fill,
+  FollowController,
+  icon,
+  type IconNode,
+  PortController,
+  RingbackElement,
+  rotateCcwIcon,
+  skeletonStyles,
+  tokens,
+  unseenStyles,
+  wifiOffIcon,
+} from '@ringback/ui';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { linkStyles } from '../link.styles.ts';
+import { ListView } from './list-view.ts';
+import { listStyles } from './list.styles.ts';
+import { listWords } from './list.words.ts';
+import { type RecordPage, RecordPages } from './record-pages.ts';
+import { type ListColumn, tableView } from './table-view.ts';
+import { toolbarView } from './toolbar-view.ts';
+import { VisibleRowsController } from './visible-rows.ts';
+
+export interface ListFilter {
+  key: string;
+  title: string;
+  options: readonly { id: string; title: string }[];
+}
+
+export interface ListAction<T> {
+  key: string;
+  /** Names the record too: it is read without the row around it. */
+  title: (record: T) => string;
+  icon: IconNode;
+  /** Not shown for this record otherwise. */
+  may?: (record: T) => boolean;
+  run: (record: T) => void | Promise<void>;
+}
+
+/** What is asked for: filters, words and order of the moment. */
+export interface ListQuestion {
+  cursor?: string;
+  limit: number;
+  filters: Readonly<Record<string, string>>;
+  words?: string;
+  sort?: string;
+  order?: 'asc' | 'desc';
+}
+
+export abstract class RecordListElement<T extends { readonly id: string }> extends RingbackElement {
+  static override styles = [
+    tokens,
+    buttonStyles,
+    fieldStyles,
+    skeletonStyles,
+    unseenStyles,
+    linkStyles,
+    listStyles,
+  ];
+
+  static override properties: PropertyDeclarations = { page: {} };
+
+  /** Names the host page: each page has views of its own. */
+  declare page: string;
+
+  protected readonly pages: RecordPages<T> = new RecordPages<T>({
+    read: (page) => this.#ask(page),
+    changed: () => this.requestUpdate(),
+    failed: (error) => this.report(error),
+  });
+  protected readonly view: ListView;
+  readonly #rows = new VisibleRowsController(this);
+  #readFor: { backend: unknown; status: string | undefined } = { backend: undefined, status: undefined };
+  /** Row in which something did not work, and why. */
+  #problem: { id: string; sentence: string } | undefined;
+  /** Row that had the focus, when it may leave the page by scrolling. */
+  #focused = false;
+
+  constructor() {
+    super();
+    this.page = '';
+    this.view = new ListView({
+      list: this.listName(),
+      page: () => this.page,
+      views: () => this.backend?.views,
+      initial: { columns: this.initialColumns(), filters: {}, sort: undefined },
+      changed: ({ asked }) => {
+        if (asked) this.#askAnew();
+        this.requestUpdate();
+      },
+      failed: (error) => this.report(error),
+    });
+    new PortController(this, () => this.phone);
+    new PortController(this, () => this.backend);
+    new FollowController(
+      this,
+      () => this.backend,
+      (backend) => backend.follow((event) => this.hear(event)),
+    );
+  }
+
+  /** Under which views are kept. */
+  protected abstract listName(): ViewList;
+  /** Keys of the columns that are shown when nothing was chosen. */
+  protected abstract initialColumns(): readonly string[];
+  /** All columns that there are, in the language of the moment. */
+  protected abstract columns(): readonly ListColumn<T>[];
+  /** False where the connected system, or the agent's role, has no such records. */
+  protected abstract present(): boolean;
+  /** Asked only when `present()`. */
+  protected abstract read(question: ListQuestion): Promise<RecordPage<T>>;
+  /** What somebody else, or another page, has done. */
+  protected abstract hear(event: RingbackEvent): void;
+  /** Region's name, and the sentence of the empty list. */
+  protected abstract get sentences(): { region: string; empty: string };
+  /** How a record is called when it is read aloud. */
+  protected abstract nameOf(record: T): string;
+
+  protected filters(): readonly ListFilter[] {
+    return [];
+  }
+
+  protected actions(): readonly ListAction<T>[] {
+    return [];
+  }
+
+  /** What stands in the toolbar beside the filters. */
+  protected tools(): unknown {
+    return nothing;
+  }
+
+  /** A click on the record's name; without it names are no buttons. */
+  protected open?(record: T): void;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // What happens while the list is out of the page is read when it comes back.
+    this.#readFor = { backend: undefined, status: undefined };
+  }
+
+  protected override willUpdate(): void {
+    this.#readAnew();
+    this.#focused = Boolean(this.renderRoot?.querySelector('[data-row]:focus-within'));
+  }
+
+  protected override updated(): void {
+    // The row with the focus was scrolled away: the keyboard goes on from the list.
+    if (this.#focused && !this.shadowRoot?.activeElement)
+      this.renderRoot.querySelector<HTMLElement>('[data-scroller]')?.focus({ preventScroll: true });
+    const { from, to } = this.#rows.of(this.pages.items.length);
+    if (to > from && to >= this.pages.items.length) void this.updateComplete.then(() => this.pages.more());
+  }
+
+  protected override render(): TemplateResult {
+    return html`<section class="list" part="list" aria-label=${this.sentences.region}>
+      ${toolbarView({
+        ...{
+          view: this.view,
+          filters: this.filters(),
+          columns: this.columns(),
+          words: this.words(listWords),
+        },
+        hasViews: this.backend?.views !== undefined,
+        tools: this.tools(),
+      })}
+      <div role="status">${this.#staleView()}</div>
+      ${this.body()}
+    </section>`;
+  }
+
+  protected body(): TemplateResult {
+    const words = this.words(listWords);
+    const { items, error, loading } = this.pages;
+    if (this.backend?.state.status === 'signed-out') return this.message(words.signedOut, this.#signIn());
+    if (this.backend && !this.present()) return this.message(words.missing);
+    if (items.length > 0) return this.#table();
+    if (!this.backend || loading) return this.#skeleton();
+    if (error) return this.#failed();
+    if (Object.keys(this.view.shape.filters).length === 0)
+      return this.message(this.sentences.empty, this.tools());
+    return this.message(
+      words.nothingFits,
+      html`<button class="button" type="button" @click=${() => this.view.clearFilters()}>
+        ${words.clearFilters}
+      </button>`,
+    );
+  }
+
+  protected message(sentence: string, action: unknown = nothing): TemplateResult {
+    return html`<div class="message" part="message">
+      <p>${sentence}</p>
+      ${action}
+    </div>`;
+  }
+
+  protected report(error: unknown): void {
+    const { code, message } = error as { code?: 'bug'; message?: string };
+    emit(this, 'ringback-error', { code: code ?? 'bug', message: message ?? String(error) });
+    this.requestUpdate();
+  }
+
+  /** Does something with a record, and says in its row what did not work. */
+  protected async attempt(record: T, work: () => void | Promise<void>): Promise<void> {
+    this.#problem = undefined;
+    this.requestUpdate();
+    try {
+      await work();
+    } catch (error) {
+      const why = (error as Error).message;
+      this.#problem = { id: record.id, sentence: fill(this.words(listWords).failedAction, { why }) };
+      this.report(error);
+    }
+  }
+
+  #ask(page: { cursor?: string; limit: number }): Promise<RecordPage<T>> | undefined {
+    if (!this.backend || !this.present()) return undefined;
+    const { filters, sort } = this.view.shape;
+    const { words, ...others } = filters;
+    return this.read({
+      ...{ ...page, filters: others },
+      ...(words === undefined ? {} : { words }),
+      ...(sort ? { sort: sort.column, order: sort.order } : {}),
+    });
+  }
+
+  #askAnew(): void {
+    this.pages.clear();
+    void this.pages.refresh();
+  }
+
+  #readAnew(): void {
+    const { backend } = this;
+    const status = backend?.state.status;
+    const before = this.#readFor;
+    if (before.backend === backend && before.status === status) return;
+    this.#readFor = { backend, status };
+    if (before.backend !== backend || status === 'signed-out') this.pages.clear();
+    if (!backend || status === 'signed-out') return;
+    void this.view.load();
+    if (status === 'online' || this.pages.items.length === 0) void this.pages.refresh();
+  }
+
+  #staleView(): TemplateResult | typeof nothing {
+    const offline = this.backend?.state.status === 'offline';
+    if (!(offline || this.pages.stale) || this.pages.items.length === 0) return nothing;
+    return html`<p class="stale" part="stale">
+      ${icon(wifiOffIcon)}<span>${this.words(listWords).stale}</span>
+    </p>`;
+  }
+
+  #table(): TemplateResult {
+    const words = this.words(listWords);
+    const { items, error, loading } = this.pages;
+    return html`${tableView({
+      ...{ items, columns: this.#shownColumns(), actions: this.actions(), sort: this.view.shape.sort },
+      ...{ words, region: this.sentences.region, rows: this.#rows, problem: this.#problem },
+      ...{ total: this.pages.hasMore ? undefined : items.length },
+      nameOf: (record) => this.nameOf(record),
+      sortBy: (key) => this.view.sort(key),
+      open: this.open && ((record) => this.open?.(record)),
+      run: (action, record) => void this.attempt(record, () => action.run(record)),
+      root: () => this.renderRoot,
+    })}
+    ${loading === 'more' ? html`<p class="foot">${words.loading}</p>` : nothing}
+    ${error ? this.#failed() : nothing}`;
+  }
+
+  #shownColumns(): readonly ListColumn<T>[] {
+    const all = this.columns();
+    const shown = this.view.shape.columns.flatMap((key) => all.find((column) => column.key === key) ?? []);
+    return shown.length > 0 ? shown : all;
+  }
+
+  #failed(): TemplateResult {
+    const words = this.words(listWords);
+    const { error } = this.pages;
+    if (error === 'forbidden') return this.message(words.forbidden);
+    if (error === 'unsupported') return this.message(words.missing);
+    const retry = html`<button class="button" type="button" @click=${() => void this.pages.retry()}>
+      ${icon(rotateCcwIcon)}<span>${words.tryAgain}</span>
+    </button>`;
+    return this.message(error === 'unavailable' ? words.offline : words.failed, retry);
+  }
+
+  #signIn(): TemplateResult | typeof nothing {
+    if (!this.phone?.signIn) return nothing;
+    const signIn = () => void this.phone?.signIn?.().catch((error: unknown) => this.report(error));
+    return html`<button class="button primary" type="button" @click=${signIn}>
+      ${this.words(listWords).signIn}
+    </button>`;
+  }
+
+  #skeleton(): TemplateResult {
+    return html`<div class="loading" aria-busy="true">
+      <span class="unseen" role="status">${this.words(listWords).loading}</span>
+      ${[1, 2, 3, 4, 5].map(
+        () =>
+          html`<div class="ghost"><span class="skeleton wide"></span><span class="skeleton"></span></div>`,
+      )}
+    </div>`;
+  }
+}

@@ -1,0 +1,227 @@
+import type { Party, PartyListQuery, PartyPatch, RingbackEvent, UserChoice } from '@ringback/model';
+import { emit, fill, formatNumber, formatTime, mailIcon, phoneIcon } from '@ringback/ui';
+import { html, nothing } from 'lit';
+import { kindWords } from '../call/call-words.ts';
+import { callWords } from '../call/call.words.ts';
+import { inlineChoice } from '../list/inline-choice.ts';
+import {
+  type ListAction,
+  type ListFilter,
+  type ListQuestion,
+  RecordListElement,
+} from '../list/record-list.ts';
+import type { ListColumn } from '../list/table-view.ts';
+import { webUrl } from '../web-url.ts';
+import { partyListWords } from './party-list.words.ts';
+
+/** Ready-made questions beside the filters by field. */
+const WHICH = ['incomplete', 'draft'] as const;
+
+/**
+ * @summary Customers, suppliers and whoever else: filtered, ordered, called and changed straight from the list.
+ *
+ * @attr {string} page - Names the host page: each page has saved views of its own.
+ *
+ * @event {CustomEvent<PartyOpenDetail>} ringback-party-open - A name was clicked; cancelable: else the record's page opens.
+ * @event {CustomEvent<NumberDialDetail>} ringback-number-dial - The call button was clicked; cancelable: else the phone dials.
+ * @event {CustomEvent<LetterWriteDetail>} ringback-letter-write - The letter button was clicked; cancelable: else the mail program opens.
+ * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the list says it in words.
+ *
+ * @csspart list - The whole list.
+ * @csspart toolbar - Search, filters, views, columns.
+ * @csspart columns - Button of the column chooser.
+ * @csspart scroller - What scrolls.
+ * @csspart head - Row of headings.
+ * @csspart row - One record.
+ * @csspart open - Its name, a button.
+ * @csspart action - A button at the row's end.
+ * @csspart message - Sentence of the empty, error and signed-out states.
+ * @csspart stale - Mark of a list that may be out of date.
+ *
+ * @cssproperty --ringback-accent - Colour that all others follow.
+ * @cssproperty --ringback-list-size - Height that the list may have at most; 60vh when absent.
+ */
+export class RingbackPartyList extends RecordListElement<Party> {
+  #users: readonly UserChoice[] = [];
+  #usersOf: unknown;
+
+  protected listName() {
+    return 'parties' as const;
+  }
+
+  protected initialColumns(): readonly string[] {
+    return ['name', 'kind', 'phone', 'responsible', 'changed'];
+  }
+
+  protected present(): boolean {
+    return this.backend?.parties?.list !== undefined;
+  }
+
+  protected get sentences(): { region: string; empty: string } {
+    const { region, empty } = this.words(partyListWords);
+    return { region, empty };
+  }
+
+  protected nameOf(party: Party): string {
+    return party.name;
+  }
+
+  protected read({ filters, words, sort, order, ...page }: ListQuestion) {
+    void this.#loadUsers();
+    const { which, ...fields } = filters;
+    const query: PartyListQuery = {
+      ...page,
+      ...(fields as Pick<PartyListQuery, 'kind' | 'nature' | 'responsibleId'>),
+      ...(which === undefined ? {} : { [which]: 'true' }),
+      ...(words === undefined ? {} : { words }),
+      ...(sort === undefined ? {} : { sort: sort === 'changed' ? 'updated' : 'name', order }),
+    };
+    return this.backend!.parties!.list!(query);
+  }
+
+  protected hear(event: RingbackEvent): void {
+    if (event.type === 'party.updated') this.pages.put(event.data.party);
+    if (event.type === 'party.created') this.pages.put(event.data.party, { add: this.#isPlain() });
+    if (event.type === 'party.merged') this.pages.remove(event.data.id);
+  }
+
+  protected columns(): readonly ListColumn<Party>[] {
+    const words = this.words(partyListWords);
+    return [
+      {
+        key: 'name',
+        title: words.name,
+        cell: ({ name }) => html`<bdi>${name}</bdi>`,
+        lead: true,
+        grow: 2,
+        sortable: true,
+      },
+      { key: 'kind', title: words.kind, cell: (party) => this.#kindCell(party), narrow: true },
+      {
+        key: 'phone',
+        title: words.phone,
+        cell: ({ phones: [first = ''] }) => formatNumber(first),
+        narrow: true,
+      },
+      { key: 'email', title: words.email, cell: ({ email }) => email ?? nothing },
+      { key: 'belongs', title: words.belongs, cell: ({ organization }) => organization?.name ?? nothing },
+      { key: 'responsible', title: words.responsible, cell: (party) => this.#responsibleCell(party) },
+      { key: 'tags', title: words.tags, cell: ({ tags = [] }) => tags.join(', ') },
+      {
+        key: 'changed',
+        title: words.changed,
+        cell: ({ updatedAt }) => formatTime(updatedAt, this.locale),
+        end: true,
+        sortable: true,
+      },
+    ];
+  }
+
+  protected override filters(): readonly ListFilter[] {
+    const words = this.words(partyListWords);
+    const kinds = this.backend?.parties?.kinds ?? [];
+    const titled = (id: string) => ({ id, title: kindWords(id, callWords[this.locale]) });
+    return [
+      { key: 'kind', title: words.kind, options: kinds.map(titled) },
+      {
+        key: 'nature',
+        title: words.nature,
+        options: (['person', 'organization'] as const).map((id) => ({ id, title: words[id] })),
+      },
+      ...(this.#users.length
+        ? [{ key: 'responsibleId', title: words.responsible, options: this.#people() }]
+        : []),
+      { key: 'which', title: words.which, options: WHICH.map((id) => ({ id, title: words[id] })) },
+    ];
+  }
+
+  protected override actions(): readonly ListAction<Party>[] {
+    const words = this.words(partyListWords);
+    return [
+      {
+        key: 'call',
+        title: ({ name }) => fill(words.call, { who: name }),
+        icon: phoneIcon,
+        may: ({ phones }) => phones.length > 0,
+        run: ({ phones: [number = ''] }) => this.#dial(number),
+      },
+      {
+        key: 'write',
+        title: ({ name }) => fill(words.write, { who: name }),
+        icon: mailIcon,
+        may: ({ email }) => email !== undefined,
+        run: ({ id, email = '' }) => {
+          if (emit(this, 'ringback-letter-write', { to: email, partyId: id }, { cancelable: true }))
+            location.assign(`mailto:${encodeURIComponent(email)}`);
+        },
+      },
+    ];
+  }
+
+  protected override open = (party: Party): void => {
+    const { system, id, name, kind } = party;
+    const url = webUrl(party.url);
+    const detail = { party: { system, id, name, kind }, ...(url === undefined ? {} : { url }) };
+    if (emit(this, 'ringback-party-open', detail, { cancelable: true }) && url !== undefined)
+      window.open(url, '_blank', 'noopener,noreferrer');
+  };
+
+  #isPlain(): boolean {
+    return Object.keys(this.view.shape.filters).length === 0;
+  }
+
+  #people(): { id: string; title: string }[] {
+    return this.#users.map(({ id, name }) => ({ id, title: name }));
+  }
+
+  #kindCell(party: Party): unknown {
+    const kinds = this.backend?.parties?.kinds ?? [];
+    const words = callWords[this.locale];
+    return inlineChoice({
+      label: fill(this.words(partyListWords).kindOf, { who: party.name }),
+      value: party.kind,
+      options: kinds.map((id) => ({ id, title: kindWords(id, words) })),
+      change: (kind) => this.#change(party, { kind }),
+      action: 'kind',
+    });
+  }
+
+  #responsibleCell(party: Party): unknown {
+    const words = this.words(partyListWords);
+    const { id = '', name } = party.responsible ?? {};
+    if (this.#users.length === 0) return name ?? words.nobody;
+    const unknown = this.#users.some((user) => user.id === id) ? [] : [{ id, title: name ?? words.nobody }];
+    return inlineChoice({
+      label: fill(words.responsibleOf, { who: party.name }),
+      value: id,
+      options: [...unknown, ...this.#people()],
+      change: (responsibleId) => this.#change(party, { responsibleId }),
+      action: 'responsible',
+    });
+  }
+
+  #change(party: Party, patch: PartyPatch): void {
+    void this.attempt(party, async () => {
+      const changed = await this.backend?.parties?.update(party.id, patch);
+      if (changed) this.pages.put(changed);
+    });
+  }
+
+  async #dial(number: string): Promise<void> {
+    if (emit(this, 'ringback-number-dial', { number }, { cancelable: true })) await this.phone?.call(number);
+  }
+
+  /** Who may be responsible; a list without them is a list all the same. */
+  async #loadUsers(): Promise<void> {
+    const users = this.backend?.users;
+    if (this.#usersOf === users) return;
+    this.#usersOf = users;
+    try {
+      this.#users = (await users?.list()) ?? [];
+    } catch (error) {
+      this.#users = [];
+      this.report(error);
+    }
+    this.requestUpdate();
+  }
+}
