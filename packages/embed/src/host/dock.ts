@@ -1,6 +1,7 @@
 /** The bar at an edge of the window, the card beside it, and room for the bar where it would hide the page's own lines. */
 import type { BarArrangedDetail } from '@ringback/softphone';
 import { DOCKS, type HostConfig } from './config.ts';
+import { giveWay } from './give-way.ts';
 
 const CARD = {
   position: 'fixed',
@@ -67,10 +68,12 @@ export function dock(
   }
   const observer = new ResizeObserver(fit);
   observer.observe(bar);
+  const stopGivingWay = giveWay(bar);
   return {
     bar,
     undock() {
       observer.disconnect();
+      stopGivingWay();
       for (const node of [card, room, bar]) node.remove();
     },
   };

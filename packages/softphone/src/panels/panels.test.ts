@@ -273,6 +273,48 @@ describe('<ringback-softphone>: sound and connection', () => {
   });
 });
 
+describe('<ringback-softphone>: “+” of a call', () => {
+  const seeded = async (bar: BarHarness): Promise<void> => {
+    await waitUntil(() => bar.inPanel('[part=kind]').length, 'There is nothing to choose.');
+    await bar.pressInPanel('Client');
+    expect(bar.events.at(-1)).to.deep.equal([
+      'ringback-record-create',
+      { kind: 'party', callId: 'call-1', number: '+380671234501' },
+    ]);
+  };
+
+  it('begins a record with what is known of the call, by key and by finger', async () => {
+    const bar = await BarHarness.talking();
+    bar.button('New record for this call').focus();
+    await bar.key('Enter');
+    await seeded(bar);
+  });
+
+  it('opens by itself where the pointer rests, and nothing that is open closes for it', async () => {
+    const bar = await BarHarness.talking();
+    const rest = (pointerType: string) =>
+      bar.part('call-create')!.dispatchEvent(new PointerEvent('pointerenter', { pointerType }));
+    rest('touch');
+    await bar.drawn();
+    expect(bar.panel).to.equal(undefined);
+    rest('mouse');
+    await seeded(bar);
+    await bar.press('Close');
+    await bar.openPanel('keypad', 'Keypad');
+    rest('mouse');
+    await bar.drawn();
+    expect(bar.panel?.localName).to.equal('ringback-softphone-keypad');
+  });
+
+  it('is not there where nothing can be created', async () => {
+    const backend = createFakeBackend();
+    Object.defineProperty(backend, 'parties', { value: undefined });
+    const bar = await BarHarness.open({ backend, calls: [phoneCallOf()] });
+    expect(bar.part('call')).not.to.equal(undefined);
+    expect(bar.part('call-create')).to.equal(undefined);
+  });
+});
+
 describe('<ringback-softphone>: numbers of the page', () => {
   it('are offered behind “More” where the page has them read, and call', async () => {
     const bar = await BarHarness.open();

@@ -26,6 +26,10 @@ export function callActions({ bar, cut, run, toggle }: Tools): CallRowActions {
     complete: (call) => void run(() => bar.phone?.completeTransfer?.(call.id), call.id),
     back: (call) => void run(() => bar.phone?.cancelTransfer?.(call.id), call.id),
     callAgain: (call) => void bar.dial(call.number).then((dialled) => dialled && cut.forget(call.id)),
+    create: (call) => {
+      const { id: callId, number, name } = call;
+      bar.open('create', { callId, ...(number && { number }), ...(name && { name }) });
+    },
     dismiss: (call) => cut.forget(call.id),
     unblock: () => void run(() => bar.phone?.devices?.playSample('ringer')),
   };

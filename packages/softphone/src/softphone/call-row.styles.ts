@@ -4,8 +4,8 @@ import { css } from 'lit';
 export const callStyles = css`
   .call {
     display: grid;
-    grid-template-areas: 'badge who timer' 'controls controls controls';
-    grid-template-columns: auto minmax(0, 1fr) auto;
+    grid-template-areas: 'badge who create timer' 'controls controls controls controls';
+    grid-template-columns: auto minmax(0, 1fr) auto auto;
     gap: 8px 12px;
     align-items: center;
   }
@@ -53,6 +53,9 @@ export const callStyles = css`
   .state {
     white-space: nowrap;
   }
+  .create {
+    grid-area: create;
+  }
   .timer {
     grid-area: timer;
     font-size: var(--_size-l);
@@ -91,8 +94,8 @@ export const callStyles = css`
 
   @container (min-width: 640px) {
     .call {
-      grid-template-areas: 'badge who timer controls';
-      grid-template-columns: auto minmax(0, 1fr) auto auto;
+      grid-template-areas: 'badge who create timer controls';
+      grid-template-columns: auto minmax(0, 1fr) auto auto auto;
     }
     .controls .button:not(.icon-only) {
       flex: none;

@@ -11,6 +11,7 @@ import {
   phoneMissedIcon,
   phoneOffIcon,
   phoneOutgoingIcon,
+  plusIcon,
   rotateCcwIcon,
   usersIcon,
 } from '@ringback/ui';
@@ -34,6 +35,8 @@ export interface CallRowActions {
   complete(call: PhoneCall): void;
   back(call: PhoneCall): void;
   callAgain(call: PhoneCall): void;
+  /** A new record that begins with what is known of this call. */
+  create(call: PhoneCall): void;
   /** Puts a call aside that was cut off. */
   dismiss(call: PhoneCall): void;
   /** Lets the phone ring aloud. */
@@ -53,6 +56,8 @@ export interface CallRow {
   readonly problem: PhoneErrorCode | undefined;
   /** The browser lets nothing ring before a person has clicked. */
   readonly ringBlocked: boolean;
+  /** Whether anything can be created here. */
+  readonly creates: boolean;
   readonly actions: CallRowActions;
 }
 
@@ -115,9 +120,28 @@ export function callRow(row: CallRow): TemplateResult {
       ${wrong ? html`<span class="wrong" part="error">${wrong}</span>` : nothing} ${qualityLine(row)}
       ${row.ringBlocked && isIncoming(call) ? silentRing(row) : nothing}
     </div>
-    ${timer(call, words)}
+    ${row.creates ? createButton(row, words) : nothing} ${timer(call, words)}
     <div class="controls" part="controls" role="group" aria-label=${caller.title}>${controls(row)}</div>
   </li>`;
+}
+
+/** The pointer that rests on it opens what is only a choice; so do a key and a finger. */
+function createButton({ call, opened, actions }: CallRow, words: CallMoreWords): TemplateResult {
+  const create = (): void => actions.create(call);
+  const rests = ({ pointerType }: PointerEvent): void => {
+    if (pointerType === 'mouse' && !opened) create();
+  };
+  return html`<button
+    class="button quiet icon-only create"
+    part="call-create"
+    type="button"
+    title=${words.create}
+    aria-label=${words.create}
+    @click=${create}
+    @pointerenter=${rests}
+  >
+    ${icon(plusIcon)}
+  </button>`;
 }
 
 function timer(call: PhoneCall, words: CallMoreWords): TemplateResult | typeof nothing {

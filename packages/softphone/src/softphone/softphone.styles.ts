@@ -36,6 +36,12 @@ export const styles = css`
   }
   :host(:not([dock='none'])) .bar {
     box-shadow: var(--_shadow);
+    /* A finger on the strip moves it, and not the page behind. */
+    cursor: grab;
+    touch-action: pinch-zoom;
+  }
+  :host(:not([dock='none'])) :is(.calls, .panel, .dial) {
+    cursor: auto;
   }
   :host([dock='bottom']) .bar {
     padding-block-end: max(8px, env(safe-area-inset-bottom));

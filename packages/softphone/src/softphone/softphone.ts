@@ -40,7 +40,7 @@ import { statusView, statusWords } from './status-view.ts';
  * The bar: one strip with the phone's state, the calls, a field to dial from, and panels for the rest.
  *
  * Keyboard: everything is a button or a field. Enter in the field dials; with an empty field it brings the last number back. Escape closes
- * a panel. Shortcuts (`keys`) work anywhere in the page but while somebody types. A ringing call is read out at once and never
+ * a panel. Docked, the strip can be dragged to another edge. Shortcuts (`keys`) work anywhere in the page but while somebody types. A ringing call is read out at once and never
  * takes the focus.
  *
  * @summary The softphone: sign in, dial, answer, hold, mute, transfer, tones, hang up.
@@ -191,7 +191,7 @@ export class RingbackSoftphone extends RingbackElement {
     // What is wrong with the phone takes room: then the bar is stacked earlier.
     const well = ready || status === 'connecting';
     const look = `${busy ? 'busy' : ''} ${well ? 'well' : ''} ${busy && ready ? 'one-row' : ''}`;
-    return html`<section class="bar ${look}" part="bar" aria-label=${words.phone}>
+    return html`<section class="bar ${look}" part="bar" aria-label=${words.phone} @pointerdown=${this.#grab}>
       ${statusView({
         phone: this.phone,
         me: this.backend?.state.me,
@@ -223,6 +223,7 @@ export class RingbackSoftphone extends RingbackElement {
             phone: this.phone,
             problem: this.#problem?.callId === call.id ? this.#problem.code : undefined,
             ringBlocked: !!this.phone?.state.ringBlocked,
+            creates: this.#has('create'),
             actions: this.#actions,
           });
         },
@@ -305,6 +306,16 @@ export class RingbackSoftphone extends RingbackElement {
     emit(this, 'ringback-bar-arranged', { dock: this.dock, collapsed: this.collapsed, keys: this.keys });
   }
 
+  /** Where nothing can be pressed, typed or marked the strip can be taken and moved. */
+  readonly #grab = (event: PointerEvent): void => {
+    const taken = (event.target as Element).closest('button, input, .calls, .panel');
+    if (this.dock === 'none' || event.button || taken) return;
+    later(import('./drag.ts')).then(
+      ({ drag }) => drag(this, event, (dock) => this.#arrange({ dock })),
+      () => {},
+    );
+  };
+
   /** Runs a command; what goes wrong is shown beside its call, and told to the page. */
   readonly #run = async (command: () => Promise<unknown> | undefined, callId?: string): Promise<boolean> => {
     this.#problem = undefined;
@@ -324,7 +335,7 @@ export class RingbackSoftphone extends RingbackElement {
 
   /** The button that had the focus is gone because its call moved on: the next one of that call gets it, never a dangerous one. */
   #rescueFocus(callId: string | undefined): void {
-    const inCall = callId && this.#find(`[data-call="${CSS.escape(callId)}"] .button:not(.danger)`);
+    const inCall = callId && this.#find(`[data-call="${CSS.escape(callId)}"] .controls .button:not(.danger)`);
     (inCall || this.#find('[part=number-field]'))?.focus();
   }
 

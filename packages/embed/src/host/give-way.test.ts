@@ -1,0 +1,73 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { define } from '@ringback/ui';
+import { RingbackSoftphone } from '@ringback/softphone';
+import { sendKeys } from '@web/test-runner-commands';
+import { dock } from './dock.ts';
+
+define('ringback-softphone', RingbackSoftphone);
+
+describe('the bar over a control of the page', () => {
+  const field = document.createElement('input');
+  const other = document.createElement('button');
+  let undock = (): void => {};
+
+  async function docked(edge: 'bottom' | 'top'): Promise<RingbackSoftphone> {
+    const { bar, undock: stop } = dock(document.body, {
+      mount: ['bar'],
+      dock: edge,
+      panels: undefined,
+      create: undefined,
+    });
+    undock = stop;
+    await bar.updateComplete;
+    return bar;
+  }
+
+  const apart = (bar: Element): boolean => {
+    const [one, two] = [bar.getBoundingClientRect(), field.getBoundingClientRect()];
+    return one.right <= two.left || two.right <= one.left || one.bottom <= two.top || two.bottom <= one.top;
+  };
+
+  beforeEach(() => {
+    document.body.append(other, field);
+    field.style.cssText =
+      'position: fixed; inset-block-end: 4px; inset-inline-start: 4px; inline-size: 120px';
+  });
+  afterEach(() => {
+    undock();
+    field.remove();
+    other.remove();
+  });
+
+  it('folds while that control has the focus, and unfolds afterwards', async () => {
+    const bar = await docked('bottom');
+    expect(apart(bar)).to.equal(false);
+    other.focus();
+    field.focus();
+    await waitUntil(() => apart(bar), 'The field is still covered.');
+    expect(bar.collapsed).to.equal(true);
+    expect(bar.dock).to.equal('bottom');
+    other.focus();
+    expect(bar.collapsed).to.equal(false);
+  });
+
+  it('goes to the other edge where folding is not enough, and returns', async () => {
+    field.style.setProperty('inline-size', '98vw');
+    const bar = await docked('bottom');
+    field.focus();
+    await waitUntil(() => bar.dock === 'top' && apart(bar), 'The field is still covered.');
+    field.blur();
+    expect([bar.dock, bar.collapsed]).to.deep.equal(['bottom', false]);
+  });
+
+  it('stays where it is for controls that it does not cover', async () => {
+    const bar = await docked('bottom');
+    other.focus();
+    await sendKeys({ press: 'Tab' });
+    field.style.setProperty('inset-block-end', '50vh');
+    other.focus();
+    field.focus();
+    await bar.updateComplete;
+    expect([bar.dock, bar.collapsed]).to.deep.equal(['bottom', false]);
+  });
+});
