@@ -101,6 +101,7 @@ export const listStyles = css`
     text-decoration: underline;
   }
   .inline {
+    margin-inline-start: -4px;
     max-inline-size: 100%;
     min-block-size: 24px;
     border: 1px solid transparent;
@@ -180,6 +181,12 @@ export const listStyles = css`
     min-inline-size: min(28ch, 80vw);
   }
   @container (max-width: 599px) {
+    .toolbar label {
+      flex: 1 1 40%;
+    }
+    .toolbar .search {
+      flex-basis: 100%;
+    }
     .head {
       position: absolute;
       inline-size: 1px;

@@ -52,7 +52,7 @@ export function tableView<T extends { readonly id: string }>(table: TableView<T>
       data-scroller
       aria-label=${region}
       aria-rowcount=${total === undefined ? -1 : total + 1}
-      ${setStyle({ '--_columns': actions.length ? `${tracks} auto` : tracks })}
+      ${setStyle({ '--_columns': actions.length ? `${tracks} calc(var(--_target) * ${actions.length})` : tracks })}
       @keydown=${(event: KeyboardEvent) => void move(table, event)}
     >
       ${headView(table)}
