@@ -45,6 +45,12 @@ const RUNNERS = {
     ],
     count: fromVitest,
   },
+  'shops-e2e': {
+    command: 'playwright',
+    args: ['test', '--config', 'e2e/playwright.config.ts', '--project', 'shops'],
+    count: fromPlaywright,
+    env: SOURCES,
+  },
   'asterisk-contract': {
     command: 'vitest',
     args: [

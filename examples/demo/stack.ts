@@ -34,6 +34,8 @@ export interface StackOptions {
   pbx?: PbxAccess;
   /** `crm` of the gateway's configuration: systems of record beside its own store. */
   crm?: object[];
+  /** Pages of the panel's origin besides the demo's own: path → HTML, with `{{gateway}}` where its address goes. */
+  panelPages?: Record<string, string>;
   /** The gateway believes `X-Forwarded-For`: visitors come from addresses of their own. */
   trustProxy?: boolean;
 }
@@ -110,6 +112,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }),
     serveFolder({
       folder: join(ROOT, 'examples/panel/public'),
+      pages: Object.fromEntries(
+        Object.entries(options.panelPages ?? {}).map(([path, html]) => [
+          path,
+          html.replaceAll('{{gateway}}', gateway),
+        ]),
+      ),
       host: HOST,
       port: ports.panel,
       values,

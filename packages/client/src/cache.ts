@@ -5,6 +5,7 @@ import type {
   CallPage,
   ColleaguesGroup,
   MeGroup,
+  BackendShop,
   MissedGroup,
   PartiesGroup,
   PartyMatch,
@@ -121,6 +122,9 @@ export function withCache(backend: Backend, options: CacheOptions): CachedBacken
     },
     get missed(): MissedGroup {
       return backend.missed as MissedGroup;
+    },
+    get shop(): BackendShop {
+      return backend.shop as BackendShop;
     },
     async forgetCache() {
       const all = prefix('');

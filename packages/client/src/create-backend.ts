@@ -256,10 +256,11 @@ export function createBackend(options: ClientOptions): ClientBackend {
     enumerable: true,
     get: () => (session?.permissions.includes('missed.handle') ? http.missed : undefined),
   });
-  Object.defineProperty(backend, 'parties', {
+  const ifReader = <T>(group: T) => ({
     enumerable: true,
-    get: () => (session?.permissions.includes('parties.read') ? parties : undefined),
+    get: () => (session?.permissions.includes('parties.read') ? group : undefined),
   });
+  Object.defineProperties(backend, { parties: ifReader(parties), shop: ifReader(http.shop) });
   globalThis.addEventListener?.('online', online);
   return backend;
 }

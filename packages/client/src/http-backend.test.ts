@@ -78,6 +78,25 @@ describe.each<[string, () => Transport]>([
     });
   });
 
+  test('Orders, cart and viewed goods of whoever is on the card are read and checked', async () => {
+    const at = '2026-11-23T09:00:00.000Z';
+    const order = {
+      ...{ system: 'vendure', id: '5', number: '1042', state: 'new', stateName: 'Paid', lines: [] },
+      ...{ createdAt: at, updatedAt: at },
+    };
+    gateway.on('GET /shop/orders', json({ items: [order], next: '10' }));
+    gateway.on('GET /shop/cart', json({ cart: null }));
+    gateway.on('GET /shop/viewed', json([{ product: { name: 'Лампа', quantity: 'two' }, at }]));
+    const { shop } = backend();
+    await expect(shop.orders({ callId: 'call-1', limit: 10 })).resolves.toMatchObject({
+      items: [order],
+      next: '10',
+    });
+    expect(gateway.asked[0]!.url).toBe('/api/v1/shop/orders?callId=call-1&limit=10');
+    await expect(shop.cart({ system: 'vendure', partyId: '7' })).resolves.toBeNull();
+    await expect(shop.viewed({ callId: 'call-1' })).rejects.toMatchObject({ code: 'bug' });
+  });
+
   test('A write carries its key, and is sent again with the same key when the answer got lost', async () => {
     gateway.on('PATCH /calls/call-1', breakOff, json({ ...CALL, comment: 'Передзвонити', version: 2 }));
     const call = await backend().calls.update('call-1', { comment: 'Передзвонити' }, 'key-1');

@@ -5,6 +5,7 @@ import {
   type CallListQuery,
   type CallPatch,
   CallWithMatches,
+  CartAnswer,
   ColleaguePresence,
   DialAnswer,
   type LiveDialog,
@@ -12,8 +13,10 @@ import {
   type MePatch,
   MissedCall,
   MissedCounts,
+  type BackendShop,
   type MissedGroup,
   MissedPage,
+  OrderPage,
   Party,
   type PartyInput,
   PartyMatch,
@@ -25,6 +28,7 @@ import {
   Session,
   SipCredential,
   TokenAnswer,
+  ViewedAnswer,
 } from '@ringback/model';
 import * as z from 'zod/mini';
 import { toRingbackError } from './http-error.ts';
@@ -59,6 +63,8 @@ export interface HttpBackend {
   sipCredential(): Promise<SipCredential>;
   /** Asks leave to dial. Never repeated by itself: each success is a call. */
   dial(number: string): Promise<DialAnswer>;
+  /** The same for what a host asks for: `id` of `dial.requested`. */
+  dialRequested(id: string): Promise<DialAnswer>;
   /** Gives the call away to an extension or a number; answers the call that ended by it. As with `dial`, none of these is repeated. */
   transferCall(id: string, target: string): Promise<Call>;
   /** Asks leave for a second call while the first one waits. */
@@ -100,6 +106,7 @@ export interface HttpBackend {
   readonly me: { update(patch: MePatch): Promise<Me> };
   readonly colleagues: { list(): Promise<ColleaguePresence[]> };
   readonly missed: MissedGroup;
+  readonly shop: Required<Pick<BackendShop, 'orders' | 'cart' | 'viewed'>>;
 }
 
 const TIMEOUT_MS = 8_000;
@@ -192,6 +199,7 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
     session: () => get('/session', Session),
     sipCredential: () => post('/sip-credentials', SipCredential),
     dial: (number) => post('/calls', DialAnswer, { number }),
+    dialRequested: (requestId) => post('/calls', DialAnswer, { requestId }),
     transferCall: (callId, target) => post(`/calls/${id(callId)}/transfer`, Call, { target }),
     consultCall: (callId, target) => post(`/calls/${id(callId)}/consult`, DialAnswer, { target }),
     completeTransfer: (callId) => post(`/calls/${id(callId)}/complete-transfer`, Call),
@@ -237,6 +245,11 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
     // Says how things shall be, so that sending it twice changes nothing.
     me: { update: (data) => send({ method: 'PATCH', url: '/me', data, schema: Me, repeatable: true }) },
     colleagues: { list: () => get('/agents', Colleagues) },
+    shop: {
+      orders: (query) => get('/shop/orders', OrderPage, query),
+      cart: async (of) => (await get('/shop/cart', CartAnswer, of)).cart,
+      viewed: (of) => get('/shop/viewed', ViewedAnswer, of),
+    },
     missed: {
       list: (query = {}) => get('/missed', MissedPage, query),
       counts: () => get('/missed/counts', MissedCounts),

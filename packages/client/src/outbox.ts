@@ -13,6 +13,7 @@ import type {
   CallPatch,
   ColleaguesGroup,
   MeGroup,
+  BackendShop,
   MissedGroup,
   PartiesGroup,
 } from '@ringback/model';
@@ -250,6 +251,9 @@ export function withOutbox(backend: KeyedBackend, options: OutboxOptions): Outbo
     },
     get missed(): MissedGroup {
       return backend.missed as MissedGroup;
+    },
+    get shop(): BackendShop {
+      return backend.shop as BackendShop;
     },
     flush,
     recount,

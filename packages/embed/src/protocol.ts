@@ -11,6 +11,7 @@ import type {
   DevicePreferences,
   Locale,
   MeGroup,
+  BackendShop,
   MissedGroup,
   PartiesGroup,
   Phone,
@@ -97,6 +98,9 @@ export interface Methods {
   'parties.update': PartiesGroup['update'];
   'me.update': MeGroup['update'];
   'colleagues.list': ColleaguesGroup['list'];
+  'shop.orders': BackendShop['orders'];
+  'shop.cart': NonNullable<BackendShop['cart']>;
+  'shop.viewed': NonNullable<BackendShop['viewed']>;
   'missed.list': MissedGroup['list'];
   'missed.counts': MissedGroup['counts'];
   'missed.claim': MissedGroup['claim'];

@@ -16,6 +16,8 @@ import { createCallControl } from './calls/index.ts';
 import { systemTimers } from './calls/timers.ts';
 import type { GatewayConfig } from './config.ts';
 import { createCrmConnections } from './crm/connections.ts';
+import { createCustomerShop } from './crm/customer-shop.ts';
+import { createHostRequests } from './crm/host-requests.ts';
 import { createCrmHub } from './crm/hub.ts';
 import { createOutbox } from './crm/outbox.ts';
 import { createPoller } from './crm/poller.ts';
@@ -115,6 +117,10 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       beforeDial: missed.dialling,
       lease: { name: `pbx:${pbx.manifest.id}`, holder },
     });
+    const requests = createHostRequests({
+      ...{ store, calls, now, newId, log },
+      sites: () => settings.current().sites,
+    });
     const selves = createSelfService({
       ...{ store, settings: settings.current, now, log, timers: systemTimers },
       whoIsThere: calls.whoIsThere,
@@ -129,6 +135,8 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
         calls,
         crm,
         hub,
+        requests,
+        shop: createCustomerShop({ hub, seenBy: visits.seenBy }),
         connections,
         outbox,
         pbx,
@@ -153,7 +161,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     address.url = config.publicUrl ?? `http://localhost:${port}`;
     address.port = port;
     await calls.start();
-    const poller = createPoller({ store, hub, timers: systemTimers, log });
+    const poller = createPoller({ store, hub, requests, timers: systemTimers, log });
     const background = createBackground({
       ...{ store, holder, now, timers: systemTimers, log },
       jobs: [outbox, poller, deliveries],

@@ -65,10 +65,11 @@ export type CallPage = z.infer<typeof CallPage>;
 export const DialInput = z.strictObject({ number: z.string().check(z.minLength(1), z.maxLength(80)) });
 export type DialInput = z.infer<typeof DialInput>;
 
-/** `POST /calls`: a number; or whoever was on the far side of a call, for those who do not get numbers to see. */
+/** `POST /calls`: a number; or whoever was on the far side of a call, for those who do not get numbers to see; or what a host asks for (`dial.requested`). */
 export const LeaveInput = z.strictObject({
   number: z.optional(DialInput.shape.number),
   callId: z.optional(Id),
+  requestId: z.optional(Id),
 });
 export type LeaveInput = z.infer<typeof LeaveInput>;
 export const DialAnswer = z.object({ call: Call, matches: z.array(PartyMatch), target: z.string() });

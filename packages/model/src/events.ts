@@ -26,6 +26,8 @@ export const EVENT_DATA = {
   'call.ended': CallWithMatches,
   /** Something that is no state changed: the comment, the party, the agent. */
   'call.updated': CallWithMatches,
+  /** Somebody clicked a number in a host: this agent's phone is to dial it, by `POST /calls` with the id. */
+  'dial.requested': z.object({ id: Id, number: z.string() }),
   'callback.requested': z.object({ callback: Callback }),
   'callback.changed': z.object({ callback: Callback }),
   'callback.kept': z.object({ callback: Callback }),

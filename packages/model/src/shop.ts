@@ -29,7 +29,8 @@ export type Order = z.infer<typeof Order>;
 
 export const Cart = z.object({
   system: z.string(),
-  partyId: Id,
+  /** Absent for a visitor who is nobody's customer yet. */
+  partyId: z.optional(Id),
   lines: z.array(ProductLine),
   total: z.optional(Money),
   /** Page where it can be gone on with. */
@@ -41,3 +42,28 @@ export type Cart = z.infer<typeof Cart>;
 /** A product that was looked at. */
 export const ViewedProduct = z.object({ product: ProductLine, at: IsoTime });
 export type ViewedProduct = z.infer<typeof ViewedProduct>;
+
+/** Whose orders and cart are asked for: a customer of any system, whoever is on the far side of a call, or both. */
+const CUSTOMER = {
+  /** The record of customers when absent. */
+  system: z.optional(z.string().check(z.maxLength(40))),
+  partyId: z.optional(Id),
+  /** Of a call that the agent may see. */
+  callId: z.optional(Id),
+};
+export const ShopCustomer = z.strictObject(CUSTOMER);
+export type ShopCustomer = z.infer<typeof ShopCustomer>;
+
+export const OrderQuery = z.strictObject({
+  ...CUSTOMER,
+  /** Opaque, from `next` of the page before. */
+  cursor: z.optional(z.string().check(z.maxLength(400))),
+  /** 10 when absent. */
+  limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(50))),
+});
+
+export const OrderPage = z.object({ items: z.array(Order), next: z.optional(z.string()) });
+export type OrderPage = z.infer<typeof OrderPage>;
+
+export const CartAnswer = z.object({ cart: z.nullable(Cart) });
+export const ViewedAnswer = z.array(ViewedProduct);

@@ -30,7 +30,7 @@ export function panelConformance({ panel, at, html, records, others }: PanelStor
     const open = (url: string): boolean =>
       place.dispatchEvent(
         new CustomEvent('ringback-party-open', {
-          ...{ detail: { party: { url } }, bubbles: true, cancelable: true, composed: true },
+          ...{ detail: { party: {}, callId: 'c1', url }, bubbles: true, cancelable: true, composed: true },
         }),
       );
     const button = () =>

@@ -66,6 +66,7 @@ export function startCore(root: HTMLElement, first: Session | undefined | Error)
     for (const listener of states) listener(state);
   }
 
+  const followers = new Set<(event: RingbackEvent) => void>();
   const backend = {
     http: {
       async login({ password }: { password: string }) {
@@ -80,7 +81,10 @@ export function startCore(root: HTMLElement, first: Session | undefined | Error)
       return state;
     },
     subscribe: (listener: (state: BackendState) => void) => states.add(listener),
-    follow: () => () => {},
+    follow(listener: (event: RingbackEvent) => void) {
+      followers.add(listener);
+      return () => followers.delete(listener);
+    },
     async refresh() {
       done.push('refresh');
       await Promise.resolve();
@@ -134,6 +138,7 @@ export function startCore(root: HTMLElement, first: Session | undefined | Error)
     ingested,
     done,
     setGateway: (next: Session | undefined | Error) => void (atGateway = next),
+    tell: (event: RingbackEvent) => followers.forEach((listener) => listener(event)),
     pass: (ms: number) => void (now += ms),
     setState: set,
     latest: <N extends Notice>(name: N) =>

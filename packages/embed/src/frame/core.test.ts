@@ -40,6 +40,22 @@ describe('the core frame', () => {
     expect(core.engines).to.have.length(1);
   });
 
+  it('dials what a host asks for while it leads, and leaves it to the leader otherwise', async () => {
+    const core = start(sessionOf());
+    const event: RingbackEvent = {
+      ...{ id: 1, time: '2026-11-23T09:00:00.000Z', v: 1, type: 'dial.requested' },
+      data: { id: 'request-1', number: '+380671112233' },
+    };
+    await core.hears('session.state');
+    core.tell(event);
+    expect(core.engines).to.have.length(0);
+    await core.caller.request('core.lead', true);
+    await core.hears('phone.state', ({ status }) => status === 'registered');
+    core.tell(event);
+    const state = await core.hears('phone.state', ({ calls }) => calls.length === 1);
+    expect(state.calls[0]?.number).to.equal('request:request-1');
+  });
+
   it('does not register while another tab leads', async () => {
     const core = start(sessionOf());
     await core.hears('session.state');

@@ -2,7 +2,7 @@
 import { createBackend } from '@ringback/client';
 import * as z from 'zod/mini';
 import { newId } from '../new-id.ts';
-import { createCore } from './create-core.ts';
+import { createCore, REQUESTED } from './create-core.ts';
 import { awaitHost } from './join.ts';
 import { onWake } from './on-wake.ts';
 import tickerUrl from './ticker.worker.ts?worker&url';
@@ -34,7 +34,10 @@ createCore({
     return createJssipPhone({
       agent: { id: agent.id, name: agent.name, extension: agent.extension },
       credential: backend.http.sipCredential,
-      dial: backend.http.dial,
+      dial: (number) =>
+        number.startsWith(REQUESTED)
+          ? backend.http.dialRequested(number.slice(REQUESTED.length))
+          : backend.http.dial(number),
       control: backend.http,
       dialogs: backend.http.dialogs,
       reportQuality: backend.http.reportQuality,

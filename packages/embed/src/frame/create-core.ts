@@ -22,6 +22,8 @@ export interface CoreOptions {
   onWake?: (listener: () => void) => void;
 }
 
+/** Before the id of what a host asks for, in the place of a number. */
+export const REQUESTED = 'request:';
 /** A session that was read so long ago, in ms, is read anew before this tab leads: another tab may have had a call meanwhile. */
 const FRESH_MS = 2_000;
 
@@ -141,6 +143,9 @@ export function createCore({
     'parties.update': async (id, patch) => partiesOf(await known()).update(id, patch),
     'me.update': async (patch) => (await known()).me.update(patch),
     'colleagues.list': async () => (await known()).colleagues.list(),
+    'shop.orders': async (query) => shopOf(await known()).orders(query),
+    'shop.cart': async (of) => shopOf(await known()).cart(of),
+    'shop.viewed': async (of) => shopOf(await known()).viewed(of),
     'missed.list': async (query) => missedOf(await known()).list(query),
     'missed.counts': async () => missedOf(await known()).counts(),
     'missed.claim': async (id) => missedOf(await known()).claim(id),
@@ -159,6 +164,9 @@ export function createCore({
   });
   backend.follow((event) => {
     answerer.tell('backend.event', event);
+    // The gateway gives it to one phone, once; the others are refused, and nobody has to hear of that.
+    if (event.type === 'dial.requested' && leading)
+      phone.call(`${REQUESTED}${event.data.id}`).catch(() => undefined);
     if (event.type !== 'call.ended') return;
     const { id, endReason, transferredTo } = event.data.call;
     if (endReason === 'transferred' && transferredTo) phone.moved(id, transferredTo.callId);
@@ -184,6 +192,11 @@ function noticeOf(session: Session | undefined): SessionNotice {
 
 function partiesOf({ parties }: ClientBackend): NonNullable<ClientBackend['parties']> {
   if (parties) return parties;
+  throw new RingbackError('forbidden', 'This agent may not read the customers.');
+}
+
+function shopOf({ shop, http }: ClientBackend): ClientBackend['http']['shop'] {
+  if (shop) return http.shop;
   throw new RingbackError('forbidden', 'This agent may not read the customers.');
 }
 

@@ -21,9 +21,15 @@ import type { Handlers } from '../rpc.ts';
 
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
 
-const ListQuery = z.strictObject({
-  cursor: z.optional(text(200)),
+const PAGE = {
+  cursor: z.optional(text(400)),
   limit: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(200))),
+};
+
+const CUSTOMER = { system: z.optional(text(40)), partyId: z.optional(Id), callId: z.optional(Id) };
+
+const ListQuery = z.strictObject({
+  ...PAGE,
   direction: z.optional(z.enum(CALL_DIRECTIONS)),
   missed: z.optional(z.boolean()),
 });
@@ -45,8 +51,7 @@ const Preferences = z.strictObject({
 });
 
 const MissedListQuery = z.strictObject({
-  cursor: z.optional(text(200)),
-  limit: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(200))),
+  ...PAGE,
   state: z.optional(z.enum(MISSED_STATES)),
 });
 
@@ -85,6 +90,9 @@ const PARAMS = {
   'parties.update': [Id, PartyPatch],
   'me.update': [MePatch],
   'colleagues.list': [],
+  'shop.orders': [z.strictObject({ ...CUSTOMER, ...PAGE })],
+  'shop.cart': [z.strictObject(CUSTOMER)],
+  'shop.viewed': [z.strictObject(CUSTOMER)],
   'missed.list': [z.optional(MissedListQuery)],
   'missed.counts': [],
   'missed.claim': [Id],

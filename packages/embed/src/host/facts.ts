@@ -9,6 +9,7 @@ export const FACTS = {
   'call.resumed': true,
   'call.ended': true,
   'call.updated': true,
+  'dial.requested': true,
   'callback.requested': true,
   'callback.changed': true,
   'callback.kept': true,

@@ -41,6 +41,11 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
     release: (id) => ask('missed.release', id),
     dismiss: (id, reason) => ask('missed.dismiss', id, reason),
   };
+  const shop: NonNullable<Backend['shop']> = {
+    orders: (query) => ask('shop.orders', query),
+    cart: (of) => ask('shop.cart', of),
+    viewed: (of) => ask('shop.viewed', of),
+  };
   const backend: KeyedWrites = {
     get state() {
       return state.value;
@@ -64,7 +69,8 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
     get: () => (session.missed ? missed : undefined),
   });
   // Absent as a whole for an agent who may not read parties, and before we know who he is.
-  Object.defineProperty(backend, 'parties', { enumerable: true, get: () => session.partyKinds && parties });
+  const ifReader = <T>(group: T) => ({ enumerable: true, get: () => session.partyKinds && group });
+  Object.defineProperties(backend, { parties: ifReader(parties), shop: ifReader(shop) });
   return {
     backend,
     get agentId() {

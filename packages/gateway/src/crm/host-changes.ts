@@ -2,17 +2,19 @@
 import type { AdapterLog, HostChange } from '@ringback/adapters';
 import type { Store } from '../store/contract.ts';
 import type { CrmClient } from './client.ts';
+import type { HostRequests } from './host-requests.ts';
 
 const ACTOR = 'host';
 
 export interface HostChangesOptions {
   store: Store;
+  requests: Pick<HostRequests, 'take'>;
   log: AdapterLog;
 }
 
 /** A change that was told before is not told again. */
 export async function takeHostChanges(
-  { store, log }: HostChangesOptions,
+  { store, requests, log }: HostChangesOptions,
   client: CrmClient,
   changes: readonly HostChange[],
 ): Promise<void> {
@@ -20,13 +22,14 @@ export async function takeHostChanges(
     const group = groupOf(change);
     if (group) client.forget(group);
     try {
+      if (change.request) await requests.take(client, change);
       if (change.type === 'party.changed' && change.recordId !== undefined)
         await tellOfParty(store, client, change);
     } catch (error) {
-      // The cache is empty already: the next look-up reads it fresh.
+      // Of a record the cache is empty already: the next look-up reads it fresh.
       log.warn(
         { err: error, system: client.manifest.id, change: change.type },
-        'a changed record could not be read',
+        change.request ? 'what a host asks for cannot be had' : 'a changed record could not be read',
       );
     }
   }

@@ -63,7 +63,8 @@ beforeEach(async () => {
     error: quiet,
     warn: (_fields: object, message: string) => void problems.push(message),
   };
-  poller = createPoller({ store, hub: { systems: () => [client] }, timers: clock, log });
+  const requests = { take: async () => undefined };
+  poller = createPoller({ store, hub: { systems: () => [client] }, requests, timers: clock, log });
 });
 afterEach(async () => {
   await poller.stop();

@@ -3,14 +3,14 @@ import type { AdapterLog } from '@ringback/adapters';
 import type { Timers } from '../calls/timers.ts';
 import type { Store } from '../store/contract.ts';
 import type { CrmClient } from './client.ts';
-import { takeHostChanges } from './host-changes.ts';
+import { type HostChangesOptions, takeHostChanges } from './host-changes.ts';
 import type { CrmHub } from './hub.ts';
 
 /** Between two rounds, in milliseconds. */
 export const POLL_MS = 60_000;
 const MARKER = 'poll-marker';
 
-export interface PollerOptions {
+export interface PollerOptions extends Pick<HostChangesOptions, 'requests'> {
   store: Store;
   hub: Pick<CrmHub, 'systems'>;
   timers: Timers;
@@ -22,7 +22,7 @@ export interface Poller {
   stop(): Promise<void>;
 }
 
-export function createPoller({ store, hub, timers, log }: PollerOptions): Poller {
+export function createPoller({ store, hub, requests, timers, log }: PollerOptions): Poller {
   let stopped = true;
   let round: Promise<void> = Promise.resolve();
   let stopTimer = () => {};
@@ -47,7 +47,7 @@ export function createPoller({ store, hub, timers, log }: PollerOptions): Poller
       const step = await client.changes?.poll?.(before);
       if (!step) return;
       // Without a marker everything is told: nobody has to hear of what was there already.
-      if (before !== undefined) await takeHostChanges({ store, log }, client, step.changes);
+      if (before !== undefined) await takeHostChanges({ store, requests, log }, client, step.changes);
       await kept.replace(MARKER, before, step.marker);
       more = step.more;
     }

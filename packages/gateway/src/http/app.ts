@@ -31,6 +31,7 @@ import { partyRoutes } from './routes/parties.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { routingRoutes } from './routes/routing.ts';
 import { recordingRoutes } from './routes/recordings.ts';
+import { shopRoutes } from './routes/shop.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { switchboardRoutes } from './routes/switchboard.ts';
@@ -79,6 +80,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       exportRoutes(api, deps, guards);
       missedRoutes(api, deps, guards);
       partyRoutes(api, deps, guards);
+      shopRoutes(api, deps, guards);
       eventRoutes(api, deps, guards);
       callbackRoutes(api, deps, guards);
       visitRoutes(api, deps);

@@ -3,6 +3,8 @@ import type { ApiTokens } from '../auth/api-tokens.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { CallControl } from '../calls/contract.ts';
 import type { CrmConnections } from '../crm/connections.ts';
+import type { CustomerShop } from '../crm/customer-shop.ts';
+import type { HostRequests } from '../crm/host-requests.ts';
 import type { CrmHub } from '../crm/hub.ts';
 import type { Outbox } from '../crm/outbox.ts';
 import type { Log } from '../log.ts';
@@ -27,6 +29,8 @@ export interface HttpDeps {
   webhooks: Webhooks;
   crm: Crm;
   hub: CrmHub;
+  shop: CustomerShop;
+  requests: HostRequests;
   connections: CrmConnections;
   outbox: Pick<Outbox, 'wake'>;
   pbx: Pbx;

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Crm, Pbx } from '@ringback/adapters';
 import { createCrmConnections } from '../crm/connections.ts';
+import { createCustomerShop } from '../crm/customer-shop.ts';
+import { createHostRequests } from '../crm/host-requests.ts';
 import { createCrmHub } from '../crm/hub.ts';
 import { wait } from '../crm/wait.ts';
 import { manifest as localManifest } from '@ringback/adapters/local';
@@ -129,14 +131,19 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
     },
   });
   const connections = await createCrmConnections({ store, hub, seed: [] });
+  const visits = createVisits({ store, settings: settings.current, now, log });
   const deps: HttpDeps = {
     ...{ store, settings, selves, calls, crm, hub, connections, now, log },
     missed: createMissedCalls({ store, scopeOf: (agent) => callScope(agent, settings.current()), now }),
     outbox: { wake: () => undefined },
-    visits: createVisits({ store, settings: settings.current, now, log }),
+    ...{ visits, shop: createCustomerShop({ hub, seenBy: visits.seenBy }) },
     webhooks: createWebhooks({
       ...{ store, now, newId: () => `hook-${++id}`, publicUrl: () => GATEWAY, wake: () => undefined },
       http: (() => Promise.reject(new TypeError('fetch failed'))) as typeof fetch,
+    }),
+    requests: createHostRequests({
+      ...{ store, calls, now, newId: () => `id-${++id}`, log },
+      sites: () => settings.current().sites,
     }),
     pbx: fakePbx(),
     auth: createAuth({ store, now, passwordCost: CHEAP }),

@@ -3,7 +3,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createAdministrator } from './vendure-admin.ts';
+import { createAdministrator, readNotes } from './vendure-admin.ts';
 import { createShopper, type VendureShopper } from './vendure-shopper.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -24,6 +24,8 @@ export interface Vendure {
   shopper(): VendureShopper;
   /** Makes an administrator who may do this and nothing else. */
   administrator(permissions: readonly string[]): Promise<{ username: string; password: string }>;
+  /** What stands in the history of the customer with this e-mail, oldest first. */
+  notes(email: string): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export async function startVendure({ password }: { password?: string } = {}): Pr
     return {
       ...told,
       shopper: () => createShopper(told.url),
+      notes: (email) => readNotes(told, email),
       administrator: (permissions) => createAdministrator(told, permissions),
       stop,
     };

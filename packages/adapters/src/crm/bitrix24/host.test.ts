@@ -23,7 +23,7 @@ function bridge(of: HostPage): HostBridge {
 
 const open = (url: string) =>
   target.dispatchEvent(
-    new CustomEvent('ringback-party-open', { detail: { party: { url } }, cancelable: true }),
+    new CustomEvent('ringback-party-open', { detail: { party: {}, callId: 'c1', url }, cancelable: true }),
   );
 
 beforeEach(() => {

@@ -15,6 +15,8 @@ export interface HostPage {
   options: Readonly<Record<string, unknown>>;
 }
 
+import { onPartyOpen } from '../kit/party-open.ts';
+
 /** Version of what gateway and bridge tell each other. */
 export const HOST_VERSION = 1;
 
@@ -59,6 +61,7 @@ const KINDS: Record<string, (id: string) => HostRecord> = {
 
 export function createBitrix24Bridge({ page, bx24, target, dial }: BridgeOptions): HostBridge {
   let alive = true;
+  let stopOpening = () => {};
 
   function openRecord(url: string): boolean {
     const address = URL.canParse(url) ? new URL(url) : undefined;
@@ -67,14 +70,9 @@ export function createBitrix24Bridge({ page, bx24, target, dial }: BridgeOptions
     return true;
   }
 
-  const onOpen = (event: Event) => {
-    const { party } = (event as CustomEvent<{ party?: { url?: string } }>).detail;
-    if (party?.url !== undefined && openRecord(party.url)) event.preventDefault();
-  };
-
   bx24.init(() => {
     if (!alive) return;
-    target.addEventListener('ringback-party-open', onOpen);
+    stopOpening = onPartyOpen(target, openRecord);
     if (page.placement !== 'PAGE_BACKGROUND_WORKER') return;
     // The portal can take back no listener: one that is dead does nothing.
     bx24.placement.bindEvent('BackgroundCallCard::makeCallButtonClick', (data) => {
@@ -95,7 +93,7 @@ export function createBitrix24Bridge({ page, bx24, target, dial }: BridgeOptions
     openRecord,
     destroy() {
       alive = false;
-      target.removeEventListener('ringback-party-open', onOpen);
+      stopOpening();
     },
   };
 }

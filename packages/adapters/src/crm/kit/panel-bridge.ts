@@ -5,6 +5,7 @@
  * to the page's global scope.
  */
 import { createDialOffer } from './dial-offer.ts';
+import { onPartyOpen } from './party-open.ts';
 
 /** Version of what the gateway and a bridge tell each other. */
 export const HOST_VERSION = 1;
@@ -67,11 +68,7 @@ export function createPanelBridge({ panel, page, address, go, dial }: PanelBridg
     return true;
   }
 
-  const onOpen = (event: Event) => {
-    const { party } = (event as CustomEvent<{ party?: { url?: string } }>).detail;
-    if (party?.url !== undefined && openRecord(party.url)) event.preventDefault();
-  };
-  page.addEventListener('ringback-party-open', onOpen);
+  const stopOpening = onPartyOpen(page, openRecord);
   const stopOffering = createDialOffer({ page, fields: panel.fields, dial });
 
   return {
@@ -79,7 +76,7 @@ export function createPanelBridge({ panel, page, address, go, dial }: PanelBridg
     currentRecord,
     openRecord,
     destroy() {
-      page.removeEventListener('ringback-party-open', onOpen);
+      stopOpening();
       stopOffering();
     },
   };

@@ -40,7 +40,7 @@ beforeEach(() => {
 
 const open = (url: string) =>
   target.dispatchEvent(
-    new CustomEvent('ringback-party-open', { detail: { party: { url } }, cancelable: true }),
+    new CustomEvent('ringback-party-open', { detail: { party: {}, callId: 'c1', url }, cancelable: true }),
   );
 
 describe('a page of ours in a form of 1C', () => {

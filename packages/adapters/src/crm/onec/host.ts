@@ -4,6 +4,8 @@
  * (`ПриНажатии`). Nothing is put into the page's global scope, nothing is kept, and there is no secret here.
  */
 
+import { onPartyOpen } from '../kit/party-open.ts';
+
 /** Version of what 1C and this page tell each other. */
 export const HOST_VERSION = 1;
 
@@ -65,11 +67,7 @@ export function createOnecBridge({ base, target, form, click, dial }: BridgeOpti
     if (command === 'record')
       record = GUID.test(value) ? { kind: 'party', id: value.toLowerCase() } : undefined;
   });
-  const onOpen = (event: Event) => {
-    const { party } = (event as CustomEvent<{ party?: { url?: string } }>).detail;
-    if (party?.url !== undefined && openRecord(party.url)) event.preventDefault();
-  };
-  target.addEventListener('ringback-party-open', onOpen);
+  const stopOpening = onPartyOpen(target, openRecord);
 
   return {
     system: 'onec',
@@ -78,7 +76,7 @@ export function createOnecBridge({ base, target, form, click, dial }: BridgeOpti
     destroy() {
       joined = false;
       stopForm();
-      target.removeEventListener('ringback-party-open', onOpen);
+      stopOpening();
     },
   };
 }

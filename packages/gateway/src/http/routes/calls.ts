@@ -35,14 +35,19 @@ const DialogInput = z.strictObject({
 const shared = { tags: ['Calls'], security: SIGNED_IN };
 const WHOM = 'say either the number or the call';
 
-export function callRoutes(app: App, { calls, store, settings, newId }: HttpDeps, guards: Guards): void {
+export function callRoutes(
+  app: App,
+  { calls, store, settings, requests, newId }: HttpDeps,
+  guards: Guards,
+): void {
   /** A number, or whoever was on the far side of a call that this agent may see. */
-  async function numberOf(agent: Agent, { number, callId }: LeaveInput): Promise<string> {
-    if ((number === undefined) === (callId === undefined))
+  async function numberOf(agent: Agent, { number, callId, requestId }: LeaveInput): Promise<string> {
+    if ([number, callId, requestId].filter((one) => one !== undefined).length !== 1)
       throw new RingbackError('invalid', 'Whom shall we call?', {
         hint: `Please ${WHOM}.`,
         fields: { number: WHOM },
       });
+    if (requestId !== undefined) return requests.numberOf(agent, requestId);
     return number ?? (await calls.get(agent, callId ?? '')).call.number;
   }
 

@@ -8,7 +8,7 @@ import type { App } from '../types.ts';
 
 const Params = z.object({ system: z.string().check(z.regex(/^[a-z][a-z0-9-]{1,30}$/)) });
 
-export function hostEventRoutes(app: App, { hub, store, log }: HttpDeps): void {
+export function hostEventRoutes(app: App, { hub, store, requests, log }: HttpDeps): void {
   void app.register((hosts: App, _options: object, done: () => void) => {
     // Signatures are of the bytes: nothing may be parsed before the adapter has looked.
     hosts.removeAllContentTypeParsers();
@@ -40,7 +40,7 @@ export function hostEventRoutes(app: App, { hub, store, log }: HttpDeps): void {
           body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
         });
         // Hosts give slow listeners a lower place, or none: the answer comes first.
-        void takeHostChanges({ store, log }, client, changes).catch((error: unknown) =>
+        void takeHostChanges({ store, requests, log }, client, changes).catch((error: unknown) =>
           log.error({ err: error, system: client.manifest.id }, 'what the host told was lost'),
         );
         return { ok: true as const };
