@@ -28,6 +28,7 @@ import type { App } from './http/types.ts';
 import { createLog, type Log } from './log.ts';
 import { createMissedCalls } from './missed/missed.ts';
 import { callScope } from './security/scope.ts';
+import { createHostRecordings } from './recordings/for-hosts.ts';
 import { createSelfService } from './routing/self-service.ts';
 import { createSettingsService } from './settings/settings.ts';
 import { createSqliteStore, type Store } from './store/index.ts';
@@ -100,7 +101,6 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       context: { http: fetch, now, log, wait, random: Math.random, newId, country },
     });
     const connections = await createCrmConnections({ store, hub, seed: config.crm });
-    const outbox = createOutbox({ store, hub, now, random: Math.random, timers: systemTimers, log });
     const crm = deps.crm ?? hub;
     const scopeOf = (agent: Agent) => callScope(agent, settings.current());
     const missed = createMissedCalls({ store, scopeOf, now });
@@ -111,6 +111,10 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     const delivering = { store, http: fetch, now, publicUrl: () => address.url };
     const deliveries = createDeliveries({ ...delivering, random: Math.random, timers: systemTimers, log });
     const recordingsDir = join(config.dataDir, 'recordings');
+    const outbox = createOutbox({
+      ...{ store, hub, now, random: Math.random, timers: systemTimers, log },
+      recording: createHostRecordings({ folder: recordingsDir, publicUrl: () => address.url }),
+    });
     const calls = createCallControl({
       ...{ store, pbx, crm, visits, now, newId, log, recordingsDir },
       settings: settings.current,

@@ -3,7 +3,7 @@ import { createBitrix24, type Bitrix24SettingsInput } from '@ringback/adapters/b
 import type { Crm } from '@ringback/adapters';
 import { createBitrix24Harness, type Bitrix24Harness } from '@ringback/adapters/testing/bitrix24';
 import { createTestContext } from '@ringback/adapters/testing';
-import type { Call } from '@ringback/model';
+import type { Call, Recording } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClock, olena } from '../calls/calls.fixtures.ts';
 import { createSqliteStore, type Store } from '../store/index.ts';
@@ -16,6 +16,8 @@ let store: Store;
 let clock: ReturnType<typeof createClock>;
 let outbox: Outbox;
 let open: boolean;
+/** Recordings whose audio was asked for. */
+let read: string[];
 
 /** Passes the portal's own waiting, until all that can be told has been told. */
 const settle = () => host.clock.run(() => outbox.idle());
@@ -45,7 +47,18 @@ beforeEach(async () => {
     kept: store.crmKept.of('bitrix24'),
   };
   const hub = connect(createBitrix24(settings, context));
-  outbox = createOutbox({ store, hub, now: clock.now, random: () => 0.5, timers: clock, log: context.log });
+  read = [];
+  outbox = createOutbox({
+    ...{ store, hub, now: clock.now, random: () => 0.5, timers: clock, log: context.log },
+    recording: (id) => ({
+      url: `https://calls.example/api/v1/recordings/${id}`,
+      fileName: `${id}.wav`,
+      read: async () => {
+        read.push(id);
+        return new TextEncoder().encode('RIFF');
+      },
+    }),
+  });
   outbox.start();
   await settle();
 });
@@ -157,6 +170,66 @@ describe('the outbox', () => {
     outbox.wake();
     await settle();
     expect(await hosted()).toHaveLength(1);
+  });
+
+  it('gives the host the recording when it is there, once, whatever is told afterwards', async () => {
+    const partyId = await host.seed.party({ name: 'Ганна', phones: ['+380671112233'] });
+    const party = { system: 'bitrix24', id: partyId, name: 'Ганна', kind: 'client' };
+    const call = aCall('call-1', { party });
+    await ended(call);
+    await settle();
+    expect(host.portal.state.calls[0]?.record).toBeUndefined();
+    const recording: Recording = {
+      ...{ id: 'r1', callId: 'call-1', kind: 'call', state: 'saving', startedAt: call.startedAt },
+      ...{ seconds: 60, bytes: 4, format: 'wav' },
+    };
+    await changed({ ...call, recordings: [recording], version: 2 });
+    await settle();
+    expect(read).toEqual([]);
+    const stored = { ...call, recordings: [{ ...recording, state: 'stored' as const }] };
+    await changed({ ...stored, version: 3 });
+    await settle();
+    await changed({ ...stored, comment: 'Передзвонити', version: 4 });
+    await settle();
+    expect(host.portal.state.calls.map(({ record }) => record)).toEqual(['r1.wav']);
+    expect(read).toEqual(['r1']);
+  });
+
+  it('puts the call on the card of the one deal that is open, and of several on none', async () => {
+    const partyId = await host.seed.party({ name: 'Ганна', phones: ['+380671112233'] });
+    const party = { system: 'bitrix24', id: partyId, name: 'Ганна', kind: 'client' };
+    const dealId = await host.seed.deal!({ title: 'Лампи', partyId });
+    await ended(aCall('call-1', { party }));
+    await settle();
+    await host.seed.deal!({ title: 'Столи', partyId });
+    clock.pass(3_600_000);
+    await ended(aCall('call-2', { party }));
+    await settle();
+    const calls = await host.host.loggedCalls!();
+    expect(calls.map(({ callId, dealIds }) => [callId, dealIds])).toEqual([
+      ['call-1', [dealId]],
+      ['call-2', []],
+    ]);
+  });
+
+  it('raises the portal’s own card at the agents who are rung, while it still rings', async () => {
+    const { endReason: _ended, endedAt: _at, connectedAt: _talk, agent: _nobody, ...rest } = aCall('call-1');
+    const ringing: Call = { ...rest, state: 'ringing', durationSeconds: 0 };
+    const ring = (call: Call, stored: Call) =>
+      store.transaction(async (tx) => {
+        await store.calls.insert(tx, { call: stored, audience: ['olena'], bridgeId: undefined });
+        await store.events.append(tx, {
+          ...{ type: 'call.ringing', data: { call, matches: [] }, audience: ['olena'] },
+        });
+      });
+    await ring(ringing, ringing);
+    await settle();
+    expect(host.portal.state.calls.map(({ shownTo }) => shownTo)).toEqual([[1]]);
+    const late = { ...ringing, id: 'call-2' };
+    await ring(late, { ...late, state: 'ended', endReason: 'missed' });
+    await settle();
+    expect(host.portal.state.calls).toHaveLength(1);
+    expect(await store.outbox.list(10)).toEqual([]);
   });
 
   it('shows the agents who were rung a missed call in their own notices', async () => {

@@ -2,20 +2,21 @@
  * What hosts have to be told, and are told in their own time. It is fed from the event log, so that a gateway that dies loses nothing; a
  * host that is down for a day gets everything in order afterwards, each call once with all that is known by then.
  */
-import { type AdapterLog, AdapterError, type CallLogEntry, type Crm } from '@ringback/adapters';
-import type { Agent, Call } from '@ringback/model';
+import { type AdapterLog, AdapterError, type Crm } from '@ringback/adapters';
+import type { Call } from '@ringback/model';
 import type { Timers } from '../calls/timers.ts';
 import { followLog } from '../follow-log.ts';
 import type { OutboxEntry, Store, StoredEvent, Tx } from '../store/contract.ts';
 import { createWorker, jitteredPause, type Worker } from '../worker.ts';
 import type { CrmHub } from './hub.ts';
+import { tellHost, type TellOptions } from './tell-host.ts';
 
 /** Records that one host is told of at the same time. */
 const SIDE_BY_SIDE = 4;
 const LONGEST_PAUSE_MS = 10 * 60 * 1000;
 const POSITION = 'outbox-position';
 
-export interface OutboxOptions {
+export interface OutboxOptions extends Pick<TellOptions, 'recording'> {
   store: Store;
   hub: CrmHub;
   now: () => Date;
@@ -49,6 +50,8 @@ function accounts(hub: CrmHub): Crm[] {
 }
 
 async function follow(store: Store, tx: Tx, hub: CrmHub, { event, audience }: StoredEvent): Promise<void> {
+  if (event.type === 'call.ringing')
+    return followRinging(store, tx, hub, { call: event.data.call, audience });
   if (event.type !== 'call.ended' && event.type !== 'call.updated') return;
   const { call } = event.data;
   if (call.state !== 'ended' || call.direction === 'internal') return;
@@ -78,6 +81,21 @@ async function follow(store: Store, tx: Tx, hub: CrmHub, { event, audience }: St
   }
 }
 
+/** Where the host raises a card of its own, whoever is rung shall see it there. */
+async function followRinging(
+  store: Store,
+  tx: Tx,
+  hub: CrmHub,
+  { call, audience }: { call: Call; audience: readonly string[] | null },
+): Promise<void> {
+  const host = hub.recordOf('communications');
+  const wanted =
+    call.direction === 'in' && host?.manifest.transport === 'http' && host.communications?.announce;
+  if (!host || !wanted || !audience || audience.length === 0) return;
+  const row = { account: host.manifest.id, kind: 'announcement', record: call.id } as const;
+  await store.outbox.put(tx, { ...row, payload: { agentIds: [...audience] }, actor: 'ringback' });
+}
+
 /** In order; what fails waits, and what comes after it goes on: each record is told by itself. */
 async function tellAll(options: OutboxOptions, host: Crm, stopped: () => boolean): Promise<void> {
   const { store, now, hub } = options;
@@ -93,7 +111,7 @@ async function tellAll(options: OutboxOptions, host: Crm, stopped: () => boolean
 async function tell(options: OutboxOptions, host: Crm, entry: OutboxEntry): Promise<void> {
   const { store, log, now } = options;
   try {
-    await (entry.kind === 'call' ? tellCall(options, host, entry) : tellNotice(options, host, entry));
+    await tellHost(options, host, entry);
     await store.outbox.done(entry);
   } catch (error) {
     const known = error instanceof AdapterError ? error : undefined;
@@ -115,55 +133,4 @@ function pauseAfter(
 function sentenceOf(error: unknown): string {
   if (!(error instanceof AdapterError)) return 'Something went wrong inside Ringback; the log says what.';
   return error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
-}
-
-/** As the call is now: whatever came meanwhile is told with it. */
-async function tellCall({ store }: OutboxOptions, host: Crm, entry: OutboxEntry): Promise<void> {
-  const row = await store.calls.get(entry.record);
-  if (!row) return;
-  const { call } = row;
-  const agent = call.agent && (await store.agents.get(call.agent.id));
-  const userId = agent && (await userOf(host, agent));
-  const partyId = await partyIn(host, call);
-  const log: CallLogEntry = {
-    call,
-    ...(partyId === undefined ? {} : { partyId }),
-    ...(agent
-      ? {
-          agent: {
-            id: agent.id,
-            name: agent.name,
-            extension: agent.extension,
-            ...(userId === undefined ? {} : { userId }),
-          },
-        }
-      : {}),
-  };
-  const write = { idempotencyKey: `${call.id}:${call.version}`, actor: entry.actor };
-  await host.communications?.updateCall(log, { ...write, ...(userId === undefined ? {} : { userId }) });
-}
-
-/** The call's party as this host knows it. Of another system's customer the one who alone has the number. */
-async function partyIn(host: Crm, { party, number }: Call): Promise<string | undefined> {
-  if (party?.system === host.manifest.id) return party.id;
-  if (!party || number === '') return undefined;
-  const [only, ...others] = (await host.parties?.findByPhone(number)) ?? [];
-  return only && others.length === 0 && only.score >= 1 ? only.party.id : undefined;
-}
-
-async function tellNotice({ store }: OutboxOptions, host: Crm, entry: OutboxEntry): Promise<void> {
-  const { callId, agentId } = entry.payload as { callId: string; agentId: string };
-  const [row, agent] = await Promise.all([store.calls.get(callId), store.agents.get(agentId)]);
-  const userId = agent && (await userOf(host, agent));
-  if (!row || userId === undefined) return;
-  const { party, number } = row.call;
-  const text = `Missed call: ${party ? `${party.name}, ${number}` : number || 'hidden number'}`;
-  const about = party?.system === host.manifest.id ? { about: { kind: 'party' as const, id: party.id } } : {};
-  await host.notify?.user(userId, { text, ...about }, { idempotencyKey: entry.record, actor: agentId });
-}
-
-/** The host's user who has the agent's extension. */
-async function userOf(host: Crm, { extension }: Agent): Promise<string | undefined> {
-  const users = (await host.users?.list()) ?? [];
-  return users.find((user) => user.active && user.extension === extension)?.id;
 }

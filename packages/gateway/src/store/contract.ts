@@ -147,7 +147,7 @@ export interface CrmConnectionRow {
   recordOf: readonly string[];
 }
 
-export const OUTBOX_KINDS = ['call', 'notice'] as const;
+export const OUTBOX_KINDS = ['call', 'notice', 'announcement'] as const;
 export interface NewOutboxEntry {
   /** The connection's system. */
   account: string;

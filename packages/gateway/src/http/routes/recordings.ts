@@ -54,6 +54,24 @@ export function recordingRoutes(app: App, { calls, publicUrl }: HttpDeps, guards
   );
 
   app.get(
+    '/recordings/:id',
+    {
+      onRequest: guards.agent('recordings.own'),
+      schema: {
+        ...shared,
+        summary: 'Where hosts lead to: on to the audio, for whoever is signed in and may listen',
+        security: SIGNED_IN,
+        response: answers({ 302: z.null() }),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { expires, signature } = await recordings.link(identityOf(request).agent, id);
+      return reply.redirect(`/api/v1/recordings/${id}/audio?expires=${expires}&signature=${signature}`);
+    },
+  );
+
+  app.get(
     '/recordings/:id/audio',
     {
       schema: {

@@ -1,0 +1,27 @@
+/** A stored recording as a host of customers gets it: its bytes, and a page of ours where whoever may can listen to it. */
+import type { CallRecording } from '@ringback/adapters';
+import { type Call, RingbackError } from '@ringback/model';
+import { createRecordingFiles } from './files.ts';
+
+export interface HostRecordingsOptions {
+  folder: string;
+  publicUrl: () => string;
+}
+
+export function createHostRecordings({ folder, publicUrl }: HostRecordingsOptions) {
+  const files = createRecordingFiles(folder);
+  return (id: string, { startedAt }: Call): CallRecording => ({
+    url: `${publicUrl()}/api/v1/recordings/${id}`,
+    fileName: `${startedAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.wav`,
+    async read(signal) {
+      const bytes = await files.size(id);
+      if (bytes === undefined) throw new RingbackError('not-found', 'The recording was deleted meanwhile.');
+      const chunks: Buffer[] = [];
+      for await (const chunk of files.read(id, { start: 0, end: bytes - 1 })) {
+        signal?.throwIfAborted();
+        chunks.push(chunk as Buffer);
+      }
+      return Buffer.concat(chunks);
+    },
+  });
+}
