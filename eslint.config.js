@@ -37,6 +37,9 @@ const MAY_IMPORT = {
 /** Never in an element's graph: they weigh more than the element. */
 const HEAVY = ['zod', 'zod/mini', 'axios', 'jssip', 'libphonenumber-js'];
 
+/** Parts of the model that weigh nothing: rules that a form must know too. */
+const LIGHT = ['!@ringback/model/required'];
+
 function restrict(files, { packages = [], heavy = [], typesOnly = [] }, ignores = []) {
   const groups = [];
   if (packages.length) {
@@ -53,7 +56,7 @@ function restrict(files, { packages = [], heavy = [], typesOnly = [] }, ignores 
   }
   if (typesOnly.length) {
     groups.push({
-      group: typesOnly.flatMap((name) => [`@ringback/${name}`, `@ringback/${name}/*`]),
+      group: [...typesOnly.flatMap((name) => [`@ringback/${name}`, `@ringback/${name}/*`]), ...LIGHT],
       allowTypeImports: true,
       message: 'Elements import only types from here.',
     });

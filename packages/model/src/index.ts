@@ -27,6 +27,7 @@ export * from './party.ts';
 export * from './party-query.ts';
 export * from './quality.ts';
 export * from './recording.ts';
+export * from './required.ts';
 export * from './ports/backend.ts';
 export * from './ports/phone.ts';
 export * from './problem.ts';

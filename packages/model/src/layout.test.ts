@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_CRM_SETTINGS, CrmSettings } from './crm-settings.ts';
 import { cardLayout } from './entity-fields.ts';
-import { missingFields } from './layout.ts';
+import { missingFields } from './required.ts';
 
 const { required } = DEFAULT_CRM_SETTINGS;
 
