@@ -38,7 +38,7 @@ const MAY_IMPORT = {
 const HEAVY = ['zod', 'zod/mini', 'axios', 'jssip', 'libphonenumber-js'];
 
 /** Parts of the model that weigh nothing: rules that a form must know too. */
-const LIGHT = ['!@ringback/model/required'];
+const LIGHT = ['required'];
 
 function restrict(files, { packages = [], heavy = [], typesOnly = [] }, ignores = []) {
   const groups = [];
@@ -56,7 +56,7 @@ function restrict(files, { packages = [], heavy = [], typesOnly = [] }, ignores 
   }
   if (typesOnly.length) {
     groups.push({
-      group: [...typesOnly.flatMap((name) => [`@ringback/${name}`, `@ringback/${name}/*`]), ...LIGHT],
+      regex: `^@ringback/(${typesOnly.join('|')})(/(?!(${LIGHT.join('|')})$).*)?$`,
       allowTypeImports: true,
       message: 'Elements import only types from here.',
     });
