@@ -4,6 +4,7 @@ import type { Catalogue } from './localize.ts';
 
 /** What nobody meets who only answers and hangs up: the card does without these sentences. */
 export type RareErrorCode =
+  | 'device-unavailable'
   | 'credential-refused'
   | 'not-recovered'
   | 'number-invalid'

@@ -4,6 +4,7 @@ import type { RareErrorCode } from './phone-error.words.ts';
 
 export const rareErrorWords: Catalogue<Record<RareErrorCode, string>> = {
   en: {
+    'device-unavailable': 'The chosen device is not there: the system’s own serves until it is back.',
     'credential-refused': 'The phone exchange did not let us in. Sign in again.',
     'not-recovered': 'The call could not be restored.',
     'number-invalid': 'This is not a phone number. Check the digits.',
@@ -14,6 +15,7 @@ export const rareErrorWords: Catalogue<Record<RareErrorCode, string>> = {
     unreachable: 'This number cannot be reached.',
   },
   uk: {
+    'device-unavailable': 'Обраного пристрою немає: поки він не повернеться, працює системний.',
     'credential-refused': 'АТС не впустила цей телефон. Увійдіть ще раз.',
     'not-recovered': 'Не вдалося відновити дзвінок.',
     'number-invalid': 'Це не номер телефону. Перевірте цифри.',
@@ -24,6 +26,7 @@ export const rareErrorWords: Catalogue<Record<RareErrorCode, string>> = {
     unreachable: 'Цей номер недоступний.',
   },
   ru: {
+    'device-unavailable': 'Выбранного устройства нет: пока оно не вернётся, работает системное.',
     'credential-refused': 'АТС не впустила этот телефон. Войдите ещё раз.',
     'not-recovered': 'Не удалось восстановить звонок.',
     'number-invalid': 'Это не номер телефона. Проверьте цифры.',

@@ -2,7 +2,13 @@
  * The phone of one tab. The tab that leads shows its own frame's phone and tells the others; a tab that does not lead shows
  * what it hears and sends its commands to the leader. While the lead changes hands, the calls stay and are marked as recovering.
  */
-import { type Phone, type PhoneDevices, type PhoneState, RingbackError } from '@ringback/model';
+import {
+  type DevicePreferences,
+  type Phone,
+  type PhoneDevices,
+  type PhoneState,
+  RingbackError,
+} from '@ringback/model';
 import { createObservable } from '../observable.ts';
 import { createPending } from '../pending.ts';
 import type { PhoneMethod } from '../protocol.ts';
@@ -18,6 +24,8 @@ export interface TabPhoneOptions {
   bus: Pick<Bus, 'post'>;
   /** Asks the tab's own frame. */
   ask: (method: PhoneMethod, ...params: never[]) => Promise<unknown>;
+  /** A person has chosen a device, or how the microphone is treated. */
+  preferred: (choice: Partial<DevicePreferences>) => Promise<void>;
   signIn: () => Promise<void>;
   signOut: () => Promise<void>;
   /** Joins the frame anew where it is not joined; resolves with false where it is. */
@@ -44,6 +52,7 @@ export function createTabPhone({
   id,
   bus,
   ask,
+  preferred,
   signIn,
   signOut,
   rejoin,
@@ -103,7 +112,18 @@ export function createTabPhone({
     subscribe: shown.subscribe,
     ...(forwards(CALL_COMMANDS, 'phone.') as CallCommands),
     devices: {
-      ...(forwards(DEVICE_COMMANDS, 'phone.devices.') as Omit<PhoneDevices, 'followLevel'>),
+      ...(forwards(DEVICE_COMMANDS, 'phone.devices.') as Omit<
+        PhoneDevices,
+        'choose' | 'setProcessing' | 'followLevel'
+      >),
+      async choose(kind, device) {
+        await command('phone.devices.choose', kind, device);
+        await preferred({ [kind]: device });
+      },
+      async setProcessing(processing) {
+        await command('phone.devices.setProcessing', processing);
+        await preferred({ processing });
+      },
       followLevel: levels.follow,
     },
     signIn,

@@ -57,8 +57,9 @@ export function createBrowser({ schedule }: { schedule?: Schedule } = {}) {
         if (leads) phone.setStatus('registered');
       }
       if (!method.startsWith('phone.')) return undefined;
-      const command = method.slice('phone.'.length) as 'call';
-      return phone[command](...(params as [string]));
+      const [, group, name] = method.split('.') as [string, 'call', 'choose'?];
+      const command = name ? phone.devices![name] : phone[group];
+      return (command as (...given: unknown[]) => Promise<unknown>)(...params);
     };
     const handlers = new Proxy({} as Handlers, {
       getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, value: true }),

@@ -54,6 +54,25 @@ describe('several tabs of one agent', () => {
     expect(first.frame.phone.state.calls[0]?.id).to.equal(id);
   });
 
+  it('remembers in the host page which devices were chosen, and tells the frame of each tab', async () => {
+    const [first, second] = await twoTabs();
+    const processing = { echoCancellation: false, noiseSuppression: true, autoGain: true };
+    const preferred = ({ frame }: OpenTab) =>
+      frame.requests.filter(([method]) => method === 'core.prefer').map(([, preferences]) => preferences);
+    await second.tab.phone.devices.choose('microphone', 'headset');
+    await second.tab.phone.devices.choose('speaker', 'headset-out');
+    await second.tab.phone.devices.setProcessing(processing);
+    await second.tab.phone.devices.choose('speaker', undefined);
+    expect(first.frame.phone.commands).to.deep.include(['devices.choose', 'microphone', 'headset']);
+    const third = browser.open();
+    await waitUntil(() => preferred(third).length > 0);
+    expect(preferred(third)).to.deep.equal([{ microphone: 'headset', processing }]);
+    first.crash();
+    await waitUntil(() => [second, third].some(({ frame }) => frame.leads));
+    const leader = [second, third].find(({ frame }) => frame.leads)!;
+    await waitUntil(() => (preferred(leader).at(-1) as { microphone?: string }).microphone === 'headset');
+  });
+
   it('takes the lead from a tab that sleeps; that one steps down when it wakes', async () => {
     const [first, second] = await twoTabs();
     first.frame.phone.receive({ id: 'call-1' });

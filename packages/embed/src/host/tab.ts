@@ -9,6 +9,7 @@ import type { Bus, BusMessage } from './bus.ts';
 import type { CoreFrame, CoreFrameOptions } from './core-frame.ts';
 import { createElection } from './election.ts';
 import { createLeaderWatch } from './leader-watch.ts';
+import { createPreferences } from './preferences.ts';
 import { type Ask, createFramedBackend } from './framed-backend.ts';
 import { createTabPhone, type TabPhone } from './tab-phone.ts';
 
@@ -46,9 +47,11 @@ export function createTab(options: TabOptions): Tab {
   const tell: (...args: Parameters<Ask>) => void = (method, ...params) =>
     void joined?.request(method, ...(params as never)).catch(ignore);
 
+  const preferred = createPreferences(storage, (preferences) => tell('core.prefer', preferences));
   const phone = createTabPhone({
     id,
     bus,
+    preferred: preferred.keep,
     schedule,
     ask: (method, ...params) => ask(method, ...(params as never)),
     signIn: () => ask('session.signIn', look()),
@@ -95,6 +98,7 @@ export function createTab(options: TabOptions): Tab {
     },
     onJoined: (caller: Caller) => {
       joined = caller;
+      preferred.tell();
       if (leading) tell('core.lead', true);
     },
     onFailed: (error) => {
@@ -113,6 +117,8 @@ export function createTab(options: TabOptions): Tab {
       leading = true;
       bus.post({ say: 'alive' });
       phone.setLeading(true);
+      // Another tab may have chosen meanwhile.
+      preferred.read();
       tell('core.lead', true);
     },
     onLost: () => {

@@ -65,7 +65,8 @@ describe('the core frame', () => {
         `media-src blob: mediastream:; base-uri 'none'; form-action 'self'; frame-ancestors 'self' ${PANEL}; ` +
         "require-trusted-types-for 'script'; trusted-types lit-html ringback-worker 'allow-duplicates'",
     );
-    expect(headers['permissions-policy']).toContain('microphone=(self)');
+    for (const feature of ['microphone', 'speaker-selection', 'hid'])
+      expect(headers['permissions-policy']).toContain(`${feature}=(self)`);
     expect(headers['cache-control']).toBe('no-cache');
   });
 

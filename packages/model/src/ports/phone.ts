@@ -14,6 +14,7 @@ export type PhoneStatus = (typeof PHONE_STATUSES)[number];
 export const PHONE_ERRORS = [
   'microphone-refused',
   'microphone-missing',
+  'device-unavailable',
   'gateway-down',
   'pbx-down',
   'credential-refused',

@@ -94,6 +94,11 @@ export class CallLeg {
     if (this.#media.health === 'trying') void this.#recovery.mend();
   }
 
+  /** It has a microphone of its own. */
+  get speaks(): boolean {
+    return this.#audio.microphone !== undefined;
+  }
+
   /** Another microphone, from now on. */
   async useMicrophone(stream: MediaStream): Promise<void> {
     const { call } = this;

@@ -1,5 +1,6 @@
 /** The `Phone` port over JsSIP. */
 import {
+  type DevicePreferences,
   type DialAnswer,
   type HealthPart,
   type LiveDialog,
@@ -18,10 +19,11 @@ import type { IncomingRTCSessionEvent } from './jssip.ts';
 import { asksToAutoAnswer } from './auto-answer.ts';
 import { healthOf } from './health.ts';
 import type { LegContext } from './leg-context.ts';
-import { closeStream, type GetUserMedia, openMicrophone as askForMicrophone } from './microphone.ts';
+import { createPhoneDevices } from './devices/phone-devices.ts';
+import { closeStream, type GetUserMedia } from './microphone.ts';
 import { PhoneStore } from './phone-state.ts';
 import { Registration } from './registration.ts';
-import { type PlayRemote, playRemoteAudio } from './remote-audio.ts';
+import type { PlayRemote } from './remote-audio.ts';
 import { callerOf } from './sip-session.ts';
 import { createSoundWatch } from './sound-watch.ts';
 import { type CallControl, createTransfers } from './transfers.ts';
@@ -60,6 +62,8 @@ export interface CallSettings {
 export interface JssipPhone extends Phone {
   /** The gateway tells that a call ended as transferred: a leg of it that lives on is in the other call now. */
   moved(callId: string, toId: string): void;
+  /** What a person has chosen before. */
+  prefer(preferences: DevicePreferences): void;
   /** The agent's own settings; call waiting on and auto-answer off until told. */
   set(settings: CallSettings): void;
   /** To be called every two seconds, by a clock that the background does not slow down. */
@@ -105,11 +109,20 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     },
     onIncoming: (event) => ring(event),
   });
+  const devices = createPhoneDevices({
+    tell: (news) => {
+      store.tell(news);
+      tellHealth();
+    },
+    inCall: () => [...legs.values()].some(({ speaks }) => speaks),
+    switchCalls,
+    getUserMedia: options.getUserMedia,
+  });
   const context: LegContext = {
     store,
     dialogs: new DialogKeeper(options.dialogs),
-    playRemote: options.playRemote ?? playRemoteAudio,
-    openMicrophone,
+    playRemote: options.playRemote ?? devices.playRemote,
+    openMicrophone: () => openMicrophone(),
     now,
     ua: () => registration.ua,
     dtmf: () => registration.dtmf,
@@ -126,10 +139,11 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
   let microphone: HealthPart = { state: 'unknown' };
   let settings: CallSettings = { callWaiting: true, autoAnswer: false };
   let ticks = 0;
+  let stopRinging = (): void => {};
 
-  async function openMicrophone(): Promise<MediaStream> {
+  async function openMicrophone(open = devices.open): Promise<MediaStream> {
     try {
-      const stream = await askForMicrophone(options.getUserMedia);
+      const stream = await open();
       microphone = { state: 'ok' };
       return stream;
     } catch (reason) {
@@ -141,13 +155,21 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     }
   }
 
+  /** Calls go on with what there is: who cannot be heard any more is told so, and hears. */
+  async function switchCalls(open: () => Promise<MediaStream>): Promise<void> {
+    for (const leg of legs.values()) if (leg.speaks) await leg.useMicrophone(await openMicrophone(open));
+  }
+
   function tellHealth(): void {
     const talking = [...legs.values()].filter(({ call }) => call?.connectedAt !== undefined);
     store.tell({
       health: healthOf({
         state: store.state,
         connected: registration.ua !== undefined,
-        microphone,
+        microphone:
+          microphone.state !== 'failed' && devices.standIn
+            ? { state: 'trying', code: 'device-unavailable' }
+            : microphone,
         media: talking.map(({ media }) => media),
       }),
     });
@@ -267,7 +289,13 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     },
     sendDtmf: async (callId, tones) => find(callId).sendDtmf(tones),
     retry: async () => registration.retry(),
-    start: () => registration.start(),
+    ...(devices.port ? { devices: devices.port } : {}),
+    prefer: devices.prefer,
+    start() {
+      stopRinging = store.subscribe(({ calls }) => devices.ringer.follow(calls));
+      devices.start();
+      registration.start();
+    },
     set(next) {
       settings = next;
     },
@@ -291,6 +319,8 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     },
     async stop({ keepCalls = false } = {}) {
       sound.tellAll();
+      stopRinging();
+      devices.stop();
       if (!keepCalls) for (const leg of [...legs.values()]) void leg.hangup().catch(() => undefined);
       // What is still here is kept, or cannot be hung up without a connection.
       for (const leg of legs.values()) {

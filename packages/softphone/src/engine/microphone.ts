@@ -3,10 +3,13 @@ import { type PhoneError, RingbackError } from '@ringback/model';
 export type GetUserMedia = (constraints: MediaStreamConstraints) => Promise<MediaStream>;
 
 /** Asks the browser for the microphone. What it refuses is said in Ringback's words, with the `PhoneError` as `cause`. */
-export async function openMicrophone(getUserMedia: GetUserMedia | undefined): Promise<MediaStream> {
+export async function openMicrophone(
+  getUserMedia: GetUserMedia | undefined,
+  audio: MediaTrackConstraints | true = true,
+): Promise<MediaStream> {
   const ask = getUserMedia ?? ((constraints) => browserMicrophone(constraints));
   try {
-    return await ask({ audio: true });
+    return await ask({ audio });
   } catch (reason) {
     throw microphoneError(reason);
   }

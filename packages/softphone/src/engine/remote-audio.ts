@@ -4,8 +4,7 @@ export type PlayRemote = (stream: MediaStream) => () => void;
 const GESTURES = ['pointerdown', 'keydown'] as const;
 
 /** An audio element that is in no document. A browser that wants a gesture first gets it at the next one. */
-export const playRemoteAudio: PlayRemote = (stream) => {
-  const audio = new Audio();
+export function playRemoteAudio(stream: MediaStream, audio = new Audio()): () => void {
   audio.autoplay = true;
   audio.srcObject = stream;
   const play = (): void => void audio.play().then(forget, () => undefined);
@@ -17,4 +16,4 @@ export const playRemoteAudio: PlayRemote = (stream) => {
     audio.pause();
     audio.srcObject = null;
   };
-};
+}

@@ -61,7 +61,7 @@ export class SoftphoneHealth extends PanelElement {
     return html`<li class="part ${state}" part=${name}>
       ${icon(ICONS[state])}
       <span class="grow"><b>${words[name]}</b><span class="hint" part="why">${why}</span></span>
-      ${state === 'failed' ? this.#action(name, code) : nothing}
+      ${state === 'failed' || code === 'device-unavailable' ? this.#action(name, code) : nothing}
     </li>`;
   }
 
