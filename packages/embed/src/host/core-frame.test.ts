@@ -55,7 +55,7 @@ describe('the core frame in the host page', () => {
   it('is an invisible frame of the gateway with the microphone, out of the tab order', async () => {
     const { element, joins } = framed();
     expect(element.src).to.equal(`${GATEWAY}/v1/core.html`);
-    expect(element.allow).to.equal('microphone; autoplay; speaker-selection; hid');
+    expect(element.allow).to.equal('microphone; autoplay; speaker-selection');
     expect(element.getAttribute('aria-hidden')).to.equal('true');
     expect(element.tabIndex).to.equal(-1);
     expect(getComputedStyle(element).opacity).to.equal('0');

@@ -119,7 +119,7 @@ export function createCoreFrame(options: CoreFrameOptions): CoreFrame {
   const onLoad = (): void => void loaded();
   joining = expect();
   element.title = 'Ringback';
-  element.allow = 'microphone; autoplay; speaker-selection; hid';
+  element.allow = 'microphone; autoplay; speaker-selection';
   element.addEventListener('load', onLoad);
   dress(HIDDEN);
   seclude();

@@ -65,7 +65,7 @@ describe('the core frame', () => {
         `media-src blob: mediastream:; base-uri 'none'; form-action 'self'; frame-ancestors 'self' ${PANEL}; ` +
         "require-trusted-types-for 'script'; trusted-types lit-html ringback-worker 'allow-duplicates'",
     );
-    for (const feature of ['microphone', 'speaker-selection', 'hid'])
+    for (const feature of ['microphone', 'speaker-selection'])
       expect(headers['permissions-policy']).toContain(`${feature}=(self)`);
     expect(headers['cache-control']).toBe('no-cache');
   });

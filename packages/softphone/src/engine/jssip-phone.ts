@@ -21,6 +21,7 @@ import { healthOf } from './health.ts';
 import type { LegContext } from './leg-context.ts';
 import { createPhoneDevices } from './devices/phone-devices.ts';
 import { closeStream, type GetUserMedia } from './microphone.ts';
+import { createMediaKeys } from './media-keys.ts';
 import { PhoneStore } from './phone-state.ts';
 import { Registration } from './registration.ts';
 import type { PlayRemote } from './remote-audio.ts';
@@ -139,7 +140,7 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
   let microphone: HealthPart = { state: 'unknown' };
   let settings: CallSettings = { callWaiting: true, autoAnswer: false };
   let ticks = 0;
-  let stopRinging = (): void => {};
+  let stopFollowing = (): void => {};
 
   async function openMicrophone(open = devices.open): Promise<MediaStream> {
     try {
@@ -262,6 +263,10 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     holdOthers(leg);
     await leg.setHeld(false);
   };
+  const keys = createMediaKeys({
+    hangup: async (callId) => find(callId).hangup(),
+    setMuted: async (callId, muted) => find(callId).setMuted(muted),
+  });
   const { control } = options;
 
   return {
@@ -292,7 +297,14 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     ...(devices.port ? { devices: devices.port } : {}),
     prefer: devices.prefer,
     start() {
-      stopRinging = store.subscribe(({ calls }) => devices.ringer.follow(calls));
+      const stop = store.subscribe((state) => {
+        devices.ringer.follow(state.calls);
+        keys.show(state);
+      });
+      stopFollowing = () => {
+        stop();
+        keys.stop();
+      };
       devices.start();
       registration.start();
     },
@@ -319,7 +331,7 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
     },
     async stop({ keepCalls = false } = {}) {
       sound.tellAll();
-      stopRinging();
+      stopFollowing();
       devices.stop();
       if (!keepCalls) for (const leg of [...legs.values()]) void leg.hangup().catch(() => undefined);
       // What is still here is kept, or cannot be hung up without a connection.
@@ -332,7 +344,7 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
       store.clear();
       sound.follow(false);
       store.setStatus(keepCalls ? 'offline' : 'signed-out');
-      store.forgetHealth();
+      store.forgetParts();
     },
   };
 }

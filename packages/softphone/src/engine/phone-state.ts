@@ -121,10 +121,10 @@ export class PhoneStore {
     if (news.length > 0) this.#set({ ...this.#state, ...(Object.fromEntries(news) as typeof more) });
   }
 
-  /** There is no phone any more that could be healthy. */
-  forgetHealth(): void {
-    const { health, ...rest } = this.#state;
-    if (health) this.#set(rest);
+  /** There is no phone any more that could be healthy, or have devices. */
+  forgetParts(): void {
+    const { health, devices, ringBlocked, ...rest } = this.#state;
+    if (health || devices || ringBlocked !== undefined) this.#set(rest);
   }
 
   add(call: PhoneCall): void {

@@ -158,11 +158,11 @@ export class PanelShell {
   }
 
   #context({ callId, seed }: Open): PanelContext {
-    const { phone, backend, dock, keys, calls } = this.#bar;
+    const { phone, backend, dock, keys, calls, headset } = this.#bar;
     const { run, say, arrange, caller } = this.#lent;
     const locale = this.#lent.locale();
     return {
-      ...{ host: this.#bar, phone, backend, dock, keys, locale, seed, run, say, arrange, caller },
+      ...{ host: this.#bar, phone, backend, headset, dock, keys, locale, seed, run, say, arrange, caller },
       call: calls.find(({ id }) => id === callId),
       hidden: this.#hidden,
       kinds: this.#kinds,

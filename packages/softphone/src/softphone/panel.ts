@@ -2,6 +2,7 @@
 import type { Backend, Locale, Phone, PhoneCall } from '@ringback/model';
 import type { IconNode } from '@ringback/ui';
 import type { TemplateResult } from 'lit';
+import type { HeadsetController } from '../headset/headset-controller.ts';
 import type { Caller } from './caller.ts';
 import type { RecordKind } from '@ringback/ui';
 import type { BarDock } from './softphone.events.ts';
@@ -36,6 +37,7 @@ export interface PanelContext {
   readonly phone: Phone | undefined;
   readonly backend: Backend | undefined;
   readonly locale: Locale;
+  readonly headset: Pick<HeadsetController, 'possible' | 'state' | 'choose'>;
   /** The call that the panel was opened for. */
   readonly call: PhoneCall | undefined;
   /** What the panel was opened with: for `create`, where the record comes from. */

@@ -17,6 +17,7 @@ import {
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { HeadsetController } from '../headset/headset-controller.ts';
 import { isTalking } from './call-kind.ts';
 import type * as CallMore from './call-more.ts';
 import type { CallRowActions } from './call-row.ts';
@@ -98,6 +99,9 @@ export class RingbackSoftphone extends RingbackElement {
 
   /** Reads the numbers that the page shows now, for the panel `numbers`; absent = there is none. */
   declare numbers: (() => readonly string[]) | undefined;
+
+  /** Buttons and lights of a headset. */
+  readonly headset = new HeadsetController(this);
 
   readonly #live = new LiveRegion(this);
   readonly #missed = new MissedController(this);

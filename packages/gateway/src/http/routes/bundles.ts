@@ -69,7 +69,7 @@ function corePage(app: App, { bundles, settings, sipServers }: HttpDeps): void {
     void reply.headers({
       'Content-Security-Policy': corePolicy(origins, sipServers),
       'Permissions-Policy':
-        'microphone=(self), autoplay=(self), speaker-selection=(self), hid=(self), camera=(), geolocation=(), display-capture=()',
+        'microphone=(self), autoplay=(self), speaker-selection=(self), camera=(), geolocation=(), display-capture=()',
       'Cache-Control': 'no-cache',
     });
     const script = `<script type="application/json" id="ringback-frame-config">${config}</script>`;

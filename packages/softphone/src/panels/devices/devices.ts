@@ -3,6 +3,7 @@ import {
   buttonStyles,
   fieldStyles,
   fill,
+  headphonesIcon,
   icon,
   micIcon,
   setStyle,
@@ -80,7 +81,7 @@ export class SoftphoneDevices extends PanelElement {
             </label>`,
         )}
       </fieldset>
-      ${this.#renderTest(devices.test)}`;
+      ${this.#renderTest(devices.test)} ${this.#renderHeadset()}`;
   }
 
   #renderChoice(kind: DeviceKind, devices: DevicesState): TemplateResult | typeof nothing {
@@ -167,6 +168,22 @@ export class SoftphoneDevices extends PanelElement {
       <p class="hint" role="status">
         ${busy ? words.inCall : test === 'recording' ? words.recording : test === 'playing' ? words.playing : nothing}
       </p>
+    </div>`;
+  }
+
+  #renderHeadset(): TemplateResult | typeof nothing {
+    const { headset } = this.context;
+    if (!headset?.possible) return nothing;
+    const words = this.words(devicesWords);
+    const { name, problem } = headset.state;
+    const sentence = { gone: words.headsetGone, refused: words.headsetRefused };
+    return html`<div class="rows">
+      <p class=${problem ? 'wrong' : 'hint'} part="headset" role="status">
+        ${problem ? sentence[problem] : name ? fill(words.connected, { name }) : words.headset}
+      </p>
+      <button class="button" part="headset-choose" type="button" @click=${() => void headset.choose()}>
+        ${icon(headphonesIcon)}<span>${words.connect}</span>
+      </button>
     </div>`;
   }
 
