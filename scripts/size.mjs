@@ -37,7 +37,7 @@ const weighFiles = (list) => list.reduce((sum, file) => sum + gzip(file), 0);
  * One element as a page would load it that has Lit already: built as the script tag builds it, with one language.
  * @returns bytes of the whole, of what comes with the element, and of the heaviest part that it loads when it is needed
  */
-async function onTopOfLit(entry) {
+async function onTopOfLit(entry, without) {
   const { output } = await build({
     configFile: false,
     root: ROOT,
@@ -58,7 +58,11 @@ async function onTopOfLit(entry) {
     },
   });
   const chunks = new Map(
-    output.filter(({ type }) => type === 'chunk').map((chunk) => [chunk.fileName, chunk]),
+    output
+      .filter(
+        ({ type, fileName }) => type === 'chunk' && !(without && new RegExp(without, 'i').test(fileName)),
+      )
+      .map((chunk) => [chunk.fileName, chunk]),
   );
   const first = new Set(['element.js']);
   for (const name of first)
@@ -76,10 +80,18 @@ async function onTopOfLit(entry) {
 
 /**
  * An element counts whole unless its row says otherwise; of `oneOf` the heaviest file counts; what is there `after` other files does
- * not count again.
+ * not count again, and of an element not what it is said to go `without`.
  */
-async function bytesOf({ folder, files: patterns, oneOf = [], after = [], element, weigh = 'whole' }) {
-  if (element) return (await onTopOfLit(element))[weigh];
+async function bytesOf({
+  folder,
+  files: patterns,
+  oneOf = [],
+  after = [],
+  element,
+  weigh = 'whole',
+  without,
+}) {
+  if (element) return (await onTopOfLit(element, without))[weigh];
   const there = new Set(files(folder, after));
   const choices = oneOf.map((pattern) => weighFiles(files(folder, [pattern])));
   return weighFiles(files(folder, patterns).filter((file) => !there.has(file))) + Math.max(0, ...choices);

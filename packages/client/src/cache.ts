@@ -109,6 +109,7 @@ export function withCache(backend: Backend, options: CacheOptions): CachedBacken
       list,
       get: (id) => backend.calls.get(id),
       update: (id, patch) => backend.calls.update(id, patch),
+      ...(backend.calls.disown && { disown: backend.calls.disown }),
     },
     // Absent as a whole where the backend has none.
     get parties(): PartiesGroup {

@@ -223,6 +223,7 @@ export function createBackend(options: ClientOptions): ClientBackend {
       list: async (query) => ({ value: await http.calls.list(query), stale: false }),
       get: http.calls.get,
       update: (id, patch, key = newId()) => http.calls.update(id, patch, key),
+      disown: http.calls.disown,
     },
     me: {
       async update(patch) {

@@ -83,6 +83,7 @@ export interface HttpBackend {
     list(query?: CallListQuery): Promise<CallPage>;
     get(id: string): Promise<CallWithMatches>;
     update(id: string, patch: CallPatch, key: string): Promise<Call>;
+    disown(id: string): Promise<void>;
   };
   readonly recordings: {
     /** Begins, pauses (for card data), goes on, or ends; answers the call. */
@@ -221,6 +222,7 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
       get: (callId) => get(`/calls/${id(callId)}`, CallWithMatches),
       update: (callId, data, key) =>
         send({ method: 'PATCH', url: `/calls/${id(callId)}`, data, key, schema: Call, repeatable: true }),
+      disown: (callId) => send({ method: 'POST', url: `/calls/${id(callId)}/disown`, repeatable: true }),
     },
     recordings: {
       set: (callId, state) => post(`/calls/${id(callId)}/recording`, Call, { state }),

@@ -209,6 +209,7 @@ export function withOutbox(backend: KeyedBackend, options: OutboxOptions): Outbo
 
   const calls: Backend['calls'] = {
     update,
+    ...(backend.calls.disown && { disown: backend.calls.disown }),
     async get(id) {
       const found = await backend.calls.get(id);
       return { ...found, call: overlay(found.call) };

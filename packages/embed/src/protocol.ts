@@ -91,6 +91,7 @@ export interface Methods {
   'calls.list': CallsGroup['list'];
   'calls.get': CallsGroup['get'];
   /** The key makes the write one write, however often it is sent. */
+  'calls.disown': NonNullable<CallsGroup['disown']>;
   'calls.update': (id: string, patch: CallPatch, key: string) => Promise<Call | undefined>;
   'parties.findByPhone': PartiesGroup['findByPhone'];
   'parties.findByName': PartiesGroup['findByName'];

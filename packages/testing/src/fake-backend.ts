@@ -32,6 +32,7 @@ import { createNotifier } from './notifier.ts';
 export type BackendRequest =
   | 'calls.list'
   | 'calls.get'
+  | 'calls.disown'
   | 'calls.update'
   | 'parties.findByPhone'
   | 'parties.findByName'
@@ -298,6 +299,10 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
         const call = calls.get(id);
         if (!call) throw new RingbackError('not-found', 'There is no such call.');
         return { call, matches: [...(matches.get(id) ?? matchesOf(call.number))] };
+      },
+      async disown(id) {
+        await begin('calls.disown', id);
+        needOnline();
       },
       async update(id, patch) {
         await begin('calls.update', id, patch);

@@ -1,12 +1,9 @@
 /** A call from the page itself: microphone, SIP over WebSocket, sound. Loaded when a visitor asks for it. */
 import { html, type TemplateResult } from 'lit/html.js';
-import JsSIP from 'jssip';
+import type JsSIP from 'jssip';
 import type { CallbackStatus } from '../callback/api.ts';
 import { css } from '../callback/sheet.ts';
 import type { CallbackWords } from '../words/en.ts';
-
-/** Whatever a page has put into localStorage: SIP messages do not belong in a visitor's console. */
-JsSIP.debug.disable();
 
 /** What a later candidate may still be worth waiting for, in ms after the first. */
 const ICE_WAIT_MS = 300;
@@ -43,6 +40,8 @@ export function closeMicrophone(microphone: MediaStream | undefined): void {
   for (const track of microphone?.getTracks() ?? []) track.stop();
 }
 
+type Agent = InstanceType<typeof JsSIP.UA>;
+
 export interface BrowserCallOptions {
   to: NonNullable<CallbackStatus['browser']>;
   microphone: MediaStream;
@@ -55,33 +54,44 @@ export interface BrowserCallOptions {
 export class BrowserCall {
   readonly #options: BrowserCallOptions;
   readonly #audio = new Audio();
-  readonly #ua: InstanceType<typeof JsSIP.UA>;
+  #ua: Agent | undefined;
   readonly #leave = (): void => this.hangUp();
   #muted = false;
   #over = false;
 
   constructor(options: BrowserCallOptions) {
     this.#options = options;
-    const { uri, authorizationUser, password, servers } = options.to.credential;
     this.#audio.autoplay = true;
-    this.#ua = new JsSIP.UA({
+    addEventListener('pagehide', this.#leave);
+    import('jssip').then(
+      (loaded) => this.#connect(loaded.default),
+      () => this.#end(false),
+    );
+  }
+
+  hangUp(): void {
+    this.#ua?.terminateSessions();
+    this.#end(!!this.#ua);
+  }
+
+  #connect({ UA, WebSocketInterface, debug }: typeof JsSIP): void {
+    if (this.#over) return;
+    // Whatever a page has put into localStorage: SIP messages do not belong in a visitor's console.
+    debug.disable();
+    const { uri, authorizationUser, password, servers } = this.#options.to.credential;
+    const ua = new UA({
       uri,
       password,
       authorization_user: authorizationUser,
-      sockets: servers.map((server) => new JsSIP.WebSocketInterface(server)),
+      sockets: servers.map((server) => new WebSocketInterface(server)),
       register: false,
       session_timers: false,
       user_agent: 'Ringback callback',
     });
-    this.#ua.once('connected', () => this.#invite());
-    this.#ua.once('disconnected', () => this.#end(false));
-    this.#ua.start();
-    addEventListener('pagehide', this.#leave);
-  }
-
-  hangUp(): void {
-    this.#ua.terminateSessions();
-    this.#end(true);
+    this.#ua = ua;
+    ua.once('connected', () => this.#invite(ua));
+    ua.once('disconnected', () => this.#end(false));
+    ua.start();
   }
 
   /** What the visitor can do while he waits or talks. */
@@ -100,12 +110,12 @@ export class BrowserCall {
     this.#options.changed();
   };
 
-  #invite(): void {
+  #invite(ua: Agent): void {
     const { to, microphone } = this.#options;
     const { uri, iceServers } = to.credential;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let latest: () => void;
-    const session = this.#ua.call(`sip:${to.target}@${uri.split('@')[1] ?? ''}`, {
+    const session = ua.call(`sip:${to.target}@${uri.split('@')[1] ?? ''}`, {
       mediaStream: microphone,
       pcConfig: { iceServers: iceServers as RTCIceServer[] },
       extraHeaders: [`X-Ringback-Call: ${to.callId}`],
@@ -132,7 +142,7 @@ export class BrowserCall {
     this.#audio.srcObject = null;
     closeMicrophone(this.#options.microphone);
     // The BYE goes out first.
-    setTimeout(() => this.#ua.stop());
+    setTimeout(() => this.#ua?.stop());
     this.#options.ended({ connected });
   }
 }

@@ -136,6 +136,7 @@ export function createCore({
     },
     'calls.list': async (query) => (await known()).calls.list(query),
     'calls.get': async (id) => (await known()).calls.get(id),
+    'calls.disown': async (id) => (await known()).calls.disown?.(id),
     'calls.update': async (id, patch, key) => (await known()).calls.update(id, patch, key),
     'parties.findByPhone': async (number) => partiesOf(await known()).findByPhone(number),
     'parties.findByName': async (name) => partiesOf(await known()).findByName(name),

@@ -83,6 +83,7 @@ const PARAMS = {
   'phone.retry': [],
   'calls.list': [z.optional(ListQuery)],
   'calls.get': [Id],
+  'calls.disown': [Id],
   'calls.update': [Id, CallPatch, text(100)],
   'parties.findByPhone': [text(80)],
   'parties.findByName': [text(200)],

@@ -59,6 +59,7 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
     calls: {
       list: (query) => ask('calls.list', query),
       get: (id) => ask('calls.get', id),
+      disown: (id) => ask('calls.disown', id),
       update: (id, patch, key: string = newId()) => ask('calls.update', id, patch, key),
     },
     me: { update: (patch) => ask('me.update', patch) },

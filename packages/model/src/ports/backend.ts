@@ -58,6 +58,8 @@ export interface CallsGroup {
    * with `undefined` when it waits in the outbox. It arrives exactly once, and in order per call.
    */
   update(id: string, patch: CallPatch): Promise<Call | undefined>;
+  /** The one who was called back never asked for it: his number is called back no more. */
+  disown?(id: string): Promise<void>;
 }
 
 export interface MeGroup {

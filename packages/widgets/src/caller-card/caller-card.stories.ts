@@ -183,6 +183,10 @@ export const KeptOffline: Story = {
     await found(canvasElement, '[part=save-state].waiting');
   },
 };
+export const NeverAsked: Story = {
+  ...card(() => ({ calls: [talk(CALLBACK_CALL)] })),
+  play: press('[part=disown]'),
+};
 export const Ended: Story = endedCard();
 export const TwoCalls: Story = card(() => ({
   calls: [

@@ -24,6 +24,15 @@ export const styles = css`
   small,
   dl,
   .hint,
+  .sure {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--ringback-space-2);
+  }
+  .sure p {
+    flex-basis: 100%;
+    margin: 0;
+  }
   .doubt {
     font-size: var(--_size-s);
   }

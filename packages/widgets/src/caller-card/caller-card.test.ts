@@ -44,6 +44,53 @@ const updates = (backend: FakeBackend) =>
 describe('<ringback-caller-card>', () => {
   beforeEach(() => sessionStorage.clear());
 
+  describe('a callback that nobody asked for', () => {
+    const disowned = ({ requests }: FakeBackend) => requests.filter(([name]) => name === 'calls.disown');
+
+    it('is said to be so, confirmed, and the number is called back no more', async () => {
+      const { card, backend } = await open(talking(CALLBACK_CALL));
+      card.part('disown')!.click();
+      await card.says('Never call this number back again?');
+      expect(disowned(backend)).to.deep.equal([]);
+      await expect(card.element).to.be.accessible();
+      card.part('disown-yes')!.click();
+      await card.says('This number is not called back any more.');
+      expect(disowned(backend)).to.deep.equal([['calls.disown', CALLBACK_CALL.call.id]]);
+    });
+
+    it('is thought better of', async () => {
+      const { card, backend } = await open(talking(CALLBACK_CALL));
+      card.part('disown')!.click();
+      await card.says('Never call this number back again?');
+      card.part('disown-no')!.click();
+      await card.says('They never asked for this call');
+      expect(disowned(backend)).to.deep.equal([]);
+    });
+
+    it('can be tried again where the gateway did not take it', async () => {
+      const { card, backend } = await open(talking(CALLBACK_CALL));
+      backend.failNext('calls.disown', new RingbackError('timeout', 'no answer'));
+      card.part('disown')!.click();
+      await card.says('Never call this number back again?');
+      card.part('disown-yes')!.click();
+      await card.says('That did not work. Try again.');
+      card.part('disown-yes')!.click();
+      await card.says('This number is not called back any more.');
+    });
+
+    it('is no question for other calls', async () => {
+      const { card } = await open(talking(LIVE_CALLS.connected));
+      expect(card.part('disown')).to.equal(undefined);
+    });
+  });
+
+  it('says what brought whoever calls', async () => {
+    const touch = { source: 'google', medium: 'cpc', campaign: 'spring' };
+    const call = { ...CALLBACK_CALL.call, source: { by: 'request' as const, first: touch, last: touch } };
+    const { card } = await open({ ...CALLBACK_CALL, call });
+    expect(card.part('source')!.textContent).to.equal('google / cpc · spring');
+  });
+
   describe('while it rings', () => {
     it('takes no room while there is no call', async () => {
       const card = await CardHarness.open();

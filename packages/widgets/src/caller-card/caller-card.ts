@@ -26,6 +26,7 @@ import { styles } from './caller-card.styles.ts';
 import { callerCardWords } from './caller-card.words.ts';
 import { type CardCall, CallsBook } from './calls-book.ts';
 import { closedCalls, rememberClosed } from './closed-calls.ts';
+import { Disown } from './disown.ts';
 import { Identify } from './identify.ts';
 import { identifyView } from './identify-view.ts';
 import { LookUp } from './look-up.ts';
@@ -121,6 +122,7 @@ export class RingbackCallerCard extends RingbackElement {
       return call;
     },
   });
+  readonly #disown = new Disown(this.#means);
   #identify: Identify | undefined;
   #current: string | undefined;
   /** A call whose party is known and was said to be somebody else. */
@@ -203,7 +205,8 @@ export class RingbackCallerCard extends RingbackElement {
           : nothing
       }
       <p class="field-error" role="alert">${this.#problems.get(call.id)}</p>
-      ${this.#identifyView(call, facts)} ${this.#comment(call, facts)}`;
+      ${this.#identifyView(call, facts)} ${this.#disown.view(call, facts, locale)}
+      ${this.#comment(call, facts)}`;
     return html`<section class="card ${call.phase}" part="card" aria-label=${words.region}>
       ${switchView({ calls: this.#book.calls, current: call.id, locale, show })} ${keyed(call.id, body)}
     </section>`;
@@ -255,6 +258,7 @@ export class RingbackCallerCard extends RingbackElement {
   #drop(id: string): void {
     this.#drafts.end(id);
     this.#problems.delete(id);
+    this.#disown.forget(id);
     this.#book.close(id);
   }
 

@@ -61,7 +61,8 @@ function outLink(url: string, text: string, name: string, press?: (event: Event)
 function details({ facts, call, locale }: WhoView): TemplateResult | typeof nothing {
   const words = callerCardWords[locale];
   const page = call.record?.callback?.page;
-  if (!page && !facts.match) return nothing;
+  const source = sourceOf(call);
+  if (!page && !facts.match && !source) return nothing;
   const url = webUrl(page?.url);
   const fact = (name: string, part: string, value: unknown) =>
     html`<div>
@@ -70,8 +71,17 @@ function details({ facts, call, locale }: WhoView): TemplateResult | typeof noth
     </div>`;
   return html`<dl part="facts">
     ${page ? fact(words.page, 'page', url ? outLink(url, pageTitle(page), '') : html`<bdi>${pageTitle(page)}</bdi>`) : nothing}
+    ${source ? fact(words.source, 'source', html`<bdi>${source}</bdi>`) : nothing}
     ${facts.match ? fact(words.why, 'reason', words[facts.match.why]) : nothing}
   </dl>`;
+}
+
+/** `google / cpc · spring` */
+function sourceOf({ record }: CardCall): string | undefined {
+  const touch = record?.source?.last ?? record?.source?.first;
+  if (!touch) return undefined;
+  const { source, medium, campaign } = touch;
+  return [`${source} / ${medium}`, campaign].filter(Boolean).join(' · ');
 }
 
 function lastTalk({ locale }: WhoView, match: PartyMatch | undefined): TemplateResult | typeof nothing {
