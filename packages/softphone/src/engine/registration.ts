@@ -6,13 +6,13 @@ import {
   RingbackError,
   type SipCredential,
 } from '@ringback/model';
+import { guardedSocket } from './guarded-socket.ts';
 import {
   type IncomingRTCSessionEvent,
   type OutgoingRTCSessionEvent,
   type UA,
   UserAgent,
   type UnRegisteredEvent,
-  WebSocketInterface,
 } from './jssip.ts';
 
 export interface RegistrationOptions {
@@ -180,7 +180,7 @@ export class Registration {
     const ua = new UserAgent({
       // In their order: JsSIP takes the heaviest that has not failed.
       sockets: credential.servers.map((url, index, all) => ({
-        socket: new WebSocketInterface(url),
+        socket: guardedSocket(url),
         weight: all.length - index,
       })),
       uri: credential.uri,

@@ -9,12 +9,16 @@ export function sipEnd({ originator, cause, message }: EndEvent): SipEnd {
   return { originator, cause, status, reason: reasons?.join(', ') };
 }
 
+/** A claim: more of it than anybody reads is not kept, in characters. */
+const LONGEST_NAME = 100;
+
 /** Number and name of the far side of a call that comes in; the number is empty when it is hidden. */
 export function callerOf(session: RTCSession): { number: string; name?: string } {
   const { uri, display_name: name } = session.remote_identity;
-  const user = decodeURIComponent(uri.user ?? '');
-  const number = /^\+?[\d*#]+$/.test(user) ? user : '';
-  return { number, ...(name && name !== user ? { name } : {}) };
+  // JsSIP has taken the escapes out: what is still there is meant.
+  const user = uri.user ?? '';
+  const number = /^\+?[\d*#]{1,40}$/.test(user) ? user : '';
+  return { number, ...(name && name !== user ? { name: name.slice(0, LONGEST_NAME) } : {}) };
 }
 
 /** Calls `play` with each stream of the far side, for a connection that is there already or comes with the answer. */
