@@ -10,7 +10,7 @@ import {
   eventually,
   stateOf,
 } from './testing/engine-bench.harness.ts';
-import { BAD_SDP, request, TORTURE } from './testing/torture.harness.ts';
+import { TORTURE } from './testing/torture.harness.ts';
 
 let bench: EngineBench;
 beforeAll(async () => void (bench = await createEngineBench()), 60_000);
@@ -85,19 +85,4 @@ test('Nor do they disturb a call that is up', async () => {
   }
   await call.hears(AGENT_HZ);
   expect(call.end).toBeUndefined();
-}, 120_000);
-
-test('A call whose description of the sound is nonsense does no harm when it is answered, and can be hung up; the next one works', async () => {
-  const page = await bench.openPhone();
-  for (const [name, body] of BAD_SDP) {
-    await receive(page, request('INVITE', { body, lines: [`X-Ringback-Call: ${name.replace(/\W/g, '-')}`] }));
-    await isSane(page);
-    await page.evaluate(() => {
-      for (const { id, state } of window.engine.phone.state.calls)
-        if (state === 'ringing') void window.engine.phone.answer(id).catch(() => undefined);
-    });
-    await clear(page);
-    expect([name, await escaped(page)]).toEqual([name, []]);
-  }
-  await nextCallWorks(page);
 }, 120_000);
