@@ -62,7 +62,7 @@ describe('the configuration', () => {
 
   it.each([
     [{ pbx: undefined }, '  - pbx: is missing'],
-    [{ pbx: { system: 'phone' } }, '  - pbx.system: must be "sandbox" or "asterisk"'],
+    [{ pbx: { system: 'phone' } }, '  - pbx.system: must be "sandbox", "asterisk" or "mango-office"'],
     [
       { agents: [agent, { ...agent, login: 'andriy' }] },
       '  - agents.1.extension: "101" is taken by another agent above',

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AsteriskSettings } from '@ringback/adapters/asterisk';
 import { CRM_GROUPS } from '@ringback/adapters';
+import { MangoSettings } from '@ringback/adapters/mango-office';
 import { SandboxSettings } from '@ringback/adapters/sandbox';
 import { DEFAULT_SETTINGS, RingbackError, ROLES, Settings } from '@ringback/model';
 import * as z from 'zod/mini';
@@ -49,6 +50,8 @@ const Config = z.strictObject({
   pbx: z.discriminatedUnion('system', [
     z.extend(SandboxSettings, { system: z.literal('sandbox') }),
     z.extend(AsteriskSettings, { system: z.literal('asterisk') }),
+    /** Settings of a new store; afterwards they are made at /admin. */
+    z.extend(z.partial(MangoSettings), { system: z.literal('mango-office') }),
   ]),
   /** Folders of the built bundles. */
   bundles: z._default(
@@ -124,8 +127,10 @@ export function checkConfig(
 }
 
 /** What no single field can know. */
-function faultsOf({ agents, publicUrl, crm }: z.infer<typeof Config>): string[] {
+function faultsOf({ agents, publicUrl, crm, pbx }: z.infer<typeof Config>): string[] {
   const faults = crm.flatMap(crmFaults);
+  if (pbx.system === 'mango-office' && (pbx.apiKey === undefined) !== (pbx.apiSalt === undefined))
+    faults.push('pbx: apiKey and apiSalt belong together; leave both out to put them in at /admin');
   for (const field of ['login', 'extension'] as const) {
     agents.forEach((agent, index) => {
       if (agents.findIndex((other) => other[field] === agent[field]) < index) {
@@ -167,7 +172,7 @@ function explain(issue: z.core.$ZodIssue, value: unknown): string[] {
     );
   }
   if (issue.code === 'invalid_union' && issue.path.join('.') === 'pbx.system')
-    return ['pbx.system: must be "sandbox" or "asterisk"'];
+    return ['pbx.system: must be "sandbox", "asterisk" or "mango-office"'];
   if (issue.code === 'invalid_type' && /received undefined/.test(issue.message))
     return [`${path}: is missing (${issue.expected})`];
   return [`${path === '' ? 'the whole' : path}: ${issue.message}`];
@@ -178,7 +183,9 @@ function knownKeys(path: readonly PropertyKey[], value: unknown): string[] {
   if (path[0] === 'pbx') {
     const system = (value as { pbx?: { system?: unknown } }).pbx?.system;
     if (path.length > 1) return [];
-    const known = Object.keys(system === 'asterisk' ? AsteriskSettings.shape : SandboxSettings.shape);
+    const { shape } =
+      system === 'asterisk' ? AsteriskSettings : system === 'mango-office' ? MangoSettings : SandboxSettings;
+    const known = Object.keys(shape);
     return [...new Set(['system', ...known])];
   }
   const schema = z.toJSONSchema(Config, { unrepresentable: 'any', io: 'input' }) as JsonSchema;

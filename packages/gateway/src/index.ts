@@ -2,9 +2,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { AdapterContext, Crm, Pbx } from '@ringback/adapters';
-import { createAsterisk } from '@ringback/adapters/asterisk';
 import { createLocal } from '@ringback/adapters/local';
-import { createSandbox } from '@ringback/adapters/sandbox';
 import { type Agent, RingbackError } from '@ringback/model';
 import type { DestinationStream } from 'pino';
 import { createApiTokens } from './auth/api-tokens.ts';
@@ -12,7 +10,7 @@ import { createAuth } from './auth/auth.ts';
 import type { PasswordCost } from './auth/password.ts';
 import { seedAgents } from './auth/seed-agents.ts';
 import { createBackground } from './background.ts';
-import { createCallControl } from './calls/index.ts';
+import { createCallControl, type RunningCallControl } from './calls/index.ts';
 import { systemTimers } from './calls/timers.ts';
 import type { GatewayConfig } from './config.ts';
 import { createCrmConnections } from './crm/connections.ts';
@@ -27,11 +25,14 @@ import { createMetrics } from './http/metrics.ts';
 import type { App } from './http/types.ts';
 import { createLog, type Log } from './log.ts';
 import { createMissedCalls } from './missed/missed.ts';
+import { FACTS_KEPT_MS } from './observed/follow.ts';
+import { createObservedControl, leadsItself } from './observed/index.ts';
 import { callScope } from './security/scope.ts';
 import { createHostRecordings } from './recordings/for-hosts.ts';
 import { createSelfService } from './routing/self-service.ts';
 import { createSettingsService } from './settings/settings.ts';
 import { createSqliteStore, type Store } from './store/index.ts';
+import { createTelephony, keptOf, type Telephony } from './telephony/pbx.ts';
 import { createVisits, type Visits } from './visits/visits.ts';
 import { createDeliveries } from './webhooks/deliver.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
@@ -83,7 +84,11 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     const settings = await createSettingsService(store, config.settings);
     if (config.sharedStore) {
       const failed = (error: unknown) => log.warn({ err: error }, 'the settings could not be read again');
-      closing.push(store.events.onAppend(() => void settings.refresh().catch(failed)));
+      const refresh = async () => {
+        await settings.refresh();
+        await telephony.connection?.refresh();
+      };
+      closing.push(store.events.onAppend(() => void refresh().catch(failed)));
     }
     const metrics = await createMetrics(store);
     closing.push(() => metrics.stop());
@@ -92,7 +97,13 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       counted: metrics.numberLent,
     });
     const context: AdapterContext = { http: fetch, now, log };
-    const pbx = deps.pbx ?? createPbx(config, context);
+    const telephony: Telephony = deps.pbx
+      ? { pbx: deps.pbx }
+      : await createTelephony({
+          ...{ config, store, context, newId },
+          changed: async () => calls.observed?.reconnect(),
+        });
+    const { pbx } = telephony;
     const country = () => settings.current().country;
     const local = createLocal({ store, now, newId, country, seenBy: visits.seenBy });
     const hub = await createCrmHub({
@@ -115,12 +126,14 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       ...{ store, hub, now, random: Math.random, timers: systemTimers, log },
       recording: createHostRecordings({ folder: recordingsDir, publicUrl: () => address.url }),
     });
-    const calls = createCallControl({
-      ...{ store, pbx, crm, visits, now, newId, log, recordingsDir },
+    const control = {
+      ...{ store, crm, visits, now, newId, log, recordingsDir },
       settings: settings.current,
       beforeDial: missed.dialling,
-      lease: { name: `pbx:${pbx.manifest.id}`, holder },
-    });
+    };
+    const calls: RunningCallControl = leadsItself(pbx)
+      ? createObservedControl({ ...control, pbx, kept: keptOf(store) })
+      : createCallControl({ ...{ ...control, pbx }, lease: { name: `pbx:${pbx.manifest.id}`, holder } });
     const requests = createHostRequests({
       ...{ store, calls, now, newId, log },
       sites: () => settings.current().sites,
@@ -144,6 +157,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
         connections,
         outbox,
         pbx,
+        telephony: telephony.connection,
         metrics,
         log,
         now,
@@ -154,7 +168,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       webhooks: createWebhooks({ ...delivering, newId, wake: () => deliveries.wake() }),
       publicUrl: () => address.url,
       bundles: config.bundles,
-      sipServers: config.pbx.sipServers,
+      sipServers: config.pbx.system === 'mango-office' ? [] : config.pbx.sipServers,
       trustProxy: config.listen.trustProxy,
     });
     await selves.start();
@@ -179,13 +193,6 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     await close();
     throw error;
   }
-}
-
-function createPbx({ pbx }: GatewayConfig, context: AdapterContext): Pbx {
-  const { system, ...settings } = pbx;
-  return system === 'asterisk'
-    ? createAsterisk(settings as Parameters<typeof createAsterisk>[0], context)
-    : createSandbox(settings as Parameters<typeof createSandbox>[0], context);
 }
 
 async function listen(app: App, { listen: { host, port } }: GatewayConfig): Promise<number> {
@@ -222,6 +229,7 @@ function pruneRegularly({ store, visits, now, log }: Pruned): () => void {
     await store.sessions.prune(now());
     await store.crmKept.prune(new Date(now().getTime() - WRITES_KEPT_MS));
     await store.webhooks.deliveries.prune(new Date(now().getTime() - WRITES_KEPT_MS));
+    await store.observed.prune(new Date(now().getTime() - FACTS_KEPT_MS));
     await visits.prune();
   };
   const failed = (error: unknown) =>

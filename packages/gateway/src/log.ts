@@ -16,6 +16,8 @@ const SECRETS = [
   'credential',
   'cookie',
   'authorization',
+  'apiKey',
+  'apiSalt',
 ];
 const HEADERS = ['["set-cookie"]', '["x-ringback-callback-token"]'];
 const DEPTHS = ['', '*.', '*.*.', '*.*.*.'];

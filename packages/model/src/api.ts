@@ -72,7 +72,13 @@ export const LeaveInput = z.strictObject({
   requestId: z.optional(Id),
 });
 export type LeaveInput = z.infer<typeof LeaveInput>;
-export const DialAnswer = z.object({ call: Call, matches: z.array(PartyMatch), target: z.string() });
+export const DialAnswer = z.object({
+  call: Call,
+  matches: z.array(PartyMatch),
+  target: z.string(),
+  /** The PBX leads the call itself and rings the agent's own phone: there is nothing to INVITE. */
+  placed: z.optional(z.boolean()),
+});
 export type DialAnswer = z.infer<typeof DialAnswer>;
 
 /** `POST /calls/:id/transfer` and `/consult`: an extension or a number, read as in dialling. */

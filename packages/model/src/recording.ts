@@ -12,6 +12,9 @@ import { Id, IsoTime } from './scalars.ts';
 export const RECORDING_STATES = ['on', 'paused', 'saving', 'stored', 'failed', 'deleted'] as const;
 export type RecordingState = (typeof RECORDING_STATES)[number];
 
+export const RECORDING_FORMATS = ['wav', 'mp3'] as const;
+export type RecordingFormat = (typeof RECORDING_FORMATS)[number];
+
 export const Recording = z.object({
   id: Id,
   callId: Id,
@@ -23,7 +26,7 @@ export const Recording = z.object({
   seconds: z.number(),
   /** Of the file, 0 until it is stored. */
   bytes: z.number(),
-  format: z.literal('wav'),
+  format: z.enum(RECORDING_FORMATS),
 });
 export type Recording = z.infer<typeof Recording>;
 

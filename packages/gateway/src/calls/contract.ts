@@ -1,4 +1,5 @@
 /** What the HTTP layer may ask of call control. Everything else happens by events of the PBX. */
+import type { Delivery, Employee } from '@ringback/adapters';
 import type { RecordingDesk } from '../recordings/desk.ts';
 import type { Switchboard } from './switchboard.ts';
 import type {
@@ -14,6 +15,21 @@ import type {
 } from '@ringback/model';
 import type { CallbackDesk } from '../callbacks/desk.ts';
 
+/** Only where the PBX leads its calls itself (docs/decisions/0070). */
+export interface ObservedControl {
+  /** What the PBX posted to the webhook; safe when it resolves. */
+  receive(delivery: Delivery): Promise<void>;
+  hangUp(agent: Agent, callId: string): Promise<Call>;
+  /** A caller who waits is sent to somebody. */
+  route(agent: Agent, callId: string, target: string): Promise<Call>;
+  /** Plays an audio file of the PBX to a caller who waits. */
+  announce(agent: Agent, callId: string, audioId: string): Promise<Call>;
+  /** Everybody at the PBX, with our agent of the same extension. */
+  employees(): Promise<(Employee & { agent?: { id: string; name: string } })[]>;
+  /** Its settings have changed. */
+  reconnect(): Promise<void>;
+}
+
 export interface CallControl {
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -27,6 +43,7 @@ export interface CallControl {
   dial(agent: Agent, number: string): Promise<DialAnswer>;
   /** Transfer, consultation, conference. */
   readonly switchboard: Switchboard;
+  readonly observed?: ObservedControl;
   readonly recordings: Pick<RecordingDesk, 'set' | 'link' | 'open' | 'remove'>;
   /** Calls of this agent that are not ended, with their matches. */
   liveCalls(agentId: string): Promise<CallWithMatches[]>;

@@ -80,6 +80,7 @@ type PatchField =
   | 'line'
   | 'direction'
   | 'comment'
+  | 'startedAt'
   | 'connectedAt'
   | 'endedAt'
   | 'endReason'

@@ -35,6 +35,7 @@ import { shopRoutes } from './routes/shop.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { switchboardRoutes } from './routes/switchboard.ts';
+import { telephonyRoutes } from './routes/telephony.ts';
 import { visitRoutes } from './routes/visits.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import type { App } from './types.ts';
@@ -89,6 +90,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       outboxRoutes(api, deps, guards);
       webhookRoutes(api, deps, guards);
       hostEventRoutes(api, deps);
+      telephonyRoutes(api, deps, guards);
       done();
     },
     { prefix: '/api/v1' },

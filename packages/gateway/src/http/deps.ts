@@ -12,6 +12,7 @@ import type { MissedCalls } from '../missed/missed.ts';
 import type { SelfService } from '../routing/self-service.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import type { Store } from '../store/contract.ts';
+import type { PbxConnection } from '../telephony/connection.ts';
 import type { Visits } from '../visits/visits.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { Metrics } from './metrics.ts';
@@ -34,6 +35,8 @@ export interface HttpDeps {
   connections: CrmConnections;
   outbox: Pick<Outbox, 'wake'>;
   pbx: Pbx;
+  /** Where the PBX is set up at /admin. */
+  telephony?: PbxConnection | undefined;
   metrics: Metrics;
   log: Log;
   now: () => Date;

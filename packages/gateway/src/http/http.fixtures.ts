@@ -267,6 +267,7 @@ function fakeCalls(store: Store, rules: () => Settings): FakeCalls {
         const audio = Buffer.from('0123456789');
         return Promise.resolve({
           bytes: audio.length,
+          format: 'wav',
           read: ({ start, end }) => Readable.from([audio.subarray(start, end + 1)]),
         });
       },

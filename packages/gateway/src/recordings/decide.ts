@@ -65,7 +65,7 @@ export function recordingFailed(draft: Draft, recordingId: string): void {
 export function recordingStored(
   draft: Draft,
   recordingId: string,
-  file: { seconds: number; bytes: number },
+  file: Pick<Recording, 'seconds' | 'bytes' | 'format'>,
 ): void {
   const recording = draft.call.recordings?.find(({ id }) => id === recordingId);
   if (!recording) return;

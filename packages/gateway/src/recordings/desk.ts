@@ -1,11 +1,12 @@
 /** Recordings after the talk: fetched from the PBX, kept, listened to, deleted, and forgotten when their time is over. */
 import type { Readable } from 'node:stream';
-import type { AdapterLog, Crm } from '@ringback/adapters';
+import type { AdapterLog, Crm, Pbx } from '@ringback/adapters';
 import {
   type Agent,
   type Call,
   may,
   type Recording,
+  type RecordingFormat,
   RingbackError,
   type RecordingWish,
   type Settings,
@@ -13,7 +14,6 @@ import {
 import { type Engine, entryOf } from '../calls/engine.ts';
 import { maySee, noSuchCall } from '../calls/changes.ts';
 import { concerns, recordingScope } from '../security/scope.ts';
-import type { CallPbx } from '../calls/commands.ts';
 import { Draft } from '../calls/draft.ts';
 import { createLanes } from '../calls/lanes.ts';
 import { persist } from '../calls/persist.ts';
@@ -34,7 +34,7 @@ const MOST_AT_ONCE = 500;
 export interface RecordingDeskOptions {
   engine: Engine;
   store: Store;
-  pbx: CallPbx;
+  pbx: Pick<Pbx, 'manifest' | 'record'>;
   crm: Crm;
   files: RecordingFiles;
   settings: () => Settings;
@@ -51,7 +51,11 @@ export interface RecordingDesk {
   open(
     id: string,
     signed: Signed,
-  ): Promise<{ bytes: number; read(range: { start: number; end: number }): Readable }>;
+  ): Promise<{
+    bytes: number;
+    format: RecordingFormat;
+    read(range: { start: number; end: number }): Readable;
+  }>;
   remove(agent: Agent, id: string): Promise<void>;
   /** The PBX has finished one. */
   finished(id: string, failed: boolean): void;
@@ -71,9 +75,13 @@ export function createRecordingDesk(options: RecordingDeskOptions): RecordingDes
     const recording = await store.recordings.get(id);
     if (!recording || !pbx.record || !['on', 'paused', 'saving'].includes(recording.state)) return;
     try {
-      const { body } = await pbx.record.fetch(id);
-      const file = await files.write(id, body);
-      await engine.change(recording.callId, (draft) => recordingStored(draft, id, file));
+      const { body, contentType } = await pbx.record.fetch(id);
+      const format = formatOf(contentType);
+      const { bytes, seconds } = await files.write(id, body, format);
+      await engine.change(recording.callId, (draft) =>
+        // Of what is no WAV the length is the talk's.
+        recordingStored(draft, id, { bytes, format, seconds: seconds ?? draft.call.durationSeconds }),
+      );
     } catch (error) {
       if (error instanceof RingbackError && error.code === 'not-found') return fail(recording);
       log.warn({ err: error, recordingId: id }, 'a recording could not be fetched, and is tried again');
@@ -145,7 +153,7 @@ export function createRecordingDesk(options: RecordingDeskOptions): RecordingDes
         await store.audit.append(tx, { ...entry, old: recording.state, new: 'deleted' });
       }, 'full');
     });
-    await files.remove(recording.id);
+    await files.remove(recording.id, recording.format);
   }
 
   async function prune(): Promise<void> {
@@ -199,9 +207,12 @@ export function createRecordingDesk(options: RecordingDeskOptions): RecordingDes
           hint: 'Ask for a new one: POST /recordings/:id/link.',
         });
       }
-      const bytes = (await store.recordings.get(id))?.state === 'stored' ? await files.size(id) : undefined;
+      const recording = await store.recordings.get(id);
+      if (recording?.state !== 'stored') throw noSuchRecording(id);
+      const { format } = recording;
+      const bytes = await files.size(id, format);
       if (bytes === undefined) throw noSuchRecording(id);
-      return { bytes, read: (range) => files.read(id, range) };
+      return { bytes, format, read: (range) => files.read(id, format, range) };
     },
     async remove(agent, id) {
       const recording = await audible(agent, id);
@@ -222,6 +233,8 @@ export function createRecordingDesk(options: RecordingDeskOptions): RecordingDes
     idle: saving.idle,
   };
 }
+
+const formatOf = (contentType: string): RecordingFormat => (/mpeg|mp3/.test(contentType) ? 'mp3' : 'wav');
 
 const NOT_STORED = {
   on: 'The call is being recorded.',

@@ -3,37 +3,42 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import type { RecordingFormat } from '@ringback/model';
 import { pipeline } from 'node:stream/promises';
 
 export interface RecordingFiles {
   /** Resolves when the file is whole. */
-  write(id: string, audio: ReadableStream<Uint8Array>): Promise<{ bytes: number; seconds: number }>;
+  write(
+    id: string,
+    audio: ReadableStream<Uint8Array>,
+    format: RecordingFormat,
+  ): Promise<{ bytes: number; seconds: number | undefined }>;
   /** Bytes of the file, `undefined` when there is none. */
-  size(id: string): Promise<number | undefined>;
-  read(id: string, range: { start: number; end: number }): Readable;
-  remove(id: string): Promise<void>;
+  size(id: string, format: RecordingFormat): Promise<number | undefined>;
+  read(id: string, format: RecordingFormat, range: { start: number; end: number }): Readable;
+  remove(id: string, format: RecordingFormat): Promise<void>;
 }
 
 export function createRecordingFiles(folder: string): RecordingFiles {
-  const path = (id: string) => join(folder, `${id}.wav`);
+  const path = (id: string, format: RecordingFormat) => join(folder, `${id}.${format}`);
   return {
-    async write(id, audio) {
+    async write(id, audio, format) {
       await mkdir(folder, { recursive: true });
-      const part = `${path(id)}.part`;
+      const part = `${path(id, format)}.part`;
       await pipeline(Readable.fromWeb(audio as never), createWriteStream(part));
       const { size } = await stat(part);
-      const seconds = await secondsOf(part, size);
-      await rename(part, path(id));
+      const seconds = format === 'wav' ? await secondsOf(part, size) : undefined;
+      await rename(part, path(id, format));
       return { bytes: size, seconds };
     },
-    async size(id) {
-      return stat(path(id)).then(
+    async size(id, format) {
+      return stat(path(id, format)).then(
         ({ size }) => size,
         () => undefined,
       );
     },
-    read: (id, range) => createReadStream(path(id), range),
-    remove: (id) => rm(path(id), { force: true }),
+    read: (id, format, range) => createReadStream(path(id, format), range),
+    remove: (id, format) => rm(path(id, format), { force: true }),
   };
 }
 

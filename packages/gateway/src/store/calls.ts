@@ -188,7 +188,13 @@ async function writeAudience(db: Kysely<Tables>, { call, audience }: CallRow): P
   await db
     .insertInto('call_audience')
     .values(audience.map((agentId) => ({ call_id: call.id, agent_id: agentId, started_at: call.startedAt })))
-    .onConflict((c) => c.columns(['call_id', 'agent_id']).doNothing())
+    .onConflict((c) =>
+      c
+        .columns(['call_id', 'agent_id'])
+        .doUpdateSet({ started_at: call.startedAt })
+        // A PBX that leads its calls itself may tell later that one began earlier.
+        .where('call_audience.started_at', '!=', call.startedAt),
+    )
     .execute();
 }
 

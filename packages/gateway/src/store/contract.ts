@@ -29,7 +29,7 @@ import type {
   Webhook,
   WebhookDelivery,
 } from '@ringback/model';
-import type { KeptValues, LegEndCause, PhoneIndex } from '@ringback/adapters';
+import type { Fact, KeptValues, LegEndCause, PhoneIndex } from '@ringback/adapters';
 import type { LocalRecords } from '@ringback/adapters/local';
 import type { Plan } from '../routing/plan.ts';
 import type { RouteState } from '../routing/next.ts';
@@ -181,6 +181,14 @@ export interface QualityRow extends QualityReport {
   agentId: string;
 }
 
+export interface ObservedRow {
+  conversation: string;
+  callId: string | undefined;
+  /** How many facts there were. */
+  told: number;
+  facts: Fact[];
+}
+
 export interface Store {
   /** Runs the work in one transaction; throws → rolled back. `full` waits for the disk (an acknowledgement is a promise). */
   transaction<T>(work: (tx: Tx) => Promise<T>, durability?: Durability): Promise<T>;
@@ -312,6 +320,28 @@ export interface Store {
     /** Inserts or replaces. */
     put(tx: Tx, row: QualityRow): Promise<void>;
     ofCall(callId: string): Promise<QualityRow[]>;
+  };
+
+  /** What a PBX that leads its calls itself has told of its conversations. */
+  readonly observed: {
+    /** False: it was told before. */
+    keep(tx: Tx, fact: Fact): Promise<boolean>;
+    get(conversation: string): Promise<ObservedRow | undefined>;
+    /** The conversation that became this call. */
+    ofCall(callId: string): Promise<string | undefined>;
+    /** What was told up to there is in its call now. */
+    settle(tx: Tx, row: Pick<ObservedRow, 'conversation' | 'callId' | 'told'>): Promise<void>;
+    /** Conversations of which something is in no call yet. */
+    behind(): Promise<string[]>;
+    /** Drops conversations of which nothing was heard since then. */
+    prune(before: Date): Promise<void>;
+  };
+
+  /** How the gateway is connected with its PBX, where that is set at /admin. The settings hold secrets. */
+  readonly pbxConnections: {
+    get(system: string): Promise<Record<string, unknown> | undefined>;
+    put(tx: Tx, system: string, settings: Record<string, unknown>): Promise<void>;
+    remove(tx: Tx, system: string): Promise<void>;
   };
 
   /** Who alone may do something for now, among all nodes on this store. */

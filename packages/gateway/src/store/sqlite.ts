@@ -17,6 +17,7 @@ import { openSqlite } from './open-sqlite.ts';
 import { createMissed } from './missed.ts';
 import { createCrmConnections } from './crm-connections.ts';
 import { createCrmKept } from './crm-kept.ts';
+import { createObserved, createPbxConnections } from './observed.ts';
 import { createOutbox } from './outbox.ts';
 import { createParties } from './parties.ts';
 import { createRecords } from './records.ts';
@@ -96,6 +97,8 @@ export function createStore(db: Database): Store {
     records: createRecords(db),
     recordings: createRecordings(db),
     quality: createQuality(db),
+    observed: createObserved(db),
+    pbxConnections: createPbxConnections(db),
     leases: createLeases(db),
     secret: createSecret(db),
     crmConnections: createCrmConnections(db),

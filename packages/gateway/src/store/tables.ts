@@ -84,6 +84,16 @@ export interface Tables {
   };
   party_phone: { party_id: string; number: string; position: number };
   crm_connection: { system: string; settings: string; record_of: string; position: number };
+  /** `done` < `told`: something of it has not been made a call's yet. */
+  observed_conversation: {
+    conversation: string;
+    call_id: string | null;
+    told: number;
+    done: number;
+    updated_at: string;
+  };
+  observed_fact: { conversation: string; mark: string; at: string; data: string };
+  pbx_connection: { system: string; settings: string };
   crm_kept: { account: string; key: string; value: string; updated_at: string };
   crm_phone: { account: string; record_id: string; number: string; position: number };
   outbox: {

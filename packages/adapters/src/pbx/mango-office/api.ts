@@ -1,9 +1,10 @@
 /** Requests to MANGO: signed, within its limits, one after another, and none while a second invalid one would shut the API. */
 import type { CrmContext } from '../../context.ts';
-import { createSerial } from '../../crm/serial.ts';
+import { createSerial, type Serial } from '../../crm/serial.ts';
 import { AdapterError } from '../../error.ts';
 import { createHttpClient, type HttpAnswer } from '../../http/client.ts';
-import { createBreaker } from './breaker.ts';
+import type { Limiter } from '../../http/limiter.ts';
+import { type Breaker, createBreaker } from './breaker.ts';
 import { codeOf, isInvalid, OK, sentenceOf } from './codes.ts';
 import { createLimits } from './limits.ts';
 import { manifest, type MangoSettings } from './manifest.ts';
@@ -23,11 +24,26 @@ export interface MangoApi {
   heardInvalid(result: number): Promise<void>;
 }
 
+interface Gate {
+  breaker: Breaker;
+  limitOf: (path: string) => Limiter;
+  serial: Serial;
+}
+
+/** MANGO counts by account: settings that are only tried share it with those in force. */
+const gates = new WeakMap<MangoContext, Gate>();
+
+function gateOf(context: MangoContext): Gate {
+  const known = gates.get(context);
+  if (known) return known;
+  const gate = { breaker: createBreaker(context), limitOf: createLimits(context), serial: createSerial() };
+  gates.set(context, gate);
+  return gate;
+}
+
 export function createMangoApi(settings: () => MangoSettings | undefined, context: MangoContext): MangoApi {
   const { log } = context;
-  const breaker = createBreaker(context);
-  const limitOf = createLimits(context);
-  const serial = createSerial();
+  const { breaker, limitOf, serial } = gateOf(context);
   // No repetition: what was refused once is refused again, and that would be the second time.
   const client = createHttpClient({
     ...{ system: manifest.id, context, timeoutMs: TIMEOUT_MS, deadlineMs: 0 },

@@ -18,6 +18,8 @@ export { FIELDS, MANGO_URL, manifest, MangoSettings, type MangoSettingsInput } f
 
 /** How long to wait before MANGO is tried again, in ms: no sooner than its lock would end. */
 const TRY_AGAIN_MS = 150_000;
+/** How long the list of employees is good for, in ms. */
+const EMPLOYEES_MS = 60_000;
 
 export interface MangoOptions {
   /** `undefined` as long as it is not connected. */
@@ -34,6 +36,7 @@ export function createMangoOffice({ settings, context }: MangoOptions): Pbx {
   const statistics = createStatistics({ api, settings: now, context });
   const listeners = new Set<(event: PbxEvent) => void>();
   let running: AbortController | undefined;
+  let recent: { at: number; list: Employee[] } | undefined;
 
   function tell(event: PbxEvent): void {
     for (const listener of listeners) {
@@ -45,11 +48,18 @@ export function createMangoOffice({ settings, context }: MangoOptions): Pbx {
     }
   }
 
+  /** Nobody joins the firm within a minute, and MANGO gives the list only every other second. */
+  async function employees(): Promise<Employee[]> {
+    const at = context.now().getTime();
+    if (!recent || at - recent.at >= EMPLOYEES_MS) recent = { at, list: await employeesOf(api) };
+    return recent.list;
+  }
+
   /** Whether the codes are right is known only by asking; the webhook works meanwhile. */
   async function connect({ signal }: AbortController): Promise<void> {
     while (!signal.aborted && settings()) {
       try {
-        await employeesOf(api);
+        await employees();
         if (!signal.aborted) tell({ type: 'connection.changed', up: true });
         return;
       } catch (error) {
@@ -69,6 +79,7 @@ export function createMangoOffice({ settings, context }: MangoOptions): Pbx {
     async stop() {
       running?.abort();
       running = undefined;
+      recent = undefined;
     },
     snapshot: () =>
       Promise.reject(
@@ -98,7 +109,7 @@ export function createMangoOffice({ settings, context }: MangoOptions): Pbx {
       fetch: createFetch({ api, settings: now, context }),
     },
     history: { read: (span) => statistics.read(span) },
-    employees: { list: () => employeesOf(api) },
+    employees: { list: employees },
     tracking: { behind: (number) => visitBehind(api, number) },
   };
 }

@@ -17,6 +17,8 @@ import {
 export type Heard = Told | { kind: 'result'; commandId: string; result: number };
 
 const HOUR_MS = 3_600_000;
+/** A clock that is farther away is no time zone. */
+const FARTHEST_HOURS = 14;
 
 /** Seconds of MANGO's clock as our time. */
 export const timeOf = (
@@ -112,7 +114,7 @@ export function createClockWatch({ now, log }: Pick<CrmContext, 'now' | 'log'>):
     if (said || !mark.startsWith('call ')) return;
     const ahead = (Date.parse(at) - now().getTime()) / HOUR_MS;
     const hours = Math.round(ahead);
-    if (hours === 0 || Math.abs(ahead - hours) > 0.1) return;
+    if (hours === 0 || Math.abs(hours) > FARTHEST_HOURS || Math.abs(ahead - hours) > 0.1) return;
     said = true;
     log.warn(
       { system: manifest.id, hours },

@@ -9,6 +9,7 @@ import type { App } from '../types.ts';
 
 const params = z.object({ id: Id });
 const shared = { tags: ['Recordings'], params };
+const TYPES = { wav: 'audio/wav', mp3: 'audio/mpeg' } as const;
 const AudioQuery = z.strictObject({
   expires: z.coerce.number().check(z.int(), z.minimum(0)),
   signature: z.string().check(z.regex(/^[\w-]{1,100}$/)),
@@ -78,15 +79,17 @@ export function recordingRoutes(app: App, { calls, publicUrl }: HttpDeps, guards
         ...shared,
         summary: 'The audio, whole or in part (Range), for whoever has the signed address',
         querystring: AudioQuery,
-        response: answers({ 200: { content: { 'audio/wav': { schema: z.any() } } } }),
+        response: answers({
+          200: { content: { 'audio/wav': { schema: z.any() }, 'audio/mpeg': { schema: z.any() } } },
+        }),
       },
     },
     async (request, reply) => {
       const { id } = request.params;
       const { download, ...signed } = request.query;
-      const { bytes, read } = await recordings.open(id, signed);
-      void reply.headers({ 'Accept-Ranges': 'bytes', 'Content-Type': 'audio/wav' });
-      if (download) void reply.header('Content-Disposition', `attachment; filename="${id}.wav"`);
+      const { bytes, format, read } = await recordings.open(id, signed);
+      void reply.headers({ 'Accept-Ranges': 'bytes', 'Content-Type': TYPES[format] });
+      if (download) void reply.header('Content-Disposition', `attachment; filename="${id}.${format}"`);
       const range = readRange(request.headers.range, bytes);
       if (range === 'unsatisfiable') return unsatisfiable(reply, bytes);
       const { start, end } = range === 'whole' ? { start: 0, end: bytes - 1 } : range;

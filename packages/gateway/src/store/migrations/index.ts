@@ -13,6 +13,7 @@ import * as partyFields from './0030-party-fields.ts';
 import * as crmRecords from './0031-crm-records.ts';
 import * as crmHosts from './0032-crm-hosts.ts';
 import * as visits from './0045-visits.ts';
+import * as observed from './0070-observed.ts';
 import * as apiTokens from './0090-api-tokens.ts';
 import * as webhooks from './0091-webhooks.ts';
 import * as callQuality from './0050-call-quality.ts';
@@ -29,6 +30,7 @@ const MIGRATIONS = {
   '0031-crm-records': crmRecords,
   '0032-crm-hosts': crmHosts,
   '0045-visits': visits,
+  '0070-observed': observed,
   '0090-api-tokens': apiTokens,
   '0091-webhooks': webhooks,
   '0050-call-quality': callQuality,

@@ -1,0 +1,204 @@
+/** The PBX: how it is connected, who is there, what it posts; and what can be asked of one that leads its calls itself. */
+import { Call, Id, RingbackError } from '@ringback/model';
+import { TransferInput } from '@ringback/model';
+import * as z from 'zod/mini';
+import type { ObservedControl } from '../../calls/contract.ts';
+import type { PbxConnection } from '../../telephony/connection.ts';
+import type { HttpDeps } from '../deps.ts';
+import { answers, NoContent, SIGNED_IN } from '../documented.ts';
+import { type Guards, identityOf } from '../guards.ts';
+import type { App } from '../types.ts';
+
+const Settings = z.record(z.string().check(z.maxLength(60)), z.unknown());
+const Connection = z.object({
+  system: z.string(),
+  name: z.string(),
+  /** False: it stands in the configuration file. */
+  editable: z.boolean(),
+  connected: z.boolean(),
+  up: z.boolean(),
+  /** What the owner writes into the PBX. */
+  webhook: z.optional(z.string()),
+  settings: Settings,
+  schema: z.record(z.string(), z.unknown()),
+});
+const Findings = z.array(
+  z.object({ level: z.enum(['ok', 'warn', 'bad']), what: z.string(), mend: z.optional(z.string()) }),
+);
+const Employees = z.array(
+  z.object({
+    extension: z.string(),
+    name: z.string(),
+    email: z.optional(z.string()),
+    agent: z.optional(z.object({ id: Id, name: z.string() })),
+  }),
+);
+const Announcement = z.strictObject({ audioId: z.string().check(z.regex(/^\w{1,40}$/)) });
+const Hook = z.object({ system: z.string(), '*': z.string().check(z.maxLength(200)) });
+const shared = { tags: ['Telephony'], security: SIGNED_IN };
+
+export function telephonyRoutes(app: App, deps: HttpDeps, guards: Guards): void {
+  connectionRoutes(app, deps, guards);
+  commandRoutes(app, deps, guards);
+  webhookRoute(app, deps);
+}
+
+function connectionRoutes(app: App, { telephony, pbx, calls, publicUrl }: HttpDeps, guards: Guards): void {
+  const onRequest = guards.agent('settings.write');
+  const describe = (): z.infer<typeof Connection> => {
+    const { id: system, name } = pbx.manifest;
+    const known = { system, name, editable: telephony !== undefined, up: calls.pbxUp };
+    if (!telephony) return { ...known, connected: true, settings: {}, schema: {} };
+    return {
+      ...{ ...known, connected: telephony.current() !== undefined },
+      webhook: `${publicUrl()}/api/v1/pbx/${system}/`,
+      ...{ settings: telephony.shown(), schema: { ...telephony.schema } },
+    };
+  };
+  app.get(
+    '/pbx/connection',
+    {
+      onRequest,
+      schema: {
+        ...shared,
+        summary: 'How the PBX is connected; secrets are not shown',
+        response: answers({ 200: Connection }),
+      },
+    },
+    describe,
+  );
+  app.put(
+    '/pbx/connection',
+    {
+      onRequest,
+      schema: {
+        ...shared,
+        summary: 'Connect the PBX, or change its settings; in force at once',
+        body: z.strictObject({ settings: Settings }),
+        response: answers({ 200: Connection }),
+      },
+    },
+    async (request) => {
+      await editable(telephony).put(request.body.settings, identityOf(request).agent);
+      return describe();
+    },
+  );
+  app.delete(
+    '/pbx/connection',
+    {
+      onRequest,
+      schema: { ...shared, summary: 'Disconnect the PBX', response: answers({ 204: NoContent }) },
+    },
+    async (request, reply) => {
+      await editable(telephony).remove(identityOf(request).agent);
+      return reply.code(204).send(null);
+    },
+  );
+  app.post(
+    '/pbx/connection/check',
+    {
+      onRequest,
+      schema: {
+        ...shared,
+        summary: 'Try these settings, and name what is wrong',
+        body: z.strictObject({ settings: Settings }),
+        response: answers({ 200: Findings }),
+      },
+    },
+    (request) => editable(telephony).check(request.body.settings),
+  );
+  app.get(
+    '/pbx/employees',
+    {
+      onRequest,
+      schema: {
+        ...shared,
+        summary: 'Employees at the PBX, each with the agent of the same extension',
+        response: answers({ 200: Employees }),
+      },
+    },
+    () => leading({ calls, pbx }).employees(),
+  );
+}
+
+function commandRoutes(app: App, { calls, pbx }: HttpDeps, guards: Guards): void {
+  const onRequest = guards.agent('calls.dial');
+  const params = z.object({ id: Id });
+  const response = answers({ 200: Call });
+  const observed = () => leading({ calls, pbx });
+  app.post(
+    '/calls/:id/hang-up',
+    { onRequest, schema: { ...shared, params, summary: 'End your call, where the PBX leads it', response } },
+    (request) => observed().hangUp(identityOf(request).agent, request.params.id),
+  );
+  app.post(
+    '/calls/:id/send-on',
+    {
+      onRequest,
+      schema: {
+        ...shared,
+        params,
+        summary: 'Send a caller who waits to somebody, or take him yourself',
+        body: TransferInput,
+        response,
+      },
+    },
+    (request) => observed().route(identityOf(request).agent, request.params.id, request.body.target),
+  );
+  app.post(
+    '/calls/:id/announcement',
+    {
+      onRequest,
+      schema: {
+        ...shared,
+        params,
+        summary: 'Play an audio file of the PBX to a caller who waits',
+        body: Announcement,
+        response,
+      },
+    },
+    (request) => observed().announce(identityOf(request).agent, request.params.id, request.body.audioId),
+  );
+}
+
+/** No session: the adapter proves by the signature that it is the PBX. */
+function webhookRoute(app: App, { calls, pbx }: HttpDeps): void {
+  void app.register((hooks: App, _options: object, done: () => void) => {
+    // The signature is of the text: nothing may be parsed before it is proved.
+    hooks.removeAllContentTypeParsers();
+    hooks.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, next) => next(null, body));
+    hooks.post(
+      '/pbx/:system/*',
+      {
+        schema: {
+          tags: ['Telephony'],
+          summary: 'Webhook of the PBX',
+          params: Hook,
+          response: answers({ 200: z.object({ ok: z.literal(true) }) }),
+        },
+      },
+      async ({ params, body }) => {
+        if (params.system !== pbx.manifest.id)
+          throw new RingbackError('not-found', `${params.system} is not the PBX of this gateway.`);
+        const path = params['*'];
+        await leading({ calls, pbx }).receive({ path, body: typeof body === 'string' ? body : '' });
+        return { ok: true as const };
+      },
+    );
+    done();
+  });
+}
+
+function editable(telephony: PbxConnection | undefined): PbxConnection {
+  if (telephony) return telephony;
+  throw new RingbackError('unsupported', 'This PBX is set up in the configuration file.', {
+    hint: 'Change pbx there, and start the gateway again.',
+  });
+}
+
+function leading({ calls, pbx }: Pick<HttpDeps, 'calls' | 'pbx'>): ObservedControl {
+  if (calls.observed) return calls.observed;
+  throw new RingbackError('unsupported', `${pbx.manifest.name} does not lead calls by itself.`, {
+    hint: 'Use the phone in the browser.',
+  });
+}

@@ -1,0 +1,181 @@
+/** What people ask of a PBX that leads its calls itself: a command is sent, and what comes of it is told as everything else. */
+import type { ObservedCall, ObservedLeg } from '@ringback/adapters';
+import { type Agent, type Call, type DialAnswer, RingbackError, type Settings } from '@ringback/model';
+import { maySee, noSuchCall } from '../calls/changes.ts';
+import type { BeforeDial } from '../calls/dialling.ts';
+import { pbxDown, readDestination } from '../calls/destination.ts';
+import { Draft } from '../calls/draft.ts';
+import { type Engine, onlyParty } from '../calls/engine.ts';
+import type { TimerSet } from '../calls/timers.ts';
+import type { Matcher } from '../crm/matcher.ts';
+import type { Store } from '../store/contract.ts';
+import type { Follow, ObservingPbx } from './follow.ts';
+
+/** How long the PBX may take to begin a call that it has taken on, in ms. */
+export const BEGIN_MS = 60_000;
+
+export interface ObservedDesk {
+  /** The agent's own phone rings, and then the number. */
+  dial(agent: Agent, number: string): Promise<DialAnswer>;
+  hangUp(agent: Agent, callId: string): Promise<Call>;
+  transfer(agent: Agent, callId: string, target: string): Promise<Call>;
+  /** A caller who waits is sent to somebody. */
+  route(agent: Agent, callId: string, target: string): Promise<Call>;
+  announce(agent: Agent, callId: string, audioId: string): Promise<Call>;
+  record(agent: Agent, callId: string): Promise<Call>;
+}
+
+export interface ObservedDeskOptions {
+  engine: Engine;
+  store: Store;
+  pbx: ObservingPbx;
+  matcher: Matcher;
+  settings: () => Settings;
+  now: () => Date;
+  newId: () => string;
+  timers: TimerSet;
+  pbxUp: () => boolean;
+  beforeDial?: BeforeDial | undefined;
+  seen: Follow['seen'];
+  /** Calls that the PBX was asked for, by id. */
+  expected: Map<string, { extension: string; number: string }>;
+}
+
+export function createObservedDesk(options: ObservedDeskOptions): ObservedDesk {
+  const { engine, store, pbx, matcher, settings, now, newId, timers, pbxUp, expected } = options;
+  const byExtension = (extension: string) => store.agents.byExtension(extension);
+
+  async function whither(agent: Agent, number: string) {
+    const to = await readDestination({ agent, number, settings: settings(), byExtension });
+    if (!pbxUp()) throw pbxDown();
+    return to;
+  }
+
+  async function prepare(
+    id: string,
+    agent: Agent,
+    { direction, number }: Pick<Call, 'direction' | 'number'>,
+  ) {
+    const found = direction === 'out' ? await matcher.inTime(number) : undefined;
+    const party = found && onlyParty(found.matches);
+    const call: Call = {
+      ...{ id, direction, state: 'connecting', number, agent: { id: agent.id, name: agent.name } },
+      ...(direction === 'out' ? { line: settings().line } : {}),
+      ...(party ? { party } : {}),
+      ...{ startedAt: now().toISOString(), durationSeconds: 0, comment: '', version: 1 },
+    };
+    if (found) engine.remember(id, found);
+    const draft = Draft.create(
+      { call, audience: [agent.id], bridgeId: undefined },
+      { now: now(), tell: true },
+    );
+    await engine.commit(draft);
+    return call;
+  }
+
+  function fail(callId: string): Promise<void> {
+    expected.delete(callId);
+    return engine.change(callId, (draft) => {
+      if (draft.call.connectedAt === undefined) draft.end('failed', { far: 'failed', agent: 'failed' });
+    });
+  }
+
+  async function dial(agent: Agent, number: string): Promise<DialAnswer> {
+    const { pair } = pbx;
+    if (!pair) throw cannot(pbx, 'begin calls');
+    const to = await whither(agent, number);
+    if (to.direction === 'out') await options.beforeDial?.(agent, to.number);
+    const id = newId();
+    const call = await engine.lanes.run(id, () => prepare(id, agent, to));
+    expected.set(id, { extension: agent.extension, number: to.number });
+    timers.set(`begin:${id}`, BEGIN_MS, () => void (expected.has(id) && fail(id)));
+    const line = to.direction === 'out' ? { line: settings().line } : {};
+    try {
+      await pair.call({ commandId: id, extension: agent.extension, number: to.number, ...line });
+    } catch (error) {
+      // It may have begun all the same, when only its result is late.
+      if (!(error instanceof RingbackError) || error.code !== 'timeout') await fail(id);
+      throw error;
+    }
+    return { call, matches: await engine.matchesOf(call), target: to.number, placed: true };
+  }
+
+  async function live(agent: Agent, callId: string): Promise<{ call: Call; seen: ObservedCall }> {
+    const row = await store.calls.get(callId);
+    if (!row || !maySee(agent, row, settings())) throw noSuchCall(callId);
+    const conversation = await store.observed.ofCall(callId);
+    const seen = conversation === undefined ? undefined : await options.seen(conversation);
+    // Asking for what is gone would be an invalid request.
+    if (!seen || seen.legs.length === 0) throw over();
+    return { call: row.call, seen };
+  }
+
+  /** The leg over which he talks, or at which it rings for him. */
+  function own(agent: Agent, { legs }: ObservedCall, places: readonly ObservedLeg['place'][]): ObservedLeg {
+    const leg = places
+      .map((place) => legs.find((one) => one.place === place && one.extension === agent.extension))
+      .find((one) => one !== undefined);
+    if (leg) return leg;
+    throw new RingbackError('conflict', 'You do not talk in this call.', {
+      hint: 'Only those who talk can do this.',
+    });
+  }
+
+  const after = async (callId: string): Promise<Call> => (await store.calls.get(callId))?.call as Call;
+
+  return {
+    dial,
+    async hangUp(agent, callId) {
+      if (!pbx.hangup) throw cannot(pbx, 'hang up');
+      const { seen } = await live(agent, callId);
+      await pbx.hangup.leg(own(agent, seen, ['answered', 'ringing']).legId);
+      return after(callId);
+    },
+    async transfer(agent, callId, target) {
+      if (!pbx.transfer) throw cannot(pbx, 'transfer');
+      const { number: to } = await whither(agent, target);
+      const { seen } = await live(agent, callId);
+      const { legId } = own(agent, seen, ['answered']);
+      await pbx.transfer.blind({ legId, to, by: agent.extension });
+      return after(callId);
+    },
+    async route(agent, callId, target) {
+      if (!pbx.route) throw cannot(pbx, 'send a caller on');
+      const to = target === agent.extension ? target : (await whither(agent, target)).number;
+      await pbx.route.to({ legId: waiting((await live(agent, callId)).seen), to });
+      return after(callId);
+    },
+    async announce(agent, callId, audioId) {
+      if (!pbx.announce) throw cannot(pbx, 'play a file');
+      await pbx.announce.play({ legId: waiting((await live(agent, callId)).seen), audioId });
+      return after(callId);
+    },
+    async record(agent, callId) {
+      if (!pbx.recordings) throw cannot(pbx, 'record');
+      const { call, seen } = await live(agent, callId);
+      if (call.recordings?.some(({ state }) => state === 'on')) return call;
+      const { legId } = own(agent, seen, ['answered']);
+      await pbx.recordings.start({ legId, extension: agent.extension });
+      return after(callId);
+    },
+  };
+}
+
+function waiting({ legs }: ObservedCall): string {
+  const leg = legs.find(({ place }) => place === 'waiting');
+  if (leg) return leg.legId;
+  throw new RingbackError('conflict', 'The caller does not wait any more.', {
+    hint: 'Only a caller in a menu or a queue can be sent on.',
+  });
+}
+
+const over = () =>
+  new RingbackError('conflict', 'The call is over, or the PBX has not told of it yet.', {
+    hint: 'Look at the call again.',
+  });
+
+export function cannot({ manifest }: Pick<ObservingPbx, 'manifest'>, what: string): RingbackError {
+  return new RingbackError('unsupported', `${manifest.name} cannot ${what} from outside.`, {
+    hint: 'Use the keys of your own phone.',
+  });
+}

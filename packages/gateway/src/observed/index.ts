@@ -1,0 +1,204 @@
+/** Call control of a PBX that leads its calls itself (docs/decisions/0070): followed, written down, and commanded where it allows that. */
+import type { KeptValues, ObservedCall, Pbx } from '@ringback/adapters';
+import { type Call, RingbackError, withoutVisitor } from '@ringback/model';
+import { createChanges } from '../calls/changes.ts';
+import { createEngine } from '../calls/engine.ts';
+import type { CallControlOptions, RunningCallControl } from '../calls/index.ts';
+import { createTimerSet, systemTimers } from '../calls/timers.ts';
+import { createViews } from '../calls/views.ts';
+import { createMatcher } from '../crm/matcher.ts';
+import { watchParties } from '../crm/watch-parties.ts';
+import { createRecordingDesk } from '../recordings/desk.ts';
+import { createRecordingFiles } from '../recordings/files.ts';
+import { createRoutingFacts } from '../routing/facts.ts';
+import { createOccupancy } from '../routing/occupancy.ts';
+import { createPresence } from '../routing/presence.ts';
+import { absentCallbacks, absentSwitchboard } from './absent.ts';
+import { cannot, createObservedDesk } from './desk.ts';
+import { createFollow, type ObservingPbx } from './follow.ts';
+import { createHistory } from './history.ts';
+import { recordingIdOf } from './step.ts';
+import { createTracked } from './tracked.ts';
+
+export interface ObservedOptions extends Omit<CallControlOptions, 'lease'> {
+  pbx: ObservingPbx;
+  /** What must outlive the process. */
+  kept: KeptValues;
+}
+
+export const leadsItself = (pbx: Pbx): pbx is ObservingPbx => pbx.observe !== undefined;
+
+export function createObservedControl(options: ObservedOptions): RunningCallControl {
+  const { store, pbx, crm, visits, settings, now, newId, log, kept } = options;
+  const clock = options.timers ?? systemTimers;
+  const timers = createTimerSet(clock);
+  const [presence, occupancy] = [createPresence(), createOccupancy()];
+  const state = { up: false };
+  const pbxUp = () => state.up;
+  const expected = new Map<string, { extension: string; number: string }>();
+  const failed = (error: unknown) => log.warn({ err: error }, 'the CRM did not say who is calling');
+  const matcher = createMatcher({ crm, store, now, timers: clock, failed });
+  const engine = createEngine({
+    ...{ store, crm, matcher, settings, now, newId, log, timers, pbxUp, occupancy },
+    routing: createRoutingFacts({ store, presence, occupancy, settings, now }),
+    // What follows from a call's step is the PBX's own business.
+    perform: async () => [],
+    prove: async () => undefined,
+    freed: () => undefined,
+  });
+  const recordings = createRecordingDesk({
+    ...{ engine, store, crm, settings, now, log, timers },
+    pbx: { manifest: pbx.manifest, record: recorder() },
+    files: createRecordingFiles(options.recordingsDir),
+  });
+  const tracked = createTracked({ engine, pbx, now, log });
+  const follow = createFollow({
+    ...{ engine, store, pbx, matcher, visits, settings, now, timers, log },
+    expected: (extension, number) =>
+      [...expected].find(([, call]) => call.extension === extension && call.number === number)?.[0],
+    arrived: (callId) => void expected.delete(callId),
+    after(callId, seen) {
+      fetchReady(seen);
+      tracked.look(callId, seen);
+    },
+    lost: () => history.look(),
+  });
+  const history = createHistory({ pbx, follow, kept, now, timers, log });
+  const desk = createObservedDesk({
+    ...{ engine, store, pbx, matcher, settings, now, newId, timers, pbxUp, expected },
+    ...{ beforeDial: options.beforeDial, seen: follow.seen },
+  });
+  const change = createChanges({ engine, store, crm, settings, now, log });
+  const views = createViews({ engine, store, matcher, settings });
+  let stopFollowing = () => {};
+
+  /** The recordings of the PBX by our names, for the desk that keeps them. */
+  function recorder(): NonNullable<Pbx['record']> {
+    const find = async (id: string) => {
+      const recording = await store.recordings.get(id);
+      const conversation = recording && (await store.observed.ofCall(recording.callId));
+      const seen = conversation === undefined ? undefined : await follow.seen(conversation);
+      return seen?.recordings.find(({ recordingId }) => recordingIdOf(recordingId) === id);
+    };
+    const none = () => Promise.reject(cannot(pbx, 'pause a recording'));
+    const nothing = () => Promise.resolve();
+    return {
+      ...{ start: none, pause: none, resume: none, stop: nothing, remove: nothing },
+      state: async (id) => ((await find(id))?.state === 'ready' ? 'stored' : 'recording'),
+      async fetch(id) {
+        const found = await find(id);
+        if (found && pbx.recordings) return pbx.recordings.fetch(found.recordingId);
+        throw new RingbackError('not-found', 'The PBX has told nothing of this recording.');
+      },
+    };
+  }
+
+  function fetchReady({ recordings: told }: ObservedCall): void {
+    for (const { recordingId, state: its } of told)
+      if (its === 'ready') recordings.finished(recordingIdOf(recordingId), false);
+  }
+
+  async function comeUp(): Promise<void> {
+    state.up = true;
+    log.info({ system: pbx.manifest.id }, 'the PBX can be used');
+    const employees = await pbx.employees?.list().catch(() => []);
+    await presence.renew(async () => (employees ?? []).map(({ extension }) => extension));
+    await recordings.resume();
+    history.look();
+  }
+
+  async function idle(): Promise<void> {
+    await follow.idle();
+    await engine.idle();
+    await recordings.idle();
+    await tracked.idle();
+    await engine.idle();
+  }
+
+  /** Of a call that an earlier run asked for, nothing may come any more. */
+  async function recall(): Promise<void> {
+    for (const { call } of await store.calls.live()) {
+      occupancy.note(call, await store.legs.ofCall(call.id));
+      if (await store.observed.ofCall(call.id)) continue;
+      await engine.change(call.id, (draft) => draft.end('failed', { far: 'failed', agent: 'failed' }));
+    }
+    await follow.resume();
+  }
+
+  return {
+    get pbxUp() {
+      return state.up;
+    },
+    async start() {
+      await recall();
+      const stopPbx = pbx.events.follow((event) => {
+        if (event.type !== 'connection.changed') return;
+        state.up = event.up;
+        if (event.up)
+          comeUp().catch((error: unknown) =>
+            log.warn({ err: error }, 'what was missed could not be looked at'),
+          );
+      });
+      const stopParties = watchParties(store, () => matcher.forget());
+      stopFollowing = () => {
+        stopPbx();
+        stopParties();
+      };
+      pbx.start();
+      recordings.keepOrder();
+    },
+    async stop() {
+      stopFollowing();
+      timers.clearAll();
+      state.up = false;
+      await pbx.stop();
+      await idle();
+    },
+    idle,
+    whoIsThere: async () => ({ online: presence.online, busy: occupancy.busy() }),
+    dial: desk.dial,
+    observed: {
+      ...{ hangUp: desk.hangUp, route: desk.route, announce: desk.announce },
+      async receive(delivery) {
+        const told = await pbx.observe.receive(delivery);
+        if (told.kind === 'fact') await follow.take(told.fact);
+      },
+      async employees() {
+        if (!pbx.employees) throw cannot(pbx, 'tell its employees');
+        const agents = await store.agents.list();
+        return (await pbx.employees.list()).map((employee) => {
+          const agent = agents.find(({ extension }) => extension === employee.extension);
+          return { ...employee, ...(agent ? { agent: { id: agent.id, name: agent.name } } : {}) };
+        });
+      },
+      async reconnect() {
+        state.up = false;
+        await pbx.stop();
+        pbx.start();
+      },
+    },
+    switchboard: { ...absentSwitchboard(pbx), transfer: desk.transfer },
+    recordings: {
+      ...recordings,
+      async set(agent, callId, wish): Promise<Call> {
+        if (wish !== 'on') throw cannot(pbx, 'pause or end a recording');
+        if (settings().recordings.mode === 'off')
+          throw new RingbackError('forbidden', 'Calls are not recorded here.', {
+            hint: 'An administrator can allow it in the settings.',
+          });
+        return desk.record(agent, callId);
+      },
+    },
+    liveCalls: views.liveCalls,
+    get: views.get,
+    update: (agent, callId, patch, idempotencyKey) => change({ agent, callId, patch, idempotencyKey }),
+    match: (number) => matcher.match(number),
+    ...absentCallbacks(pbx, now),
+    async forgetVisit(visitId) {
+      for (const { id } of await store.calls.ofVisit(visitId))
+        await engine.change(id, (draft) => {
+          if (draft.call.source) draft.change({ source: withoutVisitor(draft.call.source) });
+        });
+    },
+  };
+}
