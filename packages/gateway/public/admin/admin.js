@@ -4,6 +4,7 @@ import { showDryRun } from './dry-run.js';
 import { createIntegrations } from './integrations.js';
 import { createOutboxList } from './outbox.js';
 import { createSystems } from './systems.js';
+import { createTelephony } from './telephony.js';
 import { drawForm, element } from './form.js';
 
 /** @typedef {{ code: string, detail?: string, hint?: string, fields?: Record<string, string> }} Problem */
@@ -61,7 +62,7 @@ function tell(status = '', alert = '') {
 function show(what) {
   loginForm.hidden = what !== 'login';
   settingsForm.hidden = what !== 'settings';
-  for (const id of ['tags', 'try', 'systems', 'outbox', 'integrations'])
+  for (const id of ['tags', 'try', 'telephony', 'systems', 'outbox', 'integrations'])
     byId(id).hidden = what !== 'settings';
   logout.hidden = what === 'login';
 }
@@ -94,6 +95,7 @@ function refused(error) {
 }
 
 const systems = createSystems({ ask, busy, tell });
+const telephony = createTelephony({ ask, busy, tell });
 const outbox = createOutboxList({ ask, busy });
 const integrations = createIntegrations({ ask, busy, tell });
 
@@ -107,7 +109,7 @@ async function load() {
   changed = false;
   byId('fields').replaceChildren(drawn.form.node);
   drawTags(settings);
-  await Promise.all([systems.load(), outbox.load(), integrations.load()]);
+  await Promise.all([telephony.load(), systems.load(), outbox.load(), integrations.load()]);
   show('settings');
   tell();
 }

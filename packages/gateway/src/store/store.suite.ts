@@ -38,6 +38,7 @@ export function storeSuite({ name, open }: StoreSuiteOptions): void {
     describe('parties', () => parties(context));
     describe('people, settings and the trail', () => people(context));
     describe('leases', () => leases(context));
+    describe('what a PBX has told', () => observed(context));
   });
 }
 
@@ -569,5 +570,33 @@ function leases(context: SuiteContext): void {
     const { store } = context;
     expect(await store.secret('key', () => 'first')).toBe('first');
     expect(await store.secret('key', () => 'second')).toBe('first');
+  });
+}
+
+function observed(context: SuiteContext): void {
+  const fact = { conversation: 'entry-1', mark: 'call a 1', at: AT, data: { kind: 'call' } };
+
+  it('is kept once, and is behind until it is in its call', async () => {
+    const { observed } = context.store;
+    expect(await context.write((tx) => observed.keep(tx, fact))).toBe(true);
+    expect(await context.write((tx) => observed.keep(tx, fact))).toBe(false);
+    expect(await observed.get('entry-1')).toEqual({
+      ...{ conversation: 'entry-1', callId: undefined, told: 1, facts: [fact] },
+    });
+    expect(await observed.behind()).toEqual(['entry-1']);
+    await context.write((tx) => observed.settle(tx, { conversation: 'entry-1', callId: 'call-1', told: 1 }));
+    expect(await observed.behind()).toEqual([]);
+    expect(await observed.ofCall('call-1')).toBe('entry-1');
+    await context.write((tx) => observed.keep(tx, { ...fact, mark: 'call a 2' }));
+    expect(await observed.behind()).toEqual(['entry-1']);
+  });
+
+  it('is forgotten when nothing was heard of it for long', async () => {
+    const { observed } = context.store;
+    await context.write((tx) => observed.keep(tx, fact));
+    await observed.prune(new Date(Date.parse('2000-01-01T00:00:00.000Z')));
+    expect((await observed.get('entry-1'))?.facts).toHaveLength(1);
+    await observed.prune(new Date(Date.parse('2100-01-01T00:00:00.000Z')));
+    expect(await observed.get('entry-1')).toBeUndefined();
   });
 }
