@@ -45,6 +45,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     perform: async () => [],
     prove: async () => undefined,
     freed: () => undefined,
+    freeFor: async () => [],
   });
   const recordings = createRecordingDesk({
     ...{ engine, store, crm, settings, now, log, timers },
