@@ -8,6 +8,7 @@ import { createTimerSet, systemTimers } from '../calls/timers.ts';
 import { createViews } from '../calls/views.ts';
 import { createMatcher } from '../crm/matcher.ts';
 import { watchParties } from '../crm/watch-parties.ts';
+import { createQualityDesk } from '../calls/quality.ts';
 import { createRecordingDesk } from '../recordings/desk.ts';
 import { createRecordingFiles } from '../recordings/files.ts';
 import { createRoutingFacts } from '../routing/facts.ts';
@@ -193,6 +194,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     liveCalls: views.liveCalls,
     get: views.get,
     update: (agent, callId, patch, idempotencyKey) => change({ agent, callId, patch, idempotencyKey }),
+    noteQuality: createQualityDesk({ engine, store, now }),
     match: (number) => matcher.match(number),
     ...absentCallbacks(pbx, now),
     async forgetVisit(visitId) {
