@@ -10,18 +10,21 @@ export interface HostRecordingsOptions {
 
 export function createHostRecordings({ folder, publicUrl }: HostRecordingsOptions) {
   const files = createRecordingFiles(folder);
-  return (id: string, { startedAt }: Call): CallRecording => ({
-    url: `${publicUrl()}/api/v1/recordings/${id}`,
-    fileName: `${startedAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.wav`,
-    async read(signal) {
-      const bytes = await files.size(id);
-      if (bytes === undefined) throw new RingbackError('not-found', 'The recording was deleted meanwhile.');
-      const chunks: Buffer[] = [];
-      for await (const chunk of files.read(id, { start: 0, end: bytes - 1 })) {
-        signal?.throwIfAborted();
-        chunks.push(chunk as Buffer);
-      }
-      return Buffer.concat(chunks);
-    },
-  });
+  return (id: string, { startedAt, recordings }: Call): CallRecording => {
+    const format = recordings?.find((one) => one.id === id)?.format ?? 'wav';
+    return {
+      url: `${publicUrl()}/api/v1/recordings/${id}`,
+      fileName: `${startedAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.${format}`,
+      async read(signal) {
+        const bytes = await files.size(id, format);
+        if (bytes === undefined) throw new RingbackError('not-found', 'The recording was deleted meanwhile.');
+        const chunks: Buffer[] = [];
+        for await (const chunk of files.read(id, format, { start: 0, end: bytes - 1 })) {
+          signal?.throwIfAborted();
+          chunks.push(chunk as Buffer);
+        }
+        return Buffer.concat(chunks);
+      },
+    };
+  };
 }
