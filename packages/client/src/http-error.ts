@@ -23,11 +23,12 @@ export function toRingbackError(reason: unknown, { now }: HttpErrorOptions): Rin
   if (!problem.success) {
     return new RingbackError(codeOf(reason.status), reason.message, retryAfter);
   }
-  const { detail, title, hint, fields, requestId } = problem.data;
+  const { detail, title, hint, fields, requestId, current } = problem.data;
   return new RingbackError(problem.data.code, detail ?? title, {
     requestId,
     ...(hint === undefined ? {} : { hint }),
     ...(fields === undefined ? {} : { fields }),
+    ...(current === undefined ? {} : { current }),
     ...retryAfter,
   });
 }

@@ -20,6 +20,8 @@ import { createCrmHub } from './crm/hub.ts';
 import { createOutbox } from './crm/outbox.ts';
 import { createPoller } from './crm/poller.ts';
 import { wait } from './crm/wait.ts';
+import { createDesk } from './desk/index.ts';
+import { createReminders } from './desk/reminders.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { App } from './http/types.ts';
@@ -105,7 +107,12 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
         });
     const { pbx } = telephony;
     const country = () => settings.current().country;
-    const local = createLocal({ store, now, newId, country, seenBy: visits.seenBy });
+    const local = createLocal({
+      ...{ store, now, newId, country, seenBy: visits.seenBy },
+      pipelines: () => settings.current().crm.pipelines,
+      leadStatuses: () => settings.current().crm.leadStatuses,
+      partyKinds: () => settings.current().partyKinds,
+    });
     const hub = await createCrmHub({
       local,
       store,
@@ -142,6 +149,10 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       ...{ store, settings: settings.current, now, log, timers: systemTimers },
       whoIsThere: calls.whoIsThere,
     });
+    const desk = createDesk({
+      ...{ store, crm, hub, local, now, newId, settings: settings.current },
+      scopeOf,
+    });
     const app = await createApp({
       ...{
         store,
@@ -151,6 +162,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
         visits,
         calls,
         crm,
+        desk,
         hub,
         requests,
         shop: createCustomerShop({ hub, seenBy: visits.seenBy }),
@@ -180,9 +192,14 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     address.port = port;
     await calls.start();
     const poller = createPoller({ store, hub, requests, timers: systemTimers, log });
+    const reminders = createReminders({
+      ...{ store, crm, now, log },
+      tasks: desk.tasks,
+      timers: systemTimers,
+    });
     const background = createBackground({
       ...{ store, holder, now, timers: systemTimers, log },
-      jobs: [outbox, poller, deliveries],
+      jobs: [outbox, poller, deliveries, reminders],
     });
     closing.push(() => background.stop());
     await background.start();

@@ -28,6 +28,7 @@ export const Communication = z.object({
   author: z.optional(z.string()),
   partyId: z.optional(Id),
   dealId: z.optional(Id),
+  leadId: z.optional(Id),
   /** Our call, where it is one that we logged. */
   callId: z.optional(Id),
   recordingUrl: z.optional(z.string()),

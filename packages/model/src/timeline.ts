@@ -17,7 +17,6 @@ export const TimelineEntry = z.extend(Communication, {
   /** Nobody answered. */
   missed: z.optional(z.boolean()),
   threadId: z.optional(z.string()),
-  leadId: z.optional(Id),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 

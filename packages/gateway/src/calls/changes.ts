@@ -63,7 +63,7 @@ export function createChanges({ engine, store, crm, settings, now, log }: Change
     const facts = await engine.load(callId);
     if (!facts || !maySee(agent, facts.row, settings())) throw noSuchCall(callId);
     const draft = new Draft(facts, now());
-    const fields = changedFields(facts.row.call, patch, party);
+    const fields = changedFields(facts.row.call, patch, { party, disposition: dispositionOf(patch) });
     if (fields.party) engine.forgetMatches(callId);
     const matches = await engine.matchesOf(facts.row.call);
     return store.transaction(async (tx) => {
@@ -87,6 +87,23 @@ export function createChanges({ engine, store, crm, settings, now, log }: Change
     }, 'full');
   }
 
+  function dispositionOf({ dispositionId, comment }: CallPatch): Call['disposition'] {
+    if (dispositionId === undefined) return undefined;
+    const { dispositions } = settings().crm;
+    const chosen = dispositions.find(({ id }) => id === dispositionId);
+    if (!chosen) {
+      throw new RingbackError('invalid', 'There is no such result of a call.', {
+        fields: { dispositionId: `must be one of ${dispositions.map(({ id }) => id).join(', ')}` },
+      });
+    }
+    if (chosen.needsComment && comment?.trim() === '') {
+      throw new RingbackError('invalid', `"${chosen.name}" needs a comment.`, {
+        fields: { comment: 'is required' },
+      });
+    }
+    return { id: chosen.id, name: chosen.name };
+  }
+
   return async (input: Write): Promise<Call> => {
     const { agent, callId, patch, idempotencyKey } = input;
     const row = await store.calls.get(callId);
@@ -105,9 +122,14 @@ export function createChanges({ engine, store, crm, settings, now, log }: Change
   };
 }
 
-function changedFields(call: Call, patch: CallPatch, party: PartyRef | undefined): CallPatchFields {
+function changedFields(
+  call: Call,
+  patch: CallPatch,
+  { party, disposition }: { party: PartyRef | undefined; disposition: Call['disposition'] },
+): CallPatchFields {
   const fields: CallPatchFields = {};
   if (patch.comment !== undefined && patch.comment !== call.comment) fields.comment = patch.comment;
   if (party && JSON.stringify(party) !== JSON.stringify(call.party)) fields.party = party;
+  if (disposition && disposition.id !== call.disposition?.id) fields.disposition = disposition;
   return fields;
 }

@@ -81,6 +81,7 @@ type PatchField =
   | 'direction'
   | 'comment'
   | 'startedAt'
+  | 'disposition'
   | 'connectedAt'
   | 'endedAt'
   | 'endReason'

@@ -19,6 +19,9 @@ const READS = new Set([
   'cart',
   'viewed',
   'lookup',
+  'search',
+  'totals',
+  'products',
 ]);
 /** Never kept: who is about to be created must be looked for in earnest, and changes are asked for once. */
 const NEVER_KEPT = new Set(['duplicates', 'poll', 'receive']);

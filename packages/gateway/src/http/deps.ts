@@ -7,6 +7,7 @@ import type { CustomerShop } from '../crm/customer-shop.ts';
 import type { HostRequests } from '../crm/host-requests.ts';
 import type { CrmHub } from '../crm/hub.ts';
 import type { Outbox } from '../crm/outbox.ts';
+import type { Desk } from '../desk/index.ts';
 import type { Log } from '../log.ts';
 import type { MissedCalls } from '../missed/missed.ts';
 import type { SelfService } from '../routing/self-service.ts';
@@ -29,6 +30,7 @@ export interface HttpDeps {
   visits: Visits;
   webhooks: Webhooks;
   crm: Crm;
+  desk: Desk;
   hub: CrmHub;
   shop: CustomerShop;
   requests: HostRequests;

@@ -25,6 +25,7 @@ import { type SeedAgent, seedAgents } from '../auth/seed-agents.ts';
 import { createClock } from '../calls/calls.fixtures.ts';
 import { maySee } from '../calls/changes.ts';
 import type { CallControl } from '../calls/contract.ts';
+import { createDesk } from '../desk/index.ts';
 import { createLog } from '../log.ts';
 import { createMissedCalls } from '../missed/missed.ts';
 import { createSelfService } from '../routing/self-service.ts';
@@ -84,6 +85,8 @@ export interface TestHttp {
   logged(): string;
   pass(ms: number): void;
   /** Logs in and answers the headers of a page of the gateway. */
+  /** Of the same clock that `pass` moves. */
+  timers: ReturnType<typeof createClock>;
   signIn(login: string): Promise<{ cookie: string; origin: string }>;
   token(login: string): Promise<{ authorization: string }>;
   close(): Promise<void>;
@@ -102,7 +105,9 @@ export interface FakeCrm extends Crm {
 /** Hashing is slow on purpose; not here. */
 const CHEAP = { N: 2, r: 8, p: 1 };
 
-export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHttp> {
+type Change = Partial<HttpDeps> | ((deps: HttpDeps) => Partial<HttpDeps>);
+
+export async function startHttp(change: Change = {}): Promise<TestHttp> {
   let clock = new Date(AT);
   const now = () => clock;
   const store = await createSqliteStore(':memory:', { now });
@@ -132,8 +137,12 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
   });
   const connections = await createCrmConnections({ store, hub, seed: [] });
   const visits = createVisits({ store, settings: settings.current, now, log });
-  const deps: HttpDeps = {
+  const own: HttpDeps = {
     ...{ store, settings, selves, calls, crm, hub, connections, now, log },
+    desk: createDesk({
+      ...{ store, crm, hub, now, local: crm, settings: settings.current, newId: () => `made-${++id}` },
+      scopeOf: (agent) => callScope(agent, settings.current()),
+    }),
     missed: createMissedCalls({ store, scopeOf: (agent) => callScope(agent, settings.current()), now }),
     outbox: { wake: () => undefined },
     ...{ visits, shop: createCustomerShop({ hub, seenBy: visits.seenBy }) },
@@ -154,8 +163,8 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
     bundles: {},
     sipServers: ['wss://pbx.example:8089/ws', 'ws://127.0.0.1:4705/sip'],
     trustProxy: false,
-    ...change,
   };
+  const deps = { ...own, ...(typeof change === 'function' ? change(own) : change) };
   const app = await createApp(deps);
   const signIn = async (login: string) => {
     const answer = await app.inject({
@@ -167,7 +176,7 @@ export async function startHttp(change: Partial<HttpDeps> = {}): Promise<TestHtt
     return { cookie: `ringback_session=${answer.cookies[0]?.value}`, origin: GATEWAY };
   };
   return {
-    ...{ app, store, deps, calls, crm, signIn },
+    ...{ app, store, deps, calls, crm, signIn, timers },
     logged: () => lines.join(''),
     pass: (ms) => {
       clock = new Date(clock.getTime() + ms);

@@ -47,6 +47,7 @@ function toProblem(error: RingbackError, status: number, requestId: string): Pro
     detail: error.message,
     ...(error.hint !== undefined && { hint: error.hint }),
     ...(error.fields && { fields: error.fields }),
+    ...(error.current !== undefined && { current: error.current }),
     requestId,
   };
 }

@@ -136,6 +136,7 @@ async function list(db: Kysely<Tables>, query: Parameters<Store['calls']['list']
     );
   }
   if (query.from !== undefined) rows = rows.where('call.started_at', '>=', query.from);
+  if (query.partyId !== undefined) rows = rows.where('call.party_id', '=', query.partyId);
   if (query.to !== undefined) rows = rows.where('call.started_at', '<', query.to);
   if (query.direction) rows = rows.where('call.direction', '=', query.direction);
   if (query.missed === true) rows = rows.where('call.end_reason', '=', 'missed');

@@ -30,7 +30,7 @@ import type {
   WebhookDelivery,
 } from '@ringback/model';
 import type { Fact, KeptValues, LegEndCause, PhoneIndex } from '@ringback/adapters';
-import type { LocalRecords } from '@ringback/adapters/local';
+import type { LocalPartyQuery, LocalRecords } from '@ringback/adapters/local';
 import type { Plan } from '../routing/plan.ts';
 import type { RouteState } from '../routing/next.ts';
 
@@ -140,6 +140,15 @@ export interface AuditEntry {
   new: unknown;
 }
 
+export interface ReminderRow {
+  /** System of the task. */
+  system: string;
+  taskId: string;
+  at: string;
+  agentId: string | undefined;
+  state: 'planned' | 'told';
+}
+
 export interface CrmConnectionRow {
   system: string;
   settings: Record<string, unknown>;
@@ -213,7 +222,7 @@ export interface Store {
     get(id: string, tx?: Tx): Promise<CallRow | undefined>;
     /** Newest first; only those that one of these agents may see, where they are given. */
     list(
-      query: CallListQuery & { agentIds?: readonly string[]; from?: string; to?: string },
+      query: CallListQuery & { agentIds?: readonly string[]; from?: string; to?: string; partyId?: string },
     ): Promise<CallPage>;
     /** Not ended. */
     live(): Promise<CallRow[]>;
@@ -301,10 +310,25 @@ export interface Store {
     after(id: string, limit: number): Promise<Party[]>;
     ofOrganization(id: string, tx?: Tx): Promise<Party[]>;
     remove(tx: Tx, id: string): Promise<void>;
+    /** Main contacts first within one organization. */
+    list(query: LocalPartyQuery): Promise<{ parties: Party[]; next?: string }>;
   };
 
   /** Deals, leads, tasks and what else the local system of record keeps. */
   readonly records: LocalRecords<Tx>;
+
+  /** When whom to remind of which task. One for each task. */
+  readonly reminders: {
+    put(tx: Tx, row: ReminderRow): Promise<void>;
+    remove(tx: Tx, of: Pick<ReminderRow, 'system' | 'taskId'>): Promise<void>;
+    of(tasks: readonly Pick<ReminderRow, 'system' | 'taskId'>[]): Promise<ReminderRow[]>;
+    /** Planned ones whose time has come, oldest first. */
+    due(now: Date, limit: number): Promise<ReminderRow[]>;
+    /** When the next planned one is due. */
+    nextAt(): Promise<string | undefined>;
+    /** Those that were told to this agent and that he has not dealt with. */
+    told(agentId: string): Promise<ReminderRow[]>;
+  };
 
   readonly recordings: {
     /** Inserts or replaces. */

@@ -2,6 +2,7 @@ import type { Party } from '@ringback/model';
 import type { Kysely } from 'kysely';
 import type { Store } from './contract.ts';
 import type { Database } from './database.ts';
+import { listParties } from './party-lists.ts';
 import type { Tables } from './tables.ts';
 
 export function createParties(db: Database): Store['parties'] {
@@ -9,12 +10,16 @@ export function createParties(db: Database): Store['parties'] {
     async insert(tx, party) {
       await db.on(tx).insertInto('party').values(toColumns(party)).execute();
       await writePhones(db.on(tx), party);
+      await writeTags(db.on(tx), party);
     },
     async update(tx, party) {
       await db.on(tx).updateTable('party').set(toColumns(party)).where('id', '=', party.id).execute();
       await db.on(tx).deleteFrom('party_phone').where('party_id', '=', party.id).execute();
       await writePhones(db.on(tx), party);
+      await db.on(tx).deleteFrom('party_tag').where('party_id', '=', party.id).execute();
+      await writeTags(db.on(tx), party);
     },
+    list: (query) => listParties(db.on(), query),
     async get(id, tx) {
       const row = await db.on(tx).selectFrom('party').selectAll().where('id', '=', id).executeTakeFirst();
       return row && fromRow(db.on(tx), row);
@@ -90,7 +95,7 @@ export function createParties(db: Database): Store['parties'] {
  * What is compared in a search by name. Databases lower only Latin letters, so it is done here; ё and е are one letter to whoever
  * types. The characters that mean something to LIKE become spaces, on both sides, which spares every database its own escape.
  */
-function searchable(name: string): string {
+export function searchable(name: string): string {
   return name
     .normalize('NFC')
     .toLowerCase()
@@ -99,8 +104,13 @@ function searchable(name: string): string {
     .trim();
 }
 
-function like(word: string): string {
+export function like(word: string): string {
   return `%${word}%`;
+}
+
+async function writeTags(db: Kysely<Tables>, { id, tags = [] }: Party): Promise<void> {
+  const values = [...new Set(tags)].map((tag) => ({ party_id: id, tag }));
+  if (values.length > 0) await db.insertInto('party_tag').values(values).execute();
 }
 
 async function writePhones(db: Kysely<Tables>, party: Party): Promise<void> {
@@ -128,10 +138,14 @@ function toColumns(party: Party): Tables['party'] {
     created_at: party.createdAt,
     updated_at: party.updatedAt,
     data: JSON.stringify(data),
+    nature: party.nature ?? null,
+    responsible_id: party.responsible?.id ?? null,
+    draft: party.draft ? 1 : 0,
+    is_main: party.main ? 1 : 0,
   };
 }
 
-async function fromRow(db: Kysely<Tables>, row: Tables['party']): Promise<Party> {
+export async function fromRow(db: Kysely<Tables>, row: Tables['party']): Promise<Party> {
   const phones = await db
     .selectFrom('party_phone')
     .select('number')

@@ -24,6 +24,7 @@ import { createRecords } from './records.ts';
 import { createRoutes } from './routes.ts';
 import { createQuality } from './quality.ts';
 import { createRecordings, createSecret } from './recordings.ts';
+import { createReminders } from './reminders.ts';
 import { createSelves } from './selves.ts';
 import { createSessions } from './sessions.ts';
 import { createSettings } from './settings.ts';
@@ -99,6 +100,7 @@ export function createStore(db: Database): Store {
     quality: createQuality(db),
     observed: createObserved(db),
     pbxConnections: createPbxConnections(db),
+    reminders: createReminders(db),
     leases: createLeases(db),
     secret: createSecret(db),
     crmConnections: createCrmConnections(db),

@@ -81,7 +81,12 @@ export interface Tables {
     updated_at: string;
     /** The whole record of the model but its numbers; absent in rows of before. */
     data: string | null;
+    nature: string | null;
+    responsible_id: string | null;
+    draft: number;
+    is_main: number;
   };
+  party_tag: { party_id: string; tag: string };
   party_phone: { party_id: string; number: string; position: number };
   crm_connection: { system: string; settings: string; record_of: string; position: number };
   /** `done` < `told`: something of it has not been made a call's yet. */
@@ -121,8 +126,16 @@ export interface Tables {
     open: number;
     /** What its list is ordered by. */
     position: string;
+    place: string | null;
+    area: string | null;
+    words: string | null;
+    due: string;
+    updated_at: string;
+    amount: number;
+    currency: string | null;
     data: string;
   };
+  reminder: { system: string; task_id: string; at: string; agent_id: string | null; state: string };
   recording: {
     id: string;
     call_id: string;

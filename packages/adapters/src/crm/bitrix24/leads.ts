@@ -9,7 +9,7 @@ import { emailField, ENTITIES, type Item, nameFields, phoneField, readId, toLead
 
 const { typeId: entityTypeId } = ENTITIES.lead;
 
-export function createLeads(base: Base): Omit<Required<LeadsGroup>, 'convert'> {
+export function createLeads(base: Base): Omit<Required<LeadsGroup>, 'convert' | 'search'> {
   const { api, leadStatuses } = base;
   const map = async (item: Item, options?: ReadOptions): Promise<Lead> =>
     toLead(item, { ...base.mapContext(), statuses: await leadStatuses(options) });

@@ -34,7 +34,7 @@ function ids() {
   return z.optional(z.array(z.coerce.number()));
 }
 
-export function createParties(base: Base): Omit<Required<PartiesGroup>, 'merge'> {
+export function createParties(base: Base): Omit<Required<PartiesGroup>, 'merge' | 'unmerge' | 'search'> {
   const { context } = base;
   return {
     async findByPhone(number, options) {

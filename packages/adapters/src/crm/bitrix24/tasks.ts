@@ -25,7 +25,7 @@ const DONE = 5;
 const Tasks = z.object({ tasks: z.array(BitrixTask) });
 const One = z.object({ task: z.union([BitrixTask, z.array(z.unknown())]) });
 
-export function createTasks(base: Base): Required<TasksGroup> {
+export function createTasks(base: Base): Omit<Required<TasksGroup>, 'search'> {
   const { api } = base;
   const map = (task: BitrixTask): Task => toTask(task, base.mapContext());
 

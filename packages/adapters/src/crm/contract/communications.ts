@@ -1,4 +1,4 @@
-import type { Call, Communication, Page, PageQuery } from '@ringback/model';
+import type { Call, Communication, Page, PageQuery, TimelineInput, TimelinePatch } from '@ringback/model';
 import type { ReadOptions, RecordRef, WriteOptions } from './options.ts';
 
 /** The agent of the call, in our words and, where the gateway knows it, in the host's. */
@@ -32,6 +32,7 @@ export interface CommunicationQuery extends PageQuery {
   /** One of the two. */
   partyId?: string;
   dealId?: string;
+  leadId?: string;
 }
 
 export interface CommunicationsGroup {
@@ -44,6 +45,10 @@ export interface CommunicationsGroup {
   updateCall(entry: CallLogEntry, options: WriteOptions): Promise<void>;
   /** Newest first. */
   list?(query: CommunicationQuery, options?: ReadOptions): Promise<Page<Communication>>;
+  /** An entry of any kind, written by hand. */
+  create?(input: TimelineInput, options: WriteOptions): Promise<Communication>;
+  /** Changes such an entry; `invalid` of one that was not written by hand. */
+  change?(id: string, patch: TimelinePatch, options: WriteOptions): Promise<Communication>;
   /** Leaves a note on a record. */
   comment?(on: RecordRef, text: string, options: WriteOptions): Promise<void>;
   /** Raises the host's own card of an incoming call at these users. A hint: what fails here does not matter to the call. */

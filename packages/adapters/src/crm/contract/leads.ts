@@ -7,6 +7,15 @@ export interface LeadQuery extends PageQuery {
   open?: boolean;
 }
 
+export interface LeadSearch extends LeadQuery {
+  statusIds?: readonly string[];
+  source?: string;
+  words?: string;
+  from?: string;
+  to?: string;
+  oldestFirst?: boolean;
+}
+
 export interface Conversion {
   /** An existing party; a new one is made of the lead where it is absent. */
   partyId?: string;
@@ -19,6 +28,8 @@ export interface LeadsGroup {
   /** Newest first. */
   list(query: LeadQuery, options?: ReadOptions): Promise<Page<Lead>>;
   get(id: string, options?: ReadOptions): Promise<Lead | undefined>;
+  /** Where it is absent, the gateway picks from `list`. */
+  search?(query: LeadSearch, options?: ReadOptions): Promise<Page<Lead>>;
   create?(input: LeadInput, options: WriteOptions): Promise<Lead>;
   update?(id: string, patch: LeadPatch, options: WriteOptions): Promise<Lead>;
   /** `conflict` when it was converted before. */

@@ -5,6 +5,8 @@ export interface LetterQuery extends PageQuery {
   /** One of the two. */
   partyId?: string;
   address?: string;
+  dealId?: string;
+  threadId?: string;
 }
 
 export interface MailGroup {

@@ -10,6 +10,11 @@ export interface WriteOptions extends ReadOptions {
   actor: string;
   /** The same person as the host's own user, where the gateway knows him. */
   userId?: string;
+  /**
+   * `updatedAt` of the copy that was looked at. Whoever can compares it in the act, and throws `conflict` with the present record; before
+   * others the gateway has compared it itself.
+   */
+  ifUnmodifiedSince?: string;
 }
 
 /** Kinds of records that a host keeps. */

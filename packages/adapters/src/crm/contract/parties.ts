@@ -11,6 +11,21 @@ export interface DuplicateQuery {
   exceptId?: string;
 }
 
+export interface PartySearch extends PageQuery {
+  kind?: string;
+  segment?: string;
+  nature?: 'person' | 'organization';
+  responsibleId?: string;
+  organizationId?: string;
+  /** Persons without an organization, and whoever has no kind, name or number. */
+  incomplete?: boolean;
+  draft?: boolean;
+  /** Part of a name, number or address. */
+  words?: string;
+  sort?: 'name' | 'created' | 'updated';
+  order?: 'asc' | 'desc';
+}
+
 export interface PartiesGroup {
   /**
    * Everybody who may be behind the number, best first. Any way of writing the number, here and in the host, finds the same people.
@@ -27,10 +42,14 @@ export interface PartiesGroup {
   duplicates(query: DuplicateQuery, options?: ReadOptions): Promise<PartyMatch[]>;
   /** Everybody, in an order that does not change while one reads. */
   list?(query: PageQuery, options?: ReadOptions): Promise<Page<Party>>;
+  /** Main contacts first among the people of an organization. */
+  search?(query: PartySearch, options?: ReadOptions): Promise<Page<Party>>;
   /** Phones are already E.164. `conflict` when another party has one of them, with a hint that names him. */
   create?(input: PartyInput, options: WriteOptions): Promise<Party>;
   /** Changes what is given and nothing else. `conflict` as with `create`, `not-found` where there is none. */
   update?(id: string, patch: PartyPatch, options: WriteOptions): Promise<Party>;
   /** Everything of `dropId` goes over to `keepId`, and `dropId` is no more. */
   merge?(keepId: string, dropId: string, options: WriteOptions): Promise<Party>;
+  /** Takes a merge back: both as they were, each with what was his. `conflict` when the kept one is no more. */
+  unmerge?(dropId: string, options: WriteOptions): Promise<{ kept: Party; restored: Party }>;
 }

@@ -1,4 +1,4 @@
-import type { Cart, Order, Page, PageQuery, ViewedProduct } from '@ringback/model';
+import type { Cart, Order, Page, PageQuery, ProductLine, ViewedProduct } from '@ringback/model';
 import type { ReadOptions } from './options.ts';
 
 export interface OrderQuery extends PageQuery {
@@ -13,4 +13,6 @@ export interface ShopGroup {
   cart?(partyId: string, options?: ReadOptions): Promise<Cart | undefined>;
   /** Newest first; at most 20. */
   viewed?(partyId: string, options?: ReadOptions): Promise<ViewedProduct[]>;
+  /** What is sold, one piece each, by part of a name or article; at most 20. */
+  products?(words: string, options?: ReadOptions): Promise<ProductLine[]>;
 }

@@ -34,7 +34,7 @@ export function createNotes(
   system: string,
   { kept }: Pick<CrmContext, 'kept'>,
   source: NoteSource,
-): Required<Omit<CommunicationsGroup, 'announce'>> {
+): Required<Omit<CommunicationsGroup, 'announce' | 'create' | 'change'>> {
   const serial = createSerial();
   const once = createOnce(kept);
   const newest = async (partyId: string, options: ReadOptions): Promise<HostNote[]> =>

@@ -70,3 +70,13 @@ export async function auditChanges<Tx, T extends object>(
   }
   return fields;
 }
+
+/** Who is to look after it, by name where he is an agent of ours. */
+export async function person<Tx>(
+  { store }: LocalOptions<Tx>,
+  id: string | undefined,
+): Promise<{ responsible?: { id: string; name?: string } }> {
+  if (id === undefined) return {};
+  const name = (await store.agents.list()).find((agent) => agent.id === id)?.name;
+  return { responsible: { id, ...(name === undefined ? {} : { name }) } };
+}

@@ -1,9 +1,10 @@
 /** The history of parties in Ringback's own store: logged calls and notes. */
-import { Communication } from '@ringback/model';
+import { Communication, type TimelineInput, type TimelinePatch } from '@ringback/model';
 import * as z from 'zod/mini';
 import type { CallLogEntry, CommunicationsGroup, RecordRef, WriteOptions } from '../contract.ts';
+import { AdapterError } from '../../error.ts';
 import { mergeText } from '../merge-text.ts';
-import { type LocalOptions, once } from './base.ts';
+import { type LocalOptions, once, person } from './base.ts';
 import { createRecordsOf, given } from './records.ts';
 
 /** As it is kept: the entry itself, and what we wrote into it last. */
@@ -11,6 +12,8 @@ const Kept = z.extend(Communication, {
   ours: z.string(),
   version: z.number(),
   dealIds: z.array(z.string()),
+  /** Written by hand. */
+  byHand: z.optional(z.boolean()),
 });
 type Kept = z.infer<typeof Kept>;
 
@@ -18,13 +21,19 @@ export function createCommunications<Tx>(
   options: LocalOptions<Tx>,
 ): Required<Omit<CommunicationsGroup, 'announce'>> {
   const { store, now, newId } = options;
+  const told = (tx: Tx, entry: Kept) =>
+    store.events.append(tx, { type: 'timeline.changed', data: { entry: shown(entry) }, audience: null });
   const entries = createRecordsOf<Tx, Kept>(options, {
     kind: 'communication',
     parse: (data) => Kept.parse(data),
-    fields: ['text', 'partyId', 'dealId'],
-    toRecord: ({ at, callId, partyId, dealId }) => ({
-      ...given({ lookup: callId, partyId, dealId }),
+    fields: ['kind', 'direction', 'title', 'text', 'partyId', 'dealId'],
+    created: told,
+    updated: told,
+    toRecord: ({ at, callId, partyId, dealId, leadId, kind, title = '', text }) => ({
+      ...given({ lookup: callId ?? leadId, partyId, dealId }),
       open: false,
+      area: kind,
+      words: `${title} ${text}`,
       position: at,
     }),
   });
@@ -74,14 +83,50 @@ export function createCommunications<Tx>(
     });
   }
 
+  async function create({ at = now().toISOString(), ...input }: TimelineInput, write: WriteOptions) {
+    const { responsible: author } = await person(options, write.actor);
+    const entry = await entries.create(write, async () => ({
+      ...{ system: 'local', id: newId(), at, author: author?.name ?? write.actor },
+      ...(given(input) as Pick<Kept, 'kind' | 'text'>),
+      ...{ ours: '', version: 1, dealIds: [], byHand: true },
+    }));
+    return shown(entry);
+  }
+
+  async function change(id: string, patch: TimelinePatch, write: WriteOptions) {
+    const entry = await entries.update(id, write, async (old) => {
+      if (old.byHand) return { ...old, ...given(patch), version: old.version + 1 } as Kept;
+      throw new AdapterError('local', 'invalid', 'This entry was not written by hand.', {
+        hint: 'Write another beside it.',
+      });
+    });
+    return shown(entry);
+  }
+
   return {
+    create,
+    change,
     logCall: write,
     updateCall: write,
     comment,
     async list(query) {
-      const { items, next } = await entries.list({ ...query, newestFirst: true });
-      const shown = items.map(({ ours: _ours, version: _version, dealIds: _deals, ...entry }) => entry);
-      return { items: shown, ...(next === undefined ? {} : { next }) };
+      const { leadId, ...rest } = query;
+      const { items, next } = await entries.list({
+        ...rest,
+        ...given({ lookup: leadId }),
+        newestFirst: true,
+      });
+      return { items: items.map(shown), ...(next === undefined ? {} : { next }) };
     },
   };
+}
+
+function shown({
+  ours: _ours,
+  version: _version,
+  dealIds: _deals,
+  byHand: _byHand,
+  ...entry
+}: Kept): Communication {
+  return entry;
 }

@@ -1,33 +1,34 @@
 /** Deals in Ringback's own store. */
 import {
   Deal,
+  DEFAULT_PIPELINES,
   type DealInput,
   type DealPatch,
   type Pipeline,
+  type ProductLine,
   type Stage,
   StageChange,
 } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
-import type { DealsGroup, WriteOptions } from '../contract.ts';
-import type { LocalOptions } from './base.ts';
+import type { DealSearch, DealsGroup, WriteOptions } from '../contract.ts';
+import { type LocalOptions, person } from './base.ts';
 import { createRecordsOf, given } from './records.ts';
 
-const FIELDS = ['title', 'stage', 'amount', 'responsible', 'closesAt', 'party'] as const;
-
-/** What a new store begins with. */
-export const DEFAULT_PIPELINES: readonly Pipeline[] = [
-  {
-    id: 'sales',
-    name: 'Sales',
-    stages: [
-      { id: 'new', name: 'New', outcome: 'open' },
-      { id: 'offer', name: 'Offer', outcome: 'open' },
-      { id: 'payment', name: 'Waiting for payment', outcome: 'open' },
-      { id: 'won', name: 'Won', outcome: 'won' },
-      { id: 'lost', name: 'Lost', outcome: 'lost' },
-    ],
-  },
-];
+const FIELDS = [
+  'title',
+  'stage',
+  'amount',
+  'lines',
+  'probability',
+  'paid',
+  'responsible',
+  'closesAt',
+  'lostReason',
+  'party',
+  'custom',
+] as const;
+const SORTS = { created: 'position', updated: 'updatedAt', closes: 'due', amount: 'amount' } as const;
+const PAGE = 50;
 
 export function createDeals<Tx>(options: LocalOptions<Tx>): Required<DealsGroup> {
   const { store, now, newId } = options;
@@ -36,10 +37,15 @@ export function createDeals<Tx>(options: LocalOptions<Tx>): Required<DealsGroup>
     kind: 'deal',
     parse: (data) => Deal.parse(data),
     fields: FIELDS,
-    toRecord: ({ party, responsible, stage, createdAt }) => ({
-      ...given({ partyId: party?.id, responsibleId: responsible?.id }),
+    toRecord: ({ party, responsible, stage, pipeline, createdAt, updatedAt, ...deal }) => ({
+      ...given({ partyId: party?.id, responsibleId: responsible?.id, lookup: deal.leadId }),
+      ...given({ due: deal.closesAt, amount: deal.amount }),
       open: stage.outcome === 'open',
+      place: stage.id,
+      area: pipeline.id,
+      words: [deal.title, party?.name ?? ''].join(' '),
       position: createdAt,
+      updatedAt,
     }),
     created: (tx, deal) => store.events.append(tx, { type: 'deal.created', data: { deal }, audience: null }),
     updated: (tx, deal) => store.events.append(tx, { type: 'deal.updated', data: { deal }, audience: null }),
@@ -67,9 +73,16 @@ export function createDeals<Tx>(options: LocalOptions<Tx>): Required<DealsGroup>
       title: input.title,
       pipeline: { id: pipeline.id, name: pipeline.name },
       stage,
-      ...given({ amount: input.amount }),
+      ...given({ amount: input.amount, probability: input.probability, paid: input.paid }),
+      ...given({
+        closesAt: input.closesAt,
+        leadId: input.leadId,
+        source: input.source,
+        custom: input.custom,
+      }),
+      ...priced(input.lines),
       ...(party ? { party: { id: party.id, name: party.name } } : {}),
-      ...(input.responsibleId === undefined ? {} : { responsible: { id: input.responsibleId } }),
+      ...(await person(options, input.responsibleId)),
       createdAt: at,
       updatedAt: at,
     };
@@ -78,7 +91,7 @@ export function createDeals<Tx>(options: LocalOptions<Tx>): Required<DealsGroup>
   }
 
   async function change(old: Deal, patch: DealPatch, tx: Tx): Promise<Deal> {
-    const { stageId, responsibleId, ...fields } = patch;
+    const { stageId, responsibleId, lines, custom, ...fields } = patch;
     const pipeline = pipelines().find(({ id }) => id === old.pipeline.id);
     const stage = stageId === undefined ? old.stage : pipeline && stageOf(pipeline, stageId);
     if (!stage) throw unknown('stage', stageId);
@@ -86,8 +99,10 @@ export function createDeals<Tx>(options: LocalOptions<Tx>): Required<DealsGroup>
     return {
       ...old,
       ...given(fields),
+      ...priced(lines),
+      ...(custom ? { custom: { ...old.custom, ...custom } } : {}),
       stage,
-      ...(responsibleId === undefined ? {} : { responsible: { id: responsibleId } }),
+      ...(await person(options, responsibleId)),
       updatedAt: now().toISOString(),
     };
   }
@@ -95,6 +110,16 @@ export function createDeals<Tx>(options: LocalOptions<Tx>): Required<DealsGroup>
   return {
     pipelines: async () => structuredClone([...pipelines()]),
     list: (query) => deals.list({ ...query, newestFirst: true }),
+    search: ({ sort = 'created', order = 'desc', ...query }) =>
+      deals.list({ ...filterOf(query), sort: SORTS[sort], newestFirst: order === 'desc' }),
+    async totals(query) {
+      const rows = await store.records.totals({ kind: 'deal', ...filterOf(query) });
+      return rows.map(({ place, currency, count, amount }) => ({
+        stageId: place,
+        count,
+        ...(currency === undefined ? {} : { amount: { amount, currency } }),
+      }));
+    },
     get: (id) => deals.get(id),
     create: (input, write: WriteOptions) => deals.create(write, (tx) => make(tx, input)),
     update: (id, patch, write) => deals.update(id, write, (old, tx) => change(old, patch, tx)),
@@ -108,6 +133,39 @@ export function createDeals<Tx>(options: LocalOptions<Tx>): Required<DealsGroup>
       return records.map(({ data }) => StageChange.parse(data));
     },
   };
+}
+
+function filterOf({
+  pipelineId,
+  stageIds,
+  leadId,
+  closesBefore,
+  ...query
+}: Omit<DealSearch, 'sort' | 'order'>) {
+  const { limit = PAGE, ...rest } = query;
+  return {
+    ...given(rest),
+    ...given({ lookup: leadId, places: stageIds, dueBefore: closesBefore }),
+    ...(pipelineId === undefined ? {} : { areas: [pipelineId] }),
+    limit,
+  };
+}
+
+/** The amount of goods is their sum, to the hundredth: 0.1 and 0.2 are 0.3. */
+function priced(lines: DealInput['lines']): Pick<Deal, 'lines' | 'amount'> {
+  if (lines === undefined) return {};
+  const currency = lines.find(({ price }) => price)?.price?.currency;
+  if (lines.some(({ price }) => price && price.currency !== currency)) {
+    throw new AdapterError('local', 'invalid', 'All goods of a deal must be in one currency.', {
+      fields: { lines: `must all be in ${currency}` },
+    });
+  }
+  const hundredths = lines.reduce(
+    (sum, { quantity, price }) => sum + Math.round(quantity * (price?.amount ?? 0) * 100),
+    0,
+  );
+  const amount = currency === undefined ? {} : { amount: { amount: hundredths / 100, currency } };
+  return { lines: lines.map((line) => given(line) as ProductLine), ...amount };
 }
 
 const stageOf = ({ stages }: Pipeline, id: string): Stage | undefined =>

@@ -12,8 +12,6 @@ import { createDirectory, createNotify, createRecordPages, createUsers } from '.
 import { createTasks } from './tasks.ts';
 
 export type { LocalOptions } from './base.ts';
-export { DEFAULT_PIPELINES } from './deals.ts';
-export { DEFAULT_LEAD_STATUSES } from './leads.ts';
 export type { MailTransport } from './mail.ts';
 export { manifest } from './manifest.ts';
 export type * from './store.ts';

@@ -1,18 +1,21 @@
 /** Leads in Ringback's own store. */
-import { Lead, type LeadInput, type LeadStatus } from '@ringback/model';
+import { DEFAULT_LEAD_STATUSES, Lead, type LeadInput, type LeadStatus } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
 import type { Conversion, DealsGroup, LeadsGroup, PartiesGroup, WriteOptions } from '../contract.ts';
-import type { LocalOptions } from './base.ts';
+import { type LocalOptions, person } from './base.ts';
 import { createRecordsOf, given } from './records.ts';
 
-const FIELDS = ['title', 'status', 'rejectReason', 'responsible', 'party'] as const;
-
-export const DEFAULT_LEAD_STATUSES: readonly LeadStatus[] = [
-  { id: 'new', name: 'New', outcome: 'open' },
-  { id: 'in-work', name: 'In work', outcome: 'open' },
-  { id: 'converted', name: 'Became a customer', outcome: 'converted' },
-  { id: 'rejected', name: 'Rejected', outcome: 'rejected' },
-];
+const FIELDS = [
+  'title',
+  'name',
+  'email',
+  'source',
+  'status',
+  'rejectReason',
+  'responsible',
+  'party',
+  'custom',
+] as const;
 
 export interface LeadNeeds {
   parties: Pick<Required<PartiesGroup>, 'create' | 'get'>;
@@ -29,10 +32,13 @@ export function createLeads<Tx>(
     kind: 'lead',
     parse: (data) => Lead.parse(data),
     fields: FIELDS,
-    toRecord: ({ party, responsible, status, createdAt }) => ({
-      ...given({ partyId: party?.id, responsibleId: responsible?.id }),
+    toRecord: ({ party, responsible, status, createdAt, updatedAt, source, ...lead }) => ({
+      ...given({ partyId: party?.id, responsibleId: responsible?.id, area: source }),
       open: status.outcome === 'open',
+      place: status.id,
+      words: [lead.title, lead.name, lead.email ?? '', ...lead.phones].join(' '),
       position: createdAt,
+      updatedAt,
     }),
     created: (tx, lead) => store.events.append(tx, { type: 'lead.created', data: { lead }, audience: null }),
     updated: (tx, lead) => store.events.append(tx, { type: 'lead.updated', data: { lead }, audience: null }),
@@ -46,7 +52,7 @@ export function createLeads<Tx>(
     });
   }
 
-  function make({ responsibleId, comment: _note, ...input }: LeadInput): Lead {
+  async function make({ responsibleId, comment: _note, ...input }: LeadInput): Promise<Lead> {
     const at = now().toISOString();
     const place = {
       system: 'local',
@@ -58,7 +64,7 @@ export function createLeads<Tx>(
     return {
       ...place,
       ...(given(input) as Pick<Lead, 'title' | 'name' | 'phones'>),
-      ...(responsibleId === undefined ? {} : { responsible: { id: responsibleId } }),
+      ...(await person(options, responsibleId)),
     };
   }
 
@@ -92,13 +98,20 @@ export function createLeads<Tx>(
     statuses: async () => structuredClone([...statuses()]),
     list: (query) => leads.list({ ...query, newestFirst: true }),
     get: (id) => leads.get(id),
-    create: (input, write) => leads.create(write, async () => make(input)),
-    update: (id, { statusId, responsibleId, ...fields }, write) =>
+    create: (input, write) => leads.create(write, () => make(input)),
+    search: ({ statusIds, source, oldestFirst = false, ...query }) =>
+      leads.list({
+        ...query,
+        ...given({ places: statusIds, areas: source === undefined ? undefined : [source] }),
+        newestFirst: !oldestFirst,
+      }),
+    update: (id, { statusId, responsibleId, custom, ...fields }, write) =>
       leads.update(id, write, async (old) => ({
         ...old,
         ...given(fields),
+        ...(custom ? { custom: { ...old.custom, ...custom } } : {}),
         ...(statusId === undefined ? {} : { status: statusWith((one) => one.id === statusId) }),
-        ...(responsibleId === undefined ? {} : { responsible: { id: responsibleId } }),
+        ...(await person(options, responsibleId)),
         updatedAt: now().toISOString(),
       })),
     convert,

@@ -5,14 +5,15 @@ import { AdapterError } from '../../error.ts';
 import type { DuplicateQuery, PartiesGroup, WriteOptions } from '../contract.ts';
 import { auditChanges, type LocalOptions, once } from './base.ts';
 import { belong } from './belonging.ts';
-import type { LocalRecord } from './store.ts';
+import { createMerges } from './merges.ts';
+import { requireUnchanged } from './records.ts';
 
 /** Answers to a search by name, and of duplicates. */
 const MAX_FOUND = 20;
 const PAGE = 50;
 /** One of several who have a number: probable, and not certain enough to log a call to him. */
 const SHARED = 0.7;
-const FIELDS = [
+export const PARTY_FIELDS = [
   'name',
   'kind',
   'phones',
@@ -51,7 +52,12 @@ export function createParties<Tx>(options: LocalOptions<Tx>): Required<PartiesGr
       const last = items.at(-1);
       return { items, ...(last && items.length === limit ? { next: last.id } : {}) };
     },
+    async search({ sort = 'name', order = 'asc', limit = PAGE, ...query }) {
+      const { parties: items, next } = await store.parties.list({ ...query, sort, order, limit });
+      return { items, ...(next === undefined ? {} : { next }) };
+    },
     ...write,
+    ...createMerges(options),
   };
 }
 
@@ -73,9 +79,7 @@ async function findDuplicates<Tx>(
   return [...found.values()].slice(0, MAX_FOUND);
 }
 
-function createWrites<Tx>(
-  options: LocalOptions<Tx>,
-): Pick<Required<PartiesGroup>, 'create' | 'update' | 'merge'> {
+function createWrites<Tx>(options: LocalOptions<Tx>): Pick<Required<PartiesGroup>, 'create' | 'update'> {
   const { store, now, newId } = options;
 
   async function requireFree(tx: Tx, phones: readonly string[], ownId?: string): Promise<void> {
@@ -111,13 +115,14 @@ function createWrites<Tx>(
       id: party.id,
       old: undefined,
       next: party,
-      fields: FIELDS,
+      fields: PARTY_FIELDS,
     });
     await store.events.append(tx, { type: 'party.created', data: { party }, audience: null });
     return party;
   }
 
-  async function update(tx: Tx, id: string, patch: PartyPatch, { actor }: WriteOptions): Promise<Party> {
+  async function update(tx: Tx, id: string, patch: PartyPatch, options: WriteOptions): Promise<Party> {
+    const { actor } = options;
     const old = await store.parties.get(id, tx);
     if (!old) {
       throw new AdapterError('local', 'not-found', 'There is no such customer', {
@@ -128,6 +133,7 @@ function createWrites<Tx>(
     const { organizationId = patch.main ? old.organization?.id : undefined } = patch;
     const place = { organizationId: organizationId ?? '', actor, personId: id, main: patch.main === true };
     const belonging = organizationId === undefined ? {} : await belong(store, tx, place);
+    requireUnchanged(old, options);
     const { draft, ...rest } = old;
     const kept: Party = { ...rest, ...(draft && !patch.confirmed ? { draft } : {}) };
     const wanted: Party = { ...kept, ...wantedOf(old, patch), ...belonging };
@@ -137,7 +143,7 @@ function createWrites<Tx>(
       id,
       old,
       next: wanted,
-      fields: FIELDS,
+      fields: PARTY_FIELDS,
     });
     if (fields.length === 0) return old;
     const party: Party = { ...wanted, updatedAt: now().toISOString() };
@@ -146,53 +152,8 @@ function createWrites<Tx>(
     return party;
   }
 
-  async function merge(tx: Tx, keepId: string, dropId: string, { actor }: WriteOptions): Promise<Party> {
-    const [keep, drop] = [await store.parties.get(keepId, tx), await store.parties.get(dropId, tx)];
-    if (!keep || !drop || keepId === dropId) {
-      throw new AdapterError('local', 'not-found', 'There are no two such customers to make one of.', {
-        hint: 'One of them may have been merged already.',
-      });
-    }
-    const party: Party = {
-      ...drop,
-      ...keep,
-      phones: [...new Set([...keep.phones, ...drop.phones])],
-      updatedAt: now().toISOString(),
-    };
-    await store.parties.remove(tx, dropId);
-    await store.parties.update(tx, party);
-    for (const record of await store.records.ofParty(tx, dropId))
-      await store.records.put(tx, moved(record, party));
-    await auditChanges(store, tx, {
-      actor,
-      entity: 'party',
-      id: keepId,
-      old: keep,
-      next: party,
-      fields: FIELDS,
-    });
-    // All of him, so that a merge by mistake can be undone by hand.
-    await store.audit.append(tx, {
-      actor,
-      entity: 'party',
-      entityId: dropId,
-      field: 'mergedInto',
-      old: drop,
-      new: keepId,
-    });
-    await store.events.append(tx, { type: 'party.updated', data: { party }, audience: null });
-    return party;
-  }
-
   const parse = (answer: unknown) => Party.parse(answer);
   return {
-    merge: (keepId, dropId, write) =>
-      once(store, {
-        what: `party.merge:${keepId}`,
-        options: write,
-        parse,
-        work: (tx) => merge(tx, keepId, dropId, write),
-      }),
     create: (input, write) =>
       once(store, { what: 'party.create', options: write, parse, work: (tx) => create(tx, input, write) }),
     update: (id, patch, write) =>
@@ -202,16 +163,6 @@ function createWrites<Tx>(
         parse,
         work: (tx) => update(tx, id, patch, write),
       }),
-  };
-}
-
-/** The record goes over to the party that is left, by name where it names him. */
-function moved(record: LocalRecord, { id, name }: Party): LocalRecord {
-  const data = record.data as { partyId?: string; party?: { id: string; name: string } };
-  return {
-    ...record,
-    partyId: id,
-    data: { ...data, ...(data.partyId && { partyId: id }), ...(data.party && { party: { id, name } }) },
   };
 }
 

@@ -65,7 +65,8 @@ export function createRecordsOf<Tx, T extends { id: string }>(
             hint: 'It may have been removed.',
           });
         }
-        const next = await change(old, tx);
+        requireUnchanged(old, options);
+        const next = later(old, await change(old, tx));
         const audit = { actor: options.actor, entity: of.kind, id, fields: of.fields, old, next };
         if ((await auditChanges(store, tx, audit)).length === 0) return old;
         await put(tx, next);
@@ -76,6 +77,24 @@ export function createRecordsOf<Tx, T extends { id: string }>(
   }
 
   return { get, list, create, update, put };
+}
+
+/** Two who had the same copy before them: the second is told how it is now, and nothing of the first is lost. */
+export function requireUnchanged(old: object, { ifUnmodifiedSince }: WriteOptions): void {
+  const { updatedAt } = old as { updatedAt?: string };
+  if (ifUnmodifiedSince === undefined || updatedAt === undefined || updatedAt === ifUnmodifiedSince) return;
+  throw new AdapterError('local', 'conflict', 'It was changed by somebody else meanwhile.', {
+    hint: 'Look at it as it is now, and change it again.',
+    current: old,
+  });
+}
+
+/** Of two changes within one millisecond the second is the later all the same: copies are told apart by it. */
+function later<T extends object>(old: T, next: T): T {
+  const { updatedAt: before } = old as { updatedAt?: string };
+  const { updatedAt } = next as { updatedAt?: string };
+  if (before === undefined || updatedAt === undefined || updatedAt > before) return next;
+  return { ...next, updatedAt: new Date(Date.parse(before) + 1).toISOString() };
 }
 
 /** Fields that were given, without those that are `undefined`. */

@@ -1,10 +1,11 @@
 /** Orders, carts and viewed products of a shop without an adapter: handed to Ringback's own store, or declared by the shop's pages. */
-import { Cart, Order, ViewedProduct } from '@ringback/model';
+import { Cart, Order, ProductLine, ViewedProduct } from '@ringback/model';
 import type { ShopGroup } from '../contract.ts';
 import type { LocalOptions } from './base.ts';
 import { createRecordsOf } from './records.ts';
 
 const MOST_VIEWED = 20;
+const MOST_PRODUCTS = 20;
 
 export function createShop<Tx>(options: LocalOptions<Tx>): Required<ShopGroup> {
   const { store, seenBy } = options;
@@ -28,6 +29,11 @@ export function createShop<Tx>(options: LocalOptions<Tx>): Required<ShopGroup> {
   return {
     orders: (query) => orders.list({ ...query, newestFirst: true }),
     order: (id) => orders.get(id),
+    async products(words) {
+      const query = { kind: 'product', words, newestFirst: false, limit: MOST_PRODUCTS } as const;
+      const { records } = await store.records.list(query);
+      return records.map(({ data }) => ProductLine.parse(data));
+    },
     async cart(partyId) {
       const row = await store.records.get('cart', partyId);
       if (row) return Cart.parse(row.data);

@@ -1,6 +1,21 @@
 /** What the local system of record needs of a store. The gateway's store is one. */
 import type { EventData, EventType, Party } from '@ringback/model';
 
+export interface LocalPartyQuery {
+  kind?: string;
+  segment?: string;
+  nature?: string;
+  responsibleId?: string;
+  organizationId?: string;
+  incomplete?: boolean;
+  draft?: boolean;
+  words?: string;
+  sort: 'name' | 'created' | 'updated';
+  order: 'asc' | 'desc';
+  cursor?: string;
+  limit: number;
+}
+
 /** `Tx` is the store's own handle of an open transaction. */
 export interface LocalStore<Tx> {
   /** One at a time with every other transaction that writes; throws → rolled back. */
@@ -19,6 +34,7 @@ export interface LocalStore<Tx> {
     after(id: string, limit: number): Promise<Party[]>;
     ofOrganization(id: string, tx?: Tx): Promise<Party[]>;
     remove(tx: Tx, id: string): Promise<void>;
+    list(query: LocalPartyQuery): Promise<{ parties: Party[]; next?: string }>;
   };
   readonly events: {
     append(tx: Tx, event: LocalEvent): Promise<void>;
@@ -37,7 +53,10 @@ export interface LocalStore<Tx> {
   };
 }
 
-export type LocalEventType = Extract<EventType, `${'party' | 'deal' | 'lead' | 'task' | 'notice'}.${string}`>;
+export type LocalEventType = Extract<
+  EventType,
+  `${'party' | 'deal' | 'lead' | 'task' | 'notice' | 'letter' | 'timeline'}.${string}`
+>;
 
 /** `null` = told to everybody: who is behind a number is no secret among colleagues. */
 export type LocalEvent<T extends LocalEventType = LocalEventType> = T extends LocalEventType
@@ -55,6 +74,12 @@ export const LOCAL_RECORD_KINDS = [
   'viewed',
   'letter',
   'directory',
+  'product',
+  'party-merge',
+  'process-definition',
+  'process',
+  'view',
+  'document',
 ] as const;
 export type LocalRecordKind = (typeof LOCAL_RECORD_KINDS)[number];
 
@@ -70,8 +95,21 @@ export interface LocalRecord {
   open: boolean;
   /** What its list is ordered by: a time. */
   position: string;
+  /** Where it stands: stage, status, state. */
+  place?: string;
+  /** What it belongs to: pipeline, kind, definition. */
+  area?: string;
+  /** Small letters: what a search by words looks through. */
+  words?: string;
+  /** When it is due. */
+  due?: string;
+  updatedAt?: string;
+  amount?: { amount: number; currency: string };
   data: unknown;
 }
+
+export const RECORD_SORTS = ['position', 'updatedAt', 'due', 'amount'] as const;
+export type RecordSort = (typeof RECORD_SORTS)[number];
 
 export interface LocalRecordQuery {
   kind: LocalRecordKind;
@@ -79,10 +117,23 @@ export interface LocalRecordQuery {
   dealId?: string;
   responsibleId?: string;
   open?: boolean;
+  lookup?: string;
+  places?: readonly string[];
+  areas?: readonly string[];
+  /** Each of them must be there. */
+  words?: string;
+  /** Of `position`; the end is not in it. */
+  from?: string;
+  to?: string;
+  dueBefore?: string;
+  /** `position` when absent. */
+  sort?: RecordSort;
   newestFirst: boolean;
   cursor?: string;
   limit: number;
 }
+
+export type RecordFilter = Omit<LocalRecordQuery, 'newestFirst' | 'cursor' | 'limit' | 'sort'>;
 
 export interface LocalRecords<Tx> {
   /** Inserts, or replaces the record of the same kind and id. */
@@ -91,6 +142,11 @@ export interface LocalRecords<Tx> {
   byLookup(kind: LocalRecordKind, lookup: string, tx?: Tx): Promise<LocalRecord[]>;
   list(query: LocalRecordQuery): Promise<{ records: LocalRecord[]; next?: string }>;
   ofParty(tx: Tx, partyId: string): Promise<LocalRecord[]>;
+  remove(tx: Tx, kind: LocalRecordKind, id: string): Promise<void>;
+  /** How many stand where, and what they come to, by currency. */
+  totals(
+    filter: RecordFilter,
+  ): Promise<{ place: string; currency: string | undefined; count: number; amount: number }[]>;
 }
 
 export interface LocalAuditEntry {

@@ -1,18 +1,24 @@
-import { Id, Party, PartyInput, PartyMatch, PartyPatch, PartyQuery, RingbackError } from '@ringback/model';
+import {
+  DuplicateInput,
+  FORMS,
+  Id,
+  Party,
+  PartyInput,
+  PartyMatch,
+  PartyPatch,
+  PartyQuery,
+  RingbackError,
+} from '@ringback/model';
 import { normaliseNumber, readNumber } from '@ringback/model/phone-number';
 import * as z from 'zod/mini';
+import { requireFields } from '../../desk/base.ts';
 import type { HttpDeps } from '../deps.ts';
 import { answers, SIGNED_IN, WriteHeaders } from '../documented.ts';
 import { type Guards, identityOf } from '../guards.ts';
 import type { App } from '../types.ts';
 
 const PartyParams = z.object({ id: Id });
-const DuplicateInput = z.strictObject({
-  phones: z.optional(z.array(z.string().check(z.maxLength(80))).check(z.maxLength(20))),
-  email: z.optional(z.string().check(z.maxLength(254))),
-  taxId: z.optional(z.string().check(z.maxLength(40))),
-  name: z.optional(z.string().check(z.maxLength(200))),
-});
+const FormQuery = z.strictObject({ form: z.optional(z.enum(FORMS)) });
 const shared = { tags: ['Customers'], security: SIGNED_IN };
 
 export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps, guards: Guards): void {
@@ -47,6 +53,7 @@ export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps,
         ...shared,
         summary: 'Create a customer',
         headers: WriteHeaders,
+        querystring: FormQuery,
         body: PartyInput,
         response: answers({ 201: Party }),
       },
@@ -54,6 +61,10 @@ export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps,
     async (request, reply) => {
       const { kind, phones, ...rest } = request.body;
       knownKind(kind);
+      requireFields(settings.current(), request.body, {
+        entity: 'party',
+        form: request.query.form ?? 'full',
+      });
       const input = {
         ...rest,
         kind,
@@ -75,13 +86,14 @@ export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps,
       },
     },
     (request) => {
-      const { phones, email, taxId, name } = request.body;
+      const { phones, email, taxId, name, exceptId } = request.body;
       const numbers = phones?.map((phone) => normaliseNumber(phone, settings.current().country));
       return parties().duplicates({
         ...(numbers && { phones: numbers }),
         ...(email !== undefined && { email }),
         ...(taxId !== undefined && { taxId }),
         ...(name !== undefined && { name }),
+        ...(exceptId !== undefined && { exceptId }),
       });
     },
   );

@@ -6,6 +6,7 @@ import {
   Session,
   SipCredential,
 } from '@ringback/model';
+import { abilitiesOf } from '../../desk/abilities.ts';
 import type { HttpDeps } from '../deps.ts';
 import { answers, SIGNED_IN } from '../documented.ts';
 import { type Guards, identityOf, personOf } from '../guards.ts';
@@ -26,7 +27,7 @@ export function localeOf(acceptLanguage = ''): Locale {
 
 export function sessionRoutes(
   app: App,
-  { store, settings, selves, calls, pbx }: HttpDeps,
+  { store, settings, selves, calls, crm, pbx }: HttpDeps,
   guards: Guards,
 ): void {
   app.get(
@@ -56,6 +57,7 @@ export function sessionRoutes(
         locale: localeOf(request.headers['accept-language']),
         country,
         partyKinds,
+        crm: abilitiesOf(agent, crm),
         eventId,
         calls: live,
         dialogs,

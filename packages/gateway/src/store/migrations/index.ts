@@ -13,6 +13,9 @@ import * as partyFields from './0030-party-fields.ts';
 import * as crmRecords from './0031-crm-records.ts';
 import * as crmHosts from './0032-crm-hosts.ts';
 import * as visits from './0045-visits.ts';
+import * as recordSearch from './0060-record-search.ts';
+import * as partyLists from './0061-party-lists.ts';
+import * as reminders from './0062-reminders.ts';
 import * as observed from './0070-observed.ts';
 import * as apiTokens from './0090-api-tokens.ts';
 import * as webhooks from './0091-webhooks.ts';
@@ -30,6 +33,9 @@ const MIGRATIONS = {
   '0031-crm-records': crmRecords,
   '0032-crm-hosts': crmHosts,
   '0045-visits': visits,
+  '0060-record-search': recordSearch,
+  '0061-party-lists': partyLists,
+  '0062-reminders': reminders,
   '0070-observed': observed,
   '0090-api-tokens': apiTokens,
   '0091-webhooks': webhooks,

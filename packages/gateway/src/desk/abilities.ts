@@ -1,0 +1,48 @@
+/** Which methods of `Backend` this agent has, with these systems of record: what is not there is absent in his page as well. */
+import type { Crm } from '@ringback/adapters';
+import { type Agent, may, type Permission } from '@ringback/model';
+
+type Has = (crm: Crm) => unknown;
+const always: Has = () => true;
+
+/** Permission, what the systems must have, and the methods that come of both. */
+const ABILITIES: readonly (readonly [Permission, Has, readonly string[]])[] = [
+  ['parties.read', ({ parties }) => parties, ['parties.get', 'parties.duplicates', 'parties.history']],
+  ['parties.read', ({ parties }) => parties?.list ?? parties?.search, ['parties.list']],
+  ['parties.write', ({ parties }) => parties?.merge, ['parties.merge']],
+  ['parties.write', ({ parties }) => parties?.unmerge, ['parties.undoMerge']],
+  ['crm.read', ({ deals }) => deals, ['deals.choices', 'deals.list', 'deals.board', 'deals.get']],
+  ['crm.read', ({ deals }) => deals?.history, ['deals.history']],
+  ['crm.write', ({ deals }) => deals?.create, ['deals.create', 'deals.update']],
+  ['crm.read', ({ leads }) => leads, ['leads.choices', 'leads.list', 'leads.unattended', 'leads.get']],
+  ['crm.write', ({ leads }) => leads?.create, ['leads.create', 'leads.update', 'leads.reject']],
+  ['crm.write', ({ leads }) => leads?.convert, ['leads.convert']],
+  [
+    'crm.read',
+    ({ tasks }) => tasks,
+    ['tasks.list', 'tasks.get', 'tasks.reminders', 'tasks.snooze', 'tasks.acknowledge'],
+  ],
+  ['crm.write', ({ tasks }) => tasks?.create, ['tasks.create', 'tasks.update']],
+  ['crm.read', always, ['processes.definitions', 'processes.list', 'processes.get']],
+  ['crm.write', always, ['processes.start', 'processes.move', 'processes.answer']],
+  ['processes.manage', always, ['processes.saveDefinition', 'processes.removeDefinition']],
+  ['crm.read', always, ['timeline.list']],
+  ['crm.write', always, ['timeline.create', 'timeline.update']],
+  ['crm.read', ({ shop }) => shop, ['shop.orders', 'shop.order']],
+  ['crm.read', ({ shop }) => shop?.cart, ['shop.cart']],
+  ['crm.read', ({ shop }) => shop?.viewed, ['shop.viewed']],
+  ['crm.read', ({ shop }) => shop?.products, ['shop.products']],
+  ['mail.use', ({ mail }) => mail, ['mail.list', 'mail.send']],
+  ['crm.read', always, ['documents.templates', 'documents.list', 'documents.get']],
+  ['crm.write', always, ['documents.create', 'documents.link']],
+  ['parties.read', ({ directory }) => directory, ['directory.lookup']],
+  ['parties.write', ({ directory, parties }) => directory && parties?.create, ['directory.draft']],
+  ['parties.read', always, ['layouts.get', 'dispositions.list', 'scripts.list', 'users.list']],
+  ['calls.own', always, ['views.list', 'views.create', 'views.update', 'views.remove']],
+];
+
+export function abilitiesOf(agent: Agent, crm: Crm): string[] {
+  return ABILITIES.flatMap(([permission, has, methods]) =>
+    may(agent, permission) && has(crm) ? methods : [],
+  );
+}

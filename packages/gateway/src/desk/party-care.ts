@@ -1,0 +1,115 @@
+/** Lists of parties, making one of two, their trail, and drafts from a directory. */
+import type { WriteOptions } from '@ringback/adapters';
+import {
+  type DirectoryEntry,
+  type Party,
+  type PartyListQuery,
+  type PartyMerge,
+  type PartyPage,
+  type RecordChange,
+  RingbackError,
+  type UnmergedParties,
+} from '@ringback/model';
+import { normaliseNumber } from '@ringback/model/phone-number';
+import { present } from '../present.ts';
+import { able, type DeskDeps, type Doing, found, groupOf, pick, says, writeOptions } from './base.ts';
+
+export interface PartyCare {
+  get(id: string): Promise<Party>;
+  list(query: PartyListQuery): Promise<PartyPage>;
+  merge(keepId: string, dropId: string, doing: Doing): Promise<PartyMerge>;
+  undoMerge(undoId: string, doing: Doing): Promise<UnmergedParties>;
+  history(id: string): Promise<RecordChange[]>;
+  lookup(number: string): Promise<DirectoryEntry | undefined>;
+  draft(number: string, doing: Doing): Promise<Party>;
+}
+
+export function createPartyCare(deps: DeskDeps): PartyCare {
+  const { store, settings, crm } = deps;
+  const group = () => groupOf(deps, 'parties');
+  const numberOf = (written: string) => normaliseNumber(written, settings().country);
+
+  async function list(query: PartyListQuery): Promise<PartyPage> {
+    const { list: all, search } = group();
+    const { limit, incomplete, draft, ...rest } = query;
+    const asked = present({
+      ...rest,
+      ...{ incomplete: incomplete as boolean | undefined, draft: draft as boolean | undefined },
+      limit: limit === undefined ? undefined : Number(limit),
+    });
+    if (search) return search(asked);
+    const read = able(all, 'customers be listed');
+    return pick(
+      (page) => read(page),
+      (party) => fits(party, asked),
+      present({ cursor: query.cursor, limit: asked.limit }),
+    );
+  }
+
+  async function draft(number: string, doing: Doing): Promise<Party> {
+    const e164 = numberOf(number);
+    const [known] = await group().findByPhone(e164);
+    if (known) return known.party;
+    const entry = found(await groupOf(deps, 'directory').lookup(e164), 'firm in a directory');
+    const { name, taxId, address, source, sourceUrl } = entry;
+    const same = await group().duplicates({ phones: [e164], ...present({ taxId }) });
+    const certain = same.find(({ score, why }) => score >= 0.9 && why !== 'name');
+    if (certain) return certain.party;
+    const phones = [...new Set([e164, ...entry.phones.map(numberOf)])];
+    const { partyKinds } = settings();
+    const kind = partyKinds.find((one) => one === 'other') ?? (partyKinds[0] as string);
+    const about = present({ taxId, address });
+    const input = { name, kind, phones, nature: 'organization' as const, ...about };
+    const options: WriteOptions = writeOptions(doing);
+    return able(group().create, 'customers be created')(
+      { ...input, draft: { source, ...present({ url: sourceUrl }) } },
+      options,
+    );
+  }
+
+  return {
+    list,
+    draft,
+    get: async (id) => found(await group().get(id), 'customer'),
+    async merge(keepId, dropId, doing) {
+      const party = await able(group().merge, 'two customers become one')(
+        keepId,
+        dropId,
+        writeOptions(doing),
+      );
+      return { party, ...(group().unmerge ? { undoId: dropId } : {}) };
+    },
+    undoMerge: (undoId, doing) => able(group().unmerge, 'a merge be taken back')(undoId, writeOptions(doing)),
+    async history(id) {
+      const agents = new Map((await store.agents.list()).map(({ id: of, name }) => [of, name]));
+      const rows = await store.audit.ofEntity('party', id);
+      return rows.reverse().map(({ at, actor, field, old, new: next }) => {
+        const name = agents.get(actor);
+        return {
+          at,
+          field,
+          ...present({ old, new: next }),
+          ...(name === undefined ? {} : { by: { id: actor, name } }),
+        };
+      });
+    },
+    async lookup(number) {
+      if (!crm.directory) throw new RingbackError('unsupported', 'No directory is connected.');
+      return crm.directory.lookup(numberOf(number));
+    },
+  };
+}
+
+function fits(party: Party, query: Omit<PartyListQuery, 'limit'>): boolean {
+  const { kind, segment, nature, responsibleId, organizationId, incomplete, draft, words } = query;
+  return (
+    (kind === undefined || party.kind === kind) &&
+    (segment === undefined || (party.tags ?? []).includes(segment)) &&
+    (nature === undefined || party.nature === nature) &&
+    (responsibleId === undefined || party.responsible?.id === responsibleId) &&
+    (organizationId === undefined || party.organization?.id === organizationId) &&
+    (!draft || party.draft !== undefined) &&
+    (!incomplete || party.draft !== undefined || (party.nature === 'person' && !party.organization)) &&
+    says(words, party.name, party.email, ...party.phones)
+  );
+}
