@@ -1,15 +1,5 @@
 /** Look-ups of the last time, for when the gateway cannot be reached. */
-import type {
-  Backend,
-  CallListQuery,
-  CallPage,
-  ColleaguesGroup,
-  MeGroup,
-  BackendShop,
-  MissedGroup,
-  PartiesGroup,
-  PartyMatch,
-} from '@ringback/model';
+import type { Backend, CallListQuery, CallPage, PartiesGroup, PartyMatch } from '@ringback/model';
 import type { KeyValueStorage } from './storage.ts';
 
 export interface CacheOptions {
@@ -91,47 +81,34 @@ export function withCache(backend: Backend, options: CacheOptions): CachedBacken
     }
   }
 
-  const parties = (group: PartiesGroup): PartiesGroup => ({
-    kinds: group.kinds,
-    findByPhone,
-    findByName: (name) => group.findByName(name),
-    create: (input) => group.create(input),
-    update: (id, patch) => group.update(id, patch),
-  });
+  const parties = (group: PartiesGroup): PartiesGroup =>
+    Object.setPrototypeOf({ findByPhone }, group) as PartiesGroup;
 
-  return {
-    get state() {
-      return backend.state;
-    },
-    subscribe: (listener) => backend.subscribe(listener),
-    follow: (listener) => backend.follow(listener),
-    calls: {
-      list,
-      get: (id) => backend.calls.get(id),
-      update: (id, patch) => backend.calls.update(id, patch),
-      ...(backend.calls.disown && { disown: backend.calls.disown }),
-    },
-    // Absent as a whole where the backend has none.
-    get parties(): PartiesGroup {
-      return (backend.parties && parties(backend.parties)) as PartiesGroup;
-    },
-    get me(): MeGroup {
-      return backend.me as MeGroup;
-    },
-    get colleagues(): ColleaguesGroup {
-      return backend.colleagues as ColleaguesGroup;
-    },
-    get missed(): MissedGroup {
-      return backend.missed as MissedGroup;
-    },
-    get shop(): BackendShop {
-      return backend.shop as BackendShop;
-    },
-    async forgetCache() {
-      const all = prefix('');
-      if (all) for (const [key] of await storage.list(all)) await storage.delete(key);
-    },
-  };
+  // Every other group is the backend's own.
+  return Object.setPrototypeOf(
+    {
+      get state() {
+        return backend.state;
+      },
+      subscribe: (listener) => backend.subscribe(listener),
+      follow: (listener) => backend.follow(listener),
+      calls: {
+        list,
+        get: (id) => backend.calls.get(id),
+        update: (id, patch) => backend.calls.update(id, patch),
+        ...(backend.calls.disown && { disown: backend.calls.disown }),
+      },
+      // Absent as a whole where the backend has none.
+      get parties(): PartiesGroup {
+        return (backend.parties && parties(backend.parties)) as PartiesGroup;
+      },
+      async forgetCache() {
+        const all = prefix('');
+        if (all) for (const [key] of await storage.list(all)) await storage.delete(key);
+      },
+    } satisfies Partial<CachedBackend>,
+    backend,
+  ) as CachedBackend;
 }
 
 /** The gateway is away; anything else is an answer. */

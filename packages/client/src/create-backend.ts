@@ -3,12 +3,14 @@ import {
   type Backend,
   type BackendState,
   type ColleaguesGroup,
+  CRM_BACKEND_GROUPS,
   type Me,
   type MeGroup,
   RingbackError,
   type RingbackEvent,
   type Session,
 } from '@ringback/model';
+import { type CrmGroups, crmGroups } from './crm-groups.ts';
 import { createEventStream, type EventStream, type EventStreamOptions } from './event-stream.ts';
 import { createHttpBackend, type HttpBackend, type HttpBackendOptions } from './http-backend.ts';
 import type { KeyedBackend } from './keyed.ts';
@@ -194,12 +196,27 @@ export function createBackend(options: ClientOptions): ClientBackend {
 
   const parties: Backend['parties'] = {
     ...http.parties,
-    create: (input) => http.parties.create(input, newId()),
+    create: (input, form) => http.parties.create(input, newId(), form),
     update: (id, patch) => http.parties.update(id, patch, newId()),
     get kinds() {
       return session?.partyKinds ?? [];
     },
   };
+
+  const withKinds = (): Backend['parties'] =>
+    Object.assign(Object.create(parties) as NonNullable<typeof parties>, groups().parties);
+
+  /** By what the session says that he may, and the hosts can; made anew when that changes. */
+  let made: { of: readonly string[] | undefined; groups: CrmGroups } = { of: undefined, groups: {} };
+  function groups(): CrmGroups {
+    const methods = session?.crm;
+    if (made.of !== methods)
+      made = {
+        of: methods,
+        groups: crmGroups(methods ?? [], (method, args) => http.askCrm(method, args, newId())),
+      };
+    return made.groups;
+  }
 
   const backend: ClientBackend = {
     http,
@@ -257,11 +274,16 @@ export function createBackend(options: ClientOptions): ClientBackend {
     enumerable: true,
     get: () => (session?.permissions.includes('missed.handle') ? http.missed : undefined),
   });
-  const ifReader = <T>(group: T) => ({
+  const ifReader = <T>(group: () => T) => ({
     enumerable: true,
-    get: () => (session?.permissions.includes('parties.read') ? group : undefined),
+    get: () => (session?.permissions.includes('parties.read') ? group() : undefined),
   });
-  Object.defineProperties(backend, { parties: ifReader(parties), shop: ifReader(http.shop) });
+  for (const name of CRM_BACKEND_GROUPS)
+    Object.defineProperty(backend, name, { configurable: true, enumerable: true, get: () => groups()[name] });
+  Object.defineProperties(backend, {
+    parties: ifReader(withKinds),
+    shop: ifReader(() => ({ ...http.shop, ...groups().shop })),
+  });
   globalThis.addEventListener?.('online', online);
   return backend;
 }

@@ -2,7 +2,6 @@
 import {
   CallScript,
   CardLayout,
-  Cart,
   ConversionAnswer,
   Deal,
   DealBoard,
@@ -18,7 +17,6 @@ import {
   Letter,
   LetterPage,
   Order,
-  pageOf,
   Party,
   PartyMatch,
   PartyMerge,
@@ -38,7 +36,6 @@ import {
   TimelinePage,
   UnattendedPage,
   UnmergedParties,
-  ViewedProduct,
 } from '@ringback/model';
 import * as z from 'zod/mini';
 
@@ -111,10 +108,7 @@ export const CRM_ROUTES: Readonly<Record<string, CrmRoute>> = {
   'timeline.list': get('/timeline', TimelinePage),
   'timeline.create': post('/timeline', TimelineEntry),
   'timeline.update': patch('/timeline/:', TimelineEntry),
-  'shop.orders': get('/shop/orders', pageOf(Order)),
   'shop.order': get('/shop/orders/:', Order),
-  'shop.cart': get('/shop/cart', z.nullable(Cart), 'partyId'),
-  'shop.viewed': get('/shop/viewed', z.array(ViewedProduct), 'partyId'),
   'shop.products': get('/shop/products', z.array(ProductLine), 'words'),
   'mail.list': get('/mail', LetterPage),
   'mail.send': post('/mail', Letter),

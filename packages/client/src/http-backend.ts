@@ -8,6 +8,7 @@ import {
   CartAnswer,
   ColleaguePresence,
   DialAnswer,
+  type Form,
   type LiveDialog,
   Me,
   type MePatch,
@@ -31,6 +32,7 @@ import {
   ViewedAnswer,
 } from '@ringback/model';
 import * as z from 'zod/mini';
+import { crmRequest } from './crm-routes.ts';
 import { toRingbackError } from './http-error.ts';
 import { jitteredPause } from './pause.ts';
 import { fetchTransport } from './transport/fetch-transport.ts';
@@ -101,9 +103,11 @@ export interface HttpBackend {
   readonly parties: {
     findByPhone(phone: string): Promise<PartyMatch[]>;
     findByName(name: string): Promise<PartyMatch[]>;
-    create(input: PartyInput, key: string): Promise<Party>;
+    create(input: PartyInput, key: string, form?: Form): Promise<Party>;
     update(id: string, patch: PartyPatch, key: string): Promise<Party>;
   };
+  /** A method of a group of customers, by its name; the same key is the same write. */
+  askCrm(method: string, args: readonly unknown[], key: string): Promise<unknown>;
   readonly me: { update(patch: MePatch): Promise<Me> };
   readonly colleagues: { list(): Promise<ColleaguePresence[]> };
   readonly missed: MissedGroup;
@@ -239,10 +243,23 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
     parties: {
       findByPhone: (phone) => get('/parties', Matches, { phone }),
       findByName: (name) => get('/parties', Matches, { name }),
-      create: (data, key) =>
-        send({ method: 'POST', url: '/parties', data, key, schema: Party, repeatable: true }),
+      create: (data, key, form) =>
+        send({
+          method: 'POST',
+          url: '/parties',
+          params: { form },
+          data,
+          key,
+          schema: Party,
+          repeatable: true,
+        }),
       update: (partyId, data, key) =>
         send({ method: 'PATCH', url: `/parties/${id(partyId)}`, data, key, schema: Party, repeatable: true }),
+    },
+    async askCrm(method, args, key) {
+      const request = crmRequest(method, args);
+      if (!request) throw new RingbackError('unsupported', `There is no ${method}.`);
+      return send({ ...request, key, repeatable: true });
     },
     // Says how things shall be, so that sending it twice changes nothing.
     me: { update: (data) => send({ method: 'PATCH', url: '/me', data, schema: Me, repeatable: true }) },

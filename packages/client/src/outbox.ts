@@ -6,20 +6,11 @@
  * Each write is stored before it is sent, under a key that grows with time, and leaves the storage when the gateway has answered. It
  * carries its own Idempotency-Key: the same write sent twice, by two tabs or after a crash, is one write.
  */
-import type {
-  Backend,
-  BackendState,
-  Call,
-  CallPatch,
-  ColleaguesGroup,
-  MeGroup,
-  BackendShop,
-  MissedGroup,
-  PartiesGroup,
-} from '@ringback/model';
+import type { Backend, BackendState, Call, CallPatch } from '@ringback/model';
 import type { KeyedBackend } from './keyed.ts';
 import type { KeyValueStorage } from './storage.ts';
 
+export { type CrmGroups, crmGroups } from './crm-groups.ts';
 export { type CachedBackend, type CacheOptions, withCache } from './cache.ts';
 export type { KeyedBackend as KeyedWrites } from './keyed.ts';
 export { createIdbStorage, createMemoryStorage, type KeyValueStorage } from './storage.ts';
@@ -229,44 +220,32 @@ export function withOutbox(backend: KeyedBackend, options: OutboxOptions): Outbo
   // What the page before this one left.
   void flush().catch(() => undefined);
 
-  return {
-    get state() {
-      return state;
-    },
-    subscribe(listener) {
-      const mine = (next: BackendState): void => listener(next);
-      listeners.add(mine);
-      return () => void listeners.delete(mine);
-    },
-    follow: (listener) => backend.follow(listener),
-    calls,
-    // Absent as a whole where the backend has none.
-    get parties(): PartiesGroup {
-      return backend.parties as PartiesGroup;
-    },
-    get me(): MeGroup {
-      return backend.me as MeGroup;
-    },
-    get colleagues(): ColleaguesGroup {
-      return backend.colleagues as ColleaguesGroup;
-    },
-    get missed(): MissedGroup {
-      return backend.missed as MissedGroup;
-    },
-    get shop(): BackendShop {
-      return backend.shop as BackendShop;
-    },
-    flush,
-    recount,
-    async forgetWrites() {
-      for (const [place] of waiting) await storage.delete(place);
-      await recount();
-    },
-    stopOutbox() {
-      clearTimeout(timer);
-      stop();
-    },
-  };
+  // Every other group is the backend's own, also one that comes with a later sign-in.
+  return Object.setPrototypeOf(
+    {
+      get state() {
+        return state;
+      },
+      subscribe(listener) {
+        const mine = (next: BackendState): void => listener(next);
+        listeners.add(mine);
+        return () => void listeners.delete(mine);
+      },
+      follow: (listener) => backend.follow(listener),
+      calls,
+      flush,
+      recount,
+      async forgetWrites() {
+        for (const [place] of waiting) await storage.delete(place);
+        await recount();
+      },
+      stopOutbox() {
+        clearTimeout(timer);
+        stop();
+      },
+    } satisfies Partial<Outbox>,
+    backend,
+  ) as Outbox;
 }
 
 function isComment(patch: CallPatch): boolean {

@@ -97,6 +97,8 @@ export interface Methods {
   'parties.findByName': PartiesGroup['findByName'];
   'parties.create': PartiesGroup['create'];
   'parties.update': PartiesGroup['update'];
+  /** A method of a group of customers, by its name: `deals.list`. The key makes a write one write. */
+  'crm.ask': (method: string, args: readonly unknown[], key: string) => Promise<unknown>;
   'me.update': MeGroup['update'];
   'colleagues.list': ColleaguesGroup['list'];
   'shop.orders': BackendShop['orders'];
@@ -118,6 +120,8 @@ export interface SessionNotice {
   agentId?: string;
   /** Whether this agent looks after missed calls. */
   missed?: boolean;
+  /** Methods of groups of customers that he has. */
+  crm?: readonly string[];
   /** Absent when this agent may not read parties. */
   partyKinds?: readonly string[];
 }

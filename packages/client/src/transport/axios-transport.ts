@@ -10,6 +10,8 @@ export function axiosTransport(instance: AxiosInstance = axios.create()): Transp
       const { data } = await instance.request<unknown>({
         ...request,
         baseURL: base,
+        // A list as the gateway reads it: `kinds=call&kinds=mail`.
+        paramsSerializer: { indexes: null },
         // Else axios calls a body that is not there a form.
         headers: { ...(request.data === undefined && { 'Content-Type': false }), ...headers },
         timeout: timeoutMs,

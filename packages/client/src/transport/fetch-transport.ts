@@ -30,7 +30,10 @@ export function fetchTransport(fetchOptions: RequestInit = {}): Transport {
 }
 
 function queryOf(params: object = {}): string {
-  const given = Object.entries(params).filter(([, value]) => value !== undefined);
+  // Of a list each has its own: `kinds=call&kinds=mail`.
+  const given = Object.entries(params)
+    .flatMap(([name, value]) => [value].flat().map((one): [string, unknown] => [name, one]))
+    .filter(([, value]) => value !== undefined);
   return given.length ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : '';
 }
 

@@ -140,8 +140,9 @@ export function createCore({
     'calls.update': async (id, patch, key) => (await known()).calls.update(id, patch, key),
     'parties.findByPhone': async (number) => partiesOf(await known()).findByPhone(number),
     'parties.findByName': async (name) => partiesOf(await known()).findByName(name),
-    'parties.create': async (input) => partiesOf(await known()).create(input),
+    'parties.create': async (input, form) => partiesOf(await known()).create(input, form),
     'parties.update': async (id, patch) => partiesOf(await known()).update(id, patch),
+    'crm.ask': async (method, args, key) => (await known()).http.askCrm(method, args, key),
     'me.update': async (patch) => (await known()).me.update(patch),
     'colleagues.list': async () => (await known()).colleagues.list(),
     'shop.orders': async (query) => shopOf(await known()).orders(query),
@@ -187,6 +188,7 @@ function noticeOf(session: Session | undefined): SessionNotice {
     signedIn: true,
     agentId: session.agent.id,
     ...(session.permissions.includes('missed.handle') ? { missed: true } : {}),
+    ...(session.crm ? { crm: session.crm } : {}),
     ...(mayRead ? { partyKinds: session.partyKinds } : {}),
   };
 }

@@ -87,8 +87,10 @@ const PARAMS = {
   'calls.update': [Id, CallPatch, text(100)],
   'parties.findByPhone': [text(80)],
   'parties.findByName': [text(200)],
-  'parties.create': [PartyInput],
+  'parties.create': [PartyInput, z.optional(z.enum(['full', 'quick']))],
   'parties.update': [Id, PartyPatch],
+  // What the arguments must be is known to the gateway, which checks them.
+  'crm.ask': [text(60), z.array(z.unknown()).check(z.maxLength(4)), text(100)],
   'me.update': [MePatch],
   'colleagues.list': [],
   'shop.orders': [z.strictObject({ ...CUSTOMER, ...PAGE })],

@@ -1,4 +1,4 @@
-import type { KeyedWrites } from '@ringback/client/outbox';
+import { crmGroups, type KeyedWrites } from '@ringback/client/outbox';
 import type { Backend, BackendState, Locale, RingbackEvent } from '@ringback/model';
 import { newId } from '../new-id.ts';
 import { createObservable } from '../observable.ts';
@@ -25,10 +25,11 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
   const state = createObservable<BackendState>({ status: 'offline', waiting: 0, locale, live: [] });
   const followers = new Set<(event: RingbackEvent) => void>();
   let session: SessionNotice = { signedIn: false };
+  const own: string[] = [];
   const parties: NonNullable<Backend['parties']> = {
     findByPhone: (phone) => ask('parties.findByPhone', phone),
     findByName: (name) => ask('parties.findByName', name),
-    create: (input) => ask('parties.create', input),
+    create: (input, form) => ask('parties.create', input, form),
     update: (id, patch) => ask('parties.update', id, patch),
     get kinds() {
       return session.partyKinds ?? [];
@@ -72,6 +73,19 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
   // Absent as a whole for an agent who may not read parties, and before we know who he is.
   const ifReader = <T>(group: T) => ({ enumerable: true, get: () => session.partyKinds && group });
   Object.defineProperties(backend, { parties: ifReader(parties), shop: ifReader(shop) });
+  // Groups of customers by the names of what he has. They stay the same objects until that changes.
+  function setGroups(methods: readonly string[] = []): void {
+    const groups = crmGroups(methods, (method, args) => ask('crm.ask', method, args, newId()));
+    for (const name of own.splice(0)) delete (backend as unknown as Record<string, unknown>)[name];
+    for (const [name, group] of Object.entries(groups)) {
+      const known = { parties, shop }[name];
+      if (known) Object.assign(known, group);
+      else {
+        Object.assign(backend, { [name]: group });
+        own.push(name);
+      }
+    }
+  }
   return {
     backend,
     get agentId() {
@@ -82,6 +96,7 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
       for (const follower of [...followers]) follower(event);
     },
     toldSession(next) {
+      if (String(next.crm) !== String(session.crm)) setGroups(next.crm);
       session = next;
     },
   };

@@ -2,7 +2,6 @@
 import {
   CallScript,
   CardLayout,
-  Cart,
   Disposition,
   Document,
   DocumentInput,
@@ -14,24 +13,19 @@ import {
   Id,
   line,
   Order,
-  PAGE_QUERY,
-  pageOf,
   ProductLine,
   RingbackError,
   SavedView,
-  ViewedProduct,
   ViewInput,
   ViewQuery,
 } from '@ringback/model';
 import * as z from 'zod/mini';
 import type { HttpDeps } from '../deps.ts';
 import type { Guards } from '../guards.ts';
-import { createRouter, orNull, required } from '../route.ts';
+import { createRouter, required } from '../route.ts';
 import type { App } from '../types.ts';
 
 const params = z.object({ id: Id });
-const OrderQuery = z.strictObject({ ...PAGE_QUERY, partyId: Id });
-const PartyQuery = z.strictObject({ partyId: Id });
 const User = z.object({
   ...{ id: z.string(), name: z.string(), email: z.optional(z.string()) },
   ...{ extension: z.optional(z.string()), agentId: z.optional(Id) },
@@ -142,44 +136,25 @@ export function documentRoutes(app: App, { desk: { documents }, newId }: HttpDep
   });
 }
 
-export function shopRoutes(app: App, { crm, newId }: HttpDeps, guards: Guards): void {
+export function catalogueRoutes(app: App, { crm, newId }: HttpDeps, guards: Guards): void {
   const route = createRouter(app, { guards, newId, tag: 'Shop' });
   const read = { method: 'GET', permission: 'crm.read' } as const;
   function shop() {
     if (crm.shop) return crm.shop;
     throw new RingbackError('unsupported', `${crm.manifest.name} is no shop.`);
   }
-  const method = <T>(one: T | undefined): T => {
-    if (one !== undefined) return one;
-    throw new RingbackError('unsupported', 'The shop does not tell this.');
-  };
-  route({
-    ...{ ...read, url: '/shop/orders', summary: 'Orders of a customer, newest first', query: OrderQuery },
-    answer: pageOf(Order),
-    handle: ({ query }) => shop().orders(query as Parameters<ReturnType<typeof shop>['orders']>[0]),
-  });
   route({
     ...{ ...read, url: '/shop/orders/:id', summary: 'An order', params, answer: Order },
     handle: async (asked) => required(await shop().order(asked.params.id), 'order'),
   });
   route({
-    ...{ ...read, url: '/shop/cart', summary: 'What lies in his cart', query: PartyQuery },
-    answer: z.nullable(Cart),
-    handle: async ({ query }) => orNull(await method(shop().cart)(query.partyId)),
-  });
-  route({
-    ...{ ...read, url: '/shop/viewed', summary: 'What he has looked at, newest first', query: PartyQuery },
-    answer: z.array(ViewedProduct),
-    handle: ({ query }) => method(shop().viewed)(query.partyId),
-  });
-  route({
-    ...{
-      ...read,
-      url: '/shop/products',
-      summary: 'The catalogue',
-      query: z.strictObject({ words: line(200) }),
-    },
+    ...{ ...read, url: '/shop/products', summary: 'The catalogue' },
+    query: z.strictObject({ words: line(200) }),
     answer: z.array(ProductLine),
-    handle: ({ query }) => method(shop().products)(query.words),
+    async handle({ query }) {
+      const { products } = shop();
+      if (products) return products(query.words);
+      throw new RingbackError('unsupported', 'The shop does not tell what it sells.');
+    },
   });
 }
