@@ -32,7 +32,10 @@ type Activity = z.infer<typeof Activity>;
 const PAGE = 50;
 const KINDS: Record<string, CommunicationKind> = { '1': 'meeting', '2': 'call', '4': 'mail' };
 
-export function createCommunications(base: Base, log: CallLog): Omit<Required<CommunicationsGroup>, 'create' | 'change'> {
+export function createCommunications(
+  base: Base,
+  log: CallLog,
+): Omit<Required<CommunicationsGroup>, 'create' | 'change'> {
   return {
     logCall: (entry, options) => log.write(entry, options),
     updateCall: (entry, options) => log.write(entry, options),
