@@ -137,13 +137,22 @@ export async function startHttp(change: Change = {}): Promise<TestHttp> {
   });
   const connections = await createCrmConnections({ store, hub, seed: [] });
   const visits = createVisits({ store, settings: settings.current, now, log });
+  const scopeOf = (agent: Agent) => callScope(agent, settings.current());
   const own: HttpDeps = {
     ...{ store, settings, selves, calls, crm, hub, connections, now, log },
     desk: createDesk({
-      ...{ store, crm, hub, now, local: crm, settings: settings.current, newId: () => `made-${++id}` },
-      scopeOf: (agent) => callScope(agent, settings.current()),
+      ...{
+        store,
+        crm,
+        hub,
+        now,
+        local: crm,
+        scopeOf,
+        settings: settings.current,
+        newId: () => `made-${++id}`,
+      },
     }),
-    missed: createMissedCalls({ store, scopeOf: (agent) => callScope(agent, settings.current()), now }),
+    missed: createMissedCalls({ store, scopeOf, now }),
     outbox: { wake: () => undefined },
     ...{ visits, shop: createCustomerShop({ hub, seenBy: visits.seenBy }) },
     webhooks: createWebhooks({
