@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Crm, Pbx } from '@ringback/adapters';
+import type { Crm } from '@ringback/adapters';
 import { createCrmConnections } from '../crm/connections.ts';
 import { createCustomerShop } from '../crm/customer-shop.ts';
 import { createHostRequests } from '../crm/host-requests.ts';
@@ -37,6 +37,7 @@ import { createVisits } from '../visits/visits.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
 import { createApp } from './app.ts';
 import type { HttpDeps } from './deps.ts';
+import { fakePbx } from './fake-pbx.fixtures.ts';
 import { createMetrics } from './metrics.ts';
 import type { App } from './types.ts';
 
@@ -369,27 +370,6 @@ function fakeCrm(): FakeCrm {
       duplicates: () => Promise.resolve([]),
       create: (input, options) => answer('create', input, input, options),
       update: (id, patch, options) => answer('update', {}, id, patch, options),
-    },
-  };
-}
-
-function fakePbx(): Pbx {
-  return {
-    manifest: { id: 'fake', name: 'Fake', capabilities: ['devices'] },
-    start: () => undefined,
-    stop: () => Promise.resolve(),
-    snapshot: () => Promise.resolve({ legs: [], onlineDevices: [] }),
-    events: { follow: () => () => undefined },
-    devices: {
-      issueCredential: ({ endpoint }) =>
-        Promise.resolve({
-          uri: `sip:${endpoint}@pbx`,
-          authorizationUser: endpoint,
-          password: 'sip-secret',
-          servers: ['wss://pbx'],
-          iceServers: [],
-        }),
-      revokeCredentials: () => Promise.resolve(),
     },
   };
 }
