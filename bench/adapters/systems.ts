@@ -15,6 +15,8 @@ export interface MeasuredSystem {
   id: string;
   /** A fresh host with the adapter connected to it. */
   harness(): Promise<MeasuredHarness>;
+  /** The host is left alone for so long before it is measured, in ms: filling the gateway's index has used up its limit. */
+  restMs?: number;
   /** Requests that the vendor allows within so many seconds, from rest; absent = it has no limit, and there is no share. */
   allowed?(seconds: number): number;
   /** Whether the limit counts a request to this address; all when absent. */
@@ -31,7 +33,7 @@ export type NaiveAsk = (url: string, init?: RequestInit) => Promise<unknown>;
 
 const digits = (number: string): string => number.replace(/\D/g, '');
 
-export const MEASURED: readonly MeasuredSystem[] = [
+export const CRMS: readonly MeasuredSystem[] = [
   {
     id: 'bitrix24',
     harness: async () => {

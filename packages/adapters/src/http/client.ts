@@ -20,6 +20,8 @@ export interface HttpRequest {
   /** A redirect is the answer, and is given back unfollowed. */
   redirectIsAnswer?: boolean;
   signal?: AbortSignal | undefined;
+  /** Nobody waits for it: a screen pop is sent before it. */
+  background?: boolean | undefined;
 }
 
 export interface HttpAnswer {
@@ -58,7 +60,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   async function send(request: HttpRequest): Promise<HttpAnswer> {
     let until: number | undefined;
     for (let attempt = 1; ; attempt += 1) {
-      await limiter?.take(request.signal);
+      await limiter?.take(request.signal, request.background);
       until ??= context.now().getTime() + deadlineMs;
       try {
         return await once(options, request);

@@ -45,6 +45,17 @@ describe('a sliding window', () => {
     expect((await clock.run(() => next)) - began).toBe(1000);
   });
 
+  it('lets people through before what runs in the background, however long that has waited', async () => {
+    const clock = createVirtualClock();
+    const limiter = createSlidingWindow({ requests: 1, perMs: 1000, ...clock });
+    const order: string[] = [];
+    const ask = (name: string, background: boolean) =>
+      limiter.take(undefined, background).then(() => order.push(name));
+    const all = [ask('sync 1', true), ask('sync 2', true), ask('sync 3', true), ask('pop', false)];
+    await clock.run(() => Promise.all(all));
+    expect(order).toEqual(['sync 1', 'pop', 'sync 2', 'sync 3']);
+  });
+
   it('nobody passes while the vendor has said to wait', async () => {
     const clock = createVirtualClock();
     const limiter = createSlidingWindow({ requests: 5, perMs: 1000, ...clock });

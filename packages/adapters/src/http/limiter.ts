@@ -1,14 +1,14 @@
 /**
- * Obeying a vendor's limit before it bites. Both kinds hand out leave to send in the order in which it was asked for; who is aborted
- * while waiting takes nothing.
+ * Obeying a vendor's limit before it bites. Both kinds hand out leave to send in the order in which it was asked for, to people
+ * before what runs in the background; who is aborted while waiting takes nothing.
  */
 import type { CrmContext } from '../context.ts';
 
 export type LimiterClock = Pick<CrmContext, 'now' | 'wait'>;
 
 export interface Limiter {
-  /** Resolves when one more request may be sent. */
-  take(signal?: AbortSignal): Promise<void>;
+  /** Resolves when one more request may be sent. In the background = whoever is waited for by a person goes first. */
+  take(signal?: AbortSignal, background?: boolean): Promise<void>;
   /** Nobody is let through for so many milliseconds: the vendor has said so. */
   pause(ms: number): void;
 }
@@ -51,27 +51,53 @@ export function createSlidingWindow({ requests, perMs, now, wait }: SlidingWindo
   });
 }
 
+interface Waiter {
+  let(): void;
+}
+
 /** `admit` answers 0 and counts the request, or says for how many milliseconds there is no room. */
 function createQueue({ now, wait }: LimiterClock, admit: () => number): Limiter {
-  let last: Promise<unknown> = Promise.resolve();
+  const people: Waiter[] = [];
+  const background: Waiter[] = [];
+  let running = false;
   let pausedUntil = 0;
 
-  async function turn(signal?: AbortSignal): Promise<void> {
-    for (;;) {
-      signal?.throwIfAborted();
-      const paused = pausedUntil - now().getTime();
-      const ms = paused > 0 ? paused : admit();
-      if (ms <= 0) return;
-      await wait(ms, signal);
+  /** Whoever has come meanwhile and is waited for by somebody goes first. */
+  async function letThrough(): Promise<void> {
+    if (running) return;
+    running = true;
+    try {
+      while (people.length + background.length > 0) {
+        const paused = pausedUntil - now().getTime();
+        const ms = paused > 0 ? paused : admit();
+        if (ms > 0) await wait(ms);
+        else (people.shift() ?? background.shift())?.let();
+      }
+    } finally {
+      running = false;
     }
   }
 
   return {
-    take(signal) {
-      const mine = last.then(() => turn(signal));
-      last = mine.catch(() => undefined);
-      return mine;
-    },
+    take: (signal, later = false) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const queue = later ? background : people;
+        const leave = () => {
+          const at = queue.indexOf(waiter);
+          if (at >= 0) queue.splice(at, 1);
+          reject(signal?.reason);
+        };
+        const waiter: Waiter = {
+          let() {
+            signal?.removeEventListener('abort', leave);
+            resolve();
+          },
+        };
+        signal?.addEventListener('abort', leave, { once: true });
+        queue.push(waiter);
+        void letThrough();
+      }),
     pause(ms) {
       pausedUntil = Math.max(pausedUntil, now().getTime() + ms);
     },

@@ -82,6 +82,8 @@ export interface CrmHarness {
   readonly host: CrmHost;
   /** Absent only where `manifest.transport` is `local`. */
   readonly wire?: Wire;
+  /** The simulated host itself, for who asks it without the adapter. */
+  readonly http?: typeof fetch;
   /** Planted in every secret setting. */
   readonly secret?: string;
   /** Everything that the adapter logged. */

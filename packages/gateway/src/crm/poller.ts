@@ -44,7 +44,7 @@ export function createPoller({ store, hub, requests, timers, log }: PollerOption
     const kept = store.crmKept.of(client.manifest.id);
     for (let more = true; more && !stopped;) {
       const before = await kept.get(MARKER);
-      const step = await client.changes?.poll?.(before);
+      const step = await client.changes?.poll?.(before, { background: true });
       if (!step) return;
       // Without a marker everything is told: nobody has to hear of what was there already.
       if (before !== undefined) await takeHostChanges({ store, requests, log }, client, step.changes);

@@ -1,6 +1,8 @@
 export interface ReadOptions {
   /** Aborts the request on the wire as well; the promise then rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** Nobody waits for it: where the vendor's limit makes requests wait, others go first. */
+  background?: boolean;
 }
 
 /** Passed to every write: the same key is the same write, whatever is retried. */

@@ -40,7 +40,12 @@ export function createApi({ url, apiKey, password }: InsalesSettings, context: C
   async function send(
     method: 'GET' | 'POST' | 'PUT',
     path: string,
-    { query = {}, body, signal }: ReadOptions & { query?: Record<string, string | number>; body?: object },
+    {
+      query = {},
+      body,
+      signal,
+      background,
+    }: ReadOptions & { query?: Record<string, string | number>; body?: object },
   ): Promise<unknown> {
     const address = new URL(`${url}/admin/${path}.json`);
     for (const [key, value] of Object.entries(query)) address.searchParams.set(key, String(value));
@@ -51,7 +56,7 @@ export function createApi({ url, apiKey, password }: InsalesSettings, context: C
       headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
       repeatable: method !== 'POST',
-      signal,
+      ...{ signal, background },
     });
     return answer.json();
   }

@@ -36,7 +36,7 @@ export async function createInsalesHarness(): Promise<CrmHarness> {
   return {
     crm,
     another: () => createInsales(settings, createTestContext(shared)),
-    ...{ clock, kind: 'client', wire: shop.wire, secret: SECRET, logged: context.logged },
+    ...{ clock, kind: 'client', wire: shop.wire, http: shop.http, secret: SECRET, logged: context.logged },
     misconfigured: () => createInsales({ ...settings, password: 'wrong' }, context),
     close: async () => undefined,
     seed: {

@@ -29,7 +29,7 @@ export async function createOpencartHarness(): Promise<CrmHarness> {
   return {
     crm: createOpencart(settings, context),
     another: () => createOpencart(settings, createTestContext(shared)),
-    ...{ clock, kind: 'client', wire, secret: SECRET, logged: context.logged },
+    ...{ clock, kind: 'client', wire, http, secret: SECRET, logged: context.logged },
     misconfigured: () => createOpencart({ ...settings, key: 'another key of the shop' }, context),
     close: async () => undefined,
     seed: {

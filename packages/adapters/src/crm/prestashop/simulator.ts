@@ -58,7 +58,7 @@ export async function createPrestashopHarness(): Promise<CrmHarness> {
   return {
     crm,
     another: () => createPrestashop(settings, createTestContext(shared)),
-    ...{ clock, kind: 'client', wire: shop.wire, secret: SECRET, logged: context.logged },
+    ...{ clock, kind: 'client', wire: shop.wire, http: shop.http, secret: SECRET, logged: context.logged },
     misconfigured: () => createPrestashop({ ...settings, key: 'WRONG' }, context),
     close: async () => undefined,
     seed: {

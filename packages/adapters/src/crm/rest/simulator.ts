@@ -146,7 +146,7 @@ export async function createRestHarness(definition: RestDefinition): Promise<Crm
   return {
     crm: createRest(settings, context),
     another: () => createRest(settings, createTestContext(shared)),
-    ...{ clock, kind: 'client', wire, secret: SECRET, logged: context.logged },
+    ...{ clock, kind: 'client', wire, http, secret: SECRET, logged: context.logged },
     misconfigured: () => createRest({ ...settings, secret: 'wrong' }, context),
     close: async () => undefined,
     seed: {

@@ -57,6 +57,7 @@ export function createVendureHarness(): CrmHarness {
     clock,
     kind: 'client',
     wire,
+    http,
     secret: SECRET,
     logged: context.logged,
     misconfigured: () => createVendure({ ...settings, password: 'wrong' }, context),

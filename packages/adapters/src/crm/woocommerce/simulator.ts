@@ -50,7 +50,7 @@ export async function createWoocommerceHarness(): Promise<CrmHarness> {
   return {
     crm,
     another: () => createWoocommerce(settings, createTestContext(shared)),
-    ...{ clock, kind: 'client', wire: shop.wire, secret: SECRET, logged: context.logged },
+    ...{ clock, kind: 'client', wire: shop.wire, http: shop.http, secret: SECRET, logged: context.logged },
     misconfigured: () => createWoocommerce({ ...settings, consumerSecret: 'wrong' }, context),
     close: async () => undefined,
     seed: {
