@@ -111,7 +111,8 @@ export const SHOPS: readonly MeasuredSystem[] = [
     id: 'prestashop',
     harness: () => withHttp(createPrestashopHarness()),
     naive: searched(
-      (number) => `https://shop.example/api/addresses?display=full&filter[phone]=%[${number}]%`,
+      (number) =>
+        `https://shop.example/api/addresses?display=full&filter[phone]=%25[${encodeURIComponent(number)}]%25`,
       ({ secret = '' }) => ({ headers: { ...basic(secret).headers, 'output-format': 'JSON' } }),
     ),
   },
@@ -119,7 +120,7 @@ export const SHOPS: readonly MeasuredSystem[] = [
     id: 'advantshop',
     harness: () => withHttp(createAdvantshopHarness()),
     naive: searched(
-      (number) => `https://shop.example/api/customers?phone=${digits(number)}`,
+      (number) => `https://shop.example/api/customers?Phone=${digits(number)}`,
       ({ secret = '' }) => ({ headers: { authorization: secret } }),
     ),
   },
