@@ -43,6 +43,7 @@ export * from './schedule.ts';
 export * from './settings.ts';
 export * from './shop.ts';
 export * from './site.ts';
+export * from './statistics.ts';
 export * from './task.ts';
 export * from './task-write.ts';
 export * from './timeline.ts';

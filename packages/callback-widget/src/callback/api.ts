@@ -34,7 +34,8 @@ export class CallbackError extends Error {
 }
 
 export interface CallbackApi {
-  offer(department?: string): Promise<CallbackOffer>;
+  /** `shown`: the text with which the dialog has just been opened. */
+  offer(department?: string, shown?: string): Promise<CallbackOffer>;
   request(input: CallbackInput): Promise<CallbackStatus>;
   status(ticket: Ticket): Promise<CallbackStatus>;
   cancel(ticket: Ticket): Promise<CallbackStatus>;
@@ -73,7 +74,10 @@ export function createCallbackApi(site: CallbackSite, http: typeof fetch = fetch
 
   const at = (ticket: Ticket): string => `callbacks/${ticket.id}`;
   return {
-    offer: (department) => send('GET', `offer${department ? `?department=${department}` : ''}`),
+    offer: (department, shown) => {
+      const query = new URLSearchParams({ ...(department && { department }), ...(shown && { shown }) });
+      return send('GET', `offer?${query}`);
+    },
     request: (input) => send('POST', 'callbacks', { body: input }),
     status: (ticket) => send('GET', at(ticket), { ticket }),
     cancel: (ticket) => send('DELETE', at(ticket), { ticket }),

@@ -109,7 +109,7 @@ export class RingbackCallback extends HTMLElement {
     this.#focus('#number');
     const { status } = this.#state;
     if (status) return isOver(status.state) ? undefined : this.#follow();
-    await Promise.all([this.#resume(), this.#ask()]);
+    await Promise.all([this.#resume(), this.#ask(this.variant?.id)]);
   }
 
   close(): void {
@@ -270,8 +270,8 @@ export class RingbackCallback extends HTMLElement {
   }
 
   /** What can be promised just now; while it is not known, a call at once is offered. */
-  async #ask(): Promise<void> {
-    const asked = this.#api().offer(this.#department);
+  async #ask(shown?: string): Promise<void> {
+    const asked = this.#api().offer(this.#department, shown);
     const format = import('./number-format.ts');
     // What cannot be loaded is done without.
     this.#format ??= await format.catch(() => undefined);

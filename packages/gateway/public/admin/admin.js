@@ -5,6 +5,7 @@ import { createIntegrations } from './integrations.js';
 import { createOutboxList } from './outbox.js';
 import { createSystems } from './systems.js';
 import { createTelephony } from './telephony.js';
+import { createVariants } from './variants.js';
 import { drawForm, element } from './form.js';
 
 /** @typedef {{ code: string, detail?: string, hint?: string, fields?: Record<string, string> }} Problem */
@@ -64,6 +65,8 @@ function show(what) {
   settingsForm.hidden = what !== 'settings';
   for (const id of ['tags', 'try', 'telephony', 'systems', 'outbox', 'integrations'])
     byId(id).hidden = what !== 'settings';
+  const texts = byId('variants');
+  texts.hidden = what !== 'settings' || texts.dataset['empty'] === 'true';
   logout.hidden = what === 'login';
 }
 
@@ -97,6 +100,7 @@ function refused(error) {
 const systems = createSystems({ ask, busy, tell });
 const telephony = createTelephony({ ask, busy, tell });
 const outbox = createOutboxList({ ask, busy });
+const variants = createVariants({ ask });
 const integrations = createIntegrations({ ask, busy, tell });
 
 /** Loads what is stored and draws it. */
@@ -109,7 +113,7 @@ async function load() {
   changed = false;
   byId('fields').replaceChildren(drawn.form.node);
   drawTags(settings);
-  await Promise.all([telephony.load(), systems.load(), outbox.load(), integrations.load()]);
+  await Promise.all([telephony.load(), systems.load(), outbox.load(), integrations.load(), variants.load()]);
   show('settings');
   tell();
 }

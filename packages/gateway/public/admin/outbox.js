@@ -10,7 +10,7 @@ import { element } from './form.js';
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-const KINDS = { call: 'Call', notice: 'Notice of a missed call' };
+const KINDS = { call: 'Call', notice: 'Notice of a missed call', task: 'Task of a broken promise' };
 
 /** @param {Page} page */
 export function createOutboxList({ ask, busy }) {

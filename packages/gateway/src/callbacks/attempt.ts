@@ -11,6 +11,8 @@ export interface AttemptOptions {
   engine: Engine;
   matcher: Matcher;
   freeFor: (callback: Callback) => Promise<readonly Agent[]>;
+  /** Everybody whose it is, there or not. */
+  groupFor: (callback: Callback) => Promise<readonly Agent[]>;
   settings: () => Settings;
   watchPromise: (callback: Callback) => void;
   now: () => Date;
@@ -21,12 +23,14 @@ export interface AttemptOptions {
 export interface Attempts {
   /** Stores the attempt with its call, then rings. `fresh`: the callback is not in the store yet. In the number's lane. */
   begin(row: CallbackRow, options?: { fresh: boolean }): Promise<CallbackRow>;
+  /** Nobody came in all the time: it has failed, and stands in the log as a call. In the number's lane. */
+  giveUp(row: CallbackRow): Promise<void>;
   /** Rings for an attempt that is stored. In the lane of the call, or behind the barrier. */
   ring(callId: string): Promise<void>;
 }
 
 export function createAttempts(options: AttemptOptions): Attempts {
-  const { engine, matcher, freeFor, settings, watchPromise, now, newId, log } = options;
+  const { engine, matcher, freeFor, groupFor, settings, watchPromise, now, newId, log } = options;
 
   async function ring(callId: string): Promise<void> {
     const facts = await engine.load(callId);
@@ -39,6 +43,23 @@ export function createAttempts(options: AttemptOptions): Attempts {
 
   return {
     ring,
+    async giveUp({ callback: before, token }) {
+      const found = await matcher.inTime(before.number);
+      const [at, callback] = [now(), { ...before, callId: newId() }];
+      const call = newCall(callback, { at, line: settings().line, party: onlyParty(found.matches) });
+      const audience = (await groupFor(callback)).map((agent) => agent.id);
+      const callRow = { call, audience, bridgeId: call.id };
+      const draft = Draft.create(callRow, {
+        now: at,
+        tell: false,
+        callback: { callback, token },
+        again: true,
+      });
+      draft.end('missed', { far: 'cancelled', agent: 'cancelled' });
+      const kept = callback.kept === undefined ? { kept: false } : {};
+      draft.moveCallback({ state: 'failed', failure: 'no-agent', ...kept });
+      await engine.commit(draft);
+    },
     async begin({ callback: before, token }, { fresh } = { fresh: false }) {
       const found = await matcher.inTime(before.number);
       const at = now();

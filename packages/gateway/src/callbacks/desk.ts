@@ -95,7 +95,7 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     ...{ candidatesFor, limits, pressure, proofs, now, pbxUp },
     wanting: () => wanting(store, site),
   });
-  const attempts = createAttempts({ ...options, freeFor, watchPromise });
+  const attempts = createAttempts({ ...options, freeFor, groupFor, watchPromise });
   const browserCalls = createBrowserCalls({ ...options, site, line: () => settings().line });
   const take = createTake({
     ...options,
@@ -111,7 +111,7 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
   const waiting = createWaiting({
     ...{ store, site, candidatesFor, now, timers, log, pbxUp, lanes: engine.lanes },
     begin: (callback) => ifItWaits(callback, (row) => attempts.begin(row)),
-    giveUp: (callback) => ifItWaits(callback, (row) => change(row, { state: 'failed', failure: 'no-agent' })),
+    giveUp: (callback) => ifItWaits(callback, (row) => attempts.giveUp(row)),
     breakPromise: (callback) => ifItWaits(callback, breakPromise),
   });
 
@@ -132,6 +132,11 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
   async function freeFor({ siteKey, department }: Callback): Promise<readonly Agent[]> {
     const of = site(siteKey);
     return of ? (await candidatesFor(of, department?.id)).free : [];
+  }
+
+  async function groupFor({ siteKey, department }: Callback): Promise<readonly Agent[]> {
+    const of = site(siteKey);
+    return of ? (await candidatesFor(of, department?.id)).group : [];
   }
 
   async function tell({ callback }: CallbackRow, token: string): Promise<CallbackStatus> {

@@ -186,6 +186,7 @@ describe('a request while nobody can call', () => {
     await rig.pass(60);
     expect(await stateOf(status)).toMatchObject({ state: 'failed', failure: 'no-agent' });
     expect(rung()).toBe(0);
+    expect(await rig.call()).toMatchObject({ endReason: 'missed', callback: { id: status.id } });
     expect((await rig.events()).filter(({ type }) => type === 'callback.broken')).toHaveLength(1);
   });
 });

@@ -3,7 +3,7 @@ import { createBitrix24, type Bitrix24SettingsInput } from '@ringback/adapters/b
 import type { Crm } from '@ringback/adapters';
 import { createBitrix24Harness, type Bitrix24Harness } from '@ringback/adapters/testing/bitrix24';
 import { createTestContext } from '@ringback/adapters/testing';
-import type { Call, Recording } from '@ringback/model';
+import type { Call, Callback, Recording } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClock, olena } from '../calls/calls.fixtures.ts';
 import { createSqliteStore, type Store } from '../store/index.ts';
@@ -15,6 +15,7 @@ let host: Bitrix24Harness;
 let store: Store;
 let clock: ReturnType<typeof createClock>;
 let outbox: Outbox;
+let hub: CrmHub;
 let open: boolean;
 /** Recordings whose audio was asked for. */
 let read: string[];
@@ -46,7 +47,7 @@ beforeEach(async () => {
     ...createTestContext({ clock: host.clock, http: net }),
     kept: store.crmKept.of('bitrix24'),
   };
-  const hub = connect(createBitrix24(settings, context));
+  hub = connect(createBitrix24(settings, context));
   read = [];
   outbox = createOutbox({
     ...{ store, hub, now: clock.now, random: () => 0.5, timers: clock, log: context.log },
@@ -135,6 +136,53 @@ describe('the outbox', () => {
       ['call-2', 'Уночі'],
       ['call-3', ''],
     ]);
+  });
+
+  describe('of a promise that was broken for good', () => {
+    const callback = (change: Partial<Callback> = {}): Callback => ({
+      ...{ id: 'cb-1', siteKey: 'demo-shop', state: 'failed', failure: 'no-agent', kept: false },
+      ...{ number: '+380671112233', name: 'Ганна', callId: 'call-1', attempts: 2 },
+      requestedAt: clock.now().toISOString(),
+      promisedUntil: clock.now().toISOString(),
+      ...change,
+    });
+    const told = async (of: Callback) => {
+      await store.transaction(async (tx) => {
+        const call = aCall('call-1', { direction: 'out', endReason: 'missed' });
+        await store.calls.insert(tx, { call, audience: ['olena'], bridgeId: undefined });
+        await store.callbacks.insert(tx, { callback: of, token: 't' });
+        await store.events.append(tx, { type: 'callback.changed', data: { callback: of }, audience: null });
+      });
+      await settle();
+    };
+    const missed = async () =>
+      (await store.missed.list({})).items.map(({ number, how }) => ({ number, how }));
+
+    it('makes a task for somebody, once, where the host has tasks', async () => {
+      await told(callback());
+      const { tasks } = hub.recordOf('tasks')!;
+      const { items } = await host.clock.run(() => tasks!.list({ limit: 10 }));
+      expect(items.map(({ title }) => title)).toEqual([
+        'Call back Ганна, +380671112233: it was promised and did not come about',
+      ]);
+      expect(await missed()).toEqual([]);
+    });
+
+    it('stands among the missed calls where there are no such tasks', async () => {
+      hub.recordOf = () => undefined;
+      await told(callback());
+      expect(await missed()).toEqual([{ number: '+380671112233', how: 'unanswered' }]);
+    });
+
+    it.each([
+      ['was kept: his phone rang', { kept: true }],
+      ['is still being tried', { state: 'scheduled' as const }],
+      ['was made to a browser, which cannot be called', { number: '' }],
+    ])('nobody has to do anything when it %s', async (_what, change) => {
+      hub.recordOf = () => undefined;
+      await told(callback(change));
+      expect(await missed()).toEqual([]);
+    });
   });
 
   it('does not ask a host that is down at every call', async () => {

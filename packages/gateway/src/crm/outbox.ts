@@ -3,9 +3,10 @@
  * host that is down for a day gets everything in order afterwards, each call once with all that is known by then.
  */
 import { type AdapterLog, AdapterError, type Crm } from '@ringback/adapters';
-import type { Call } from '@ringback/model';
+import type { Call, Callback } from '@ringback/model';
 import type { Timers } from '../calls/timers.ts';
 import { followLog } from '../follow-log.ts';
+import { noteOwed } from '../missed/note.ts';
 import type { OutboxEntry, Store, StoredEvent, Tx } from '../store/contract.ts';
 import { createWorker, jitteredPause, type Worker } from '../worker.ts';
 import type { CrmHub } from './hub.ts';
@@ -43,7 +44,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
 /** Hosts that are told of calls or shown notices; Ringback's own log needs no telling. */
 function accounts(hub: CrmHub): Crm[] {
-  const hosts = [hub.recordOf('communications'), hub.recordOf('notify')].filter(
+  const hosts = [hub.recordOf('communications'), hub.recordOf('notify'), hub.recordOf('tasks')].filter(
     (one): one is Crm => one !== undefined && one.manifest.transport === 'http',
   );
   return [...new Set(hosts)];
@@ -52,6 +53,7 @@ function accounts(hub: CrmHub): Crm[] {
 async function follow(store: Store, tx: Tx, hub: CrmHub, { event, audience }: StoredEvent): Promise<void> {
   if (event.type === 'call.ringing')
     return followRinging(store, tx, hub, { call: event.data.call, audience });
+  if (event.type === 'callback.changed') return followCallback(store, tx, hub, event.data.callback);
   if (event.type !== 'call.ended' && event.type !== 'call.updated') return;
   const { call } = event.data;
   if (call.state !== 'ended' || call.direction === 'internal') return;
@@ -79,6 +81,18 @@ async function follow(store: Store, tx: Tx, hub: CrmHub, { event, audience }: St
       actor,
     });
   }
+}
+
+/** A promise that was broken for good is somebody's task: in the host that has tasks, else among the missed calls. */
+async function followCallback(store: Store, tx: Tx, hub: CrmHub, callback: Callback): Promise<void> {
+  if (callback.state !== 'failed' || callback.kept !== false || callback.number === '') return;
+  const host = hub.recordOf('tasks');
+  if (host?.manifest.transport === 'http' && host.tasks?.create) {
+    const row = { account: host.manifest.id, kind: 'task', record: callback.id } as const;
+    return store.outbox.put(tx, { ...row, payload: {}, actor: 'ringback' });
+  }
+  const row = callback.callId === undefined ? undefined : await store.calls.get(callback.callId, tx);
+  if (row) await noteOwed(store, tx, row);
 }
 
 /** Where the host raises a card of its own, whoever is rung shall see it there. */

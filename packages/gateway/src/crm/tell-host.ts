@@ -5,14 +5,14 @@ import type { OutboxEntry, Store } from '../store/contract.ts';
 import type { CrmHub } from './hub.ts';
 
 export interface TellOptions {
-  store: Pick<Store, 'calls' | 'agents'>;
+  store: Pick<Store, 'calls' | 'agents' | 'callbacks'>;
   hub: Pick<CrmHub, 'recordOf'>;
   /** The audio of a stored recording as a host gets it; `undefined` where the file is gone. */
   recording: (id: string, call: Call) => CallRecording | undefined;
 }
 
 export function tellHost(options: TellOptions, host: Crm, entry: OutboxEntry): Promise<void> {
-  const telling = { call: tellCall, notice: tellNotice, announcement: announce };
+  const telling = { call: tellCall, notice: tellNotice, announcement: announce, task: tellTask };
   return telling[entry.kind](options, host, entry);
 }
 
@@ -80,6 +80,24 @@ async function tellNotice({ store }: TellOptions, host: Crm, entry: OutboxEntry)
   const text = `Missed call: ${party ? `${party.name}, ${number}` : number || 'hidden number'}`;
   const about = party?.system === host.manifest.id ? { about: { kind: 'party' as const, id: party.id } } : {};
   await host.notify?.user(userId, { text, ...about }, { idempotencyKey: entry.record, actor: agentId });
+}
+
+/** Whoever was promised a call, and did not get it. */
+async function tellTask({ store }: TellOptions, host: Crm, entry: OutboxEntry): Promise<void> {
+  const callback = (await store.callbacks.get(entry.record))?.callback;
+  if (!callback) return;
+  const { number, name, message, page, callId } = callback;
+  const call = callId === undefined ? undefined : (await store.calls.get(callId))?.call;
+  const partyId = call && (await partyIn(host, call));
+  const who = call?.party?.name ?? name;
+  const input = {
+    title: `Call back ${who === undefined ? number : `${who}, ${number}`}: it was promised and did not come about`,
+    description: [message, page?.url].filter(Boolean).join('\n'),
+    kind: 'call' as const,
+    ...(partyId === undefined ? {} : { partyId }),
+    ...(callId === undefined ? {} : { callId }),
+  };
+  await host.tasks?.create?.(input, { idempotencyKey: `callback:${callback.id}`, actor: entry.actor });
 }
 
 /** The host's own card, at those who are rung. A hint: whoever is late with it, or cannot, is not asked again. */

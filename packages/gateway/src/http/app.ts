@@ -42,6 +42,7 @@ import { recordingRoutes } from './routes/recordings.ts';
 import { shopRoutes } from './routes/shop.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { statisticsRoutes } from './routes/statistics.ts';
 import { switchboardRoutes } from './routes/switchboard.ts';
 import { telephonyRoutes } from './routes/telephony.ts';
 import { visitRoutes } from './routes/visits.ts';
@@ -105,6 +106,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       callbackRoutes(api, deps, guards);
       visitRoutes(api, deps);
       settingsRoutes(api, deps, guards);
+      statisticsRoutes(api, deps, guards);
       crmRoutes(api, deps, guards);
       outboxRoutes(api, deps, guards);
       webhookRoutes(api, deps, guards);

@@ -17,6 +17,9 @@ export async function noteMissed(
   if (call.state === 'ended' && call.direction === 'in') await add(store, tx, { call, audience });
 }
 
+/** We were to call, and did not: theirs to be done as a call that was missed. */
+export const noteOwed = add;
+
 interface Step {
   call: Call;
   audience: readonly string[];

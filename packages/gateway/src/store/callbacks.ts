@@ -80,6 +80,8 @@ function toColumns({ callback, token }: CallbackRow): Tables['callback'] {
     call_id: callback.callId ?? null,
     requested_at: callback.requestedAt,
     visit_id: callback.source?.visitId ?? null,
+    variant: callback.variant ?? null,
+    kept: callback.kept === undefined ? null : Number(callback.kept),
     token,
     data: JSON.stringify(callback),
   };

@@ -156,7 +156,7 @@ export interface CrmConnectionRow {
   recordOf: readonly string[];
 }
 
-export const OUTBOX_KINDS = ['call', 'notice', 'announcement'] as const;
+export const OUTBOX_KINDS = ['call', 'notice', 'announcement', 'task'] as const;
 export interface NewOutboxEntry {
   /** The connection's system. */
   account: string;
@@ -279,6 +279,15 @@ export interface Store {
     openForNumber(number: string, tx?: Tx): Promise<CallbackRow | undefined>;
     /** Requested after the date, by number and by site. */
     countSince(filter: { number?: string; siteKey?: string; since: Date }): Promise<number>;
+  };
+
+  /** Texts that are tried against each other. */
+  readonly variants: {
+    /** The dialog was opened with it. */
+    show(tx: Tx, of: { siteKey: string; variant: string }): Promise<void>;
+    counts(
+      siteKey: string,
+    ): Promise<{ variant: string; shown: number; requests: number; kept: number; broken: number }[]>;
   };
 
   readonly visits: {

@@ -30,6 +30,7 @@ import { createSessions } from './sessions.ts';
 import { createSettings } from './settings.ts';
 import { NodeSqliteDialect } from './sqlite-dialect.ts';
 import type { Tables } from './tables.ts';
+import { createVariants } from './variants.ts';
 import { createVisits } from './visits.ts';
 import { createWebhooks } from './webhooks.ts';
 
@@ -93,6 +94,7 @@ export function createStore(db: Database): Store {
     missed: createMissed(db),
     routes: createRoutes(db),
     callbacks: createCallbacks(db),
+    variants: createVariants(db),
     visits: createVisits(db),
     parties: createParties(db),
     records: createRecords(db),

@@ -53,8 +53,15 @@ export interface Tables {
     call_id: string | null;
     requested_at: string;
     visit_id: string | null;
+    variant: string | null;
+    kept: number | null;
     token: string;
     data: string;
+  };
+  variant_shown: {
+    site_key: string;
+    variant: string;
+    shown: number;
   };
   visit: {
     id: string;

@@ -24,12 +24,16 @@ const CallbackParams = z.object({ key: z.string(), id: Id });
 const TokenHeaders = z.object({
   'x-ringback-callback-token': z.string().check(z.minLength(1), z.maxLength(200)),
 });
-const OfferQuery = z.object({ department: z.optional(Id) });
+const OfferQuery = z.object({
+  department: z.optional(Id),
+  /** The dialog has just been opened with this text. */
+  shown: z.optional(z.string().check(z.maxLength(20))),
+});
 const shared = { tags: ['Visitor'] };
 const tokenOf = (headers: z.infer<typeof TokenHeaders>) => headers['x-ringback-callback-token'];
 
 export function callbackRoutes(app: App, deps: HttpDeps, guards: Guards): void {
-  const { settings, calls, now } = deps;
+  const { settings, calls, store, now } = deps;
   disownRoute(app, deps, guards);
   const { siteOf, fromItsSite } = siteAccess({ settings });
   const message = 'There were too many requests from your address.';
@@ -47,7 +51,13 @@ export function callbackRoutes(app: App, deps: HttpDeps, guards: Guards): void {
         response: answers({ 200: CallbackOffer }),
       },
     },
-    (request) => calls.callbackOffer(siteOf(request.params.key), request.query.department),
+    async (request) => {
+      const { department, shown } = request.query;
+      const site = siteOf(request.params.key);
+      if (shown !== undefined && site.variants?.some(({ id }) => id === shown))
+        await store.transaction((tx) => store.variants.show(tx, { siteKey: site.key, variant: shown }));
+      return calls.callbackOffer(site, department);
+    },
   );
 
   app.post(

@@ -13,6 +13,7 @@ import * as partyFields from './0030-party-fields.ts';
 import * as crmRecords from './0031-crm-records.ts';
 import * as crmHosts from './0032-crm-hosts.ts';
 import * as visits from './0045-visits.ts';
+import * as variants from './0046-variants.ts';
 import * as recordSearch from './0060-record-search.ts';
 import * as partyLists from './0061-party-lists.ts';
 import * as reminders from './0062-reminders.ts';
@@ -33,6 +34,7 @@ const MIGRATIONS = {
   '0031-crm-records': crmRecords,
   '0032-crm-hosts': crmHosts,
   '0045-visits': visits,
+  '0046-variants': variants,
   '0060-record-search': recordSearch,
   '0061-party-lists': partyLists,
   '0062-reminders': reminders,
