@@ -13,7 +13,8 @@ export interface HttpRequest {
   name: string;
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
-  headers?: Record<string, string>;
+  /** A function is asked at each sending: what holds the time must not have waited for the vendor's limit. */
+  headers?: Record<string, string> | (() => Record<string, string>);
   body?: string | Uint8Array<ArrayBuffer> | FormData;
   /** May be sent again when nobody knows whether it arrived: reads, and writes that carry a key of ours. */
   repeatable: boolean;
@@ -106,7 +107,7 @@ async function once(options: HttpClientOptions, request: HttpRequest): Promise<H
     request.signal?.throwIfAborted();
     const response = await context.http(request.url, {
       method: request.method ?? 'GET',
-      headers: request.headers ?? {},
+      headers: typeof request.headers === 'function' ? request.headers() : (request.headers ?? {}),
       body: request.body ?? null,
       // A redirect would carry the secret to another host.
       redirect: 'manual',

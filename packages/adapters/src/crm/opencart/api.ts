@@ -49,13 +49,16 @@ export function createApi({ url, key, version = '4' }: OpencartSettings, context
   return {
     async ask(action, schema, parameters, { signal }) {
       const body = JSON.stringify({ action, ...parameters });
-      const time = String(Math.floor(context.now().getTime() / 1000));
       const answer = await client.send({
         ...{ name: action, method: 'POST', url: `${url}/index.php?route=${ROUTES[version]}`, body },
-        headers: {
-          'content-type': 'application/json',
-          'x-ringback-time': time,
-          'x-ringback-signature': sign(key, time, body),
+        headers() {
+          const time = String(Math.floor(context.now().getTime() / 1000));
+          const signature = sign(key, time, body);
+          return {
+            'content-type': 'application/json',
+            'x-ringback-time': time,
+            'x-ringback-signature': signature,
+          };
         },
         repeatable: !ONCE.includes(action),
         signal,
