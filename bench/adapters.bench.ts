@@ -56,7 +56,7 @@ function shareOf({ allowed, counts }: MeasuredSystem, harness: CrmHarness, began
   if (!allowed) return 1;
   const wire = wireOf(harness);
   const sent = wire.requests.filter(
-    ({ at, url }) => at - began <= SECONDS * 1000 && counts?.(url) !== false,
+    ({ at, url }) => at >= began && at - began <= SECONDS * 1000 && counts?.(url) !== false,
   ).length;
   return (sent - wire.limited) / allowed(SECONDS);
 }
