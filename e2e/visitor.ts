@@ -25,6 +25,12 @@ export class VisitorPhone {
     await this.page.getByRole('button', { name: 'Call', exact: true }).click();
   }
 
+  /** Another number than the shop's main one. */
+  async dials(number: string): Promise<void> {
+    await this.page.locator('#target').fill(number);
+    await this.callTheShop();
+  }
+
   async answer(): Promise<void> {
     await this.page.getByRole('button', { name: 'Answer' }).click();
     await this.says('Talking');
