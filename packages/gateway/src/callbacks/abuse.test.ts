@@ -2,7 +2,8 @@ import { RingbackError, type Site } from '@ringback/model';
 import { solveChallenge } from 'altcha-lib/v1';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRig, type Rig, site } from '../calls/calls.fixtures.ts';
-import { PER_ADDRESS, PER_NUMBER, PER_SITE } from './limits.ts';
+import { createLimits, MOST_ADDRESSES, PER_ADDRESS, PER_NUMBER, PER_SITE } from './limits.ts';
+import { createProofs } from './proof.ts';
 
 const MINUTE = 60;
 /** Nobody is there, so that a request waits and the next one is not held up by ringing phones. */
@@ -24,7 +25,7 @@ const number = (nth: number) => `+38050${String(1_000_000 + nth)}`;
 const address = (nth: number) => `198.51.${Math.floor(nth / 250)}.${nth % 250}`;
 
 /** A page that works as hard as it is told to. */
-async function ask(input: { number: string; proof?: string; website?: string }, from: string) {
+async function ask(input: { number: string; proof?: string; website?: string; when?: 'now' }, from: string) {
   try {
     return (await rig.control.requestCallback(shop, { ...LATER, ...input }, { address: from })).state;
   } catch (error) {
@@ -52,6 +53,84 @@ describe('one number', () => {
     }
     expect(asked).toEqual(['scheduled', 'scheduled', 'scheduled', 'rate-limited', 'rate-limited']);
     expect(asked.filter((state) => state === 'scheduled')).toHaveLength(PER_NUMBER[0].most);
+  });
+});
+
+describe('ten thousand requests', () => {
+  it(
+    'for one number, spelled anew each time, ring its phone as often as is published',
+    { timeout: 60_000 },
+    async () => {
+      rig.pbx.online('101');
+      await rig.settle();
+      const digits = [...'501234567'];
+      for (let nth = 0; nth < 10_000; nth += 1) {
+        // Blanks, dots and brackets wherever the bits of the count say so.
+        const spelled = digits
+          .map((digit, at) => (nth & (1 << at) ? ` ${digit}` : digit))
+          .join(nth & 512 ? '-' : '');
+        await ask({ number: `${nth % 2 ? '+380' : '0'}${spelled}`, when: 'now' }, address(nth));
+        await rig.settle();
+        for (const { legId, originated, answered } of [...rig.pbx.legs.values()])
+          if (originated?.to.kind === 'device' && !answered) rig.pbx.answers(legId);
+        await rig.settle();
+        const visitors = [...rig.pbx.legs.values()].filter(
+          ({ originated }) => originated?.to.kind === 'trunk',
+        );
+        for (const { legId } of visitors) rig.pbx.hangsUp(legId, 'busy');
+        await rig.settle();
+      }
+      const rung = rig.pbx.originated.filter(({ to }) => to.kind === 'trunk');
+      expect(rung.length).toBeGreaterThan(0);
+      expect(rung.length).toBeLessThanOrEqual(PER_NUMBER[0].most);
+      expect(Math.max(...rig.pbx.mostAtOnce.values())).toBe(1);
+    },
+  );
+
+  it('from one address reach a handful of phones', async () => {
+    const states: string[] = [];
+    for (let nth = 0; nth < 10_000; nth += 1) states.push(await ask({ number: number(nth) }, '203.0.113.9'));
+    expect(states.filter((state) => state === 'scheduled')).toHaveLength(PER_ADDRESS[0].most);
+  }, 60_000);
+
+  it('with one and the same work shown are one request', async () => {
+    for (let nth = 0; nth < 20; nth += 1) await ask({ number: number(nth) }, address(nth));
+    const { proof } = await work();
+    const states: string[] = [];
+    for (let nth = 0; nth < 10_000; nth += 1)
+      states.push(await ask({ number: number(100 + nth), proof }, address(100 + nth)));
+    expect(states.filter((state) => state === 'scheduled')).toHaveLength(1);
+  }, 60_000);
+});
+
+describe('what is remembered of attackers', () => {
+  const now = () => rig.clock.now();
+
+  it('is bounded: addresses and their numbers', async () => {
+    const limits = createLimits({ store: rig.store, now });
+    for (let nth = 0; nth < 3 * MOST_ADDRESSES; nth += 1)
+      limits.count({ number: number(nth), address: `2001:db8:${nth.toString(16)}::/64` });
+    expect(limits.remembered).toBe(MOST_ADDRESSES);
+    for (let nth = 0; nth < 1_000; nth += 1) {
+      const asked = { number: number(nth), address: '203.0.113.9' };
+      await limits.check(asked).then(
+        () => limits.count(asked),
+        () => undefined,
+      );
+    }
+    expect(limits.remembered).toBeLessThanOrEqual(MOST_ADDRESSES + PER_ADDRESS[1].most);
+  });
+
+  it('is bounded: solutions, of which the oldest go', async () => {
+    const proofs = createProofs({ now, most: 5 });
+    for (let nth = 0; nth < 20; nth += 1) {
+      const { algorithm, challenge, salt, signature, maxnumber } = await proofs.challenge('demo-shop', 10);
+      const solution = await solveChallenge(challenge, salt, algorithm, maxnumber).promise;
+      const payload = { algorithm, challenge, salt, signature, number: solution!.number };
+      const proof = Buffer.from(JSON.stringify(payload)).toString('base64');
+      expect(await proofs.spend('demo-shop', proof, 10)).toBe(true);
+    }
+    expect(proofs.remembered).toBeLessThanOrEqual(5);
   });
 });
 

@@ -25,7 +25,7 @@ export const PER_ADDRESS = [
 export const PER_SITE = { most: 60, windowMs: 15 * MINUTE } as const;
 
 /** Addresses that are remembered at most; beyond it the one that asked longest ago is forgotten. */
-const MOST_ADDRESSES = 20_000;
+export const MOST_ADDRESSES = 20_000;
 
 export interface Limits {
   /** Throws `rate-limited`. A call from the browser has no number, and counts as another one for its address. */
@@ -34,6 +34,8 @@ export interface Limits {
   siteIsFull(siteKey: string): Promise<boolean>;
   /** The address has asked for this number. */
   count(of: Asked): void;
+  /** Numbers that are remembered, of all addresses together. */
+  readonly remembered: number;
 }
 
 export interface Asked {
@@ -84,6 +86,9 @@ export function createLimits({ store, now }: { store: Pick<Store, 'callbacks'>; 
       numbers.set(number ?? `browser ${time} ${numbers.size}`, time);
       numbersOf.set(address, numbers);
       if (numbersOf.size > MOST_ADDRESSES) numbersOf.delete(numbersOf.keys().next().value as string);
+    },
+    get remembered() {
+      return [...numbersOf.values()].reduce((all, { size }) => all + size, 0);
     },
   };
 }

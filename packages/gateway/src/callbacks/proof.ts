@@ -6,7 +6,7 @@ import type { CallbackOffer } from '@ringback/model';
 /** How long a challenge may be worked on, in ms. */
 const LIFE_MS = 10 * 60_000;
 /** Solutions that are remembered at most; a script that has bought so many has paid for them. */
-const MOST_SPENT = 100_000;
+export const MOST_SPENT = 100_000;
 
 export type Challenge = NonNullable<CallbackOffer['challenge']>;
 
@@ -14,9 +14,11 @@ export interface Proofs {
   challenge(siteKey: string, work: number): Promise<Challenge>;
   /** True once for each solution of a challenge of this site that asked for at least half of the work that is asked for now. */
   spend(siteKey: string, proof: string, work: number): Promise<boolean>;
+  /** Solutions that are remembered. */
+  readonly remembered: number;
 }
 
-export function createProofs({ now }: { now: () => Date }): Proofs {
+export function createProofs({ now, most = MOST_SPENT }: { now: () => Date; most?: number }): Proofs {
   // Of this process: after a restart pages are given a new challenge, and solve it.
   const hmacKey = randomBytes(32).toString('hex');
   const spent = new Map<string, number>();
@@ -24,7 +26,7 @@ export function createProofs({ now }: { now: () => Date }): Proofs {
   function remember(challenge: string): boolean {
     const time = now().getTime();
     for (const [one, until] of spent) {
-      if (until > time && spent.size < MOST_SPENT) break;
+      if (until > time && spent.size < most) break;
       spent.delete(one);
     }
     if (spent.has(challenge)) return false;
@@ -48,6 +50,9 @@ export function createProofs({ now }: { now: () => Date }): Proofs {
       // Pressure may have doubled while the page worked: that is not its fault.
       if (site !== siteKey || Number(shown) * 2 < work || !(Number(until) > now().getTime())) return false;
       return (await verifySolution(given, hmacKey, false)) && remember(given.challenge);
+    },
+    get remembered() {
+      return spent.size;
     },
   };
 }
