@@ -30,11 +30,13 @@ import { createMissedCalls } from './missed/missed.ts';
 import { FACTS_KEPT_MS } from './observed/follow.ts';
 import { createObservedControl, leadsItself } from './observed/index.ts';
 import { callScope } from './security/scope.ts';
+import { createSigner } from './recordings/link.ts';
 import { createHostRecordings } from './recordings/for-hosts.ts';
 import { createSelfService } from './routing/self-service.ts';
 import { createSettingsService } from './settings/settings.ts';
 import { createSqliteStore, type Store } from './store/index.ts';
 import { createTelephony, keptOf, type Telephony } from './telephony/pbx.ts';
+import { createWhispers } from './whispers/whispers.ts';
 import { createVisits, type Visits } from './visits/visits.ts';
 import { createDeliveries } from './webhooks/deliver.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
@@ -133,6 +135,10 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       ...{ store, hub, now, random: Math.random, timers: systemTimers, log },
       recording: createHostRecordings({ folder: recordingsDir, publicUrl: () => address.url }),
     });
+    const whispers = createWhispers({
+      ...{ store, settings: settings.current, signer: createSigner(store, now) },
+      publicUrl: () => address.url,
+    });
     const control = {
       ...{ store, crm, visits, now, newId, log, recordingsDir },
       settings: settings.current,
@@ -140,7 +146,10 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     };
     const calls: RunningCallControl = leadsItself(pbx)
       ? createObservedControl({ ...control, pbx, kept: keptOf(store) })
-      : createCallControl({ ...{ ...control, pbx }, lease: { name: `pbx:${pbx.manifest.id}`, holder } });
+      : createCallControl({
+          ...{ ...control, pbx, whisper: whispers.address },
+          lease: { name: `pbx:${pbx.manifest.id}`, holder },
+        });
     const requests = createHostRequests({
       ...{ store, calls, now, newId, log },
       sites: () => settings.current().sites,
@@ -160,6 +169,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
         selves,
         missed,
         visits,
+        whispers,
         calls,
         crm,
         desk,

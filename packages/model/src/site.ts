@@ -31,6 +31,14 @@ const BrowserCalls = z.strictObject({
   endpoint: z.string().check(z.regex(/^[A-Za-z][\w-]{0,39}$/, 'must be a name such as visitors')),
 });
 
+/** The agent is told that it is a callback, and from which page, before he hears ringing. */
+const Whisper = z.strictObject({
+  /** WAV, 8 kHz, 16 bit, mono: played where the gateway's machine has no voice. */
+  file: z.optional(
+    z.string().check(z.regex(/^https?:\/\/[^\s,]+\.wav$/, 'must be the address of a .wav file')),
+  ),
+});
+
 /** Who is rung first; the other one waits with a ringing tone. */
 export const FIRST_LEGS = ['agent', 'visitor'] as const;
 
@@ -102,6 +110,8 @@ export const Site = z.strictObject({
   showHours: z.optional(Schedule),
   departments: z.optional(z.array(Department)),
   browserCalls: z.optional(BrowserCalls),
+  /** Where the agent is rung first. */
+  whisper: z.optional(Whisper),
   /** `agent` when absent. */
   firstLeg: z.optional(z.enum(FIRST_LEGS)),
   /** `DEFAULT_ATTEMPTS` when absent. */

@@ -196,6 +196,31 @@ describe('a site that rings the visitor first', () => {
   });
 });
 
+describe('a site that whispers to the agent', () => {
+  const played = () => [...rig.pbx.playing.values()].map(({ media }) => media);
+
+  it('tells him what it is, then lets him hear ringing, while the visitor is rung already', async () => {
+    rig.settings.sites = [{ ...site, whisper: {} }];
+    await ask();
+    await answer('101');
+    const { id } = await rig.call();
+    expect(played()).toEqual([{ kind: 'url', url: `https://gw.example/${id}.wav` }]);
+    expect(rig.pbx.originated.at(-1)?.to).toEqual({ kind: 'trunk', number: STRANGER });
+    rig.pbx.playedToEnd();
+    await rig.settle();
+    expect(played()).toEqual([{ kind: 'tone', tone: 'ringback' }]);
+  });
+
+  it('stops whispering when the visitor answers', async () => {
+    rig.settings.sites = [{ ...site, whisper: {} }];
+    await ask();
+    await answer('101');
+    await answer(STRANGER);
+    expect(played()).toEqual([]);
+    expect(await rig.call()).toMatchObject({ state: 'connected' });
+  });
+});
+
 describe('whoever waits hears ringing', () => {
   it('an agent, also after he has reloaded his page', async () => {
     await ask();

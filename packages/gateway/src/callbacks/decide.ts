@@ -112,7 +112,8 @@ function ringVisitor(draft: Draft, { newId, settings }: Circumstances): void {
       timeoutSeconds: FAR_RING_SECONDS,
     },
   });
-  if (draft.agentLeg) draft.command({ do: 'ringback', legId: draft.agentLeg.legId });
+  const whisper = siteOf(draft, settings)?.whisper !== undefined;
+  if (draft.agentLeg) draft.command({ do: 'ringback', legId: draft.agentLeg.legId, whisper });
 }
 
 /** Rule 14: the visitor's phone rings, or both talk, before `promisedUntil`. Decided once. */

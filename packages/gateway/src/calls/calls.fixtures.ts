@@ -230,6 +230,7 @@ export async function createRig({
       log,
       timers,
       recordingsDir: folder,
+      whisper: async (callId) => `https://gw.example/${callId}.wav`,
       beforeDial,
     });
     await control.start();

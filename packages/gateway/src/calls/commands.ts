@@ -27,10 +27,20 @@ export type Perform = (callId: string, commands: readonly Command[]) => Promise<
 /** How long the PBX may take to accept a command, in ms. */
 export const COMMAND_DEADLINE_MS = 10_000;
 
-export function createPerform(pbx: CallPbx, timers: Timers, log: AdapterLog): Perform {
+export interface PerformOptions {
+  pbx: CallPbx;
+  timers: Timers;
+  log: AdapterLog;
+  /** Address of what an agent is told of his callback. */
+  whisper: ((callId: string) => Promise<string>) | undefined;
+}
+
+export function createPerform({ pbx, timers, log, whisper }: PerformOptions): Perform {
   async function join({ bridgeId, answer, legIds, waited }: Extract<Command, { do: 'join' }>): Promise<void> {
     await Promise.all([
-      ...(waited ? legIds.map((legId) => pbx.play?.stop(ringbackOf(legId))) : []),
+      ...(waited ? legIds.flatMap((legId) => [ringbackOf(legId), sayOf(legId)]) : []).map((id) =>
+        pbx.play?.stop(id),
+      ),
       answer === undefined ? undefined : pbx.answer.answer(answer),
       pbx.bridge.create(bridgeId),
     ]);
@@ -43,12 +53,22 @@ export function createPerform(pbx: CallPbx, timers: Timers, log: AdapterLog): Pe
     else await pbx.record[what](recordingId);
   }
 
+  async function say(callId: string, legId: string): Promise<void> {
+    const url = await whisper?.(callId);
+    if (url === undefined || !pbx.play) return ringback(legId);
+    const input = { playId: sayOf(legId), to: { legId }, media: { kind: 'url', url } } as const;
+    await pbx.play.start(input).catch((error: unknown) => {
+      log.warn({ err: error, callId }, 'the agent could not be told that it is a callback');
+      return ringback(legId);
+    });
+  }
+
   async function ringback(legId: string): Promise<void> {
     const media = { kind: 'tone', tone: 'ringback' } as const;
     await pbx.play?.start({ playId: ringbackOf(legId), to: { legId }, media });
   }
 
-  function ask(command: Command): Promise<void> {
+  function ask(callId: string, command: Command): Promise<void> {
     switch (command.do) {
       case 'ring':
         return pbx.answer.ring(command.legId);
@@ -67,13 +87,13 @@ export function createPerform(pbx: CallPbx, timers: Timers, log: AdapterLog): Pe
       case 'mute':
         return pbx.mute?.leg(command.legId, command.muted) ?? Promise.resolve();
       case 'ringback':
-        return ringback(command.legId);
+        return command.whisper ? say(callId, command.legId) : ringback(command.legId);
     }
   }
 
   async function one(callId: string, command: Command): Promise<Input | undefined> {
     try {
-      await withDeadline(timers, COMMAND_DEADLINE_MS, ask(command));
+      await withDeadline(timers, COMMAND_DEADLINE_MS, ask(callId, command));
       return command.do === 'join' ? { type: 'joined' } : undefined;
     } catch (error) {
       log.warn({ err: error, callId, command: command.do }, 'the PBX refused a command');
@@ -89,6 +109,8 @@ export function createPerform(pbx: CallPbx, timers: Timers, log: AdapterLog): Pe
 
 /** What is played is named after its leg, so that another run of the gateway can stop it. */
 const ringbackOf = (legId: string): string => `ring-${legId.replaceAll(/[^\w-]/g, '-')}`.slice(0, 60);
+
+export const sayOf = (legId: string): string => `say-${legId.replaceAll(/[^\w-]/g, '-')}`.slice(0, 60);
 
 /** A leg that should be hung up, and was not because the connection is gone, is found by the next reconciliation. */
 function refused(command: Command, error: unknown): Input | undefined {

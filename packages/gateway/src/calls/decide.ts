@@ -23,6 +23,8 @@ export type Input =
   | LegInput
   | { type: 'leg.held'; legId: string }
   | { type: 'leg.resumed'; legId: string }
+  /** What was said to this leg has been said. */
+  | { type: 'said'; legId: string }
   | { type: 'leg.replaced'; legId: string; byLegId: string }
   /** The command `join` has been done. */
   | { type: 'joined' }
@@ -72,6 +74,9 @@ function decideLive(draft: Draft, input: LiveInput, circumstances: Circumstances
       draft.legAnswered(input.byLegId);
       if (waitsAlone(draft, input.byLegId)) draft.command({ do: 'ringback', legId: input.byLegId });
       return muteAgain(draft, input.byLegId);
+    case 'said':
+      if (waitsAlone(draft, input.legId)) draft.command({ do: 'ringback', legId: input.legId });
+      return;
     case 'leg.held':
       if (talking(draft, input.legId) && draft.call.state === 'connected') draft.to('held');
       return;

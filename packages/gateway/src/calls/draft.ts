@@ -48,7 +48,7 @@ export type Command =
   | { do: 'record'; what: 'start' | 'pause' | 'resume' | 'stop'; recordingId: string; bridgeId: string }
   | { do: 'mute'; legId: string; muted: boolean }
   /** Ringing for one who waits, until he is joined or hangs up. */
-  | { do: 'ringback'; legId: string }
+  | { do: 'ringback'; legId: string; whisper?: boolean }
   | { do: 'unbridge'; bridgeId: string };
 
 export type CallbackEventType =

@@ -59,6 +59,8 @@ export interface FakePbx {
   hangsUp(legId: string, cause?: LegEndCause): void;
   holds(legId: string): void;
   resumes(legId: string): void;
+  /** Whatever is played has been played to its end. */
+  playedToEnd(): void;
   /** An INVITE with Replaces takes the leg over; returns the new leg's id. */
   replaces(legId: string): string;
   /** Hears what gateways hear. */
@@ -389,6 +391,12 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
     hangsUp: (legId, cause = 'normal') => end(living(legId).legId, cause),
     holds: (legId) => tell({ type: 'leg.held', legId: living(legId).legId, at: at() }),
     resumes: (legId) => tell({ type: 'leg.resumed', legId: living(legId).legId, at: at() }),
+    playedToEnd() {
+      for (const playId of [...playing.keys()]) {
+        playing.delete(playId);
+        tell({ type: 'play.finished', playId, at: at() });
+      }
+    },
     replaces(legId) {
       const { bridgeId } = living(legId);
       const byLegId = nextId('replacing');

@@ -52,6 +52,8 @@ export interface CallControlOptions {
   timers?: Timers;
   /** Where the audio of calls is kept. */
   recordingsDir: string;
+  /** Address of what an agent is told of his callback; the PBX fetches it. */
+  whisper?: (callId: string) => Promise<string>;
   /** Where several nodes stand on one store: only the one that holds it controls the PBX. */
   lease?: Pick<LeaseOptions, 'name' | 'holder'>;
   /** Whether this agent may dial this number of the world now; rejects with the reason when not. */
@@ -79,7 +81,10 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const failed = (error: unknown) => log.warn({ err: error }, 'the CRM did not say who is calling');
   const matcher = createMatcher({ crm, store, now, timers: clock, failed });
   const byExtension = (extension: string) => store.agents.byExtension(extension);
-  const perform = createPerform(withMaskedCallers(pbx, { byExtension, settings }), clock, log);
+  const perform = createPerform({
+    ...{ pbx: withMaskedCallers(pbx, { byExtension, settings }), timers: clock, log },
+    whisper: options.whisper,
+  });
   const lease = options.lease
     ? createLease({
         ...{ ...options.lease, store, now, timers: createTimerSet(clock), log },

@@ -2,7 +2,7 @@
 import type { AdapterLog, PbxEvent } from '@ringback/adapters';
 import type { Presence } from '../routing/presence.ts';
 import type { RecordingDesk } from '../recordings/desk.ts';
-import type { CallPbx } from './commands.ts';
+import { type CallPbx, sayOf } from './commands.ts';
 import type { DeviceOffer, Dialling } from './dialling.ts';
 import type { Engine } from './engine.ts';
 import type { TrunkOffer } from './inbound.ts';
@@ -80,6 +80,12 @@ export function createListener(options: ListenerOptions): (event: PbxEvent) => v
     });
   }
 
+  function said(playId: string): void {
+    if (!playId.startsWith('say-')) return;
+    for (const legId of engine.callOfLeg.keys())
+      if (sayOf(legId) === playId) return engine.heard({ type: 'said', legId });
+  }
+
   function heard(event: PbxEvent): void {
     switch (event.type) {
       case 'connection.changed':
@@ -99,8 +105,9 @@ export function createListener(options: ListenerOptions): (event: PbxEvent) => v
       case 'leg.offered':
         return offered(event);
       case 'leg.dtmf':
-      case 'play.finished':
         return;
+      case 'play.finished':
+        return said(event.playId);
       case 'recording.finished':
         return recordings.finished(event.recordingId, event.failed === true);
       default: {

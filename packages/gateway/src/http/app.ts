@@ -45,6 +45,7 @@ import { settingsRoutes } from './routes/settings.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
 import { switchboardRoutes } from './routes/switchboard.ts';
 import { telephonyRoutes } from './routes/telephony.ts';
+import { whisperRoutes } from './routes/whispers.ts';
 import { visitRoutes } from './routes/visits.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import type { App } from './types.ts';
@@ -117,6 +118,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
     { prefix: '/api/v1' },
   );
   healthRoutes(app, deps);
+  whisperRoutes(app, deps);
   hostRoutes(app, deps);
   hostGreetingRoutes(app, deps);
   await app.register(async (pages: App) => {

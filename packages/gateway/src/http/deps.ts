@@ -16,6 +16,7 @@ import type { Store } from '../store/contract.ts';
 import type { PbxConnection } from '../telephony/connection.ts';
 import type { Visits } from '../visits/visits.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
+import type { Whispers } from '../whispers/whispers.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What the HTTP layer stands on. */
@@ -28,6 +29,7 @@ export interface HttpDeps {
   selves: SelfService;
   missed: MissedCalls;
   visits: Visits;
+  whispers: Pick<Whispers, 'sound'>;
   webhooks: Webhooks;
   crm: Crm;
   desk: Desk;

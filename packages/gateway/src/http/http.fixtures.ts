@@ -153,6 +153,7 @@ export async function startHttp(change: Change = {}): Promise<TestHttp> {
         newId: () => `made-${++id}`,
       },
     }),
+    whispers: { sound: () => Promise.resolve(undefined) },
     missed: createMissedCalls({ store, scopeOf, now }),
     outbox: { wake: () => undefined },
     ...{ visits, shop: createCustomerShop({ hub, seenBy: visits.seenBy }) },

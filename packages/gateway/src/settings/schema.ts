@@ -71,6 +71,15 @@ const WORDS: Words = {
     title: 'Endpoint of the PBX',
     description: 'That visitors’ browsers share, such as visitors; it may call the gateway and nobody else.',
   },
+  'sites.whisper': {
+    title: 'Whisper to the agent',
+    description: 'A voice says “callback from page …” to whoever answers, where he is rung first.',
+  },
+  'sites.whisper.file': {
+    title: 'Your own sound',
+    description:
+      'Address of a .wav (8 kHz, 16 bit, mono), played where espeak-ng is not installed beside the gateway.',
+  },
   'sites.firstLeg': {
     title: 'Who is rung first',
     description: 'agent: nobody waits for us; visitor: no colleague waits. The other one hears ringing.',
