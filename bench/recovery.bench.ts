@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium, type Frame, type Page } from '@playwright/test';
 import { type BotCall, createSipBot, type SipBot } from '@ringback/testing/node';
 import { build } from 'vite';
-import { startAsteriskForStack } from '../e2e/asterisk.ts';
+import { startAsteriskForStack } from '../e2e/asterisk/real-pbx.ts';
 import { AgentPanel } from '../e2e/panel.ts';
 import { toneFile } from '../e2e/tone.ts';
 import { DEMO_PASSWORD } from '../examples/demo/seed.ts';

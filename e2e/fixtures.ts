@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, test as base } from '@playwright/test';
-import { type PbxAccess, type Stack, startStack } from '../examples/demo/stack.ts';
+import { type Stack, startStack } from '../examples/demo/stack.ts';
 import { buildBundles } from '../scripts/bundles.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from '../scripts/chromium.mjs';
+import type { RealPbx } from './asterisk/real-pbx.ts';
 import { AgentPanel } from './panel.ts';
 import { Shop, VisitorPhone } from './visitor.ts';
 import { installEar, toneFile } from './tone.ts';
@@ -13,12 +14,17 @@ import { installEar, toneFile } from './tone.ts';
 /** What each side's microphone plays, Hz: apart from each other, from tones of the PBX, and from harmonics. */
 export const AGENT_HZ = 700;
 export const VISITOR_HZ = 1130;
+/** Of the third one, a colleague or another visitor. */
+export const THIRD_HZ = 1730;
 
 interface WorkerFixtures {
   folder: string;
+  /** The Asterisk of the project of this name; the sandbox belongs to the stack. */
+  pbx: RealPbx | undefined;
   stack: Stack;
   agentBrowser: Browser;
   visitorBrowser: Browser;
+  thirdBrowser: Browser;
 }
 
 interface Fixtures {
@@ -28,16 +34,29 @@ interface Fixtures {
   panel: AgentPanel;
   phone: VisitorPhone;
   shop: Shop;
+  thirdContext: BrowserContext;
+  /** The admin panel of andriy, signed in. */
+  colleague: AgentPanel;
+  /** Another visitor. */
+  otherPhone: VisitorPhone;
 }
 
-function launch(folder: string, hz: number): Promise<Browser> {
+interface Flags {
+  with?: string[];
+  /** Playwright's own that this browser shall not have. */
+  without?: string[];
+}
+
+export function launch(folder: string, hz: number, flags: Flags = {}): Promise<Browser> {
+  const microphone = `--use-file-for-fake-audio-capture=${toneFile(folder, hz)}`;
   return chromium.launch({
     executablePath: CHROMIUM,
-    args: [...CHROMIUM_FLAGS, `--use-file-for-fake-audio-capture=${toneFile(folder, hz)}`],
+    args: [...CHROMIUM_FLAGS, microphone, ...(flags.with ?? [])],
+    ignoreDefaultArgs: flags.without ?? [],
   });
 }
 
-async function context(browser: Browser, bypassCSP = false): Promise<BrowserContext> {
+export async function context(browser: Browser, bypassCSP = false): Promise<BrowserContext> {
   const created = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     permissions: ['microphone'],
@@ -47,9 +66,9 @@ async function context(browser: Browser, bypassCSP = false): Promise<BrowserCont
   return created;
 }
 
-async function startPbx(project: string): Promise<{ access: PbxAccess; stop(): Promise<void> } | undefined> {
+async function startPbx(project: string): Promise<RealPbx | undefined> {
   if (project !== 'asterisk') return undefined;
-  const { startAsteriskForStack } = await import('./asterisk.ts');
+  const { startAsteriskForStack } = await import('./asterisk/real-pbx.ts');
   return startAsteriskForStack();
 }
 
@@ -62,14 +81,20 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  stack: [
-    async ({ folder }, use, { project }) => {
-      buildBundles();
+  pbx: [
+    async ({}, use, { project }) => {
       const pbx = await startPbx(project.name);
+      await use(pbx);
+      await pbx?.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  stack: [
+    async ({ folder, pbx }, use) => {
+      buildBundles();
       const stack = await startStack({ dataDir: join(folder, 'data'), ...(pbx && { pbx: pbx.access }) });
       await use(stack);
       await stack.stop();
-      await pbx?.stop();
     },
     { scope: 'worker', timeout: 120_000 },
   ],
@@ -89,6 +114,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  thirdBrowser: [
+    async ({ folder }, use) => {
+      const browser = await launch(folder, THIRD_HZ);
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
   agentContext: async ({ agentBrowser, bypassCSP }, use) => {
     const created = await context(agentBrowser, bypassCSP);
     await use(created);
@@ -98,6 +131,20 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const created = await context(visitorBrowser);
     await use(created);
     await created.close();
+  },
+  thirdContext: async ({ thirdBrowser }, use) => {
+    const created = await context(thirdBrowser);
+    await use(created);
+    await created.close();
+  },
+  colleague: async ({ thirdContext, stack }, use) => {
+    const panel = new AgentPanel(await thirdContext.newPage(), stack);
+    await panel.open();
+    await panel.signIn('andriy');
+    await use(panel);
+  },
+  otherPhone: async ({ thirdContext, stack }, use) => {
+    await use(new VisitorPhone(await thirdContext.newPage(), stack));
   },
   panel: async ({ agentContext, stack }, use) => {
     const panel = new AgentPanel(await agentContext.newPage(), stack);

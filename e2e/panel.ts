@@ -2,7 +2,7 @@
 import { expect, type Frame, type Locator, type Page } from '@playwright/test';
 import type { Stack } from '../examples/demo/stack.ts';
 import { DEMO_PASSWORD } from '../examples/demo/seed.ts';
-import { heard } from './tone.ts';
+import { heard, voices } from './tone.ts';
 
 export class AgentPanel {
   readonly page: Page;
@@ -71,6 +71,42 @@ export class AgentPanel {
 
   async hears(hz: number): Promise<void> {
     await expect.poll(() => heard(this.core()), { message: `the agent hears ${hz} Hz` }).toBeCloseTo(hz, -2);
+  }
+
+  /** All these voices at once. */
+  async hearsAll(tones: readonly number[]): Promise<void> {
+    await expect
+      .poll(() => voices(this.core(), tones), { message: `the agent hears ${tones.join(' and ')} Hz` })
+      .toEqual(tones);
+  }
+
+  async hearsNot(hz: number): Promise<void> {
+    await expect
+      .poll(() => voices(this.core(), [hz]), { message: `the agent hears no ${hz} Hz` })
+      .toEqual([]);
+  }
+
+  /** Gives the call away: at once, or after asking. */
+  async transferTo(name: string, how: 'Transfer now' | 'Ask first'): Promise<void> {
+    await this.press('Transfer');
+    const panel = this.bar.getByRole('group', { name: 'Transfer' });
+    await panel.getByRole('button', { name }).click();
+    await panel.getByRole('button', { name: how }).click();
+  }
+
+  /** Asks the gateway as this page may, with the session of its frame. */
+  api<T>(method: string, path: string, body?: object): Promise<T> {
+    return this.core().evaluate(
+      async ([how, where, what]) => {
+        const answer = await fetch(`/api/v1${where}`, {
+          method: how,
+          ...(what && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(what) }),
+        });
+        if (!answer.ok) throw new Error(`${how} ${where}: ${answer.status} ${await answer.text()}`);
+        return (await answer.json()) as T;
+      },
+      [method, path, body] as const,
+    );
   }
 
   /** First row of the log. */

@@ -13,11 +13,15 @@ export default defineConfig({
     ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? '../test-results/e2e.json' }],
   ],
   projects: [
-    { name: 'sandbox', testMatch: /.*\.spec\.ts/, testIgnore: /(survive|firefox|vendure)\.spec\.ts/ },
+    {
+      name: 'sandbox',
+      testMatch: /.*\.spec\.ts/,
+      testIgnore: [/e2e\/asterisk\//, /(firefox|vendure)\.spec\.ts/],
+    },
     // Needs a real shop, which `npm run test:shops` installs.
     { name: 'shops', testMatch: /vendure\.spec\.ts/ },
     // What the PBX takes part in is told again on a real Asterisk; what stays between page and gateway is not.
-    { name: 'asterisk', testMatch: /(stories|survive|callback-browser)\.spec\.ts/ },
+    { name: 'asterisk', testMatch: /e2e\/(stories|callback-browser|asterisk\/.*)\.spec\.ts/ },
     { name: 'firefox', testMatch: /firefox\.spec\.ts/ },
   ],
 });

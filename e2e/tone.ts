@@ -46,23 +46,36 @@ export function installEar(): void {
     }
   };
   Object.assign(window, {
-    /** The loudest frequency now heard on any track, Hz; 0 in silence. */
-    ringbackHears: (): number => {
-      let best = { level: -60, hz: 0 };
+    /** Frequencies now heard on any track, Hz, the loudest first: peaks that stand alone, and are not much weaker than the loudest. */
+    ringbackHears: (): number[] => {
+      const peaks: { level: number; hz: number }[] = [];
       for (const ear of ears) {
         const bins = new Float32Array(ear.frequencyBinCount);
         ear.getFloatFrequencyData(bins);
         const width = ear.context.sampleRate / ear.fftSize;
+        const around = Math.round(100 / width);
         bins.forEach((level, index) => {
-          if (index * width > 200 && level > best.level) best = { level, hz: index * width };
+          if (level < -60 || index * width < 200) return;
+          if (bins.subarray(index - around, index + around).every((other) => other <= level))
+            peaks.push({ level, hz: index * width });
         });
       }
-      return best.hz;
+      peaks.sort((a, b) => b.level - a.level);
+      return peaks.filter(({ level }) => level > peaks[0]!.level - 20).map(({ hz }) => hz);
     },
   });
 }
 
-/** Hz that the page or frame hears now. */
-export function heard(frame: Pick<Frame, 'evaluate'>): Promise<number> {
-  return frame.evaluate(() => (window as unknown as { ringbackHears(): number }).ringbackHears());
+const all = (frame: Pick<Frame, 'evaluate'>): Promise<number[]> =>
+  frame.evaluate(() => (window as unknown as { ringbackHears(): number[] }).ringbackHears());
+
+/** Hz that the page or frame hears now, the loudest; 0 in silence. */
+export async function heard(frame: Pick<Frame, 'evaluate'>): Promise<number> {
+  return (await all(frame))[0] ?? 0;
+}
+
+/** Which of these voices the page or frame hears now. */
+export async function voices(frame: Pick<Frame, 'evaluate'>, of: readonly number[]): Promise<number[]> {
+  const peaks = await all(frame);
+  return of.filter((hz) => peaks.some((peak) => Math.abs(peak - hz) < 50));
 }

@@ -1,7 +1,7 @@
 /** What the visitor does: the shop's page and his own phone. */
 import { expect, type Page } from '@playwright/test';
 import type { Stack } from '../examples/demo/stack.ts';
-import { heard } from './tone.ts';
+import { heard, voices } from './tone.ts';
 
 export class VisitorPhone {
   readonly page: Page;
@@ -48,6 +48,13 @@ export class VisitorPhone {
     await expect
       .poll(() => heard(this.page), { message: `the visitor hears no ${hz} Hz` })
       .not.toBeCloseTo(hz, -2);
+  }
+
+  /** All these voices at once. */
+  async hearsAll(tones: readonly number[]): Promise<void> {
+    await expect
+      .poll(() => voices(this.page, tones), { message: `the visitor hears ${tones.join(' and ')} Hz` })
+      .toEqual(tones);
   }
 }
 

@@ -122,6 +122,22 @@ type=auth
 auth_type=userpass
 username=visitor
 password=${visitorPassword}
+
+; The same world by G.711 over plain RTP: what it hears has been through no jitter buffer.
+[plain-visitor](phone)
+webrtc=no
+ice_support=no
+use_avpf=no
+media_encryption=no
+rtcp_mux=no
+disallow=all
+allow=ulaw
+context=ringback-trunk
+aors=plain-visitor
+auth=visitor
+trust_id_inbound=yes
+
+[plain-visitor](aor)
 `,
   ].join('');
 }
@@ -167,13 +183,18 @@ writeprotect=yes
 exten => _[+0-9*#]!,1,Stasis(ringback,device,\${CHANNEL(endpoint)},\${PJSIP_HEADER(read,X-Ringback-Call)})
  same => n,Hangup()
 
-; Answers by itself and sends back what it hears: nothing of ours is in between.
-exten => echo,1,Answer()
- same => n,Echo()
+include => echo
 
 [ringback-trunk]
 exten => _[+0-9*#]!,1,Stasis(ringback,trunk)
  same => n,Hangup()
+
+include => echo
+
+; Answers by itself and sends back what it hears: nothing of ours is in between.
+[echo]
+exten => echo,1,Answer()
+ same => n,Echo()
 `;
 
 const INDICATIONS = `[general]

@@ -3,7 +3,8 @@ import wrtc from '@roamhq/wrtc';
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { IncomingRequest, IncomingResponse } from 'jssip/lib/SIPMessage';
 import { GapMeter } from './gap.ts';
-import { ToneListener } from './tone.ts';
+import { PlainRtp } from './plain-rtp.ts';
+import { type AudioFrame, ToneListener } from './tone.ts';
 
 /** What another phone of the same agent needs to take the call over (RFC 3891). */
 export interface BotDialog {
@@ -45,6 +46,8 @@ export interface BotCall {
   hangup(): void;
   hold(): Promise<void>;
   resume(): Promise<void>;
+  /** Sends no sound at all, not even silence; of a phone with plain RTP. */
+  stopSending(stopped: boolean): void;
   /** Presses a key, by SIP INFO: libwebrtc in Node has no telephone events. */
   press(digit: string): void;
   /** Resolves when the far side's audio has this frequency in it; rejects after 10 s or with the signal. */
@@ -80,15 +83,17 @@ export function createBotCall(
   ringing.promise.catch(() => undefined);
   answered.promise.catch(() => undefined);
 
-  const listen = (connection: RTCPeerConnection): void => {
+  const take = (frame: Pick<AudioFrame, 'samples' | 'sampleRate' | 'channelCount'>): void => {
+    listener.take(frame);
+    meter?.take(frame);
+  };
+  const listen = (connection: RTCPeerConnection | PlainRtp): void => {
+    if (connection instanceof PlainRtp) return void (connection.onFrame = take);
     connection.addEventListener('track', (event) => {
       // The event comes again after a hold: two sinks on one track would hear everything twice.
       sink?.stop();
       sink = new wrtc.nonstandard.RTCAudioSink(event.track as never);
-      sink.ondata = (frame: never) => {
-        listener.take(frame);
-        meter?.take(frame);
-      };
+      sink.ondata = take;
     });
   };
   const finish = (event: {
@@ -145,6 +150,11 @@ export function createBotCall(
     },
     hold: () => reoffer('hold', session, ended.promise, (done) => session.hold({}, done)),
     resume: () => reoffer('resume', session, ended.promise, (done) => session.unhold({}, done)),
+    stopSending(stopped) {
+      const connection: unknown = session.connection;
+      if (!(connection instanceof PlainRtp)) throw new Error('Only a phone with plain RTP can stop sending');
+      connection.silent = stopped;
+    },
     press: (digit) => session.sendDTMF(digit, { transportType: 'INFO' as never }),
     async gap(hz, during) {
       const mine = (meter = new GapMeter(hz));

@@ -1,6 +1,7 @@
 /** Launchers and phones that need Node. */
 export * from './asterisk.ts';
 export * from './bot-call.ts';
+export * from './cable.ts';
 export * from './sip-bot.ts';
 export * from './vendure.ts';
 export * from './vendure-shopper.ts';

@@ -4,6 +4,7 @@ import JsSIP from 'jssip';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage';
 import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent } from 'jssip/lib/UA';
 import { type BotCall, type BotDialog, createBotCall } from './bot-call.ts';
+import { PlainRtp } from './plain-rtp.ts';
 import { SipSocket } from './sip-socket.ts';
 import { playTone } from './tone.ts';
 
@@ -23,6 +24,8 @@ export interface SipBotOptions {
   anyNumber?: boolean;
   /** Seconds; 600 unless told. */
   registerExpires?: number;
+  /** G.711 over plain RTP, whose gaps can be measured, instead of WebRTC. */
+  plainRtp?: boolean;
 }
 
 export interface SipBot {
@@ -41,10 +44,18 @@ export interface SipBot {
   stop(): Promise<void>;
 }
 
+interface MediaConfig extends RTCConfiguration {
+  plainRtp?: PlainRtp;
+}
+
 /** JsSIP looks for the browser's own. */
 function installWebRtc(): void {
-  const { RTCPeerConnection, RTCSessionDescription } = wrtc;
+  const { RTCSessionDescription } = wrtc;
   const globals = globalThis as Record<string, unknown>;
+  /** As a constructor, it gives what it returns. */
+  function RTCPeerConnection(config: MediaConfig): unknown {
+    return config.plainRtp ?? new wrtc.RTCPeerConnection(config);
+  }
   globals['RTCPeerConnection'] ??= RTCPeerConnection;
   globals['RTCSessionDescription'] ??= RTCSessionDescription;
   globals['window'] ??= { RTCPeerConnection };
@@ -80,7 +91,9 @@ export function createSipBot(options: SipBotOptions): SipBot {
     const track = source.createTrack();
     tracks.push(track);
     const stream = new wrtc.MediaStream([track] as never) as unknown as MediaStream;
-    return { stream, pcConfig: { iceServers: [] } };
+    const pcConfig: MediaConfig = { iceServers: [] };
+    if (options.plainRtp) pcConfig.plainRtp = new PlainRtp(options.tone);
+    return { stream, pcConfig };
   };
   const stopTone = playTone(options.tone, (frame) => source.onData(frame as never));
 
@@ -153,6 +166,8 @@ function offerOnHold(event: { originator: string; sdp: string }): void {
 }
 
 function register(ua: JsSIP.UA): Promise<void> {
+  // JsSIP does so by itself after the connection was away, and tells it once.
+  if (ua.isRegistered()) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
       () => settle(() => reject(new Error('The PBX did not answer the registration'))),

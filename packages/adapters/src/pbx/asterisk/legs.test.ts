@@ -142,6 +142,16 @@ describe('legs', () => {
   });
 
   describe('after a reconnection', () => {
+    it('tells of a hold that began before it, when it is over', () => {
+      book.apply(answered(ONE));
+      book.rebuild([{ ...channel(ONE), state: 'Up' }]);
+      expect(types(book.apply(unhold(ONE)))).toEqual(['leg.resumed']);
+      expect(types(book.apply(unhold(ONE)))).toEqual([]);
+      book.apply(hold(ONE));
+      book.rebuild([{ ...channel(ONE), state: 'Up' }]);
+      expect(types(book.apply(unhold(ONE)))).toEqual(['leg.resumed']);
+    });
+
     it('knows the legs that are there, and tells nothing twice', () => {
       const later = new LegBook('ringback');
       later.rebuild([channel(ONE), channel(TWO, 'Ringing'), channel('17.1')]);

@@ -38,6 +38,8 @@ export class LegBook {
   readonly #legs = new Map<string, Leg>();
   /** Channels on hold, also such as are no leg's (yet): a phone may come back holding. */
   readonly #held = new Set<string>();
+  /** Channels that were there before we listened: Asterisk does not tell whether they are on hold. */
+  #unsure = new Set<string>();
 
   constructor(app: string) {
     this.#app = app;
@@ -113,6 +115,7 @@ export class LegBook {
     this.#legs.clear();
     const present = new Set(channels.map(({ id }) => id));
     for (const id of this.#held) if (!present.has(id)) this.#held.delete(id);
+    this.#unsure = present;
     for (const channel of channels) {
       const legId = legOfChannel(this.#app, channel.id);
       if (legId === undefined || !isOurs(this.#app, channel)) continue;
@@ -255,7 +258,8 @@ export class LegBook {
   }
 
   #setHeld(channelId: string, held: boolean, at: string, outcome: Outcome): void {
-    if (held === this.#held.has(channelId)) return;
+    const sure = !this.#unsure.delete(channelId);
+    if (sure && held === this.#held.has(channelId)) return;
     if (held) this.#held.add(channelId);
     else this.#held.delete(channelId);
     const leg = this.#legOf(channelId);
@@ -265,6 +269,7 @@ export class LegBook {
   #destroyed(event: Extract<AriEvent, { type: 'ChannelDestroyed' }>, outcome: Outcome): void {
     const { channel, cause, tech_cause, timestamp } = event;
     this.#held.delete(channel.id);
+    this.#unsure.delete(channel.id);
     const leg = this.#legOf(channel.id);
     if (!leg) return;
     const ended = toEndCause({

@@ -1,44 +1,16 @@
 /** The call that does not drop: reloads, tabs that go, sleep or crash, and a connection that breaks. */
-import type { BrowserContext, Page } from '@playwright/test';
-import type { Stack } from '../examples/demo/stack.ts';
-import { AGENT_HZ, expect, test, VISITOR_HZ } from './fixtures.ts';
-import { AgentPanel } from './panel.ts';
-import type { VisitorPhone } from './visitor.ts';
+import { AGENT_HZ, expect, test, VISITOR_HZ } from '../fixtures.ts';
+import { AgentPanel } from '../panel.ts';
+import { anotherTab, callsOf, hearEachOther, IRYNA, reload, seconds, takesTheLead, talk } from './talk.ts';
 
-const IRYNA = '+380501112233';
 const RELOADS = 20;
-
-async function talk(panel: AgentPanel, phone: VisitorPhone): Promise<void> {
-  await phone.open(IRYNA);
-  await phone.callTheShop();
-  await panel.answer();
-  await panel.isTalking();
-  await hearEachOther(panel, phone);
-}
-
-async function hearEachOther(panel: AgentPanel, phone: VisitorPhone): Promise<void> {
-  await Promise.all([panel.hears(VISITOR_HZ), phone.hears(AGENT_HZ)]);
-  await phone.says('Talking');
-}
-
-/** The tab that leads opens a connection to the PBX; this resolves when the page has done so. */
-const takesTheLead = (page: Page): Promise<unknown> => page.waitForEvent('websocket');
-
-async function anotherTab(context: BrowserContext, stack: Stack): Promise<AgentPanel> {
-  const tab = new AgentPanel(await context.newPage(), stack);
-  await tab.open('/customers.html');
-  await tab.isTalking();
-  return tab;
-}
 
 test(`a call goes through ${RELOADS} reloads in a row, and the timer goes on`, async ({ panel, phone }) => {
   test.slow();
   await talk(panel, phone);
   const began = await panel.bar.getByRole('timer').first().innerText();
-  for (let reload = 1; reload <= RELOADS; reload += 1) {
-    const connected = takesTheLead(panel.page);
-    await panel.page.reload();
-    await connected;
+  for (let nth = 1; nth <= RELOADS; nth += 1) {
+    await reload(panel);
     await panel.isTalking();
     await panel.hears(VISITOR_HZ);
   }
@@ -61,10 +33,8 @@ test('a call that we dialled, held and muted, is held and muted after the reload
   await panel.press('Mute');
   await phone.hearsNot(AGENT_HZ);
   await panel.press('Hold');
-  const connected = takesTheLead(panel.page);
-  await panel.page.reload();
-  await connected;
-  await expect.poll(() => callOf(panel)).toEqual({ state: 'held', muted: true, recovering: false });
+  await reload(panel);
+  await expect.poll(() => callsOf(panel)).toEqual([{ state: 'held', muted: true, recovering: false }]);
   await phone.says('Talking');
   await panel.press('Hold');
   await panel.hears(VISITOR_HZ);
@@ -146,23 +116,3 @@ test('the tab that leads hangs: another takes the lead and rings; the first step
   await panel.hangUp();
   await phone.says(/^Ended/);
 });
-
-interface Shown {
-  state: string;
-  muted: boolean;
-  recovering: boolean;
-}
-
-async function callOf(panel: AgentPanel): Promise<Shown | undefined> {
-  return panel.page.evaluate(async () => {
-    const { ringback } = window as unknown as {
-      ringback(command: 'snapshot'): Promise<{ phone: { calls: Shown[] } }>;
-    };
-    const [call] = (await ringback('snapshot')).phone.calls;
-    return call && { state: call.state, muted: call.muted, recovering: call.recovering };
-  });
-}
-
-function seconds(timer: string): number {
-  return timer.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-}

@@ -1,0 +1,37 @@
+/** What is recorded of a call that goes on over a reload. */
+import { toneInWav } from '@ringback/adapters/testing';
+import type { Call } from '@ringback/model';
+import { AGENT_HZ, expect, test, VISITOR_HZ } from '../fixtures.ts';
+import { hearEachOther, isRecovered, reload, talk } from './talk.ts';
+
+/** Bytes of a second of 8 kHz, 16 bit, mono. */
+const SECOND = 16_000;
+const HEAD = 44;
+
+test('a recording goes on over a reload: both voices are in it before and after, by its signed address', async ({
+  panel,
+  phone,
+}) => {
+  await talk(panel, phone);
+  const [live] = (await panel.api<{ items: Call[] }>('GET', '/calls')).items;
+  const call = `/calls/${live?.id}`;
+  await panel.api('POST', `${call}/recording`, { state: 'on' });
+  await hearEachOther(panel, phone);
+  await reload(panel);
+  await isRecovered(panel);
+  await hearEachOther(panel, phone);
+  await phone.hangUp();
+  await phone.says(/^Ended/);
+  const recordings = async () => (await panel.api<{ call: Call }>('GET', call)).call.recordings;
+  await expect.poll(recordings).toMatchObject([{ state: 'stored' }]);
+  const id = (await recordings())?.[0]?.id;
+  const { url } = await panel.api<{ url: string }>('POST', `/recordings/${id}/link`);
+  const answer = await fetch(url);
+  expect(answer.headers.get('content-type')).toContain('audio');
+  const wav = Buffer.from(await answer.arrayBuffer());
+  const parts = { first: wav.subarray(0, HEAD + SECOND), last: wav.subarray(wav.length - HEAD - SECOND) };
+  for (const [part, sound] of Object.entries(parts))
+    for (const hz of [AGENT_HZ, VISITOR_HZ])
+      expect(toneInWav(sound, hz), `${hz} Hz in the ${part} second`).toBeGreaterThan(0.25);
+  expect((await fetch(url.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')))).status).toBe(403);
+});
