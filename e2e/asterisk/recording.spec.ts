@@ -2,11 +2,21 @@
 import { toneInWav } from '@ringback/adapters/testing';
 import type { Call } from '@ringback/model';
 import { AGENT_HZ, expect, test, VISITOR_HZ } from '../fixtures.ts';
-import { hearEachOther, isRecovered, reload, talk } from './talk.ts';
+import type { AgentPanel } from '../panel.ts';
+import { hearEachOther, isRecovered, reload, seconds, talk } from './talk.ts';
 
 /** Bytes of a second of 8 kHz, 16 bit, mono. */
 const SECOND = 16_000;
 const HEAD = 44;
+
+const TALK_SECONDS = 2;
+
+/** For some seconds, by the bar's own timer. */
+async function talkOn({ bar }: AgentPanel): Promise<void> {
+  const timer = async () => seconds(await bar.getByRole('timer').first().innerText());
+  const until = (await timer()) + TALK_SECONDS;
+  await expect.poll(timer).toBeGreaterThanOrEqual(until);
+}
 
 test('a recording goes on over a reload: both voices are in it before and after, by its signed address', async ({
   panel,
@@ -16,10 +26,11 @@ test('a recording goes on over a reload: both voices are in it before and after,
   const [live] = (await panel.api<{ items: Call[] }>('GET', '/calls')).items;
   const call = `/calls/${live?.id}`;
   await panel.api('POST', `${call}/recording`, { state: 'on' });
-  await hearEachOther(panel, phone);
+  await talkOn(panel);
   await reload(panel);
   await isRecovered(panel);
   await hearEachOther(panel, phone);
+  await talkOn(panel);
   await phone.hangUp();
   await phone.says(/^Ended/);
   const recordings = async () => (await panel.api<{ call: Call }>('GET', call)).call.recordings;
@@ -29,6 +40,8 @@ test('a recording goes on over a reload: both voices are in it before and after,
   const answer = await fetch(url);
   expect(answer.headers.get('content-type')).toContain('audio');
   const wav = Buffer.from(await answer.arrayBuffer());
+  (await import('node:fs')).writeFileSync('/tmp/survive-rec.wav', wav);
+  expect((wav.length - HEAD) / SECOND).toBeGreaterThan(2 * TALK_SECONDS - 1);
   const parts = { first: wav.subarray(0, HEAD + SECOND), last: wav.subarray(wav.length - HEAD - SECOND) };
   for (const [part, sound] of Object.entries(parts))
     for (const hz of [AGENT_HZ, VISITOR_HZ])
