@@ -37,6 +37,8 @@ export interface AsteriskRig {
   talk(): Promise<{ olena: AgentApi; phone: SipBot; id: string; agent: BotCall; outside: BotCall }>;
   /** Kill -9, and again. */
   dieAndRise(): Promise<void>;
+  /** All phones are gone with it; those of the world behind the trunk come back. */
+  restartAsterisk(): Promise<void>;
   /** The phones of the agents go. */
   putAway(): Promise<void>;
   close(): Promise<void>;
@@ -55,8 +57,8 @@ export async function createAsteriskRig(settings: Partial<Settings> = {}): Promi
   const first = await createNodeProcess(folder, config);
   const second = await createNodeProcess(folder, config);
   const phones: SipBot[] = [];
-  const customer = outsider(asterisk, 'visitor', TONES.customer);
-  const caller = outsider(asterisk, 'plain-visitor', TONES.caller);
+  let customer = outsider(asterisk, 'visitor', TONES.customer);
+  let caller = outsider(asterisk, 'plain-visitor', TONES.caller);
   const controls = (node: NodeProcess) => eventually(async () => expect(await node.pbxUp()).toBe(true));
   await Promise.all([customer.register(), caller.register()]);
   await first.start();
@@ -67,8 +69,12 @@ export async function createAsteriskRig(settings: Partial<Settings> = {}): Promi
     dataDir,
     first,
     second,
-    customer,
-    caller,
+    get customer() {
+      return customer;
+    },
+    get caller() {
+      return caller;
+    },
     controls,
     async phoneOf(login, node = first) {
       const phone = createSipBot({ ...(await node.as(login).credential()), tone: TONES[login] });
@@ -87,6 +93,14 @@ export async function createAsteriskRig(settings: Partial<Settings> = {}): Promi
       await bothHear([outside, TONES.customer], [agent, TONES.olena]);
       await rig.becomes(olena, call.id, { state: 'connected' });
       return { olena, phone, id: call.id, agent, outside };
+    },
+    async restartAsterisk() {
+      for (const phone of [...phones.splice(0), customer, caller]) phone.drop();
+      await asterisk.restart();
+      customer = outsider(asterisk, 'visitor', TONES.customer);
+      caller = outsider(asterisk, 'plain-visitor', TONES.caller);
+      await Promise.all([customer.register(), caller.register()]);
+      await controls(first);
     },
     async dieAndRise() {
       await first.kill();

@@ -70,6 +70,10 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
   const logPath = path.join(state, 'log', 'console');
   let running: Running | undefined;
 
+  const console = async (line: string): Promise<string> => {
+    const [file, ...args] = command;
+    return (await promisify(execFile)(file, [...args, '-rx', line])).stdout;
+  };
   const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
     const ending = running;
     running = undefined;
@@ -78,6 +82,8 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
   const begin = async (): Promise<void> => {
     running = await run(command, logPath);
     await booted(running, `${ariUrl}/asterisk/info?only=status`, secrets, logPath);
+    // HTTP is there before every module is; a phone that came now would not be answered.
+    await console('core waitfullybooted');
   };
 
   try {
@@ -101,11 +107,7 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
       await end('SIGTERM');
       await rm(state, { recursive: true, force: true });
     },
-    async console(line) {
-      const [file, ...args] = command;
-      const { stdout } = await promisify(execFile)(file, [...args, '-rx', line]);
-      return stdout;
-    },
+    console,
   };
 }
 

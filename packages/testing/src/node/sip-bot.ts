@@ -166,8 +166,6 @@ function offerOnHold(event: { originator: string; sdp: string }): void {
 }
 
 function register(ua: JsSIP.UA): Promise<void> {
-  // JsSIP does so by itself after the connection was away, and tells it once.
-  if (ua.isRegistered()) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
       () => settle(() => reject(new Error('The PBX did not answer the registration'))),
