@@ -15,6 +15,8 @@ const ALL = [
   'ui',
   'softphone',
   'widgets',
+  'react',
+  'vue',
   'embed',
   'callback-widget',
   'testing',
@@ -30,6 +32,8 @@ const MAY_IMPORT = {
   ui: ['model'],
   softphone: ['model', 'ui'],
   widgets: ['model', 'ui'],
+  react: ['ui', 'softphone', 'widgets'],
+  vue: ['ui', 'softphone', 'widgets'],
   embed: ['model', 'client', 'ui', 'softphone', 'widgets'],
   'callback-widget': ['ui'],
 };

@@ -1,0 +1,139 @@
+/** The examples that developers begin from, each run as it stands. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import vuePlugin from '@vitejs/plugin-vue';
+import { build } from 'vite';
+import { startStack } from '../examples/demo/stack.ts';
+import { serveFolder } from '../examples/demo/static-server.ts';
+import { buildBundles } from '../scripts/bundles.ts';
+import { expect, test as base } from './fixtures.ts';
+import { AgentPanel } from './panel.ts';
+
+const EXAMPLES = join(import.meta.dirname, '../examples');
+const APPS = ['plain', 'react', 'vue'] as const;
+const page = (folder: string) => readFileSync(join(EXAMPLES, folder, 'index.html'), 'utf8');
+
+/** As an admin does it at /admin: the pages of this origin may show the panel. */
+async function allowPanel(gateway: string, origin: string): Promise<void> {
+  const ask = async (method: string, path: string, body: unknown, token = '') => {
+    const answer = await fetch(`${gateway}/api/v1${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${token}`, ...(body ? { 'Content-Type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+    return (await answer.json()) as Record<string, never>;
+  };
+  const login = await fetch(`${gateway}/api/v1/auth/token`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ login: 'admin', password: 'ringback' }),
+  });
+  const { token } = (await login.json()) as { token: string };
+  const stored = await ask('GET', '/settings', undefined, token);
+  const settings = stored.settings as unknown as { panelOrigins: string[] };
+  settings.panelOrigins.push(origin);
+  await ask('PUT', '/settings', stored, token);
+}
+
+const test = base.extend<object, { apps: Record<(typeof APPS)[number], string> }>({
+  stack: [
+    async ({ folder }, use) => {
+      buildBundles();
+      const stack = await startStack({
+        dataDir: join(folder, 'examples'),
+        panelPages: {
+          '/onec.html': page('onec-field'),
+          '/record.html': page('bitrix24-frame'),
+          '/portal.html':
+            '<!doctype html><title>Portal</title><iframe src="/record.html" allow="microphone"></iframe>',
+        },
+      });
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  apps: [
+    async ({ folder, stack }, use) => {
+      const served = await Promise.all(
+        APPS.map(async (name) => {
+          const outDir = join(folder, `example-${name}`);
+          await build({
+            configFile: false,
+            root: join(EXAMPLES, name),
+            logLevel: 'error',
+            resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
+            plugins: name === 'vue' ? [vuePlugin()] : [],
+            build: { outDir, target: 'es2022' },
+          });
+          return [name, await serveFolder({ folder: outDir, host: '127.0.0.1', port: 0 })] as const;
+        }),
+      );
+      for (const [, { url }] of served) await allowPanel(stack.gateway, url);
+      await use(Object.fromEntries(served.map(([name, { url }]) => [name, url])) as never);
+      await Promise.all(served.map(([, { close }]) => close()));
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+});
+
+/** What a page complains of, but for what the test itself provokes. */
+function complaints(opened: Page): string[] {
+  const told: string[] = [];
+  opened.on('console', (message) => {
+    if (message.type() === 'error') told.push(message.text());
+  });
+  opened.on('pageerror', (error) => told.push(String(error)));
+  return told;
+}
+
+for (const name of APPS) {
+  test(`the example “${name}” signs in, lists the customers, and hears that one is to be called`, async ({
+    apps,
+    stack,
+    agentContext,
+  }) => {
+    const opened = await agentContext.newPage();
+    const told = complaints(opened);
+    await opened.goto(`${apps[name]}/?gateway=${stack.gateway}`);
+    await opened.getByLabel('login').fill('olena');
+    await opened.getByLabel('password').fill('ringback');
+    await opened.getByRole('button', { name: 'Sign in' }).click();
+    await opened.getByRole('button', { name: 'Call Iryna Kovalenko' }).click();
+    if (name === 'plain') await expect(opened).toHaveTitle(/Call \+380/);
+    else await expect(opened.getByText(/^Call \+380/)).toBeVisible();
+    await expect(opened.locator('ringback-call-log')).toContainText('No calls yet');
+    expect(told).toEqual([]);
+  });
+}
+
+test('the page for a field of 1C lets 1C dial', async ({ stack, agentContext }) => {
+  const opened = await agentContext.newPage();
+  const panel = new AgentPanel(opened, stack);
+  await panel.open('/onec.html');
+  await panel.signIn('olena');
+  const tell = (command: string, value: string) =>
+    opened.evaluate(
+      ([name, text]) => {
+        const field = (key: string) =>
+          document.querySelector<HTMLInputElement>(`#ringback-onec [name=${key}]`)!;
+        field('command').value = name!;
+        field('value').value = text!;
+        document.querySelector<HTMLElement>('#ringback-tell')!.click();
+      },
+      [command, value],
+    );
+  await tell('hello', '1');
+  await tell('dial', '102');
+  await expect(opened.locator('ringback-softphone')).toContainText('102');
+});
+
+test('the page for a tab of Bitrix24 works inside the portal’s frame', async ({ stack, agentContext }) => {
+  const opened = await agentContext.newPage();
+  await opened.goto(`${stack.panel}/portal.html`);
+  const frame = opened.frameLocator('iframe[src="/record.html"]');
+  await expect(frame.locator('ringback-softphone')).toBeAttached();
+  await expect(frame.locator('ringback-call-log')).toBeVisible();
+});

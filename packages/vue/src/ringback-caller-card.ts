@@ -1,0 +1,28 @@
+// Made from custom-elements.json by scripts/wrappers.mjs.
+import type { RingbackCallerCard as Element } from '@ringback/widgets';
+import '@ringback/widgets/ringback-caller-card.js';
+import type { RingbackEventMap } from '@ringback/ui/emit';
+import { defineComponent, type PropType } from 'vue';
+import { wrap } from './wrap.ts';
+
+const TAG = 'ringback-caller-card';
+const PROPERTIES = ['phone', 'backend', 'standing'] as const;
+const EVENTS = ['party-open', 'call-answer', 'call-end', 'error'] as const;
+
+/** Who calls, why we think so, and a place for a comment: from the first ring until it is closed. Draws nothing while there is no call, unless `standing`. */
+export const RingbackCallerCard = defineComponent({
+  name: 'RingbackCallerCard',
+  inheritAttrs: false,
+  props: {
+    phone: { type: null as unknown as PropType<Element['phone']>, default: undefined },
+    backend: { type: null as unknown as PropType<Element['backend']>, default: undefined },
+    standing: { type: null as unknown as PropType<Element['standing']>, default: undefined },
+  },
+  emits: {
+    'party-open': (_event: CustomEvent<RingbackEventMap['ringback-party-open']>) => true,
+    'call-answer': (_event: CustomEvent<RingbackEventMap['ringback-call-answer']>) => true,
+    'call-end': (_event: CustomEvent<RingbackEventMap['ringback-call-end']>) => true,
+    error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,
+  },
+  setup: wrap(TAG, PROPERTIES, EVENTS),
+});

@@ -1,0 +1,28 @@
+// Made from custom-elements.json by scripts/wrappers.mjs.
+import type { RingbackPartyList as Element } from '@ringback/widgets';
+import '@ringback/widgets/ringback-party-list.js';
+import type { RingbackEventMap } from '@ringback/ui/emit';
+import { defineComponent, type PropType } from 'vue';
+import { wrap } from './wrap.ts';
+
+const TAG = 'ringback-party-list';
+const PROPERTIES = ['phone', 'backend', 'page'] as const;
+const EVENTS = ['party-open', 'number-dial', 'letter-write', 'error'] as const;
+
+/** Customers, suppliers and whoever else: filtered, ordered, called and changed straight from the list. */
+export const RingbackPartyList = defineComponent({
+  name: 'RingbackPartyList',
+  inheritAttrs: false,
+  props: {
+    phone: { type: null as unknown as PropType<Element['phone']>, default: undefined },
+    backend: { type: null as unknown as PropType<Element['backend']>, default: undefined },
+    page: { type: null as unknown as PropType<Element['page']>, default: undefined },
+  },
+  emits: {
+    'party-open': (_event: CustomEvent<RingbackEventMap['ringback-party-open']>) => true,
+    'number-dial': (_event: CustomEvent<RingbackEventMap['ringback-number-dial']>) => true,
+    'letter-write': (_event: CustomEvent<RingbackEventMap['ringback-letter-write']>) => true,
+    error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,
+  },
+  setup: wrap(TAG, PROPERTIES, EVENTS),
+});

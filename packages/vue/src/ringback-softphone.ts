@@ -1,0 +1,42 @@
+// Made from custom-elements.json by scripts/wrappers.mjs.
+import type { RingbackSoftphone as Element } from '@ringback/softphone';
+import '@ringback/softphone/ringback-softphone.js';
+import type { RingbackEventMap } from '@ringback/ui/emit';
+import { defineComponent, type PropType } from 'vue';
+import { wrap } from './wrap.ts';
+
+const TAG = 'ringback-softphone';
+const PROPERTIES = ['phone', 'backend', 'dock', 'collapsed', 'panels', 'create'] as const;
+const EVENTS = [
+  'number-dial',
+  'call-answer',
+  'call-end',
+  'record-create',
+  'letter-write',
+  'bar-arranged',
+  'error',
+] as const;
+
+/** The softphone: sign in, dial, answer, hold, mute, transfer, tones, hang up. */
+export const RingbackSoftphone = defineComponent({
+  name: 'RingbackSoftphone',
+  inheritAttrs: false,
+  props: {
+    phone: { type: null as unknown as PropType<Element['phone']>, default: undefined },
+    backend: { type: null as unknown as PropType<Element['backend']>, default: undefined },
+    dock: { type: null as unknown as PropType<Element['dock']>, default: undefined },
+    collapsed: { type: null as unknown as PropType<Element['collapsed']>, default: undefined },
+    panels: { type: null as unknown as PropType<Element['panels']>, default: undefined },
+    create: { type: null as unknown as PropType<Element['create']>, default: undefined },
+  },
+  emits: {
+    'number-dial': (_event: CustomEvent<RingbackEventMap['ringback-number-dial']>) => true,
+    'call-answer': (_event: CustomEvent<RingbackEventMap['ringback-call-answer']>) => true,
+    'call-end': (_event: CustomEvent<RingbackEventMap['ringback-call-end']>) => true,
+    'record-create': (_event: CustomEvent<RingbackEventMap['ringback-record-create']>) => true,
+    'letter-write': (_event: CustomEvent<RingbackEventMap['ringback-letter-write']>) => true,
+    'bar-arranged': (_event: CustomEvent<RingbackEventMap['ringback-bar-arranged']>) => true,
+    error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,
+  },
+  setup: wrap(TAG, PROPERTIES, EVENTS),
+});
