@@ -46,8 +46,6 @@ const test = base.extend<object, { apps: Record<(typeof APPS)[number], string> }
         panelPages: {
           '/onec.html': page('onec-field'),
           '/record.html': page('bitrix24-frame'),
-          '/portal.html':
-            '<!doctype html><title>Portal</title><iframe src="/record.html" allow="microphone"></iframe>',
         },
       });
       await use(stack);
@@ -132,8 +130,15 @@ test('the page for a field of 1C lets 1C dial', async ({ stack, agentContext }) 
 
 test('the page for a tab of Bitrix24 works inside the portal’s frame', async ({ stack, agentContext }) => {
   const opened = await agentContext.newPage();
-  await opened.goto(`${stack.panel}/portal.html`);
-  const frame = opened.frameLocator('iframe[src="/record.html"]');
+  const pages = {
+    '/index.html': `<!doctype html><title>Portal</title><iframe src="${stack.panel}/record.html" allow="microphone"></iframe>`,
+  };
+  const portal = await serveFolder({ folder: EXAMPLES, host: '127.0.0.1', port: 0, pages });
+  // The portal's page stands around the core frame too.
+  await allowPanel(stack.gateway, portal.url);
+  await opened.goto(portal.url);
+  const frame = opened.frameLocator('iframe[src$="/record.html"]');
   await expect(frame.locator('ringback-softphone')).toBeAttached();
-  await expect(frame.locator('ringback-call-log')).toBeVisible();
+  await expect(frame.locator('ringback-call-log')).toContainText('Sign in');
+  await portal.close();
 });
