@@ -56,7 +56,7 @@ describe('the configuration', () => {
       '  - agents.0.password: must have at least 8 characters',
       '  - settings.company: Too small: expected string to have >=1 characters',
       expect.stringContaining('  - settings.colour: is not known; known here: company, country'),
-      '  - colour: is not known; known here: listen, publicUrl, dataDir, sharedStore, pbx, bundles, agents, crm, settings, log',
+      '  - colour: is not known; known here: listen, publicUrl, dataDir, promptsDir, promptsUrl, sharedStore, pbx, bundles, agents, crm, settings, log',
     ]);
   });
 

@@ -45,6 +45,12 @@ const Config = z.strictObject({
   ),
   /** Folder of the store; relative to this file. */
   dataDir: z._default(z.string().check(z.minLength(1)), 'data'),
+  /** Folder of your own prompts (see docs/prompts.md); relative to this file. */
+  promptsDir: z.optional(z.string().check(z.minLength(1))),
+  /** Where the PBX fetches what callers hear. Default: http://127.0.0.1 and the port. */
+  promptsUrl: z.optional(
+    z.string().check(z.regex(/^https?:\/\/[^/\s?#@,]+\/?$/, 'must be scheme, host and port')),
+  ),
   /** Several nodes stand on this data folder: one controls the PBX, the others wait to take its place. */
   sharedStore: z._default(z.boolean(), false),
   pbx: z.discriminatedUnion('system', [
@@ -121,6 +127,8 @@ export function checkConfig(
     ...config,
     publicUrl: config.publicUrl?.replace(/\/$/, ''),
     dataDir: resolve(folder, config.dataDir),
+    promptsDir: at(config.promptsDir),
+    promptsUrl: config.promptsUrl?.replace(/\/$/, ''),
     bundles: { embed: at(config.bundles.embed), callback: at(config.bundles.callback) },
     settings: { ...DEFAULT_SETTINGS, ...present(config.settings) },
   };

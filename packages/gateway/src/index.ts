@@ -31,6 +31,7 @@ import { FACTS_KEPT_MS } from './observed/follow.ts';
 import { createObservedControl, leadsItself } from './observed/index.ts';
 import { callScope } from './security/scope.ts';
 import { createSigner } from './recordings/link.ts';
+import { createPrompts } from './prompts/prompts.ts';
 import { createHostRecordings } from './recordings/for-hosts.ts';
 import { createSelfService } from './routing/self-service.ts';
 import { createSettingsService } from './settings/settings.ts';
@@ -139,10 +140,18 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       ...{ store, settings: settings.current, signer: createSigner(store, now) },
       publicUrl: () => address.url,
     });
+    const prompts = createPrompts({
+      folder: join(config.dataDir, 'prompts'),
+      ...(config.promptsDir === undefined ? {} : { own: config.promptsDir }),
+      language: () => settings.current().routing.spoken ?? 'en',
+      url: () => config.promptsUrl ?? `http://127.0.0.1:${address.port}`,
+      log,
+    });
     const control = {
       ...{ store, crm, visits, now, newId, log, recordingsDir },
       settings: settings.current,
       beforeDial: missed.dialling,
+      prompts,
     };
     const calls: RunningCallControl = leadsItself(pbx)
       ? createObservedControl({ ...control, pbx, kept: keptOf(store) })
@@ -171,6 +180,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
         visits,
         whispers,
         calls,
+        prompts,
         crm,
         desk,
         hub,

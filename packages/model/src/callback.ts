@@ -66,6 +66,8 @@ export const Callback = z.object({
   message: z.optional(z.string()),
   page: z.optional(PageRef),
   department: z.optional(z.object({ id: Id, name: z.string() })),
+  /** Of one who waited in the queue of a group, and pressed 1: the call in which he did; there is no site then. */
+  queue: z.optional(z.object({ group: z.string(), name: z.string(), callId: Id })),
   /** What brought the visitor, where he has consented to tell. */
   source: z.optional(Attribution),
   /** Of the attempt that runs or ran last; absent before the first. */

@@ -18,8 +18,8 @@ export type RecordingFormat = (typeof RECORDING_FORMATS)[number];
 export const Recording = z.object({
   id: Id,
   callId: Id,
-  /** A talk of more than two is a conference. */
-  kind: z.enum(['call', 'conference']),
+  /** A talk of more than two is a conference; a voicemail is what a caller left when nobody answered. */
+  kind: z.enum(['call', 'conference', 'voicemail']),
   state: z.enum(RECORDING_STATES),
   startedAt: IsoTime,
   /** Length of the audio, 0 until it is stored. */

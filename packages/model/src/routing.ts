@@ -1,5 +1,6 @@
 /** Who is rung for a call, and why: the owner's rules, and the reason that is kept with each decision. */
 import * as z from 'zod/mini';
+import { LOCALES } from './locale.ts';
 import { E164, Id, line } from './scalars.ts';
 import { Schedule } from './schedule.ts';
 
@@ -58,6 +59,10 @@ export const Group = z.strictObject({
   maskNumbers: z._default(z.boolean(), false),
   /** Callers wait for somebody to be free. */
   queue: z.boolean(),
+  /** Who waits is answered, and told his place and how long it will be about; else he hears ringing. */
+  announce: z.optional(z.boolean()),
+  /** Who waits may press 1: he is called back when it would have been his turn. */
+  queueCallback: z.optional(z.boolean()),
 });
 export type Group = z.infer<typeof Group>;
 
@@ -70,6 +75,8 @@ export const GroupPatch = z.partial(
     known: Group.shape.known,
     familiarMinutes: z.number().check(z.int(), z.minimum(1), z.maximum(10_080)),
     queue: Group.shape.queue,
+    announce: z.boolean(),
+    queueCallback: z.boolean(),
   }),
 );
 export type GroupPatch = z.infer<typeof GroupPatch>;
@@ -85,8 +92,8 @@ export const RouteStep = z.strictObject({
 export type RouteStep = z.infer<typeof RouteStep>;
 
 export const ROUTE_WHEN = ['always', 'open', 'closed', 'nobody-in'] as const;
-/** What a chain can end in; a voicemail and a spoken message will stand here when callers can hear them. */
-export const ROUTE_LAST = ['missed'] as const;
+/** What a chain ends in: the call is missed, and before that the caller may leave a message, or hears one. */
+export const ROUTE_LAST = ['missed', 'voicemail', 'message'] as const;
 export type RouteLast = (typeof ROUTE_LAST)[number];
 
 /** The first that fits a call decides about it. */
@@ -102,6 +109,8 @@ export const Route = z.strictObject({
   order: z.enum(['in-order', 'all-at-once']),
   /** What becomes of a caller whom nobody answered: a chain has always an end. */
   last: z.enum(ROUTE_LAST),
+  /** What is said then, in place of the bundled sentence. */
+  say: z.optional(line(300)),
 });
 export type Route = z.infer<typeof Route>;
 
@@ -114,6 +123,8 @@ export const Routing = z.strictObject({
   familiarForAll: z.boolean(),
   /** An answer that takes longer than this is marked as slow. */
   slowAnswerSeconds: z.number().check(z.int(), z.minimum(1), z.maximum(600)),
+  /** What callers are spoken to in; English when absent. */
+  spoken: z.optional(z.enum(LOCALES)),
 });
 export type Routing = z.infer<typeof Routing>;
 

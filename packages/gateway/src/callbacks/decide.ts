@@ -176,7 +176,7 @@ function nextAttempt(draft: Draft, failure: CallbackFailure, settings: Settings)
   const { most, pauseMinutes } = site?.attempts ?? DEFAULT_ATTEMPTS;
   if (
     !callback ||
-    !site ||
+    (!site && !callback.queue) ||
     callback.by === 'browser' ||
     failure === 'number-not-callable' ||
     callback.attempts >= most

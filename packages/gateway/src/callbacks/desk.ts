@@ -18,6 +18,7 @@ import type { CallbackEventType, CallbackStep } from '../calls/draft.ts';
 import type { Engine } from '../calls/engine.ts';
 import type { TimerSet } from '../calls/timers.ts';
 import type { Matcher } from '../crm/matcher.ts';
+import { isOpenNow } from '../routing/plan.ts';
 import type { Candidates } from '../routing/candidates.ts';
 import type { CallbackRow, NewEvent, Store } from '../store/contract.ts';
 import type { Visits } from '../visits/visits.ts';
@@ -109,7 +110,7 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     look: () => waiting.look(),
   });
   const waiting = createWaiting({
-    ...{ store, site, candidatesFor, now, timers, log, pbxUp, lanes: engine.lanes },
+    ...{ store, site, candidatesOf, now, timers, log, pbxUp, lanes: engine.lanes },
     begin: (callback) => ifItWaits(callback, (row) => attempts.begin(row)),
     giveUp: (callback) => ifItWaits(callback, (row) => attempts.giveUp(row)),
     breakPromise: (callback) => ifItWaits(callback, breakPromise),
@@ -129,14 +130,30 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     return { group: all.group.filter(belongs), free, allBusy: all.allBusy || free.length < all.free.length };
   }
 
-  async function freeFor({ siteKey, department }: Callback): Promise<readonly Agent[]> {
-    const of = site(siteKey);
-    return of ? (await candidatesFor(of, department?.id)).free : [];
+  /** The members of the group in whose queue the caller waited. */
+  async function candidatesOfGroup(key: string): Promise<Candidates | undefined> {
+    const { routing } = settings();
+    const group = routing.groups.find((one) => one.key === key);
+    if (!group) return undefined;
+    const all = await candidates();
+    const open = isOpenNow(routing, group.schedule, group.branch, now());
+    const belongs = ({ id }: Agent) => group.members.includes(id);
+    const free = open ? all.free.filter(belongs) : [];
+    return { group: all.group.filter(belongs), free, allBusy: all.allBusy || free.length < all.free.length };
   }
 
-  async function groupFor({ siteKey, department }: Callback): Promise<readonly Agent[]> {
+  async function candidatesOf({ siteKey, department, queue }: Callback): Promise<Candidates | undefined> {
+    if (queue) return candidatesOfGroup(queue.group);
     const of = site(siteKey);
-    return of ? (await candidatesFor(of, department?.id)).group : [];
+    return of && candidatesFor(of, department?.id);
+  }
+
+  async function freeFor(callback: Callback): Promise<readonly Agent[]> {
+    return (await candidatesOf(callback))?.free ?? [];
+  }
+
+  async function groupFor(callback: Callback): Promise<readonly Agent[]> {
+    return (await candidatesOf(callback))?.group ?? [];
   }
 
   async function tell({ callback }: CallbackRow, token: string): Promise<CallbackStatus> {

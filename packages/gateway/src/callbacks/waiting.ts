@@ -28,7 +28,8 @@ export async function wanting(
 export interface WaitingOptions {
   store: Pick<Store, 'callbacks'>;
   site: (key: string) => Site | undefined;
-  candidatesFor: (site: Site, department: string | undefined) => Promise<Candidates>;
+  /** Undefined: the site, or the group, is no more. */
+  candidatesOf: (callback: Callback) => Promise<Candidates | undefined>;
   /** Begins the callback if it still waits. */
   begin: (callback: Callback) => Promise<void>;
   /** Nobody came in all the time. */
@@ -48,15 +49,12 @@ export interface Waiting {
 }
 
 export function createWaiting(options: WaitingOptions): Waiting {
-  const { store, site, candidatesFor, begin, giveUp, breakPromise, now, timers, log, pbxUp, lanes } = options;
+  const { store, site, candidatesOf, begin, giveUp, breakPromise, now, timers, log, pbxUp, lanes } = options;
   /** A look is on its way that will see what is asked for now. */
   let wanted = false;
 
-  /** How many more can be begun for this site and department, without those that are on their way. */
-  async function room(of: Site, department: string | undefined): Promise<number> {
-    const { free } = await candidatesFor(of, department);
-    return free.length - (await wanting(store, site));
-  }
+  /** How many more can be begun for those who can take this one, without those that are on their way. */
+  const room = async ({ free }: Candidates): Promise<number> => free.length - (await wanting(store, site));
 
   /** Begins are not waited for: a job of a lane must not wait for another. */
   async function go(): Promise<void> {
@@ -66,9 +64,9 @@ export function createWaiting(options: WaitingOptions): Waiting {
     let begun = 0;
     for (const callback of waiting) if (promiseAt(callback) <= time) start(breakPromise(callback));
     for (const callback of waiting.filter((each) => dueAt(each) <= time)) {
-      const of = site(callback.siteKey);
+      const of = await candidatesOf(callback);
       if (!of || time - dueAt(callback) > GIVE_UP_MS) start(giveUp(callback));
-      else if (pbxUp() && (await room(of, callback.department?.id)) > begun) {
+      else if (pbxUp() && (await room(of)) > begun) {
         begun += 1;
         start(begin(callback));
       }

@@ -15,6 +15,8 @@ import {
 } from '@ringback/model';
 import { createSqliteStore, type Store } from '../store/index.ts';
 import { createVisits, type Visits } from '../visits/visits.ts';
+import type { Place } from '../routing/place.ts';
+import type { Said } from '../routing/spoken.ts';
 import type { BeforeDial } from './dialling.ts';
 import { createFakePbx, type FakeConnection, type FakePbx } from './fake-pbx.ts';
 import { createCallControl, type RunningCallControl } from './index.ts';
@@ -150,6 +152,13 @@ export function createFakeCrm(parties: Party[]): FakeCrm {
   };
 }
 
+/** Names in its address what is said, so that a test can read it. */
+function heardAs(said: Said, place: Place | undefined): string | undefined {
+  if (said.say === 'ringing' || said.say === 'music') return undefined;
+  const told = said.say === 'queue' ? [place?.position, place?.minutes, said.callback && 'press'] : [];
+  return `https://prompts.example/${[said.say, ...told].filter(Boolean).join('-')}.wav`;
+}
+
 export interface Rig {
   clock: Clock;
   pbx: FakePbx;
@@ -232,6 +241,7 @@ export async function createRig({
       recordingsDir: folder,
       whisper: async (callId) => `https://gw.example/${callId}.wav`,
       beforeDial,
+      prompts: { find: async (said, place) => heardAs(said, place) },
     });
     await control.start();
     await control.idle();

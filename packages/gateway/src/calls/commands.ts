@@ -1,6 +1,7 @@
 /** Asks the PBX to do what was decided and stored. What it refuses comes back as inputs of the same call. */
-import type { AdapterLog, Pbx } from '@ringback/adapters';
+import type { AdapterLog, Pbx, PlayMedia } from '@ringback/adapters';
 import { RingbackError } from '@ringback/model';
+import type { Said } from '../routing/spoken.ts';
 import type { Input } from './decide.ts';
 import type { Command } from './draft.ts';
 import { type Timers, withDeadline } from './timers.ts';
@@ -27,27 +28,34 @@ export type Perform = (callId: string, commands: readonly Command[]) => Promise<
 /** How long the PBX may take to accept a command, in ms. */
 export const COMMAND_DEADLINE_MS = 10_000;
 
+/** Where the PBX finds what is to be said; nothing: it plays ringing. */
+export type FindSpeech = (callId: string, said: Said) => Promise<string | undefined>;
+
 export interface PerformOptions {
   pbx: CallPbx;
   timers: Timers;
   log: AdapterLog;
   /** Address of what an agent is told of his callback. */
   whisper: ((callId: string) => Promise<string>) | undefined;
+  findSpeech: FindSpeech;
 }
 
-export function createPerform({ pbx, timers, log, whisper }: PerformOptions): Perform {
-  async function join({ bridgeId, answer, legIds, waited }: Extract<Command, { do: 'join' }>): Promise<void> {
+export function createPerform({ pbx, timers, log, whisper, findSpeech }: PerformOptions): Perform {
+  type Of<Name extends Command['do']> = Extract<Command, { do: Name }>;
+
+  async function join({ bridgeId, answer, legIds, waited, stop }: Of<'join'>): Promise<void> {
     await Promise.all([
       ...(waited ? legIds.flatMap((legId) => [ringbackOf(legId), sayOf(legId)]) : []).map((id) =>
         pbx.play?.stop(id),
       ),
+      stop === undefined ? undefined : pbx.play?.stop(stop),
       answer === undefined ? undefined : pbx.answer.answer(answer),
       pbx.bridge.create(bridgeId),
     ]);
     await Promise.all(legIds.map((legId) => pbx.bridge.add(bridgeId, legId)));
   }
 
-  async function record({ what, recordingId, bridgeId }: Extract<Command, { do: 'record' }>): Promise<void> {
+  async function record({ what, recordingId, bridgeId }: Of<'record'>): Promise<void> {
     if (!pbx.record) throw new RingbackError('unsupported', `${pbx.manifest.name} cannot record.`);
     if (what === 'start') await pbx.record.start({ recordingId, bridgeId });
     else await pbx.record[what](recordingId);
@@ -66,6 +74,20 @@ export function createPerform({ pbx, timers, log, whisper }: PerformOptions): Pe
   async function ringback(legId: string): Promise<void> {
     const media = { kind: 'tone', tone: 'ringback' } as const;
     await pbx.play?.start({ playId: ringbackOf(legId), to: { legId }, media });
+  }
+
+  async function tell(callId: string, { legId, answer, playId, instead, said }: Of<'tell'>): Promise<void> {
+    const url = await findSpeech(callId, said);
+    if (answer) await pbx.answer.answer(legId);
+    if (instead !== undefined) await pbx.play?.stop(instead);
+    const media: PlayMedia = url === undefined ? { kind: 'tone', tone: 'ringback' } : { kind: 'url', url };
+    await pbx.play?.start({ playId, to: { legId }, media });
+  }
+
+  async function takeMessage({ bridgeId, legId, recordingId, stop }: Of<'take-message'>): Promise<void> {
+    await Promise.all([pbx.bridge.create(bridgeId), pbx.play?.stop(stop)]);
+    await pbx.bridge.add(bridgeId, legId);
+    await record({ do: 'record', what: 'start', recordingId, bridgeId });
   }
 
   function ask(callId: string, command: Command): Promise<void> {
@@ -88,6 +110,10 @@ export function createPerform({ pbx, timers, log, whisper }: PerformOptions): Pe
         return pbx.mute?.leg(command.legId, command.muted) ?? Promise.resolve();
       case 'ringback':
         return command.whisper ? say(callId, command.legId) : ringback(command.legId);
+      case 'tell':
+        return tell(callId, command);
+      case 'take-message':
+        return takeMessage(command);
     }
   }
 
@@ -115,6 +141,8 @@ export const sayOf = (legId: string): string => `say-${legId.replaceAll(/[^\w-]/
 /** A leg that should be hung up, and was not because the connection is gone, is found by the next reconciliation. */
 function refused(command: Command, error: unknown): Input | undefined {
   if (command.do === 'join') return { type: 'join.failed', attempt: command.attempt, legIds: command.legIds };
+  if (command.do === 'tell') return { type: 'told', playId: command.playId };
+  if (command.do === 'take-message') return { type: 'recording.failed', recordingId: command.recordingId };
   if (command.do === 'record' && command.what === 'start')
     return { type: 'recording.failed', recordingId: command.recordingId };
   if (command.do === 'answer') return { type: 'leg.ended', legId: command.legId, cause: 'failed' };

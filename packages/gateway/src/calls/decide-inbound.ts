@@ -3,6 +3,7 @@ import type { Agent, Call } from '@ringback/model';
 import type { RoutingNow } from '../routing/facts.ts';
 import { beginRoute, fellSilent, nextStep } from '../routing/next.ts';
 import type { Plan } from '../routing/plan.ts';
+import { beginLast, decideKey, decideSaid, endFinale, tellId, tellPlace } from '../routing/spoken.ts';
 import { afterStep, agentsOf, ringTargets, stepOn, whatRings } from '../routing/step-on.ts';
 import type { LegRow, RouteRow } from '../store/contract.ts';
 import type { Circumstances, KindInput } from './decide.ts';
@@ -20,7 +21,7 @@ export interface Offered {
   readers: readonly string[];
   /** Name from the customer's record, or what the network said. */
   name: string | undefined;
-  circumstances: Pick<Circumstances, 'newId' | 'settings'>;
+  circumstances: Circumstances;
 }
 
 export function offerInbound(offered: Offered): Draft {
@@ -37,6 +38,7 @@ export function offerInbound(offered: Offered): Draft {
   const route: RouteRow = { callId: call.id, plan, name, readers, state: beginRoute(now), decisions: [] };
   draft.setRoute(afterStep(route, next));
   draft.addLeg({ legId, role: 'far', agentId: undefined });
+  if (action.do === 'end' && beginLast(draft, offered.circumstances)) return draft;
   if (action.do === 'end') {
     const cause = action.busy ? 'busy' : 'no-answer';
     draft.end(action.busy ? 'busy' : 'missed', { far: cause, agent: cause });
@@ -44,6 +46,7 @@ export function offerInbound(offered: Offered): Draft {
   }
   if (action.do === 'ring') ringTargets(draft, action, offered.circumstances);
   draft.command({ do: 'ring', legId });
+  if (action.do === 'wait') tellPlace(draft, offered.circumstances);
   return draft;
 }
 
@@ -63,6 +66,15 @@ export function decideInbound(draft: Draft, input: KindInput, circumstances: Cir
     case 'route.wake':
       if (isWaiting(draft)) stepOn(draft, circumstances, { onlyNews: true });
       return;
+    case 'leg.dtmf':
+      if (draft.leg(input.legId)?.role === 'far') decideKey(draft, input.digit, circumstances);
+      return;
+    case 'told':
+      return decideSaid(draft, input.playId, circumstances);
+    case 'say.due':
+      if (isWaiting(draft) && draft.route?.state.speech?.againAt === input.at)
+        tellPlace(draft, circumstances);
+      return;
     default:
       return;
   }
@@ -78,6 +90,8 @@ function decideAnswered(draft: Draft, leg: LegRow, agent: Agent | undefined): vo
 }
 
 function decideEnded(draft: Draft, leg: LegRow, circumstances: Circumstances): void {
+  const finale = draft.route?.state.speech?.finale;
+  if (leg.role === 'far' && finale && draft.call.state === 'ringing') return endFinale(draft, circumstances);
   if (leg.role === 'far')
     return draft.end('missed', { far: 'normal', agent: 'cancelled' }, { abandoned: true });
   // The one who had picked up is gone before the caller heard him.
@@ -92,12 +106,21 @@ function decideEnded(draft: Draft, leg: LegRow, circumstances: Circumstances): v
 /** The time of the step is over, and phones that should have fallen silent ring on; or the caller has waited long enough. */
 function decideDue(draft: Draft, until: string, circumstances: Circumstances): void {
   if (draft.call.state !== 'ringing' || draft.route?.state.until !== until) return;
+  if (draft.route.state.speech?.finale) return decideOverdue(draft, circumstances);
   for (const leg of draft.legs) {
     if (leg.role !== 'agent' || leg.state === 'ended') continue;
     draft.command({ do: 'hangup', legId: leg.legId, cause: 'no-answer' });
     draft.legEnded(leg.legId, 'no-answer');
   }
   stepOn(draft, circumstances);
+}
+
+/** The sentence has not ended in time, or the caller has said enough. */
+function decideOverdue(draft: Draft, circumstances: Circumstances): void {
+  const { speech } = draft.route?.state ?? {};
+  if (speech?.finale?.kind === 'voicemail' && !draft.call.recordings)
+    return decideSaid(draft, tellId(draft.call.id, speech.said), circumstances);
+  endFinale(draft, circumstances);
 }
 
 function isWaiting({ call, route }: Draft): boolean {

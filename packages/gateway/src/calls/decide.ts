@@ -11,6 +11,7 @@ import { decideTransferred } from './decide-transferred.ts';
 import type { Draft } from './draft.ts';
 import { JOIN_ATTEMPTS, joinBoth, joinMany } from './join.ts';
 import { recordByRule, recordingFailed } from '../recordings/decide.ts';
+import { endFinale } from '../routing/spoken.ts';
 import { ringAgain } from './ring-again.ts';
 
 export type LegInput =
@@ -26,6 +27,11 @@ export type Input =
   /** What was said to this leg has been said. */
   | { type: 'said'; legId: string }
   | { type: 'leg.replaced'; legId: string; byLegId: string }
+  | { type: 'leg.dtmf'; legId: string; digit: string }
+  /** What the command `tell` began is over, or was refused. */
+  | { type: 'told'; playId: string }
+  /** One who waits is to be told his place again. */
+  | { type: 'say.due'; at: string }
   /** The command `join` has been done. */
   | { type: 'joined' }
   /** The command `join` has been refused, and no leg's end explained why. */
@@ -49,6 +55,8 @@ export interface Circumstances {
   settings: Settings;
   newId: () => string;
   pbxUp: boolean;
+  /** Whether callers can be spoken to. */
+  canSpeak: boolean;
   /** By id. */
   agents: ReadonlyMap<string, Agent>;
   /** Of a callback before anybody has taken it: who can be rung. */
@@ -59,7 +67,11 @@ export interface Circumstances {
 
 /** Changes the draft by what follows from the input. Late and repeated inputs change nothing. */
 export function decide(draft: Draft, input: Input, circumstances: Circumstances): void {
-  if (input.type === 'recording.failed') return recordingFailed(draft, input.recordingId);
+  if (input.type === 'recording.failed') {
+    recordingFailed(draft, input.recordingId);
+    // A message that cannot be recorded is not listened to.
+    return draft.route?.state.speech?.finale ? endFinale(draft, circumstances) : undefined;
+  }
   if (draft.ended) return;
   decideLive(draft, input, circumstances);
   recordByRule(draft, circumstances);
@@ -161,6 +173,9 @@ export type KindInput =
       Input,
       {
         type:
+          | 'leg.dtmf'
+          | 'told'
+          | 'say.due'
           | 'joined'
           | 'join.failed'
           | 'dial.expired'

@@ -17,6 +17,7 @@ import {
 } from '@ringback/model';
 import type { LegEndCause, OriginateInput } from '@ringback/adapters';
 import { present } from '../present.ts';
+import type { Said } from '../routing/spoken.ts';
 import type { CallbackRow, CallRow, LegRow, RouteRow } from '../store/contract.ts';
 
 /** A call with everything that belongs to it. */
@@ -28,6 +29,8 @@ export interface CallFacts {
   route?: RouteRow | undefined;
   /** What phones have told of its sound so far. */
   quality?: readonly QualitySummary[];
+  /** Of one who asks to be called back: what was agreed on with his number before. */
+  openCallback?: CallbackRow | undefined;
 }
 
 export type Command =
@@ -43,12 +46,18 @@ export type Command =
       legIds: readonly string[];
       /** One of them may be hearing `ringback`. */
       waited: boolean;
+      /** What is played to the caller. */
+      stop?: string;
     }
   | { do: 'hangup'; legId: string; cause: LegEndCause }
   | { do: 'record'; what: 'start' | 'pause' | 'resume' | 'stop'; recordingId: string; bridgeId: string }
   | { do: 'mute'; legId: string; muted: boolean }
   /** Ringing for one who waits, until he is joined or hangs up. */
   | { do: 'ringback'; legId: string; whisper?: boolean }
+  /** Answers the leg where it is not yet, and plays to it `instead` of what it hears. Its end is the input `told`. */
+  | { do: 'tell'; legId: string; answer: boolean; playId: string; instead?: string; said: Said }
+  /** The leg alone in the bridge, recorded; `stop`: what was played to it. */
+  | { do: 'take-message'; bridgeId: string; legId: string; recordingId: string; stop: string }
   | { do: 'unbridge'; bridgeId: string };
 
 export type CallbackEventType =
@@ -75,6 +84,7 @@ export type CallPatchFields = {
 type PatchField =
   | 'agent'
   | 'party'
+  | 'callback'
   | 'claimedName'
   | 'number'
   | 'line'
@@ -109,6 +119,7 @@ export class Draft {
   #legs: Map<string, LegRow>;
   #callback: CallbackRow | undefined;
   #route: RouteRow | undefined;
+  readonly openCallback: CallbackRow | undefined;
   readonly #quality: readonly QualitySummary[];
   /** A leg has been answered: there may be a bridge, even if that leg is gone by now. */
   #answered: boolean;
@@ -119,6 +130,7 @@ export class Draft {
     this.#legs = new Map(facts.legs.map((leg) => [leg.legId, leg]));
     this.#callback = facts.callback;
     this.#route = facts.route;
+    this.openCallback = facts.openCallback;
     this.#quality = facts.quality ?? [];
     this.#answered = facts.legs.some((leg) => leg.state === 'answered');
   }
@@ -299,6 +311,11 @@ export class Draft {
     if (step.state) events.push('callback.changed');
     if (step.kept !== undefined) events.push(step.kept ? 'callback.kept' : 'callback.broken');
     this.writes.push({ write: 'callback', fresh: false, row: this.#callback, events });
+  }
+
+  /** Somebody is to be called back, by a call of its own. */
+  addCallback(row: CallbackRow): void {
+    this.writes.push({ write: 'callback', fresh: true, row, events: ['callback.requested'] });
   }
 
   /** They hear of the call from here on, and have it in their log. */

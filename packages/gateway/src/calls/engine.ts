@@ -35,12 +35,20 @@ export interface EngineOptions {
   log: AdapterLog;
   timers: TimerSet;
   pbxUp: () => boolean;
+  /** Whether the PBX plays, and prompts are there. */
+  canSpeak: boolean;
   /** A call has ended: somebody may be free who was not. */
   freed: () => void;
   routing: RoutingFacts;
   occupancy: Occupancy;
   /** Who can be rung for a callback. */
   freeFor: (callback: Callback) => Promise<readonly Agent[]>;
+}
+
+export interface Queued {
+  callId: string;
+  group: string;
+  since: string;
 }
 
 export interface Engine {
@@ -66,6 +74,8 @@ export interface Engine {
   circumstances(): Promise<Circumstances>;
   /** Calls whose callers wait for somebody to be free, the longest first. */
   waiting(): readonly string[];
+  /** The same with the group for which each waits, and since when (ISO). */
+  queued(): readonly Queued[];
   /** Of a call that an earlier run left behind. */
   watchRoute(call: Pick<Draft, 'call' | 'route'>): void;
   /** Resolves when all that was begun is done. */
@@ -84,6 +94,7 @@ export function createEngine(options: EngineOptions): Engine {
     log,
     timers,
     pbxUp,
+    canSpeak,
     freed,
     routing,
     occupancy,
@@ -93,7 +104,8 @@ export function createEngine(options: EngineOptions): Engine {
   const callOfLeg = new Map<string, string>();
   const matchesByCall = new Map<string, PartyMatch[]>();
   const reports = new Set<Promise<void>>();
-  const waiting = new Set<string>();
+  const waiting = new Map<string, Queued>();
+  const queued = () => [...waiting.values()].sort((a, b) => a.since.localeCompare(b.since));
 
   async function load(callId: string): Promise<CallFacts | undefined> {
     const row = await store.calls.get(callId);
@@ -104,13 +116,15 @@ export function createEngine(options: EngineOptions): Engine {
       isRouted(row.call) ? store.routes.get(callId) : undefined,
       row.call.connectedAt === undefined ? [] : store.quality.ofCall(callId),
     ]);
-    return { row, legs, callback, route, quality };
+    const asks = route?.state.speech?.finale?.kind === 'callback';
+    const openCallback = asks ? await store.callbacks.openForNumber(row.call.number) : undefined;
+    return { row, legs, callback, route, quality, openCallback };
   }
 
   async function circumstances(): Promise<Circumstances> {
     const agents = new Map<string, Agent>();
     for (const agent of await store.agents.list()) agents.set(agent.id, agent);
-    return { settings: settings(), newId, pbxUp: pbxUp(), agents };
+    return { settings: settings(), newId, pbxUp: pbxUp(), canSpeak, agents };
   }
 
   async function matchesOf(call: Call): Promise<PartyMatch[]> {
@@ -160,18 +174,30 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** Phones stop by themselves; this is for those that do not, and for callers who wait. */
   function watchRoute({ call, route }: Pick<Draft, 'call' | 'route'>): void {
-    const until = route?.state.until;
-    if (route?.state.waiting !== undefined && call.state === 'ringing') waiting.add(call.id);
+    const { until, waiting: group, since, speech } = route?.state ?? {};
+    const waits = group !== undefined && since !== undefined && call.state === 'ringing';
+    if (waits) waiting.set(call.id, { callId: call.id, group, since });
     else waiting.delete(call.id);
+    sayAgain(call.id, waits ? speech?.againAt : undefined);
     if (until === undefined || call.state !== 'ringing') return timers.clear(`route:${call.id}`);
-    const grace = route?.state.waiting === undefined ? ROUTE_GRACE_MS : 0;
+    const grace = group === undefined ? ROUTE_GRACE_MS : 0;
     const left = Date.parse(until) - now().getTime() + grace;
     timers.set(`route:${call.id}`, left, () => void happen(call.id, { type: 'route.due', until }));
   }
 
+  function sayAgain(callId: string, at: string | undefined): void {
+    if (at === undefined) return timers.clear(`say:${callId}`);
+    const left = Date.parse(at) - now().getTime();
+    timers.set(`say:${callId}`, left, () => void happen(callId, { type: 'say.due', at }));
+  }
+
   async function write(drafts: readonly Draft[]): Promise<void> {
     const matches = await Promise.all(drafts.map((draft) => matchesOf(draft.call)));
-    const durability = drafts.some((draft) => draft.callback) ? 'full' : 'normal';
+    const durability = drafts.some(
+      (draft) => draft.callback || draft.writes.some(({ write }) => write === 'callback'),
+    )
+      ? 'full'
+      : 'normal';
     await store.transaction(async (tx) => {
       await options.prove(tx);
       for (const [index, draft] of drafts.entries()) await persist(store, tx, draft, matches[index] ?? []);
@@ -258,7 +284,8 @@ export function createEngine(options: EngineOptions): Engine {
     forgetMatches: (callId) => void matchesByCall.delete(callId),
     circumstances,
     watchRoute,
-    waiting: () => [...waiting.keys()],
+    waiting: () => queued().map(({ callId }) => callId),
+    queued,
     async idle() {
       do await lanes.idle();
       while (await inputs.settled());
@@ -267,9 +294,9 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-/** Calls from the world that nobody has answered yet. */
+/** Calls from the world that are not talks yet. */
 function isRouted({ direction, state, callback }: Call): boolean {
-  return direction === 'in' && state === 'ringing' && !callback;
+  return direction === 'in' && (state === 'ringing' || state === 'connecting') && !callback;
 }
 
 /** What the system of record is told of a call. */

@@ -63,6 +63,10 @@ export interface FakePbx {
   playedToEnd(): void;
   /** An INVITE with Replaces takes the leg over; returns the new leg's id. */
   replaces(legId: string): string;
+  /** A key is pressed at the far end of an answered leg. */
+  presses(legId: string, digit: string): void;
+  /** What this leg hears comes to its end. */
+  finishesPlaying(legId: string): void;
   /** Hears what gateways hear. */
   listen(listener: (event: PbxEvent) => void): void;
   /** Tells an event as it is, also one that makes no sense. */
@@ -314,6 +318,8 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
               throw new AdapterError(SYSTEM, 'invalid', `${input.playId} is no playback id.`);
             if ('legId' in input.to && living(input.to.legId).bridgeId !== undefined)
               throw new AdapterError(SYSTEM, 'conflict', `The leg ${input.to.legId} stands in a bridge.`);
+            if ('legId' in input.to && !living(input.to.legId).answered)
+              throw new AdapterError(SYSTEM, 'conflict', `The leg ${input.to.legId} is not answered.`);
             playing.set(input.playId, input);
           }),
         stop: (playId) => command(() => void playing.delete(playId)),
@@ -389,6 +395,14 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
     rings: (legId) => tell({ type: 'leg.ringing', legId: living(legId).legId, at: at() }),
     answers: answer,
     hangsUp: (legId, cause = 'normal') => end(living(legId).legId, cause),
+    presses: (legId, digit) => tell({ type: 'leg.dtmf', legId: living(legId).legId, digit, at: at() }),
+    finishesPlaying(legId) {
+      for (const [playId, { to }] of playing) {
+        if (!('legId' in to) || to.legId !== legId) continue;
+        playing.delete(playId);
+        tell({ type: 'play.finished', playId, at: at() });
+      }
+    },
     holds: (legId) => tell({ type: 'leg.held', legId: living(legId).legId, at: at() }),
     resumes: (legId) => tell({ type: 'leg.resumed', legId: living(legId).legId, at: at() }),
     playedToEnd() {

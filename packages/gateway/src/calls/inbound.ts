@@ -19,7 +19,6 @@ export interface InboundOptions {
   visits: Pick<Visits, 'ofLine'>;
   settings: () => Settings;
   now: () => Date;
-  newId: () => string;
 }
 
 /** Longest name and number that is taken over from the network. */
@@ -28,7 +27,7 @@ const LONGEST_NUMBER = 64;
 
 /** Handles the offer in the lane of the new call. */
 export function createInbound(options: InboundOptions) {
-  const { engine, matcher, routing, visits, settings, now, newId } = options;
+  const { engine, matcher, routing, visits, settings, now } = options;
   return async (offer: TrunkOffer, callId: string): Promise<void> => {
     const startedAt = now();
     const { country } = settings();
@@ -64,7 +63,7 @@ export function createInbound(options: InboundOptions) {
     const draft = offerInbound({
       ...{ call, plan, name, routing: facts, legId: offer.legId, now: startedAt },
       readers: readersOf(plan, settings(), people),
-      circumstances: { newId, settings: settings() },
+      circumstances: await engine.circumstances(),
     });
     await engine.commit(draft);
   };

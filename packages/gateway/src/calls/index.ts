@@ -7,12 +7,14 @@ import { createMatcher } from '../crm/matcher.ts';
 import { watchParties } from '../crm/watch-parties.ts';
 import { chooseCandidates } from '../routing/candidates.ts';
 import { createDryRun } from '../routing/dry-run.ts';
+import { createPlaces } from '../routing/place.ts';
 import { createRoutingFacts } from '../routing/facts.ts';
 import { createOccupancy } from '../routing/occupancy.ts';
 import { createPresence } from '../routing/presence.ts';
 import { createWaker } from '../routing/waker.ts';
 import { withMaskedCallers } from '../security/masked-callers.ts';
 import type { Store, Tx } from '../store/contract.ts';
+import type { Prompts } from '../prompts/prompts.ts';
 import { createRecordingDesk } from '../recordings/desk.ts';
 import { createRecordingFiles } from '../recordings/files.ts';
 import { createChanges } from './changes.ts';
@@ -56,6 +58,8 @@ export interface CallControlOptions {
   whisper?: (callId: string) => Promise<string>;
   /** Where several nodes stand on one store: only the one that holds it controls the PBX. */
   lease?: Pick<LeaseOptions, 'name' | 'holder'>;
+  /** What callers are told; without it they hear ringing, and chains end as missed. */
+  prompts?: Pick<Prompts, 'find'>;
   /** Whether this agent may dial this number of the world now; rejects with the reason when not. */
   beforeDial?: BeforeDial;
 }
@@ -84,6 +88,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const perform = createPerform({
     ...{ pbx: withMaskedCallers(pbx, { byExtension, settings }), timers: clock, log },
     whisper: options.whisper,
+    findSpeech: async (callId, said) => options.prompts?.find(said, await placeOf(callId, said)),
   });
   const lease = options.lease
     ? createLease({
@@ -96,8 +101,10 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const freed = () => desk.look();
   const engine = createEngine({
     ...{ store, perform, prove, crm, matcher, settings, now, newId, log, timers, pbxUp },
+    canSpeak: options.prompts !== undefined && pbx.play !== undefined,
     ...{ freed, routing, occupancy, freeFor: (callback: Callback) => desk.freeFor(callback) },
   });
+  const placeOf = createPlaces({ store, routing, queued: () => engine.queued(), settings, now });
   const common = {
     engine,
     store,

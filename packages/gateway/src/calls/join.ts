@@ -1,4 +1,5 @@
 /** Both sides into one bridge: the moment from which they hear each other. */
+import { tellId } from '../routing/spoken.ts';
 import type { Draft } from './draft.ts';
 
 /** A leg may be replaced (a reload) just while it is being joined: the second attempt names the new one. */
@@ -16,6 +17,7 @@ export function joinBoth(draft: Draft, attempt = 1): void {
     answer: waiting?.state === 'ringing' ? waiting.legId : undefined,
     legIds: [agentLeg.legId, far.legId],
     waited: draft.callback !== undefined || draft.call.transferredBy !== undefined,
+    ...stopped(draft),
   });
 }
 
@@ -27,6 +29,12 @@ export function joinMany(draft: Draft, legIds: readonly string[], attempt = 1): 
       ...{ do: 'join', attempt, bridgeId: draft.bridgeId },
       ...{ answer: undefined, legIds: up, waited: false },
     });
+}
+
+/** A caller who waited is told nothing any more. */
+function stopped({ call, route }: Draft): { stop?: string } {
+  const speech = route?.state.speech;
+  return speech ? { stop: tellId(call.id, speech.said) } : {};
 }
 
 /** Who called us still hears ringing and is answered now; in a callback we called both. */

@@ -4,6 +4,7 @@ import type { Presence } from '../routing/presence.ts';
 import type { RecordingDesk } from '../recordings/desk.ts';
 import { type CallPbx, sayOf } from './commands.ts';
 import type { DeviceOffer, Dialling } from './dialling.ts';
+import { callOfTellId } from '../routing/spoken.ts';
 import type { Engine } from './engine.ts';
 import type { TrunkOffer } from './inbound.ts';
 import type { TimerSet } from './timers.ts';
@@ -80,7 +81,9 @@ export function createListener(options: ListenerOptions): (event: PbxEvent) => v
     });
   }
 
-  function said(playId: string): void {
+  function finished(playId: string): void {
+    const callId = callOfTellId(playId);
+    if (callId !== undefined) return void engine.happen(callId, { type: 'told', playId });
     if (!playId.startsWith('say-')) return;
     for (const legId of engine.callOfLeg.keys())
       if (sayOf(legId) === playId) return engine.heard({ type: 'said', legId });
@@ -104,10 +107,8 @@ export function createListener(options: ListenerOptions): (event: PbxEvent) => v
         return;
       case 'leg.offered':
         return offered(event);
-      case 'leg.dtmf':
-        return;
       case 'play.finished':
-        return said(event.playId);
+        return finished(event.playId);
       case 'recording.finished':
         return recordings.finished(event.recordingId, event.failed === true);
       default: {

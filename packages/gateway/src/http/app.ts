@@ -36,6 +36,7 @@ import { hostRoutes } from './routes/hosts.ts';
 import { meRoutes } from './routes/me.ts';
 import { missedRoutes } from './routes/missed.ts';
 import { partyRoutes } from './routes/parties.ts';
+import { promptRoutes } from './routes/prompts.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { routingRoutes } from './routes/routing.ts';
 import { recordingRoutes } from './routes/recordings.ts';
@@ -117,6 +118,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
     },
     { prefix: '/api/v1' },
   );
+  promptRoutes(app, deps);
   healthRoutes(app, deps);
   whisperRoutes(app, deps);
   hostRoutes(app, deps);

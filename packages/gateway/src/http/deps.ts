@@ -10,6 +10,7 @@ import type { Outbox } from '../crm/outbox.ts';
 import type { Desk } from '../desk/index.ts';
 import type { Log } from '../log.ts';
 import type { MissedCalls } from '../missed/missed.ts';
+import type { Prompts } from '../prompts/prompts.ts';
 import type { SelfService } from '../routing/self-service.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import type { Store } from '../store/contract.ts';
@@ -26,6 +27,7 @@ export interface HttpDeps {
   apiTokens: ApiTokens;
   settings: SettingsService;
   calls: CallControl;
+  prompts: Pick<Prompts, 'open'>;
   selves: SelfService;
   missed: MissedCalls;
   visits: Visits;

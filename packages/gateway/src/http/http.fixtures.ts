@@ -140,6 +140,7 @@ export async function startHttp(change: Change = {}): Promise<TestHttp> {
   const visits = createVisits({ store, settings: settings.current, now, log });
   const scopeOf = (agent: Agent) => callScope(agent, settings.current());
   const own: HttpDeps = {
+    prompts: { open: () => Promise.resolve(undefined) },
     ...{ store, settings, selves, calls, crm, hub, connections, now, log },
     desk: createDesk({
       ...{

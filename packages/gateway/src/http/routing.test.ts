@@ -42,7 +42,7 @@ describe('A dry-run', () => {
 });
 
 describe('The way of a call', () => {
-  it('is told with each reason, and how long the answer took', async () => {
+  it('is told with each reason; Rule 17: an answer after more than 20 s is marked as slow', async () => {
     const call = aCall('c1', { state: 'connected', connectedAt: '2026-03-02T09:00:21.000Z' });
     const by = { why: 'familiar' as const, agent: { id: 'olena', name: 'olena' }, minutesAgo: 14 };
     const decision = {

@@ -12,8 +12,8 @@ export async function noteMissed(
 ): Promise<void> {
   if (call.direction === 'internal') return;
   if (call.connectedAt !== undefined) return settle(store, tx, { call, audience });
-  // A visitor's browser cannot be called back.
-  if (call.callback && isHidden(call.number)) return;
+  // A visitor's browser cannot be called back; who pressed 1 in a queue is, without anybody's doing, or is told as owed.
+  if (call.callback && call.direction === 'in') return;
   if (call.state === 'ended' && call.direction === 'in') await add(store, tx, { call, audience });
 }
 

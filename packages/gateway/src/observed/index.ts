@@ -42,6 +42,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
   const engine = createEngine({
     ...{ store, crm, matcher, settings, now, newId, log, timers, pbxUp, occupancy },
     routing: createRoutingFacts({ store, presence, occupancy, settings, now }),
+    canSpeak: false,
     // What follows from a call's step is the PBX's own business.
     perform: async () => [],
     prove: async () => undefined,

@@ -35,17 +35,16 @@ export function record(draft: Draft, wish: RecordingWish, { settings, newId }: C
   draft.setRecording({ ...live, state: 'saving' });
 }
 
+const fresh = ({ call, now }: Draft, id: string, kind: Recording['kind']): Recording => ({
+  ...{ id, callId: call.id, kind, state: 'on', startedAt: now.toISOString() },
+  ...{ seconds: 0, bytes: 0, format: 'wav' },
+});
+
+/** What a caller says whom nobody has answered. */
+export const voicemailOf = (draft: Draft, id: string): Recording => fresh(draft, id, 'voicemail');
+
 function begin(draft: Draft, id: string): void {
-  draft.setRecording({
-    id,
-    callId: draft.call.id,
-    kind: draft.call.participants ? 'conference' : 'call',
-    state: 'on',
-    startedAt: draft.now.toISOString(),
-    seconds: 0,
-    bytes: 0,
-    format: 'wav',
-  });
+  draft.setRecording(fresh(draft, id, draft.call.participants ? 'conference' : 'call'));
   draft.command({ do: 'record', what: 'start', recordingId: id, bridgeId: draft.bridgeId });
 }
 

@@ -173,7 +173,7 @@ export function createRecordingDesk(options: RecordingDeskOptions): RecordingDes
   async function audible(agent: Agent, id: string): Promise<Recording> {
     const recording = await store.recordings.get(id);
     const row = recording && (await store.calls.get(recording.callId));
-    if (!recording || !row || !mayHear(agent, row, settings())) throw noSuchRecording(id);
+    if (!recording || !row || !mayHear(agent, row, settings(), recording)) throw noSuchRecording(id);
     if (recording.state === 'stored') return recording;
     throw new RingbackError('conflict', NOT_STORED[recording.state], {
       hint: 'Look at the call again later.',
@@ -244,12 +244,17 @@ const NOT_STORED = {
   deleted: 'The recording was deleted.',
 } as const;
 
-/** Own talks, those of his people, or everybody's; of a call that only rang at him nobody has anything to hear. */
-function mayHear(agent: Agent, { call, audience }: CallRow, rules: Pick<Settings, 'routing'>): boolean {
+/** Own talks, those of his people, or everybody's; of a call that only rang at him he has nothing to hear but what the caller left. */
+function mayHear(
+  agent: Agent,
+  { call, audience }: CallRow,
+  rules: Pick<Settings, 'routing'>,
+  { kind }: Recording,
+): boolean {
   const talked = [
     call.agent?.id,
     ...(call.participants ?? []).map((one) => one.agent?.id),
-    ...(call.direction === 'internal' ? audience : []),
+    ...(call.direction === 'internal' || kind === 'voicemail' ? audience : []),
   ].filter((id) => id !== undefined);
   return concerns(recordingScope(agent, rules), talked);
 }

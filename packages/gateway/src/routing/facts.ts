@@ -13,7 +13,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const IDLE_HORIZON_MS = 7 * DAY_MS;
 
 export interface RoutingFactsOptions {
-  store: Pick<Store, 'agents' | 'selves' | 'calls' | 'routes'>;
+  store: Pick<Store, 'agents' | 'selves' | 'calls' | 'routes' | 'callbacks'>;
   presence: Pick<Presence, 'online'>;
   occupancy: Occupancy;
   settings: () => Settings;
@@ -46,12 +46,24 @@ export function createRoutingFacts(options: RoutingFactsOptions): RoutingFacts {
     return store.calls.talkStats({ today, since: new Date(now().getTime() - IDLE_HORIZON_MS) });
   }
 
+  /** Who pressed 1 in a queue, by group. */
+  async function owing(): Promise<Map<string, string[]>> {
+    const owed = new Map<string, string[]>();
+    if (!settings().routing.groups.some(({ queueCallback }) => queueCallback)) return owed;
+    for (const { callback } of await store.callbacks.inStates(['scheduled'])) {
+      const { queue, dueAt } = callback;
+      if (queue && dueAt !== undefined) owed.set(queue.group, [...(owed.get(queue.group) ?? []), dueAt]);
+    }
+    return owed;
+  }
+
   async function read(): Promise<RoutingNow> {
-    const [agents, selves, talks, turns] = await Promise.all([
+    const [agents, selves, talks, turns, owed] = await Promise.all([
       store.agents.list(),
       store.selves.all(),
       stats(),
       store.routes.turns(),
+      owing(),
     ]);
     return (callId) => {
       const busy = occupancy.busy();
@@ -70,7 +82,7 @@ export function createRoutingFacts(options: RoutingFactsOptions): RoutingFacts {
           },
         ]),
       );
-      return { people, routing: settings().routing, turns };
+      return { people, routing: settings().routing, turns, owed };
     };
   }
 

@@ -33,6 +33,20 @@ export interface RouteState {
   waiting: string | undefined;
   /** Somebody has been rung. */
   rang: boolean;
+  /** What is said to the caller meanwhile. */
+  speech?: Speech;
+}
+
+/** A caller who is spoken to has been answered; each thing that is said has the next number. */
+export interface Speech {
+  said: number;
+  /** ISO time at which one who waits is told his place again. */
+  againAt?: string;
+  /** Nobody is rung any more: what the caller hears last. */
+  finale?:
+    | { kind: 'voicemail' | 'message' }
+    /** He is to be called back by this group, in the place that he had. */
+    | { kind: 'callback'; group: string; name: string; since: string };
 }
 
 export type Target =
@@ -57,6 +71,8 @@ export interface RouteFacts {
   routing: Routing;
   /** Who had the last call of each round-robin, by group. */
   turns: ReadonlyMap<string, string>;
+  /** By group: since when those wait (ISO) who have hung up and are to be called back. */
+  owed?: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface NextStep {
@@ -247,7 +263,9 @@ function nextRound(
   // Whose phone rings already is asked only when nobody is idle and the caller cannot wait: he can take one call, not two.
   const idle = order.filter(({ ringing }) => !ringing);
   const mayDouble = !group.queue && (group.algorithm === 'all-at-once' || idle.length === 0);
-  const round = mayDouble ? order : idle;
+  // Who asked to be called back has kept his place: that many of the idle are for those before this caller.
+  const before = (facts.owed?.get(group.key) ?? []).filter((since) => since < state.since).length;
+  const round = mayDouble ? order : group.queue ? idle.slice(before) : idle;
   const untried = round.filter(({ agent }) => !state.tried.includes(agent.id));
   const spent = (facts.at.getTime() - Date.parse(state.since)) / 1000;
   const again = untried.length === 0 && state.tried.length > 0 && spent >= SHORTEST_ROUND_SECONDS;

@@ -28,6 +28,8 @@ export interface Plan {
   atOnce: boolean;
   steps: readonly PlanStep[];
   last: RouteLast;
+  /** The owner's words for it. */
+  say?: string;
 }
 
 /** What is known of the call itself. */
@@ -60,7 +62,8 @@ export function planCall(call: CallerFacts, settings: RoutingSettings, people: P
     if (!group) return [];
     return [...knownSteps(group, call, routing), { kind: 'group', group: target, seconds }];
   });
-  return { route: route.name, atOnce: route.order === 'all-at-once', steps, last: route.last };
+  const { name, order, last, say } = route;
+  return { route: name, atOnce: order === 'all-at-once', steps, last, ...(say === undefined ? {} : { say }) };
 }
 
 function fits(route: Route, call: CallerFacts, { routing, lines }: RoutingSettings, people: People): boolean {

@@ -88,6 +88,11 @@ const aCall = fc
     }),
   );
 
+/** Those who have pressed 1 in a queue, some before this caller and some after him. */
+const owed = fc
+  .array(fc.integer({ min: -60, max: 60 }), { maxLength: 4 })
+  .map((all) => new Map([['sales', all.map((minutes) => minutesAgo(minutes))]]));
+
 /** After each step: how much of its time went by, who is there then, and whether the phones refused. */
 const moments = fc.array(fc.record({ share: fc.double({ min: 0, max: 1, noNaN: true }), now: crowd }), {
   minLength: 1,
@@ -102,14 +107,14 @@ const longest = ({ routes, groups }: Routing, extra: number) =>
 
 it('always ends, in bounded time, and says so once, whatever phones do and whoever comes and goes', () => {
   fc.assert(
-    fc.property(aCall, routing, crowd, moments, (one, settings, first, after) => {
+    fc.property(aCall, routing, crowd, moments, owed, (one, settings, first, after, owing) => {
       const plan = planCall(one, settings, first);
       let at = AT;
       let state = beginRoute(at);
       let people = first;
       for (let count = 0; ; count += 1) {
         expect(count).toBeLessThan(2_000);
-        const facts: RouteFacts = { at, people, routing: settings.routing, turns: new Map() };
+        const facts: RouteFacts = { at, people, routing: settings.routing, turns: new Map(), owed: owing };
         const found = nextStep(plan, state, facts);
         // Never lost: each decision is told, and the last one is what was decided.
         expect(found.decisions.at(-1)?.did).toBe(found.action.do);
@@ -170,6 +175,25 @@ it('is never offered exclusively to an agent whom another call rings, while some
         expect(notTaken(people.get(action.targets.flatMap(idOf)[0]!), AT)).toBeUndefined();
       },
     ),
+    { numRuns: 500 },
+  );
+});
+
+it('leaves as many of the idle to those who asked to be called back as were before the caller, and rings the rest', () => {
+  fc.assert(
+    fc.property(crowd, fc.constantFrom(...GROUP_ALGORITHMS), owed, (people, algorithm, owing) => {
+      const settings = rules({
+        groups: [group('sales', IDS, { algorithm, queue: true, queueCallback: true })],
+        routes: [route()],
+      });
+      const facts: RouteFacts = { at: AT, people, routing: settings.routing, turns: new Map(), owed: owing };
+      const { action } = nextStep(planCall(call(), settings, people), beginRoute(AT), facts);
+      const idle = IDS.filter((one) => notTaken(people.get(one), AT) === undefined).length;
+      const before = (owing.get('sales') ?? []).filter((since) => since < AT.toISOString()).length;
+      if (idle > 0 && idle <= before) expect(action.do).toBe('wait');
+      if (idle > before) expect(action.do).toBe('ring');
+      if (action.do === 'ring' && idle > 0) expect(action.targets.length).toBeLessThanOrEqual(idle - before);
+    }),
     { numRuns: 500 },
   );
 });

@@ -4,6 +4,7 @@ import type { Circumstances } from '../calls/decide.ts';
 import type { Draft } from '../calls/draft.ts';
 import { ringAgents, whyNobodyAnswered } from '../calls/ring.ts';
 import type { RouteRow } from '../store/contract.ts';
+import { beginLast, tellPlace, tellRinging } from './spoken.ts';
 import { type NextStep, nextStep, type RouteAction, type Target } from './next.ts';
 
 /** The next step of the call's plan. `onlyNews`: nothing is written while it goes on waiting. */
@@ -15,9 +16,14 @@ export function stepOn(draft: Draft, circumstances: Circumstances, { onlyNews = 
   if (onlyNews && next.action.do === 'wait') return;
   draft.setRoute(afterStep(route, next));
   const { action } = next;
-  if (action.do === 'end') return endUnanswered(draft, action.busy);
+  if (action.do === 'end') {
+    if (!beginLast(draft, circumstances)) endUnanswered(draft, action.busy);
+    return;
+  }
   draft.change(whatRings(action));
-  if (action.do === 'ring') ringTargets(draft, action, circumstances);
+  if (action.do === 'wait') return tellPlace(draft, circumstances);
+  ringTargets(draft, action, circumstances);
+  tellRinging(draft);
 }
 
 export function afterStep(route: RouteRow, { state, decisions }: NextStep): RouteRow {

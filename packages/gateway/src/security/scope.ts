@@ -14,8 +14,6 @@ function scopeOf(agent: Agent & Actor, rules: Rules, what: 'calls' | 'recordings
   if (may(agent, `${what}.all`)) return undefined;
   const own = may(agent, `${what}.own`) ? [id] : [];
   if (!may(agent, `${what}.group`)) return own;
-  // A firm that has no groups is one group, and whoever heads it heads all.
-  if (rules.routing.groups.length === 0) return undefined;
   return [...new Set([...own, ...subordinates(id, rules)])];
 }
 

@@ -64,6 +64,14 @@ export const ROUTING_WORDS: Words = {
     description: 'Couriers, for instance: they are put through, and call back by the call.',
   },
   'routing.groups.queue': { title: 'Callers wait while all are talking' },
+  'routing.groups.announce': {
+    title: 'Who waits is told his place',
+    description: 'And how long it will be about, by the latest talks. Else he hears ringing.',
+  },
+  'routing.groups.queueCallback': {
+    title: 'Who waits may press 1 to be called back',
+    description: 'He keeps his place and is called when it would have been his turn.',
+  },
   'routing.routes': { title: 'Routes', description: 'From top to bottom.' },
   'routing.routes.name': { title: 'Name' },
   'routing.routes.lines': { title: 'Lines', description: 'Our numbers that it is for; none = every line.' },
@@ -87,11 +95,20 @@ export const ROUTING_WORDS: Words = {
   },
   'routing.routes.steps.seconds': { title: 'Seconds', description: 'Of a group: waiting included.' },
   'routing.routes.order': { title: 'Order of the steps' },
-  'routing.routes.last': { title: 'When nobody answers', description: 'A chain has always an end.' },
+  'routing.routes.last': {
+    title: 'When nobody answers',
+    description:
+      'missed: it just ends; voicemail: the caller leaves a message, heard in the log; message: he hears a sentence.',
+  },
+  'routing.routes.say': {
+    title: 'What is said then',
+    description: 'In place of our own sentence. Needs espeak-ng on the server, or a file of yours.',
+  },
   'routing.familiarForAll': {
     title: 'The familiar employee comes first in every group',
     description: 'Also where he is not a member of it.',
   },
+  'routing.spoken': { title: 'Language in which callers are spoken to' },
   'routing.slowAnswerSeconds': {
     title: 'Slow answer, seconds',
     description: 'From the first ring to the talk; longer than this is marked.',

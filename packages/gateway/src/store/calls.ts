@@ -73,6 +73,20 @@ export function createCalls(db: Database): Store['calls'] {
         ]),
       );
     },
+    async latestTalks({ agentIds, since, most }) {
+      if (agentIds.length === 0) return [];
+      const rows = await db
+        .on()
+        .selectFrom('call')
+        .select('duration_seconds')
+        .where('agent_id', 'in', [...agentIds])
+        .where('connected_at', 'is not', null)
+        .where('ended_at', '>=', since.toISOString())
+        .orderBy('ended_at', 'desc')
+        .limit(most)
+        .execute();
+      return rows.map((row) => row.duration_seconds);
+    },
     async lastTalk({ number, since, before }) {
       const row = await db
         .on()

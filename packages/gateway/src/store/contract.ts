@@ -228,6 +228,8 @@ export interface Store {
     live(): Promise<CallRow[]>;
     /** Of each agent who has talked since then. */
     talkStats(from: { today: Date; since: Date }): Promise<Map<string, TalkStats>>;
+    /** Talk times of these agents in seconds, the latest first. */
+    latestTalks(query: { agentIds: readonly string[]; since: Date; most: number }): Promise<number[]>;
     /** The last talk with this number that was answered and ended in this time, its first and last moment included. */
     lastTalk(filter: {
       number: string;

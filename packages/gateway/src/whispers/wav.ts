@@ -24,13 +24,13 @@ export function wavOf(samples: Int16Array): Buffer {
 }
 
 /** From any rate of 16 bit mono, as speech comes from a synthesiser; undefined when it is something else. */
-export function toPbxRate(wav: Buffer): Buffer | undefined {
+export function toPbxRate(wav: Buffer, mostSeconds = MOST_SECONDS): Buffer | undefined {
   const format = chunk(wav, 'fmt ');
   const data = chunk(wav, 'data');
   if (!format || !data || format.readUInt16LE(2) !== 1 || format.readUInt16LE(14) !== 16) return undefined;
   const step = format.readUInt32LE(4) / RATE;
   if (!(step >= 1)) return undefined;
-  const length = Math.min(Math.floor(data.length / 2 / step), MOST_SECONDS * RATE);
+  const length = Math.min(Math.floor(data.length / 2 / step), mostSeconds * RATE);
   const samples = new Int16Array(length);
   for (let at = 0; at < length; at += 1)
     samples[at] = mean(data, Math.floor(at * step), Math.ceil((at + 1) * step));
