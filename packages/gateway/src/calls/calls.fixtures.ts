@@ -15,6 +15,7 @@ import {
 } from '@ringback/model';
 import { createSqliteStore, type Store } from '../store/index.ts';
 import { createVisits, type Visits } from '../visits/visits.ts';
+import { group } from '../routing/routing.fixtures.ts';
 import type { Place } from '../routing/place.ts';
 import type { Said } from '../routing/spoken.ts';
 import type { BeforeDial } from './dialling.ts';
@@ -207,7 +208,10 @@ export async function createRig({
       await store.agents.upsert(tx, { ...one, passwordHash: 'x' });
   });
   const crm = createFakeCrm(parties);
-  const settings: Settings = { ...DEFAULT_SETTINGS, line: LINE, sites: [site] };
+  // Andriy heads everybody; without routes all are rung.
+  const everybody = group('everybody', ['olena', 'andriy', 'sofia'], { heads: ['andriy'] });
+  const routing = { ...DEFAULT_SETTINGS.routing, groups: [everybody] };
+  const settings: Settings = { ...DEFAULT_SETTINGS, line: LINE, sites: [site], routing };
   const problems: string[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'ringback-calls-'));
   const log = {

@@ -1,9 +1,9 @@
-import { DEFAULT_SETTINGS, ROLES } from '@ringback/model';
+import { DEFAULT_SETTINGS, type Role } from '@ringback/model';
 import { describe, expect, it } from 'vitest';
 import { group, person, rules } from '../routing/routing.fixtures.ts';
 import { callScope, recordingScope } from './scope.ts';
 
-const of = (role: (typeof ROLES)[number]) => person('vira', { role }).agent;
+const of = (role: Role) => person('vira', { role }).agent;
 const sales = rules({ groups: [group('sales', ['anna', 'boris'], { heads: ['vira'] })] });
 
 describe('Rule 10: recordings are heard', () => {
