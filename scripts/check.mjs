@@ -21,7 +21,9 @@ const steps = [
   ['prettier', ['--check', '.']],
   ['tsc', ['-p', 'tsconfig.json']],
   ['node', ['--conditions=source', 'scripts/adapter-catalogue.mjs', '--check']],
+  ['node', ['scripts/wrappers.mjs', '--check']],
   ['lerna', ['run', 'build']],
+  ['node', ['scripts/packed.mjs']],
   ['node', ['scripts/size.mjs']],
 ];
 const broken = [];

@@ -41,11 +41,13 @@ function isPublic({ tag, package: name }) {
 }
 
 const pascal = (text) => text.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase());
+const camel = (text) => text.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 const shortOf = (event) => event.replace(/^ringback-/, '');
 
 function react({ tag, name, package: from, about, events }) {
   const handlers = events.map(
-    (event) => `on${pascal(shortOf(event))}: '${event}' as EventName<CustomEvent<RingbackEventMap['${event}']>>,`,
+    (event) =>
+      `on${pascal(shortOf(event))}: '${event}' as EventName<CustomEvent<RingbackEventMap['${event}']>>,`,
   );
   return `${NOTE}import { createComponent${events.length ? ', type EventName' : ''} } from '@lit/react';
 import { ${name} as Element } from '${from}';
@@ -61,7 +63,9 @@ export const ${name} = createComponent({
 }
 
 function vue({ tag, name, package: from, about, events, attributes }) {
-  const properties = [...new Set(['phone', 'backend', ...(tag === 'ringback-provider' ? ['locale'] : attributes)])];
+  const properties = [
+    ...new Set(['phone', 'backend', ...(tag === 'ringback-provider' ? ['locale'] : attributes)]),
+  ];
   return `${NOTE}import type { ${name} as Element } from '${from}';
 import '${from}/${tag}.js';
 ${events.length ? "import type { RingbackEventMap } from '@ringback/ui/emit';\n" : ''}import { defineComponent, type PropType } from 'vue';
@@ -79,7 +83,7 @@ export const ${name} = defineComponent({
     ${properties.map((key) => `${key}: { type: null as unknown as PropType<Element['${key}']>, default: undefined },`).join('\n')}
   },
   emits: {
-    ${events.map((event) => `'${shortOf(event)}': (_event: CustomEvent<RingbackEventMap['${event}']>) => true,`).join('\n')}
+    ${events.map((event) => `${camel(shortOf(event))}: (_event: CustomEvent<RingbackEventMap['${event}']>) => true,`).join('\n')}
   },
   setup: wrap(TAG, PROPERTIES, EVENTS),
 });

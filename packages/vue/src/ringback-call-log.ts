@@ -18,7 +18,7 @@ export const RingbackCallLog = defineComponent({
     backend: { type: null as unknown as PropType<Element['backend']>, default: undefined },
   },
   emits: {
-    'number-dial': (_event: CustomEvent<RingbackEventMap['ringback-number-dial']>) => true,
+    numberDial: (_event: CustomEvent<RingbackEventMap['ringback-number-dial']>) => true,
     error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,
   },
   setup: wrap(TAG, PROPERTIES, EVENTS),

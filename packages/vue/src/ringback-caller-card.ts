@@ -19,9 +19,9 @@ export const RingbackCallerCard = defineComponent({
     standing: { type: null as unknown as PropType<Element['standing']>, default: undefined },
   },
   emits: {
-    'party-open': (_event: CustomEvent<RingbackEventMap['ringback-party-open']>) => true,
-    'call-answer': (_event: CustomEvent<RingbackEventMap['ringback-call-answer']>) => true,
-    'call-end': (_event: CustomEvent<RingbackEventMap['ringback-call-end']>) => true,
+    partyOpen: (_event: CustomEvent<RingbackEventMap['ringback-party-open']>) => true,
+    callAnswer: (_event: CustomEvent<RingbackEventMap['ringback-call-answer']>) => true,
+    callEnd: (_event: CustomEvent<RingbackEventMap['ringback-call-end']>) => true,
     error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,
   },
   setup: wrap(TAG, PROPERTIES, EVENTS),

@@ -19,9 +19,9 @@ export const RingbackPartyList = defineComponent({
     page: { type: null as unknown as PropType<Element['page']>, default: undefined },
   },
   emits: {
-    'party-open': (_event: CustomEvent<RingbackEventMap['ringback-party-open']>) => true,
-    'number-dial': (_event: CustomEvent<RingbackEventMap['ringback-number-dial']>) => true,
-    'letter-write': (_event: CustomEvent<RingbackEventMap['ringback-letter-write']>) => true,
+    partyOpen: (_event: CustomEvent<RingbackEventMap['ringback-party-open']>) => true,
+    numberDial: (_event: CustomEvent<RingbackEventMap['ringback-number-dial']>) => true,
+    letterWrite: (_event: CustomEvent<RingbackEventMap['ringback-letter-write']>) => true,
     error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,
   },
   setup: wrap(TAG, PROPERTIES, EVENTS),

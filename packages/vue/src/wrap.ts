@@ -1,5 +1,5 @@
 /** What every wrapper does: properties as properties, events as Vue's own, slots as children. */
-import { h, type VNode } from 'vue';
+import { camelize, h, type VNode } from 'vue';
 
 /** As much of Vue's setup context as is needed. */
 interface Context {
@@ -16,7 +16,7 @@ export function wrap(tag: string, properties: readonly string[], events: readonl
       const set: Record<string, unknown> = { ...attrs };
       // A leading dot: Vue would make an attribute of what the element does not have at once.
       for (const key of properties) if (values[key] !== undefined) set[`.${key}`] = values[key];
-      for (const event of events) set[`onRingback-${event}`] = (fact: Event) => tell(event, fact);
+      for (const event of events) set[`onRingback-${event}`] = (fact: Event) => tell(camelize(event), fact);
       return h(tag, set, (slots.default as (() => VNode[]) | undefined)?.());
     };
   };
