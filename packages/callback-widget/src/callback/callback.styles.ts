@@ -1,9 +1,11 @@
 import { css } from './sheet.ts';
 
 export const styles = css`
+  /* Important here is stronger than important in the page: whatever a shop says of all its elements is not said of ours. */
   :host {
+    all: initial !important;
     --_accent: var(--ringback-accent, oklch(0.5 0.15 255));
-    color-scheme: light dark;
+    color-scheme: light dark !important;
   }
   dialog {
     box-sizing: border-box;

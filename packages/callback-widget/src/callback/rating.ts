@@ -20,6 +20,9 @@ export const styles = css`
   .rating label:has(~ label :checked, :checked) {
     color: light-dark(oklch(0.55 0.13 75), oklch(0.8 0.14 85));
   }
+  .rating + button.quiet {
+    margin-block-start: 8px;
+  }
   .rating [type='radio'] {
     position: absolute;
     opacity: 0;

@@ -99,7 +99,8 @@ function draw(host: HTMLElement, { look = {} }: CallbackSite, label: string): HT
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   const accent = look.accent ? `--ringback-accent:${look.accent};` : '';
-  const side = look.side === 'start' ? 'inset-inline-end:auto;inset-inline-start:var(--_gap);' : '';
+  const side =
+    look.side === 'start' ? 'inset-inline-end:auto!important;inset-inline-start:var(--_gap)!important;' : '';
   sheet.replaceSync(`${STYLES}:host{--_gap:${look.offset ?? 20}px;${accent}${side}}`);
   root.adoptedStyleSheets = [sheet];
   const button = document.createElement('button');

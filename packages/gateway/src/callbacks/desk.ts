@@ -107,7 +107,7 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     attempts,
     browserCalls,
     tell,
-    look: () => waiting.look(),
+    waits: (callback) => waiting.added(callback),
   });
   const waiting = createWaiting({
     ...{ store, site, candidatesOf, now, timers, log, pbxUp, lanes: engine.lanes },

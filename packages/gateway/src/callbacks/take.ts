@@ -34,7 +34,7 @@ export interface TakeOptions {
   attempts: Attempts;
   browserCalls: Pick<BrowserCalls, 'admit' | 'expect'>;
   tell: (row: CallbackRow, token: string) => Promise<CallbackStatus>;
-  look: () => void;
+  waits: (callback: Callback) => Promise<void>;
   now: () => Date;
   newId: () => string;
 }
@@ -90,7 +90,7 @@ export function createTake(options: TakeOptions) {
     attempts,
     browserCalls,
     tell,
-    look,
+    waits,
     now,
     newId,
   } = options;
@@ -141,7 +141,7 @@ export function createTake(options: TakeOptions) {
       const event = { type: 'callback.requested', data: { callback }, audience: null } as NewEvent;
       await store.events.append(tx, event);
     }, 'full');
-    look();
+    await waits(callback);
   }
 
   /** Who asks again for a number that waits is called now, if that can be had; else he follows what is agreed on. */

@@ -46,12 +46,16 @@ export interface WaitingOptions {
 export interface Waiting {
   /** Begins what is due, as far as there are people for it, and sets the timer for what comes next. Never rejects. */
   look(): void;
+  /** One more waits: however many others do, they are looked at only if there is somebody for it now. */
+  added(callback: Callback): Promise<void>;
 }
 
 export function createWaiting(options: WaitingOptions): Waiting {
   const { store, site, candidatesOf, begin, giveUp, breakPromise, now, timers, log, pbxUp, lanes } = options;
   /** A look is on its way that will see what is asked for now. */
   let wanted = false;
+  /** When the timer goes off; in ms. */
+  let nextAt = Infinity;
 
   /** How many more can be begun for those who can take this one, without those that are on their way. */
   const room = async ({ free }: Candidates): Promise<number> => free.length - (await wanting(store, site));
@@ -61,19 +65,45 @@ export function createWaiting(options: WaitingOptions): Waiting {
     const waiting = (await store.callbacks.inStates(['scheduled'])).map(({ callback }) => callback);
     waiting.sort((a, b) => dueAt(a) - dueAt(b) || a.requestedAt.localeCompare(b.requestedAt));
     const time = now().getTime();
+    /** Asked once for all who want the same people. */
+    const asked = new Map<string, Promise<{ room: number } | undefined>>();
+    const peopleFor = (callback: Callback) => {
+      const { siteKey, department, queue } = callback;
+      const key = `${siteKey} ${department?.id ?? ''} ${queue?.group ?? ''}`;
+      const people =
+        asked.get(key) ?? candidatesOf(callback).then(async (of) => of && { room: await room(of) });
+      asked.set(key, people);
+      return people;
+    };
     let begun = 0;
     for (const callback of waiting) if (promiseAt(callback) <= time) start(breakPromise(callback));
     for (const callback of waiting.filter((each) => dueAt(each) <= time)) {
-      const of = await candidatesOf(callback);
+      const of = await peopleFor(callback);
       if (!of || time - dueAt(callback) > GIVE_UP_MS) start(giveUp(callback));
-      else if (pbxUp() && (await room(of)) > begun) {
+      else if (pbxUp() && of.room > begun) {
         begun += 1;
         start(begin(callback));
       }
     }
-    if (waiting.length === 0) return;
-    const next = waiting.flatMap((each) => [dueAt(each), promiseAt(each)]).filter((each) => each > time);
-    timers.set('callbacks:next', Math.min(LOOK_MS, ...next.map((each) => each - time)), look);
+    nextAt = Infinity;
+    if (waiting.length > 0)
+      wakeAt(waiting.reduce((first, each) => Math.min(first, nextOf(each, time)), Infinity));
+  }
+
+  function wakeAt(at: number): void {
+    const time = now().getTime();
+    const soon = Math.min(at, time + LOOK_MS);
+    if (soon >= nextAt) return;
+    nextAt = soon;
+    timers.set('callbacks:next', soon - time, look);
+  }
+
+  async function added(callback: Callback): Promise<void> {
+    const time = now().getTime();
+    wakeAt(nextOf(callback, time));
+    if (dueAt(callback) > time || !pbxUp()) return;
+    const of = await candidatesOf(callback);
+    if (of && of.free.length > 0) look();
   }
 
   function start(step: Promise<void>): void {
@@ -92,10 +122,14 @@ export function createWaiting(options: WaitingOptions): Waiting {
       .catch((error: unknown) => log.error({ err: error }, 'waiting callbacks could not be looked at'));
   }
 
-  return { look };
+  return { look, added };
 }
 
 const dueAt = ({ dueAt: due, requestedAt }: Callback) => Date.parse(due ?? requestedAt);
+/** What of it comes next by itself: its time, or the end of what was promised. */
+const nextOf = (callback: Callback, time: number) =>
+  Math.min(...[dueAt(callback), promiseAt(callback)].filter((at) => at > time));
+
 /** `Infinity` once it is decided. */
 const promiseAt = ({ kept, promisedUntil }: Callback) =>
   kept === undefined ? Date.parse(promisedUntil) : Infinity;
