@@ -134,7 +134,7 @@ export async function run(): Promise<BenchResult> {
       const other = await load(browser, `${origin}/rival`, {
         theirs: (url) => url.startsWith(rival),
         use: async (page) => {
-          await page.locator('cal-floating-button').click();
+          await page.locator('cal-floating-button button').first().dispatchEvent('click');
           await page.waitForLoadState('networkidle');
         },
       });
