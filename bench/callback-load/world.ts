@@ -31,12 +31,14 @@ export async function startWorld(sites: Site[], agents: number): Promise<World> 
     ready: (line) => line.includes('"sipUrl"'),
   });
   const sip = `ws://127.0.0.1:${pbxPort}`;
+  const url = `http://127.0.0.1:${port}`;
   const config = join(folder, 'ringback.config.json');
   const settings = { ...DEFAULT_SETTINGS, sites, ringSeconds: 120 };
   writeFileSync(
     config,
     JSON.stringify({
       listen: { host: '127.0.0.1', port, trustProxy: true },
+      publicUrl: url,
       dataDir: folder,
       pbx: {
         ...{ system: 'sandbox', controlUrl: `${sip}/control`, controlToken: TOKEN },
@@ -51,7 +53,6 @@ export async function startWorld(sites: Site[], agents: number): Promise<World> 
       log: { level: 'info' },
     }),
   );
-  const url = `http://127.0.0.1:${port}`;
   const gateway = await startProcess('packages/gateway/src/main.ts', {
     args: ['--config', config],
     ready: (line) => line.includes('listening') || line.includes(`:${port}`),
