@@ -15,6 +15,8 @@ import {
 /** indications.conf of the tests: 440 and 480 Hz together; Olena is gone while it sounds. */
 const RINGBACK_HZ = 480;
 
+const TAKE_OVERS = 6;
+
 let rig: AsteriskRig;
 beforeAll(async () => {
   rig = await createAsteriskRig();
@@ -83,6 +85,25 @@ describe('calls on a real Asterisk', () => {
     outside.hangup();
     await colleague.ended;
     await rig.becomes(rig.first.as('andriy'), asked.id, { endReason: 'completed', number: CUSTOMER });
+  });
+
+  it('a customer behind a provider of G.711 hears whoever takes his call over, time after time', async () => {
+    let phone = await rig.phoneOf('olena');
+    const outside = rig.caller.call(LINE);
+    let held = await phone.incoming();
+    held.answer();
+    await bothHear([outside, TONES.caller], [held, TONES.olena]);
+    for (let nth = 1; nth <= TAKE_OVERS; nth += 1) {
+      // By turns: the old page is gone before, or holds the call until it is taken from it.
+      const { dialog } = held;
+      if (nth % 2) phone.drop();
+      const next = await rig.phoneOf('olena');
+      held = next.callWithReplaces(dialog, '101');
+      await bothHear([outside, TONES.caller], [held, TONES.olena]);
+      phone = next;
+    }
+    outside.hangup();
+    await held.ended;
   });
 
   it('of two nodes on one store one controls Asterisk; the other takes over when it dies, and the talk goes on', async () => {

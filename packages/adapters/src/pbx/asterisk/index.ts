@@ -14,6 +14,7 @@ import { createMedia } from './media.ts';
 import { manifest, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
 import { checkedTarget, toQ850, toSnapshot } from './map.ts';
 import { createOriginate } from './originate.ts';
+import { createRejoin } from './rejoin.ts';
 import { AriEvent } from './wire.ts';
 
 export { examineAsterisk, type Finding } from './doctor.ts';
@@ -26,6 +27,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
   const api = createAriApi({ url: settings.ariUrl, user: settings.user, password: settings.password, http });
   const credentials = createCredentials({ api, now, log });
   const legs = new LegBook(app);
+  const rejoin = createRejoin({ api, log, isHeld: (channelId) => legs.isHeld(channelId) });
   const devices = new Map<string, boolean>();
   const listeners = new Set<(event: PbxEvent) => void>();
 
@@ -121,6 +123,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
           break;
         default:
           carryOut(legs.apply(event));
+          rejoin(event);
       }
     },
   });

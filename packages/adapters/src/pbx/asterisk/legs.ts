@@ -49,6 +49,10 @@ export class LegBook {
     return this.#legs.has(legId);
   }
 
+  isHeld(channelId: string): boolean {
+    return this.#held.has(channelId);
+  }
+
   /** The channel to command: the one that answered, or the only one. */
   channelOf(legId: string): string | undefined {
     const leg = this.#legs.get(legId);

@@ -57,6 +57,7 @@ export const AriEvent = z.discriminatedUnion('type', [
     tech_cause: z.optional(z.number()),
     channel: Channel,
   }),
+  z.object({ ...common, type: z.literal('ChannelEnteredBridge'), bridge: Bridge, channel: Channel }),
   z.object({ ...common, type: z.literal('ChannelDtmfReceived'), digit: z.string(), channel: Channel }),
   z.object({ ...common, type: z.literal('PlaybackFinished'), playback: z.object({ id: z.string() }) }),
   z.object({ ...common, type: z.literal('RecordingFinished'), recording: LiveRecording }),
