@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { minifyTemplates } from '../embed/src/build/minify-templates.mjs';
+import { plainImports } from '../embed/src/build/plain-imports.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const common = {
@@ -10,7 +11,7 @@ const common = {
   logLevel: 'warn',
   resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [minifyTemplates()],
+  plugins: [plainImports(), minifyTemplates()],
 };
 
 /** Whole, in one file. */
