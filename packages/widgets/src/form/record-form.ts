@@ -41,6 +41,29 @@ export class RecordForm {
     this.#options.changed();
   }
 
+  /** Forgets the record and what was typed. */
+  reset(): void {
+    this.#layout = undefined;
+    this.#before = this.#values = this.#faults = {};
+    this.#tried = false;
+    this.error = undefined;
+    this.#options.changed();
+  }
+
+  /**
+   * The record was changed elsewhere: what was not typed here follows it.
+   * @returns false, and leaves all as it is, when the same field was changed here and there.
+   */
+  rebase(values: Readonly<Record<string, FieldValue>>): boolean {
+    const typed = this.patch();
+    const same = (key: string) => JSON.stringify(values[key]) === JSON.stringify(this.#before[key]);
+    if (!Object.keys(typed).every(same)) return false;
+    this.#before = { ...values };
+    this.#values = { ...values, ...typed };
+    this.#options.changed();
+    return true;
+  }
+
   get ready(): boolean {
     return this.#layout !== undefined;
   }

@@ -1,0 +1,88 @@
+/** Head of the card, and the sentences that stand in its place. */
+import type { Deal, Locale, Pipeline, RingbackError } from '@ringback/model';
+import { fill } from '@ringback/ui';
+import { html, nothing, type TemplateResult } from 'lit';
+import { moneyText } from '../deal/money-text.ts';
+import { webUrl } from '../web-url.ts';
+import { dealCardWords } from './deal-card.words.ts';
+
+export function headView({
+  deal,
+  locale,
+  openParty,
+}: {
+  deal: Deal;
+  locale: Locale;
+  openParty: () => void;
+}): TemplateResult {
+  const words = dealCardWords[locale];
+  const { title, party, amount } = deal;
+  const url = webUrl(deal.url);
+  const customer = html`${words.customer}:
+    <button class="link" type="button" data-party @click=${openParty}><bdi>${party?.name}</bdi></button>`;
+  return html`<header>
+    <h2><bdi>${title}</bdi></h2>
+    ${amount ? html`<strong data-amount>${moneyText(amount, locale)}</strong>` : nothing}
+    <p>
+      ${party ? customer : nothing}
+      ${url ? html`<a class="link" href=${url} target="_blank" rel="noopener noreferrer">${words.page}</a>` : nothing}
+    </p>
+  </header>`;
+}
+
+export function newView({
+  name,
+  locale,
+  pipelines,
+  choose,
+}: {
+  name: string | undefined;
+  locale: Locale;
+  pipelines: readonly Pipeline[];
+  choose: (pipelineId: string) => void;
+}): TemplateResult {
+  const words = dealCardWords[locale];
+  const choice = html`<label
+    ><span class="label">${words.pipeline}</span
+    ><select
+      class="field"
+      data-pipeline
+      @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
+    >
+      ${pipelines.map((one) => html`<option value=${one.id}>${one.name}</option>`)}
+    </select></label
+  >`;
+  return html`<h2>${words.create}</h2>
+    ${name === undefined ? nothing : html`<p>${words.customer}: <bdi>${name}</bdi></p>`}
+    ${pipelines.length > 1 ? choice : nothing}`;
+}
+
+export function message(sentence: string, action: unknown = nothing): TemplateResult {
+  return html`<div class="message" part="message">
+    <p>${sentence}</p>
+    ${action}
+  </div>`;
+}
+
+export function failedView({
+  error,
+  locale,
+  retry,
+}: {
+  error: RingbackError;
+  locale: Locale;
+  retry: () => void;
+}): TemplateResult {
+  const words = dealCardWords[locale];
+  if (error.code === 'forbidden') return message(words.forbidden);
+  if (error.code === 'not-found') return message(words.gone);
+  const again = html`<button class="button" type="button" @click=${retry}>${words.tryAgain}</button>`;
+  return message(fill(words.failed, { why: error.message }), again);
+}
+
+export function loadingView(locale: Locale): TemplateResult {
+  return html`<div class="loading" aria-busy="true">
+    <span class="unseen" role="status">${dealCardWords[locale].loading}</span>
+    ${[1, 2, 3, 4].map(() => html`<span class="skeleton"></span>`)}
+  </div>`;
+}

@@ -1,0 +1,447 @@
+import type { Deal, DealQuery, RingbackEvent } from '@ringback/model';
+import {
+  emit,
+  fill,
+  formatTime,
+  icon,
+  later,
+  plusIcon,
+  type RecordCreateDetail,
+  type RecordOpenDetail,
+  xIcon,
+} from '@ringback/ui';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { DealFacts } from '../deal/deal-facts.ts';
+import { dayText, moneyText } from '../deal/money-text.ts';
+import { StageMove, stageMoveStyles } from '../deal/stage-move.ts';
+import type { RingbackDealCard } from '../deal-card/deal-card.ts';
+import { formStyles } from '../form/form.styles.ts';
+import { inlineChoice } from '../list/inline-choice.ts';
+import { type ListFilter, type ListQuestion, RecordListElement } from '../list/record-list.ts';
+import type { RecordPage } from '../list/record-pages.ts';
+import type { ListColumn } from '../list/table-view.ts';
+import { webUrl } from '../web-url.ts';
+import { type Board, type BoardColumn, cardsOf, knows, withDeal, withMore } from './board.ts';
+import { boardView } from './board-view.ts';
+import { CardDrag } from './card-drag.ts';
+import { dealsStyles } from './deals.styles.ts';
+import { dealsWords } from './deals.words.ts';
+
+/** Cards of a column at first, and with each page. */
+const COLUMN_PAGE = 20;
+/** More than this a gateway gives at no time. */
+const LARGEST_PAGE = 200;
+
+/**
+ * @summary Deals as a board of their pipeline and as a list: moved by pointer and keyboard, counted and summed in each column.
+ *
+ * While it stands in a page it opens each deal for which `ringback-record-open` asks, and makes a new one for `ringback-record-create`,
+ * unless the page does so itself.
+ *
+ * @attr {'board' | 'list'} show - How deals are shown at first.
+ * @attr {string} page - Names the host page: each page has saved views of its own.
+ *
+ * @event {CustomEvent<RecordOpenDetail>} ringback-record-open - A deal was clicked; cancelable: else its card opens, or its page in the system where it is kept.
+ * @event {CustomEvent<RecordCreateDetail>} ringback-record-create - "New deal" was clicked; cancelable: else a form opens.
+ * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the element says it in words.
+ *
+ * @csspart list - The whole element.
+ * @csspart toolbar - Search, filters, views, columns.
+ * @csspart board - The board.
+ * @csspart column - A stage of the board.
+ * @csspart card - A deal in the board.
+ * @csspart row - A deal in the list.
+ * @csspart open - Its name, a button.
+ * @csspart move - What is asked when a deal is moved.
+ * @csspart dialog - The window with a deal's card.
+ * @csspart message - Sentence of the empty, error and signed-out states.
+ *
+ * @cssproperty --ringback-accent - Colour that all others follow.
+ * @cssproperty --ringback-list-size - Height that board or list may have at most; 60vh when absent.
+ */
+export class RingbackDeals extends RecordListElement<Deal> {
+  static override styles = [...RecordListElement.styles, formStyles, stageMoveStyles, dealsStyles];
+
+  static override properties: PropertyDeclarations = { show: {}, clock: { attribute: false } };
+
+  declare show: 'board' | 'list';
+  /** What time it is; the browser's clock unless a test brings another. */
+  declare clock: () => Date;
+
+  readonly #facts = new DealFacts(
+    () => this.backend,
+    (error) => this.report(error),
+  );
+  readonly #move = new StageMove(this, {
+    deals: () => this.backend?.deals,
+    choices: () => this.#facts.choices,
+    locale: () => this.locale,
+    moved: (deal) => this.#put(deal),
+    failed: (error) => this.report(error),
+  });
+  readonly #drag = new CardDrag(this, {
+    root: () => this.renderRoot,
+    stages: () => this.#board?.pipeline.stages ?? [],
+    dropped: (deal, stage) => {
+      this.#moved = deal.id;
+      void this.#move.to(deal, stage);
+    },
+    taken: ({ title, stage }) => this.#say('taken', { deal: title, stage: stage.name }),
+    over: (stage) => this.#say('over', { stage: stage.name }),
+    left: ({ title, stage }) => this.#say('back', { deal: title, stage: stage.name }),
+  });
+  /** How the person wants them shown, when he has chosen. */
+  #chosen: 'board' | 'list' | undefined;
+  #board: Board | undefined;
+  /** The question that the board answers. */
+  #asked: Omit<DealQuery, 'cursor'> = {};
+  readonly #loading = new Set<string>();
+  /** The card that was put down last. */
+  #moved: string | undefined;
+  #columnProblem: string | undefined;
+
+  constructor() {
+    super();
+    this.show = 'board';
+    this.clock = () => new Date();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('ringback-record-open', this.#opens);
+    window.addEventListener('ringback-record-create', this.#creates);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('ringback-record-open', this.#opens);
+    window.removeEventListener('ringback-record-create', this.#creates);
+  }
+
+  protected listName() {
+    return 'deals' as const;
+  }
+
+  protected initialColumns(): readonly string[] {
+    return ['title', 'stage', 'amount', 'customer', 'responsible', 'closes'];
+  }
+
+  protected present(): boolean {
+    return this.backend?.deals !== undefined;
+  }
+
+  protected get sentences(): { region: string; empty: string } {
+    const { region, empty } = this.words(dealsWords);
+    return { region, empty };
+  }
+
+  protected nameOf(deal: Deal): string {
+    return deal.title;
+  }
+
+  protected async read({ filters, words, sort, order, ...page }: ListQuestion): Promise<RecordPage<Deal>> {
+    const deals = this.backend!.deals!;
+    await this.#facts.load();
+    const { overdue, ...fields } = filters;
+    const query: DealQuery = {
+      ...(fields as Pick<DealQuery, 'pipelineId' | 'stageId' | 'outcome' | 'responsibleId'>),
+      ...(words === undefined ? {} : { words }),
+    };
+    if (this.#isBoard) return this.#readBoard(query);
+    return deals.list({
+      ...{ ...query, ...page },
+      ...(overdue === undefined ? {} : { overdue: 'true' }),
+      ...(sort === undefined ? {} : { sort: asSort(sort), order }),
+    });
+  }
+
+  protected hear(event: RingbackEvent): void {
+    if (event.type !== 'deal.created' && event.type !== 'deal.updated') return;
+    const { deal } = event.data;
+    if (!this.#isBoard) {
+      this.pages.put(deal, {
+        add: event.type === 'deal.created' && Object.keys(this.view.shape.filters).length === 0,
+      });
+      return;
+    }
+    const board = this.#board;
+    // Whether a card that is not shown fits the filters, and which column it leaves, the gateway knows.
+    if (board && knows(board, deal.id)) this.#put(deal);
+    else if (board?.pipeline.id === deal.pipeline.id) void this.pages.refresh();
+  }
+
+  protected columns(): readonly ListColumn<Deal>[] {
+    const words = this.words(dealsWords);
+    const day = (iso: string | undefined) => (iso === undefined ? nothing : dayText(iso, this.locale));
+    return [
+      {
+        key: 'title',
+        title: words.name,
+        cell: ({ title }) => html`<bdi>${title}</bdi>`,
+        lead: true,
+        grow: 2,
+      },
+      { key: 'stage', title: words.stage, cell: (deal) => this.#stageCell(deal), narrow: true },
+      {
+        ...{ key: 'amount', title: words.amount, end: true, narrow: true, sortable: true },
+        cell: ({ amount }) => (amount ? moneyText(amount, this.locale) : nothing),
+      },
+      {
+        key: 'customer',
+        title: words.customer,
+        cell: ({ party }) => html`<bdi>${party?.name ?? nothing}</bdi>`,
+      },
+      {
+        key: 'responsible',
+        title: words.responsible,
+        cell: ({ responsible }) => responsible?.name ?? nothing,
+      },
+      { key: 'closes', title: words.closes, cell: ({ closesAt }) => day(closesAt), sortable: true },
+      { key: 'pipeline', title: words.pipeline, cell: ({ pipeline }) => pipeline.name },
+      {
+        ...{ key: 'probability', title: words.probability, end: true },
+        cell: ({ probability }) => (probability === undefined ? nothing : `${probability} %`),
+      },
+      { key: 'paid', title: words.paid, cell: ({ paid }) => (paid ? words.yes : nothing) },
+      { key: 'lostReason', title: words.lostReason, cell: ({ lostReason }) => lostReason ?? nothing },
+      {
+        ...{ key: 'changed', title: words.changed, end: true, sortable: true },
+        cell: ({ updatedAt }) => formatTime(updatedAt, this.locale, this.clock()),
+      },
+    ];
+  }
+
+  protected override filters(): readonly ListFilter[] {
+    const words = this.words(dealsWords);
+    const titled = (id: 'open' | 'won' | 'lost') => ({ id, title: words[id] });
+    const people = { key: 'responsibleId', title: words.responsible, options: this.#facts.people };
+    const who = people.options.length ? [people] : [];
+    if (this.#isBoard) return who;
+    const pipelines = (this.#facts.choices?.pipelines ?? []).map(({ id, name }) => ({ id, title: name }));
+    return [
+      ...who,
+      { key: 'pipelineId', title: words.pipeline, options: pipelines },
+      { key: 'outcome', title: words.outcome, options: (['open', 'won', 'lost'] as const).map(titled) },
+      { key: 'overdue', title: words.overdue, options: [{ id: 'true', title: words.yes }] },
+    ];
+  }
+
+  protected override tools(): unknown {
+    const words = this.words(dealsWords);
+    return html`${this.#isBoard ? this.#pipelineChoice() : nothing}
+      <div class="shown" role="group" aria-label=${words.shownAs}>
+        ${(['board', 'list'] as const).map(
+          (how) =>
+            html`<button
+              class="button"
+              type="button"
+              data-show=${how}
+              aria-pressed=${this.#how === how}
+              @click=${() => this.#showAs(how)}
+            >
+              ${words[how]}
+            </button>`,
+        )}
+      </div>
+      ${this.#createButton()}`;
+  }
+
+  protected override open = (deal: Deal): void => {
+    const { system, id, title } = deal;
+    const url = webUrl(deal.url);
+    const detail = { kind: 'deal' as const, system, id, title, ...(url === undefined ? {} : { url }) };
+    if (emit(this, 'ringback-record-open', detail, { cancelable: true }) && url !== undefined)
+      window.open(url, '_blank', 'noopener,noreferrer');
+  };
+
+  protected override body(): TemplateResult {
+    const board = this.#isBoard && this.present() && this.pages.items.length > 0 ? this.#board : undefined;
+    const problem = this.#columnProblem;
+    return html`${this.#move.render()}
+      ${problem ? html`<p class="problem" role="alert">${problem}</p>` : nothing}
+      ${board && this.backend?.state.status !== 'signed-out' ? this.#boardView(board) : super.body()}
+      <dialog part="dialog" aria-label=${this.words(dealsWords).name} @cancel=${this.#cancelled}>
+        <button
+          class="button icon-only quiet"
+          type="button"
+          data-close
+          aria-label=${this.words(dealsWords).close}
+          @click=${() => this.#close()}
+        >
+          ${icon(xIcon)}
+        </button>
+        <ringback-deal-card
+          .phone=${this.phone}
+          .backend=${this.backend}
+          @ringback-deal-leave=${() => this.#dialog?.close()}
+        ></ringback-deal-card>
+      </dialog>`;
+  }
+
+  get #how(): 'board' | 'list' {
+    return this.#chosen ?? this.show;
+  }
+
+  get #isBoard(): boolean {
+    return this.#how === 'board';
+  }
+
+  #boardView(board: Board): TemplateResult {
+    return boardView({
+      ...{ board, words: this.words(dealsWords), locale: this.locale, loading: this.#loading },
+      drag: this.backend?.deals?.update ? this.#drag : undefined,
+      now: this.clock(),
+      open: this.open,
+      more: (column) => void this.#more(column),
+    });
+  }
+
+  #pipelineChoice(): TemplateResult {
+    const pipelines = this.#facts.choices?.pipelines ?? [];
+    const now = this.#board?.pipeline.id ?? '';
+    return html`<label
+      ><span class="label">${this.words(dealsWords).pipeline}</span
+      ><select
+        class="field"
+        data-filter="pipelineId"
+        .value=${live(now)}
+        @change=${(event: Event) => this.view.filter('pipelineId', (event.target as HTMLSelectElement).value)}
+      >
+        ${pipelines.map(({ id, name }) => html`<option value=${id} ?selected=${id === now}>${name}</option>`)}
+      </select></label
+    >`;
+  }
+
+  #createButton(): unknown {
+    if (!this.backend?.deals?.create) return nothing;
+    const create = () => emit(this, 'ringback-record-create', { kind: 'deal' }, { cancelable: true });
+    return html`<button class="button primary" type="button" data-create @click=${create}>
+      ${icon(plusIcon)}<span>${this.words(dealsWords).create}</span>
+    </button>`;
+  }
+
+  #stageCell(deal: Deal): unknown {
+    const stages = this.#facts.stagesOf(deal.pipeline.id);
+    if (!this.backend?.deals?.update || stages.length === 0) return deal.stage.name;
+    return inlineChoice({
+      label: fill(this.words(dealsWords).stageOf, { deal: deal.title }),
+      value: deal.stage.id,
+      options: stages.map(({ id, name }) => ({ id, title: name })),
+      change: (id) => {
+        const stage = stages.find((one) => one.id === id);
+        if (stage) void this.#move.to(deal, stage);
+        this.requestUpdate();
+      },
+      action: 'stage',
+    });
+  }
+
+  #showAs(how: 'board' | 'list'): void {
+    if (this.#how === how) return;
+    this.#chosen = how;
+    this.#board = undefined;
+    this.pages.clear();
+    void this.pages.refresh();
+  }
+
+  async #readBoard({ pipelineId, responsibleId, words }: DealQuery): Promise<RecordPage<Deal>> {
+    const query = {
+      ...(pipelineId === undefined ? {} : { pipelineId }),
+      ...(responsibleId === undefined ? {} : { responsibleId }),
+      ...(words === undefined ? {} : { words }),
+    };
+    // Read anew, a board shows no fewer cards than before.
+    const before = JSON.stringify(query) === JSON.stringify(this.#asked) ? (this.#board?.columns ?? []) : [];
+    const most = Math.max(COLUMN_PAGE, ...before.map(({ items }) => items.length));
+    const board = await this.backend!.deals!.board({ ...query, limit: Math.min(LARGEST_PAGE, most) });
+    this.#asked = query;
+    this.#board = board;
+    this.#columnProblem = undefined;
+    return { items: cardsOf(board) };
+  }
+
+  async #more({ stage, next }: BoardColumn): Promise<void> {
+    const board = this.#board;
+    const words = this.words(dealsWords);
+    if (!board || next === undefined || this.#loading.has(stage.id)) return;
+    this.#loading.add(stage.id);
+    this.#columnProblem = undefined;
+    this.requestUpdate();
+    try {
+      const query = { ...this.#asked, pipelineId: board.pipeline.id, stageId: stage.id };
+      const page = await this.backend!.deals!.list({ ...query, cursor: next, limit: COLUMN_PAGE });
+      // Cards may have moved meanwhile; another board was not asked.
+      if (this.#board?.pipeline.id === board.pipeline.id) this.#board = withMore(this.#board, stage.id, page);
+    } catch (error) {
+      this.#columnProblem = fill(words.noMore, { stage: stage.name, why: (error as Error).message });
+      this.report(error);
+    }
+    this.#loading.delete(stage.id);
+    this.requestUpdate();
+  }
+
+  #put(deal: Deal): void {
+    this.pages.put(deal);
+    if (this.#board) this.#board = withDeal(this.#board, deal);
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.#focusMoved(deal.id));
+  }
+
+  /** A card that was moved by keyboard is in another column, and nothing has the focus. */
+  #focusMoved(id: string): void {
+    if (this.#moved !== id || this.shadowRoot?.activeElement) return;
+    this.#moved = undefined;
+    this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"] [data-grip]`)?.focus();
+  }
+
+  #say(sentence: 'taken' | 'over' | 'back', values: Record<string, string>): void {
+    this.#move.say(fill(this.words(dealsWords)[sentence], values));
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog');
+  }
+
+  get #card(): RingbackDealCard | null {
+    return this.renderRoot.querySelector('ringback-deal-card');
+  }
+
+  readonly #opens = (event: Event): void => {
+    const { kind, id, url } = (event as CustomEvent<RecordOpenDetail>).detail;
+    if (kind !== 'deal' || event.defaultPrevented || url !== undefined || !this.present()) return;
+    event.preventDefault();
+    void this.#showCard((card) => card.open(id));
+  };
+
+  readonly #creates = (event: Event): void => {
+    const { detail } = event as CustomEvent<RecordCreateDetail>;
+    if (detail.kind !== 'deal' || event.defaultPrevented || !this.backend?.deals?.create) return;
+    event.preventDefault();
+    void this.#showCard((card) => card.create(detail));
+  };
+
+  async #showCard(show: (card: RingbackDealCard) => void): Promise<void> {
+    try {
+      await later(import('../deal-card/ringback-deal-card.ts'));
+      const [card, dialog] = [this.#card, this.#dialog];
+      if (!card || !dialog) return;
+      show(card);
+      if (!dialog.open) dialog.showModal();
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  readonly #cancelled = (event: Event): void => {
+    event.preventDefault();
+    this.#close();
+  };
+
+  #close(): void {
+    if (this.#card?.mayLeave() ?? true) this.#dialog?.close();
+  }
+}
+
+const asSort = (column: string): NonNullable<DealQuery['sort']> =>
+  column === 'changed' ? 'updated' : (column as 'amount' | 'closes');
