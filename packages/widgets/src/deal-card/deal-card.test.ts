@@ -88,6 +88,7 @@ describe('The card of a deal', () => {
     const card = await CardHarness.open(backend, 'deal-2');
     await card.press('[data-stage=lost]');
     expect(asked(backend, 'deals.update')).to.deep.equal([]);
+    await card.until(() => card.all('[data-reason]').length > 0, 'Nobody asks why.');
     await card.type('[data-reason]', 'no answer');
     card.one('[part=move] form').dispatchEvent(new Event('submit', { cancelable: true }));
     await card.until(() => card.one('[aria-current=step]').innerText === 'Fell through', 'It is not moved.');

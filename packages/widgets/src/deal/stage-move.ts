@@ -8,10 +8,9 @@ import type {
   RingbackError,
   Stage,
 } from '@ringback/model';
-import { fill, LiveRegion } from '@ringback/ui';
+import { fill, later, LiveRegion } from '@ringback/ui';
 import { css, html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
-import { fieldNames } from '../form/form.words.ts';
+import type * as Views from './stage-move-view.ts';
 import { stageMoveWords } from './stage-move.words.ts';
 
 export interface StageMoveOptions {
@@ -24,7 +23,7 @@ export interface StageMoveOptions {
 }
 
 /** What is under way, with what was typed for it. */
-interface Move {
+export interface StageMoveState {
   deal: Deal;
   stage: Stage;
   reason: string;
@@ -37,7 +36,8 @@ export class StageMove {
   readonly #host: ReactiveControllerHost;
   readonly #options: StageMoveOptions;
   readonly #live: LiveRegion;
-  #move: Move | undefined;
+  #move: StageMoveState | undefined;
+  #views: typeof Views | undefined;
 
   constructor(host: ReactiveControllerHost, options: StageMoveOptions) {
     this.#host = host;
@@ -69,82 +69,26 @@ export class StageMove {
   #moveView(): unknown {
     const move = this.#move;
     if (!move || move.is === 'moving') return nothing;
-    if (move.is === 'asking') return this.#reasonView(move);
-    return move.is === 'clash' ? this.#clashView(move) : this.#failedView(move);
+    if (!this.#views) void this.#loadViews();
+    return this.#views?.stageMoveView({
+      ...{ move, locale: this.#options.locale(), reasons: this.#options.choices()?.lostReasons ?? [] },
+      run: (again) => void this.#run(again),
+      leave: () => this.#set(undefined),
+    });
   }
 
-  #reasonView(move: Move): TemplateResult {
-    const words = stageMoveWords[this.#options.locale()];
-    const reasons = this.#options.choices()?.lostReasons ?? [];
-    const submit = (event: Event) => {
-      event.preventDefault();
-      void this.#run(move);
-    };
-    const write = (event: Event) => (move.reason = (event.target as HTMLInputElement).value);
-    return html`<form class="note" @submit=${submit}>
-      <p>${fill(words.why, { deal: move.deal.title })}</p>
-      <label
-        ><span class="label">${words.reason}</span>
-        ${
-          reasons.length
-            ? html`<select class="field" data-reason required .value=${live(move.reason)} @change=${write}>
-                <option value="">${words.choose}</option>
-                ${reasons.map((one) => html`<option ?selected=${one === move.reason}>${one}</option>`)}
-              </select>`
-            : html`<input class="field" data-reason required .value=${live(move.reason)} @input=${write} />`
-        }
-      </label>
-      <div class="form-buttons">
-        <button class="button primary" type="submit">${fill(words.move, { stage: move.stage.name })}</button>
-        ${this.#leaveButton(words.leave)}
-      </div>
-    </form>`;
+  /** Questions are rare: their forms and words come with the first. */
+  async #loadViews(): Promise<void> {
+    try {
+      this.#views = await later(import('./stage-move-view.ts'));
+    } catch (error) {
+      this.#move = undefined;
+      this.#options.failed(error);
+    }
+    this.#host.requestUpdate();
   }
 
-  #clashView(move: Move): TemplateResult {
-    const words = stageMoveWords[this.#options.locale()];
-    const { theirs = move.deal, stage } = move;
-    const again = () => void this.#run({ ...move, deal: theirs });
-    const sentence = { deal: theirs.title, theirs: theirs.stage.name, yours: stage.name };
-    return html`<div class="note">
-      <p>${fill(words.clash, sentence)}</p>
-      <div class="form-buttons">
-        <button class="button primary" type="button" data-again @click=${again}>
-          ${fill(words.again, { stage: stage.name })}
-        </button>
-        ${this.#leaveButton(words.takeTheirs)}
-      </div>
-    </div>`;
-  }
-
-  #failedView(move: Move): TemplateResult {
-    const locale = this.#options.locale();
-    const words = stageMoveWords[locale];
-    const { message: why = '', fields = {} } = move.error ?? {};
-    const names = Object.keys(fields).map(
-      (key) => fieldNames[locale][key as keyof (typeof fieldNames)['en']] ?? key,
-    );
-    const about = { deal: move.deal.title, stage: move.stage.name };
-    return html`<div class="note">
-      <p>
-        ${names.length ? fill(words.needs, { ...about, fields: names.join(', ') }) : fill(words.failed, { ...about, why })}
-      </p>
-      <div class="form-buttons">
-        <button class="button" type="button" data-again @click=${() => void this.#run(move)}>
-          ${words.tryAgain}
-        </button>
-        ${this.#leaveButton(words.leave)}
-      </div>
-    </div>`;
-  }
-
-  #leaveButton(title: string): TemplateResult {
-    return html`<button class="button" type="button" data-leave @click=${() => this.#set(undefined)}>
-      ${title}
-    </button>`;
-  }
-
-  async #run(asked: Move): Promise<void> {
+  async #run(asked: StageMoveState): Promise<void> {
     const { deal, stage, reason } = asked;
     const update = this.#options.deals()?.update;
     if (!update) return;
@@ -168,7 +112,7 @@ export class StageMove {
     }
   }
 
-  #set(move: Move | undefined): void {
+  #set(move: StageMoveState | undefined): void {
     this.#move = move;
     this.#host.requestUpdate();
   }

@@ -117,6 +117,7 @@ describe('The board of deals', () => {
     const deals = await open(backend);
     await deals.drag('deal-1', 'Fell through');
     expect(updates(backend)).to.deep.equal([]);
+    await deals.until(() => deals.all('[data-reason]').length > 0, 'Nobody asks why.');
     await deals.choose(deals.one('[data-reason]'), 'chose another');
     await deals.press('Move to “Fell through”');
     await deals.moved('deal-1', 'Fell through');
@@ -132,6 +133,7 @@ describe('The board of deals', () => {
     };
     backend.failNext('deals.update', new RingbackError('conflict', 'Changed meanwhile.', { current }));
     await deals.drag('deal-1', 'Fell through');
+    await deals.until(() => deals.all('[data-reason]').length > 0, 'Nobody asks why.');
     await deals.choose(deals.one('[data-reason]'), 'no answer');
     await deals.press('Move to “Fell through”');
     await deals.until(() => deals.asks.includes('somebody else'), 'Nothing is said.');
