@@ -20,6 +20,7 @@ export default defineConfig({
             '**/*.asterisk.test.ts',
             '**/*.vendure.test.ts',
             '**/*.php.test.ts',
+            '**/*.mail.test.ts',
           ],
         },
       },

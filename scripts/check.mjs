@@ -4,6 +4,7 @@ import {
   fetchAsterisk,
   fetchVendure,
   installChromium,
+  installDovecot,
   installFirefox,
   installPackages,
   run,
@@ -14,6 +15,7 @@ checkNode();
 installPackages();
 installChromium();
 installFirefox();
+installDovecot();
 fetchAsterisk();
 fetchVendure();
 const steps = [

@@ -80,6 +80,11 @@ export function installFirefox() {
   installDebian({ [FIREFOX]: 'firefox-esr' });
 }
 
+/** A real IMAP server, for letters. */
+export function installDovecot() {
+  installDebian({ '/usr/sbin/dovecot': 'dovecot-imapd' });
+}
+
 /** PHP with SQLite, for our extension in OpenCart. */
 export function installPhp() {
   try {

@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { AdapterContext, Crm, Pbx } from '@ringback/adapters';
-import { createLocal } from '@ringback/adapters/local';
+import { createInbox, createLocal } from '@ringback/adapters/local';
 import { type Agent, RingbackError } from '@ringback/model';
 import type { DestinationStream } from 'pino';
 import { createApiTokens } from './auth/api-tokens.ts';
@@ -26,6 +26,8 @@ import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { App } from './http/types.ts';
 import { createLog, type Log } from './log.ts';
+import { createMailAccount } from './mail/account.ts';
+import { createMailReceiver } from './mail/receive.ts';
 import { createMissedCalls } from './missed/missed.ts';
 import { FACTS_KEPT_MS } from './observed/follow.ts';
 import { createObservedControl, leadsItself } from './observed/index.ts';
@@ -110,8 +112,10 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
         });
     const { pbx } = telephony;
     const country = () => settings.current().country;
+    const account = createMailAccount();
+    const keeping = { store, now, newId, country };
     const local = createLocal({
-      ...{ store, now, newId, country, seenBy: visits.seenBy },
+      ...{ ...keeping, seenBy: visits.seenBy, mail: account.transport },
       pipelines: () => settings.current().crm.pipelines,
       leadStatuses: () => settings.current().crm.leadStatuses,
       partyKinds: () => settings.current().partyKinds,
@@ -120,6 +124,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       local,
       store,
       context: { http: fetch, now, log, wait, random: Math.random, newId, country },
+      onRead: account.use,
     });
     const connections = await createCrmConnections({ store, hub, seed: config.crm });
     const crm = deps.crm ?? hub;
@@ -217,9 +222,13 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       tasks: desk.tasks,
       timers: systemTimers,
     });
+    const letters = createMailReceiver({
+      ...{ account, inbox: createInbox(keeping), kept: store.crmKept.of('mail') },
+      ...{ now, random: Math.random, timers: systemTimers, log },
+    });
     const background = createBackground({
       ...{ store, holder, now, timers: systemTimers, log },
-      jobs: [outbox, poller, deliveries, reminders],
+      jobs: [outbox, poller, deliveries, reminders, letters],
     });
     closing.push(() => background.stop());
     await background.start();

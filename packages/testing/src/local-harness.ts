@@ -2,7 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createLocal, type LocalOptions, type LocalRecord } from '@ringback/adapters/local';
+import {
+  createLocal,
+  type LocalOptions,
+  type LocalRecord,
+  type MailTransport,
+} from '@ringback/adapters/local';
 import { type CrmHarness, createVirtualClock } from '@ringback/adapters/testing';
 import { createSqliteStore, type Store } from '@ringback/gateway';
 import type { Communication, Party } from '@ringback/model';
@@ -27,16 +32,17 @@ export async function localHarness(): Promise<LocalHarness> {
   const clock = createVirtualClock();
   const store = await createSqliteStore(path.join(folder, 'ringback.db'), { now: clock.now });
   const sent: Sent[] = [];
+  const transport: MailTransport = {
+    from: 'shop@example.com',
+    send: async ({ to, subject, text }) => void sent.push({ to, subject, text }),
+  };
   const options: LocalHarness['options'] = {
     store,
     now: clock.now,
     newId: () => crypto.randomUUID(),
     country: () => 'UA',
     recordPage: 'https://panel.example/{kind}/{id}',
-    mail: {
-      from: 'shop@example.com',
-      send: async ({ to, subject, text }) => void sent.push({ to, subject, text }),
-    },
+    mail: () => transport,
   };
   const crm = createLocal(options);
   await store.transaction((tx) => store.agents.upsert(tx, AGENT));

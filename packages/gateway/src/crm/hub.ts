@@ -42,6 +42,8 @@ export interface CrmHubOptions {
   local: Crm;
   store: Pick<Store, 'crmConnections' | 'crmKept'>;
   context: Omit<CrmContext, 'kept' | 'phones'>;
+  /** Told of all connections whenever they are read. */
+  onRead?: (rows: readonly CrmConnectionRow[]) => void;
 }
 
 interface Connected {
@@ -49,7 +51,7 @@ interface Connected {
   recordOf: readonly string[];
 }
 
-export async function createCrmHub({ local, store, context }: CrmHubOptions): Promise<CrmHub> {
+export async function createCrmHub({ local, store, context, onRead }: CrmHubOptions): Promise<CrmHub> {
   const { log } = context;
   let connected: Connected[] = [];
 
@@ -64,7 +66,9 @@ export async function createCrmHub({ local, store, context }: CrmHubOptions): Pr
   }
 
   async function reload(): Promise<void> {
-    connected = (await store.crmConnections.list()).flatMap((row) => join(row));
+    const rows = await store.crmConnections.list();
+    connected = rows.flatMap((row) => join(row));
+    onRead?.(rows);
   }
 
   /** A connection that cannot be made must not keep the gateway from starting: calls go on without it. */

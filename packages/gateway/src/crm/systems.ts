@@ -4,6 +4,7 @@ import { createAdvantshop, manifest as advantshop } from '@ringback/adapters/adv
 import { createAmocrm, manifest as amocrm } from '@ringback/adapters/amocrm';
 import { createBitrix24, manifest as bitrix24 } from '@ringback/adapters/bitrix24';
 import { createInsales, manifest as insales } from '@ringback/adapters/insales';
+import { createMailAccount, manifest as mail } from '@ringback/adapters/mail';
 import { createOnec, manifest as onec } from '@ringback/adapters/onec';
 import { createOpencart, manifest as opencart } from '@ringback/adapters/opencart';
 import { createPrestashop, manifest as prestashop } from '@ringback/adapters/prestashop';
@@ -32,6 +33,7 @@ export const SYSTEMS: readonly System[] = [
   { manifest: advantshop, create: createAdvantshop },
   { manifest: opencart, create: createOpencart },
   { manifest: rest, create: createRest },
+  { manifest: mail, create: createMailAccount },
 ];
 
 export function systemOf(id: string): System {

@@ -7,6 +7,8 @@ export interface LetterQuery extends PageQuery {
   address?: string;
   dealId?: string;
   threadId?: string;
+  direction?: 'in' | 'out';
+  words?: string;
 }
 
 export interface MailGroup {

@@ -16,8 +16,8 @@ export interface LocalOptions<Tx> {
   partyKinds?: () => readonly string[];
   /** What callers from these numbers have looked at on the firm's own pages, and put into their carts. */
   seenBy?: (numbers: readonly string[]) => Promise<SeenGoods | undefined>;
-  /** Absent = no letters can be sent. */
-  mail?: MailTransport;
+  /** `undefined`, or absent = no mail server is set up. Asked each time: it may be set up meanwhile. */
+  mail?: () => MailTransport | undefined;
   /** Page of a record with `{kind}` and `{id}` in it; absent = records have no page. */
   recordPage?: string;
 }

@@ -12,7 +12,8 @@ import { createDirectory, createNotify, createRecordPages, createUsers } from '.
 import { createTasks } from './tasks.ts';
 
 export type { LocalOptions } from './base.ts';
-export type { MailTransport } from './mail.ts';
+export { createInbox, type Inbox, type IncomingLetter } from './letters.ts';
+export type { MailTransport, OutgoingLetter } from './mail.ts';
 export { manifest } from './manifest.ts';
 export type * from './store.ts';
 
@@ -21,10 +22,16 @@ export function createLocal<Tx>(options: LocalOptions<Tx>): Crm {
   const parties = createParties(options);
   const deals = createDeals(options);
   const records = recordPage === undefined ? undefined : createRecordPages(recordPage);
-  const missing = [...(mail ? [] : ['mail']), ...(records ? [] : ['records'])];
-  const capabilities = manifest.capabilities.filter((name) => !missing.includes(name));
+  const letters = createMail(options, () => mail?.());
+  const capable = (): typeof manifest => {
+    const missing = [...(mail?.() ? [] : ['mail']), ...(records ? [] : ['records'])];
+    if (missing.length === 0) return manifest;
+    return { ...manifest, capabilities: manifest.capabilities.filter((name) => !missing.includes(name)) };
+  };
   return {
-    manifest: missing.length === 0 ? manifest : { ...manifest, capabilities },
+    get manifest() {
+      return capable();
+    },
     checkConnection: async () => ({ ok: true, account: 'Ringback', findings: [] }),
     parties,
     deals,
@@ -32,7 +39,9 @@ export function createLocal<Tx>(options: LocalOptions<Tx>): Crm {
     tasks: createTasks(options),
     communications: createCommunications(options),
     shop: createShop(options),
-    ...(mail ? { mail: createMail(options, mail) } : {}),
+    get mail() {
+      return (mail?.() ? letters : undefined) as NonNullable<Crm['mail']>;
+    },
     directory: createDirectory(options),
     notify: createNotify(options, records),
     ...(records ? { records } : {}),

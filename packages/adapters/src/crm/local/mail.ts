@@ -1,75 +1,127 @@
 /** Letters: sent through the firm's own mail server, kept with the party whose address it is. */
-import { Letter, type LetterInput } from '@ringback/model';
+import type { Letter, LetterInput } from '@ringback/model';
+import * as z from 'zod/mini';
+import { AdapterError } from '../../error.ts';
 import type { MailGroup, WriteOptions } from '../contract.ts';
-import { type LocalOptions, once } from './base.ts';
-import { createRecordsOf, given } from './records.ts';
+import type { LocalOptions } from './base.ts';
+import { hashOf, lettersOf, partyOf } from './letters.ts';
+import { given } from './records.ts';
+
+export interface OutgoingLetter {
+  to: readonly string[];
+  subject: string;
+  text: string;
+  /** The same for a repeated sending: servers and readers know the double by it. Without brackets, as all ids here. */
+  messageId: string;
+  inReplyTo?: string;
+  references?: readonly string[];
+  attachments?: readonly { name: string; type: string; content: string }[];
+}
 
 /** What carries letters: SMTP, or a test's own. */
 export interface MailTransport {
   /** The sender that stands in the letter. */
   readonly from: string;
-  /** `messageId` is the same for a repeated sending: servers and readers know the double by it. */
-  send(letter: { to: readonly string[]; subject: string; text: string; messageId: string }): Promise<void>;
+  send(letter: OutgoingLetter): Promise<void>;
 }
 
-export function createMail<Tx>(options: LocalOptions<Tx>, transport: MailTransport): MailGroup {
-  const { store, now } = options;
-  const letters = createRecordsOf<Tx, Letter>(options, {
-    kind: 'letter',
-    parse: (data) => Letter.parse(data),
-    fields: ['subject', 'to'],
-    toRecord: ({ at, partyId, from, to, direction }) => ({
-      ...given({ partyId, lookup: direction === 'out' ? to[0] : from }),
-      open: false,
-      position: at,
-    }),
-  });
+/** What is read of a document: made of a template, or a link to a file elsewhere. */
+const Attached = z.object({
+  name: z.string(),
+  html: z.optional(z.string()),
+  url: z.optional(z.string()),
+  dealId: z.optional(z.string()),
+  partyId: z.optional(z.string()),
+});
 
-  async function whose({ to, partyId }: LetterInput): Promise<string | undefined> {
-    if (partyId !== undefined) return partyId;
-    for (const address of to) {
-      const [party, ...others] = await store.parties.byEmail(address);
-      if (party && others.length === 0) return party.id;
-    }
-    return undefined;
+export function createMail<Tx>(
+  options: LocalOptions<Tx>,
+  transport: () => MailTransport | undefined,
+): MailGroup {
+  const { store, now } = options;
+  const letters = lettersOf(options);
+
+  async function documentOf(id: string | undefined) {
+    if (id === undefined) return undefined;
+    const row = await store.records.get('document', id);
+    if (row) return Attached.parse(row.data);
+    throw new AdapterError('local', 'not-found', 'There is no such document.', {
+      hint: 'Make it again, or send the letter without it.',
+    });
+  }
+
+  async function answeredBy(id: string | undefined): Promise<Letter | undefined> {
+    if (id === undefined) return undefined;
+    const letter = await letters.get(id);
+    if (letter) return letter;
+    throw new AdapterError('local', 'not-found', 'The letter that this one answers is not there.', {
+      hint: 'Send it as a new letter.',
+    });
   }
 
   /** Sent before it is stored: a letter that is in the list has left the house. The id keeps a repeated sending one letter. */
   async function send(input: LetterInput, write: WriteOptions): Promise<Letter> {
-    const id = await letterId(write);
+    const id = await hashOf(`${write.actor} ${write.idempotencyKey}`);
     const known = await letters.get(id);
     if (known) return known;
-    const partyId = await whose(input);
-    const { to, subject, text } = input;
-    await transport.send({ to, subject, text, messageId: `<${id}@ringback>` });
+    const carrier = transport();
+    if (!carrier)
+      throw new AdapterError('local', 'unavailable', 'No mail server is set up.', {
+        hint: 'Set it up under Mail at /admin.',
+      });
+    const before = await answeredBy(input.inReplyTo);
+    const document = await documentOf(input.documentId);
+    const messageId = `${id}@${carrier.from.split('@')[1] ?? 'ringback'}`;
+    const outgoing = outgoingOf(input, { messageId, before, document });
+    await carrier.send(outgoing);
+    const { attachments } = outgoing;
+    const partyId = input.partyId ?? (await partyOf(options, input.to)) ?? before?.partyId;
     const letter: Letter = {
-      ...{ system: 'local', id, direction: 'out', from: transport.from, to, subject, text },
-      at: now().toISOString(),
-      ...given({ partyId }),
+      ...{ system: 'local', id, direction: 'out', from: carrier.from, to: input.to },
+      ...{ subject: input.subject, text: outgoing.text, at: now().toISOString(), messageId },
+      threadId: before?.threadId ?? messageId,
+      ...given({ partyId, dealId: input.dealId ?? document?.dealId ?? before?.dealId }),
+      ...(attachments ? { attachments: attachments.map(({ name }) => name) } : {}),
     };
-    return once(store, {
-      what: 'letter.send',
-      options: write,
-      parse: (answer) => Letter.parse(answer),
-      async work(tx) {
-        await letters.put(tx, letter);
-        return letter;
-      },
-    });
+    return letters.create(write, async () => letter);
   }
 
   return {
     send,
-    async list({ address, ...query }) {
-      if (address === undefined) return letters.list({ ...query, newestFirst: true });
-      const [party] = await store.parties.byEmail(address);
-      return party ? letters.list({ ...query, partyId: party.id, newestFirst: true }) : { items: [] };
+    async list({ address, threadId, direction, ...query }) {
+      const [party] = address === undefined ? [] : await store.parties.byEmail(address);
+      const whose =
+        address === undefined ? {} : party ? { partyId: party.id } : { lookup: address.toLowerCase() };
+      return letters.list({
+        ...query,
+        ...whose,
+        ...(threadId === undefined ? {} : { areas: [threadId] }),
+        ...(direction === undefined ? {} : { places: [direction] }),
+        newestFirst: true,
+      });
     },
   };
 }
 
-async function letterId({ actor, idempotencyKey }: WriteOptions): Promise<string> {
-  const bytes = new TextEncoder().encode(`${actor} ${idempotencyKey}`);
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...hash.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+interface About {
+  messageId: string;
+  before: Letter | undefined;
+  document: z.infer<typeof Attached> | undefined;
+}
+
+/** A document of ours goes along as a file; of one that is kept elsewhere its address. */
+function outgoingOf(
+  { to, subject, text }: LetterInput,
+  { messageId, before, document }: About,
+): OutgoingLetter {
+  const { messageId: answers, threadId: thread = answers } = before ?? {};
+  const chain = [thread, answers].filter((id) => id !== undefined);
+  return {
+    ...{ to, subject, messageId },
+    text: document?.url === undefined ? text : `${text}\n\n${document.name}: ${document.url}`,
+    ...(answers === undefined ? {} : { inReplyTo: answers, references: [...new Set(chain)] }),
+    ...(document?.html === undefined
+      ? {}
+      : { attachments: [{ name: `${document.name}.html`, type: 'text/html', content: document.html }] }),
+  };
 }

@@ -1,0 +1,215 @@
+/** Letters through a whole gateway, by HTTP, on a real SMTP and a real IMAP server. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkConfig, createGateway, type Gateway } from '@ringback/gateway';
+import type { Letter, Party, TimelinePage } from '@ringback/model';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type MailServer, startMailServer } from './node/mail-server.ts';
+
+let server: MailServer;
+let gateway: Gateway;
+let folder: string;
+let token: string;
+const lines: string[] = [];
+
+const config = () =>
+  checkConfig({
+    ...{ listen: { port: 0 }, dataDir: join(folder, 'data') },
+    pbx: {
+      ...{ system: 'sandbox', controlUrl: 'ws://127.0.0.1:9/control', controlToken: 'canary-control-token' },
+      ...{ sipServers: ['ws://127.0.0.1:9/sip'], domain: 'sandbox.ringback' },
+    },
+    agents: [
+      {
+        ...{ login: 'olena', name: 'Olena', role: 'administrator' },
+        ...{ extension: '101', password: 'correct horse' },
+      },
+    ],
+  });
+
+async function start(): Promise<void> {
+  gateway = await createGateway(config(), {
+    logTo: { write: (line: string) => void lines.push(line) },
+    passwordCost: { N: 2, r: 8, p: 1 },
+  });
+  token = (await ask<{ token: string }>('POST', '/auth/token', { login: 'olena', password: 'correct horse' }))
+    .body.token;
+}
+
+async function ask<T>(method: string, path: string, body?: object, key?: string) {
+  const answer = await fetch(`${gateway.url}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
+}
+
+const settings = (more: object = {}) => ({
+  ...{ from: 'shop@firm.example', fromName: 'Чайна', password: server.password },
+  ...{ smtpHost: '127.0.0.1', smtpPort: server.smtpPort, smtpSecurity: 'none' },
+  ...{ imapHost: '127.0.0.1', imapPort: server.imapPort, imapSecurity: 'none' },
+  ...more,
+});
+
+/** Resolves when such a letter is told, or has been. */
+function told(direction: Letter['direction'], subject: string): Promise<Letter> {
+  const { promise, resolve } = Promise.withResolvers<Letter>();
+  const look = async () => {
+    const { events } = await gateway.store.events.since(0, 500);
+    for (const { event } of events) {
+      if (event.type !== 'letter.created') continue;
+      const { letter } = event.data;
+      if (letter.direction === direction && letter.subject === subject) resolve(letter);
+    }
+  };
+  const stop = gateway.store.events.onAppend(() => void look());
+  void look();
+  return promise.finally(stop);
+}
+
+const letterOf = (more: Record<string, string>, text: string) => {
+  const headers = { 'MIME-Version': '1.0', 'Content-Type': 'text/plain; charset=utf-8', ...more };
+  return `${Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n')}\n\n${text}\n`;
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'rb-mail-gateway-'));
+  server = await startMailServer();
+  server.deliver(letterOf({ From: 'old@k.example', To: 'shop@firm.example', Subject: 'Old' }, 'Before us'));
+  await start();
+});
+afterAll(async () => {
+  await gateway.close();
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('The mail account', () => {
+  it('is refused in words when the password or a server is wrong, and no letter can be written before it is there', async () => {
+    expect(await ask('GET', '/mail')).toMatchObject({ status: 501 });
+    const check = (more: object) =>
+      ask<object>('POST', '/crm/connections/mail/check', { settings: settings(more) });
+    expect((await check({ password: 'wrong' })).body).toMatchObject({
+      ok: false,
+      findings: [{ kind: 'credential' }, { kind: 'credential' }],
+    });
+    expect((await check({ imapPort: 9 })).body).toMatchObject({
+      ...{ ok: false, findings: [{ kind: 'address', name: '127.0.0.1:9' }] },
+    });
+    expect((await check({})).body).toEqual({ ok: true, account: 'shop@firm.example', findings: [] });
+  });
+
+  it('shows no password again, in the form or in the log', async () => {
+    await ask('PUT', '/crm/connections/mail', { settings: settings(), recordOf: [] });
+    const { body } = await ask('GET', '/crm/connections');
+    expect(JSON.stringify(body)).not.toContain(server.password);
+    expect(lines.join('')).not.toContain(server.password);
+    // From here on letters are new ones.
+    const key = 'mailbox:127.0.0.1:shop@firm.example';
+    await vi.waitFor(
+      async () => expect(await gateway.store.crmKept.of('mail').get(key)).toBeDefined(),
+      30_000,
+    );
+  });
+});
+
+describe('Letters', () => {
+  it('go out with a document, and the answer comes back to the customer, the deal and the thread', async () => {
+    const party = (
+      await ask<Party>('POST', '/parties', {
+        ...{ name: 'Оксана', kind: 'client', phones: ['067 123 45 01'], email: 'oksana@k.example' },
+      })
+    ).body;
+    const deal = (await ask<{ id: string }>('POST', '/deals', { title: 'Tea', partyId: party.id })).body;
+    const templates = (await ask<{ id: string }[]>('GET', '/documents/templates')).body;
+    const document = (
+      await ask<{ id: string; name: string }>('POST', '/documents', {
+        templateId: templates[0]?.id,
+        dealId: deal.id,
+      })
+    ).body;
+    const input = {
+      ...{ to: ['oksana@k.example'], subject: 'Пропозиція', text: 'Добрий день!' },
+      documentId: document.id,
+    };
+    const out = (await ask<Letter>('POST', '/mail', input, 'letter-1')).body;
+    expect((await ask<Letter>('POST', '/mail', input, 'letter-1')).body).toEqual(out);
+    expect(server.sent).toHaveLength(1);
+    expect(server.sent[0]).toContain(`Message-ID: <${out.messageId}>`);
+    expect(server.sent[0]).toContain('text/html');
+    expect(out).toMatchObject({
+      ...{ partyId: party.id, dealId: deal.id, attachments: [`${document.name}.html`] },
+    });
+
+    const arrives = told('in', 'Re: Пропозиція');
+    const answer = letterOf(
+      {
+        ...{ From: 'Oksana <oksana@k.example>', To: 'shop@firm.example', 'Message-ID': '<a1@k.example>' },
+        Subject: `=?utf-8?B?${Buffer.from('Re: Пропозиція').toString('base64')}?=`,
+        ...{ 'In-Reply-To': `<${out.messageId}>`, References: `<${out.messageId}>` },
+      },
+      'Згодна 👍',
+    );
+    server.deliver(answer);
+    const came = await arrives;
+    expect(came).toMatchObject({
+      ...{ direction: 'in', from: 'oksana@k.example', text: 'Згодна 👍', messageId: 'a1@k.example' },
+      ...{ partyId: party.id, dealId: deal.id, threadId: out.threadId },
+    });
+    const thread = await ask<{ items: Letter[] }>(
+      'GET',
+      `/mail?threadId=${encodeURIComponent(out.threadId ?? '')}`,
+    );
+    expect(thread.body.items.map(({ direction }) => direction).sort()).toEqual(['in', 'out']);
+    const incoming = await ask<{ items: Letter[] }>('GET', `/mail?direction=in&words=згодна`);
+    expect(incoming.body.items.map(({ id }) => id)).toEqual([came.id]);
+    const history = (await ask<TimelinePage>('GET', `/timeline?partyId=${party.id}`)).body;
+    expect(history.items.filter(({ kind }) => kind === 'mail')).toHaveLength(2);
+
+    const reply = {
+      to: ['oksana@k.example'],
+      subject: 'Re: Пропозиція',
+      text: 'Дякуємо',
+      inReplyTo: came.id,
+    };
+    const third = (await ask<Letter>('POST', '/mail', reply)).body;
+    expect(third).toMatchObject({ threadId: out.threadId, dealId: deal.id });
+    expect(server.sent[1]).toContain('In-Reply-To: <a1@k.example>');
+  });
+
+  it('that cannot be sent are refused as unavailable, and the same letter goes once the server is back', async () => {
+    const input = { to: ['ivan@k.example'], subject: 'Later', text: 'Hello' };
+    const before = server.sent.length;
+    await server.stopSmtp();
+    expect(await ask('POST', '/mail', input, 'later-1')).toMatchObject({
+      ...{ status: 503, body: { code: 'unavailable' } },
+    });
+    await server.startSmtp();
+    expect(await ask('POST', '/mail', input, 'later-1')).toMatchObject({ status: 201 });
+    expect(server.sent).toHaveLength(before + 1);
+  });
+
+  it('that came while the gateway was down are taken once when it is back; what was there before us is not told', async () => {
+    await gateway.close();
+    const fresh = { From: 'new@k.example', To: 'shop@firm.example', Subject: 'While away' };
+    server.deliver(letterOf({ ...fresh, 'Message-ID': '<w1@k.example>' }, 'Anybody?'));
+    server.deliver(letterOf({ ...fresh, 'Message-ID': '<w1@k.example>' }, 'The same letter once more'));
+    await start();
+    const last = told('in', 'The last');
+    server.deliver(letterOf({ ...fresh, Subject: 'The last', 'Message-ID': '<w2@k.example>' }, 'Bye'));
+    await last;
+    const { items } = (await ask<{ items: Letter[] }>('GET', '/mail?direction=in&address=new@k.example'))
+      .body;
+    expect(items.map(({ subject }) => subject).sort()).toEqual(['The last', 'While away']);
+    expect((await ask<{ items: Letter[] }>('GET', '/mail?address=old@k.example')).body.items).toEqual([]);
+  });
+});
