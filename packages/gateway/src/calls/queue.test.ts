@@ -84,11 +84,27 @@ describe('A caller for whom nobody is free', () => {
     expect(hears(leg)).toBe('queue-1-3-press.wav');
     const next = await callIn(CUSTOMER);
     expect(hears(next)).toBe('queue-2-5-press.wav');
+    await rig.pass(5);
     await does(() => rig.pbx.finishesPlaying(leg));
     expect(hears(leg)).toBe('ringback');
-    await rig.pass(30);
+    await rig.pass(25);
     expect(hears(leg)).toBe('queue-1-3-press.wav');
     expect((await callOf(STRANGER)).state).toBe('ringing');
+  });
+
+  it('whose PBX cannot play what is to be said is not asked for it over and over, and is still rung through', async () => {
+    firm();
+    const [first] = await allTalk();
+    const leg = await callIn(STRANGER);
+    let begun = 0;
+    rig.pbx.listen((event) => {
+      if (event.type === 'play.finished') begun += 1;
+    });
+    for (let turn = 0; turn < 5; turn += 1) await does(() => rig.pbx.finishesPlaying(leg));
+    expect(begun).toBe(1);
+    await does(() => rig.pbx.hangsUp(first as string));
+    await answers('101');
+    expect((await callOf(STRANGER)).state).toBe('connected');
   });
 
   it('goes to the first who is free, and hears nothing but him', async () => {

@@ -40,6 +40,8 @@ export interface RouteState {
 /** A caller who is spoken to has been answered; each thing that is said has the next number. */
 export interface Speech {
   said: number;
+  /** ISO time at which the last was begun. */
+  saidAt: string;
   /** ISO time at which one who waits is told his place again. */
   againAt?: string;
   /** Nobody is rung any more: what the caller hears last. */

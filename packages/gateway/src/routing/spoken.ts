@@ -15,6 +15,8 @@ import type { RouteState, Speech } from './next.ts';
 export const SAY_AGAIN_MS = 30_000;
 /** No sentence takes longer, in ms: a PBX that does not tell of its end must not hold the call. */
 export const SENTENCE_MS = 60_000;
+/** What has ended sooner than this after it was begun was not heard, in ms. */
+const SHORTEST_MS = 1_000;
 /** Longest message that a caller can leave, in ms. */
 export const VOICEMAIL_MS = 120_000;
 
@@ -31,13 +33,13 @@ export const tellId = (callId: string, said: number): string => `tell-${said}-${
 export const callOfTellId = (playId: string): string | undefined => /^tell-\d+-(.+)$/.exec(playId)?.[1];
 
 /** What the route becomes meanwhile. */
-type Saying = Partial<Omit<RouteState, 'speech'>> & { speech?: Omit<Speech, 'said'> };
+type Saying = Partial<Omit<RouteState, 'speech'>> & { speech?: Omit<Speech, 'said' | 'saidAt'> };
 
 function say(draft: Draft, said: Said, more: Saying = {}): void {
   const { call, far, route } = draft;
   if (!route || !far || far.state === 'ended') return;
   const before = route.state.speech?.said;
-  const speech: Speech = { ...more.speech, said: (before ?? 0) + 1 };
+  const speech: Speech = { ...more.speech, said: (before ?? 0) + 1, saidAt: draft.now.toISOString() };
   draft.setRoute({ ...route, state: { ...route.state, ...more, speech } });
   draft.command({
     do: 'tell',
@@ -107,6 +109,8 @@ export function decideSaid(draft: Draft, playId: string, circumstances: Circumst
   if (!speech || call.state !== 'ringing' || playId !== tellId(call.id, speech.said)) return;
   if (speech.finale?.kind === 'voicemail') return record(draft, circumstances);
   if (speech.finale) return endFinale(draft, circumstances);
+  // What ends at once cannot be played: asking for more of it would go round and round.
+  if (draft.now.getTime() - Date.parse(speech.saidAt) < SHORTEST_MS) return;
   const { againAt } = speech;
   if (route.state.waiting !== undefined) say(draft, { say: 'music' }, { speech: againAt ? { againAt } : {} });
 }
