@@ -4,3 +4,4 @@ export * from './events.ts';
 export * from './party-list/party-list.ts';
 export * from './deals/deals.ts';
 export * from './deal-card/deal-card.ts';
+export * from './timeline/timeline.ts';

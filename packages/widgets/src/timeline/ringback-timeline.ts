@@ -1,0 +1,10 @@
+import { define } from '@ringback/ui';
+import { RingbackTimeline } from './timeline.ts';
+
+define('ringback-timeline', RingbackTimeline);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ringback-timeline': RingbackTimeline;
+  }
+}

@@ -1,0 +1,299 @@
+import type { RingbackEvent, TimelineEntry, TimelineKind, TimelineQuery } from '@ringback/model';
+import {
+  emit,
+  fill,
+  formatDuration,
+  formatNumber,
+  formatTime,
+  icon,
+  phoneIcon,
+  plusIcon,
+} from '@ringback/ui';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import {
+  type ListAction,
+  type ListFilter,
+  type ListQuestion,
+  RecordListElement,
+} from '../list/record-list.ts';
+import type { ListColumn } from '../list/table-view.ts';
+import { windowStyles } from '../list/window.styles.ts';
+import { webUrl } from '../web-url.ts';
+import { beginForm, entryForm, type EntryText } from './entry-form.ts';
+import { entryName, entryView, kindOf } from './entry-view.ts';
+import { ALL_KINDS, PERIODS, timelineWords, WRITTEN_KINDS } from './timeline.words.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What the window shows: an entry to be read, one to be changed, or a new one. */
+type Shown = { what: 'read' | 'change'; entry: TimelineEntry } | { what: 'new' };
+
+/**
+ * @summary Everything that happened: calls, letters, meetings, notes, requests from the site, orders and visits in one list.
+ *
+ * @attr {string} party - Only what happened with this party.
+ * @attr {string} deal - Only what happened about this deal.
+ * @attr {string} page - Names the host page: each page has saved views of its own.
+ *
+ * @event {CustomEvent<RecordOpenDetail>} ringback-record-open - An entry was clicked; cancelable: else it is shown whole in a window.
+ * @event {CustomEvent<RecordCreateDetail>} ringback-record-create - A new entry is asked for; cancelable: else the form opens.
+ * @event {CustomEvent<NumberDialDetail>} ringback-number-dial - The call button was clicked; cancelable: else the phone dials.
+ * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the list says it in words.
+ *
+ * @csspart list - The whole list.
+ * @csspart toolbar - Search, filters, views, columns.
+ * @csspart columns - Button of the column chooser.
+ * @csspart add - Button that writes an entry down.
+ * @csspart scroller - What scrolls.
+ * @csspart head - Row of headings.
+ * @csspart row - One entry.
+ * @csspart open - Its name, a button.
+ * @csspart action - A button at the row's end.
+ * @csspart window - Window in which an entry is read or written.
+ * @csspart entry-form - Form in it.
+ * @csspart message - Sentence of the empty, error and signed-out states.
+ * @csspart stale - Mark of a list that may be out of date.
+ *
+ * @cssproperty --ringback-accent - Colour that all others follow.
+ * @cssproperty --ringback-list-size - Height that the list may have at most; 60vh when absent.
+ */
+export class RingbackTimeline extends RecordListElement<TimelineEntry> {
+  static override styles = [...RecordListElement.styles, windowStyles];
+
+  static override properties: PropertyDeclarations = { party: {}, deal: {} };
+
+  declare party: string;
+  declare deal: string;
+
+  #shown: Shown | undefined;
+  #saving = false;
+  #problem: string | undefined;
+  /** Whose entries were read. */
+  #about: string | undefined;
+
+  constructor() {
+    super();
+    this.party = '';
+    this.deal = '';
+  }
+
+  protected listName() {
+    return 'timeline' as const;
+  }
+
+  protected initialColumns(): readonly string[] {
+    return ['what', 'kind', 'author', 'duration', 'at'];
+  }
+
+  protected present(): boolean {
+    return this.backend?.timeline !== undefined;
+  }
+
+  protected get sentences(): { region: string; empty: string } {
+    const { region, empty } = this.words(timelineWords);
+    return { region, empty };
+  }
+
+  protected nameOf(entry: TimelineEntry): string {
+    return entryName(entry, this.words(timelineWords));
+  }
+
+  protected read({ filters, words, cursor, limit }: ListQuestion) {
+    const days = PERIODS[filters.period as keyof typeof PERIODS];
+    const query: TimelineQuery = {
+      ...{ limit, ...this.#links() },
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(filters.kind === undefined ? {} : { kinds: [filters.kind as TimelineKind] }),
+      ...(days === undefined ? {} : { from: new Date(Date.now() - days * DAY_MS).toISOString() }),
+      ...(words === undefined ? {} : { words }),
+    };
+    return this.backend!.timeline!.list(query);
+  }
+
+  protected hear(event: RingbackEvent): void {
+    if (event.type !== 'timeline.changed') return;
+    const { entry } = event.data;
+    const known = this.pages.items.find(({ id }) => id === entry.id);
+    this.pages.put({ ...known, ...entry }, { add: this.#fits(entry) });
+  }
+
+  protected columns(): readonly ListColumn<TimelineEntry>[] {
+    const words = this.words(timelineWords);
+    return [
+      {
+        ...{ key: 'what', title: words.what, lead: true, grow: 2 },
+        cell: (entry) => html`<bdi>${this.nameOf(entry)}</bdi>`,
+      },
+      { key: 'kind', title: words.kind, cell: (entry) => kindOf(entry, words), narrow: true },
+      { key: 'text', title: words.text, cell: ({ text }) => html`<bdi>${text}</bdi>`, grow: 2 },
+      { key: 'author', title: words.author, cell: ({ author }) => author ?? nothing },
+      { key: 'number', title: words.number, cell: ({ number }) => formatNumber(number ?? '') },
+      {
+        ...{ key: 'duration', title: words.duration, end: true },
+        cell: ({ durationSeconds }) => (durationSeconds ? formatDuration(durationSeconds) : nothing),
+      },
+      {
+        ...{ key: 'at', title: words.at, end: true, narrow: true },
+        cell: ({ at }) => html`<time datetime=${at}>${formatTime(at, this.locale)}</time>`,
+      },
+    ];
+  }
+
+  protected override filters(): readonly ListFilter[] {
+    const words = this.words(timelineWords);
+    const periods = Object.keys(PERIODS) as (keyof typeof PERIODS)[];
+    return [
+      { key: 'kind', title: words.kind, options: ALL_KINDS.map((id) => ({ id, title: words[id] })) },
+      { key: 'period', title: words.period, options: periods.map((id) => ({ id, title: words[id] })) },
+    ];
+  }
+
+  protected override actions(): readonly ListAction<TimelineEntry>[] {
+    return [
+      {
+        key: 'call',
+        title: ({ number = '' }) => fill(this.words(timelineWords).dial, { who: formatNumber(number) }),
+        icon: phoneIcon,
+        may: ({ number }) => Boolean(number),
+        run: ({ number = '' }) => this.#dial(number),
+      },
+    ];
+  }
+
+  protected override tools(): unknown {
+    if (!this.backend?.timeline?.create || this.backend.state.status === 'signed-out') return nothing;
+    return html`<button class="button primary" part="add" type="button" @click=${() => this.#add()}>
+      ${icon(plusIcon)}<span>${this.words(timelineWords).add}</span>
+    </button>`;
+  }
+
+  protected override open = (entry: TimelineEntry): void => {
+    const url = webUrl(entry.url);
+    const detail = {
+      ...{ kind: 'communication' as const, system: entry.system, id: entry.id, title: this.nameOf(entry) },
+      ...(url === undefined ? {} : { url }),
+    };
+    if (emit(this, 'ringback-record-open', detail, { cancelable: true }))
+      void this.#show({ what: 'read', entry });
+  };
+
+  protected override willUpdate(): void {
+    const about = JSON.stringify(this.#links());
+    const changed = this.#about !== undefined && this.#about !== about;
+    this.#about = about;
+    if (changed) this.pages.clear();
+    super.willUpdate();
+    if (changed) void this.pages.refresh();
+  }
+
+  protected override render(): TemplateResult {
+    return html`${super.render()}
+      <dialog part="window" aria-labelledby="entry-title" @close=${() => this.#closed()}>
+        ${this.#windowView()}
+      </dialog>`;
+  }
+
+  #windowView(): unknown {
+    const shown = this.#shown;
+    const close = () => this.#dialog.close();
+    if (!shown) return nothing;
+    if (shown.what === 'read') {
+      const { entry } = shown;
+      const edit = this.#mayChange(entry) ? () => void this.#show({ what: 'change', entry }) : undefined;
+      return entryView({ entry, locale: this.locale, edit, close });
+    }
+    return entryForm({
+      ...{ locale: this.locale, entry: shown.what === 'change' ? shown.entry : undefined, cancel: close },
+      ...{ saving: this.#saving, problem: this.#problem },
+      save: (text) => void this.#save(shown, text),
+    });
+  }
+
+  get #dialog(): HTMLDialogElement {
+    return this.renderRoot.querySelector('dialog')!;
+  }
+
+  #links(): { partyId?: string; dealId?: string } {
+    return {
+      ...(this.party ? { partyId: this.party } : {}),
+      ...(this.deal ? { dealId: this.deal } : {}),
+    };
+  }
+
+  /** Whether a new one belongs at the head of what is shown. */
+  #fits({ partyId, dealId, kind }: TimelineEntry): boolean {
+    const { kind: wanted, ...others } = this.view.shape.filters;
+    const about = this.#links();
+    return (
+      (about.partyId ?? partyId) === partyId &&
+      (about.dealId ?? dealId) === dealId &&
+      (wanted ?? kind) === kind &&
+      Object.keys(others).length === 0
+    );
+  }
+
+  /** What came from elsewhere stays as it was; what somebody wrote may be written better. */
+  #mayChange({ kind, callId, threadId, recordings }: TimelineEntry): boolean {
+    const written = WRITTEN_KINDS.some((one) => one === kind);
+    return Boolean(this.backend?.timeline?.update) && written && !callId && !threadId && !recordings;
+  }
+
+  #add(): void {
+    const detail = { kind: 'communication' as const, ...this.#links() };
+    if (emit(this, 'ringback-record-create', detail, { cancelable: true })) void this.#show({ what: 'new' });
+  }
+
+  async #show(shown: Shown): Promise<void> {
+    this.#shown = shown;
+    this.#problem = undefined;
+    this.requestUpdate();
+    await this.updateComplete;
+    const form = this.#dialog.querySelector('form');
+    if (form) beginForm(form, this.#beginning(shown));
+    if (!this.#dialog.open) this.#dialog.showModal();
+    form?.querySelector<HTMLElement>('select')?.focus();
+  }
+
+  /** The kind that one is looking at is likely the one that one writes; every other can be chosen. */
+  #beginning(shown: Shown): Partial<EntryText> {
+    if (shown.what === 'new') {
+      const { kind } = this.view.shape.filters;
+      return { kind: WRITTEN_KINDS.find((one) => one === kind) ?? 'note' };
+    }
+    const { kind, direction, title, text } = shown.entry;
+    return {
+      ...{ kind: kind as EntryText['kind'], text },
+      ...(direction ? { direction } : {}),
+      ...(title ? { title } : {}),
+    };
+  }
+
+  #closed(): void {
+    this.#shown = undefined;
+    this.requestUpdate();
+  }
+
+  async #save(shown: Shown, text: EntryText): Promise<void> {
+    const { create, update } = this.backend?.timeline ?? {};
+    this.#saving = true;
+    this.#problem = undefined;
+    this.requestUpdate();
+    try {
+      const entry = await (shown.what === 'new'
+        ? create?.({ ...text, ...this.#links() })
+        : update?.(shown.entry.id, text));
+      if (entry) this.pages.put(entry, { add: this.#fits(entry) });
+      this.#dialog.close();
+    } catch (error) {
+      this.#problem = (error as Error).message;
+      this.report(error);
+    } finally {
+      this.#saving = false;
+      this.requestUpdate();
+    }
+  }
+
+  async #dial(number: string): Promise<void> {
+    if (emit(this, 'ringback-number-dial', { number }, { cancelable: true })) await this.phone?.call(number);
+  }
+}
