@@ -5,3 +5,4 @@ export * from './party-list/party-list.ts';
 export * from './deals/deals.ts';
 export * from './deal-card/deal-card.ts';
 export * from './timeline/timeline.ts';
+export * from './leads/leads.ts';

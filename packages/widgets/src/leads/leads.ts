@@ -1,0 +1,361 @@
+import type {
+  ConversionInput,
+  Lead,
+  LeadChoices,
+  LeadQuery,
+  LeadUpdate,
+  RingbackError,
+  RingbackEvent,
+  UserChoice,
+} from '@ringback/model';
+import { checkIcon, emit, fill, formatNumber, formatTime, mailIcon, phoneIcon, xIcon } from '@ringback/ui';
+import { html, nothing, type TemplateResult } from 'lit';
+import { inlineChoice } from '../list/inline-choice.ts';
+import {
+  type ListAction,
+  type ListFilter,
+  type ListQuestion,
+  RecordListElement,
+} from '../list/record-list.ts';
+import type { ListColumn } from '../list/table-view.ts';
+import { windowStyles } from '../list/window.styles.ts';
+import { webUrl } from '../web-url.ts';
+import { convertWindow, type Duplicates, rejectWindow } from './lead-windows.ts';
+import { leadsWords } from './leads.words.ts';
+import { type ListedLead, unattendedLeads, whyAfter } from './listed-lead.ts';
+
+/** Ready-made lists. */
+const WHICH = ['unattended', 'open', 'converted', 'rejected'] as const;
+
+/**
+ * @summary People who showed interest and are no customers yet: followed up, made customers or rejected straight from the list.
+ *
+ * @attr {string} page - Names the host page: each page has saved views of its own.
+ *
+ * @event {CustomEvent<RecordOpenDetail>} ringback-record-open - A name was clicked; cancelable: else the record's page opens.
+ * @event {CustomEvent<NumberDialDetail>} ringback-number-dial - The call button was clicked; cancelable: else the phone dials.
+ * @event {CustomEvent<LetterWriteDetail>} ringback-letter-write - The letter button was clicked; cancelable: else the mail program opens.
+ * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the list says it in words.
+ *
+ * @csspart list - The whole list.
+ * @csspart toolbar - Search, filters, views, columns.
+ * @csspart columns - Button of the column chooser.
+ * @csspart scroller - What scrolls.
+ * @csspart head - Row of headings.
+ * @csspart row - One lead.
+ * @csspart open - Its name, a button.
+ * @csspart action - A button at the row's end.
+ * @csspart window - Window in which a lead is made a customer or rejected.
+ * @csspart lead-form - Form in it.
+ * @csspart message - Sentence of the empty, error and signed-out states.
+ * @csspart stale - Mark of a list that may be out of date.
+ *
+ * @cssproperty --ringback-accent - Colour that all others follow.
+ * @cssproperty --ringback-list-size - Height that the list may have at most; 60vh when absent.
+ */
+export class RingbackLeads extends RecordListElement<ListedLead> {
+  static override styles = [...RecordListElement.styles, windowStyles];
+
+  #choices: LeadChoices = { statuses: [], sources: [], rejectReasons: [] };
+  #users: readonly UserChoice[] = [];
+  #choicesOf: unknown;
+  #shown: { what: 'convert' | 'reject'; lead: ListedLead } | undefined;
+  #duplicates: Duplicates;
+  #busy = false;
+  #trouble: string | undefined;
+
+  protected listName() {
+    return 'leads' as const;
+  }
+
+  protected initialColumns(): readonly string[] {
+    return ['name', 'status', 'source', 'owner', 'why', 'created'];
+  }
+
+  protected present(): boolean {
+    return this.backend?.leads !== undefined;
+  }
+
+  protected get sentences(): { region: string; empty: string } {
+    const { region, empty } = this.words(leadsWords);
+    return { region, empty };
+  }
+
+  protected nameOf({ name }: ListedLead): string {
+    return name;
+  }
+
+  protected read(question: ListQuestion) {
+    const group = this.backend!.leads!;
+    void this.#loadChoices();
+    const { filters, words, cursor, limit } = question;
+    const { which, ...fields } = filters;
+    if (which === 'unattended') return unattendedLeads(group, { ...question, filters: fields });
+    const query: LeadQuery = {
+      ...{ limit, ...(fields as Pick<LeadQuery, 'statusId' | 'source' | 'responsibleId'>) },
+      ...(which === undefined ? {} : { outcome: which as (typeof WHICH)[1] }),
+      ...(words === undefined ? {} : { words }),
+      ...(cursor === undefined ? {} : { cursor }),
+    };
+    return group.list(query);
+  }
+
+  protected hear(event: RingbackEvent): void {
+    if (event.type === 'lead.updated') this.#put(event.data.lead);
+    if (event.type === 'lead.created')
+      this.pages.put(event.data.lead, { add: Object.keys(this.view.shape.filters).length === 0 });
+  }
+
+  protected columns(): readonly ListColumn<ListedLead>[] {
+    const words = this.words(leadsWords);
+    return [
+      {
+        ...{ key: 'name', title: words.name, lead: true, grow: 2 },
+        cell: ({ name }) => html`<bdi>${name}</bdi>`,
+      },
+      { key: 'title', title: words.title, cell: ({ title }) => html`<bdi>${title}</bdi>`, grow: 2 },
+      { key: 'status', title: words.status, cell: (lead) => this.#statusCell(lead), narrow: true },
+      { key: 'source', title: words.source, cell: ({ source }) => source ?? nothing },
+      { key: 'owner', title: words.owner, cell: (lead) => this.#ownerCell(lead) },
+      { key: 'why', title: words.why, cell: (lead) => this.#whyOf(lead), narrow: true, grow: 2 },
+      { key: 'phone', title: words.phone, cell: ({ phones: [first = ''] }) => formatNumber(first) },
+      { key: 'email', title: words.email, cell: ({ email }) => email ?? nothing },
+      { key: 'reason', title: words.reason, cell: ({ rejectReason }) => rejectReason ?? nothing },
+      { key: 'customer', title: words.customer, cell: ({ party }) => party?.name ?? nothing },
+      {
+        ...{ key: 'created', title: words.created, end: true },
+        cell: ({ createdAt }) => formatTime(createdAt, this.locale),
+      },
+    ];
+  }
+
+  protected override filters(): readonly ListFilter[] {
+    const words = this.words(leadsWords);
+    const { statuses, sources } = this.#choices;
+    const all: ListFilter[] = [
+      { key: 'which', title: words.which, options: WHICH.map((id) => ({ id, title: words[id] })) },
+      { key: 'statusId', title: words.status, options: statuses.map(titled) },
+      { key: 'source', title: words.source, options: sources.map((id) => ({ id, title: id })) },
+      { key: 'responsibleId', title: words.owner, options: this.#users.map(titled) },
+    ];
+    return all.filter(({ options }) => options.length > 0);
+  }
+
+  protected override actions(): readonly ListAction<ListedLead>[] {
+    const words = this.words(leadsWords);
+    const { convert, reject } = this.backend?.leads ?? {};
+    const isOpen = ({ status }: Lead) => status.outcome === 'open';
+    const named = (sentence: string) => (lead: Lead) => fill(sentence, { who: lead.name });
+    return [
+      {
+        ...{ key: 'call', title: named(words.call), icon: phoneIcon },
+        may: ({ phones }) => phones.length > 0,
+        run: ({ phones: [number = ''] }) => this.#dial(number),
+      },
+      {
+        ...{ key: 'write', title: named(words.write), icon: mailIcon },
+        may: ({ email }) => email !== undefined,
+        run: (lead) => this.#write(lead),
+      },
+      ...(convert
+        ? [
+            {
+              ...{ key: 'convert', title: named(words.convert), icon: checkIcon, may: isOpen },
+              run: (lead: ListedLead) => this.#show('convert', lead),
+            },
+          ]
+        : []),
+      ...(reject
+        ? [
+            {
+              ...{ key: 'reject', title: named(words.reject), icon: xIcon, may: isOpen },
+              run: (lead: ListedLead) => this.#show('reject', lead),
+            },
+          ]
+        : []),
+    ];
+  }
+
+  protected override open = (lead: ListedLead): void => {
+    const { system, id, name: title } = lead;
+    const url = webUrl(lead.url);
+    const detail = { kind: 'lead' as const, system, id, title, ...(url === undefined ? {} : { url }) };
+    if (emit(this, 'ringback-record-open', detail, { cancelable: true }) && url !== undefined)
+      window.open(url, '_blank', 'noopener,noreferrer');
+  };
+
+  protected override render(): TemplateResult {
+    return html`${super.render()}
+      <dialog part="window" aria-labelledby="window-title" @close=${() => this.#closed()}>
+        ${this.#windowView()}
+      </dialog>`;
+  }
+
+  #windowView(): unknown {
+    if (!this.#shown) return nothing;
+    const { what, lead } = this.#shown;
+    const view = {
+      ...{ lead, locale: this.locale, busy: this.#busy, problem: this.#trouble },
+      cancel: () => this.#dialog.close(),
+    };
+    if (what === 'convert')
+      return convertWindow({
+        ...view,
+        duplicates: this.#duplicates,
+        convert: (into) => void this.#convert(lead, into),
+      });
+    return rejectWindow({
+      ...view,
+      reasons: this.#choices.rejectReasons,
+      reject: (reason) => void this.#finish(() => this.backend?.leads?.reject?.(lead.id, reason)),
+    });
+  }
+
+  get #dialog(): HTMLDialogElement {
+    return this.renderRoot.querySelector('dialog')!;
+  }
+
+  async #show(what: 'convert' | 'reject', lead: ListedLead): Promise<void> {
+    this.#shown = { what, lead };
+    this.#trouble = this.#duplicates = undefined;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#dialog.showModal();
+    if (what === 'convert') await this.#lookUp(lead);
+  }
+
+  #closed(): void {
+    this.#shown = undefined;
+    this.requestUpdate();
+  }
+
+  /** Who is known already; a host that cannot tell has nobody to choose from. */
+  async #lookUp(lead: ListedLead): Promise<void> {
+    const { name, phones, email } = lead;
+    let found: Duplicates;
+    try {
+      const of = { name, phones, ...(email === undefined ? {} : { email }) };
+      found = (await this.backend?.parties?.duplicates?.(of)) ?? [];
+    } catch (error) {
+      found = { failed: (error as Error).message };
+      this.report(error);
+    }
+    if (this.#shown?.lead.id !== lead.id) return;
+    this.#duplicates = found;
+    this.requestUpdate();
+  }
+
+  async #convert(lead: ListedLead, into: ConversionInput): Promise<void> {
+    await this.#finish(async () => (await this.backend?.leads?.convert?.(lead.id, into))?.lead);
+  }
+
+  /** Does what the window asked about; it stays, with what was chosen, until that worked. */
+  async #finish(work: () => Promise<Lead | undefined> | undefined): Promise<void> {
+    this.#busy = true;
+    this.#trouble = undefined;
+    this.requestUpdate();
+    try {
+      const lead = await work();
+      if (lead) this.#put(lead);
+      this.#dialog.close();
+    } catch (error) {
+      this.#trouble = (error as Error).message;
+      this.report(error);
+    } finally {
+      this.#busy = false;
+      this.requestUpdate();
+    }
+  }
+
+  /** As it is now; one that is looked after leaves the list of those that are not. */
+  #put(lead: Lead): void {
+    const known = this.pages.items.find(({ id }) => id === lead.id);
+    const why = whyAfter(lead, known?.why);
+    if (this.view.shape.filters.which === 'unattended' && why.length === 0) this.pages.remove(lead.id);
+    else this.pages.put(known?.why ? { ...lead, why } : lead);
+  }
+
+  #whyOf(lead: ListedLead): string {
+    const words = this.words(leadsWords);
+    const text = (lead.why ?? whyAfter(lead)).map((why) => words[why]).join(', ');
+    return text.charAt(0).toLocaleUpperCase(this.locale) + text.slice(1);
+  }
+
+  #statusCell(lead: ListedLead): unknown {
+    const { status } = lead;
+    // The two ends have questions of their own.
+    const open = this.#choices.statuses.filter(({ outcome }) => outcome === 'open');
+    if (!this.backend?.leads?.update || status.outcome !== 'open' || open.length === 0) return status.name;
+    return inlineChoice({
+      label: fill(this.words(leadsWords).statusOf, { who: lead.name }),
+      value: status.id,
+      options: [...open.map(titled), ...(open.some(({ id }) => id === status.id) ? [] : [titled(status)])],
+      change: (statusId) => this.#change(lead, { statusId }),
+      action: 'status',
+    });
+  }
+
+  #ownerCell(lead: ListedLead): unknown {
+    const words = this.words(leadsWords);
+    const { id = '', name } = lead.responsible ?? {};
+    if (!this.backend?.leads?.update || this.#users.length === 0) return name ?? words.nobody;
+    const unknown = this.#users.some((user) => user.id === id) ? [] : [{ id, title: name ?? words.nobody }];
+    return inlineChoice({
+      label: fill(words.ownerOf, { who: lead.name }),
+      value: id,
+      options: [...unknown, ...this.#users.map(titled)],
+      change: (responsibleId) => this.#change(lead, { responsibleId }),
+      action: 'owner',
+    });
+  }
+
+  #change(lead: ListedLead, patch: LeadUpdate): void {
+    void this.attempt(lead, async () => {
+      try {
+        const ifUnmodifiedSince = lead.updatedAt;
+        const changed = await this.backend?.leads?.update?.(lead.id, { ...patch, ifUnmodifiedSince });
+        if (changed) this.#put(changed);
+      } catch (error) {
+        throw this.#conflictOf(error as RingbackError, patch) ?? error;
+      }
+    });
+  }
+
+  /** Both values: what a colleague made of it, and what was wanted here. */
+  #conflictOf({ code, current }: RingbackError, { statusId, responsibleId }: LeadUpdate): Error | undefined {
+    if (code !== 'conflict' || current === undefined) return undefined;
+    const lead = current as Lead;
+    this.#put(lead);
+    const words = this.words(leadsWords);
+    const wanted =
+      statusId === undefined
+        ? this.#users.find(({ id }) => id === responsibleId)?.name
+        : this.#choices.statuses.find(({ id }) => id === statusId)?.name;
+    const now = statusId === undefined ? (lead.responsible?.name ?? words.nobody) : lead.status.name;
+    return Object.assign(new Error(fill(words.conflict, { now, wanted: wanted ?? '' })), { code });
+  }
+
+  #write({ email = '', party }: ListedLead): void {
+    const detail = { to: email, ...(party ? { partyId: party.id } : {}) };
+    if (emit(this, 'ringback-letter-write', detail, { cancelable: true }))
+      location.assign(`mailto:${encodeURIComponent(email)}`);
+  }
+
+  async #dial(number: string): Promise<void> {
+    if (emit(this, 'ringback-number-dial', { number }, { cancelable: true })) await this.phone?.call(number);
+  }
+
+  /** What filters and rows choose from; a list without it is a list all the same. */
+  async #loadChoices(): Promise<void> {
+    const { leads, users } = this.backend ?? {};
+    if (this.#choicesOf === leads) return;
+    this.#choicesOf = leads;
+    const [choices, people] = await Promise.allSettled([leads?.choices(), users?.list()]);
+    for (const answer of [choices, people]) if (answer.status === 'rejected') this.report(answer.reason);
+    if (choices.status === 'fulfilled' && choices.value) this.#choices = choices.value;
+    if (people.status === 'fulfilled') this.#users = people.value ?? [];
+    this.requestUpdate();
+  }
+}
+
+const titled = ({ id, name }: { id: string; name: string }) => ({ id, title: name });
