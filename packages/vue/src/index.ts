@@ -1,6 +1,10 @@
 // Made from custom-elements.json by scripts/wrappers.mjs.
 export { RingbackCallLog } from './ringback-call-log.ts';
 export { RingbackCallerCard } from './ringback-caller-card.ts';
+export { RingbackDealCard } from './ringback-deal-card.ts';
+export { RingbackDeals } from './ringback-deals.ts';
+export { RingbackLeads } from './ringback-leads.ts';
 export { RingbackPartyList } from './ringback-party-list.ts';
 export { RingbackProvider } from './ringback-provider.ts';
 export { RingbackSoftphone } from './ringback-softphone.ts';
+export { RingbackTimeline } from './ringback-timeline.ts';
