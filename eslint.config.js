@@ -42,7 +42,7 @@ const MAY_IMPORT = {
 const HEAVY = ['zod', 'zod/mini', 'axios', 'jssip', 'libphonenumber-js'];
 
 /** Parts of the model that weigh nothing: rules that a form must know too. */
-const LIGHT = ['required'];
+const LIGHT = ['process-check', 'required'];
 
 function restrict(files, { packages = [], heavy = [], typesOnly = [] }, ignores = []) {
   const groups = [];

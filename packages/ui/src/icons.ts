@@ -36,3 +36,5 @@ export { default as bellIcon } from 'lucide/dist/esm/icons/bell.mjs';
 export { default as volumeIcon } from 'lucide/dist/esm/icons/volume-2.mjs';
 export { default as squareIcon } from 'lucide/dist/esm/icons/square.mjs';
 export { default as undoIcon } from 'lucide/dist/esm/icons/undo-2.mjs';
+export { default as chevronLeftIcon } from 'lucide/dist/esm/icons/chevron-left.mjs';
+export { default as chevronRightIcon } from 'lucide/dist/esm/icons/chevron-right.mjs';

@@ -1,5 +1,5 @@
 /** Events of the CRM elements. */
-import type { PartyRef } from '@ringback/model';
+import type { PartyRef, Task } from '@ringback/model';
 
 /**
  * `ringback-party-open`, cancelable: the person asks for the party's record. Unless the page prevents it, the record's own
@@ -13,9 +13,23 @@ export interface PartyOpenDetail {
   callId?: string;
 }
 
+/** `ringback-tasks-show`: the person has chosen another way, or another time, of showing tasks. */
+export interface TasksShowDetail {
+  show: 'list' | 'month' | 'week' | 'day';
+  /** A moment of the time that is shown; ISO. */
+  at: string;
+}
+
+/** `ringback-task-saved`: a task was made or changed in its form. */
+export interface TaskSavedDetail {
+  task: Task;
+}
+
 declare module '@ringback/ui/emit' {
   interface RingbackEventMap {
     'ringback-party-open': PartyOpenDetail;
+    'ringback-tasks-show': TasksShowDetail;
+    'ringback-task-saved': TaskSavedDetail;
     /** Cancelable: the person asks to pick up. */
     'ringback-call-answer': { callId: string };
     /** Cancelable: the person asks to decline, cancel or hang up. */

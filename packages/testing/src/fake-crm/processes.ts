@@ -7,6 +7,9 @@ import {
   type ProcessDefinition,
   type ProcessesGroup,
   RingbackError,
+  type Task,
+  tasksToMake,
+  withTask,
 } from '@ringback/model';
 import { type FakeCrmKit, need, pageOf, replace, says } from './kit.ts';
 
@@ -29,6 +32,26 @@ export function createFakeProcesses(kit: FakeCrmKit): ProcessesGroup {
     return { kind, id, ...(title === undefined ? {} : { title }) };
   }
 
+  /** Steps that are tasks become real ones. */
+  function withTasks(process: Process): Process {
+    return tasksToMake(process).reduce((before, { id, text, dueHours }) => {
+      const { partyId, dealId, responsible } = process;
+      const task: Task = {
+        ...{ system: 'local', id: newId('task'), title: text, description: '', state: 'open' },
+        ...(dueHours === undefined ? {} : { dueAt: later(dueHours) }),
+        ...(partyId === undefined ? {} : { partyId }),
+        ...(dealId === undefined ? {} : { dealId }),
+        ...(responsible === undefined ? {} : { responsible }),
+        ...{ processId: process.id, createdAt: now(), updatedAt: now() },
+      };
+      data.tasks.push(task);
+      emit('task.created', { task });
+      return withTask(before, id, task.id);
+    }, process);
+  }
+
+  const later = (hours: number): string => new Date(Date.parse(now()) + hours * 3_600_000).toISOString();
+
   const reads: ProcessesGroup = {
     async definitions() {
       await begin('processes.definitions');
@@ -43,7 +66,10 @@ export function createFakeProcesses(kit: FakeCrmKit): ProcessesGroup {
         .filter((one) => query.subjectId === undefined || one.subject.id === query.subjectId)
         .filter((one) => query.partyId === undefined || one.partyId === query.partyId)
         .filter((one) => query.dealId === undefined || one.dealId === query.dealId)
-        .filter((one) => query.open === undefined || (one.endedAt === undefined) === Boolean(query.open))
+        .filter(
+          (one) =>
+            query.open === undefined || (one.endedAt === undefined) === (String(query.open) === 'true'),
+        )
         .filter((one) => says(query.words, one.name, one.subject.title))
         .sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
       return pageOf(found, query);
@@ -59,7 +85,7 @@ export function createFakeProcesses(kit: FakeCrmKit): ProcessesGroup {
     async start({ definitionId, subject, responsibleId = me().id }) {
       await begin('processes.start', { definitionId, subject, responsibleId });
       const name = users.find(({ id }) => id === responsibleId)?.name;
-      const process = beginProcess(
+      const begun = beginProcess(
         need(definitions, definitionId),
         {
           ...{ id: newId('process'), subject: titled(subject) },
@@ -69,6 +95,7 @@ export function createFakeProcesses(kit: FakeCrmKit): ProcessesGroup {
         },
         deed(),
       );
+      const process = withTasks(begun);
       processes.unshift(process);
       emit('process.created', { process });
       return process;
@@ -79,7 +106,7 @@ export function createFakeProcesses(kit: FakeCrmKit): ProcessesGroup {
       if (ifVersion !== undefined && ifVersion !== before.version)
         throw new RingbackError('conflict', 'The process went on meanwhile.', { current: before });
       const definition = need(definitions, before.definitionId);
-      return told(replace(processes, moveProcess(before, definition, statusId, deed())));
+      return told(replace(processes, withTasks(moveProcess(before, definition, statusId, deed()))));
     },
     async answer(id, { itemId, value }) {
       await begin('processes.answer', id, { itemId, value });

@@ -1,4 +1,4 @@
-import type { BackendTasks, Task, TaskReminder } from '@ringback/model';
+import { type BackendTasks, type Task, type TaskReminder, taskOfStep } from '@ringback/model';
 import { asked, type FakeCrmKit, given, later, need, pageOf, replace, says, unchanged } from './kit.ts';
 
 export interface FakeTasks extends BackendTasks {
@@ -24,7 +24,17 @@ export function createFakeTasks(kit: FakeCrmKit): FakeTasks {
     const kept = { ...rest, ...(remindAt ? { remindAt } : {}), updatedAt: later(before, now()) };
     const task = replace(tasks, kept);
     emit('task.updated', { task });
+    goOn(task);
     return task;
+  }
+
+  /** A task of a process that is done, or open again, is so there too. */
+  function goOn({ processId, id, state }: Task): void {
+    const before = data.processes.find((one) => one.id === processId);
+    if (!before) return;
+    const deed = { at: now(), by: { id: me().id, name: me().name } };
+    const process = taskOfStep(before, id, state === 'done', deed);
+    if (process !== before) emit('process.updated', { process: replace(data.processes, process) });
   }
 
   const reads: FakeTasks = {

@@ -62,6 +62,13 @@ export class ListView {
     );
   }
 
+  /** Whether other filters are set than those of the element as it came. */
+  get filtered(): boolean {
+    return (
+      JSON.stringify(sorted(this.#shape.filters)) !== JSON.stringify(sorted(this.#options.initial.filters))
+    );
+  }
+
   /** Reads the views once for each backend; opens the one that is to open first. */
   async load(): Promise<void> {
     const { views, list, page } = this.#options;

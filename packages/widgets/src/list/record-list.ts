@@ -19,7 +19,7 @@ import {
   unseenStyles,
   wifiOffIcon,
 } from '@ringback/ui';
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { linkStyles } from '../link.styles.ts';
 import { ListView } from './list-view.ts';
 import { listStyles } from './list.styles.ts';
@@ -91,9 +91,9 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
       list: this.listName(),
       page: () => this.page,
       views: () => this.backend?.views,
-      initial: { columns: this.initialColumns(), filters: {}, sort: undefined },
+      initial: { columns: this.initialColumns(), filters: this.initialFilters(), sort: undefined },
       changed: ({ asked }) => {
-        if (asked) this.#askAnew();
+        if (asked) this.askAnew();
         this.requestUpdate();
       },
       failed: (error) => this.report(error),
@@ -111,6 +111,10 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
   protected abstract listName(): ViewList;
   /** Keys of the columns that are shown when nothing was chosen. */
   protected abstract initialColumns(): readonly string[];
+  /** Filters of a list in which nothing was chosen: open tasks, processes that run. */
+  protected initialFilters(): Readonly<Record<string, string>> {
+    return {};
+  }
   /** All columns that there are, in the language of the moment. */
   protected abstract columns(): readonly ListColumn<T>[];
   /** False where the connected system, or the agent's role, has no such records. */
@@ -146,12 +150,12 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
     this.#readFor = { backend: undefined, status: undefined };
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(_changed: PropertyValues): void {
     this.#readAnew();
     this.#focused = Boolean(this.renderRoot?.querySelector('[data-row]:focus-within'));
   }
 
-  protected override updated(): void {
+  protected override updated(_changed: PropertyValues): void {
     // The row with the focus was scrolled away: the keyboard goes on from the list.
     if (this.#focused && !this.shadowRoot?.activeElement)
       this.renderRoot.querySelector<HTMLElement>('[data-scroller]')?.focus({ preventScroll: true });
@@ -182,10 +186,9 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
     if (this.backend?.state.status === 'signed-out') return this.message(words.signedOut, this.#signIn());
     if (this.backend && !this.present()) return this.message(words.missing);
     if (items.length > 0) return this.#table();
-    if (!this.backend || loading) return this.#skeleton();
-    if (error) return this.#failed();
-    if (Object.keys(this.view.shape.filters).length === 0)
-      return this.message(this.sentences.empty, this.tools());
+    if (!this.backend || loading) return this.skeleton();
+    if (error) return this.failed();
+    if (!this.view.filtered) return this.message(this.sentences.empty, this.tools());
     return this.message(
       words.nothingFits,
       html`<button class="button" type="button" @click=${() => this.view.clearFilters()}>
@@ -231,7 +234,8 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
     });
   }
 
-  #askAnew(): void {
+  /** Other records are to be shown. */
+  protected askAnew(): void {
     this.pages.clear();
     void this.pages.refresh();
   }
@@ -270,7 +274,7 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
       root: () => this.renderRoot,
     })}
     ${loading === 'more' ? html`<p class="foot">${words.loading}</p>` : nothing}
-    ${error ? this.#failed() : nothing}`;
+    ${error ? this.failed() : nothing}`;
   }
 
   #shownColumns(): readonly ListColumn<T>[] {
@@ -279,7 +283,8 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
     return shown.length > 0 ? shown : all;
   }
 
-  #failed(): TemplateResult {
+  /** Why the records did not come, and the way to ask again. */
+  protected failed(): TemplateResult {
     const words = this.words(listWords);
     const { error } = this.pages;
     if (error === 'forbidden') return this.message(words.forbidden);
@@ -298,7 +303,7 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
     </button>`;
   }
 
-  #skeleton(): TemplateResult {
+  protected skeleton(): TemplateResult {
     return html`<div class="loading" aria-busy="true">
       <span class="unseen" role="status">${this.words(listWords).loading}</span>
       ${[1, 2, 3, 4, 5].map(

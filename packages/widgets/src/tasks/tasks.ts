@@ -1,0 +1,538 @@
+import type { RingbackError, RingbackEvent, Task, TaskQuery, TaskState, TaskUpdate } from '@ringback/model';
+import {
+  checkIcon,
+  emit,
+  fill,
+  formatTime,
+  icon,
+  later,
+  LiveRegion,
+  plusIcon,
+  type RecordCreateDetail,
+  xIcon,
+} from '@ringback/ui';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { inlineChoice } from '../list/inline-choice.ts';
+import { openRecord } from '../list/open-record.ts';
+import { People } from '../list/people.ts';
+import {
+  type ListAction,
+  type ListFilter,
+  type ListQuestion,
+  RecordListElement,
+} from '../list/record-list.ts';
+import type { ListColumn } from '../list/table-view.ts';
+import type { TaskCalendar } from './calendar.ts';
+import type { RingbackTaskForm } from '../task-form/task-form.ts';
+import { firstWeekday, isIn, type Scale, SCALES, slotsOf, step } from './calendar-days.ts';
+import { tasksStyles } from './tasks.styles.ts';
+import { tasksWords } from './tasks.words.ts';
+
+export const TASK_VIEWS = ['list', ...SCALES] as const;
+/** How tasks are shown. */
+export type TaskView = (typeof TASK_VIEWS)[number];
+
+const KINDS = ['call', 'letter', 'meeting', 'other'] as const;
+const STATES = ['open', 'in-progress', 'done', 'cancelled'] as const;
+const isOpen = ({ state }: Task): boolean => state === 'open' || state === 'in-progress';
+
+/**
+ * @summary Tasks as a list and as a calendar of a month, a week or a day; made, done, moved to another day; reminders on time.
+ *
+ * While it stands in a page it answers every `ringback-record-create` for a task that the page does not answer itself.
+ *
+ * @attr {'list' | 'month' | 'week' | 'day'} show - How tasks are shown.
+ * @attr {string} party-id - Only tasks about this customer.
+ * @attr {string} deal-id - Only tasks of this deal.
+ * @attr {string} lead-id - Only tasks of this lead.
+ * @attr {string} page - Names the host page: each page has saved views of its own.
+ *
+ * @event {CustomEvent<TasksShowDetail>} ringback-tasks-show - The person wants them shown in another way, or another time.
+ * @event {CustomEvent<RecordCreateDetail>} ringback-record-create - "New task" was clicked; cancelable: else a form opens.
+ * @event {CustomEvent<RecordOpenDetail>} ringback-record-open - A task was clicked; cancelable: else its form opens.
+ * @event {CustomEvent<NumberDialDetail>} ringback-number-dial - "Call now" of a reminder; cancelable: else the phone dials.
+ * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the element says it in words.
+ *
+ * @csspart list - The whole element.
+ * @csspart toolbar - Search, filters, views, columns.
+ * @csspart period - Choice of list or calendar, and of its time.
+ * @csspart calendar - The calendar.
+ * @csspart slot - A day, or an hour.
+ * @csspart chip - A task in the calendar.
+ * @csspart row - A task in the list.
+ * @csspart message - Sentence of the empty, error and signed-out states.
+ *
+ * @cssproperty --ringback-accent - Colour that all others follow.
+ * @cssproperty --ringback-list-size - Height that the list may have at most; 60vh when absent.
+ */
+export class RingbackTasks extends RecordListElement<Task> {
+  static override styles = [...RecordListElement.styles, tasksStyles];
+
+  static override properties: PropertyDeclarations = {
+    show: { reflect: true },
+    partyId: { attribute: 'party-id' },
+    dealId: { attribute: 'deal-id' },
+    leadId: { attribute: 'lead-id' },
+    clock: { attribute: false },
+  };
+
+  declare show: TaskView;
+  declare partyId: string | undefined;
+  declare dealId: string | undefined;
+  declare leadId: string | undefined;
+  /** What time it is; the browser's clock unless a test brings another. */
+  declare clock: () => Date;
+
+  readonly #people = new People(
+    () => this.backend,
+    (error) => this.report(error),
+  );
+  readonly #live = new LiveRegion(this);
+  /** A moment of the time that the calendar shows; the present one until somebody leafs. */
+  #around: Date | undefined;
+  #calendar: TaskCalendar | undefined;
+  #parts: 'none' | 'loading' | 'there' = 'none';
+  #formThere = false;
+  /** Where a task that is about to be made shall be due. */
+  #dueAt: string | undefined;
+  /** A move that met with what somebody else had done. */
+  #clash: { theirs: Task; dueAt: string } | undefined;
+  #moveProblem: string | undefined;
+
+  constructor() {
+    super();
+    this.show = 'list';
+    this.clock = () => new Date();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('ringback-record-create', this.#answer);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('ringback-record-create', this.#answer);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (this.show !== 'list' && !this.#calendar) void this.#bringCalendar();
+    if (this.#parts === 'none' && this.backend?.tasks) void this.#bringReminders();
+    // The first read belongs to the base: it has no answer yet what this one asked for.
+    const asks = ['show', 'partyId', 'dealId', 'leadId'].some((key) => changed.has(key));
+    if (this.hasUpdated && asks) this.askAnew();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.show !== 'list') void this.pages.more();
+  }
+
+  protected listName() {
+    return 'tasks' as const;
+  }
+
+  protected initialColumns(): readonly string[] {
+    return ['title', 'due', 'kind', 'customer', 'responsible', 'state'];
+  }
+
+  protected override initialFilters(): Readonly<Record<string, string>> {
+    return { state: 'unfinished' };
+  }
+
+  protected present(): boolean {
+    return this.backend?.tasks !== undefined;
+  }
+
+  protected get sentences(): { region: string; empty: string } {
+    const { region, empty } = this.words(tasksWords);
+    return { region, empty };
+  }
+
+  protected nameOf(task: Task): string {
+    return task.title;
+  }
+
+  protected async read({ filters, words, cursor, limit }: ListQuestion) {
+    const { tasks } = this.backend!;
+    const range = this.#range();
+    await this.#people.load();
+    const query: TaskQuery = {
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(range ? { from: range.from, to: range.to, limit: 200 } : { limit }),
+      ...this.#scope(),
+      ...asQuery(filters, this.#people.mine),
+      ...(words === undefined ? {} : { words }),
+    };
+    return tasks!.list(query);
+  }
+
+  protected hear(event: RingbackEvent): void {
+    if (event.type === 'task.updated') this.#put(event.data.task);
+    if (event.type === 'task.created') this.#put(event.data.task, { isNew: true });
+  }
+
+  protected columns(): readonly ListColumn<Task>[] {
+    const words = this.words(tasksWords);
+    return [
+      {
+        key: 'title',
+        title: words.title,
+        cell: ({ title }) => html`<bdi>${title}</bdi>`,
+        lead: true,
+        grow: 2,
+      },
+      { key: 'due', title: words.due, cell: (task) => this.#dueCell(task), narrow: true },
+      { key: 'kind', title: words.kind, cell: (task) => this.#kindCell(task) },
+      {
+        key: 'customer',
+        title: words.customer,
+        cell: ({ partyName }) => html`<bdi>${partyName ?? nothing}</bdi>`,
+        narrow: true,
+      },
+      { key: 'responsible', title: words.responsible, cell: (task) => this.#responsibleCell(task) },
+      { key: 'state', title: words.state, cell: ({ state }) => words[state] },
+      {
+        key: 'remind',
+        title: words.remind,
+        cell: ({ remindAt }) => (remindAt ? formatTime(remindAt, this.locale, this.clock()) : nothing),
+      },
+    ];
+  }
+
+  protected override filters(): readonly ListFilter[] {
+    const words = this.words(tasksWords);
+    const titled = (id: (typeof KINDS)[number] | TaskState) => ({ id, title: words[id] });
+    const mine = { id: 'me', title: words.mine };
+    return [
+      {
+        key: 'state',
+        title: words.state,
+        options: [
+          { id: 'unfinished', title: `${words.open}, ${words['in-progress']}` },
+          ...STATES.map(titled),
+        ],
+      },
+      { key: 'person', title: words.responsible, options: [mine, ...this.#people.choices] },
+      { key: 'kind', title: words.kind, options: KINDS.map(titled) },
+    ];
+  }
+
+  protected override actions(): readonly ListAction<Task>[] {
+    if (!this.backend?.tasks?.update) return [];
+    const words = this.words(tasksWords);
+    const end = (state: TaskState) => (task: Task) => this.#write(task, { state });
+    return [
+      {
+        ...{ key: 'done', icon: checkIcon, may: isOpen, run: end('done') },
+        title: ({ title }) => fill(words.finish, { task: title }),
+      },
+      {
+        ...{ key: 'cancel', icon: xIcon, may: isOpen, run: end('cancelled') },
+        title: ({ title }) => fill(words.cancel, { task: title }),
+      },
+    ];
+  }
+
+  protected override tools(): unknown {
+    if (!this.backend?.tasks?.create) return nothing;
+    return html`<button class="button primary" type="button" data-create @click=${() => this.#ask()}>
+      ${icon(plusIcon)}<span>${this.words(tasksWords).create}</span>
+    </button>`;
+  }
+
+  protected override open = (task: Task): void => {
+    const { system, id, title, url } = task;
+    openRecord(this, { kind: 'task', system, id, title, url }, () => this.#edit(task));
+  };
+
+  protected override body(): TemplateResult {
+    const may = this.present() && this.backend?.state.status !== 'signed-out';
+    return html`${may ? this.#periodView() : nothing}
+      <div role="alert">${this.#clashView()}</div>
+      ${may && this.show !== 'list' ? this.#calendarView() : super.body()}
+      ${
+        this.#parts === 'there'
+          ? html`<ringback-task-reminders
+              .phone=${this.phone}
+              .backend=${this.backend}
+              @ringback-record-open=${this.#openReminded}
+            ></ringback-task-reminders>`
+          : nothing
+      }
+      ${
+        this.#formThere
+          ? html`<ringback-task-form .phone=${this.phone} .backend=${this.backend}></ringback-task-form>`
+          : nothing
+      }
+      ${this.#live.render()}`;
+  }
+
+  #periodView(): TemplateResult {
+    const words = this.words(tasksWords);
+    return html`<div class="period" part="period">
+      <div class="views" role="group" aria-label=${words.show}>
+        ${TASK_VIEWS.map(
+          (view) =>
+            html`<button
+              class="button"
+              type="button"
+              data-show=${view}
+              aria-pressed=${this.show === view}
+              @click=${() => this.#show(view)}
+            >
+              ${words[view]}
+            </button>`,
+        )}
+      </div>
+      ${this.#calendar && this.show !== 'list' ? this.#calendar.leafView(this.show, this.#shown) : nothing}
+    </div>`;
+  }
+
+  #calendarView(): TemplateResult {
+    const { items, error, loading } = this.pages;
+    if (!this.#calendar || this.show === 'list') return this.skeleton();
+    const slots = this.#slots();
+    const empty = !loading && !error && !items.some(({ dueAt }) => slots.some((slot) => isIn(slot, dueAt)));
+    return html`${this.#calendar.render({
+      ...{ scale: this.show, around: this.#shown, slots, tasks: items, now: this.clock() },
+      busy: loading !== undefined,
+    })}
+    ${empty ? html`<p class="foot">${this.words(tasksWords).emptyTime}</p>` : nothing}
+    ${error ? this.failed() : nothing}`;
+  }
+
+  #clashView(): unknown {
+    if (this.#moveProblem) return html`<p class="problem">${this.#moveProblem}</p>`;
+    if (!this.#clash) return nothing;
+    const words = this.words(tasksWords);
+    const { theirs, dueAt } = this.#clash;
+    const time = (iso: string | undefined) => (iso ? formatTime(iso, this.locale, this.clock()) : '—');
+    const done = (anyway: boolean) => {
+      this.#clash = undefined;
+      if (anyway) this.#move(theirs, dueAt);
+      this.requestUpdate();
+    };
+    return html`<div class="clash">
+      <p>${fill(words.clash, { task: theirs.title, theirs: time(theirs.dueAt), yours: time(dueAt) })}</p>
+      <button class="button primary" type="button" @click=${() => done(true)}>${words.moveAnyway}</button>
+      <button class="button" type="button" @click=${() => done(false)}>${words.leave}</button>
+    </div>`;
+  }
+
+  #dueCell(task: Task): unknown {
+    if (!task.dueAt) return nothing;
+    const late = isOpen(task) && Date.parse(task.dueAt) < this.clock().getTime();
+    const time = formatTime(task.dueAt, this.locale, this.clock());
+    return late
+      ? html`<span class="overdue"
+          >${time} <span class="unseen">${this.words(tasksWords).overdue}</span></span
+        >`
+      : time;
+  }
+
+  #kindCell(task: Task): unknown {
+    const words = this.words(tasksWords);
+    const { kind = 'other' } = task;
+    if (!this.backend?.tasks?.update) return words[kind];
+    return inlineChoice({
+      ...{ label: fill(words.kindOf, { task: task.title }), value: kind, action: 'kind' },
+      options: KINDS.map((id) => ({ id, title: words[id] })),
+      change: (id) => this.#change(task, { kind: id as (typeof KINDS)[number] }),
+    });
+  }
+
+  #responsibleCell(task: Task): unknown {
+    const words = this.words(tasksWords);
+    const { id = '', name = words.nobody } = task.responsible ?? {};
+    const { choices } = this.#people;
+    if (choices.length === 0 || !this.backend?.tasks?.update) return name;
+    const unknown = choices.some((user) => user.id === id) ? [] : [{ id, title: name }];
+    return inlineChoice({
+      ...{ label: fill(words.responsibleOf, { task: task.title }), value: id, action: 'responsible' },
+      options: [...unknown, ...choices],
+      change: (responsibleId) => this.#change(task, { responsibleId }),
+    });
+  }
+
+  get #shown(): Date {
+    return this.#around ?? this.clock();
+  }
+
+  #slots() {
+    return slotsOf(this.show as Scale, this.#shown, firstWeekday(this.locale));
+  }
+
+  #range(): { from: string; to: string } | undefined {
+    if (this.show === 'list') return undefined;
+    const slots = this.#slots();
+    return { from: slots[0]!.from.toISOString(), to: slots.at(-1)!.to.toISOString() };
+  }
+
+  #scope(): Pick<TaskQuery, 'partyId' | 'dealId' | 'leadId'> {
+    const { partyId, dealId, leadId } = this;
+    return { ...(partyId ? { partyId } : {}), ...(dealId ? { dealId } : {}), ...(leadId ? { leadId } : {}) };
+  }
+
+  /** What was made elsewhere is added where it belongs: not beside filters by words, which only the gateway can apply. */
+  #put(task: Task, { isNew = false } = {}): void {
+    const { words, ...filters } = this.view.shape.filters;
+    const query = { ...this.#scope(), ...asQuery(filters, this.#people.mine) };
+    const { states, kinds, responsibleId, ...links } = query;
+    const fits =
+      words === undefined &&
+      (states === undefined || [states].flat().includes(task.state)) &&
+      (kinds === undefined || [kinds].flat().includes(task.kind ?? 'other')) &&
+      (responsibleId === undefined || responsibleId === task.responsible?.id) &&
+      Object.entries(links).every(([key, id]) => task[key as keyof Task] === id);
+    this.pages.put(task, { add: fits && (isNew || this.show !== 'list') });
+  }
+
+  /** Writes what differs, and shows what it has become. */
+  async #write(task: Task, patch: TaskUpdate): Promise<void> {
+    try {
+      const changed = await this.backend?.tasks?.update?.(task.id, {
+        ...patch,
+        ifUnmodifiedSince: task.updatedAt,
+      });
+      if (changed) this.pages.put(changed);
+    } catch (error) {
+      const { current } = error as RingbackError;
+      this.pages.put((current as Task | undefined) ?? task);
+      throw error;
+    }
+  }
+
+  #change(task: Task, patch: TaskUpdate): void {
+    void this.attempt(task, () => this.#write(task, patch));
+  }
+
+  /** At once; should it not be taken it goes back, and the reason is said. */
+  #move(task: Task, dueAt: string): void {
+    const words = this.words(tasksWords);
+    this.#clash = this.#moveProblem = undefined;
+    this.pages.put({ ...task, dueAt });
+    this.#write(task, { dueAt }).then(
+      () => {
+        const date = formatTime(dueAt, this.locale, this.clock());
+        this.#live.say(fill(words.putDown, { task: task.title, date }));
+      },
+      (error: RingbackError) => {
+        if (error.code === 'conflict' && error.current)
+          this.#clash = { theirs: error.current as Task, dueAt };
+        else this.#moveProblem = `${task.title}: ${error.message}`;
+        this.report(error);
+      },
+    );
+  }
+
+  #show(show: TaskView, around = this.#around): void {
+    this.#around = around;
+    this.#clash = this.#moveProblem = undefined;
+    const again = this.show === show;
+    this.show = show;
+    emit(this, 'ringback-tasks-show', { show, at: this.#shown.toISOString() });
+    // Tasks that are there stay until others come: the keyboard stands on one of them.
+    if (again) void this.pages.refresh();
+    this.requestUpdate();
+  }
+
+  #ask(dueAt?: string): void {
+    const { partyId, dealId, leadId } = this;
+    this.#dueAt = dueAt;
+    const detail: RecordCreateDetail = { kind: 'task' };
+    emit(
+      this,
+      'ringback-record-create',
+      {
+        ...detail,
+        ...(partyId ? { partyId } : {}),
+        ...(dealId ? { dealId } : {}),
+        ...(leadId ? { leadId } : {}),
+      },
+      { cancelable: true },
+    );
+    this.#dueAt = undefined;
+  }
+
+  #answer = (event: Event): void => {
+    const { detail } = event as CustomEvent<RecordCreateDetail>;
+    if (detail.kind !== 'task' || event.defaultPrevented || !this.backend?.tasks?.create) return;
+    event.preventDefault();
+    const dueAt = this.#dueAt;
+    void this.#withForm((form) => form.create(detail, dueAt === undefined ? {} : { dueAt }));
+  };
+
+  #openReminded = (event: CustomEvent<{ id: string }>): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    void this.backend?.tasks?.get(event.detail.id).then(
+      (task) => this.open(task),
+      (error: unknown) => this.report(error),
+    );
+  };
+
+  #edit(task: Task): void {
+    void this.#withForm((form) => form.edit(task));
+  }
+
+  async #withForm(use: (form: RingbackTaskForm) => void): Promise<void> {
+    try {
+      await later(import('../task-form/ringback-task-form.ts'));
+      this.#formThere = true;
+      this.requestUpdate();
+      await this.updateComplete;
+      use(this.renderRoot.querySelector<RingbackTaskForm>('ringback-task-form')!);
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  /** Not with the list: they come a moment later, and ask what has come due before. */
+  async #bringReminders(): Promise<void> {
+    this.#parts = 'loading';
+    try {
+      await later(import('../task-reminders/ringback-task-reminders.ts'));
+      this.#parts = 'there';
+    } catch (error) {
+      this.report(error);
+    }
+    this.requestUpdate();
+  }
+
+  async #bringCalendar(): Promise<void> {
+    try {
+      const { TaskCalendar: Calendar } = await later(import('./calendar.ts'));
+      this.#calendar ??= new Calendar({
+        host: this,
+        locale: () => this.locale,
+        words: () => this.words(tasksWords),
+        mayMove: (task) => this.backend?.tasks?.update !== undefined && isOpen(task),
+        mayCreate: () => this.backend?.tasks?.create !== undefined,
+        move: (task, dueAt) => this.#move(task, dueAt),
+        open: (task) => this.open(task),
+        create: (at) => this.#ask(at.toISOString()),
+        leaf: (by) =>
+          this.#show(this.show, by === 0 ? this.clock() : step(this.show as Scale, this.#shown, by)),
+        zoom: (day) => this.#show('day', day),
+        say: (sentence) => this.#live.say(sentence),
+      });
+    } catch (error) {
+      this.report(error);
+    }
+    this.requestUpdate();
+  }
+}
+
+/** Filters as the gateway has them. */
+function asQuery(filters: Readonly<Record<string, string>>, mine: string | undefined): TaskQuery {
+  const { state, person, kind } = filters;
+  const responsibleId = person === 'me' ? mine : person;
+  const states = state === 'unfinished' ? (['open', 'in-progress'] as const) : [state as TaskState];
+  return {
+    ...(state === undefined ? {} : { states: [...states] }),
+    ...(kind === undefined ? {} : { kinds: [kind as (typeof KINDS)[number]] }),
+    ...(responsibleId === undefined ? {} : { responsibleId }),
+  };
+}
