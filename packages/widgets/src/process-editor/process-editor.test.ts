@@ -35,21 +35,21 @@ describe('The editor of processes', () => {
   it('shows the claim as it is, its permitted steps in a table, and nothing wrong', async () => {
     const editor = await open(createFakeBackend());
     expect(editor.check()).to.contain('Nothing is wrong');
-    const step = editor.all<HTMLInputElement>('[data-step="received>examined"]')[0]!;
+    const step = editor.all<HTMLInputElement>('[data-step="received/examined"]')[0]!;
     expect([step.checked, step.ariaLabel]).to.deep.equal([true, 'From Received to Being examined']);
-    expect(editor.all<HTMLInputElement>('[data-step="received>settled"]')[0]!.checked).to.equal(false);
+    expect(editor.all<HTMLInputElement>('[data-step="received/settled"]')[0]!.checked).to.equal(false);
     await expect(editor.element).to.be.accessible();
   });
 
   it('says at once what is never reached and what is a dead end, and saves no such process', async () => {
     const backend = createFakeBackend();
     const editor = await open(backend);
-    await editor.press('[data-step="received>examined"]');
+    await editor.press('[data-step="received/examined"]');
     expect(editor.check()).to.contain('“Being examined” is never reached');
     expect(editor.check()).to.contain('“Received” is a dead end');
     await editor.press('[type=submit]');
     expect(backend.requests.map(([name]) => name)).not.to.include('processes.saveDefinition');
-    await editor.press('[data-step="received>examined"]');
+    await editor.press('[data-step="received/examined"]');
     expect(editor.check()).to.contain('Nothing is wrong');
   });
 
@@ -76,7 +76,7 @@ describe('The editor of processes', () => {
   it('takes the steps of a removed status with it', async () => {
     const editor = await open(createFakeBackend());
     await editor.press('[data-row=refused] [aria-label="Remove Refused"]');
-    expect(editor.all('[data-step$=">refused"]')).to.have.length(0);
+    expect(editor.all('[data-step$="/refused"]')).to.have.length(0);
     expect(editor.check()).to.contain('Nothing is wrong');
   });
 

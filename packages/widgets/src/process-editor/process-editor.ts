@@ -244,7 +244,7 @@ export class RingbackProcessEditor extends RingbackElement {
       this.#change(setStep(draft, from.id, to.id, (event.target as HTMLInputElement).checked));
     return html`<input
       type="checkbox"
-      data-step="${from.id}>${to.id}"
+      data-step=${`${from.id}/${to.id}`}
       aria-label=${fill(this.words(processEditorWords).fromTo, { from: from.name, to: to.name })}
       .checked=${live(isStep(draft, from.id, to.id))}
       @change=${toggle}

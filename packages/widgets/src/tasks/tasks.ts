@@ -12,7 +12,6 @@ import {
   xIcon,
 } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { inlineChoice } from '../list/inline-choice.ts';
 import { openRecord } from '../list/open-record.ts';
 import { People } from '../list/people.ts';
 import {
@@ -25,16 +24,13 @@ import type { ListColumn } from '../list/table-view.ts';
 import type { TaskCalendar } from './calendar.ts';
 import type { RingbackTaskForm } from '../task-form/task-form.ts';
 import { firstWeekday, isIn, type Scale, SCALES, slotsOf, step } from './calendar-days.ts';
+import { asQuery, isOpen, KINDS, STATES, taskColumns } from './task-columns.ts';
 import { tasksStyles } from './tasks.styles.ts';
 import { tasksWords } from './tasks.words.ts';
 
 export const TASK_VIEWS = ['list', ...SCALES] as const;
 /** How tasks are shown. */
 export type TaskView = (typeof TASK_VIEWS)[number];
-
-const KINDS = ['call', 'letter', 'meeting', 'other'] as const;
-const STATES = ['open', 'in-progress', 'done', 'cancelled'] as const;
-const isOpen = ({ state }: Task): boolean => state === 'open' || state === 'in-progress';
 
 /**
  * @summary Tasks as a list and as a calendar of a month, a week or a day; made, done, moved to another day; reminders on time.
@@ -174,31 +170,11 @@ export class RingbackTasks extends RecordListElement<Task> {
   }
 
   protected columns(): readonly ListColumn<Task>[] {
-    const words = this.words(tasksWords);
-    return [
-      {
-        key: 'title',
-        title: words.title,
-        cell: ({ title }) => html`<bdi>${title}</bdi>`,
-        lead: true,
-        grow: 2,
-      },
-      { key: 'due', title: words.due, cell: (task) => this.#dueCell(task), narrow: true },
-      { key: 'kind', title: words.kind, cell: (task) => this.#kindCell(task) },
-      {
-        key: 'customer',
-        title: words.customer,
-        cell: ({ partyName }) => html`<bdi>${partyName ?? nothing}</bdi>`,
-        narrow: true,
-      },
-      { key: 'responsible', title: words.responsible, cell: (task) => this.#responsibleCell(task) },
-      { key: 'state', title: words.state, cell: ({ state }) => words[state] },
-      {
-        key: 'remind',
-        title: words.remind,
-        cell: ({ remindAt }) => (remindAt ? formatTime(remindAt, this.locale, this.clock()) : nothing),
-      },
-    ];
+    return taskColumns({
+      ...{ words: this.words(tasksWords), locale: this.locale, now: this.clock(), people: this.#people },
+      mayWrite: this.backend?.tasks?.update !== undefined,
+      change: (task, patch) => void this.attempt(task, () => this.#write(task, patch)),
+    });
   }
 
   protected override filters(): readonly ListFilter[] {
@@ -321,41 +297,6 @@ export class RingbackTasks extends RecordListElement<Task> {
     </div>`;
   }
 
-  #dueCell(task: Task): unknown {
-    if (!task.dueAt) return nothing;
-    const late = isOpen(task) && Date.parse(task.dueAt) < this.clock().getTime();
-    const time = formatTime(task.dueAt, this.locale, this.clock());
-    return late
-      ? html`<span class="overdue"
-          >${time} <span class="unseen">${this.words(tasksWords).overdue}</span></span
-        >`
-      : time;
-  }
-
-  #kindCell(task: Task): unknown {
-    const words = this.words(tasksWords);
-    const { kind = 'other' } = task;
-    if (!this.backend?.tasks?.update) return words[kind];
-    return inlineChoice({
-      ...{ label: fill(words.kindOf, { task: task.title }), value: kind, action: 'kind' },
-      options: KINDS.map((id) => ({ id, title: words[id] })),
-      change: (id) => this.#change(task, { kind: id as (typeof KINDS)[number] }),
-    });
-  }
-
-  #responsibleCell(task: Task): unknown {
-    const words = this.words(tasksWords);
-    const { id = '', name = words.nobody } = task.responsible ?? {};
-    const { choices } = this.#people;
-    if (choices.length === 0 || !this.backend?.tasks?.update) return name;
-    const unknown = choices.some((user) => user.id === id) ? [] : [{ id, title: name }];
-    return inlineChoice({
-      ...{ label: fill(words.responsibleOf, { task: task.title }), value: id, action: 'responsible' },
-      options: [...unknown, ...choices],
-      change: (responsibleId) => this.#change(task, { responsibleId }),
-    });
-  }
-
   get #shown(): Date {
     return this.#around ?? this.clock();
   }
@@ -402,10 +343,6 @@ export class RingbackTasks extends RecordListElement<Task> {
       this.pages.put((current as Task | undefined) ?? task);
       throw error;
     }
-  }
-
-  #change(task: Task, patch: TaskUpdate): void {
-    void this.attempt(task, () => this.#write(task, patch));
   }
 
   /** At once; should it not be taken it goes back, and the reason is said. */
@@ -523,16 +460,4 @@ export class RingbackTasks extends RecordListElement<Task> {
     }
     this.requestUpdate();
   }
-}
-
-/** Filters as the gateway has them. */
-function asQuery(filters: Readonly<Record<string, string>>, mine: string | undefined): TaskQuery {
-  const { state, person, kind } = filters;
-  const responsibleId = person === 'me' ? mine : person;
-  const states = state === 'unfinished' ? (['open', 'in-progress'] as const) : [state as TaskState];
-  return {
-    ...(state === undefined ? {} : { states: [...states] }),
-    ...(kind === undefined ? {} : { kinds: [kind as (typeof KINDS)[number]] }),
-    ...(responsibleId === undefined ? {} : { responsibleId }),
-  };
 }

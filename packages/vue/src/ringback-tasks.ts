@@ -1,0 +1,33 @@
+// Made from custom-elements.json by scripts/wrappers.mjs.
+import type { RingbackTasks as Element } from '@ringback/widgets';
+import '@ringback/widgets/ringback-tasks.js';
+import type { RingbackEventMap } from '@ringback/ui/emit';
+import { defineComponent, type PropType } from 'vue';
+import { wrap } from './wrap.ts';
+
+const TAG = 'ringback-tasks';
+const PROPERTIES = ['phone', 'backend', 'show', 'partyId', 'dealId', 'leadId', 'page'] as const;
+const EVENTS = ['tasks-show', 'record-create', 'record-open', 'number-dial', 'error'] as const;
+
+/** Tasks as a list and as a calendar of a month, a week or a day; made, done, moved to another day; reminders on time. While it stands in a page it answers every `ringback-record-create` for a task that the page does not answer itself. */
+export const RingbackTasks = defineComponent({
+  name: 'RingbackTasks',
+  inheritAttrs: false,
+  props: {
+    phone: { type: null as unknown as PropType<Element['phone']>, default: undefined },
+    backend: { type: null as unknown as PropType<Element['backend']>, default: undefined },
+    show: { type: null as unknown as PropType<Element['show']>, default: undefined },
+    partyId: { type: null as unknown as PropType<Element['partyId']>, default: undefined },
+    dealId: { type: null as unknown as PropType<Element['dealId']>, default: undefined },
+    leadId: { type: null as unknown as PropType<Element['leadId']>, default: undefined },
+    page: { type: null as unknown as PropType<Element['page']>, default: undefined },
+  },
+  emits: {
+    'tasks-show': (_event: CustomEvent<RingbackEventMap['ringback-tasks-show']>) => true,
+    'record-create': (_event: CustomEvent<RingbackEventMap['ringback-record-create']>) => true,
+    'record-open': (_event: CustomEvent<RingbackEventMap['ringback-record-open']>) => true,
+    'number-dial': (_event: CustomEvent<RingbackEventMap['ringback-number-dial']>) => true,
+    error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,
+  },
+  setup: wrap(TAG, PROPERTIES, EVENTS),
+});
