@@ -19,7 +19,7 @@ export const RingbackProcess = defineComponent({
     processId: { type: null as unknown as PropType<Element['processId']>, default: undefined },
   },
   emits: {
-    'record-open': (_event: CustomEvent<RingbackEventMap['ringback-record-open']>) => true,
+    recordOpen: (_event: CustomEvent<RingbackEventMap['ringback-record-open']>) => true,
     error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,
   },
   setup: wrap(TAG, PROPERTIES, EVENTS),

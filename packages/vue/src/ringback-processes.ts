@@ -22,8 +22,8 @@ export const RingbackProcesses = defineComponent({
     page: { type: null as unknown as PropType<Element['page']>, default: undefined },
   },
   emits: {
-    'record-create': (_event: CustomEvent<RingbackEventMap['ringback-record-create']>) => true,
-    'record-open': (_event: CustomEvent<RingbackEventMap['ringback-record-open']>) => true,
+    recordCreate: (_event: CustomEvent<RingbackEventMap['ringback-record-create']>) => true,
+    recordOpen: (_event: CustomEvent<RingbackEventMap['ringback-record-open']>) => true,
     error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,
   },
   setup: wrap(TAG, PROPERTIES, EVENTS),

@@ -19,7 +19,7 @@ export const RingbackTaskForm = defineComponent({
     everywhere: { type: null as unknown as PropType<Element['everywhere']>, default: undefined },
   },
   emits: {
-    'task-saved': (_event: CustomEvent<RingbackEventMap['ringback-task-saved']>) => true,
+    taskSaved: (_event: CustomEvent<RingbackEventMap['ringback-task-saved']>) => true,
     error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,
   },
   setup: wrap(TAG, PROPERTIES, EVENTS),

@@ -18,8 +18,8 @@ export const RingbackTaskReminders = defineComponent({
     backend: { type: null as unknown as PropType<Element['backend']>, default: undefined },
   },
   emits: {
-    'number-dial': (_event: CustomEvent<RingbackEventMap['ringback-number-dial']>) => true,
-    'record-open': (_event: CustomEvent<RingbackEventMap['ringback-record-open']>) => true,
+    numberDial: (_event: CustomEvent<RingbackEventMap['ringback-number-dial']>) => true,
+    recordOpen: (_event: CustomEvent<RingbackEventMap['ringback-record-open']>) => true,
     error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,
   },
   setup: wrap(TAG, PROPERTIES, EVENTS),
