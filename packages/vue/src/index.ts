@@ -10,7 +10,7 @@ export { RingbackProcessEditor } from './ringback-process-editor.ts';
 export { RingbackProcesses } from './ringback-processes.ts';
 export { RingbackProvider } from './ringback-provider.ts';
 export { RingbackSoftphone } from './ringback-softphone.ts';
-export { RingbackTimeline } from './ringback-timeline.ts';
 export { RingbackTaskForm } from './ringback-task-form.ts';
 export { RingbackTaskReminders } from './ringback-task-reminders.ts';
 export { RingbackTasks } from './ringback-tasks.ts';
+export { RingbackTimeline } from './ringback-timeline.ts';

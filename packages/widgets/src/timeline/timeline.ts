@@ -9,7 +9,7 @@ import {
   phoneIcon,
   plusIcon,
 } from '@ringback/ui';
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import {
   type ListAction,
   type ListFilter,
@@ -177,12 +177,12 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
       void this.#show({ what: 'read', entry });
   };
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changes: PropertyValues): void {
     const about = JSON.stringify(this.#links());
     const changed = this.#about !== undefined && this.#about !== about;
     this.#about = about;
     if (changed) this.pages.clear();
-    super.willUpdate();
+    super.willUpdate(changes);
     if (changed) void this.pages.refresh();
   }
 
