@@ -20,6 +20,8 @@ import { checkTones, playTones } from './tones.ts';
 
 /** What JsSIP says when the way to the PBX broke, not the call. */
 const LOST = ['Connection Error', 'Request Timeout'];
+/** How long our own answer may take to be ready, in ms. Where nothing is offered nothing is gathered, and JsSIP would wait for ever. */
+const ANSWER_MS = 5_000;
 
 export class CallLeg {
   readonly target: string;
@@ -218,8 +220,20 @@ export class CallLeg {
     this.#context.onTalk(this);
     store.change(this.id, { state: 'connecting', error: null });
     const confirmed = new Promise<void>((resolve) => session.on('confirmed', () => resolve()));
-    session.answer(this.#offer(microphone));
-    await Promise.race([confirmed, this.#gone.promise]);
+    const deadline = setTimeout(() => this.#cannotAnswer(session), ANSWER_MS);
+    session.on('accepted', () => clearTimeout(deadline));
+    try {
+      session.answer(this.#offer(microphone));
+    } catch {
+      this.#cannotAnswer(session);
+    }
+    await Promise.race([confirmed, this.#gone.promise]).finally(() => clearTimeout(deadline));
+  }
+
+  /** What was offered cannot be answered. */
+  #cannotAnswer(session: RTCSession): void {
+    this.#over(session, { originator: 'local', cause: 'Bad Media Description' });
+    if (!session.isEnded()) session.terminate({ status_code: 488 });
   }
 
   async #setHeld(held: boolean): Promise<void> {

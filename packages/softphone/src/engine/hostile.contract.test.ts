@@ -4,13 +4,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import {
   AGENT_HZ,
   callIn,
+  callOf,
   createEngineBench,
   CUSTOMER_HZ,
   type EngineBench,
   eventually,
   stateOf,
 } from './testing/engine-bench.harness.ts';
-import { TORTURE } from './testing/torture.harness.ts';
+import { BAD_SDP, request, TORTURE } from './testing/torture.harness.ts';
 
 let bench: EngineBench;
 beforeAll(async () => void (bench = await createEngineBench()), 60_000);
@@ -85,4 +86,28 @@ test('Nor do they disturb a call that is up', async () => {
   }
   await call.hears(AGENT_HZ);
   expect(call.end).toBeUndefined();
+}, 120_000);
+
+test('A call whose description of the sound is nonsense ends in words when it is answered; the next one works', async () => {
+  const page = await bench.openPhone();
+  for (const [name, body] of BAD_SDP) {
+    const id = name.replace(/\W/g, '-');
+    await receive(page, request('INVITE', { body, lines: [`X-Ringback-Call: ${id}`] }));
+    await isSane(page);
+    const answer = page.evaluate(
+      (callId) =>
+        window.engine.phone.answer(callId).then(
+          () => 'answered',
+          (error) => error.code,
+        ),
+      id,
+    );
+    await eventually(async () => [name, callOf(await stateOf(page), id)]).toMatchObject([
+      name,
+      { state: 'ended', endReason: 'failed', error: { code: 'media-failed' } },
+    ]);
+    expect([name, await answer]).toEqual([name, 'conflict']);
+    expect([name, await escaped(page)]).toEqual([name, []]);
+  }
+  await nextCallWorks(page);
 }, 120_000);
