@@ -1,5 +1,5 @@
 import { RingbackError } from '@ringback/model';
-import { REQUEST_TIMEOUT_MS } from './protocol.ts';
+import { ASKING_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from './protocol.ts';
 import { type Schedule, schedule as realSchedule } from './timer.ts';
 import { fromWire, type WireError } from './wire-error.ts';
 
@@ -15,6 +15,9 @@ export interface Pending {
   settle(answer: Answer): void;
   failAll(error: RingbackError): void;
 }
+
+/** They open the microphone, for which the browser may ask. */
+const ASKING = /\.(call|answer|consult|startTest)$/;
 
 export function createPending(schedule: Schedule = realSchedule): Pending {
   const waiting = new Map<
@@ -32,11 +35,10 @@ export function createPending(schedule: Schedule = realSchedule): Pending {
     open(what) {
       const id = (last += 1);
       const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      const ms = ASKING.test(what) ? ASKING_TIMEOUT_MS : REQUEST_TIMEOUT_MS;
       const late = () =>
-        take(id)?.reject(
-          new RingbackError('timeout', `No answer to ${what} for ${REQUEST_TIMEOUT_MS / 1000} s.`),
-        );
-      waiting.set(id, { resolve, reject, stop: schedule(late, REQUEST_TIMEOUT_MS) });
+        take(id)?.reject(new RingbackError('timeout', `No answer to ${what} for ${ms / 1000} s.`));
+      waiting.set(id, { resolve, reject, stop: schedule(late, ms) });
       return { id, answer: promise };
     },
     settle({ id, result, error }) {

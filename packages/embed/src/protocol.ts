@@ -30,6 +30,8 @@ export interface VersionRange {
 
 /** How long a request waits for its answer, in milliseconds. */
 export const REQUEST_TIMEOUT_MS = 10_000;
+/** The same where the browser may ask a person for the microphone first. */
+export const ASKING_TIMEOUT_MS = 120_000;
 
 /** How often a frame tells that it is awake, in milliseconds. */
 export const TICK_MS = 2_000;

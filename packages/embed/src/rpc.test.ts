@@ -96,10 +96,21 @@ describe('requests and notices between host and frame', () => {
     let timer: { run: () => void; ms: number } | undefined;
     const schedule: Schedule = (run, ms) => ((timer = { run, ms }), () => {});
     const { caller } = pair({ 'phone.call': () => new Promise(() => {}) }, { schedule });
-    const call = refusal(caller.request('phone.call', '101'));
+    const hangup = refusal(caller.request('phone.hangup', 'c1'));
     expect(timer?.ms).to.equal(10_000);
     timer?.run();
-    expect(await call).to.include({ code: 'timeout', retryable: true });
+    expect(await hangup).to.include({ code: 'timeout', retryable: true });
+  });
+
+  it('leaves a person two minutes where the browser asks for the microphone first', () => {
+    const waits: number[] = [];
+    const { caller } = pair({}, { schedule: (_, ms) => (waits.push(ms), () => {}) });
+    void refusal(caller.request('phone.answer', 'c1'));
+    void refusal(caller.request('phone.call', '101'));
+    void refusal(caller.request('phone.consult', 'c1', '101'));
+    void refusal(caller.request('phone.devices.startTest'));
+    expect(waits).to.deep.equal([120_000, 120_000, 120_000, 120_000]);
+    caller.close();
   });
 
   it('refuses what still waits when the frame goes', async () => {

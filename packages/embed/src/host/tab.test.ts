@@ -213,10 +213,10 @@ describe('a tab whose leader does not answer', () => {
     await waitUntil(() => first.tab.phone.state.status === 'registered');
     const second = browser.open();
     await waitUntil(() => second.tab.phone.state.status === 'registered');
-    first.frame.phone.answer = () => new Promise(() => {});
-    const answered = second.tab.phone.answer('call-1').catch((reason: RingbackError) => reason);
+    first.frame.phone.hangup = () => new Promise(() => {});
+    const hungUp = second.tab.phone.hangup('call-1').catch((reason: RingbackError) => reason);
     for (const { run, ms } of [...timers]) if (ms === 10_000) run();
-    expect(await answered).to.include({ code: 'timeout' });
+    expect(await hungUp).to.include({ code: 'timeout' });
     browser.closeAll();
   });
 });
