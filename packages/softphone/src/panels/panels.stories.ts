@@ -12,6 +12,7 @@ import {
 } from '@ringback/testing';
 import type { Meta, StoryObj } from '@ringback/storybook';
 import { html } from 'lit';
+import type { HeadsetState } from '../headset/headset.ts';
 import type { PanelName, RecordSeed } from '../softphone/panel.ts';
 import { PANEL_PARTS } from '../softphone/panel-parts.ts';
 import '../softphone/ringback-softphone.ts';
@@ -122,6 +123,21 @@ export const DevicesPlugged = opened('devices', {
 export const DevicesDenied = opened('devices', {
   tell: { devices: { ...SAMPLE_DEVICES, permission: 'denied' } },
 });
+const headset = (state: HeadsetState): StoryObj<RingbackSoftphone> =>
+  opened('devices', {
+    then: async (bar) => {
+      Object.defineProperty(bar.headset, 'possible', { value: true });
+      bar.headset.state = state;
+      bar.requestUpdate();
+      await bar.updateComplete;
+      const panel = bar.shadowRoot!.querySelector('ringback-softphone-devices')!;
+      while (!panel.shadowRoot!.querySelector('ringback-softphone-headset'))
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+    },
+  });
+export const DevicesHeadset = headset({ name: 'Jabra Evolve 20' });
+export const DevicesHeadsetGone = headset({ problem: 'gone' });
+export const DevicesHeadsetRefused = headset({ problem: 'refused' });
 export const Health = opened('health');
 export const HealthFailing = opened('health', {
   tell: {

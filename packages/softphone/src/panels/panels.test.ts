@@ -8,6 +8,7 @@ import {
   SAMPLE_DEVICES,
 } from '@ringback/testing';
 import { expect, waitUntil } from '@open-wc/testing';
+import { EMEET_M0, FakeHeadset, FakeHid } from '../headset/fake-hid.harness.ts';
 import { BarHarness } from '../softphone/softphone.harness.ts';
 
 const ok = { state: 'ok' } as const;
@@ -218,9 +219,35 @@ describe('<ringback-softphone>: sound and connection', () => {
     const usb = { id: 'usb', name: 'Jabra' };
     phone.tell({ devices: { ...SAMPLE_DEVICES, microphones: [...SAMPLE_DEVICES.microphones, usb] } });
     await bar.panelSays('Jabra was plugged in.');
+    await waitUntil(() => bar.readOut.polite === 'Jabra was plugged in.');
     await bar.pressInPanel('Use it');
     await bar.commanded('devices.choose', 'microphone', 'usb');
     expect(bar.panelText).not.to.include('was plugged in');
+  });
+
+  it('offers a headset whose buttons shall work, and says what is the matter with it', async () => {
+    const hid = new FakeHid();
+    const usb = new FakeHeadset(EMEET_M0);
+    hid.choice = [usb];
+    const before = Object.getOwnPropertyDescriptor(navigator, 'hid');
+    Object.defineProperty(navigator, 'hid', { configurable: true, value: hid });
+    try {
+      const bar = await BarHarness.open({ phone: createFakePhone({ devices: SAMPLE_DEVICES }) });
+      bar.element.open('devices');
+      await waitUntil(() => bar.inPanel('ringback-softphone-headset').length);
+      const row = bar.inPanel('ringback-softphone-headset')[0]!.shadowRoot!;
+      const says = (words: string) =>
+        waitUntil(() => row.textContent.includes(words), `It says “${row.textContent}”, not “${words}”.`);
+      await says('Answer, hang up and mute by the buttons of a headset');
+      row.querySelector('button')!.click();
+      await says('eMeet M0: its buttons work.');
+      await expect(bar.element).to.be.accessible();
+      hid.unplug(usb);
+      await says('The headset was unplugged.');
+    } finally {
+      if (before) Object.defineProperty(navigator, 'hid', before);
+      else Reflect.deleteProperty(navigator, 'hid');
+    }
   });
 
   it('records and plays back, and shows the loudness', async () => {

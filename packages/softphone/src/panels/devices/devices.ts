@@ -3,8 +3,8 @@ import {
   buttonStyles,
   fieldStyles,
   fill,
-  headphonesIcon,
   icon,
+  later,
   micIcon,
   setStyle,
   squareIcon,
@@ -13,6 +13,7 @@ import {
 } from '@ringback/ui';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import type { PanelContext } from '../../softphone/panel.ts';
 import { PanelElement, panelElementStyles } from '../panel-element.ts';
 import { devicesStyles } from './devices.styles.ts';
 import { devicesWords } from './devices.words.ts';
@@ -36,6 +37,7 @@ export class SoftphoneDevices extends PanelElement {
   @state() private level = 0;
   /** What has come since the panel was opened. */
   @state() private plugged: Plugged | undefined;
+  @state() private headsetView: ((context: PanelContext) => TemplateResult) | undefined;
 
   #known: DevicesState | undefined;
   #followed: PhoneDevices | undefined;
@@ -120,26 +122,22 @@ export class SoftphoneDevices extends PanelElement {
     </div>`;
   }
 
-  #renderPlugged(): TemplateResult {
+  #renderPlugged(): TemplateResult | typeof nothing {
     const words = this.words(devicesWords);
     const { plugged } = this;
-    return html`<div role="status">
-      ${
-        plugged
-          ? html`<div class="row news">
-              <span class="grow">${fill(words.plugged, { name: plugged.device.name })}</span>
-              <button
-                class="button"
-                part="use"
-                type="button"
-                @click=${() => this.#choose(plugged.kind, plugged.device.id)}
-              >
-                ${words.use}
-              </button>
-            </div>`
-          : nothing
-      }
-    </div>`;
+    return plugged
+      ? html`<div class="row news">
+          <span class="grow">${fill(words.plugged, { name: plugged.device.name })}</span>
+          <button
+            class="button"
+            part="use"
+            type="button"
+            @click=${() => this.#choose(plugged.kind, plugged.device.id)}
+          >
+            ${words.use}
+          </button>
+        </div>`
+      : nothing;
   }
 
   #renderTest(test: DevicesState['test']): TemplateResult {
@@ -171,20 +169,16 @@ export class SoftphoneDevices extends PanelElement {
     </div>`;
   }
 
+  /** Comes by itself: most people have no headset that speaks with browsers. */
   #renderHeadset(): TemplateResult | typeof nothing {
-    const { headset } = this.context;
-    if (!headset?.possible) return nothing;
-    const words = this.words(devicesWords);
-    const { name, problem } = headset.state;
-    const sentence = { gone: words.headsetGone, refused: words.headsetRefused };
-    return html`<div class="rows">
-      <p class=${problem ? 'wrong' : 'hint'} part="headset" role="status">
-        ${problem ? sentence[problem] : name ? fill(words.connected, { name }) : words.headset}
-      </p>
-      <button class="button" part="headset-choose" type="button" @click=${() => void headset.choose()}>
-        ${icon(headphonesIcon)}<span>${words.connect}</span>
-      </button>
-    </div>`;
+    if (!this.context.headset?.possible) return nothing;
+    if (this.headsetView) return this.headsetView(this.context);
+    // Without it the panel does all the rest; it is asked for again with the next update.
+    later(import('./ringback-softphone-headset.ts')).then(
+      ({ view }) => (this.headsetView = view),
+      () => undefined,
+    );
+    return nothing;
   }
 
   #goneName(id: string): string {
@@ -204,7 +198,10 @@ export class SoftphoneDevices extends PanelElement {
         devices[list].find(({ id, name }) => name && !before[list].some((known) => known.id === id));
       return device && { kind, device };
     };
-    this.plugged = news('microphone', 'microphones') ?? news('speaker', 'speakers') ?? this.plugged;
+    const fresh = news('microphone', 'microphones') ?? news('speaker', 'speakers');
+    // By the bar's own live region: one in a panel that has just been drawn is not heard everywhere.
+    if (fresh) this.context.say(fill(this.words(devicesWords).plugged, { name: fresh.device.name }));
+    this.plugged = fresh ?? this.plugged;
     if (this.plugged && devices.chosen[this.plugged.kind] === this.plugged.device.id)
       this.plugged = undefined;
     this.#known = before

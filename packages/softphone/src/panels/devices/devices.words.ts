@@ -24,12 +24,6 @@ const en = {
   enough: 'Stop',
   level: 'Loudness of your voice',
   inCall: 'A test is possible when the call is over.',
-  headset: 'Answer, hang up and mute by the buttons of a headset',
-  connect: 'Choose a headset',
-  connected: '{name}: its buttons work.',
-  headsetGone: 'The headset was unplugged. Its buttons work again when it is back.',
-  headsetRefused:
-    'The headset cannot be used: the browser or another program does not let us. Choose it again.',
 };
 
 export const devicesWords: Catalogue<typeof en> = {
@@ -58,11 +52,6 @@ export const devicesWords: Catalogue<typeof en> = {
     enough: 'Зупинити',
     level: 'Гучність вашого голосу',
     inCall: 'Проба можлива після дзвінка.',
-    headset: 'Відповідати, класти слухавку й вимикати мікрофон кнопками гарнітури',
-    connect: 'Обрати гарнітуру',
-    connected: '{name}: кнопки працюють.',
-    headsetGone: 'Гарнітуру від’єднано. Кнопки запрацюють, коли вона повернеться.',
-    headsetRefused: 'Гарнітура недоступна: не дозволяє браузер або інша програма. Оберіть її ще раз.',
   },
   ru: {
     microphone: 'Микрофон',
@@ -88,10 +77,5 @@ export const devicesWords: Catalogue<typeof en> = {
     enough: 'Остановить',
     level: 'Громкость вашего голоса',
     inCall: 'Проба возможна после звонка.',
-    headset: 'Отвечать, класть трубку и выключать микрофон кнопками гарнитуры',
-    connect: 'Выбрать гарнитуру',
-    connected: '{name}: кнопки работают.',
-    headsetGone: 'Гарнитуру отсоединили. Кнопки заработают, когда она вернётся.',
-    headsetRefused: 'Гарнитура недоступна: не разрешает браузер или другая программа. Выберите её ещё раз.',
   },
 };
