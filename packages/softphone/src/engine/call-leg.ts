@@ -103,6 +103,8 @@ export class CallLeg {
 
   /** Another microphone, from now on. */
   async useMicrophone(stream: MediaStream): Promise<void> {
+    // The session under way speaks through the one before.
+    await this.#recovery.running;
     const { call } = this;
     await this.#audio.replace(this.#session, stream, !(call?.muted || call?.state === 'held'));
   }

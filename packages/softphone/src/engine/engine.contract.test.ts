@@ -224,6 +224,28 @@ test('Who answers a second call puts the first on hold', async () => {
   expect(callOf(await stateOf(page), second.id)).toMatchObject({ state: 'connected' });
 });
 
+test('Who wants no second call is busy for it, and talks on', async () => {
+  const { page, id, call } = await bench.talk();
+  await page.evaluate(() => window.engine.phone.set({ callWaiting: false, autoAnswer: false }));
+  const second = bench.customer.call('+380441234567');
+  expect(await second.ended).toMatchObject({ by: 'remote', status: 486 });
+  expect((await stateOf(page)).calls.map((one) => one.id)).toEqual([id]);
+  expect(call.end).toBeUndefined();
+});
+
+test('A leg that lives on in another call after a transfer is shown and hung up there', async () => {
+  const { page, id, call } = await bench.talk();
+  const moved = `${id}-on`;
+  await page.evaluate(([from, to]) => window.engine.phone.moved(from, to), [id, moved] as const);
+  expect((await stateOf(page)).calls).toMatchObject([{ id: moved, state: 'connected' }]);
+  const lost = page.evaluate((callId) => window.engine.phone.hangup(callId).catch((error) => error.code), id);
+  expect(await lost).toBe('not-found');
+  await call.hears(AGENT_HZ);
+  await page.evaluate((callId) => window.engine.phone.hangup(callId), moved);
+  await call.ended;
+  expect(await told(page, moved)).toEqual(['connected', 'ended']);
+});
+
 test('A credential is renewed before it expires: the call does not notice, and the next one can be made', async () => {
   const short = await bench.switchboard.issue('101', '101-short', 6_500);
   const long = await bench.switchboard.issue('101', '101-long', 3_600_000);

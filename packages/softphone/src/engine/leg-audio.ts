@@ -20,15 +20,18 @@ export class LegAudio {
     this.#microphone = stream;
   }
 
-  /** Another microphone under a call that is up. */
+  /** Another microphone under a call that is up. One that waits for its way to the PBX gets it with its next session. */
   async replace(session: RTCSession | undefined, stream: MediaStream, heard: boolean): Promise<void> {
     const [track] = stream.getAudioTracks();
-    const sender = session?.connection?.getSenders().find((one) => one.track?.kind === 'audio');
-    if (!track || !sender) return closeStream(stream);
+    if (!track || !this.#microphone) return closeStream(stream);
     track.enabled = heard;
-    await sender.replaceTrack(track);
-    closeStream(this.#microphone);
-    this.#microphone = stream;
+    await session?.connection
+      ?.getSenders()
+      .find((one) => one.track?.kind === 'audio')
+      ?.replaceTrack(track);
+    // The call may have ended meanwhile.
+    closeStream(this.#microphone ?? stream);
+    if (this.#microphone) this.#microphone = stream;
   }
 
   hear(session: RTCSession, stream: MediaStream): void {

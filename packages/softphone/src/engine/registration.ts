@@ -133,9 +133,10 @@ export class Registration {
     if (ua.isRegistered()) {
       const { promise, resolve } = Promise.withResolvers<void>();
       ua.once('unregistered', () => resolve());
-      setTimeout(resolve, UNREGISTER_MS);
+      const timer = setTimeout(resolve, UNREGISTER_MS);
       ua.unregister();
       await promise;
+      clearTimeout(timer);
     }
     // `ua.stop()` would send BYE to every call; closing the transport under it does not.
     transportOf(ua).disconnect();

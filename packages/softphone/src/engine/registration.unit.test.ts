@@ -211,3 +211,12 @@ describe('a look whether the PBX hears us', () => {
     expect(of(first, 'OPTIONS')).toHaveLength(1);
   });
 });
+
+describe('leaving silently', () => {
+  it('leaves no clock behind', async () => {
+    await registered();
+    await registration.stop(true);
+    expect(of(first, 'REGISTER').at(-1)?.text).toMatch(/expires: ?0/i);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

@@ -1,6 +1,7 @@
 /** Small readings of what JsSIP tells, shared by first call and take-over. */
 import type { SipEnd } from './end-of-call.ts';
 import type { EndEvent, IncomingRequest, IncomingResponse, RTCSession, SDPEvent } from './jssip.ts';
+import { pause } from './pause.ts';
 
 export function sipEnd({ originator, cause, message }: EndEvent): SipEnd {
   const status = (message as IncomingResponse | null)?.status_code;
@@ -64,7 +65,7 @@ export async function reinviteHold(
       await Promise.race([promise, gone]);
       return true;
     }
-    await Promise.race([new Promise((wake) => setTimeout(wake, LOOK_MS)), gone]);
+    await pause(LOOK_MS, gone);
   }
   return false;
 }
@@ -74,7 +75,7 @@ export async function takesTones({ connection }: RTCSession, gone: Promise<never
   const sender = connection.getSenders().find(({ track }) => track?.kind === 'audio');
   for (let waited = 0; waited <= PATIENCE_MS; waited += LOOK_MS) {
     if (sender?.dtmf?.canInsertDTMF) return true;
-    await Promise.race([new Promise((wake) => setTimeout(wake, LOOK_MS)), gone]);
+    await pause(LOOK_MS, gone);
   }
   return false;
 }

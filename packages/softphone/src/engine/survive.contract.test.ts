@@ -133,3 +133,29 @@ test('Who steps down leaves the call to another page', async () => {
   await Promise.all([next.evaluate((hz) => window.engine.hears(hz), CUSTOMER_HZ), call.hears(AGENT_HZ)]);
   expect(call.end).toBeUndefined();
 });
+
+test('A media path that is lost is mended by new candidates, and the call stays the same', async () => {
+  const { page, id, call } = await bench.talk();
+  const before = await page.evaluate(() => [...window.engine.icePaths]);
+  await page.evaluate(() => window.engine.loseMedia());
+  await eventually(() => page.evaluate(() => window.engine.icePaths.length)).toBe(before.length + 1);
+  await Promise.all([page.evaluate((hz) => window.engine.hears(hz), CUSTOMER_HZ), call.hears(AGENT_HZ)]);
+  await eventually(() => page.evaluate(() => window.engine.phone.state.health?.media)).toEqual({
+    state: 'ok',
+  });
+  expect(bench.switchboard.facts).not.toContain('leg.replaced');
+  expect(callOf(await stateOf(page), id)).toMatchObject({ state: 'connected', recovering: false });
+});
+
+test('Where the PBX refuses new candidates, the whole call is taken over, and nobody hangs up', async () => {
+  const { page, id, call } = await bench.talk();
+  await bench.switchboard.refuse('INVITE', 488);
+  await page.evaluate(() => window.engine.loseMedia());
+  await eventually(() => bench.switchboard.facts).toContain('leg.replaced');
+  await eventually(async () => callOf(await stateOf(page), id)).toMatchObject({
+    state: 'connected',
+    recovering: false,
+  });
+  await Promise.all([page.evaluate((hz) => window.engine.hears(hz), CUSTOMER_HZ), call.hears(AGENT_HZ)]);
+  expect(call.end).toBeUndefined();
+});

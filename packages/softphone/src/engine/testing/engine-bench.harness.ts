@@ -78,9 +78,11 @@ export async function createEngineBench() {
     async end() {
       await Promise.all(pages.splice(0).map((page) => page.close()));
     },
-    async openPage(): Promise<Page> {
+    /** @param init runs in the page before anything else */
+    async openPage(init?: () => void): Promise<Page> {
       const page = await browser.newPage();
       pages.push(page);
+      if (init) await page.addInitScript(init);
       await page.exposeFunction('credential', (): SipCredential => ({
         uri: `sip:101@${new URL(switchboard.pbx.url).hostname}`,
         authorizationUser: '101',

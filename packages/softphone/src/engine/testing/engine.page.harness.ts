@@ -27,8 +27,14 @@ export interface EnginePage {
   microphone: 'tone' | 'refused' | 'missing';
   /** The far side's descriptions are read without telephone events from now on. */
   deafToTones: boolean;
+  /** Opens the browser's own microphone and plays to its own loudspeaker, instead of what can be measured. */
+  real: boolean;
   /** Ends the connections to the PBX as a dead network does. */
   cutConnections(): void;
+  /** Tells the call's connection that its media path is lost; the path itself stays. */
+  loseMedia(): void;
+  /** Names of the ICE credentials of each media path so far (RFC 8839): another after each restart. */
+  icePaths: string[];
   /** Resolves when the far side's tone is heard. */
   hears(hz: number): Promise<void>;
   start(extension: string, dialogs: LiveDialog[]): Promise<void>;
@@ -54,6 +60,20 @@ window.WebSocket = class extends WebSocket {
     // In a task of its own: after whoever hears the message has done so.
     this.addEventListener('message', () => setTimeout(() => (window.engine.received += 1)));
   }
+};
+
+const connections: RTCPeerConnection[] = [];
+const setLocalDescription = RTCPeerConnection.prototype.setLocalDescription as (
+  description?: RTCLocalSessionDescriptionInit,
+) => Promise<void>;
+RTCPeerConnection.prototype.setLocalDescription = async function (
+  description?: RTCLocalSessionDescriptionInit,
+) {
+  await setLocalDescription.call(this, description);
+  connections.push(this);
+  const path = /^a=ice-ufrag:(\S+)/m.exec(this.localDescription?.sdp ?? '')?.[1];
+  const { icePaths } = window.engine;
+  if (path && !icePaths.includes(path)) icePaths.push(path);
 };
 
 addEventListener('error', ({ message }) => window.engine.escaped.push(message));
@@ -124,8 +144,18 @@ window.engine = {
   received: 0,
   microphone: 'tone',
   deafToTones: false,
+  real: false,
+  icePaths: [],
   cutConnections() {
     for (const socket of sockets.splice(0)) socket.close();
+  },
+  loseMedia() {
+    const connection = connections.at(-1);
+    if (!connection) return;
+    Object.defineProperty(connection, 'connectionState', { configurable: true, value: 'failed' });
+    connection.dispatchEvent(new Event('connectionstatechange'));
+    delete (connection as { connectionState?: unknown }).connectionState;
+    connection.dispatchEvent(new Event('connectionstatechange'));
   },
   async hears(hz) {
     while (![...analysers].some((analyser) => Math.abs(loudest(analyser) - hz) < 60)) {
@@ -141,8 +171,7 @@ window.engine = {
       reportQuality: (callId, report) =>
         fetch('/quality', { method: 'POST', keepalive: true, body: JSON.stringify({ callId, ...report }) }),
       agent: { id: `agent-${extension}`, name: 'Olena', extension },
-      getUserMedia,
-      playRemote,
+      ...(window.engine.real ? {} : { getUserMedia, playRemote }),
     });
     window.engine.phone = phone;
     phone.subscribe((state) => window.engine.states.push(state));
