@@ -25,8 +25,12 @@ describe('the call state machine', () => {
 
   it('answers an inbound call through connecting, an outbound one through ringing', () => {
     expect(canTransition('in', 'ringing', 'connecting')).toBe(true);
-    expect(canTransition('in', 'connecting', 'ringing')).toBe(false);
     expect(canTransition('out', 'connecting', 'ringing')).toBe(true);
+  });
+
+  it('waits for a visitor’s browser before it rings the agents', () => {
+    expect(canTransition('in', 'connecting', 'ringing')).toBe(true);
+    expect(canTransition('in', 'connected', 'ringing')).toBe(false);
   });
 
   it('rings the agents of a callback first, and connects when one has picked up', () => {

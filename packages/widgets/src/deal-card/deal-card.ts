@@ -17,6 +17,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import { DealFacts } from '../deal/deal-facts.ts';
 import { moneyText } from '../deal/money-text.ts';
 import { StageMove, stageMoveStyles } from '../deal/stage-move.ts';
+import { formButtonsStyles } from '../form/form-buttons.styles.ts';
 import { formStyles } from '../form/form.styles.ts';
 import { formView } from '../form/form-view.ts';
 import { formWords } from '../form/form.words.ts';
@@ -69,7 +70,7 @@ type Links = Omit<RecordCreateDetail, 'kind'>;
 export class RingbackDealCard extends RingbackElement {
   static override styles = [
     ...[tokens, buttonStyles, fieldStyles, skeletonStyles, unseenStyles],
-    ...[linkStyles, formStyles, stageMoveStyles, dealCardStyles],
+    ...[linkStyles, formStyles, formButtonsStyles, stageMoveStyles, dealCardStyles],
   ];
 
   static override properties: PropertyDeclarations = { dealId: { attribute: 'deal-id' } };

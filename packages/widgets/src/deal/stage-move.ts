@@ -118,7 +118,7 @@ export class StageMove {
   }
 }
 
-/** With `fieldStyles`, `buttonStyles` and `formStyles`. */
+/** With `fieldStyles`, `buttonStyles` and `formButtonsStyles`. */
 export const stageMoveStyles = css`
   .note {
     display: grid;

@@ -14,7 +14,6 @@ export const dealsStyles = css`
     padding-block-end: 8px;
     overflow: auto;
     overscroll-behavior: contain;
-    scroll-snap-type: x proximity;
   }
   .column {
     display: grid;
@@ -24,11 +23,9 @@ export const dealsStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_raised);
-    scroll-snap-align: start;
   }
   .column.over {
     outline: 2px dashed var(--_accent-text);
-    outline-offset: -2px;
   }
   .column header {
     position: sticky;
@@ -70,7 +67,6 @@ export const dealsStyles = css`
     padding: 8px;
     color: var(--_muted);
     font-size: var(--_size-s);
-    text-align: center;
   }
   .card {
     display: grid;
@@ -83,8 +79,6 @@ export const dealsStyles = css`
   }
   .card.taken {
     opacity: 0.6;
-    border-color: var(--_accent-text);
-    cursor: grabbing;
   }
   .card:has(> [data-grip]) {
     cursor: grab;
@@ -122,9 +116,6 @@ export const dealsStyles = css`
     border-radius: var(--_radius);
     background: var(--_surface);
     color: var(--_text);
-  }
-  dialog::backdrop {
-    background: rgb(0 0 0 / 40%);
   }
   @media (pointer: coarse) {
     .card .icon-only {

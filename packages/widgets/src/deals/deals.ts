@@ -16,7 +16,7 @@ import { DealFacts } from '../deal/deal-facts.ts';
 import { dayText, moneyText } from '../deal/money-text.ts';
 import { StageMove, stageMoveStyles } from '../deal/stage-move.ts';
 import type { RingbackDealCard } from '../deal-card/deal-card.ts';
-import { formStyles } from '../form/form.styles.ts';
+import { formButtonsStyles } from '../form/form-buttons.styles.ts';
 import { inlineChoice } from '../list/inline-choice.ts';
 import { type ListFilter, type ListQuestion, RecordListElement } from '../list/record-list.ts';
 import type { RecordPage } from '../list/record-pages.ts';
@@ -61,7 +61,7 @@ const LARGEST_PAGE = 200;
  * @cssproperty --ringback-list-size - Height that board or list may have at most; 60vh when absent.
  */
 export class RingbackDeals extends RecordListElement<Deal> {
-  static override styles = [...RecordListElement.styles, formStyles, stageMoveStyles, dealsStyles];
+  static override styles = [...RecordListElement.styles, formButtonsStyles, stageMoveStyles, dealsStyles];
 
   static override properties: PropertyDeclarations = { show: {}, clock: { attribute: false } };
 

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Of every form of a record; with `fieldStyles` and `buttonStyles`. */
+/** Of every form of a record; with `fieldStyles`, `buttonStyles` and `formButtonsStyles`. */
 export const formStyles = css`
   .fields {
     display: grid;
@@ -25,11 +25,5 @@ export const formStyles = css`
   }
   .form-field .field-error:empty {
     display: none;
-  }
-  .form-buttons {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-    margin-block-start: 12px;
   }
 `;

@@ -11,6 +11,7 @@ import {
 } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { dialogStyles } from '../form/dialog.styles.ts';
+import { formButtonsStyles } from '../form/form-buttons.styles.ts';
 import { formStyles } from '../form/form.styles.ts';
 import { type FieldChoice, formView, titleOf } from '../form/form-view.ts';
 import { formWords } from '../form/form.words.ts';
@@ -40,7 +41,7 @@ type Values = Record<string, FieldValue>;
  * @cssproperty --ringback-accent - Colour that all others follow.
  */
 export class RingbackTaskForm extends RingbackElement {
-  static override styles = [tokens, buttonStyles, fieldStyles, formStyles, dialogStyles];
+  static override styles = [tokens, buttonStyles, fieldStyles, formStyles, formButtonsStyles, dialogStyles];
 
   static override properties: PropertyDeclarations = { everywhere: { type: Boolean } };
 

@@ -53,9 +53,10 @@ export function createMangoApi(settings: () => MangoSettings | undefined, contex
   async function ask(path: string, json: object): Promise<HttpAnswer> {
     const limiter = limitOf(path);
     await breaker.check();
-    await limiter.take();
     // Two invalid ones under way at once would be one too many.
     return serial.run(['mango'], async () => {
+      // Here, because what counts for MANGO is when a request is sent, not when it began to wait for those before it.
+      await limiter.take();
       await breaker.check();
       const now = connected(settings());
       try {
