@@ -5,7 +5,7 @@
  * absent, and holds nothing, is absent.
  *
  * @typedef {{
- *   type?: string, title?: string, description?: string, enum?: string[], minimum?: number, maximum?: number, maxLength?: number,
+ *   type?: string, title?: string, description?: string, enum?: string[], minimum?: number, maximum?: number, maxLength?: number, pattern?: string,
  *   format?: string, default?: unknown, properties?: Record<string, Schema>, required?: string[], items?: Schema
  * }} Schema
  *
@@ -183,13 +183,18 @@ function drawChoice(choices, value) {
 }
 
 /** @param {Schema} schema @param {unknown} value */
-function drawTyped({ type, format, minimum, maximum, maxLength }, value) {
+function drawTyped({ type, format, minimum, maximum, maxLength, pattern }, value) {
   if (type === 'boolean') return element('input', { type: 'checkbox', checked: value === true });
   if (type === 'number' || type === 'integer') {
     const input = element('input', { type: 'number', value: String(value ?? '') });
     if (minimum !== undefined) input.min = String(minimum);
     if (maximum !== undefined) input.max = String(maximum);
     return input;
+  }
+  if (pattern !== undefined && new RegExp(pattern).test('two\nlines')) {
+    const lines = element('textarea', { value: String(value ?? ''), rows: 4 });
+    if (maxLength !== undefined) lines.maxLength = maxLength;
+    return lines;
   }
   const secret = format === 'password';
   const input = element('input', {
@@ -202,7 +207,7 @@ function drawTyped({ type, format, minimum, maximum, maxLength }, value) {
   return input;
 }
 
-/** @param {Schema} schema @param {HTMLInputElement | HTMLSelectElement} input */
+/** @param {Schema} schema @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} input */
 function readInput({ type }, input) {
   if (type === 'boolean') return /** @type {HTMLInputElement} */ (input).checked;
   if (type !== 'number' && type !== 'integer') return input.value;
