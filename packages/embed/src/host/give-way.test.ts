@@ -51,6 +51,17 @@ describe('the bar over a control of the page', () => {
     expect(bar.collapsed).to.equal(false);
   });
 
+  it('stays where it went while it is pressed itself: what is pressed must not go from under the finger', async () => {
+    field.style.setProperty('inline-size', '98vw');
+    const bar = await docked('bottom');
+    field.focus();
+    await waitUntil(() => bar.dock === 'top', 'The field is still covered.');
+    bar.renderRoot.querySelector<HTMLElement>('button')!.focus();
+    expect(bar.dock).to.equal('top');
+    other.focus();
+    expect(bar.dock).to.equal('bottom');
+  });
+
   it('goes to the other edge where folding is not enough, and returns', async () => {
     field.style.setProperty('inline-size', '98vw');
     const bar = await docked('bottom');

@@ -17,11 +17,11 @@ export function giveWay(bar: RingbackSoftphone): () => void {
     Object.assign(bar, { dock, collapsed });
   };
   const focused = ({ target }: FocusEvent): void => {
-    if (!(target instanceof Element) || bar.dock === 'none') return;
+    // Ours make room for each other; and the bar must not go while it is being pressed.
+    if (!(target instanceof Element) || bar.dock === 'none' || isOurs(target)) return;
     const rect = target.getBoundingClientRect();
     if (home && !meet(rect, home.rect)) comeBack();
-    if (target !== bar && !target.contains(bar) && meet(rect, bar.getBoundingClientRect()))
-      void yieldTo(rect);
+    if (!target.contains(bar) && meet(rect, bar.getBoundingClientRect())) void yieldTo(rect);
   };
   const blurred = ({ relatedTarget }: FocusEvent): void => {
     if (home && !relatedTarget && document.hasFocus()) comeBack();
@@ -44,6 +44,11 @@ export function giveWay(bar: RingbackSoftphone): () => void {
     document.removeEventListener('focusout', blurred);
     bar.removeEventListener('ringback-bar-arranged', arranged);
   };
+}
+
+/** An element of ours, or a frame: where in it the focus is, nobody here can know. */
+function isOurs({ localName }: Element): boolean {
+  return localName.startsWith('ringback-') || localName === 'iframe';
 }
 
 function meet(one: DOMRect, other: DOMRect): boolean {
