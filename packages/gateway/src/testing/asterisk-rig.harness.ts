@@ -134,7 +134,7 @@ function configFor(asterisk: Asterisk, dataDir: string, settings: Partial<Settin
     },
     agents: [
       { login: 'olena', name: 'Olena', role: 'employee', extension: '101', password: PASSWORD },
-      { login: 'andriy', name: 'Andriy', role: 'group-head', extension: '102', password: PASSWORD },
+      { login: 'andriy', name: 'Andriy', role: 'company-head', extension: '102', password: PASSWORD },
     ],
     settings: { line: LINE, ...settings },
   };
