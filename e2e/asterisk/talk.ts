@@ -6,8 +6,6 @@ import { AgentPanel } from '../panel.ts';
 import type { VisitorPhone } from '../visitor.ts';
 
 export const IRYNA = '+380501112233';
-export const PETRO = '+380933334455';
-
 /** A customer calls, and both hear each other. */
 export async function talk(panel: AgentPanel, phone: VisitorPhone): Promise<void> {
   await phone.open(IRYNA);
