@@ -63,6 +63,7 @@ async function load(
   await cdp.send('Performance.enable');
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   await page.goto(url, { waitUntil: 'load' });
+  // The window that is measured, the same for each page: nothing is waited for.
   await page.waitForTimeout(WATCH_MS);
   const { metrics } = await cdp.send('Performance.getMetrics');
   const seen = await page.evaluate(
