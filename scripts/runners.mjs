@@ -7,7 +7,7 @@ import { ROOT, run } from './setup.mjs';
 const SOURCES = { NODE_OPTIONS: '--conditions=source' };
 const RESULTS = join(ROOT, 'test-results');
 
-/** Each runner leaves a JSON report; `count` reads `{ passed, failed }` out of it. */
+/** Each runner leaves a JSON report; `count` reads `{ passed, failures }` out of it, the failures by name. */
 const RUNNERS = {
   vitest: {
     command: 'vitest',
@@ -71,28 +71,40 @@ const RUNNERS = {
   },
 };
 
-function fromVitest({ numPassedTests, numFailedTests, numFailedTestSuites, success }) {
-  // A file that could not be loaded has no failed test, and is a failure all the same.
-  return {
-    passed: numPassedTests,
-    failed: numFailedTests || (success ? 0 : Math.max(1, numFailedTestSuites)),
+function fromVitest({ numPassedTests, testResults }) {
+  const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed').map((test) => test.fullName);
+    // A file that could not be loaded has no failed test, and is a failure all the same.
+    return failed.length || status === 'passed' ? failed : [`${name}: ${message}`];
+  });
+  return { passed: numPassedTests, failures };
+}
+
+function fromPlaywright({ stats, errors, suites }) {
+  const failures = errors.map(({ message }) => message);
+  const visit = ({ specs, suites: inner = [] }) => {
+    // A test that passed only when it was tried again has failed.
+    const bad = ({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky');
+    failures.push(...specs.filter(bad).map(({ file, title }) => `${file}: ${title}`));
+    inner.forEach(visit);
   };
+  suites.forEach(visit);
+  return { passed: stats.expected, failures };
 }
 
-function fromPlaywright({ stats, errors }) {
-  // A test that passed only when it was tried again has failed.
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+function fromCounts({ passed, failures }) {
+  return { passed, failures };
 }
 
-function fromCounts({ passed, failed }) {
-  return { passed, failed };
-}
-
-/** Runs them one after another (two browser suites at once starve each other) and prints the sum. */
-export async function runAll(names) {
+/**
+ * Runs them one after another (two browser suites at once starve each other) and prints what failed and the sum.
+ * @param names of runners
+ * @param failures by name, of what ran before
+ * @returns the exit code
+ */
+export async function runAll(names, failures = []) {
   mkdirSync(RESULTS, { recursive: true });
   let passed = 0;
-  let failed = 0;
   for (const name of names) {
     const { command, args, count, env } = RUNNERS[name];
     const report = join(RESULTS, `${name}.json`);
@@ -105,12 +117,13 @@ export async function runAll(names) {
     });
     const counted = existsSync(report)
       ? count(JSON.parse(readFileSync(report, 'utf8')))
-      : { passed: 0, failed: 1 };
-    if (code !== 0 && counted.failed === 0) counted.failed = 1;
-    console.log(`${name}: passed ${counted.passed}, failed ${counted.failed}`);
+      : { passed: 0, failures: ['it left no report'] };
+    if (code !== 0 && !counted.failures.length) counted.failures.push(`it ended with ${code}`);
+    console.log(`${name}: passed ${counted.passed}, failed ${counted.failures.length}`);
     passed += counted.passed;
-    failed += counted.failed;
+    failures.push(...counted.failures.map((failure) => `${name} › ${failure}`));
   }
-  console.log(`\n${passed} passed, ${failed} failed`);
-  return failed ? 1 : 0;
+  if (failures.length) console.log(`\nFailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`);
+  console.log(`\n${passed} passed, ${failures.length} failed`);
+  return failures.length ? 1 : 0;
 }

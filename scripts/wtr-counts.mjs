@@ -1,4 +1,4 @@
-/** A web-test-runner reporter that leaves `{ passed, failed }` where the sum is made. */
+/** A web-test-runner reporter that leaves `{ passed, failures }`, the latter by name, where the sum is made. */
 import { writeFileSync } from 'node:fs';
 
 export function countsReporter(path = process.env.RINGBACK_REPORT) {
@@ -6,19 +6,19 @@ export function countsReporter(path = process.env.RINGBACK_REPORT) {
     onTestRunFinished({ sessions, testCoverage: _testCoverage }) {
       if (!path) return;
       let passed = 0;
-      let failed = 0;
-      const visit = (suite) => {
-        for (const test of suite.tests) {
-          if (test.passed) passed += 1;
-          else if (!test.skipped) failed += 1;
-        }
-        suite.suites.forEach(visit);
-      };
-      for (const session of sessions) {
-        if (session.testResults) visit(session.testResults);
-        if (!session.passed && session.errors.length) failed += 1;
+      const failures = [];
+      for (const { testResults, testFile, errors, passed: whole } of sessions) {
+        const visit = (suite) => {
+          for (const test of suite.tests) {
+            if (test.passed) passed += 1;
+            else if (!test.skipped) failures.push(`${testFile}: ${test.name}`);
+          }
+          suite.suites.forEach(visit);
+        };
+        if (testResults) visit(testResults);
+        if (!whole && errors.length) failures.push(`${testFile}: ${errors[0].message}`);
       }
-      writeFileSync(path, JSON.stringify({ passed, failed }));
+      writeFileSync(path, JSON.stringify({ passed, failures }));
     },
   };
 }

@@ -2,12 +2,14 @@
 import '@ringback/ui/ringback-provider.js';
 import { setCustomElementsManifest, type Preview } from '@storybook/web-components-vite';
 import { html } from 'lit';
+import { speakPseudoLocale } from './pseudo-locale.ts';
 
 /** Made by `npm run manifest`. */
 const [manifest] = Object.values(
   import.meta.glob('./.manifest/custom-elements.json', { eager: true, import: 'default' }),
 );
 setCustomElementsManifest(manifest);
+speakPseudoLocale();
 
 const toolbar = (title: string, icon: 'globe' | 'mirror', items: { value: string; title: string }[]) => ({
   toolbar: { title, icon, items, dynamicTitle: true },
@@ -20,6 +22,7 @@ const preview: Preview = {
       { value: 'en', title: 'English' },
       { value: 'uk', title: 'Українська' },
       { value: 'ru', title: 'Русский' },
+      { value: 'rtl', title: 'Right to left (nobody’s language)' },
     ]),
     theme: toolbar('Theme', 'mirror', [
       { value: 'light', title: 'Light' },
@@ -42,9 +45,11 @@ const preview: Preview = {
   decorators: [
     (story, { globals }) => {
       const page = document.documentElement;
-      page.lang = globals['locale'];
+      const locale = globals['locale'] === 'rtl' ? 'en' : globals['locale'];
+      page.lang = locale;
+      page.dir = globals['locale'] === 'rtl' ? 'rtl' : 'ltr';
       page.style.setProperty('color-scheme', globals['theme']);
-      return html`<ringback-provider .locale=${globals['locale']}>
+      return html`<ringback-provider .locale=${locale}>
         <main class="page">${story()}</main>
       </ringback-provider>`;
     },
