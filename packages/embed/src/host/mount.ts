@@ -7,6 +7,7 @@ import { backendContext, define, localeContext, phoneContext } from '@ringback/u
 import { RingbackCallLog } from '@ringback/widgets';
 import { bringCard } from './bring-card.ts';
 import { bringNumbers } from './bring-numbers.ts';
+import { bringPanels } from './bring-panels.ts';
 import type { Ports } from './commands.ts';
 import type { HostConfig } from './config.ts';
 import { answerContexts } from './context-root.ts';
@@ -39,6 +40,7 @@ export function mount(
   for (const element of deaf) Object.assign(element, { phone, backend });
 
   const stopBringing = bringCard({ phone, backend });
+  const stopPanels = bringPanels(document);
   const stopFacts = dispatchFacts(backend, document.body);
   const { bar, undock } = dock(document.body, config, memory);
   // The bar says what goes wrong, also where it stands elsewhere in the page.
@@ -53,6 +55,7 @@ export function mount(
 
   return () => {
     stopBringing();
+    stopPanels();
     stopFacts();
     stopLinks?.();
     stopNumbers();
