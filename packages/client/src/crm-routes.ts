@@ -66,7 +66,7 @@ export const CRM_ROUTES: Readonly<Record<string, CrmRoute>> = {
   'parties.get': get('/parties/:', Party),
   'parties.list': get('/parties/list', PartyPage),
   'parties.duplicates': post('/parties/duplicates', z.array(PartyMatch)),
-  'parties.merge': post('/parties/:/merge', PartyMerge, 'dropId'),
+  'parties.merge': post('/parties/:/merge', PartyMerge),
   'parties.undoMerge': post('/parties/merges/:/undo', UnmergedParties),
   'parties.history': get('/parties/:/history', z.array(RecordChange)),
   'deals.choices': get(

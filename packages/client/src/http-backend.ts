@@ -21,7 +21,7 @@ import {
   Party,
   type PartyInput,
   PartyMatch,
-  type PartyPatch,
+  type PartyUpdate,
   type QualityReport,
   RecordingLink,
   type RecordingWish,
@@ -104,7 +104,7 @@ export interface HttpBackend {
     findByPhone(phone: string): Promise<PartyMatch[]>;
     findByName(name: string): Promise<PartyMatch[]>;
     create(input: PartyInput, key: string, form?: Form): Promise<Party>;
-    update(id: string, patch: PartyPatch, key: string): Promise<Party>;
+    update(id: string, patch: PartyUpdate, key: string): Promise<Party>;
   };
   /** A method of a group of customers, by its name; the same key is the same write. */
   askCrm(method: string, args: readonly unknown[], key: string): Promise<unknown>;

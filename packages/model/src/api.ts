@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { Agent, PERMISSIONS } from './agent.ts';
 import { Call, CallWithMatches, LiveDialog, CALL_DIRECTIONS } from './call.ts';
 import { Me } from './me.ts';
-import { PartyMatch } from './party.ts';
+import { PARTY_NATURES, PartyMatch } from './party.ts';
 import { LOCALES } from './locale.ts';
 import { Id, IsoTime, text } from './scalars.ts';
 
@@ -106,6 +106,9 @@ export const PartyQuery = z.strictObject({
 export const PartyPatch = z.strictObject({
   name: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
   kind: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
+  /** The whole list, main number first: corrected, put in order, or without one that was his no longer. Not every host keeps it. */
+  phones: z.optional(z.array(z.string().check(z.maxLength(40))).check(z.minLength(1), z.maxLength(20))),
+  nature: z.optional(z.enum(PARTY_NATURES)),
   addPhone: z.optional(z.string().check(z.maxLength(40))),
   email: z.optional(z.string().check(z.maxLength(254))),
   taxId: z.optional(z.string().check(z.maxLength(40))),
@@ -122,3 +125,10 @@ export const PartyPatch = z.strictObject({
   custom: z.optional(z.record(z.string().check(z.maxLength(100)), z.string().check(z.maxLength(2000)))),
 });
 export type PartyPatch = z.infer<typeof PartyPatch>;
+
+/** `PATCH /parties/:id`. */
+export const PartyUpdate = z.extend(PartyPatch, {
+  /** `updatedAt` of the copy that was changed: `conflict` when somebody else has changed it since. */
+  ifUnmodifiedSince: z.optional(IsoTime),
+});
+export type PartyUpdate = z.infer<typeof PartyUpdate>;

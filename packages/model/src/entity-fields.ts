@@ -54,7 +54,7 @@ const FIELDS: Record<Entity, Record<string, FieldType | `-${FieldType}`>> = {
 export interface LayoutFacts {
   settings: Pick<
     CrmSettings,
-    'customFields' | 'layouts' | 'required' | 'sources' | 'lostReasons' | 'rejectReasons'
+    'customFields' | 'layouts' | 'required' | 'segments' | 'sources' | 'lostReasons' | 'rejectReasons'
   >;
   partyKinds: readonly string[];
   /** Names of fields that the host takes no change of. */
@@ -93,6 +93,7 @@ function optionsOf(
   key: string,
   { settings, partyKinds }: LayoutFacts,
 ): readonly string[] | undefined {
+  if (key === 'tags') return settings.segments;
   if (key === 'source') return settings.sources;
   if (key === 'lostReason') return settings.lostReasons;
   if (key === 'rejectReason') return settings.rejectReasons;

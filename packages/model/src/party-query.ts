@@ -39,8 +39,17 @@ export const DuplicateInput = z.strictObject({
 });
 export type DuplicateInput = z.infer<typeof DuplicateInput>;
 
+/** Of which one value survives when two become one; numbers, segments and the firm's own fields are put together. */
+export const MERGE_FIELDS = ['name', 'kind', 'nature', 'email', 'taxId', 'address', 'responsible'] as const;
+export type MergeField = (typeof MERGE_FIELDS)[number];
+
 /** `POST /parties/:id/merge`. */
-export const MergePartyInput = z.strictObject({ dropId: Id });
+export const MergePartyInput = z.strictObject({
+  dropId: Id,
+  /** Fields of which the value of the one who is dropped survives; of all others that of the one who is kept, where he has any. */
+  take: z.optional(z.array(z.enum(MERGE_FIELDS))),
+});
+export type MergePartyInput = z.infer<typeof MergePartyInput>;
 export const PartyMerge = z.object({
   party: Party,
   /** Takes the merge back; absent where the host cannot. */

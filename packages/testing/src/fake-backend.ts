@@ -24,6 +24,7 @@ import {
   RingbackError,
   type RingbackEvent,
 } from '@ringback/model';
+import { later } from './fake-crm/kit.ts';
 import { createFakeCrm, createFakePartyLists, type FakeCrmData, fakeCrmData } from './fake-crm/index.ts';
 import { createFakeMissed } from './fake-missed.ts';
 import { CALL_LOG, COLLEAGUES, matchOf, ME, MISSED, PARTIES, PARTY_KINDS } from './fixtures.ts';
@@ -97,6 +98,10 @@ export interface FakeBackend extends Backend {
 }
 
 const PAGE = 50;
+
+/** An emptied field is none. */
+const withoutEmpty = (party: Party): Party =>
+  Object.fromEntries(Object.entries(party).filter(([, value]) => value !== '')) as Party;
 
 export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend {
   const now = options.now ?? Date.now;
@@ -238,22 +243,32 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
       needOnline();
       const party = parties.get(id);
       if (!party) throw new RingbackError('not-found', 'There is no such record.');
-      return putParty({ ...party, ...partyChanges(party, patch), updatedAt: iso() }, 'party.updated');
+      const { ifUnmodifiedSince, ...changes } = patch;
+      if (ifUnmodifiedSince !== undefined && ifUnmodifiedSince !== party.updatedAt)
+        throw new RingbackError('conflict', 'It was changed by somebody else meanwhile.', { current: party });
+      const next = { ...party, ...partyChanges(party, changes), updatedAt: later(party, iso()) };
+      return putParty(withoutEmpty(next), 'party.updated');
     },
   };
 
   function partyChanges(party: Party, patch: PartyPatch): Partial<Party> {
     const { addPhone, responsibleId, organizationId, main, confirmed, ...fields } = patch;
+    const numbers = patch.phones ?? party.phones;
     const organization = organizationId === undefined ? undefined : parties.get(organizationId);
     const known = Object.entries(fields).filter(([, value]) => value !== undefined);
     return {
       ...Object.fromEntries(known),
-      phones: addPhone && !party.phones.includes(addPhone) ? [...party.phones, addPhone] : party.phones,
-      ...(responsibleId === undefined ? {} : { responsible: { id: responsibleId } }),
+      phones: addPhone && !numbers.includes(addPhone) ? [...numbers, addPhone] : numbers,
+      ...(responsibleId === undefined ? {} : { responsible: responsibleOf(responsibleId) }),
       ...(organization ? { organization: { id: organization.id, name: organization.name } } : {}),
       ...(main ? { main } : {}),
       ...(confirmed ? ({ draft: undefined } as Partial<Party>) : {}),
     };
+  }
+
+  function responsibleOf(id: string): NonNullable<Party['responsible']> {
+    const name = crm.users.find((user) => user.id === id)?.name;
+    return { id, ...(name === undefined ? {} : { name }) };
   }
 
   function writeMe(patch: MePatch): Me {

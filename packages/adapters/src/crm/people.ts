@@ -145,6 +145,7 @@ export function createPeople({ system, context, source, kinds }: PeopleOptions):
 
   group.update = async (id, patch, options) => {
     if (patch.kind !== undefined) requireKind(patch.kind);
+    for (const field of ['nature', 'phones'] as const) if (patch[field] !== undefined) refuse(field);
     return once({
       key: `party.update:${id}:${options.idempotencyKey}`,
       recall: () => existing(id, options),
@@ -160,6 +161,13 @@ export function createPeople({ system, context, source, kinds }: PeopleOptions):
         }),
     });
   };
+
+  function refuse(field: string): never {
+    throw new AdapterError(system, 'invalid', 'The host does not let this be changed from here.', {
+      hint: 'Change it in the host itself.',
+      fields: { [field]: 'is changed in the host itself' },
+    });
+  }
 
   function requireKind(kind: string): void {
     if (kinds.includes(kind)) return;

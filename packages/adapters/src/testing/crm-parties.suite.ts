@@ -177,4 +177,15 @@ function mergeTests({ it }: SuiteRunner, suite: CrmRun): void {
       [keep.id],
     );
   });
+
+  it('of two values the chosen one survives', async () => {
+    const [keep, drop] = [
+      await suite.create({ name: 'Старе ім’я' }),
+      await suite.create({ name: 'Нове ім’я' }),
+    ];
+    const merged = await parties(({ merge }) =>
+      merge(keep.id, drop.id, { ...suite.write(), take: ['name'] }),
+    );
+    assert.deepEqual([merged.id, merged.name], [keep.id, drop.name]);
+  });
 }

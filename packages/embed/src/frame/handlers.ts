@@ -11,7 +11,7 @@ import {
   MePatch,
   MISSED_STATES,
   PartyInput,
-  PartyPatch,
+  PartyUpdate,
   RingbackError,
   type RingbackEvent,
 } from '@ringback/model';
@@ -88,7 +88,7 @@ const PARAMS = {
   'parties.findByPhone': [text(80)],
   'parties.findByName': [text(200)],
   'parties.create': [PartyInput, z.optional(z.enum(['full', 'quick']))],
-  'parties.update': [Id, PartyPatch],
+  'parties.update': [Id, PartyUpdate],
   // What the arguments must be is known to the gateway, which checks them.
   'crm.ask': [text(60), z.array(z.unknown()).check(z.maxLength(4)), text(100)],
   'me.update': [MePatch],

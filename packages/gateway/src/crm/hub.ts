@@ -182,8 +182,14 @@ function createHubParties(parts: {
     get update() {
       return record()?.update as never;
     },
+    get search() {
+      return record()?.search as never;
+    },
     get merge() {
       return record()?.merge as never;
+    },
+    get unmerge() {
+      return record()?.unmerge as never;
     },
   };
 }

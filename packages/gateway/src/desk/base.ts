@@ -6,6 +6,7 @@ import {
   type Form,
   missingFields,
   type Page,
+  type RequiredRule,
   RingbackError,
   type Settings,
 } from '@ringback/model';
@@ -82,11 +83,11 @@ export function says(words: string | undefined, ...texts: (string | undefined)[]
 
 /** Refuses by the firm's rules, whoever fills the form in. */
 export function requireFields(
-  settings: Settings,
+  rules: readonly RequiredRule[],
   record: Readonly<Record<string, unknown>>,
   about: { entity: Entity; form: Form; stages?: readonly string[] },
 ): void {
-  const missing = missingFields(settings.crm.required, record, about);
+  const missing = missingFields(rules, record, about);
   if (missing.length === 0) return;
   throw new RingbackError('invalid', 'Something is missing that must be filled in.', {
     hint: 'Which fields are required is a setting of the firm.',
@@ -114,7 +115,7 @@ export function requireKept(
 export async function requireUnmodified<T extends { updatedAt: string }>(
   deps: DeskDeps,
   about: {
-    group: 'deals' | 'leads' | 'tasks';
+    group: 'parties' | 'deals' | 'leads' | 'tasks';
     since: string | undefined;
     read: () => Promise<T | undefined>;
   },

@@ -132,7 +132,7 @@ export function createDeals(deps: DeskDeps): Deals {
       const { create } = group();
       requireKept(deps, { group: 'deals', common: COMMON, given: input });
       const { ids } = passed(await pipelineOf(input.pipelineId), input.stageId);
-      requireFields(settings(), recordOf(input), { entity: 'deal', form: 'full', stages: ids });
+      requireFields(settings().crm.required, recordOf(input), { entity: 'deal', form: 'full', stages: ids });
       return able(create, 'deals be created')(input, writeOptions(doing));
     },
     async update(id, { ifUnmodifiedSince, ...patch }, doing) {
@@ -146,7 +146,7 @@ export function createDeals(deps: DeskDeps): Deals {
       const before = await get(id);
       const { ids } = passed(await pipelineOf(before.pipeline.id), patch.stageId ?? before.stage.id);
       requireFields(
-        settings(),
+        settings().crm.required,
         { ...before, ...recordOf(present(patch)) },
         { entity: 'deal', form: 'full', stages: ids },
       );

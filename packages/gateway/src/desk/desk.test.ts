@@ -348,6 +348,64 @@ describe('Customers', () => {
     ).toContain('mergedInto');
   });
 
+  it('of two values the chosen one survives, and taking the merge back brings the other one back', async () => {
+    const keep = await party({ email: 'old@k.example', tags: ['retail'], custom: { region: 'Lviv' } });
+    const firm = { name: 'Firm', nature: 'organization', phones: ['0443900112'] };
+    const drop = await party({ ...firm, email: 'new@k.example', tags: ['wholesale'], custom: { size: 'L' } });
+    const person = await party({ name: 'Worker', phones: ['0443900113'], organizationId: drop.id });
+    const merged = await desk.ask('olena', 'POST', `/parties/${keep.id}/merge`, {
+      ...{ dropId: drop.id, take: ['email', 'nature'] },
+    });
+    expect(merged.body).toMatchObject({
+      party: {
+        ...{ name: 'Оксана', email: 'new@k.example', nature: 'organization' },
+        ...{ tags: ['retail', 'wholesale'], custom: { region: 'Lviv', size: 'L' } },
+      },
+    });
+    expect((await read<Party>(`/parties/${person.id}`)).organization?.id).toBe(keep.id);
+    await desk.ask('olena', 'PATCH', `/parties/${keep.id}`, { address: 'Kyiv' });
+    const undone = await desk.ask('olena', 'POST', `/parties/merges/${drop.id}/undo`);
+    expect(undone.body).toMatchObject({
+      kept: {
+        ...{ email: 'old@k.example', tags: ['retail'], custom: { region: 'Lviv' }, address: 'Kyiv' },
+        phones: keep.phones,
+      },
+      restored: { email: 'new@k.example', nature: 'organization' },
+    });
+    expect((undone.body as { kept: Party }).kept.nature).toBeUndefined();
+    expect((await read<Party>(`/parties/${person.id}`)).organization?.id).toBe(drop.id);
+  });
+
+  it('changed by two at once: the second hears how it is now', async () => {
+    const before = await party();
+    const seen = { ifUnmodifiedSince: before.updatedAt };
+    const url = `/parties/${before.id}`;
+    expect((await desk.ask('andriy', 'PATCH', url, { name: 'Оксана Коваленко', ...seen })).status).toBe(200);
+    expect(await desk.ask('olena', 'PATCH', url, { kind: 'partner', ...seen })).toMatchObject({
+      status: 409,
+      body: { code: 'conflict', current: { name: 'Оксана Коваленко', kind: 'client' } },
+    });
+  });
+
+  it('lose no required field, and take numbers away and put them in order', async () => {
+    const before = await party({ email: 'o@k.example' });
+    const url = `/parties/${before.id}`;
+    const settings = desk.deps.settings.current();
+    const required = [...settings.crm.required, { entity: 'party', fields: ['email'] }];
+    const next = { ...settings, crm: { ...settings.crm, required } };
+    expect((await desk.ask('admin', 'PUT', '/settings', { settings: next, version: 1 })).status).toBe(200);
+    expect(await desk.ask('olena', 'PATCH', url, { email: '' })).toMatchObject({
+      ...{ status: 400, body: { fields: { email: 'is required' } } },
+    });
+    const patch = { phones: ['0503334455', '067 123 45 01'], taxId: '1', nature: 'organization' };
+    expect((await desk.ask('olena', 'PATCH', url, patch)).body).toMatchObject({
+      ...{ phones: ['+380503334455', '+380671234501'], nature: 'organization' },
+    });
+    const emptied = await desk.ask('olena', 'PATCH', url, { phones: ['0503334455'], taxId: '' });
+    expect(emptied.body).toMatchObject({ phones: ['+380503334455'] });
+    expect((emptied.body as Party).taxId).toBeUndefined();
+  });
+
   it('are listed by kind, segment, words and firm, main contact first', async () => {
     const firm = await party({ name: 'Firm', nature: 'organization', phones: ['0443900112'] });
     const second = { phones: ['0501110000'], organizationId: firm.id, tags: ['wholesale'] };

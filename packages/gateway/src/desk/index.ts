@@ -54,11 +54,11 @@ export function createDesk(deps: TimelineDeps): Desk {
 
 /** Names of the fields of ours that the host keeps none of. */
 function readOnlyOf({ hub, crm }: TimelineDeps, entity: Entity): string[] {
-  if (entity === 'party') return [];
-  const group = ({ deal: 'deals', lead: 'leads', task: 'tasks' } as const)[entity];
+  const group = ({ party: 'parties', deal: 'deals', lead: 'leads', task: 'tasks' } as const)[entity];
   const manifest = hub.recordOf(group)?.manifest ?? crm.manifest;
   const kept = manifest.writes?.[entity] ?? [];
   const beyond = {
+    party: ['nature', 'phones'],
     deal: ['lines', 'probability', 'paid', 'lostReason', 'source', 'custom'],
     lead: ['custom'],
     task: ['kind'],

@@ -75,7 +75,7 @@ export function createLeads(deps: DeskDeps): Leads {
     const { statusId, responsibleId, ...fields } = patch;
     const next = { ...(await get(id)), ...fields, ...present({ responsible: responsibleId }) };
     const stages = statusId === undefined ? [] : [statusId];
-    requireFields(settings(), next, { entity: 'lead', form: 'full', stages });
+    requireFields(settings().crm.required, next, { entity: 'lead', form: 'full', stages });
     const write = { ...writeOptions(doing), ...present({ ifUnmodifiedSince }) };
     return able(group().update, 'leads be changed')(id, patch, write);
   }
@@ -132,7 +132,7 @@ export function createLeads(deps: DeskDeps): Leads {
     },
     async create(input, doing) {
       requireKept(deps, { group: 'leads', common: COMMON, given: input });
-      requireFields(settings(), input, { entity: 'lead', form: 'full' });
+      requireFields(settings().crm.required, input, { entity: 'lead', form: 'full' });
       const phones = input.phones.map((phone) => normaliseNumber(phone, settings().country));
       return able(group().create, 'leads be created')({ ...input, phones }, writeOptions(doing));
     },

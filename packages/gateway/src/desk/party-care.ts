@@ -3,21 +3,37 @@ import type { WriteOptions } from '@ringback/adapters';
 import {
   type DirectoryEntry,
   type Party,
+  type MergePartyInput,
   type PartyListQuery,
   type PartyMerge,
   type PartyPage,
+  type PartyPatch,
+  type PartyUpdate,
   type RecordChange,
   RingbackError,
   type UnmergedParties,
 } from '@ringback/model';
 import { normaliseNumber } from '@ringback/model/phone-number';
 import { present } from '../present.ts';
-import { able, type DeskDeps, type Doing, found, groupOf, pick, says, writeOptions } from './base.ts';
+import {
+  able,
+  type DeskDeps,
+  type Doing,
+  found,
+  groupOf,
+  pick,
+  requireFields,
+  requireUnmodified,
+  says,
+  writeOptions,
+} from './base.ts';
 
 export interface PartyCare {
   get(id: string): Promise<Party>;
   list(query: PartyListQuery): Promise<PartyPage>;
-  merge(keepId: string, dropId: string, doing: Doing): Promise<PartyMerge>;
+  /** Refuses to empty a field that is required; what was missing before is no hindrance. */
+  update(id: string, patch: PartyUpdate, doing: Doing): Promise<Party>;
+  merge(keepId: string, of: MergePartyInput, doing: Doing): Promise<PartyMerge>;
   undoMerge(undoId: string, doing: Doing): Promise<UnmergedParties>;
   history(id: string): Promise<RecordChange[]>;
   lookup(number: string): Promise<DirectoryEntry | undefined>;
@@ -67,16 +83,38 @@ export function createPartyCare(deps: DeskDeps): PartyCare {
     );
   }
 
+  async function requireFilled(id: string, patch: PartyPatch): Promise<void> {
+    const record = present({ ...patch, responsible: patch.responsibleId });
+    const emptied = Object.entries(record).filter(([, value]) => isEmpty(value));
+    const own = Object.entries(patch.custom ?? {}).filter(([, value]) => isEmpty(value));
+    const keys = [...emptied.map(([key]) => key), ...own.map(([key]) => `custom.${key}`)];
+    if (keys.length === 0) return;
+    const before = found(await group().get(id), 'customer');
+    const custom = { ...before.custom, ...patch.custom };
+    const rules = settings().crm.required.map((rule) => ({
+      ...rule,
+      fields: rule.fields.filter((field) => keys.includes(field)),
+    }));
+    requireFields(rules, { ...before, ...record, custom }, { entity: 'party', form: 'full' });
+  }
+
   return {
     list,
     draft,
     get: async (id) => found(await group().get(id), 'customer'),
-    async merge(keepId, dropId, doing) {
-      const party = await able(group().merge, 'two customers become one')(
-        keepId,
-        dropId,
-        writeOptions(doing),
-      );
+    async update(id, { ifUnmodifiedSince, ...patch }, doing) {
+      await requireUnmodified(deps, {
+        group: 'parties',
+        since: ifUnmodifiedSince,
+        read: () => group().get(id),
+      });
+      await requireFilled(id, patch);
+      const write = { ...writeOptions(doing), ...present({ ifUnmodifiedSince }) };
+      return able(group().update, 'customers be changed')(id, patch, write);
+    },
+    async merge(keepId, { dropId, take }, doing) {
+      const write = { ...writeOptions(doing), ...present({ take }) };
+      const party = await able(group().merge, 'two customers become one')(keepId, dropId, write);
       return { party, ...(group().unmerge ? { undoId: dropId } : {}) };
     },
     undoMerge: (undoId, doing) => able(group().unmerge, 'a merge be taken back')(undoId, writeOptions(doing)),
@@ -99,6 +137,8 @@ export function createPartyCare(deps: DeskDeps): PartyCare {
     },
   };
 }
+
+const isEmpty = (value: unknown): boolean => value === '' || (Array.isArray(value) && value.length === 0);
 
 function fits(party: Party, query: Omit<PartyListQuery, 'limit'>): boolean {
   const { kind, segment, nature, responsibleId, organizationId, incomplete, draft, words } = query;

@@ -107,7 +107,11 @@ export function createTasks(deps: DeskDeps): Tasks {
     },
     async create({ remindAt, ...input }, doing) {
       requireKept(deps, { group: 'tasks', common: COMMON, given: input });
-      requireFields(settings(), { ...input, ...present({ remindAt }) }, { entity: 'task', form: 'full' });
+      requireFields(
+        settings().crm.required,
+        { ...input, ...present({ remindAt }) },
+        { entity: 'task', form: 'full' },
+      );
       const task = await able(group().create, 'tasks be created')(input as TaskInput, writeOptions(doing));
       return remindAt === undefined ? task : setReminder(task, remindAt, doing);
     },
@@ -121,7 +125,7 @@ export function createTasks(deps: DeskDeps): Tasks {
       const before = await get(id);
       const { responsibleId, ...fields } = patch;
       const next = { ...before, ...fields, ...present({ responsible: responsibleId }) };
-      requireFields(settings(), next, { entity: 'task', form: 'full' });
+      requireFields(settings().crm.required, next, { entity: 'task', form: 'full' });
       const write = { ...writeOptions(doing), ...present({ ifUnmodifiedSince }) };
       const changed = Object.keys(patch).length > 0;
       const written = changed

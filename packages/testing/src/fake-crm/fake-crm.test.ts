@@ -59,7 +59,7 @@ it('What an agent or his host lacks is absent, and what is refused is refused', 
 
 it('Two records become one, and two again', async () => {
   const { parties } = createFakeBackend({ now });
-  const merged = await parties?.merge?.('party-oksana', 'party-mariya');
+  const merged = await parties?.merge?.('party-oksana', { dropId: 'party-mariya' });
   await expect(parties?.get?.('party-mariya')).rejects.toMatchObject({ code: 'not-found' });
   await parties?.undoMerge?.(merged?.undoId ?? '');
   expect((await parties?.get?.('party-mariya'))?.name).toBe('Марія Коваленко');

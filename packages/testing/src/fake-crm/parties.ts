@@ -49,14 +49,15 @@ export function createFakePartyLists(kit: FakeCrmKit, parties: Map<string, Party
         })
         .sort((one, other) => other.score - one.score);
     },
-    async merge(keepId, dropId) {
-      await begin('parties.merge', keepId, dropId);
+    async merge(keepId, { dropId, take = [] }) {
+      await begin('parties.merge', keepId, { dropId, take });
       const [keep, drop] = [need(keepId), need(dropId)];
       const undoId = newId('merge');
       merges.set(undoId, { keep, drop });
       parties.delete(dropId);
       const phones = [...new Set([...keep.phones, ...drop.phones])];
-      const party = putParty({ ...drop, ...keep, phones, updatedAt: now() }, 'party.updated');
+      const taken = Object.fromEntries(take.map((field) => [field, drop[field]])) as Partial<Party>;
+      const party = putParty({ ...drop, ...keep, ...taken, phones, updatedAt: now() }, 'party.updated');
       emit('party.merged', { id: dropId, intoId: keepId });
       return { party, undoId };
     },

@@ -41,9 +41,17 @@ function fieldView(view: FormView, field: FieldSpec): unknown {
   const words = formWords[locale];
   const fault = form.faultOf(key);
   const id = `field-${key.replace('.', '-')}`;
-  const named = html`<span class="label"
+  const named = html`<span class="label" id="${id}-label"
     >${titleOf(field, locale)}${form.isRequired(key) ? html` <span aria-hidden="true">*</span>` : nothing}</span
   >`;
+  // A label of several controls would name the first of them alone.
+  if (field.type === 'tags')
+    return html`<div class="form-field" part="form-field" data-key=${key}>
+      ${named} ${control(view, field, id)}
+      <span class="field-error" id="${id}-error" role="alert"
+        >${fault === 'missing' ? words.missing : (fault ?? nothing)}</span
+      >
+    </div>`;
   return html`<label class="form-field" part="form-field" data-key=${key}>
     ${field.type === 'boolean' ? html`${control(view, field, id)} ${named}` : html`${named} ${control(view, field, id)}`}
     <span class="field-error" id="${id}-error" role="alert"
@@ -76,6 +84,7 @@ function control(view: FormView, field: FieldSpec, id: string): TemplateResult {
   };
   const options = choices?.[key] ?? field.options;
   if (type === 'boolean') return checkbox(common);
+  if (type === 'tags' && options?.length) return checks(common, options);
   if (options) return select(common, options, formWords[locale].choose);
   if (type === 'multiline') return textarea(common);
   if (type === 'phones' || type === 'tags') return input(common, 'text', listed(common));
@@ -192,6 +201,30 @@ function checkbox({ id, value, disabled, set }: Common): TemplateResult {
     .checked=${live(value === true)}
     @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
   />`;
+}
+
+/** Of the firm's segments any number; what stands there and is none any more can be taken off. */
+function checks({ id, value, disabled, set }: Common, options: readonly FieldChoice[]): TemplateResult {
+  const chosen = Array.isArray(value) ? (value as readonly string[]) : [];
+  const others = chosen.filter((one) => options.every((option) => option.id !== one));
+  const all = [...options, ...others.map((one) => ({ id: one, title: one }))];
+  const put = (one: string, on: boolean) =>
+    set(all.map((option) => option.id).filter((key) => (key === one ? on : chosen.includes(key))));
+  return html`<span class="checks" role="group" aria-labelledby="${id}-label">
+    ${all.map(
+      (one) =>
+        html`<label
+          ><input
+            type="checkbox"
+            data-choice=${one.id}
+            ?disabled=${disabled}
+            .checked=${live(chosen.includes(one.id))}
+            @change=${(event: Event) => put(one.id, (event.target as HTMLInputElement).checked)}
+          />
+          ${one.title}</label
+        >`,
+    )}
+  </span>`;
 }
 
 function select(common: Common, options: readonly FieldChoice[], choose: string): TemplateResult {

@@ -23,6 +23,13 @@ export const formStyles = css`
     display: block;
     min-inline-size: 0;
   }
+  .checks {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 12px;
+    min-block-size: var(--_target);
+    align-items: center;
+  }
   .form-field .field-error:empty {
     display: none;
   }

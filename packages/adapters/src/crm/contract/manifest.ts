@@ -127,8 +127,8 @@ export interface CrmManifest {
   readonly fields: Readonly<Record<string, SettingsField>>;
   /** Reads of a group that is not named are not kept. */
   readonly cache: Readonly<Partial<Record<CrmGroup, CacheRule>>>;
-  /** Fields of a deal, lead or task beyond the common ones that it keeps; absent = none. */
-  readonly writes?: Readonly<Partial<Record<'deal' | 'lead' | 'task', readonly string[]>>>;
+  /** Fields of a record beyond the common ones that it keeps; absent = none. Of a customer: `nature` and `phones`, when they may be changed afterwards. */
+  readonly writes?: Readonly<Partial<Record<'party' | 'deal' | 'lead' | 'task', readonly string[]>>>;
   /** The vendor's limit in one sentence, for the catalogue; what obeys it is the adapter. */
   readonly limits?: string;
   /** How the gateway learns of changes. */

@@ -1,4 +1,4 @@
-import type { Page, PageQuery, Party, PartyInput, PartyMatch, PartyPatch } from '@ringback/model';
+import type { MergeField, Page, PageQuery, Party, PartyInput, PartyMatch, PartyPatch } from '@ringback/model';
 import type { ReadOptions, WriteOptions } from './options.ts';
 
 /** What is known of somebody who is about to be created. */
@@ -26,6 +26,10 @@ export interface PartySearch extends PageQuery {
   order?: 'asc' | 'desc';
 }
 
+export interface MergeOptions extends WriteOptions {
+  take?: readonly MergeField[];
+}
+
 export interface PartiesGroup {
   /**
    * Everybody who may be behind the number, best first. Any way of writing the number, here and in the host, finds the same people.
@@ -48,8 +52,11 @@ export interface PartiesGroup {
   create?(input: PartyInput, options: WriteOptions): Promise<Party>;
   /** Changes what is given and nothing else. `conflict` as with `create`, `not-found` where there is none. */
   update?(id: string, patch: PartyPatch, options: WriteOptions): Promise<Party>;
-  /** Everything of `dropId` goes over to `keepId`, and `dropId` is no more. */
-  merge?(keepId: string, dropId: string, options: WriteOptions): Promise<Party>;
+  /**
+   * Everything of `dropId` goes over to `keepId`, and `dropId` is no more. Numbers are put together; of other fields the kept one's value
+   * survives where there is one, but of those in `take` that of the other.
+   */
+  merge?(keepId: string, dropId: string, options: MergeOptions): Promise<Party>;
   /** Takes a merge back: both as they were, each with what was his. `conflict` when the kept one is no more. */
   unmerge?(dropId: string, options: WriteOptions): Promise<{ kept: Party; restored: Party }>;
 }

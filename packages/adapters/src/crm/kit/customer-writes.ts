@@ -88,6 +88,7 @@ export function createWrites(source: WritesOptions) {
   const update = (id: string, patch: PartyPatch, options: WriteOptions): Promise<Party> =>
     serial.run([id, ...(patch.addPhone === undefined ? [] : [patch.addPhone])], async () => {
       requireCustomer({ system, kind }, patch);
+      requireAddition(system, patch);
       return once({
         key: `party.update:${id}:${options.idempotencyKey}`,
         async work() {
@@ -120,6 +121,16 @@ function requireCustomer(
   throw new AdapterError(system, 'unsupported', `The system has no place for ${homeless.join(', ')}.`, {
     hint: 'Leave it out, or keep it in another system.',
     fields: Object.fromEntries(homeless.map((field) => [field, 'cannot be kept by this system'])),
+  });
+}
+
+/** Numbers are added, not replaced: a shop has one field for them, and others read it too. */
+function requireAddition(system: string, { phones, nature }: PartyPatch): void {
+  if (phones === undefined && nature === undefined) return;
+  const field = phones === undefined ? 'nature' : 'phones';
+  throw new AdapterError(system, 'invalid', 'The shop does not let this be changed from here.', {
+    hint: 'Change it in the shop itself.',
+    fields: { [field]: 'is changed in the shop itself' },
   });
 }
 

@@ -39,6 +39,7 @@ export const manifest: CrmManifest = {
   ],
   transport: 'local',
   writes: {
+    party: ['nature', 'phones'],
     deal: ['lines', 'probability', 'paid', 'closesAt', 'lostReason', 'leadId', 'source', 'custom'],
     lead: ['name', 'email', 'source', 'custom'],
     task: ['kind', 'leadId', 'callId', 'processId'],

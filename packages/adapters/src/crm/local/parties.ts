@@ -6,7 +6,7 @@ import type { DuplicateQuery, PartiesGroup, WriteOptions } from '../contract.ts'
 import { auditChanges, type LocalOptions, once } from './base.ts';
 import { belong } from './belonging.ts';
 import { createMerges } from './merges.ts';
-import { requireUnchanged } from './records.ts';
+import { later, requireUnchanged } from './records.ts';
 
 /** Answers to a search by name, and of duplicates. */
 const MAX_FOUND = 20;
@@ -129,14 +129,14 @@ function createWrites<Tx>(options: LocalOptions<Tx>): Pick<Required<PartiesGroup
         hint: 'It may have been removed.',
       });
     }
-    if (patch.addPhone !== undefined) await requireFree(tx, [patch.addPhone], id);
+    requireUnchanged(old, options);
+    await requireFree(tx, [...(patch.phones ?? []), ...(patch.addPhone ? [patch.addPhone] : [])], id);
     const { organizationId = patch.main ? old.organization?.id : undefined } = patch;
     const place = { organizationId: organizationId ?? '', actor, personId: id, main: patch.main === true };
     const belonging = organizationId === undefined ? {} : await belong(store, tx, place);
-    requireUnchanged(old, options);
     const { draft, ...rest } = old;
     const kept: Party = { ...rest, ...(draft && !patch.confirmed ? { draft } : {}) };
-    const wanted: Party = { ...kept, ...wantedOf(old, patch), ...belonging };
+    const wanted = withoutEmpty({ ...kept, ...wantedOf(old, patch), ...belonging });
     const fields = await auditChanges(store, tx, {
       actor,
       entity: 'party',
@@ -146,7 +146,7 @@ function createWrites<Tx>(options: LocalOptions<Tx>): Pick<Required<PartiesGroup
       fields: PARTY_FIELDS,
     });
     if (fields.length === 0) return old;
-    const party: Party = { ...wanted, updatedAt: now().toISOString() };
+    const party = later(old, { ...wanted, updatedAt: now().toISOString() });
     await store.parties.update(tx, party);
     await store.events.append(tx, { type: 'party.updated', data: { party }, audience: null });
     return party;
@@ -169,6 +169,7 @@ function createWrites<Tx>(options: LocalOptions<Tx>): Pick<Required<PartiesGroup
 function wantedOf(old: Party, patch: PartyPatch): Partial<Party> {
   const {
     addPhone,
+    phones,
     responsibleId,
     organizationId: _organization,
     main: _main,
@@ -177,7 +178,16 @@ function wantedOf(old: Party, patch: PartyPatch): Partial<Party> {
   } = patch;
   return {
     ...fields,
-    ...(addPhone === undefined ? {} : { phones: [...new Set([...old.phones, addPhone])] }),
+    ...(phones === undefined && addPhone === undefined
+      ? {}
+      : { phones: [...new Set([...(phones ?? old.phones), ...(addPhone === undefined ? [] : [addPhone])])] }),
     ...(responsibleId === undefined ? {} : { responsible: { id: responsibleId } }),
   } as Partial<Party>;
+}
+
+/** An emptied field is none. */
+function withoutEmpty(party: Party): Party {
+  const custom = Object.fromEntries(Object.entries(party.custom ?? {}).filter(([, value]) => value !== ''));
+  const entries = Object.entries({ ...party, ...(party.custom ? { custom } : {}) });
+  return Object.fromEntries(entries.filter(([, value]) => value !== '')) as Party;
 }

@@ -90,7 +90,7 @@ export function requireUnchanged(old: object, { ifUnmodifiedSince }: WriteOption
 }
 
 /** Of two changes within one millisecond the second is the later all the same: copies are told apart by it. */
-function later<T extends object>(old: T, next: T): T {
+export function later<T extends object>(old: T, next: T): T {
   const { updatedAt: before } = old as { updatedAt?: string };
   const { updatedAt } = next as { updatedAt?: string };
   if (before === undefined || updatedAt === undefined || updatedAt > before) return next;

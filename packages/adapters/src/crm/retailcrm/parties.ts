@@ -1,5 +1,5 @@
 /** Customers of a retailCRM account, and who of the firm a caller is given to. */
-import type { Party, PartyPatch } from '@ringback/model';
+import type { MergeField, Party, PartyPatch } from '@ringback/model';
 import * as z from 'zod/mini';
 import { AdapterError } from '../../error.ts';
 import type { PartiesGroup, ReadOptions, WriteOptions } from '../contract.ts';
@@ -142,6 +142,7 @@ function createMerge(account: Retailcrm): NonNullable<PartiesGroup['merge']> {
         const [keep, drop] = [await row(account, keepId, options), await row(account, dropId, options)];
         if (!keep)
           throw new AdapterError(manifest.id, 'not-found', 'There is no such customer in retailCRM.');
+        const lost = drop && options.take?.length ? await existing(account, dropId, options) : undefined;
         if (drop) {
           const fields = { customers: [{ id: Number(dropId) }], resultCustomer: { id: Number(keepId) } };
           await account.api.post('customers/combine', fields, Done, options);
@@ -153,9 +154,22 @@ function createMerge(account: Retailcrm): NonNullable<PartiesGroup['merge']> {
           ...(drop?.phones ?? []),
         ]);
         await edit(account, keepId, { phones }, keep.site, options);
-        return { id: keepId, result: await existing(account, keepId, options) };
+        const result = await existing(account, keepId, options);
+        const taken = lost && takenFrom(lost, options.take);
+        return { id: keepId, result: taken ? await update(account, result, taken, options) : result };
       },
     });
+}
+
+/** Values of the one who was dropped that were chosen to survive, as far as retailCRM keeps them. */
+function takenFrom(drop: Party, take: readonly MergeField[] = []): PartyPatch | undefined {
+  const { name, email, address, responsible } = drop;
+  const all = { name, email, address, responsible: responsible?.id };
+  const wanted = take.flatMap((field) => {
+    const value = all[field as keyof typeof all];
+    return value === undefined ? [] : [[field === 'responsible' ? 'responsibleId' : field, value] as const];
+  });
+  return wanted.length ? (Object.fromEntries(wanted) as PartyPatch) : undefined;
 }
 
 function union({ context }: Retailcrm, phones: readonly { number: string }[]): { number: string }[] {

@@ -5,7 +5,7 @@ import {
   Party,
   PartyInput,
   PartyMatch,
-  PartyPatch,
+  PartyUpdate,
   PartyQuery,
   RingbackError,
 } from '@ringback/model';
@@ -21,7 +21,7 @@ const PartyParams = z.object({ id: Id });
 const FormQuery = z.strictObject({ form: z.optional(z.enum(FORMS)) });
 const shared = { tags: ['Customers'], security: SIGNED_IN };
 
-export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps, guards: Guards): void {
+export function partyRoutes(app: App, { calls, crm, desk, settings, newId }: HttpDeps, guards: Guards): void {
   app.get(
     '/parties',
     {
@@ -61,7 +61,7 @@ export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps,
     async (request, reply) => {
       const { kind, phones, ...rest } = request.body;
       knownKind(kind);
-      requireFields(settings.current(), request.body, {
+      requireFields(settings.current().crm.required, request.body, {
         entity: 'party',
         form: request.query.form ?? 'full',
       });
@@ -107,15 +107,22 @@ export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps,
         summary: 'Change a customer',
         params: PartyParams,
         headers: WriteHeaders,
-        body: PartyPatch,
+        body: PartyUpdate,
         response: answers({ 200: Party }),
       },
     },
     (request) => {
-      const { addPhone, ...patch } = request.body;
+      const { addPhone, phones, ...patch } = request.body;
       if (patch.kind !== undefined) knownKind(patch.kind);
-      const change = { ...patch, ...(addPhone !== undefined && { addPhone: toE164(addPhone, 'addPhone') }) };
-      return writable().update(request.params.id, change, writeOptions(request));
+      const change = {
+        ...patch,
+        ...(addPhone !== undefined && { addPhone: toE164(addPhone, 'addPhone') }),
+        ...(phones && {
+          phones: [...new Set(phones.map((phone, index) => toE164(phone, `phones.${index}`)))],
+        }),
+      };
+      const { agent } = identityOf(request);
+      return desk.parties.update(request.params.id, change, { agent, key: keyOf(request) });
     },
   );
 
@@ -131,8 +138,12 @@ export function partyRoutes(app: App, { calls, crm, settings, newId }: HttpDeps,
   }
 
   function writeOptions(request: Parameters<typeof identityOf>[0]) {
-    const key = request.headers['idempotency-key'];
-    return { actor: identityOf(request).agent.id, idempotencyKey: typeof key === 'string' ? key : newId() };
+    return { actor: identityOf(request).agent.id, idempotencyKey: keyOf(request) };
+  }
+
+  function keyOf({ headers }: Parameters<typeof identityOf>[0]): string {
+    const key = headers['idempotency-key'];
+    return typeof key === 'string' ? key : newId();
   }
 
   function knownKind(kind: string): void {

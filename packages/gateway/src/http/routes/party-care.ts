@@ -39,7 +39,7 @@ export function partyCareRoutes(app: App, { desk: { parties }, newId }: HttpDeps
   route({
     ...{ ...write, url: '/parties/:id/merge', summary: 'Make one of two', params, body: MergePartyInput },
     answer: PartyMerge,
-    handle: (asked) => parties.merge(asked.params.id, asked.body.dropId, asked.doing),
+    handle: (asked) => parties.merge(asked.params.id, asked.body, asked.doing),
   });
   route({
     ...{ ...write, url: '/parties/merges/:id/undo', summary: 'Make two of them again', params },

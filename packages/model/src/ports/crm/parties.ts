@@ -1,9 +1,10 @@
 /** People and organizations. */
-import type { PartyPatch } from '../../api.ts';
+import type { PartyUpdate } from '../../api.ts';
 import type { Party, PartyInput, PartyMatch } from '../../party.ts';
 import type {
   DuplicateInput,
   Form,
+  MergePartyInput,
   PartyListQuery,
   PartyMerge,
   PartyPage,
@@ -17,7 +18,8 @@ export interface PartiesGroup {
   findByName(name: string): Promise<PartyMatch[]>;
   /** Rejects with `invalid`, and names the fields, when a required one is missing; a quick form asks for less. */
   create(input: PartyInput, form?: Form): Promise<Party>;
-  update(id: string, patch: PartyPatch): Promise<Party>;
+  /** Rejects with `conflict` and, in the error's `current`, the present record, when it was changed since `ifUnmodifiedSince`. */
+  update(id: string, patch: PartyUpdate): Promise<Party>;
   readonly kinds: readonly string[];
   /** The rest is absent where the gateway is older, or the host cannot do it. Rejects with `not-found`. */
   get?(id: string): Promise<Party>;
@@ -26,7 +28,7 @@ export interface PartiesGroup {
   /** Who may be the same as somebody who is about to be created; best first. */
   duplicates?(of: DuplicateInput): Promise<PartyMatch[]>;
   /** Everything of `dropId` goes over to `keepId`, and `dropId` is no more. */
-  merge?(keepId: string, dropId: string): Promise<PartyMerge>;
+  merge?(keepId: string, of: MergePartyInput): Promise<PartyMerge>;
   /** Both as they were before the merge, with what was theirs. Rejects with `conflict` when one was merged again meanwhile. */
   undoMerge?(undoId: string): Promise<UnmergedParties>;
   /** Every change of the record, newest first. */

@@ -1,0 +1,110 @@
+/** What stands in the place of a record, or in the way of what was typed into it. */
+import type { Locale, Phone, RingbackError } from '@ringback/model';
+import { fill, icon, rotateCcwIcon } from '@ringback/ui';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { FieldValue } from './record-form.ts';
+import { recordStateWords } from './record-state.words.ts';
+
+export function messageView(sentence: string, action: unknown = nothing): TemplateResult {
+  return html`<div class="message" part="message">
+    <p>${sentence}</p>
+    ${action}
+  </div>`;
+}
+
+export interface FailedView {
+  error: Pick<RingbackError, 'code' | 'message'>;
+  locale: Locale;
+  retry: () => void;
+}
+
+/** Why it did not come, and the one thing that helps. */
+export function failedView({ error, locale, retry }: FailedView): TemplateResult {
+  const words = recordStateWords[locale];
+  if (error.code === 'forbidden') return messageView(words.forbidden);
+  if (error.code === 'unsupported') return messageView(words.missing);
+  if (error.code === 'not-found') return messageView(words.gone);
+  const again = html`<button class="button" type="button" data-retry @click=${retry}>
+    ${icon(rotateCcwIcon)}<span>${words.tryAgain}</span>
+  </button>`;
+  return messageView(fill(words.failed, { why: error.message }), again);
+}
+
+export function signedOutView(
+  locale: Locale,
+  phone: Phone | undefined,
+  failed: (error: unknown) => void,
+): TemplateResult {
+  const words = recordStateWords[locale];
+  const signIn = () => void phone?.signIn?.().catch(failed);
+  return messageView(
+    words.signedOut,
+    phone?.signIn
+      ? html`<button class="button primary" type="button" @click=${signIn}>${words.signIn}</button>`
+      : nothing,
+  );
+}
+
+export function loadingView(locale: Locale, lines = 4): TemplateResult {
+  return html`<div class="loading" aria-busy="true">
+    <span class="unseen" role="status">${recordStateWords[locale].loading}</span>
+    ${Array.from({ length: lines }, () => html`<span class="skeleton"></span>`)}
+  </div>`;
+}
+
+export interface ClashView {
+  locale: Locale;
+  /** What was typed, and the present value of each field. */
+  typed: Readonly<Record<string, FieldValue>>;
+  now: Readonly<Record<string, FieldValue>>;
+  titleOf: (key: string) => string;
+  shown: (key: string, value: FieldValue) => string;
+  saveMine: () => void;
+  takeTheirs: () => void;
+}
+
+/** Somebody else was first: both values of everything that was typed. */
+export function clashView({ locale, typed, now, ...clash }: ClashView): TemplateResult {
+  const words = recordStateWords[locale];
+  return html`<div class="note" data-clash>
+    <p>${words.clash}</p>
+    <table>
+      <tr>
+        <th scope="col">${words.field}</th>
+        <th scope="col">${words.theirs}</th>
+        <th scope="col">${words.yours}</th>
+      </tr>
+      ${Object.entries(typed).map(
+        ([key, value]) =>
+          html`<tr>
+            <th scope="row">${clash.titleOf(key)}</th>
+            <td>${clash.shown(key, now[key])}</td>
+            <td>${clash.shown(key, value)}</td>
+          </tr>`,
+      )}
+    </table>
+    <div class="form-buttons">
+      <button class="button primary" type="button" data-mine @click=${clash.saveMine}>
+        ${words.saveMine}
+      </button>
+      <button class="button" type="button" data-theirs @click=${clash.takeTheirs}>${words.takeTheirs}</button>
+    </div>
+  </div>`;
+}
+
+export interface LeaveView {
+  locale: Locale;
+  goOn: () => void;
+  discard: () => void;
+}
+
+export function leaveView({ locale, goOn, discard }: LeaveView): TemplateResult {
+  const words = recordStateWords[locale];
+  return html`<div class="note" data-leave>
+    <p>${words.leaveAsk}</p>
+    <div class="form-buttons">
+      <button class="button primary" type="button" @click=${goOn}>${words.goOn}</button>
+      <button class="button" type="button" data-discard @click=${discard}>${words.discard}</button>
+    </div>
+  </div>`;
+}
