@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { minifyTemplates } from '../embed/src/build/minify-templates.mjs';
 import { plainImports } from '../embed/src/build/plain-imports.mjs';
+import { leanJssip } from '../softphone/lean-jssip.ts';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const common = {
@@ -11,7 +12,7 @@ const common = {
   logLevel: 'warn',
   resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [plainImports(), minifyTemplates()],
+  plugins: [plainImports(), leanJssip(), minifyTemplates()],
 };
 
 /** Whole, in one file. */

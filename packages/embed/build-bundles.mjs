@@ -6,6 +6,7 @@ import { cpSync, globSync, renameSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { leanJssip } from '../softphone/lean-jssip.ts';
 import { minifyAgain } from './src/build/minify-again.mjs';
 import { minifyTemplates } from './src/build/minify-templates.mjs';
 import { plainImports } from './src/build/plain-imports.mjs';
@@ -61,7 +62,7 @@ await build({
   ...common,
   root: at('src/frame'),
   base: './',
-  plugins: [plainImports(), minifyAgain()],
+  plugins: [plainImports(), leanJssip(), minifyAgain()],
   build: {
     ...out,
     emptyOutDir: false,

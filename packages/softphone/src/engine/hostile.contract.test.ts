@@ -111,3 +111,16 @@ test('A call whose description of the sound is nonsense ends in words when it is
   }
   await nextCallWorks(page);
 }, 120_000);
+
+test('Who wants to subscribe to the phone is told that it does not do that', async () => {
+  const page = await bench.openPage();
+  const sent: string[] = [];
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(String(payload))));
+  await page.evaluate(() => window.engine.start('101', []));
+  await eventually(async () => (await stateOf(page)).status).toBe('registered');
+  await receive(page, request('SUBSCRIBE', { lines: ['Event: dialog', 'Expires: 60'] }));
+  await eventually(() => sent.filter((text) => /CSeq: \d+ SUBSCRIBE/.test(text)).join()).toMatch(
+    /^SIP\/2.0 405 /,
+  );
+  expect(await escaped(page)).toEqual([]);
+});

@@ -16,6 +16,7 @@ import { createSipBot, type SipBot } from '@ringback/testing/node';
 import { build, type Rolldown } from 'vite';
 import { expect } from 'vitest';
 import { CHROMIUM, CHROMIUM_FLAGS } from '../../../../../scripts/chromium.mjs';
+import { leanJssip } from '../../../lean-jssip.ts';
 import { createSwitchboard, type Switchboard } from './switchboard.harness.ts';
 
 export const AGENT_HZ = 700;
@@ -154,6 +155,8 @@ async function bundle(): Promise<string> {
   const built = (await build({
     configFile: false,
     logLevel: 'error',
+    // As it is shipped.
+    plugins: [leanJssip()],
     resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
     define: { 'process.env.NODE_ENV': '"test"' },
     build: { write: false, minify: false, lib: { entry, formats: ['iife'], name: 'engineTest' } },
