@@ -5,7 +5,7 @@ import { AGENTS, createFakePhone, type FakePhone } from '@ringback/testing';
 import type { Notice, Notices } from '../protocol.ts';
 import { type Caller, createCaller, type NoticeListeners } from '../rpc.ts';
 import type { Engine } from './core-phone.ts';
-import { createCore } from './create-core.ts';
+import { type CoreOptions, createCore } from './create-core.ts';
 
 export const DIALOG: LiveDialog = {
   callId: 'call-1',
@@ -40,7 +40,11 @@ export interface EngineDouble extends FakePhone, Engine {
   readonly done: string[];
 }
 
-export function startCore(root: HTMLElement, first: Session | undefined | Error) {
+export function startCore(
+  root: HTMLElement,
+  first: Session | undefined | Error,
+  more: Pick<CoreOptions, 'onWake' | 'ticker'> = {},
+) {
   const { port1, port2 } = new MessageChannel();
   const notices: [Notice, unknown][] = [];
   const waiters = new Set<() => void>();
@@ -115,12 +119,15 @@ export function startCore(root: HTMLElement, first: Session | undefined | Error)
     backend,
     root,
     now: () => now,
+    ...more,
     async loadEngine() {
       const phone = createFakePhone({ status: 'connecting' });
       const engineDone: string[] = [];
       const engine = Object.assign(phone, {
         done: engineDone,
         start: () => phone.setStatus('registered'),
+        wake: () => void engineDone.push('wake'),
+        tick: () => void engineDone.push('tick'),
         recover: async (dialogs: readonly LiveDialog[]) => void engineDone.push(`recover ${dialogs.length}`),
         stop: async ({ keepCalls }: { keepCalls: boolean }) =>
           void engineDone.push(keepCalls ? 'stop, calls kept' : 'stop'),
