@@ -13,6 +13,7 @@ export interface Answer {
 export interface Pending {
   open(what: string): { id: number; answer: Promise<unknown> };
   settle(answer: Answer): void;
+  fail(id: number, error: RingbackError): void;
   failAll(error: RingbackError): void;
 }
 
@@ -45,6 +46,7 @@ export function createPending(schedule: Schedule = realSchedule): Pending {
       if (error) take(id)?.reject(fromWire(error));
       else take(id)?.resolve(result);
     },
+    fail: (id, error) => take(id)?.reject(error),
     failAll(error) {
       for (const id of [...waiting.keys()]) take(id)?.reject(error);
     },

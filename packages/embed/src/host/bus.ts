@@ -6,15 +6,28 @@ import type { PhoneMethod } from '../protocol.ts';
 export type BusMessage =
   /** A tab has come and asks the leader for the phone's state. */
   | { say: 'hello' }
-  | { say: 'phone'; state: PhoneState }
+  /** Of the leader, who is `from`. */
+  | { say: 'phone'; from: string; state: PhoneState }
   /** The leader is awake; said with every tick. */
-  | { say: 'alive' }
+  | { say: 'alive'; from: string }
   /** The leader goes; another will follow in a moment. */
   | { say: 'bye' }
   | { say: 'event'; event: RingbackEvent }
   /** Of the leader's microphone, while somebody follows it. */
   | { say: 'level'; level: number }
-  | { say: 'command'; from: string; id: number; method: PhoneMethod; params: readonly unknown[] }
+  | {
+      say: 'command';
+      from: string;
+      /** The leader, as far as the sender knows: nobody else obeys. */
+      to: string;
+      id: number;
+      /** Milliseconds since 1970. */
+      sentAt: number;
+      method: PhoneMethod;
+      params: readonly unknown[];
+    }
+  /** The leader has begun to do it. */
+  | { say: 'taken'; to: string; id: number }
   | { say: 'answer'; to: string; answer: Answer }
   /** Somebody signed in or out in this browser. */
   | { say: 'session' }
@@ -22,7 +35,7 @@ export type BusMessage =
   | { say: 'outbox' };
 
 /** Grows when a message changes its meaning: tabs that were loaded before an update ignore the new ones, and the other way round. */
-const BUS_VERSION = 1;
+const BUS_VERSION = 2;
 
 export interface Bus {
   post(message: BusMessage): void;

@@ -10,13 +10,13 @@ import {
   RingbackError,
 } from '@ringback/model';
 import { createObservable } from '../observable.ts';
-import { createPending } from '../pending.ts';
 import type { PhoneMethod } from '../protocol.ts';
 import type { Schedule } from '../timer.ts';
 import { toWire } from '../wire-error.ts';
 import { createTabLevels } from './tab-levels.ts';
 import type { Bus, BusMessage } from './bus.ts';
 import { CALL_COMMANDS, DEVICE_COMMANDS, isPhoneMethod } from './phone-commands.ts';
+import { type BusCommand, createRemoteCommands, isFresh } from './remote-commands.ts';
 
 export interface TabPhoneOptions {
   /** Of this tab: answers come back to it. */
@@ -31,6 +31,8 @@ export interface TabPhoneOptions {
   /** Joins the frame anew where it is not joined; resolves with false where it is. */
   rejoin: () => Promise<boolean>;
   schedule?: Schedule | undefined;
+  /** Milliseconds since 1970; `Date.now` when absent. */
+  now?: (() => number) | undefined;
 }
 
 export interface TabPhone extends Required<Phone> {
@@ -40,7 +42,7 @@ export interface TabPhone extends Required<Phone> {
   toldLevel(level: number): void;
   heard(message: BusMessage): void;
   setLeading(leading: boolean): void;
-  /** Commands that still wait for the leader are refused. */
+  /** Commands that still wait for a leader are refused. */
   close(): void;
 }
 
@@ -57,8 +59,9 @@ export function createTabPhone({
   signOut,
   rejoin,
   schedule,
+  now = Date.now,
 }: TabPhoneOptions): TabPhone {
-  const pending = createPending(schedule);
+  const remote = createRemoteCommands({ id, post: bus.post, now, schedule });
   const shown = createObservable(STARTING);
   const levels = createTabLevels(() => void command('phone.devices.followLevel').catch(() => {}), schedule);
   let own = STARTING;
@@ -68,7 +71,7 @@ export function createTabPhone({
 
   function show(next: PhoneState): void {
     shown.set(next);
-    if (leading) bus.post({ say: 'phone', state: next });
+    if (leading) bus.post({ say: 'phone', from: id, state: next });
   }
 
   function update(): void {
@@ -79,10 +82,7 @@ export function createTabPhone({
   }
 
   async function command(method: PhoneMethod, ...params: unknown[]): Promise<unknown> {
-    if (leading) return ask(method, ...(params as never[]));
-    const { id: number, answer } = pending.open(method);
-    bus.post({ say: 'command', from: id, id: number, method, params });
-    return answer;
+    return leading ? ask(method, ...(params as never[])) : remote.send(method, params);
   }
 
   /** Methods of these names, wherever the leader is. */
@@ -95,8 +95,10 @@ export function createTabPhone({
     );
   }
 
-  function obey({ from, id: number, method, params }: Extract<BusMessage, { say: 'command' }>): void {
-    if (!leading || !isPhoneMethod(method)) return;
+  function obey(command: BusCommand): void {
+    const { from, to, id: number, method, params } = command;
+    if (!leading || to !== id || !isFresh(command, now()) || !isPhoneMethod(method)) return;
+    bus.post({ say: 'taken', to: from, id: number });
     const reply = (answer: { result?: unknown; error?: ReturnType<typeof toWire> }): void =>
       bus.post({ say: 'answer', to: from, answer: { id: number, ...answer } });
     ask(method, ...(params as never[])).then(
@@ -134,6 +136,7 @@ export function createTabPhone({
     told(state) {
       own = state;
       update();
+      if (leading && state.status === 'registered') remote.carryOut(ask);
     },
     toldLevel(level) {
       levels.tell(level);
@@ -142,12 +145,17 @@ export function createTabPhone({
     heard(message) {
       if (message.say === 'command') return obey(message);
       if (message.say === 'level') return levels.tell(message.level);
-      if (message.say === 'answer') return void (message.to === id && pending.settle(message.answer));
-      if (message.say === 'hello') return void (leading && bus.post({ say: 'phone', state: shown.value }));
+      if (message.say === 'taken') return void (message.to === id && remote.taken(message.id));
+      if (message.say === 'answer') return void (message.to === id && remote.answered(message.answer));
+      if (message.say === 'hello')
+        return void (leading && bus.post({ say: 'phone', from: id, state: shown.value }));
       if (leading) return;
+      if (message.say === 'phone' || message.say === 'alive') remote.leads(message.from);
       if (message.say === 'phone') leaders = message.state;
-      if (message.say === 'bye')
+      if (message.say === 'bye') {
         leaders = { ...shown.value, status: 'connecting', calls: recovering(shown.value) };
+        remote.leaderGone();
+      }
       if (message.say === 'phone' || message.say === 'bye') update();
     },
     setLeading(next) {
@@ -155,14 +163,12 @@ export function createTabPhone({
       carried = recovering(shown.value);
       leaders = next ? undefined : { ...STARTING, calls: carried };
       leading = next;
-      pending.failAll(
-        new RingbackError('unavailable', 'The tab that held the phone has gone; this one takes over.'),
-      );
+      if (next) remote.leaderGone();
       update();
     },
     close() {
       levels.close();
-      pending.failAll(new RingbackError('unavailable', 'Ringback was taken off this page.'));
+      remote.refuseAll(new RingbackError('unavailable', 'Ringback was taken off this page.'));
     },
   };
 }

@@ -22,7 +22,7 @@ export interface OpenTab {
   readonly frame: FrameDouble;
   /** As a browser does it: nothing is said, the lock is free. */
   crash(): void;
-  /** Nothing is said or heard, and the lock stays held. */
+  /** Nothing is said, what others say waits, and the lock stays held. */
   freeze(): void;
   thaw(): void;
   /** The next time that another tab says this. */
@@ -37,6 +37,7 @@ export function ringing(id: number): RingbackEvent {
 }
 
 export function createBrowser({ schedule }: { schedule?: Schedule } = {}) {
+  let passed = 0;
   const gateway = `http://gateway-${newId()}.example`;
   const storage = createMemoryStorage();
   const opened: OpenTab[] = [];
@@ -49,6 +50,7 @@ export function createBrowser({ schedule }: { schedule?: Schedule } = {}) {
     let shown = false;
     let crashed = false;
     let frozen = false;
+    const queued: (() => void)[] = [];
     const hearers = new Set<(say: BusMessage['say']) => void>();
     const answer = async (method: Method, params: unknown[]): Promise<unknown> => {
       requests.push([method, ...params]);
@@ -93,14 +95,18 @@ export function createBrowser({ schedule }: { schedule?: Schedule } = {}) {
       locale: 'uk',
       look: () => ({ locale: 'uk', scheme: 'light' }),
       ...(schedule ? { schedule } : {}),
+      now: () => Date.now() + passed,
       bus: {
         ...bus,
         post: (message) => void (crashed || frozen || bus.post(message)),
         listen: (listener) =>
           bus.listen((message) => {
-            if (frozen) return;
-            listener(message);
-            for (const hear of [...hearers]) hear(message.say);
+            const deliver = (): void => {
+              listener(message);
+              for (const hear of [...hearers]) hear(message.say);
+            };
+            if (frozen) queued.push(deliver);
+            else deliver();
           }),
       },
       createFrame({ listeners, onJoined }) {
@@ -133,7 +139,10 @@ export function createBrowser({ schedule }: { schedule?: Schedule } = {}) {
         tell: answerer.tell,
       },
       freeze: () => void (frozen = true),
-      thaw: () => void (frozen = false),
+      thaw() {
+        frozen = false;
+        for (const deliver of queued.splice(0)) deliver();
+      },
       heard: (wanted) =>
         new Promise((resolve) => {
           const hear = (say: BusMessage['say']): void => {
@@ -156,6 +165,8 @@ export function createBrowser({ schedule }: { schedule?: Schedule } = {}) {
   return {
     gateway,
     open,
+    /** Time goes on, in ms. */
+    pass: (ms: number) => void (passed += ms),
     closeAll() {
       for (const { tab, crash } of opened) {
         crash();

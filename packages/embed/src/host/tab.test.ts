@@ -104,6 +104,58 @@ describe('several tabs of one agent', () => {
     expect(error).to.include({ code: 'not-found' });
   });
 
+  it('does in the next leader what the one that died had not taken, once', async () => {
+    const [first, second] = await twoTabs();
+    const third = browser.open();
+    await isRegistered(third);
+    first.freeze();
+    const dialled = third.tab.phone.call('+380501112233');
+    first.crash();
+    await waitUntil(() => [second, third].some(({ frame }) => frame.leads));
+    const leader = second.frame.leads ? second : third;
+    const id = await dialled;
+    expect(leader.frame.phone.state.calls.map((call) => call.id)).to.deep.equal([id]);
+    const dials = [first, second, third].flatMap(({ frame }) =>
+      frame.phone.commands.filter(([command]) => command === 'call'),
+    );
+    expect(dials).to.have.length(1);
+  });
+
+  it('does itself what the leader that died had not taken', async () => {
+    const [first, second] = await twoTabs();
+    first.freeze();
+    const dialled = second.tab.phone.call('+380501112233');
+    first.crash();
+    expect(await dialled).to.equal(second.frame.phone.state.calls[0]?.id);
+  });
+
+  it('refuses at once what the leader had begun when he went, and does not do it twice', async () => {
+    const [first, second] = await twoTabs();
+    first.frame.phone.call = () => new Promise(() => {});
+    const taken = second.heard('taken');
+    const dialled = second.tab.phone.call('+380501112233').catch((reason: RingbackError) => reason);
+    await taken;
+    first.tab.leave(false);
+    expect(await dialled).to.include({
+      code: 'unavailable',
+      hint: 'Look whether it was done, and try again if not.',
+    });
+    await waitUntil(() => second.frame.leads);
+    expect(second.frame.phone.commands).to.deep.equal([]);
+  });
+
+  it('does not obey, when it wakes, what was wanted long ago; what is still wanted it does', async () => {
+    const [first, second] = await twoTabs();
+    first.freeze();
+    const dialled = second.tab.phone.call('+380501112233');
+    browser.pass(60_000);
+    first.thaw();
+    expect(first.frame.phone.commands).to.deep.equal([]);
+    first.frame.tell('core.tick', null);
+    await dialled;
+    expect(first.frame.phone.commands).to.deep.equal([['call', '+380501112233']]);
+  });
+
   it('hands the lead over when the leading page goes, and keeps the call on the bar meanwhile', async () => {
     const [first, second] = await twoTabs();
     const id = first.frame.phone.receive();

@@ -25,6 +25,8 @@ export interface TabOptions {
   look: () => Look;
   createFrame: (options: Pick<CoreFrameOptions, 'listeners' | 'onJoined' | 'onFailed'>) => CoreFrame;
   schedule?: Schedule;
+  /** Milliseconds since 1970; `Date.now` when absent. */
+  now?: () => number;
 }
 
 export interface Tab {
@@ -38,7 +40,7 @@ export interface Tab {
 }
 
 export function createTab(options: TabOptions): Tab {
-  const { gateway, id, bus, locks, storage, locale, look, createFrame, schedule } = options;
+  const { gateway, id, bus, locks, storage, locale, look, createFrame, schedule, now } = options;
   let leading = false;
   let joined: Caller | undefined;
 
@@ -53,6 +55,7 @@ export function createTab(options: TabOptions): Tab {
     bus,
     preferred: preferred.keep,
     schedule,
+    now,
     ask: (method, ...params) => ask(method, ...(params as never)),
     signIn: () => ask('session.signIn', look()),
     signOut: async () => {
@@ -79,7 +82,7 @@ export function createTab(options: TabOptions): Tab {
       'phone.state': phone.told,
       'devices.level': phone.toldLevel,
       'core.tick': () => {
-        if (leading) bus.post({ say: 'alive' });
+        if (leading) bus.post({ say: 'alive', from: id });
         else watch.tick();
       },
       'backend.state': framed.told,
@@ -115,7 +118,7 @@ export function createTab(options: TabOptions): Tab {
     locks,
     onLead: () => {
       leading = true;
-      bus.post({ say: 'alive' });
+      bus.post({ say: 'alive', from: id });
       phone.setLeading(true);
       // Another tab may have chosen meanwhile.
       preferred.read();
