@@ -1,5 +1,6 @@
 /** Which request each method of `Backend`'s groups of customers is: one line for each, as the gateway's own description has them. */
 import {
+  CallerCardLayout,
   CallScript,
   CardLayout,
   ConversionAnswer,
@@ -124,6 +125,7 @@ export const CRM_ROUTES: Readonly<Record<string, CrmRoute>> = {
   'views.update': put('/views/:', SavedView),
   'views.remove': remove('/views/:'),
   'layouts.get': get('/layouts/:', CardLayout),
+  'layouts.callerCard': get('/layouts/caller-card', CallerCardLayout),
   'dispositions.list': get('/dispositions', z.array(Disposition)),
   'scripts.list': get('/scripts', z.array(CallScript)),
   'users.list': get(

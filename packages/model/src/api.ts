@@ -95,6 +95,8 @@ export const CallPatch = z.strictObject({
   party: z.optional(z.strictObject({ system: z.string(), id: Id })),
   /** What came of it; one of `dispositions.list`. */
   dispositionId: z.optional(Id),
+  /** The deal that it was about; `null` takes it away. A call that becomes another party's belongs to no deal any more. */
+  dealId: z.optional(z.nullable(Id)),
 });
 export type CallPatch = z.infer<typeof CallPatch>;
 

@@ -40,6 +40,16 @@ export const Call = z.object({
   claimedName: z.optional(z.string()),
   /** Our own number that was called or shown, E.164. */
   line: z.optional(z.string()),
+  /** What the firm calls that line. */
+  lineName: z.optional(z.string()),
+  /** Where the far side's number is at home; `area` of fixed lines, where it is known. */
+  place: z.optional(
+    z.object({
+      /** ISO 3166 alpha-2. */
+      country: z.string(),
+      area: z.optional(z.object({ en: z.string(), uk: z.string(), ru: z.string() })),
+    }),
+  ),
   /** The agent who talks or talked; absent while it only rings. */
   agent: z.optional(z.object({ id: Id, name: z.string() })),
   party: z.optional(PartyRef),
@@ -74,6 +84,8 @@ export const Call = z.object({
   /** Talk time in whole seconds: from connected to ended; 0 when nobody talked. */
   durationSeconds: z.number(),
   comment: z.string(),
+  /** The deal that it was about, as its agent said. */
+  deal: z.optional(z.object({ system: z.string(), id: Id, title: z.string() })),
   /** What came of it, by the firm's own list. */
   disposition: z.optional(z.object({ id: Id, name: z.string() })),
   /** Grows by one with every change: the later of two copies is the one with the larger version. */

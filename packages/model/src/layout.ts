@@ -83,6 +83,41 @@ export const CardLayout = z.object({
 });
 export type CardLayout = z.infer<typeof CardLayout>;
 
+/** What the caller card can show of a customer besides who he is. */
+export const CARD_BLOCKS = [
+  'script',
+  'deals',
+  'tasks',
+  'orders',
+  'cart',
+  'viewed',
+  'processes',
+  'details',
+] as const;
+export type CardBlock = (typeof CARD_BLOCKS)[number];
+
+export const CallerCardSettings = z.strictObject({
+  /** In order; what stands in neither list comes last. */
+  blocks: z._default(z.array(z.enum(CARD_BLOCKS)).check(z.maxLength(20)), []),
+  hidden: z._default(z.array(z.enum(CARD_BLOCKS)).check(z.maxLength(20)), []),
+  /** An unknown number that a directory knows becomes a draft as soon as somebody talks (S136). */
+  directoryDrafts: z._default(z.boolean(), true),
+});
+export type CallerCardSettings = z.infer<typeof CallerCardSettings>;
+
+/** `GET /layouts/caller-card`. */
+export const CallerCardLayout = z.object({
+  /** All that is shown, in order. */
+  blocks: z.array(z.enum(CARD_BLOCKS)),
+  directoryDrafts: z.boolean(),
+});
+export type CallerCardLayout = z.infer<typeof CallerCardLayout>;
+
+export function callerCardLayout({ blocks, hidden, directoryDrafts }: CallerCardSettings): CallerCardLayout {
+  const order = [...new Set([...blocks, ...CARD_BLOCKS])];
+  return { blocks: order.filter((block) => !hidden.includes(block)), directoryDrafts };
+}
+
 export const LayoutSettings = z.strictObject({
   entity: z.enum(ENTITIES),
   groups: z._default(z.array(LayoutGroup).check(z.maxLength(20)), []),

@@ -178,10 +178,16 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     if (!call) throw new RingbackError('not-found', 'There is no such call.');
     const party = patch.party && parties.get(patch.party.id);
     const disposition = crm.settings.dispositions.find((one) => one.id === patch.dispositionId);
+    const deal = crm.deals.find(({ id: one }) => one === patch.dealId);
     if (patch.party && !party) throw new RingbackError('not-found', 'There is no such record.');
+    const { deal: dealBefore, ...others } = call;
+    const kept =
+      patch.dealId === undefined && (!party || party.id === call.party?.id) ? dealBefore : undefined;
+    const about = deal ? { system: deal.system, id: deal.id, title: deal.title } : kept;
     const next: Call = {
-      ...call,
+      ...others,
       ...(patch.comment === undefined ? {} : { comment: patch.comment }),
+      ...(about ? { deal: about } : {}),
       ...(disposition ? { disposition: { id: disposition.id, name: disposition.name } } : {}),
       ...(party ? { party: { system: party.system, id: party.id, name: party.name, kind: party.kind } } : {}),
       version: call.version + 1,

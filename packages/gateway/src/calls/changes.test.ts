@@ -86,6 +86,55 @@ describe('an agent writes to a call', () => {
   });
 });
 
+describe('an agent says which deal a call was about, and what came of it', () => {
+  const tea = { system: 'local', id: 'd1', title: 'Tea' };
+  beforeEach(() => {
+    const deals = { get: async (id: string) => [tea].find((deal) => deal.id === id) };
+    Object.assign(rig.crm, { deals });
+  });
+
+  it('the deal is kept with the call, and taken away again', async () => {
+    const { callId } = await callIn();
+    await rig.control.update(olena, callId, { dealId: tea.id }, 'key-1');
+    expect(await rig.call()).toMatchObject({ deal: tea });
+    expect((await rig.store.calls.list({ dealId: tea.id })).items.map(({ id }) => id)).toEqual([callId]);
+    await rig.control.update(olena, callId, { dealId: null }, 'key-2');
+    expect((await rig.call()).deal).toBeUndefined();
+    expect((await rig.store.calls.list({ dealId: tea.id })).items).toEqual([]);
+  });
+
+  it('a deal of one customer does not stay with a call that is another’s', async () => {
+    const { callId } = await callIn(CUSTOMER);
+    const other = { ...taras, id: 'party-petro', name: 'Petro' };
+    const get = async (id: string) => [taras, other].find((party) => party.id === id);
+    Object.assign(rig.crm, { parties: { ...rig.crm.parties, get } });
+    await rig.control.update(olena, callId, { dealId: tea.id }, 'key-1');
+    await rig.control.update(olena, callId, { party: taken }, 'key-2');
+    expect((await rig.call()).deal).toEqual(tea);
+    await rig.control.update(olena, callId, { party: { system: 'local', id: other.id } }, 'key-3');
+    expect((await rig.call()).deal).toBeUndefined();
+  });
+
+  it('a deal that is not there is refused in words', async () => {
+    const { callId } = await callIn();
+    await expect(rig.control.update(olena, callId, { dealId: 'gone' }, 'key-1')).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { dealId: 'does not exist' },
+    });
+  });
+
+  it('a result that needs a comment is taken once there is one', async () => {
+    const { callId } = await callIn();
+    const complaint = { dispositionId: 'complaint' };
+    await expect(rig.control.update(olena, callId, complaint, 'key-1')).rejects.toMatchObject({
+      fields: { comment: 'is required' },
+    });
+    await rig.control.update(olena, callId, { comment: 'The lid is broken' }, 'key-2');
+    await rig.control.update(olena, callId, complaint, 'key-3');
+    expect(await rig.call()).toMatchObject({ disposition: { id: 'complaint' } });
+  });
+});
+
 describe('whose call it is', () => {
   it('only those whom it concerned and heads may read and write it', async () => {
     const { callId } = await callIn();

@@ -1,4 +1,4 @@
-/** What people write to a call: comment and party. */
+/** What people write to a call: comment, party, deal, and what came of it. */
 import type { AdapterLog } from '@ringback/adapters';
 import type { CallCrm } from '../crm/hub.ts';
 import {
@@ -57,13 +57,27 @@ export function createChanges({ engine, store, crm, settings, now, log }: Change
     return { system: party.system, id: party.id, name: party.name, kind: party.kind };
   }
 
-  async function write(input: Write, party: PartyRef | undefined): Promise<{ call: Call; changed: boolean }> {
+  /** `null` takes the deal away. */
+  async function findDeal(id: string | null): Promise<Call['deal'] | null> {
+    if (id === null) return null;
+    const deal = await crm.deals?.get(id);
+    if (deal) return { system: deal.system, id: deal.id, title: deal.title };
+    throw new RingbackError('invalid', `There is no deal ${id}.`, {
+      hint: 'Choose another deal, or create one.',
+      fields: { dealId: 'does not exist' },
+    });
+  }
+
+  async function write(input: Write, named: Named): Promise<{ call: Call; changed: boolean }> {
     const { agent, callId, patch, idempotencyKey } = input;
     const key = `call:${callId}:${idempotencyKey}`;
     const facts = await engine.load(callId);
     if (!facts || !maySee(agent, facts.row, settings())) throw noSuchCall(callId);
     const draft = new Draft(facts, now());
-    const fields = changedFields(facts.row.call, patch, { party, disposition: dispositionOf(patch) });
+    const fields = changedFields(facts.row.call, patch, {
+      ...named,
+      disposition: dispositionOf(facts.row.call, patch),
+    });
     if (fields.party) engine.forgetMatches(callId);
     const matches = await engine.matchesOf(facts.row.call);
     return store.transaction(async (tx) => {
@@ -87,7 +101,7 @@ export function createChanges({ engine, store, crm, settings, now, log }: Change
     }, 'full');
   }
 
-  function dispositionOf({ dispositionId, comment }: CallPatch): Call['disposition'] {
+  function dispositionOf(call: Call, { dispositionId, comment }: CallPatch): Call['disposition'] {
     if (dispositionId === undefined) return undefined;
     const { dispositions } = settings().crm;
     const chosen = dispositions.find(({ id }) => id === dispositionId);
@@ -96,7 +110,7 @@ export function createChanges({ engine, store, crm, settings, now, log }: Change
         fields: { dispositionId: `must be one of ${dispositions.map(({ id }) => id).join(', ')}` },
       });
     }
-    if (chosen.needsComment && comment?.trim() === '') {
+    if (chosen.needsComment && (comment ?? call.comment).trim() === '') {
       throw new RingbackError('invalid', `"${chosen.name}" needs a comment.`, {
         fields: { comment: 'is required' },
       });
@@ -108,8 +122,11 @@ export function createChanges({ engine, store, crm, settings, now, log }: Change
     const { agent, callId, patch, idempotencyKey } = input;
     const row = await store.calls.get(callId);
     if (!row || !maySee(agent, row, settings())) throw noSuchCall(callId);
-    const party = patch.party ? await findParty(patch.party) : undefined;
-    const { call, changed } = await engine.lanes.run(callId, () => write(input, party));
+    const named = {
+      party: patch.party ? await findParty(patch.party) : undefined,
+      deal: patch.dealId === undefined ? undefined : await findDeal(patch.dealId),
+    };
+    const { call, changed } = await engine.lanes.run(callId, () => write(input, named));
     // A live call is told to the system of record as a whole when it ends.
     if (changed && call.state === 'ended') {
       await crm.communications
@@ -122,14 +139,24 @@ export function createChanges({ engine, store, crm, settings, now, log }: Change
   };
 }
 
+/** What the patch names by id, as it is kept. */
+interface Named {
+  party: PartyRef | undefined;
+  deal: Call['deal'] | null;
+}
+
 function changedFields(
   call: Call,
   patch: CallPatch,
-  { party, disposition }: { party: PartyRef | undefined; disposition: Call['disposition'] },
+  { party, deal, disposition }: Named & { disposition: Call['disposition'] },
 ): CallPatchFields {
   const fields: CallPatchFields = {};
   if (patch.comment !== undefined && patch.comment !== call.comment) fields.comment = patch.comment;
   if (party && JSON.stringify(party) !== JSON.stringify(call.party)) fields.party = party;
+  const another = fields.party && call.party && fields.party.id !== call.party.id;
+  // The deal was the other one's.
+  const next = deal === undefined && another ? null : deal;
+  if (next !== undefined && next?.id !== call.deal?.id) fields.deal = next ?? undefined;
   if (disposition && disposition.id !== call.disposition?.id) fields.disposition = disposition;
   return fields;
 }

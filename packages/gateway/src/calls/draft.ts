@@ -92,6 +92,7 @@ type PatchField =
   | 'comment'
   | 'startedAt'
   | 'disposition'
+  | 'deal'
   | 'connectedAt'
   | 'endedAt'
   | 'endReason'

@@ -301,8 +301,14 @@ function isRouted({ direction, state, callback }: Call): boolean {
 
 /** What the system of record is told of a call. */
 export function entryOf(call: Call, crm: Crm): CallLogEntry {
-  const partyId = call.party?.system === crm.manifest.id ? call.party.id : undefined;
-  return { call, ...(partyId === undefined ? {} : { partyId }) };
+  const ofThis = (record: { system: string; id: string } | undefined) =>
+    record?.system === crm.manifest.id ? record.id : undefined;
+  const [partyId, dealId] = [ofThis(call.party), ofThis(call.deal)];
+  return {
+    call,
+    ...(partyId === undefined ? {} : { partyId }),
+    ...(dealId === undefined ? {} : { dealIds: [dealId] }),
+  };
 }
 
 /** The party of a call where there is no doubt about it. */

@@ -65,6 +65,8 @@ describe('a customer calls', () => {
       state: 'ringing',
       number: CUSTOMER,
       line: LINE,
+      lineName: rig.settings.company,
+      place: { country: 'UA' },
       party: { id: taras.id, name: taras.name, kind: 'client' },
     });
   });

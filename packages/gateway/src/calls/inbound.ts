@@ -1,6 +1,6 @@
 /** Calls from the world: who calls, who is to be rung, and the first ring. */
 import type { PbxEvent } from '@ringback/adapters';
-import { type Call, may, type Settings } from '@ringback/model';
+import { type Call, firmLines, may, type Settings } from '@ringback/model';
 import { normaliseNumber } from '@ringback/model/phone-number';
 import type { Matcher } from '../crm/matcher.ts';
 import type { RoutingFacts } from '../routing/facts.ts';
@@ -9,6 +9,7 @@ import { type Plan, planCall } from '../routing/plan.ts';
 import type { Visits } from '../visits/visits.ts';
 import { offerInbound } from './decide-inbound.ts';
 import { type Engine, onlyParty } from './engine.ts';
+import { placeOf } from './place.ts';
 
 export type TrunkOffer = Extract<PbxEvent, { type: 'leg.offered' }>;
 
@@ -41,6 +42,8 @@ export function createInbound(options: InboundOptions) {
       visits.ofLine({ number, line, at: startedAt }),
     ]);
     const party = onlyParty(found.matches);
+    const lineName = firmLines(settings()).find((one) => one.number === line)?.name;
+    const place = placeOf(number, country);
     const claimedName = clean(offer.caller.name ?? '', LONGEST_NAME);
     const call: Call = {
       id: callId,
@@ -49,6 +52,8 @@ export function createInbound(options: InboundOptions) {
       number,
       ...(claimedName === '' ? {} : { claimedName }),
       line,
+      ...(lineName ? { lineName } : {}),
+      ...(place ? { place } : {}),
       ...(party ? { party } : {}),
       ...(source ? { source } : {}),
       startedAt: startedAt.toISOString(),

@@ -260,6 +260,17 @@ describe('the outbox', () => {
     ]);
   });
 
+  it('puts the call on the card of the deal that the agent named, whatever else is open', async () => {
+    const partyId = await host.seed.party({ name: 'Ганна', phones: ['+380671112233'] });
+    const party = { system: 'bitrix24', id: partyId, name: 'Ганна', kind: 'client' };
+    await host.seed.deal!({ title: 'Лампи', partyId });
+    const dealId = await host.seed.deal!({ title: 'Столи', partyId });
+    await ended(aCall('call-1', { party, deal: { system: 'bitrix24', id: dealId, title: 'Столи' } }));
+    await settle();
+    const [call] = await host.host.loggedCalls!();
+    expect(call?.dealIds).toEqual([dealId]);
+  });
+
   it('raises the portal’s own card at the agents who are rung, while it still rings', async () => {
     const { endReason: _ended, endedAt: _at, connectedAt: _talk, agent: _nobody, ...rest } = aCall('call-1');
     const ringing: Call = { ...rest, state: 'ringing', durationSeconds: 0 };

@@ -21,7 +21,7 @@ async function tellCall(options: TellOptions, host: Crm, entry: OutboxEntry): Pr
   const call = (await options.store.calls.get(entry.record))?.call;
   if (!call) return;
   const log = await logEntryOf(options, host, call);
-  const dealIds = await dealsOf(options, host, log.partyId);
+  const dealIds = await dealsOf(options, host, { deal: call.deal, partyId: log.partyId });
   const recording = recordingOf(options, call);
   const write = { idempotencyKey: `${call.id}:${call.version}`, actor: entry.actor };
   const userId = log.agent?.userId;
@@ -53,8 +53,13 @@ async function partyIn(host: Crm, { party, number }: Call): Promise<string | und
   return only && others.length === 0 && only.score >= 1 ? only.party.id : undefined;
 }
 
-/** The one deal that is open with the customer: of several nobody knows which was talked about. */
-async function dealsOf({ hub }: TellOptions, host: Crm, partyId: string | undefined): Promise<string[]> {
+/** The deal that the agent named, else the one that is open with the customer: of several nobody knows which was talked about. */
+async function dealsOf(
+  { hub }: TellOptions,
+  host: Crm,
+  { deal, partyId }: { deal: Call['deal']; partyId: string | undefined },
+): Promise<string[]> {
+  if (deal) return deal.system === host.manifest.id ? [deal.id] : [];
   if (partyId === undefined || hub.recordOf('deals')?.manifest.id !== host.manifest.id) return [];
   try {
     const { items } = (await host.deals?.list({ partyId, open: true, limit: 2 })) ?? { items: [] };

@@ -35,7 +35,11 @@ const ABILITIES: readonly (readonly [Permission, Has, readonly string[]])[] = [
   ['crm.write', always, ['documents.create', 'documents.link']],
   ['parties.read', ({ directory }) => directory, ['directory.lookup']],
   ['parties.write', ({ directory, parties }) => directory && parties?.create, ['directory.draft']],
-  ['parties.read', always, ['layouts.get', 'dispositions.list', 'scripts.list', 'users.list']],
+  [
+    'parties.read',
+    always,
+    ['layouts.get', 'layouts.callerCard', 'dispositions.list', 'scripts.list', 'users.list'],
+  ],
   ['calls.own', always, ['views.list', 'views.create', 'views.update', 'views.remove']],
 ];
 

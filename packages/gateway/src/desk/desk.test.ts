@@ -1,5 +1,14 @@
 /** Deals, leads, tasks, processes and the history over HTTP, on Ringback's own store. */
-import type { Deal, Lead, Party, Process, SavedView, Task, TimelineEntry } from '@ringback/model';
+import {
+  CallerCardSettings,
+  type Deal,
+  type Lead,
+  type Party,
+  type Process,
+  type SavedView,
+  type Task,
+  type TimelineEntry,
+} from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aCall } from '../store/store.fixtures.ts';
 import { startDesk, type TestDesk } from './desk.fixtures.ts';
@@ -316,6 +325,38 @@ describe('The history of a customer', () => {
       body: { kind: 'note' },
     });
     expect(await events()).toContain('timeline.changed');
+  });
+});
+
+describe('The history of a deal', () => {
+  it('has the calls that agents said were about it (S056)', async () => {
+    const deal = await made<Deal>('/deals', { title: 'Tea', partyId: (await party()).id });
+    const about = { system: 'local', id: deal.id, title: deal.title };
+    for (const [id, more] of [['c1', { deal: about }] as const, ['c2', {}] as const])
+      await desk.store.transaction((tx) =>
+        desk.store.calls.insert(tx, {
+          call: { ...aCall(id), comment: id, ...more },
+          ...{ audience: [], bridgeId: undefined },
+        }),
+      );
+    const { items } = await read<{ items: TimelineEntry[] }>(`/timeline?dealId=${deal.id}`);
+    expect(items.map(({ text, dealId }) => [text, dealId])).toEqual([['c1', deal.id]]);
+  });
+});
+
+describe('The caller card', () => {
+  it('shows the blocks in the order that the firm has set, without those that it hides', async () => {
+    const before = await read<{ blocks: string[] }>('/layouts/caller-card');
+    expect(before).toMatchObject({ directoryDrafts: true });
+    const { settings, version } = desk.deps.settings.stored();
+    const callerCard = { blocks: ['cart', 'deals'], hidden: ['script'], directoryDrafts: false };
+    const crm = { ...settings.crm, callerCard: CallerCardSettings.parse(callerCard) };
+    const [agent] = await desk.store.agents.list();
+    await desk.deps.settings.change({ settings: { ...settings, crm }, version }, agent!);
+    const { blocks, ...rest } = await read<{ blocks: string[] }>('/layouts/caller-card');
+    expect(rest).toEqual({ directoryDrafts: false });
+    expect(blocks.slice(0, 2)).toEqual(['cart', 'deals']);
+    expect([...blocks].sort()).toEqual(before.blocks.filter((block) => block !== 'script').sort());
   });
 });
 

@@ -130,12 +130,15 @@ async function sourcesOf(
   const one = present({ partyId, dealId, leadId });
   const nobody = Object.keys(one).length === 0;
   const sources: Source[] = [];
-  if (dealId === undefined && leadId === undefined) {
+  if (leadId === undefined) {
     const agentIds = scopeOf(agent);
     sources.push({
       ...{ name: 'calls', kinds: ['call'] },
       async read(page) {
-        const { items, next } = await store.calls.list({ ...page, ...present({ agentIds, partyId }) });
+        const { items, next } = await store.calls.list({
+          ...page,
+          ...present({ agentIds, partyId, dealId }),
+        });
         return { items: items.map(entryOfCall), ...present({ next }) };
       },
     });
@@ -154,7 +157,7 @@ async function sourcesOf(
       },
       async read(page) {
         const { items, next } = await list({ ...page, ...one });
-        return { items: await withoutOurCalls(deps, items), ...present({ next }) };
+        return { items: await withoutOurCalls(deps, items, dealId), ...present({ next }) };
       },
     });
   }
@@ -184,19 +187,26 @@ async function sourcesOf(
   return sources;
 }
 
-/** A call that we have logged to the host is ours: with its recordings, and once. */
+/**
+ * A call that we have logged to the host is ours: with its recordings, and once. The host may have put it to a deal that nobody named
+ * here: of that deal it is the host's.
+ */
 async function withoutOurCalls(
   { store }: DeskDeps,
   items: readonly Communication[],
+  dealId: string | undefined,
 ): Promise<TimelineEntry[]> {
   const known = await Promise.all(
     items.map(({ callId }) => (callId === undefined ? undefined : store.calls.get(callId))),
   );
-  return items.filter((_, index) => known[index] === undefined);
+  return items.filter((_, index) => {
+    const call = known[index]?.call;
+    return !call || (dealId !== undefined && call.deal?.id !== dealId);
+  });
 }
 
 function entryOfCall(call: Call): TimelineEntry {
-  const { id, direction, startedAt, durationSeconds, comment, agent, party, recordings, number } = call;
+  const { id, direction, startedAt, durationSeconds, comment, agent, party, deal, recordings, number } = call;
   return {
     ...{
       system: 'ringback',
@@ -210,7 +220,7 @@ function entryOfCall(call: Call): TimelineEntry {
     },
     text: comment,
     missed: call.endReason === 'missed',
-    ...present({ author: agent?.name, partyId: party?.id, recordings }),
+    ...present({ author: agent?.name, partyId: party?.id, dealId: deal?.id, recordings }),
   };
 }
 

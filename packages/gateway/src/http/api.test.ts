@@ -518,6 +518,7 @@ describe('the API description', () => {
       '/api/v1/exports/calls',
       '/api/v1/groups',
       '/api/v1/groups/{key}',
+      '/api/v1/layouts/caller-card',
       '/api/v1/layouts/{entity}',
       '/api/v1/leads',
       '/api/v1/leads/choices',

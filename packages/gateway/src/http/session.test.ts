@@ -111,6 +111,7 @@ describe('a session', () => {
         'documents.create',
         'documents.link',
         'layouts.get',
+        'layouts.callerCard',
         'dispositions.list',
         'scripts.list',
         'users.list',

@@ -59,6 +59,13 @@ export const CRM_WORDS: Words = {
   'crm.layouts.groups.title': { title: 'Name' },
   'crm.layouts.groups.fields': { title: 'Fields' },
   'crm.layouts.hidden': { title: 'Fields that are not shown' },
+  'crm.callerCard': { title: 'Caller card' },
+  'crm.callerCard.blocks': { title: 'Order', description: 'What is not named comes last.' },
+  'crm.callerCard.hidden': { title: 'Not shown' },
+  'crm.callerCard.directoryDrafts': {
+    title: 'Drafts from directories',
+    description: 'Once somebody talks with a number that a directory knows, its firm becomes a draft.',
+  },
   'crm.templates': { title: 'Templates of documents' },
   'crm.templates.id': { title: 'Short name' },
   'crm.templates.kind': { title: 'Kind' },

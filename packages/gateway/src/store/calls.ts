@@ -151,6 +151,7 @@ async function list(db: Kysely<Tables>, query: Parameters<Store['calls']['list']
   }
   if (query.from !== undefined) rows = rows.where('call.started_at', '>=', query.from);
   if (query.partyId !== undefined) rows = rows.where('call.party_id', '=', query.partyId);
+  if (query.dealId !== undefined) rows = rows.where('call.deal_id', '=', query.dealId);
   if (query.to !== undefined) rows = rows.where('call.started_at', '<', query.to);
   if (query.direction) rows = rows.where('call.direction', '=', query.direction);
   if (query.missed === true) rows = rows.where('call.end_reason', '=', 'missed');
@@ -185,6 +186,7 @@ function toColumns({ call, bridgeId }: CallRow): Tables['call'] {
     line: call.line ?? null,
     agent_id: call.agent?.id ?? null,
     party_id: call.party?.id ?? null,
+    deal_id: call.deal?.id ?? null,
     callback_id: call.callback?.id ?? null,
     visit_id: call.source?.visitId ?? null,
     started_at: call.startedAt,

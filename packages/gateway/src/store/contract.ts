@@ -222,7 +222,13 @@ export interface Store {
     get(id: string, tx?: Tx): Promise<CallRow | undefined>;
     /** Newest first; only those that one of these agents may see, where they are given. */
     list(
-      query: CallListQuery & { agentIds?: readonly string[]; from?: string; to?: string; partyId?: string },
+      query: CallListQuery & {
+        agentIds?: readonly string[];
+        from?: string;
+        to?: string;
+        partyId?: string;
+        dealId?: string;
+      },
     ): Promise<CallPage>;
     /** Not ended. */
     live(): Promise<CallRow[]>;

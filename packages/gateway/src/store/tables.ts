@@ -22,6 +22,7 @@ export interface Tables {
     line: string | null;
     agent_id: string | null;
     party_id: string | null;
+    deal_id: string | null;
     callback_id: string | null;
     visit_id: string | null;
     started_at: string;

@@ -2,6 +2,7 @@
 import {
   type BackendMail,
   type BackendShop,
+  callerCardLayout,
   type DirectoryGroup,
   type DocumentsGroup,
   type DocumentText,
@@ -232,6 +233,10 @@ export function createFakeLayouts({ data, begin }: FakeCrmKit): LayoutsGroup {
     async get(entity) {
       await begin('layouts.get', entity);
       return data.layouts[entity];
+    },
+    async callerCard() {
+      await begin('layouts.callerCard');
+      return callerCardLayout(data.settings.callerCard);
     },
   };
 }

@@ -1,5 +1,7 @@
 /** What cards, lists and forms are made of: layouts, views, documents, letters, what the shop knows. */
 import {
+  callerCardLayout,
+  CallerCardLayout,
   CallScript,
   CardLayout,
   Disposition,
@@ -43,6 +45,11 @@ export function deskRoutes(app: App, { desk, settings, newId }: HttpDeps, guards
     },
     summary: 'Fields of a card, their order, and which are required',
     handle: (asked) => desk.layout(asked.params.entity),
+  });
+  route({
+    ...{ ...read, url: '/layouts/caller-card', summary: 'What the caller card shows, in order' },
+    answer: CallerCardLayout,
+    handle: () => callerCardLayout(settings.current().crm.callerCard),
   });
   route({
     ...{ ...read, url: '/dispositions', summary: 'What may come of a call', answer: z.array(Disposition) },

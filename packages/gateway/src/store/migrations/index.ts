@@ -17,6 +17,7 @@ import * as variants from './0046-variants.ts';
 import * as recordSearch from './0060-record-search.ts';
 import * as partyLists from './0061-party-lists.ts';
 import * as reminders from './0062-reminders.ts';
+import * as callDeal from './0063-call-deal.ts';
 import * as observed from './0070-observed.ts';
 import * as apiTokens from './0090-api-tokens.ts';
 import * as webhooks from './0091-webhooks.ts';
@@ -38,6 +39,7 @@ const MIGRATIONS = {
   '0060-record-search': recordSearch,
   '0061-party-lists': partyLists,
   '0062-reminders': reminders,
+  '0063-call-deal': callDeal,
   '0070-observed': observed,
   '0090-api-tokens': apiTokens,
   '0091-webhooks': webhooks,

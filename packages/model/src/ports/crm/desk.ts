@@ -1,7 +1,7 @@
 /** What cards, lists and forms are made of. */
 import type { CallScript, Disposition } from '../../crm-settings.ts';
 import type { DirectoryEntry } from '../../directory.ts';
-import type { CardLayout, Entity } from '../../layout.ts';
+import type { CallerCardLayout, CardLayout, Entity } from '../../layout.ts';
 import type { Party } from '../../party.ts';
 import type { SavedView, ViewInput, ViewQuery } from '../../view.ts';
 
@@ -22,6 +22,8 @@ export interface UsersGroup {
 
 export interface LayoutsGroup {
   get(entity: Entity): Promise<CardLayout>;
+  /** What the caller card shows, and in which order. Absent where the gateway is older. */
+  callerCard?(): Promise<CallerCardLayout>;
 }
 
 export interface DispositionsGroup {
