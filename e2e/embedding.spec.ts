@@ -52,6 +52,55 @@ test('a panel under the strictest CSP with Trusted Types works without one viola
   expect(complaints).toEqual([]);
 });
 
+test('a panel of CRM pages under the strictest CSP: each panel is loaded by its own page, without one violation', async ({
+  panel,
+}) => {
+  const complaints = violations(panel.page);
+  for (const [path, tag] of [
+    ['/leads.html', 'ringback-leads'],
+    ['/deals.html', 'ringback-deals'],
+    ['/tasks.html', 'ringback-tasks'],
+    ['/claims.html', 'ringback-processes'],
+    ['/contacts.html', 'ringback-party-list'],
+  ] as const) {
+    await panel.open(path);
+    const element = panel.page.locator(tag);
+    await expect(element.getByRole('searchbox').or(element.getByRole('button')).first()).toBeVisible();
+    await expect(element.getByRole('alert')).toHaveCount(0);
+  }
+  expect(complaints).toEqual([]);
+});
+
+test('a panel may pin a version by its integrity; a script that is another is not run', async ({
+  panel,
+  stack,
+}) => {
+  const { page } = panel;
+  const answer = await page.request.get(`${stack.gateway}/v1/pinned.json`);
+  const { src, integrity } = (await answer.json()) as { src: string; integrity: string };
+  const pin = (value: string) =>
+    page.route('**/calls.html', async (route) => {
+      const response = await route.fetch();
+      const html = await response.text();
+      const tag = `src="${src}" integrity="${value}" crossorigin="anonymous"`;
+      await route.fulfill({
+        response,
+        body: html.replace(`src="${stack.gateway}/v1/ringback.js"`, () => tag),
+      });
+    });
+  await pin(integrity);
+  await panel.open('/calls.html');
+  await panel.isReady();
+  await expect(panel.log).toBeVisible();
+
+  await page.unroute('**/calls.html');
+  await pin(`sha384-${'A'.repeat(64)}`);
+  const refused = page.waitForEvent('console', (message) => message.text().includes('integrity'));
+  await page.goto(`${stack.panel}/calls.html`);
+  await refused;
+  await expect(panel.bar).toHaveCount(0);
+});
+
 test('a shop under a strict CSP shows the button and the dialog without one violation', async ({ shop }) => {
   const complaints = violations(shop.page);
   await shop.open();

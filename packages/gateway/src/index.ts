@@ -24,6 +24,7 @@ import { createDesk } from './desk/index.ts';
 import { createReminders } from './desk/reminders.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
+import { keepPinned } from './http/pinned.ts';
 import type { App } from './http/types.ts';
 import { createLog, type Log } from './log.ts';
 import { createMailAccount } from './mail/account.ts';
@@ -205,6 +206,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       webhooks: createWebhooks({ ...delivering, newId, wake: () => deliveries.wake() }),
       publicUrl: () => address.url,
       bundles: config.bundles,
+      pinned: await keepPinned(config.bundles.embed, join(config.dataDir, 'pinned')),
       sipServers: config.pbx.system === 'mango-office' ? [] : config.pbx.sipServers,
       trustProxy: config.listen.trustProxy,
     });

@@ -112,7 +112,7 @@ async function load() {
   drawn = { form: drawForm(schema, settings), version };
   changed = false;
   byId('fields').replaceChildren(drawn.form.node);
-  drawTags(settings);
+  await drawTags(settings);
   await Promise.all([telephony.load(), systems.load(), outbox.load(), integrations.load(), variants.load()]);
   show('settings');
   tell();
@@ -125,22 +125,41 @@ async function save() {
   drawn.form.showFaults({}, 'settings');
   drawn.version = stored.version;
   changed = false;
-  drawTags(stored.settings);
+  await drawTags(stored.settings);
   tell('Saved. The settings are in force.');
 }
 
+/** @returns {Promise<{ src: string, integrity: string } | undefined>} the panel's script of this version, for pages that pin it */
+async function pinnedScript() {
+  const answer = await fetch('/v1/pinned.json').catch(() => undefined);
+  return answer?.ok ? answer.json() : undefined;
+}
+
 /** @param {{ sites: { key: string, name: string }[] }} settings */
-function drawTags({ sites }) {
+async function drawTags({ sites }) {
   const { origin } = location;
+  const pinned = await pinnedScript();
   const tags = [
     { name: 'Panel', tag: `<script src="${origin}/v1/ringback.js" data-gateway="${origin}" async></script>` },
+    ...(pinned
+      ? [
+          {
+            name: 'Panel, this version for good',
+            tag: `<script src="${pinned.src}" integrity="${pinned.integrity}" crossorigin="anonymous" data-gateway="${origin}" async></script>`,
+          },
+        ]
+      : []),
+    {
+      name: 'Panel with a Content-Security-Policy',
+      tag: `Content-Security-Policy: default-src 'none'; script-src ${origin}; frame-src ${origin}; require-trusted-types-for 'script'; trusted-types lit-html`,
+    },
     ...sites.map(({ key, name }) => ({
       name,
       tag: `<script src="${origin}/v1/callback.js?site=${key}" async></script>`,
     })),
   ];
   const rows = tags.flatMap(({ name, tag }) => {
-    const text = element('textarea', { readOnly: true, rows: 2, value: tag });
+    const text = element('textarea', { readOnly: true, rows: 3, value: tag });
     text.setAttribute('aria-label', `Script tag of ${name}`);
     text.addEventListener('focus', () => text.select());
     return [element('dt', {}, name), element('dd', {}, text)];

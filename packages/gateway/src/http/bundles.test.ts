@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { WEEKDAYS } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeBundles, GATEWAY, PANEL, SETTINGS, startHttp, type TestHttp } from './http.fixtures.ts';
+import { keepPinned } from './pinned.ts';
 import { scriptSite } from './routes/bundles.ts';
 
 let http: TestHttp;
@@ -54,6 +59,41 @@ describe('what browsers load', () => {
         expect(answer.headers['content-security-policy']).toContain('frame-ancestors');
       else expect(answer.statusCode).toBeGreaterThanOrEqual(400);
     }
+  });
+});
+
+describe('a pinned version of the script', () => {
+  it('is named with its integrity, and stays when the gateway is updated', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ringback-pinned-'));
+    const bundles = fakeBundles();
+    const first = await keepPinned(bundles.embed, folder);
+    writeFileSync(join(bundles.embed, 'ringback.js'), 'panel(2);');
+    const second = await keepPinned(bundles.embed, folder);
+    expect(second!.version).not.toBe(first!.version);
+    await http.close();
+    http = await startHttp({ bundles, pinned: second });
+
+    const { src, integrity } = (await get('/v1/pinned.json')).json<{ src: string; integrity: string }>();
+    expect(src).toBe(`${GATEWAY}/v1/pinned/${second!.version}/ringback.js`);
+    const script = await get(new URL(src).pathname);
+    expect(script.body).toBe('panel(2);');
+    expect(integrity).toBe(`sha384-${createHash('sha384').update(script.body).digest('base64')}`);
+    expect(script.headers).toMatchObject({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'access-control-allow-origin': '*',
+    });
+    const old = await get(`/v1/pinned/${first!.version}/ringback.js`);
+    expect(old.body).toBe('panel();');
+    expect((await get('/v1/pinned/000000000000/ringback.js')).statusCode).toBe(404);
+    expect((await get(`/v1/pinned/${first!.version}/../../ringback.db`)).statusCode).toBe(404);
+  });
+
+  it('is kept once, also when two nodes start together', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ringback-pinned-'));
+    const { embed } = fakeBundles();
+    const [one, other] = await Promise.all([keepPinned(embed, folder), keepPinned(embed, folder)]);
+    expect(one).toEqual(other);
+    expect(readdirSync(folder)).toEqual([one!.version]);
   });
 });
 

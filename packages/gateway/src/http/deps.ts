@@ -19,6 +19,7 @@ import type { Visits } from '../visits/visits.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { Whispers } from '../whispers/whispers.ts';
 import type { Metrics } from './metrics.ts';
+import type { PinnedScripts } from './pinned.ts';
 
 /** What the HTTP layer stands on. */
 export interface HttpDeps {
@@ -51,6 +52,8 @@ export interface HttpDeps {
   publicUrl: () => string;
   /** Folders of the built bundles; absent in a gateway that serves none. */
   bundles: { embed?: string | undefined; callback?: string | undefined };
+  /** Versions of the panel's script that pages may pin; absent in a gateway that serves none. */
+  pinned?: PinnedScripts | undefined;
   /** WebSocket addresses of the PBX, for the core frame's content policy. */
   sipServers: readonly string[];
   /** Whether `X-Forwarded-For` is to be believed: a proxy of ours stands in front. */

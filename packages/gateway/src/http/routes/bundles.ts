@@ -37,24 +37,42 @@ export async function bundleRoutes(app: App, deps: HttpDeps): Promise<void> {
   const { settings, now } = deps;
   siteScript(app, deps, 'callback.js', (site) => scriptSite(site, now()));
   siteScript(app, deps, 'track.js', (site) => trackSite(site, settings.current()));
+  await pinnedScripts(app, deps);
   const root = [deps.bundles.embed, deps.bundles.callback].filter(
     (folder) => folder !== undefined && existsSync(folder),
   ) as string[];
   if (root.length === 0) return;
-  await app.register(fastifyStatic, {
+  await serveFolder(app, root, '/v1/', (path) => (HASHED.test(path) ? FOR_EVER : SHORT));
+}
+
+/** Pages are served with their policy, below, or not at all. */
+function serveFolder(app: App, root: string | string[], prefix: string, cache: (path: string) => string) {
+  return app.register(fastifyStatic, {
     root,
-    prefix: '/v1/',
+    prefix,
     decorateReply: false,
     index: false,
     cacheControl: false,
     schemaHide: true,
-    // Pages are served with their policy, above, or not at all.
     allowedPath: (path) => SERVED.test(path),
     setHeaders: (response, path) => {
-      for (const [name, value] of Object.entries(CROSS_ORIGIN)) response.header(name, value);
-      response.header('Cache-Control', HASHED.test(path) ? FOR_EVER : SHORT);
+      const headers = { ...CROSS_ORIGIN, 'Cache-Control': cache(path) };
+      for (const [name, value] of Object.entries(headers)) response.header(name, value);
     },
   });
+}
+
+const Pinned = z.object({ src: z.string(), integrity: z.string() });
+
+/** Each version under a name of its own, and which is the newest. */
+async function pinnedScripts(app: App, { pinned, publicUrl }: HttpDeps): Promise<void> {
+  if (!pinned) return;
+  const { folder, version, integrity } = pinned;
+  app.get('/v1/pinned.json', { schema: { hide: true, response: { 200: Pinned } } }, (_request, reply) => {
+    void reply.headers({ ...CROSS_ORIGIN, 'Cache-Control': 'no-cache' });
+    return { src: `${publicUrl()}/v1/pinned/${version}/ringback.js`, integrity };
+  });
+  await serveFolder(app, folder, '/v1/pinned/', () => FOR_EVER);
 }
 
 function corePage(app: App, { bundles, settings, sipServers }: HttpDeps): void {
