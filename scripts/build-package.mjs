@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { writeEditorData } from './editor-data.mjs';
 
 const folder = process.cwd();
 const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -64,3 +65,5 @@ try {
 } finally {
   rmSync(config);
 }
+
+if (manifest.customElements) writeEditorData(folder, manifest);

@@ -51,6 +51,19 @@ for (const { folder, manifest } of packages) {
   }
 }
 
+/** Every element that can be imported is known to editors. */
+for (const { folder, manifest } of packages.filter((one) => one.manifest.customElements)) {
+  const known = readFileSync(join(folder, manifest.customElements), 'utf8');
+  const html = readFileSync(join(folder, 'dist/vscode.html-custom-data.json'), 'utf8');
+  const types = readFileSync(join(folder, manifest['web-types']), 'utf8');
+  for (const entry of Object.keys(manifest.exports).filter((name) => name.startsWith('./ringback-'))) {
+    const tag = entry.slice(2, -3);
+    if ([known, html, types].every((text) => text.includes(`"${tag}"`))) continue;
+    faults += 1;
+    console.log(`${manifest.name}: editors do not know <${tag}>.`);
+  }
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'ringback-packed-'));
 try {
   const run = (command, args, cwd = folder) =>
