@@ -61,7 +61,7 @@ export class Flood {
     const began = performance.now();
     const all = asks.map(async (ask, nth) => {
       const at = began + (nth * 1000) / perSecond;
-      await new Promise((resolve) => setTimeout(resolve, at - performance.now()));
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, at - performance.now())));
       const { status } = await this.send(ask);
       return { status, ms: performance.now() - at };
     });

@@ -40,7 +40,6 @@ const UNDER_WAY = [
   'visitor-ringing',
   'connected',
 ] as const satisfies CallbackState[];
-const UNFINISHED = ['scheduled', ...UNDER_WAY] as const;
 
 export interface DeskOptions {
   engine: Engine;
@@ -228,7 +227,7 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
   }
 
   /** Stops whatever is under way; what has been talked or has ended stays as it is. */
-  async function callOff({ callback }: CallbackRow): Promise<void> {
+  async function callOff(callback: Callback): Promise<void> {
     await ifItWaits(callback, (row) => change(row, { state: 'cancelled' }));
     const after = (await store.callbacks.get(callback.id))?.callback;
     if (after?.callId !== undefined && after.state !== 'cancelled')
@@ -248,7 +247,7 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     },
 
     async cancel(id, token) {
-      await callOff(await own(id, token));
+      await callOff((await own(id, token)).callback);
       const { row: after } = await authorised(id, token);
       if (after.callback.state === 'connected') {
         throw new RingbackError('conflict', 'You are talking already.', {
@@ -296,8 +295,8 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
           ...{ field: 'disowned', old: null, new: number },
         }),
       );
-      for (const open of await store.callbacks.inStates(UNFINISHED))
-        if (open.callback.number === number && open.callback.state !== 'connected') await callOff(open);
+      for (const { callback } of await store.callbacks.openOrSince(number, now()))
+        if (callback.state !== 'connected') await callOff(callback);
       return number;
     },
 

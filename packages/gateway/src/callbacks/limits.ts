@@ -15,6 +15,9 @@ export const PER_NUMBER = [
   { most: 8, windowMs: 24 * HOUR },
 ] as const;
 
+/** How long a request for a number counts, in ms. */
+export const NUMBER_MEMORY_MS = PER_NUMBER[2].windowMs;
+
 /** Different numbers that one address may have rung: an office behind one address has a few phones. */
 export const PER_ADDRESS = [
   { most: 5, windowMs: HOUR },
@@ -28,8 +31,11 @@ export const PER_SITE = { most: 60, windowMs: 15 * MINUTE } as const;
 export const MOST_ADDRESSES = 20_000;
 
 export interface Limits {
-  /** Throws `rate-limited`. A call from the browser has no number, and counts as another one for its address. */
-  check(of: Asked): Promise<void>;
+  /**
+   * Throws `rate-limited`. A call from the browser has no number, and counts as another one for its address. `before`: when the same
+   * number was asked for within `NUMBER_MEMORY_MS`, ISO.
+   */
+  check(of: Asked, before: readonly string[]): void;
   /** The site has had its share of calls at once. */
   siteIsFull(siteKey: string): Promise<boolean>;
   /** The address has asked for this number. */
@@ -66,18 +72,16 @@ export function createLimits({ store, now }: { store: Pick<Store, 'callbacks'>; 
   }
 
   return {
-    async check(of) {
+    check(of, before) {
       checkAddress(of);
-      if (of.number === undefined) return;
       for (const { most, windowMs } of PER_NUMBER) {
-        const asked = await store.callbacks.countSince({ number: of.number, since: since(windowMs) });
-        if (asked >= most) throw tooMany('This number was asked for too often.', windowMs);
+        const oldest = since(windowMs).toISOString();
+        if (before.filter((at) => at > oldest).length >= most)
+          throw tooMany('This number was asked for too often.', windowMs);
       }
     },
     async siteIsFull(siteKey) {
-      return (
-        (await store.callbacks.countSince({ siteKey, since: since(PER_SITE.windowMs) })) >= PER_SITE.most
-      );
+      return (await store.callbacks.countSince(siteKey, since(PER_SITE.windowMs))) >= PER_SITE.most;
     },
     count({ number, address }) {
       const numbers = recent(address);

@@ -11,11 +11,11 @@ import {
 } from '@ringback/model';
 import { spanAt } from '@ringback/model/hours';
 import { present } from '../present.ts';
-import type { CallbackRow, NewEvent, Store } from '../store/contract.ts';
+import { type CallbackRow, FINISHED_CALLBACKS, type NewEvent, type Store } from '../store/contract.ts';
 import type { Visits } from '../visits/visits.ts';
 import type { Attempts } from './attempt.ts';
 import type { BrowserCalls } from './browser-calls.ts';
-import type { Limits } from './limits.ts';
+import { type Limits, NUMBER_MEMORY_MS } from './limits.ts';
 import type { Offers } from './offer.ts';
 import type { Pressure } from './pressure.ts';
 import type { Proofs } from './proof.ts';
@@ -34,7 +34,7 @@ export interface TakeOptions {
   attempts: Attempts;
   browserCalls: Pick<BrowserCalls, 'admit' | 'expect'>;
   tell: (row: CallbackRow, token: string) => Promise<CallbackStatus>;
-  waits: (callback: Callback) => Promise<void>;
+  waits: (callback: Callback) => void;
   now: () => Date;
   newId: () => string;
 }
@@ -141,7 +141,7 @@ export function createTake(options: TakeOptions) {
       const event = { type: 'callback.requested', data: { callback }, audience: null } as NewEvent;
       await store.events.append(tx, event);
     }, 'full');
-    await waits(callback);
+    waits(callback);
   }
 
   /** Who asks again for a number that waits is called now, if that can be had; else he follows what is agreed on. */
@@ -157,14 +157,17 @@ export function createTake(options: TakeOptions) {
     readWish(site, input);
     checkWay(site, input);
     await checkWork(site, input);
-    if (number !== undefined) {
-      if (settings().doNotCall.includes(number)) throw refusals.doNotCall();
-      const open = await store.callbacks.openForNumber(number);
-      if (open) return join(site, open, input);
-    }
+    if (number !== undefined && settings().doNotCall.includes(number)) throw refusals.doNotCall();
+    const since = new Date(now().getTime() - NUMBER_MEMORY_MS);
+    const before = number === undefined ? [] : await store.callbacks.openOrSince(number, since);
+    const open = before.find(({ callback }) => !FINISHED_CALLBACKS.includes(callback.state));
+    if (open) return join(site, open, input);
     // Only a script fills in what people do not see; it is told nothing that would teach it.
     if (input.website) throw new RingbackError('invalid', 'The request could not be read.');
-    await limits.check({ number, address });
+    limits.check(
+      { number, address },
+      before.map(({ callback }) => callback.requestedAt),
+    );
     const promised = await promiseOf(site, input, options);
     limits.count({ number, address });
     const admitted = number === undefined ? await browserCalls.admit(site) : undefined;

@@ -46,14 +46,16 @@ export interface WaitingOptions {
 export interface Waiting {
   /** Begins what is due, as far as there are people for it, and sets the timer for what comes next. Never rejects. */
   look(): void;
-  /** One more waits: however many others do, they are looked at only if there is somebody for it now. */
-  added(callback: Callback): Promise<void>;
+  /** One more waits: however many others do, they are looked at only if there is somebody for it now. Never rejects. */
+  added(callback: Callback): void;
 }
 
 export function createWaiting(options: WaitingOptions): Waiting {
   const { store, site, candidatesOf, begin, giveUp, breakPromise, now, timers, log, pbxUp, lanes } = options;
   /** A look is on its way that will see what is asked for now. */
   let wanted = false;
+  /** Waits since now, one for each kind of people wanted. */
+  const fresh = new Map<string, Callback>();
   /** When the timer goes off; in ms. */
   let nextAt = Infinity;
 
@@ -68,8 +70,7 @@ export function createWaiting(options: WaitingOptions): Waiting {
     /** Asked once for all who want the same people. */
     const asked = new Map<string, Promise<{ room: number } | undefined>>();
     const peopleFor = (callback: Callback) => {
-      const { siteKey, department, queue } = callback;
-      const key = `${siteKey} ${department?.id ?? ''} ${queue?.group ?? ''}`;
+      const key = wantsOf(callback);
       const people =
         asked.get(key) ?? candidatesOf(callback).then(async (of) => of && { room: await room(of) });
       asked.set(key, people);
@@ -98,12 +99,22 @@ export function createWaiting(options: WaitingOptions): Waiting {
     timers.set('callbacks:next', soon - time, look);
   }
 
-  async function added(callback: Callback): Promise<void> {
+  function added(callback: Callback): void {
     const time = now().getTime();
     wakeAt(nextOf(callback, time));
     if (dueAt(callback) > time || !pbxUp()) return;
-    const of = await candidatesOf(callback);
-    if (of && of.free.length > 0) look();
+    fresh.set(wantsOf(callback), callback);
+    // Many are stored in one turn: people are asked for once.
+    if (fresh.size === 1) inTurn(lookForFresh, 'new callbacks could not be looked at');
+  }
+
+  async function lookForFresh(): Promise<void> {
+    const each = [...fresh.values()];
+    fresh.clear();
+    for (const callback of each) {
+      const of = await candidatesOf(callback);
+      if (of && of.free.length > 0) return look();
+    }
   }
 
   function start(step: Promise<void>): void {
@@ -113,17 +124,23 @@ export function createWaiting(options: WaitingOptions): Waiting {
   function look(): void {
     if (wanted) return;
     wanted = true;
-    const turn = async () => {
+    const turn = () => {
       wanted = false;
-      await go();
+      return go();
     };
-    lanes
-      .run('callbacks', turn)
-      .catch((error: unknown) => log.error({ err: error }, 'waiting callbacks could not be looked at'));
+    inTurn(turn, 'waiting callbacks could not be looked at');
+  }
+
+  function inTurn(turn: () => Promise<void>, otherwise: string): void {
+    lanes.run('callbacks', turn).catch((error: unknown) => log.error({ err: error }, otherwise));
   }
 
   return { look, added };
 }
+
+/** The same for all who want the same people. */
+const wantsOf = ({ siteKey, department, queue }: Callback) =>
+  `${siteKey} ${department?.id ?? ''} ${queue?.group ?? ''}`;
 
 const dueAt = ({ dueAt: due, requestedAt }: Callback) => Date.parse(due ?? requestedAt);
 /** What of it comes next by itself: its time, or the end of what was promised. */

@@ -23,13 +23,18 @@ export interface SettingsService {
 export async function createSettingsService(store: Store, seed: Settings): Promise<SettingsService> {
   const kept = await store.settings.get();
   let stored = kept ? { ...kept, settings: upgrade(kept.settings) } : await plant(store, seed);
+  let sites = byKey(stored.settings);
+  const use = (next: StoredSettings) => {
+    stored = next;
+    sites = byKey(next.settings);
+  };
   return {
     current: () => stored.settings,
     stored: () => stored,
-    site: (key) => stored.settings.sites.find((site) => site.key === key),
+    site: (key) => sites.get(key),
     async refresh() {
       const now = await store.settings.get();
-      if (now && now.version > stored.version) stored = { ...now, settings: upgrade(now.settings) };
+      if (now && now.version > stored.version) use({ ...now, settings: upgrade(now.settings) });
     },
     async change({ settings, version }, actor) {
       checkReferences(settings, await store.agents.list());
@@ -48,10 +53,15 @@ export async function createSettingsService(store: Store, seed: Settings): Promi
           audience: null,
         });
       }, 'full');
-      stored = next;
+      use(next);
       return next;
     },
   };
+}
+
+/** Each request of a visitor asks for its site, several times. */
+function byKey({ sites }: Settings): ReadonlyMap<string, Site> {
+  return new Map(sites.map((site) => [site.key, site]));
 }
 
 /** Settings that an earlier version wrote get what is new since, at any depth. */

@@ -1,9 +1,7 @@
 import type { Callback } from '@ringback/model';
-import type { CallbackRow, Store } from './contract.ts';
+import { type CallbackRow, FINISHED_CALLBACKS, type Store } from './contract.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
-
-const FINISHED = ['completed', 'failed', 'cancelled'];
 
 export function createCallbacks(db: Database): Store['callbacks'] {
   return {
@@ -53,20 +51,33 @@ export function createCallbacks(db: Database): Store['callbacks'] {
         .selectFrom('callback')
         .selectAll()
         .where('number', '=', number)
-        .where('state', 'not in', FINISHED)
+        .where('state', 'not in', FINISHED_CALLBACKS)
         .orderBy('requested_at')
         .executeTakeFirst();
       return row && fromRow(row);
     },
-    async countSince({ number, siteKey, since }) {
-      let query = db
+    async openOrSince(number, since) {
+      const rows = await db
+        .on()
+        .selectFrom('callback')
+        .selectAll()
+        .where('number', '=', number)
+        .where((eb) =>
+          eb.or([eb('state', 'not in', FINISHED_CALLBACKS), eb('requested_at', '>', since.toISOString())]),
+        )
+        .orderBy('requested_at')
+        .execute();
+      return rows.map(fromRow);
+    },
+    async countSince(siteKey, since) {
+      const { count } = await db
         .on()
         .selectFrom('callback')
         .select((eb) => eb.fn.countAll().as('count'))
-        .where('requested_at', '>', since.toISOString());
-      if (number !== undefined) query = query.where('number', '=', number);
-      if (siteKey !== undefined) query = query.where('site_key', '=', siteKey);
-      return Number((await query.executeTakeFirstOrThrow()).count);
+        .where('site_key', '=', siteKey)
+        .where('requested_at', '>', since.toISOString())
+        .executeTakeFirstOrThrow();
+      return Number(count);
     },
   };
 }

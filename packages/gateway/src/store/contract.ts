@@ -56,6 +56,9 @@ export interface StoredEvent {
 /** How far an append must have come before the promise resolves. */
 export type Durability = 'normal' | 'full';
 
+/** States in which a callback needs nothing more. */
+export const FINISHED_CALLBACKS: readonly CallbackState[] = ['completed', 'failed', 'cancelled'];
+
 /** `guest`: brought into a call that was there already. */
 export const LEG_ROLES = ['agent', 'far', 'guest'] as const;
 export interface LegRow {
@@ -285,8 +288,10 @@ export interface Store {
     ofVisit(visitId: string): Promise<CallbackRow[]>;
     /** Not finished, for the same number: duplicates join. */
     openForNumber(number: string, tx?: Tx): Promise<CallbackRow | undefined>;
-    /** Requested after the date, by number and by site. */
-    countSince(filter: { number?: string; siteKey?: string; since: Date }): Promise<number>;
+    /** For the same number, not finished or requested after the date; the oldest first. */
+    openOrSince(number: string, since: Date): Promise<CallbackRow[]>;
+    /** How many of the site were requested after the date. */
+    countSince(siteKey: string, since: Date): Promise<number>;
   };
 
   /** Texts that are tried against each other. */

@@ -1,14 +1,30 @@
 /** One database connection shared by all groups: who waits, who joins, and what happens after a commit. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Kysely, Transaction } from 'kysely';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { RingbackError } from '@ringback/model';
 import type { Durability, Tx } from './contract.ts';
 import type { Tables } from './tables.ts';
+
+/** Transactions that are committed together at most: what is read meanwhile waits for them. */
+const MOST_TOGETHER = 100;
 
 interface OpenTransaction {
   trx: Transaction<Tables>;
   open: boolean;
   afterCommit: Set<() => void>;
+}
+
+interface Waiting {
+  durability: Durability;
+  /** Answers how the caller is told once all is committed. */
+  run(trx: Transaction<Tables>, afterCommit: Set<() => void>): Promise<Outcome>;
+  reject(error: unknown): void;
+}
+
+interface Outcome {
+  failed: boolean;
+  tell(): void;
 }
 
 export interface DatabaseOptions {
@@ -21,6 +37,8 @@ export interface DatabaseOptions {
 export class Database {
   readonly now: () => Date;
   readonly #foreign = new Set<() => void>();
+  readonly #waiting: Waiting[] = [];
+  #committing: Promise<void> | undefined;
   readonly #kysely: Kysely<Tables>;
   readonly #setDurability: DatabaseOptions['setDurability'];
   /** A read inside a transaction must see its writes, and must not wait for the one connection that the transaction holds. */
@@ -45,6 +63,10 @@ export class Database {
     return current?.open ? work(current.trx as unknown as Tx) : this.transaction(work, 'normal');
   }
 
+  /**
+   * Transactions that are asked for in one turn of the event loop run one after another, each in a savepoint of its own, and are
+   * committed together: many wait for the disk once. Nobody is told before all is committed.
+   */
   async transaction<T>(work: (tx: Tx) => Promise<T>, durability: Durability): Promise<T> {
     if (this.#current.getStore()?.open) {
       throw new RingbackError(
@@ -52,24 +74,30 @@ export class Database {
         'A transaction was begun inside a transaction: hand the open one on instead.',
       );
     }
-    const after = new Set<() => void>();
-    const result = await this.#kysely.connection().execute(async (connection) => {
-      const full = durability === 'full' && this.#setDurability;
-      if (full) await full(connection, 'full');
-      try {
-        return await connection.transaction().execute((trx) => this.#run(trx, after, work));
-      } finally {
-        if (full) await full(connection, 'normal');
-      }
+    return new Promise<T>((resolve, reject) => {
+      const run: Waiting['run'] = async (trx, afterCommit) => {
+        try {
+          const value = await this.#run(trx, afterCommit, work);
+          return { failed: false, tell: () => resolve(value) };
+        } catch (error) {
+          return { failed: true, tell: () => reject(error as Error) };
+        }
+      };
+      this.#waiting.push({ durability, run, reject });
+      this.#committing ??= this.#commitAll();
     });
-    // Outside of the transaction's context: whatever a listener starts is not part of it.
-    this.#current.exit(() => after.forEach((wake) => wake()));
-    return result;
   }
 
-  /** Runs once when the open transaction has been committed, and never when it is rolled back. */
-  afterCommit(wake: () => void): void {
-    this.#current.getStore()?.afterCommit.add(wake);
+  /** Runs once when the open transaction has been committed, and never when it is rolled back; what is given again goes to the end. */
+  afterCommit(step: () => void): void {
+    const steps = this.#current.getStore()?.afterCommit;
+    steps?.delete(step);
+    steps?.add(step);
+  }
+
+  /** A transaction is open around the caller. */
+  get inTransaction(): boolean {
+    return this.#current.getStore()?.open === true;
   }
 
   /** Called when another process has committed. */
@@ -81,8 +109,61 @@ export class Database {
     for (const wake of this.#foreign) wake();
   }
 
-  close(): Promise<void> {
-    return this.#kysely.destroy();
+  async close(): Promise<void> {
+    await this.#committing;
+    await this.#kysely.destroy();
+  }
+
+  async #commitAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await nextTurn();
+      await this.#commit(this.#waiting.splice(0, MOST_TOGETHER));
+    }
+    this.#committing = undefined;
+  }
+
+  async #commit(together: readonly Waiting[]): Promise<void> {
+    const after = new Set<() => void>();
+    let outcomes: readonly Outcome[];
+    try {
+      const full = together.some(({ durability }) => durability === 'full') && this.#setDurability;
+      outcomes = await this.#kysely.connection().execute(async (connection) => {
+        if (full) await full(connection, 'full');
+        try {
+          return await connection.transaction().execute((trx) => this.#runAll(trx, together, after));
+        } finally {
+          if (full) await full(connection, 'normal');
+        }
+      });
+    } catch (error) {
+      for (const { reject } of together) reject(error);
+      return;
+    }
+    for (const { tell } of outcomes) tell();
+    // Outside of the transaction's context: whatever a listener starts is not part of it.
+    this.#current.exit(() => after.forEach((step) => step()));
+  }
+
+  async #runAll(
+    trx: Transaction<Tables>,
+    together: readonly Waiting[],
+    after: Set<() => void>,
+  ): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    for (const { run } of together) {
+      const steps = new Set<() => void>();
+      await sql`savepoint one`.execute(trx);
+      const outcome = await run(trx, steps);
+      if (outcome.failed) await sql`rollback to one`.execute(trx);
+      await sql`release one`.execute(trx);
+      outcomes.push(outcome);
+      if (outcome.failed) continue;
+      for (const step of steps) {
+        after.delete(step);
+        after.add(step);
+      }
+    }
+    return outcomes;
   }
 
   async #run<T>(

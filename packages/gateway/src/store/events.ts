@@ -1,6 +1,7 @@
 import type { RingbackEvent } from '@ringback/model';
 import type { Store, StoredEvent } from './contract.ts';
 import { counterValue, type Database, nextOf } from './database.ts';
+import { createEventTail } from './event-tail.ts';
 import type { Tables } from './tables.ts';
 
 const LAST = 'event';
@@ -9,32 +10,46 @@ const PRUNED = 'event-pruned';
 
 export function createEvents(db: Database): Store['events'] {
   const listeners = new Set<() => void>();
+  const tail = createEventTail();
   const wake = () => listeners.forEach((listener) => listener());
-  db.onForeignCommit(wake);
+  db.onForeignCommit(() => {
+    tail.forget();
+    wake();
+  });
+  async function sinceInStore(
+    after: number,
+    limit: number,
+  ): Promise<{ events: StoredEvent[]; reset: boolean }> {
+    const on = db.on();
+    const [pruned, last] = [await counterValue(on, PRUNED), await counterValue(on, LAST)];
+    // A position from the future was given out by another store: this one was put back from a backup, or emptied.
+    if (after < pruned || after > last) return { events: [], reset: true };
+    const rows = await on
+      .selectFrom('event')
+      .selectAll()
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return { events: rows.map(fromRow), reset: false };
+  }
+
   return {
     async append(tx, { type, data, audience }) {
       const on = db.on(tx);
       const id = await nextOf(on, LAST);
-      const row = { id, type, time: db.now().toISOString(), data: JSON.stringify(data) };
-      await on
-        .insertInto('event')
-        .values({ ...row, audience: audience && JSON.stringify(audience) })
-        .execute();
+      const row = {
+        ...{ id, type, time: db.now().toISOString(), data: JSON.stringify(data) },
+        audience: audience && JSON.stringify(audience),
+      };
+      await on.insertInto('event').values(row).execute();
+      db.afterCommit(() => tail.add(fromRow(row)));
       db.afterCommit(wake);
     },
     async since(after, limit) {
-      const on = db.on();
-      const [pruned, last] = [await counterValue(on, PRUNED), await counterValue(on, LAST)];
-      // A position from the future was given out by another store: this one was put back from a backup, or emptied.
-      if (after < pruned || after > last) return { events: [], reset: true };
-      const rows = await on
-        .selectFrom('event')
-        .selectAll()
-        .where('id', '>', after)
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      return { events: rows.map(fromRow), reset: false };
+      const events = db.inTransaction ? undefined : tail.after(after, limit);
+      if (events) return { events, reset: false };
+      return sinceInStore(after, limit);
     },
     latestId: () => counterValue(db.on(), LAST),
     async positionAt(date) {
@@ -52,6 +67,7 @@ export function createEvents(db: Database): Store['events'] {
       return () => listeners.delete(listener);
     },
     prune(before) {
+      tail.forget();
       return db.atomically(async (tx) => {
         const on = db.on(tx);
         const time = before.toISOString();

@@ -186,6 +186,27 @@ function eventLog(context: SuiteContext): void {
     expect((await store.events.since(1, 10)).events.map(({ event }) => event.id)).toEqual([2]);
     expect((await store.events.since(99, 10)).reset).toBe(true);
   });
+
+  it('says the same to who reads on and to who reads from the beginning, however many there are', async () => {
+    const { store, write } = context;
+    const seen: number[] = [];
+    for (let version = 1; version <= 1_200; version += 300) {
+      const batch = Array.from({ length: 300 }, (_, nth) =>
+        write((tx) => store.events.append(tx, updated(version + nth))),
+      );
+      await Promise.all(batch);
+      const { events } = await store.events.since(seen.at(-1) ?? 0, 300);
+      seen.push(...events.map(({ event }) => event.id));
+    }
+    expect(seen).toEqual(Array.from({ length: 1_200 }, (_, nth) => nth + 1));
+    const versions = (await store.events.since(0, 2_000)).events.map(({ event }) => event.data);
+    expect(versions).toEqual(seen.map((version) => ({ version })));
+    expect((await store.events.since(1_199, 10)).events.map(({ event }) => event.data)).toEqual([
+      { version: 1_200 },
+    ]);
+    expect(await store.events.since(1_200, 10)).toEqual({ events: [], reset: false });
+    expect(await store.events.since(1_201, 10)).toEqual({ events: [], reset: true });
+  });
 }
 
 function calls(context: SuiteContext): void {
@@ -371,9 +392,15 @@ function callbacks(context: SuiteContext): void {
       });
     });
     const since = new Date(Date.parse(AT) - 1);
-    expect(await store.callbacks.countSince({ since, siteKey: 'demo-shop' })).toBe(2);
-    expect(await store.callbacks.countSince({ since, number: '+380440000000' })).toBe(1);
-    expect(await store.callbacks.countSince({ since: new Date(AT) })).toBe(0);
+    expect(await store.callbacks.countSince('demo-shop', since)).toBe(2);
+    expect(await store.callbacks.countSince('demo-shop', new Date(AT))).toBe(0);
+    expect(await store.callbacks.countSince('another-shop', since)).toBe(0);
+    const ids = async (number: string, after: Date) =>
+      (await store.callbacks.openOrSince(number, after)).map(({ callback }) => callback.id);
+    expect(await ids('+380440000000', since)).toEqual(['cb2']);
+    expect(await ids('+380440000000', new Date(AT))).toEqual([]);
+    // What is open counts, however old it is.
+    expect(await ids('+380671112233', new Date(AT))).toEqual(['cb1']);
   });
 }
 
