@@ -23,6 +23,8 @@ export interface HttpRequest {
   signal?: AbortSignal | undefined;
   /** Nobody waits for it: a screen pop is sent before it. */
   background?: boolean | undefined;
+  /** When the work was begun that it is part of, in milliseconds of `now`; this moment when absent. */
+  began?: number | undefined;
 }
 
 export interface HttpAnswer {
@@ -59,9 +61,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { system, context, limiter, deadlineMs = 40_000 } = options;
 
   async function send(request: HttpRequest): Promise<HttpAnswer> {
+    const began = request.began ?? context.now().getTime();
     let until: number | undefined;
     for (let attempt = 1; ; attempt += 1) {
-      await limiter?.take(request.signal, request.background);
+      await limiter?.take({ ...request, began });
       until ??= context.now().getTime() + deadlineMs;
       try {
         return await once(options, request);

@@ -35,7 +35,7 @@ describe('a sliding window', () => {
     const limiter = createSlidingWindow({ requests: 1, perMs: 1000, ...clock });
     await limiter.take();
     const stop = new AbortController();
-    const gone = limiter.take(stop.signal);
+    const gone = limiter.take({ signal: stop.signal });
     gone.catch(() => undefined);
     const next = limiter.take().then(() => clock.now().getTime());
     const began = clock.now().getTime();
@@ -50,10 +50,26 @@ describe('a sliding window', () => {
     const limiter = createSlidingWindow({ requests: 1, perMs: 1000, ...clock });
     const order: string[] = [];
     const ask = (name: string, background: boolean) =>
-      limiter.take(undefined, background).then(() => order.push(name));
+      limiter.take({ background }).then(() => order.push(name));
     const all = [ask('sync 1', true), ask('sync 2', true), ask('sync 3', true), ask('pop', false)];
     await clock.run(() => Promise.all(all));
     expect(order).toEqual(['sync 1', 'pop', 'sync 2', 'sync 3']);
+  });
+
+  it('finishes work that was begun before it begins other', async () => {
+    const clock = createVirtualClock();
+    const limiter = createSlidingWindow({ requests: 1, perMs: 1000, ...clock });
+    const done: string[] = [];
+    const pop = async (name: string) => {
+      const began = clock.now().getTime();
+      await limiter.take({ began });
+      await limiter.take({ began });
+      done.push(`${name} after ${clock.now().getTime() - began}`);
+    };
+    const first = ['1', '2', '3'].map(pop);
+    const later = clock.wait(1).then(() => pop('later'));
+    await clock.run(() => Promise.all([...first, later]));
+    expect(done).toEqual(['1 after 3000', '2 after 4000', '3 after 5000', 'later after 6999']);
   });
 
   it('nobody passes while the vendor has said to wait', async () => {

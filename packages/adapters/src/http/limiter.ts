@@ -1,14 +1,19 @@
 /**
- * Obeying a vendor's limit before it bites. Both kinds hand out leave to send in the order in which it was asked for, to people
- * before what runs in the background; who is aborted while waiting takes nothing.
+ * Obeying a vendor's limit before it bites. Both kinds hand out leave to send in the order in which the work was begun that a request is
+ * part of, to people before what runs in the background: a screen pop of two requests is finished before another is begun. Who is
+ * aborted while waiting takes nothing.
  */
 import type { CrmContext } from '../context.ts';
+import type { ReadOptions } from '../crm/contract/options.ts';
 
 export type LimiterClock = Pick<CrmContext, 'now' | 'wait'>;
 
+/** Who waits, and since when. */
+export type Turn = { [key in keyof ReadOptions]: ReadOptions[key] | undefined };
+
 export interface Limiter {
-  /** Resolves when one more request may be sent. In the background = whoever is waited for by a person goes first. */
-  take(signal?: AbortSignal, background?: boolean): Promise<void>;
+  /** Resolves when one more request may be sent. */
+  take(turn?: Turn): Promise<void>;
   /** Nobody is let through for so many milliseconds: the vendor has said so. */
   pause(ms: number): void;
 }
@@ -52,6 +57,8 @@ export function createSlidingWindow({ requests, perMs, now, wait }: SlidingWindo
 }
 
 interface Waiter {
+  /** Of its work, in milliseconds of `now`. */
+  began: number;
   let(): void;
 }
 
@@ -79,7 +86,7 @@ function createQueue({ now, wait }: LimiterClock, admit: () => number): Limiter 
   }
 
   return {
-    take: (signal, later = false) =>
+    take: ({ signal, background: later = false, began = now().getTime() } = {}) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
         const queue = later ? background : people;
@@ -89,13 +96,14 @@ function createQueue({ now, wait }: LimiterClock, admit: () => number): Limiter 
           reject(signal?.reason);
         };
         const waiter: Waiter = {
+          began,
           let() {
             signal?.removeEventListener('abort', leave);
             resolve();
           },
         };
         signal?.addEventListener('abort', leave, { once: true });
-        queue.push(waiter);
+        queue.splice(queue.findLastIndex((other) => other.began <= began) + 1, 0, waiter);
         void letThrough();
       }),
     pause(ms) {

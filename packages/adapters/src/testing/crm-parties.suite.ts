@@ -1,6 +1,6 @@
 /** Creating and changing parties, and who may be the same. */
 import assert from 'node:assert/strict';
-import { Party } from '@ringback/model';
+import { Party, type PartyPatch } from '@ringback/model';
 import type { PartiesGroup } from '../crm/contract.ts';
 import type { CrmRun } from './crm-run.ts';
 import { there } from './pbx-suite.ts';
@@ -151,6 +151,41 @@ function updateTests({ it }: SuiteRunner, suite: CrmRun): void {
     assert.equal((await parties(({ get }) => get(party.id)))?.name, 'Два');
   });
 
+  const TOLD = { taxId: '3210987654', address: 'Київ, Хрещатик 1', tags: ['опт', 'VIP'] };
+  it('keeps the fields that it declares, and refuses the others instead of dropping them', async () => {
+    const party = await suite.create();
+    const keeps = suite.manifest.writes?.party ?? [];
+    for (const [field, value] of Object.entries(TOLD)) {
+      const change = { [field]: value } as PartyPatch;
+      const changed = () => parties(({ update }) => update(party.id, change, suite.write()));
+      const refusal = await changed().then(() => undefined, codeOf);
+      // One account of a vendor may lack what another has: then it says so as well.
+      if (refusal !== undefined) {
+        assert.equal(refusal, 'unsupported', field);
+        continue;
+      }
+      assert.ok(
+        keeps.some((one) => one === field),
+        `${field} is not declared`,
+      );
+      const now = there(await parties(({ get }) => get(party.id)));
+      assert.deepEqual(now[field as keyof Party], value, field);
+    }
+  });
+
+  it('a draft of a directory is known as one, or refused', async () => {
+    const draft = { source: 'Довідник', url: 'https://directory.example/1' };
+    const input = { name: 'ТОВ «Чернетка»', kind: suite.harness.kind, phones: [suite.number()], draft };
+    const made = parties(({ create }) => create(input, suite.write()));
+    if (!suite.manifest.writes?.party?.includes('draft'))
+      return assert.rejects(made, { code: 'unsupported' });
+    const { id } = await made;
+    assert.deepEqual((await parties(({ get }) => get(id)))?.draft, draft);
+    const options = suite.write();
+    const confirmed = await parties(({ update }) => update(id, { confirmed: true }, options));
+    assert.equal(confirmed.draft, undefined);
+  });
+
   it('who is not there cannot be changed', async () => {
     await assert.rejects(
       parties(({ update }) => update('nobody', { name: 'Ніхто' }, suite.write())),
@@ -158,6 +193,8 @@ function updateTests({ it }: SuiteRunner, suite: CrmRun): void {
     );
   });
 }
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
 
 function mergeTests({ it }: SuiteRunner, suite: CrmRun): void {
   const parties = doing(suite);

@@ -32,7 +32,7 @@ export function createApi({ url, apiKey }: AdvantshopSettings, context: CrmConte
   const name = (path: string) => path.replace(/\/[0-9a-f-]{36}$|\/\d+$/i, '/:id');
   const headers = { authorization: apiKey };
   return {
-    async get(path, schema, query, { signal, background }) {
+    async get(path, schema, query, { signal, background, began }) {
       const address = new URL(`${url}/api/${path}`);
       for (const [key, value] of Object.entries(query)) address.searchParams.set(key, String(value));
       const answer = await client.send({
@@ -40,13 +40,21 @@ export function createApi({ url, apiKey }: AdvantshopSettings, context: CrmConte
         url: address.href,
         headers,
         repeatable: true,
-        ...{ signal, background },
+        ...{ signal, background, began },
       });
       return readAnswer(SYSTEM, name(path), schema, bodyOf(answer));
     },
-    async post(path, schema, body, { signal, background, repeatable }) {
+    async post(path, schema, body, { signal, background, began, repeatable }) {
       const answer = await client.send({
-        ...{ name: name(path), method: 'POST', url: `${url}/api/${path}`, repeatable, signal, background },
+        ...{
+          name: name(path),
+          method: 'POST',
+          url: `${url}/api/${path}`,
+          repeatable,
+          signal,
+          background,
+          began,
+        },
         headers: { ...headers, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });

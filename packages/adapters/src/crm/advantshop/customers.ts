@@ -1,13 +1,14 @@
 import { readNumber } from '@ringback/model/phone-number';
+import type { Party } from '@ringback/model';
 import * as z from 'zod/mini';
 import type { CrmContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
 import type { ReadOptions } from '../contract.ts';
-import type { CustomerSource, NewCustomer } from '../kit/customers.ts';
-import { splitName } from '../kit/name.ts';
+import { longestOf, splitName } from '../kit/name.ts';
+import type { PartySource } from '../kit/parties.ts';
 import { pageOf, rowsRead } from '../kit/pages.ts';
 import { placeholderEmail } from '../kit/placeholder-email.ts';
-import { type AdvantshopApi, PAGE, type Query } from './api.ts';
+import { type AdvantshopApi, PAGE, type Query, SYSTEM } from './api.ts';
 import { AdvantshopCustomer, furtherPhones, type MapOptions, partyOf, withFurtherPhones } from './map.ts';
 
 export const Customers = z.object({
@@ -46,9 +47,16 @@ export function createReader(api: AdvantshopApi, { phones }: Pick<CrmContext, 'p
 export function createSource(
   api: AdvantshopApi,
   { reader, phones, map }: { reader: Reader; phones: CrmContext['phones']; map: () => MapOptions },
-): CustomerSource {
+): PartySource {
   const find = async (query: Query, options: ReadOptions) => (await reader.find(query, options)).customers;
   const toParty = (customer: AdvantshopCustomer) => partyOf(customer, map());
+  async function written(id: string, options: ReadOptions): Promise<Party> {
+    const customer = await reader.one(id, options);
+    if (customer) return toParty(customer);
+    throw new AdapterError(SYSTEM, 'not-found', 'The customer is gone.', {
+      hint: 'Look for him in the shop.',
+    });
+  }
 
   return {
     async byPhone(e164, options) {
@@ -59,7 +67,7 @@ export function createSource(
       return all.map((customer) => ({ party: toParty(customer) }));
     },
     async byName(words, options) {
-      const longest = [...words].sort((a, b) => b.length - a.length)[0] ?? '';
+      const longest = longestOf(words);
       return (await find({ Name: longest }, options)).map(toParty);
     },
     byEmail: async (email, options) => (await find({ Email: email }, options)).map(toParty),
@@ -83,7 +91,7 @@ export function createSource(
         adminComment: withFurtherPhones('', more),
       };
       const { id } = await api.post('customers/add', Written, body, { ...options, repeatable: false });
-      return toParty({ ...body, phone: main, id });
+      return written(id, options);
     },
     async update({ id }, patch, options) {
       const known = await reader.one(id, options);
@@ -95,7 +103,7 @@ export function createSource(
         ...(patch.phones === undefined ? {} : numbers(patch.phones, known?.adminComment)),
       };
       await api.post(`customers/${id}`, z.unknown(), body, { ...options, repeatable: true });
-      return toParty({ ...body, id });
+      return written(id, options);
     },
   };
 }
@@ -117,6 +125,6 @@ function names(name: string): { firstName: string; lastName: string } {
   return { firstName: first, lastName: last };
 }
 
-function numbers([main = '', ...more]: NewCustomer['phones'], comment: string | null | undefined) {
+function numbers([main = '', ...more]: readonly string[], comment: string | null | undefined) {
   return { phone: digits(main), adminComment: withFurtherPhones(comment, more) };
 }

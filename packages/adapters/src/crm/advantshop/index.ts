@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { CrmContext } from '../../context.ts';
 import type { Crm } from '../contract.ts';
 import { checkSteps } from '../kit/connection.ts';
-import { createCustomers } from '../kit/customers.ts';
+import { createPartiesGroup } from '../kit/parties.ts';
 import { withoutSlash } from '../kit/settings.ts';
 import { localTime } from '../kit/zoned-time.ts';
 import { createApi, SYSTEM } from './api.ts';
@@ -40,7 +40,7 @@ export function createAdvantshop(given: AdvantshopSettings, context: CrmContext)
       const steps = Object.entries(look).map(([name, work]) => ({ name, look: work }));
       return { ...(await checkSteps(steps, HINTS, context)), account: new URL(url).host };
     },
-    parties: createCustomers({
+    parties: createPartiesGroup({
       ...{ system: SYSTEM, context },
       source: createSource(api, { reader, phones: context.phones, map }),
     }),

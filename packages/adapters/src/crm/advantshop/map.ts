@@ -1,7 +1,7 @@
 /** AdvantShop's records and ours. A customer has one number, kept as a figure; further ones stand in the administrator's comment. */
 import * as z from 'zod/mini';
 import type { Order, Party } from '@ringback/model';
-import { CUSTOMER_KIND } from '../kit/customers.ts';
+import { CUSTOMER_KIND } from '../kit/parties.ts';
 import { joinName } from '../kit/name.ts';
 import { realEmail } from '../kit/placeholder-email.ts';
 import { zonedTime } from '../kit/zoned-time.ts';

@@ -93,10 +93,10 @@ export function createApi(settings: AmocrmSettings, context: CrmContext): Amocrm
   }
 
   return {
-    async get(path, schema, params = {}, { signal } = {}) {
+    async get(path, schema, params = {}, { signal, background, began } = {}) {
       try {
         const answer = await ask(
-          { name: nameOf(path), repeatable: true, signal },
+          { name: nameOf(path), repeatable: true, signal, background, began },
           `/api/v4/${path}${queryOf(params)}`,
         );
         return answer.status === 204 ? undefined : parse(path, schema, answer.json());
@@ -105,15 +105,23 @@ export function createApi(settings: AmocrmSettings, context: CrmContext): Amocrm
         throw error;
       }
     },
-    async send(method, path, body, schema, { signal } = {}) {
+    async send(method, path, body, schema, { signal, background, began } = {}) {
       const repeatable = method === 'PATCH';
-      const request = { name: nameOf(path), method, body: JSON.stringify(body), repeatable, signal };
+      const request = {
+        name: nameOf(path),
+        method,
+        body: JSON.stringify(body),
+        repeatable,
+        signal,
+        background,
+        began,
+      };
       return parse(path, schema, (await ask(request, `/api/v4/${path}`)).json());
     },
-    async tell(method, path, body, { signal } = {}) {
+    async tell(method, path, body, { signal, background, began } = {}) {
       const sent = body === undefined ? {} : { body: JSON.stringify(body) };
       await ask(
-        { name: nameOf(path), method, ...sent, repeatable: method === 'DELETE', signal },
+        { name: nameOf(path), method, ...sent, repeatable: method === 'DELETE', signal, background, began },
         `/api/${path}`,
       );
     },

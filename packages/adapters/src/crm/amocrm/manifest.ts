@@ -83,6 +83,7 @@ export const manifest: CrmManifest = {
       hint: 'A call of a number that nobody has becomes an incoming lead of the first pipeline.',
     },
   },
+  writes: { party: ['responsibleId', 'organizationId', 'tags'] },
   cache: {
     parties: { ttlMs: 30_000, staleMs: 300_000 },
     deals: { ttlMs: 30_000, staleMs: 300_000 },

@@ -2,7 +2,8 @@
 import type { Page, PageQuery, Party, PartyInput, PartyPatch } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
 import type { PartiesGroup, ReadOptions, WriteOptions } from '../contract.ts';
-import { createPeople, type PeopleSource } from '../people.ts';
+import { longestOf } from '../kit/name.ts';
+import { createPartiesGroup, type PartySource } from '../kit/parties.ts';
 import { phoneTail } from '../phone.ts';
 import { type Amocrm, LARGEST_PAGE } from './account.ts';
 import { manifest } from './manifest.ts';
@@ -15,17 +16,20 @@ const KINDS: readonly PersonKind[] = ['contacts', 'companies'];
 
 export function createParties(account: Amocrm): PartiesGroup {
   const find = (query: string, options: ReadOptions) => search(account, query, options);
-  const source: PeopleSource = {
+  const source: PartySource = {
     // The end of the number is in all ways of writing it, and amoCRM looks for a part.
     byPhone: async (e164, options) => (await find(phoneTail(e164), options)).map((party) => ({ party })),
-    byName: find,
+    byName: (words, options) => find(longestOf(words), options),
     byEmail: find,
     get: (id, options) => get(account, id, options),
     list: (query, options) => list(account, query, options),
     create: (input, options) => create(account, input, options),
     update: (party, patch, options) => update(account, party, patch, options),
   };
-  return createPeople({ system: manifest.id, context: account.context, source, kinds: ['client'] });
+  return createPartiesGroup({
+    ...{ system: manifest.id, context: account.context, source, keeps: manifest.writes?.party ?? [] },
+    isId: (id) => readPartyId(id) !== undefined,
+  });
 }
 
 async function search(account: Amocrm, query: string, options: ReadOptions): Promise<Party[]> {

@@ -64,7 +64,7 @@ export function createApi(settings: Bitrix24Settings, context: CrmContext): Api 
       return one;
     },
     async write(method, params, { signal, repeatable = false } = {}) {
-      await limiter.take(signal);
+      await limiter.take({ signal });
       return (await call(method, params, { signal, repeatable })).result;
     },
   };
@@ -124,7 +124,7 @@ function createCall(parts: {
       return await once(method, params, options);
     } catch (error) {
       if (!(error instanceof TokenRenewed)) throw error;
-      await limiter.take(options.signal);
+      await limiter.take({ signal: options.signal });
       return once(method, params, options).catch((again: unknown) => {
         throw again instanceof TokenRenewed ? again.error : again;
       });
@@ -137,8 +137,8 @@ function firstIsTaken(limiter: Limiter): Limiter {
   let first = true;
   return {
     pause: limiter.pause,
-    take(signal) {
-      if (!first) return limiter.take(signal);
+    take(turn) {
+      if (!first) return limiter.take(turn);
       first = false;
       return Promise.resolve();
     },

@@ -38,8 +38,8 @@ describe('a screen pop', () => {
     const company = await seed.party({ name: 'ТОВ «Карпати»', phones: [number], nature: 'organization' });
     const found = await clock.run(() => crm.parties!.findByPhone(number));
     expect(found.map(({ party }) => [party.id, party.kind, party.nature])).toEqual([
-      [company, 'client', 'organization'],
       [`lead-${lead}`, 'lead', 'person'],
+      [company, 'client', 'organization'],
     ]);
   });
 });

@@ -4,12 +4,13 @@ import * as z from 'zod/mini';
 import { AdapterError } from '../../error.ts';
 import type { LeadsGroup, ReadOptions, WriteOptions } from '../contract.ts';
 import { type Base, getItem, listItems, noSuch, ORIGINATOR } from './base.ts';
+import { createConvert } from './convert.ts';
 import { manifest } from './manifest.ts';
 import { emailField, ENTITIES, type Item, nameFields, phoneField, readId, toLead } from './map.ts';
 
 const { typeId: entityTypeId } = ENTITIES.lead;
 
-export function createLeads(base: Base): Omit<Required<LeadsGroup>, 'convert' | 'search'> {
+export function createLeads(base: Base): Omit<Required<LeadsGroup>, 'search'> {
   const { api, leadStatuses } = base;
   const map = async (item: Item, options?: ReadOptions): Promise<Lead> =>
     toLead(item, { ...base.mapContext(), statuses: await leadStatuses(options) });
@@ -62,6 +63,7 @@ export function createLeads(base: Base): Omit<Required<LeadsGroup>, 'convert' | 
     },
     get,
     create,
+    convert: createConvert(base, mustGet),
     async update(id, { title, statusId, rejectReason, responsibleId }, options) {
       await mustGet(id);
       const statuses = await leadStatuses();

@@ -24,6 +24,9 @@ export const ENTITIES = {
 } as const;
 export type Entity = keyof typeof ENTITIES;
 
+/** Kinds of parties. */
+export const PARTY_KINDS = ['lead', 'client', 'supplier', 'partner', 'other'] as const;
+
 /** What a party can be there. */
 export const PARTY_ENTITIES = ['contact', 'company', 'lead'] as const;
 export type PartyEntity = (typeof PARTY_ENTITIES)[number];
@@ -239,6 +242,7 @@ export function toLead(item: Item, context: MapContext & { statuses: readonly Le
   const { country, statuses, users, portal } = context;
   const responsible = responsibleOf(item.assignedById, users);
   const status = statuses.find(({ id }) => id === item.stageId);
+  const party = partyOf(item);
   const email = values(item, 'EMAIL').find(Boolean);
   return {
     system: manifest.id,
@@ -250,6 +254,7 @@ export function toLead(item: Item, context: MapContext & { statuses: readonly Le
     status: status ?? { id: item.stageId || '?', name: item.stageId || '?', outcome: 'open' },
     ...(item.sourceDescription ? { source: item.sourceDescription } : {}),
     ...(item.statusDescription ? { rejectReason: item.statusDescription } : {}),
+    ...(party ? { party } : {}),
     ...(responsible ? { responsible } : {}),
     url: pageOf(portal, 'lead', item.id),
     ...times(item),

@@ -1,12 +1,14 @@
 /** Contacts, companies and leads as parties. */
-import type { Party, PartyInput, PartyMatch, PartyPatch } from '@ringback/model';
+import type { Page, PageQuery, Party, PartyInput, PartyPatch } from '@ringback/model';
 import * as z from 'zod/mini';
-import { AdapterError } from '../../error.ts';
-import type { DuplicateQuery, PartiesGroup, ReadOptions, WriteOptions } from '../contract.ts';
-import { phoneSpellings, readPhones } from '../phone.ts';
+import { type AdapterError } from '../../error.ts';
+import type { PartiesGroup, ReadOptions, WriteOptions } from '../contract.ts';
+import { createPartiesGroup, type PartySource } from '../kit/parties.ts';
+import { phoneSpellings } from '../phone.ts';
 import type { Answer, Commands } from './api.ts';
 import { type Base, getItem, Items, listItems, noSuch, ORIGINATOR, resultOf, unreadable } from './base.ts';
 import { manifest } from './manifest.ts';
+import { createMerge } from './merge.ts';
 import {
   emailField,
   ENTITIES,
@@ -15,6 +17,7 @@ import {
   kindFields,
   nameFields,
   PARTY_ENTITIES,
+  PARTY_KINDS,
   type PartyEntity,
   type PartyRecord,
   phoneField,
@@ -23,54 +26,55 @@ import {
 } from './map.ts';
 import type { Params } from './wire.ts';
 
-const MAX_FOUND = 20;
 /** `crm.duplicate.findbycomm` takes no more values. */
 const MOST_SPELLINGS = 20;
-/** One of several who have a number. */
-const SHARED = 0.7;
 
 const Found = z.union([z.array(z.unknown()), z.looseObject({ CONTACT: ids(), COMPANY: ids(), LEAD: ids() })]);
 function ids() {
   return z.optional(z.array(z.coerce.number()));
 }
 
-export function createParties(base: Base): Omit<Required<PartiesGroup>, 'merge' | 'unmerge' | 'search'> {
-  const { context } = base;
-  return {
-    async findByPhone(number, options) {
-      const found = await byCommunication(base, 'PHONE', number, options);
-      const [own] = readPhones([number], context.country());
-      const theirs = found.filter(({ phones }) => own === undefined || phones.includes(own));
-      return theirs.map((party) => ({
-        party,
-        score: theirs.length === 1 ? 1 : SHARED,
-        why: 'phone' as const,
-      }));
-    },
-    async findByName(name, options) {
-      const found = await byName(base, name, options);
-      return found.map((party) => ({ party, score: 0.5, why: 'name' as const }));
-    },
+export function createParties(base: Base): PartiesGroup {
+  const source: PartySource = {
+    byPhone: async (e164, options) =>
+      (await byCommunication(base, 'PHONE', e164, options)).map((party) => ({ party })),
+    byName: (words, options) => byName(base, words, options),
+    byEmail: (email, options) => byCommunication(base, 'EMAIL', email, options),
     async get(id, options) {
       const record = readPartyId(id);
       return record && readParty(base, record, options);
     },
-    duplicates: (query, options) => findDuplicates(base, query, options),
-    async list({ cursor = 'contact:', limit }, options) {
-      const [entity = 'contact', after] = cursor.split(':') as [PartyEntity, string];
-      const page = await listItems(
-        base,
-        { entity, filter: {}, cursor: after || undefined, limit, order: 'ASC' },
-        options,
-      );
-      const items = page.items.map((item) => toParty(entity, item, base.mapContext()));
-      const following = PARTY_ENTITIES[PARTY_ENTITIES.indexOf(entity) + 1];
-      const next = page.next === undefined ? following && `${following}:` : `${entity}:${page.next}`;
-      return { items, ...(next === undefined ? {} : { next }) };
-    },
+    list: (query, options) => list(base, query, options),
     create: (input, options) => create(base, input, options),
-    update: (id, patch, options) => update(base, id, patch, options),
+    update: (party, patch, options) => update(base, party, patch, options),
+    made: (input, options) => made(base, input, options),
   };
+  const group = createPartiesGroup({
+    ...{ system: manifest.id, context: base.context, source },
+    ...{ kinds: PARTY_KINDS, keeps: manifest.writes?.party ?? [] },
+    isId: (id) => readPartyId(id) !== undefined,
+  });
+  return {
+    ...group,
+    merge: createMerge(base, { get: (id) => group.get(id), update: (...given) => update(base, ...given) }),
+  };
+}
+
+async function list(
+  base: Base,
+  { cursor = 'contact:', limit }: PageQuery,
+  options: ReadOptions,
+): Promise<Page<Party>> {
+  const [entity = 'contact', after] = cursor.split(':') as [PartyEntity, string];
+  const page = await listItems(
+    base,
+    { entity, filter: {}, cursor: after || undefined, limit, order: 'ASC' },
+    options,
+  );
+  const items = page.items.map((item) => toParty(entity, item, base.mapContext()));
+  const following = PARTY_ENTITIES[PARTY_ENTITIES.indexOf(entity) + 1];
+  const next = page.next === undefined ? following && `${following}:` : `${entity}:${page.next}`;
+  return { items, ...(next === undefined ? {} : { next }) };
 }
 
 async function readParty(
@@ -114,7 +118,10 @@ async function byCommunication(
     // Where nothing was found the reference is empty, and nobody says what a portal makes of an empty filter.
     found[entity].size === 0
       ? []
-      : itemsOf(answers[entity], found[entity]).map((item) => toParty(entity, item, base.mapContext())),
+      : itemsOf(answers[entity], found[entity])
+          // Who was a lead is a customer now, and is found as that.
+          .filter((item) => entity !== 'lead' || item.stageSemanticId !== 'S')
+          .map((item) => toParty(entity, item, base.mapContext())),
   );
 }
 
@@ -132,9 +139,7 @@ function itemsOf(answer: Answer | AdapterError | undefined, wanted: ReadonlySet<
 }
 
 /** Each word in one of the name's fields. */
-async function byName(base: Base, name: string, options?: ReadOptions): Promise<Party[]> {
-  const words = name.trim().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [];
+async function byName(base: Base, words: readonly string[], options?: ReadOptions): Promise<Party[]> {
   const commands: Commands = { ...base.usersCommand() };
   for (const entity of PARTY_ENTITIES) {
     const fields = entity === 'company' ? ['title'] : ['name', 'secondName', 'lastName'];
@@ -162,77 +167,33 @@ async function byName(base: Base, name: string, options?: ReadOptions): Promise<
     const parsed = Items.safeParse(resultOf(answers[entity]));
     if (!parsed.success) throw unreadable('crm.item.list');
     return parsed.data.items.map((item) => toParty(entity, item, base.mapContext()));
-  }).slice(0, MAX_FOUND);
+  });
 }
 
-async function findDuplicates(
-  base: Base,
-  { phones = [], email, name = '', exceptId }: DuplicateQuery,
-  options?: ReadOptions,
-): Promise<PartyMatch[]> {
-  const asked = await Promise.all([
-    ...phones.map(async (phone) => ({
-      why: 'phone' as const,
-      score: 0.95,
-      parties: await byCommunication(base, 'PHONE', phone, options),
-    })),
-    ...(email === undefined
-      ? []
-      : [
-          byCommunication(base, 'EMAIL', email, options).then((parties) => ({
-            why: 'email' as const,
-            score: 0.9,
-            parties,
-          })),
-        ]),
-    byName(base, name, options).then((parties) => ({ why: 'name' as const, score: 0.5, parties })),
-  ]);
-  const found = new Map<string, PartyMatch>();
-  for (const { why, score, parties } of asked) {
-    for (const party of parties) {
-      if (party.id !== exceptId && !found.has(party.id)) found.set(party.id, { party, why, score });
-    }
-  }
-  return [...found.values()].slice(0, MAX_FOUND);
-}
+const originOf = ({ actor, idempotencyKey }: WriteOptions): string => `${actor}:${idempotencyKey}`;
 
-async function requireFree(base: Base, phones: readonly string[], own?: string): Promise<void> {
-  const owners = await Promise.all(phones.map((phone) => byCommunication(base, 'PHONE', phone)));
-  for (const [index, parties] of owners.entries()) {
-    const phone = phones[index] ?? '';
-    const taken = parties.find(({ id, phones: theirs }) => id !== own && theirs.includes(phone));
-    if (!taken) continue;
-    throw new AdapterError(manifest.id, 'conflict', `${phone} belongs to another customer already`, {
-      hint: `It is ${taken.name}'s (${taken.kind}): choose that record instead.`,
-    });
-  }
-}
-
-function create(base: Base, input: PartyInput, options: WriteOptions): Promise<Party> {
+async function create(base: Base, input: PartyInput, options: WriteOptions): Promise<Party> {
   const entity = entityOf(input);
-  const origin = `${options.actor}:${options.idempotencyKey}`;
-  const read = async (id: number) =>
-    (await readParty(base, { entity, id })) ?? Promise.reject(noSuch('customer'));
-  return base.serial.run(input.phones, () =>
-    base.once({
-      key: `party.create:${origin}`,
-      async work() {
-        await requireFree(base, input.phones);
-        const params = { entityTypeId: ENTITIES[entity].typeId, fields: fieldsOf(entity, input, origin) };
-        const { item } = z
-          .object({ item: z.looseObject({ id: z.coerce.number() }) })
-          .parse(await base.api.write('crm.item.add', params, options));
-        return { id: String(item.id), result: await read(item.id) };
-      },
-      async find() {
-        const filter = { '=originatorId': ORIGINATOR, '=originId': origin };
-        const { items } = await listItems(base, { entity, filter, limit: 1 });
-        const [item] = items;
-        return item && { id: String(item.id), result: toParty(entity, item, base.mapContext()) };
-      },
-      recall: (id) => read(Number(id)),
-    }),
-  );
+  const params = {
+    entityTypeId: ENTITIES[entity].typeId,
+    fields: fieldsOf(entity, input, originOf(options)),
+  };
+  const { item } = z
+    .object({ item: z.looseObject({ id: z.coerce.number() }) })
+    .parse(await base.api.write('crm.item.add', params, options));
+  return mustRead(base, { entity, id: item.id });
+}
+
+/** Our key stands in the record: it is known again whatever it is called meanwhile. */
+async function made(base: Base, input: PartyInput, options: WriteOptions): Promise<Party | undefined> {
+  const entity = entityOf(input);
+  const filter = { '=originatorId': ORIGINATOR, '=originId': originOf(options) };
+  const [item] = (await listItems(base, { entity, filter, limit: 1 })).items;
+  return item && toParty(entity, item, base.mapContext());
+}
+
+async function mustRead(base: Base, record: PartyRecord): Promise<Party> {
+  return (await readParty(base, record)) ?? Promise.reject(noSuch('customer'));
 }
 
 function fieldsOf(entity: PartyEntity, input: PartyInput, origin: string): Params {
@@ -250,42 +211,29 @@ function fieldsOf(entity: PartyEntity, input: PartyInput, origin: string): Param
   };
 }
 
-function update(base: Base, id: string, patch: PartyPatch, options: WriteOptions): Promise<Party> {
-  const record = readPartyId(id);
-  if (!record) return Promise.reject(noSuch('customer'));
-  const { entity } = record;
-  const read = async () => (await readParty(base, record)) ?? Promise.reject(noSuch('customer'));
-  const { addPhone } = patch;
-  return base.serial.run(addPhone === undefined ? [id] : [id, addPhone], () =>
-    base.once({
-      key: `party.update:${id}:${options.actor}:${options.idempotencyKey}`,
-      async work() {
-        const before = await read();
-        if (addPhone !== undefined) await requireFree(base, [addPhone], id);
-        const fields = changesOf(entity, before, patch);
-        if (Object.keys(fields).length === 0) return { id: '', result: before };
-        const params = { entityTypeId: ENTITIES[entity].typeId, id: record.id, fields };
-        // The same values a second time change nothing.
-        await base.api.write('crm.item.update', params, { ...options, repeatable: addPhone === undefined });
-        return { id: '', result: await read() };
-      },
-      find: async () => undefined,
-      recall: read,
-    }),
-  );
+async function update(base: Base, party: Party, patch: PartyPatch, options: WriteOptions): Promise<Party> {
+  const record = readPartyId(party.id);
+  if (!record) throw noSuch('customer');
+  const fields = changesOf(record.entity, patch);
+  if (Object.keys(fields).length === 0) return party;
+  const params = { entityTypeId: ENTITIES[record.entity].typeId, id: record.id, fields };
+  // The same values a second time change nothing; a number would stand there twice.
+  const repeatable = patch.addPhone === undefined && patch.email === undefined;
+  await base.api.write('crm.item.update', params, { ...options, repeatable });
+  return mustRead(base, record);
 }
 
-function changesOf(entity: PartyEntity, before: Party, patch: PartyPatch): Params {
+function changesOf(entity: PartyEntity, patch: PartyPatch): Params {
   const { name, kind, addPhone, email, responsibleId, organizationId } = patch;
   const organization = organizationId === undefined ? undefined : readPartyId(organizationId);
   // A value without an id is added; those that are there stay.
   const added = [
-    ...(addPhone === undefined || before.phones.includes(addPhone) ? [] : [phoneField(addPhone)]),
-    ...(email === undefined || email === before.email ? [] : [emailField(email)]),
+    ...(addPhone === undefined ? [] : [phoneField(addPhone)]),
+    ...(email === undefined ? [] : [emailField(email)]),
   ];
   return {
-    ...(name === undefined || name === before.name ? {} : nameFields(entity, name)),
-    ...(kind === undefined || kind === before.kind ? {} : kindFields(entity, kind)),
+    ...(name === undefined ? {} : nameFields(entity, name)),
+    ...(kind === undefined ? {} : kindFields(entity, kind)),
     ...(added.length === 0 ? {} : { fm: added }),
     ...(responsibleId === undefined ? {} : { assignedById: Number(responsibleId) }),
     ...(organization ? { companyId: organization.id } : {}),

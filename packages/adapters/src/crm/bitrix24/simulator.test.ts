@@ -84,6 +84,11 @@ describe('the simulated portal answers as documented', () => {
         const example = documented.find((one) => one.method === 'crm.activity.add');
         await ask('crm.activity.add', example?.params ?? {});
       }
+      if (method === 'crm.entity.mergeBatch') {
+        const merged = params.params as { entityIds: unknown[] };
+        const contacts = [...portal.state.items[3].keys()];
+        merged.entityIds = merged.entityIds.map((_name, index) => contacts[index]);
+      }
       if (params.CALL_ID === '$registered') {
         const example = documented.find((one) => one.method === 'telephony.externalCall.register');
         await ask('telephony.externalCall.register', {

@@ -113,6 +113,21 @@ export interface CacheRule {
   staleMs: number;
 }
 
+/** What not every system has a place for in a party. */
+export const PARTY_FIELDS = [
+  'taxId',
+  'address',
+  'responsibleId',
+  'organizationId',
+  'main',
+  'draft',
+  'tags',
+  'custom',
+  'nature',
+  'phones',
+] as const;
+export type PartyField = (typeof PARTY_FIELDS)[number];
+
 export interface CrmManifest {
   readonly id: string;
   readonly name: string;
@@ -127,8 +142,13 @@ export interface CrmManifest {
   readonly fields: Readonly<Record<string, SettingsField>>;
   /** Reads of a group that is not named are not kept. */
   readonly cache: Readonly<Partial<Record<CrmGroup, CacheRule>>>;
-  /** Fields of a record beyond the common ones that it keeps; absent = none. Of a customer: `nature` and `phones`, when they may be changed afterwards. */
-  readonly writes?: Readonly<Partial<Record<'party' | 'deal' | 'lead' | 'task', readonly string[]>>>;
+  /**
+   * Fields of a record beyond the common ones that it keeps; absent = none. Of a customer: `nature` and `phones` when they may be changed
+   * afterwards.
+   */
+  readonly writes?: Readonly<
+    Partial<Record<'deal' | 'lead' | 'task', readonly string[]> & Record<'party', readonly PartyField[]>>
+  >;
   /** The vendor's limit in one sentence, for the catalogue; what obeys it is the adapter. */
   readonly limits?: string;
   /** How the gateway learns of changes. */

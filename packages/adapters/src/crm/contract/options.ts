@@ -3,6 +3,8 @@ export interface ReadOptions {
   signal?: AbortSignal;
   /** Nobody waits for it: where the vendor's limit makes requests wait, others go first. */
   background?: boolean;
+  /** When the work was begun that this is part of, in milliseconds since 1970: where requests wait, the oldest work goes first. */
+  began?: number;
 }
 
 /** Passed to every write: the same key is the same write, whatever is retried. */

@@ -45,6 +45,7 @@ export function createApi({ url, apiKey, password }: InsalesSettings, context: C
       body,
       signal,
       background,
+      began,
     }: ReadOptions & { query?: Record<string, string | number>; body?: object },
   ): Promise<unknown> {
     const address = new URL(`${url}/admin/${path}.json`);
@@ -56,7 +57,7 @@ export function createApi({ url, apiKey, password }: InsalesSettings, context: C
       headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
       repeatable: method !== 'POST',
-      ...{ signal, background },
+      ...{ signal, background, began },
     });
     return answer.json();
   }

@@ -1,6 +1,7 @@
 import { AdapterError } from '../../error.ts';
+import type { PartyPatch } from '@ringback/model';
 import type { ReadOptions } from '../contract.ts';
-import type { Candidate, CustomerSource, NewCustomer } from '../kit/customers.ts';
+import type { Candidate, PartySource } from '../kit/parties.ts';
 import { nameHas, splitName } from '../kit/name.ts';
 import { pageOf, rowsRead } from '../kit/pages.ts';
 import { type InsalesApi, LONGEST_PAGE, SYSTEM } from './api.ts';
@@ -10,7 +11,7 @@ import type { Known, Sync } from './sync.ts';
 /** Each costs a request: nobody looks at more. */
 const MOST_READ = 20;
 
-export function createSource(api: InsalesApi, sync: Sync, map: () => MapOptions): CustomerSource {
+export function createSource(api: InsalesApi, sync: Sync, map: () => MapOptions): PartySource {
   async function read(id: string, options: ReadOptions): Promise<InsalesClient | undefined> {
     const client = await api.get('clients', InsalesClient, id, options);
     if (client) await sync.clients([client]);
@@ -76,7 +77,7 @@ export function createSource(api: InsalesApi, sync: Sync, map: () => MapOptions)
   };
 }
 
-function fieldsOf({ name, phones, email }: Partial<NewCustomer>): object {
+function fieldsOf({ name, phones, email }: PartyPatch): object {
   if (phones && phones.join(', ').length > 255) {
     throw new AdapterError(SYSTEM, 'invalid', 'InSales has no room for so many numbers of one customer.', {
       hint: 'Remove a number that is not used any more in the shop.',

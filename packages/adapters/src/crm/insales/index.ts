@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { CrmContext } from '../../context.ts';
 import type { Crm, ShopGroup } from '../contract.ts';
 import { checkSteps } from '../kit/connection.ts';
-import { createCustomers } from '../kit/customers.ts';
+import { createPartiesGroup } from '../kit/parties.ts';
 import { pageOf, rowsRead } from '../kit/pages.ts';
 import { withoutSlash } from '../kit/settings.ts';
 import { createApi, type InsalesApi, type Resource, SYSTEM } from './api.ts';
@@ -40,7 +40,7 @@ export function createInsales(given: InsalesSettings, context: CrmContext): Crm 
       const report = await checkSteps([read('clients', signal), read('orders', signal)], HINTS, context);
       return { ...report, account: new URL(url).host };
     },
-    parties: createCustomers({ system: SYSTEM, context, source: createSource(api, sync, map) }),
+    parties: createPartiesGroup({ system: SYSTEM, context, source: createSource(api, sync, map) }),
     shop: createShop(api, sync, map),
     records: {
       url: ({ kind, id }) =>

@@ -1,7 +1,7 @@
 /** InSales' records and ours. */
 import * as z from 'zod/mini';
 import type { Order, OrderState, Party } from '@ringback/model';
-import { CUSTOMER_KIND } from '../kit/customers.ts';
+import { CUSTOMER_KIND } from '../kit/parties.ts';
 import { joinName } from '../kit/name.ts';
 import { readPhones } from '../phone.ts';
 import { SYSTEM } from './api.ts';

@@ -22,6 +22,11 @@ export function wordsOf(sought: string): string[] {
     .filter((word) => word !== '');
 }
 
+/** What a host that looks for one part of a name is asked for. */
+export function longestOf(words: readonly string[]): string {
+  return words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+}
+
 /** Every word stands in the name, whatever the letters' case and the order. */
 export function nameHas(name: string, words: readonly string[]): boolean {
   const folded = fold(name);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { CrmManifest } from '../contract.ts';
+import { type CrmManifest, PARTY_FIELDS } from '../contract.ts';
 
 /** Everything that Ringback keeps itself. `mail` and `records` are there where a mail server and pages of records are set up. */
 export const manifest: CrmManifest = {
@@ -39,7 +39,7 @@ export const manifest: CrmManifest = {
   ],
   transport: 'local',
   writes: {
-    party: ['nature', 'phones'],
+    party: [...PARTY_FIELDS],
     deal: ['lines', 'probability', 'paid', 'closesAt', 'lostReason', 'leadId', 'source', 'custom'],
     lead: ['name', 'email', 'source', 'custom'],
     task: ['kind', 'leadId', 'callId', 'processId'],

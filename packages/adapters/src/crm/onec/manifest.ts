@@ -80,6 +80,7 @@ export const manifest: CrmManifest = {
       secret: true,
     },
   },
+  writes: { party: ['taxId', 'responsibleId', 'organizationId'] },
   cache: {
     parties: { ttlMs: 60_000, staleMs: 600_000 },
     tasks: { ttlMs: 30_000, staleMs: 300_000 },

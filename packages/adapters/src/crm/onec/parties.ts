@@ -1,6 +1,7 @@
 /** Customers and their contact persons in a 1C base. */
 import type { PartiesGroup } from '../contract.ts';
-import { createPeople, type PeopleSource } from '../people.ts';
+import { longestOf } from '../kit/name.ts';
+import { createPartiesGroup, type PartySource } from '../kit/parties.ts';
 import type { Base } from './base.ts';
 import { CONTACTS } from './layout.ts';
 import { KINDS } from './map.ts';
@@ -12,10 +13,10 @@ import { serviceLookup } from './service.ts';
 
 export function createParties(base: Base): PartiesGroup {
   const { context, settings } = base;
-  const source: PeopleSource = {
+  const source: PartySource = {
     byPhone: (e164, options) =>
       settings.service === undefined ? byPhone(base, e164, options) : serviceLookup(base, e164, options),
-    byName: (part, options) => search(base, `substringof(${text(part)},Description)`, options),
+    byName: (words, options) => search(base, `substringof(${text(longestOf(words))},Description)`, options),
     byEmail: (email, options) => search(base, `${CONTACTS}/any(x: x/АдресЭП eq ${text(email)})`, options),
     byTaxId: async (taxId, options) =>
       (await base.layout.get(options.signal)).configuration === 'unf'
@@ -26,5 +27,8 @@ export function createParties(base: Base): PartiesGroup {
     create: (input, options) => create(base, input, options),
     update: (party, patch, options) => update(base, party, patch, options),
   };
-  return createPeople({ system: manifest.id, context, source, kinds: KINDS });
+  return createPartiesGroup({
+    ...{ system: manifest.id, context, source, kinds: KINDS },
+    keeps: manifest.writes?.party ?? [],
+  });
 }

@@ -3,7 +3,7 @@ import type { Page, PageQuery, Party } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
 import type { ReadOptions } from '../contract.ts';
 import { pageOf, rowsRead } from '../kit/pages.ts';
-import type { Candidate } from '../people.ts';
+import type { Candidate } from '../kit/parties.ts';
 import { readPhones } from '../phone.ts';
 import { atHand } from './at-hand.ts';
 import type { Base } from './base.ts';

@@ -32,7 +32,7 @@ export async function create(base: Base, input: PartyInput, options: WriteOption
       ? ownerFields(one, layout.party.set, input.organizationId ?? NO_REF)
       : partyFields(layout, input)),
     ...responsibleFields(at, one, input.responsibleId),
-    ...(input.taxId === undefined || !layout.has(one.set, 'ИНН') ? {} : { ИНН: input.taxId }),
+    ...taxFields(layout, one, input.taxId),
     ...searchFields(one, input.phones[0]),
   };
   const made = await base.api.create(one.set, fields, Person, options);
@@ -57,6 +57,16 @@ function partyFields(layout: Layout, { kind, nature = 'person' }: PartyInput): R
 
 const flagOf = (kind: string): 'client' | 'supplier' | 'other' =>
   kind === 'client' || kind === 'supplier' ? kind : 'other';
+
+/** In UT the number is the legal entity's, which is another catalog than the partner. */
+function taxFields(layout: Layout, one: PeopleSet, taxId?: string): Record<string, string> {
+  if (taxId === undefined) return {};
+  if (layout.has(one.set, 'ИНН')) return { ИНН: taxId };
+  throw new AdapterError(manifest.id, 'unsupported', `${one.set} of this base has no tax number.`, {
+    hint: 'Leave it out here, and enter it into the counterparty in 1C.',
+    fields: { taxId: 'cannot be kept by this base' },
+  });
+}
 
 function ownerFields({ owner }: PeopleSet, set: string, id: string): Record<string, unknown> {
   if (!owner) return {};
@@ -122,7 +132,7 @@ function changed(
       ? {}
       : Object.fromEntries(Object.entries(flags).map(([of, field]) => [field, of === flagOf(kind)]))),
     ...(addPhone === undefined && email === undefined ? {} : { [CONTACTS]: contacts }),
-    ...(taxId === undefined || !at.layout.has(one.set, 'ИНН') ? {} : { ИНН: taxId }),
+    ...taxFields(at.layout, one, taxId),
     ...responsibleFields(at, one, responsibleId),
     ...(organizationId === undefined || one.role !== 'person'
       ? {}

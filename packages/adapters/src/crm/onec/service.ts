@@ -2,7 +2,7 @@
 import type { Party } from '@ringback/model';
 import * as z from 'zod/mini';
 import type { ReadOptions } from '../contract.ts';
-import type { Candidate } from '../people.ts';
+import type { Candidate } from '../kit/parties.ts';
 import { readPhones } from '../phone.ts';
 import { parse } from './api.ts';
 import type { Base } from './base.ts';

@@ -47,7 +47,7 @@ export function createApi({ url, key, version = '4' }: OpencartSettings, context
   const limiter = createSlidingWindow({ ...context, ...POLITE });
   const client = createHttpClient({ system: SYSTEM, context, limiter, refused });
   return {
-    async ask(action, schema, parameters, { signal }) {
+    async ask(action, schema, parameters, { signal, background, began }) {
       const body = JSON.stringify({ action, ...parameters });
       const answer = await client.send({
         ...{ name: action, method: 'POST', url: `${url}/index.php?route=${ROUTES[version]}`, body },
@@ -61,7 +61,7 @@ export function createApi({ url, key, version = '4' }: OpencartSettings, context
           };
         },
         repeatable: !ONCE.includes(action),
-        signal,
+        ...{ signal, background, began },
       });
       const { data } = readAnswer(SYSTEM, action, Envelope, answer.json());
       return readAnswer(SYSTEM, action, schema, data);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Party } from '@ringback/model';
+import type { Party, PartyPatch } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
-import type { Candidate, CustomerSource, NewCustomer } from '../kit/customers.ts';
+import type { Candidate, PartySource } from '../kit/parties.ts';
 import { splitName } from '../kit/name.ts';
 import { pageOf, rowsRead } from '../kit/pages.ts';
 import { placeholderEmail } from '../kit/placeholder-email.ts';
@@ -17,7 +17,7 @@ const SURE_DIGITS = 7;
 /** Of the column `telephone`. */
 const LONGEST_PHONE = 32;
 
-export function createSource(api: OpencartApi, map: () => MapOptions): CustomerSource {
+export function createSource(api: OpencartApi, map: () => MapOptions): PartySource {
   const toParty = (customer: OpencartCustomer): Party => partyOf(customer, map());
 
   return {
@@ -110,7 +110,7 @@ export function createSource(api: OpencartApi, map: () => MapOptions): CustomerS
   };
 }
 
-function fieldsOf({ name, phones }: Partial<NewCustomer>): object {
+function fieldsOf({ name, phones }: PartyPatch): object {
   const names = name === undefined ? undefined : splitName(name);
   const telephone = phones?.join(', ');
   if (telephone !== undefined && telephone.length > LONGEST_PHONE) {

@@ -4,7 +4,7 @@ import type { CrmContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
 import type { ChangesGroup, Crm, ShopGroup } from '../contract.ts';
 import { checkSteps } from '../kit/connection.ts';
-import { createCustomers } from '../kit/customers.ts';
+import { createPartiesGroup } from '../kit/parties.ts';
 import { createNotes } from '../kit/notes.ts';
 import { pageOf, rowsRead } from '../kit/pages.ts';
 import { nextStep, readMarker } from '../kit/marker.ts';
@@ -58,7 +58,7 @@ export function createOpencart(given: OpencartSettings, context: CrmContext): Cr
         account: new URL(settings.url).host,
       };
     },
-    parties: createCustomers({
+    parties: createPartiesGroup({
       ...{ system: SYSTEM, context, isId: (id) => /^(guest-)?\d{1,15}$/.test(id) },
       source: createSource(api, map),
     }),

@@ -1,7 +1,7 @@
 /** OpenCart's records, as our extension tells them, and ours. */
 import * as z from 'zod/mini';
 import type { Order, OrderState, Party } from '@ringback/model';
-import { CUSTOMER_KIND } from '../kit/customers.ts';
+import { CUSTOMER_KIND } from '../kit/parties.ts';
 import { joinName } from '../kit/name.ts';
 import { realEmail } from '../kit/placeholder-email.ts';
 import { readPhones } from '../phone.ts';

@@ -54,7 +54,7 @@ export function createApi({ url, key }: PrestashopSettings, context: CrmContext)
   function send(
     method: 'GET' | 'POST' | 'PUT',
     path: string,
-    { query, body, signal, background }: ReadOptions & { query?: URLSearchParams; body?: string },
+    { query, body, signal, background, began }: ReadOptions & { query?: URLSearchParams; body?: string },
   ) {
     const asked = query ?? new URLSearchParams({ output_format: 'JSON' });
     return client.send({
@@ -64,7 +64,7 @@ export function createApi({ url, key }: PrestashopSettings, context: CrmContext)
       headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/xml' }) },
       ...(body === undefined ? {} : { body }),
       repeatable: method !== 'POST',
-      ...{ signal, background },
+      ...{ signal, background, began },
     });
   }
 

@@ -4,8 +4,8 @@ import type { Party } from '@ringback/model';
 import type { CrmContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
 import type { ReadOptions } from '../contract.ts';
-import type { CustomerSource, NewCustomer } from '../kit/customers.ts';
-import { splitName } from '../kit/name.ts';
+import type { PartySource } from '../kit/parties.ts';
+import { splitName, longestOf } from '../kit/name.ts';
 import { pageOf, rowsRead } from '../kit/pages.ts';
 import { placeholderEmail } from '../kit/placeholder-email.ts';
 import { phoneSpellings } from '../phone.ts';
@@ -65,7 +65,7 @@ export interface SourceOptions {
   context: Pick<CrmContext, 'country' | 'newId' | 'phones'>;
 }
 
-export function createSource({ api, reader, context }: SourceOptions): CustomerSource {
+export function createSource({ api, reader, context }: SourceOptions): PartySource {
   const customers = (query: Parameters<PrestashopApi['list']>[2], options: ReadOptions) =>
     api.list('customers', PrestashopCustomer, query, options);
   const byIds = (ids: readonly (number | string)[], options: ReadOptions) =>
@@ -134,7 +134,7 @@ export function createSource({ api, reader, context }: SourceOptions): CustomerS
       return parties.map((party) => ({ party }));
     },
     async byName(words, options) {
-      const longest = [...words].sort((a, b) => b.length - a.length)[0] ?? '';
+      const longest = longestOf(words);
       const found = await Promise.all(
         ['firstname', 'lastname'].map((field) =>
           customers({ like: { [field]: longest }, take: 50 }, options),
@@ -208,7 +208,7 @@ function namesOf(name: string): { firstname: string; lastname: string } {
 }
 
 /** Two fields; what does not fit stands behind the second, with the one sign between that the shop allows. */
-function phonesOf([main = '', ...others]: NewCustomer['phones']): { phone_mobile: string; phone: string } {
+function phonesOf([main = '', ...others]: readonly string[]): { phone_mobile: string; phone: string } {
   const phone = others.join(' / ');
   if (phone.length > LONGEST_PHONE) {
     throw new AdapterError(SYSTEM, 'invalid', 'PrestaShop has no room for so many numbers of one customer.', {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { CrmContext } from '../../context.ts';
 import type { Crm } from '../contract.ts';
 import { checkSteps } from '../kit/connection.ts';
-import { createCustomers } from '../kit/customers.ts';
+import { createPartiesGroup } from '../kit/parties.ts';
 import { withoutSlash } from '../kit/settings.ts';
 import { createApi, SYSTEM } from './api.ts';
 import { createChanges } from './changes.ts';
@@ -54,7 +54,7 @@ export function createPrestashop(given: PrestashopSettings, context: CrmContext)
       );
       return { ...report, account: new URL(settings.url).host };
     },
-    parties: createCustomers({ system: SYSTEM, context, source: createSource({ api, reader, context }) }),
+    parties: createPartiesGroup({ system: SYSTEM, context, source: createSource({ api, reader, context }) }),
     shop: createShop(api, map),
     records: {
       url: ({ kind, id }) =>

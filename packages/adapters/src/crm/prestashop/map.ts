@@ -1,7 +1,7 @@
 /** PrestaShop's records and ours. Numbers and flags come as text; a customer's numbers stand in his addresses. */
 import * as z from 'zod/mini';
 import type { Order, OrderState, Party } from '@ringback/model';
-import { CUSTOMER_KIND } from '../kit/customers.ts';
+import { CUSTOMER_KIND } from '../kit/parties.ts';
 import { joinName } from '../kit/name.ts';
 import { realEmail } from '../kit/placeholder-email.ts';
 import { zonedTime } from '../kit/zoned-time.ts';

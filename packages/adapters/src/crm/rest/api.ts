@@ -37,7 +37,7 @@ export function createApi(
   const key = auth.header ? { [auth.header.name]: fillText(auth.header.value, { secret }) ?? '' } : {};
 
   return {
-    async ask(name, { method = 'GET', path, query, body }, values, { signal }) {
+    async ask(name, { method = 'GET', path, query, body }, values, { signal, background, began }) {
       const address = fillUrl(withoutSlash(url), { path, query }, values);
       if (auth.query !== undefined) address.searchParams.set(auth.query, secret);
       const answer = await client.send({
@@ -52,7 +52,7 @@ export function createApi(
         },
         ...(body === undefined ? {} : { body: JSON.stringify(fillBody(body, values)) }),
         repeatable: method !== 'POST',
-        signal,
+        ...{ signal, background, began },
       });
       return answer.text.trim() === '' ? undefined : answer.json();
     },

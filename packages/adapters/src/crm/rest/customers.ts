@@ -1,8 +1,8 @@
 import { readNumber } from '@ringback/model/phone-number';
-import type { Party } from '@ringback/model';
+import type { Party, PartyPatch } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
 import type { ReadOptions } from '../contract.ts';
-import { CUSTOMER_KIND, type CustomerSource, type NewCustomer } from '../kit/customers.ts';
+import { CUSTOMER_KIND, type PartySource } from '../kit/parties.ts';
 import { joinName, splitName } from '../kit/name.ts';
 import { pageOf, rowsRead } from '../kit/pages.ts';
 import { phoneTail, readPhones } from '../phone.ts';
@@ -20,7 +20,7 @@ export function createSource(
   api: RestApi,
   { customers, kind = CUSTOMER_KIND }: RestDefinition,
   country: () => string,
-): CustomerSource {
+): PartySource {
   const { fields } = customers;
 
   function toParty(record: object): Party {
@@ -118,7 +118,7 @@ function phoneValues(e164: string): Values {
   };
 }
 
-function customerValues({ name, phones, email }: Partial<NewCustomer>): Values {
+function customerValues({ name, phones, email }: PartyPatch): Values {
   const { first, last } = splitName(name ?? '');
   return {
     ...(name === undefined ? {} : { name, firstName: first, lastName: last }),

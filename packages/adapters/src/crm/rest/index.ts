@@ -4,7 +4,7 @@ import type { CrmContext } from '../../context.ts';
 import { RingbackError } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
 import { checkSteps } from '../kit/connection.ts';
-import { createCustomers } from '../kit/customers.ts';
+import { createPartiesGroup } from '../kit/parties.ts';
 import { createNotes } from '../kit/notes.ts';
 import { pageOf } from '../kit/pages.ts';
 import { createApi, type RestApi, SYSTEM } from './api.ts';
@@ -40,9 +40,9 @@ export function createRest(given: RestSettings, context: CrmContext): Crm {
     manifest,
     checkConnection: ({ signal } = {}) =>
       checkSteps([{ name: 'customers.findByPhone', look: () => look(signal) }], HINTS, context),
-    parties: createCustomers({
+    parties: createPartiesGroup({
       ...{ system: SYSTEM, context, source, isId: (id) => /^[\w-]{1,64}$/.test(id) },
-      ...(kind === undefined ? {} : { kind }),
+      ...(kind === undefined ? {} : { kinds: [kind] }),
     }),
     ...(orders ? { shop: createShop(api, orders) } : {}),
     ...(notes ? { communications: communicationsOf(api, notes, context) } : {}),

@@ -48,7 +48,7 @@ export function createApi(settings: RetailcrmSettings, context: CrmContext): Ret
   const through = (path: string) => (path.startsWith('telephony/') ? telephony : general);
 
   return {
-    async get(path, schema, params = {}, { signal, background } = {}) {
+    async get(path, schema, params = {}, { signal, background, began } = {}) {
       const url = `${root}/api/v5/${path}${queryOf(params)}`;
       try {
         const answer = await through(path).send({
@@ -56,7 +56,7 @@ export function createApi(settings: RetailcrmSettings, context: CrmContext): Ret
           url,
           headers,
           repeatable: true,
-          ...{ signal, background },
+          ...{ signal, background, began },
         });
         return readAnswer(manifest.id, nameOf(path), schema, answer.json());
       } catch (error) {

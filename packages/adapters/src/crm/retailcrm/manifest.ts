@@ -70,6 +70,7 @@ export const manifest: CrmManifest = {
       secret: true,
     },
   },
+  writes: { party: ['address', 'responsibleId', 'tags'] },
   cache: {
     parties: { ttlMs: 30_000, staleMs: 300_000 },
     tasks: { ttlMs: 30_000, staleMs: 300_000 },

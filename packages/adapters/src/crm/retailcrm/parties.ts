@@ -1,12 +1,13 @@
 /** Customers of a retailCRM account, and who of the firm a caller is given to. */
-import type { MergeField, Party, PartyPatch } from '@ringback/model';
+import type { Party, PartyPatch } from '@ringback/model';
 import * as z from 'zod/mini';
 import { AdapterError } from '../../error.ts';
 import type { PartiesGroup, ReadOptions, WriteOptions } from '../contract.ts';
-import { splitName } from '../kit/name.ts';
+import { longestOf, splitName } from '../kit/name.ts';
+import { createPartiesGroup, type PartySource } from '../kit/parties.ts';
+import { takenFrom } from '../kit/party-writes.ts';
 import { rowsRead } from '../kit/pages.ts';
 import { createOnce } from '../once.ts';
-import { createPeople, type PeopleSource } from '../people.ts';
 import { phoneTail, readPhones } from '../phone.ts';
 import { LARGEST_PAGE, type Retailcrm } from './account.ts';
 import { manifest } from './manifest.ts';
@@ -27,9 +28,9 @@ export function createParties(account: Retailcrm): PartiesGroup {
     ]);
     return items.map((row) => toParty(row, at));
   };
-  const source: PeopleSource = {
+  const source: PartySource = {
     byPhone: (e164, options) => byPhone(account, e164, options, search),
-    byName: (part, options) => search('name', part, options),
+    byName: (words, options) => search('name', longestOf(words), options),
     byEmail: (email, options) => search('email', email, options),
     get: (id, options) => get(account, id, options),
     async list({ cursor, limit = PAGE }, options) {
@@ -56,7 +57,12 @@ export function createParties(account: Retailcrm): PartiesGroup {
     update: (party, patch, options) => update(account, party, patch, options),
   };
   const { context } = account;
-  const group = createPeople({ system: manifest.id, context, source, kinds: ['client'] });
+  const group = createPartiesGroup({
+    system: manifest.id,
+    context,
+    source,
+    keeps: manifest.writes?.party ?? [],
+  });
   return { ...group, merge: createMerge(account) };
 }
 
@@ -103,7 +109,7 @@ async function update(
   options: WriteOptions,
 ): Promise<Party> {
   const before = await row(account, party.id, options);
-  const { name, addPhone, email, address, responsibleId } = patch;
+  const { name, addPhone, email, address, responsibleId, tags } = patch;
   const names = name === undefined ? undefined : splitName(name);
   const customer = {
     ...(names === undefined ? {} : { firstName: names.first, lastName: names.last, patronymic: '' }),
@@ -111,10 +117,16 @@ async function update(
     ...(email === undefined ? {} : { email }),
     ...(address === undefined ? {} : { address: { text: address } }),
     ...(responsibleId === undefined ? {} : { managerId: Number(responsibleId) }),
+    ...(tags === undefined ? {} : changedTags(party.tags ?? [], tags)),
   };
   await edit(account, party.id, customer, before?.site, options);
   return existing(account, party.id, options);
 }
+
+const changedTags = (before: readonly string[], after: readonly string[]) => ({
+  addTags: after.filter((tag) => !before.includes(tag)),
+  removeTags: before.filter((tag) => !after.includes(tag)),
+});
 
 async function edit(
   account: Retailcrm,
@@ -155,21 +167,10 @@ function createMerge(account: Retailcrm): NonNullable<PartiesGroup['merge']> {
         ]);
         await edit(account, keepId, { phones }, keep.site, options);
         const result = await existing(account, keepId, options);
-        const taken = lost && takenFrom(lost, options.take);
-        return { id: keepId, result: taken ? await update(account, result, taken, options) : result };
+        if (!lost) return { id: keepId, result };
+        return { id: keepId, result: await update(account, result, takenFrom(lost, options.take), options) };
       },
     });
-}
-
-/** Values of the one who was dropped that were chosen to survive, as far as retailCRM keeps them. */
-function takenFrom(drop: Party, take: readonly MergeField[] = []): PartyPatch | undefined {
-  const { name, email, address, responsible } = drop;
-  const all = { name, email, address, responsible: responsible?.id };
-  const wanted = take.flatMap((field) => {
-    const value = all[field as keyof typeof all];
-    return value === undefined ? [] : [[field === 'responsible' ? 'responsibleId' : field, value] as const];
-  });
-  return wanted.length ? (Object.fromEntries(wanted) as PartyPatch) : undefined;
 }
 
 function union({ context }: Retailcrm, phones: readonly { number: string }[]): { number: string }[] {

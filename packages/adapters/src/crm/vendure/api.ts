@@ -58,7 +58,7 @@ export function createApi(settings: VendureSettings, context: CrmContext): Vendu
       },
       body: JSON.stringify({ query: document, operationName: name, variables }),
       repeatable: options.repeatable,
-      ...{ signal: options.signal, background: options.background },
+      ...{ signal: options.signal, background: options.background, began: options.began },
     });
     return { answer, data: read(Envelope, answer.json(), name).data };
   }

@@ -4,7 +4,7 @@ import type { Party } from '@ringback/model';
 import type { CrmContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
 import type { ReadOptions } from '../contract.ts';
-import type { Candidate, CustomerSource, NewCustomer } from '../kit/customers.ts';
+import type { Candidate, PartySource } from '../kit/parties.ts';
 import { splitName } from '../kit/name.ts';
 import { pageOf, rowsRead } from '../kit/pages.ts';
 import { placeholderEmail } from '../kit/placeholder-email.ts';
@@ -48,7 +48,7 @@ export function createCustomerSource(
   api: VendureApi,
   { phones }: Pick<CrmContext, 'phones'>,
   map: () => MapOptions,
-): CustomerSource {
+): PartySource {
   const toParty = (customer: VendureCustomer): Party => partyOf(customer, map());
 
   async function find(filter: object, options: ReadOptions, { skip = 0, take = MOST_FOUND } = {}) {
@@ -149,6 +149,6 @@ function names(name: string): { firstName: string; lastName: string } {
 }
 
 /** Vendure has one field for a customer's number: several stand in it one after another, as people do it by hand. */
-function numbers(all: NewCustomer['phones']): { phoneNumber: string } {
+function numbers(all: readonly string[]): { phoneNumber: string } {
   return { phoneNumber: all.join(', ') };
 }

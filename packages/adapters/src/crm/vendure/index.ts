@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { CrmContext } from '../../context.ts';
 import type { ConnectionFinding, Crm } from '../contract.ts';
 import { checkSteps } from '../kit/connection.ts';
-import { createCustomers } from '../kit/customers.ts';
+import { createPartiesGroup } from '../kit/parties.ts';
 import { withoutSlash } from '../kit/settings.ts';
 import { createApi, SYSTEM, type VendureApi } from './api.ts';
 import { createChanges } from './changes.ts';
@@ -43,7 +43,7 @@ export function createVendure(given: VendureSettings, context: CrmContext): Crm 
   return {
     manifest,
     checkConnection: (options = {}) => check(api, settings, context, options.signal),
-    parties: createCustomers({ system: SYSTEM, context, source: createCustomerSource(api, context, map) }),
+    parties: createPartiesGroup({ system: SYSTEM, context, source: createCustomerSource(api, context, map) }),
     communications: createCommunications(api, context),
     shop: createShop(api, map),
     records: {

@@ -1,7 +1,7 @@
 /** Vendure's words and ours. */
 import * as z from 'zod/mini';
 import type { Cart, Money, Order, OrderState, Party, ProductLine } from '@ringback/model';
-import { CUSTOMER_KIND } from '../kit/customers.ts';
+import { CUSTOMER_KIND } from '../kit/parties.ts';
 import { joinName, nameHas, wordsOf } from '../kit/name.ts';
 import { realEmail } from '../kit/placeholder-email.ts';
 import { readPhones } from '../phone.ts';

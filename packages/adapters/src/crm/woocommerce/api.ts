@@ -48,7 +48,7 @@ export function createApi(settings: WoocommerceSettings, context: CrmContext): W
   async function send(
     method: 'GET' | 'POST' | 'PUT',
     path: string,
-    { query = {}, body, signal, background }: ReadOptions & { query?: Query; body?: object },
+    { query = {}, body, signal, background, began }: ReadOptions & { query?: Query; body?: object },
   ): Promise<HttpAnswer> {
     const url = new URL(`${settings.url}/wp-json/wc/v3/${path}`);
     for (const [key, value] of Object.entries(query)) {
@@ -61,7 +61,7 @@ export function createApi(settings: WoocommerceSettings, context: CrmContext): W
       headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
       repeatable: method !== 'POST',
-      ...{ signal, background },
+      ...{ signal, background, began },
     });
   }
 

@@ -1,10 +1,10 @@
 /** Customers and guests. WooCommerce cannot be asked for a number: the gateway keeps who has which. */
-import type { Party } from '@ringback/model';
+import type { Party, PartyPatch } from '@ringback/model';
 import type { CrmContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
 import type { ReadOptions } from '../contract.ts';
-import type { Candidate, CustomerSource, NewCustomer } from '../kit/customers.ts';
-import { splitName } from '../kit/name.ts';
+import type { Candidate, PartySource } from '../kit/parties.ts';
+import { splitName, longestOf } from '../kit/name.ts';
 import { pageOf, rowsRead } from '../kit/pages.ts';
 import { placeholderEmail } from '../kit/placeholder-email.ts';
 import { phoneTail } from '../phone.ts';
@@ -53,7 +53,7 @@ export interface SourceOptions {
   newId: () => string;
 }
 
-export function createSource({ api, index, map, newId }: SourceOptions): CustomerSource {
+export function createSource({ api, index, map, newId }: SourceOptions): PartySource {
   const toParty = (customer: WoocommerceCustomer): Party => partyOf(customer, map());
 
   /** Whatever is read is kept: a number that was just changed is found at once. */
@@ -116,7 +116,7 @@ export function createSource({ api, index, map, newId }: SourceOptions): Custome
       return candidates([], await orders({ search: phoneTail(e164), per_page: 20 }, options), options);
     },
     async byName(words, options) {
-      const search = [...words].sort((one, other) => other.length - one.length)[0] ?? '';
+      const search = longestOf(words);
       const [{ rows }, found] = [
         await customers({ search }, options),
         await orders({ search, per_page: 50 }, options),
@@ -194,7 +194,7 @@ function guests(
   return [...one.values()];
 }
 
-function fieldsOf({ name, phones }: Partial<NewCustomer>): object {
+function fieldsOf({ name, phones }: PartyPatch): object {
   const names = name === undefined ? undefined : splitName(name);
   const both = names && { first_name: names.first, last_name: names.last };
   const billing = { ...both, ...(phones === undefined ? {} : { phone: phones.join(', ') }) };

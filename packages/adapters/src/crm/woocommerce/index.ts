@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { CrmContext } from '../../context.ts';
 import type { ConnectionFinding, Crm } from '../contract.ts';
 import { checkSteps } from '../kit/connection.ts';
-import { createCustomers } from '../kit/customers.ts';
+import { createPartiesGroup } from '../kit/parties.ts';
 import { withoutSlash } from '../kit/settings.ts';
 import { createApi, SYSTEM, type WoocommerceApi } from './api.ts';
 import { createChanges } from './changes.ts';
@@ -32,7 +32,7 @@ export function createWoocommerce(given: WoocommerceSettings, context: CrmContex
   return {
     manifest,
     checkConnection: (options = {}) => check(api, settings, context, options.signal),
-    parties: createCustomers({
+    parties: createPartiesGroup({
       ...{ system: SYSTEM, context, isId: (id) => /^(guest-)?\d{1,19}$/.test(id) },
       source: createSource({ api, index, map, newId: context.newId }),
     }),

@@ -1,7 +1,7 @@
 /** WooCommerce's records and ours. Its customers are registered users; who buys as a guest stands in his order alone. */
 import * as z from 'zod/mini';
 import type { Order, OrderState, Party } from '@ringback/model';
-import { CUSTOMER_KIND } from '../kit/customers.ts';
+import { CUSTOMER_KIND } from '../kit/parties.ts';
 import { joinName } from '../kit/name.ts';
 import { realEmail } from '../kit/placeholder-email.ts';
 import { readPhones } from '../phone.ts';

@@ -1,6 +1,7 @@
 /** `crm.*` of the simulated portal. */
 import { fits } from './filter.ts';
 import { asList, asMap, type PhpMap, type PhpValue } from './php.ts';
+import { mergeBatch } from './merge-batch.ts';
 import { type CrmItem, type Methods, portalTime, type PortalState, Refused } from './state.ts';
 
 const PAGE = 50;
@@ -112,6 +113,7 @@ export function crmMethods(state: PortalState): Methods {
       if (item.stageId !== before && typeOf(params) === 2) step(state, item);
       return { result: { item: shown(item, ['*']) } };
     },
+    'crm.entity.mergeBatch': ({ params }) => ({ result: mergeBatch(state, asMap(params)) }),
     'crm.item.fields': () => ({
       result: {
         fields: {

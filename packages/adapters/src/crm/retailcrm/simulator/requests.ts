@@ -183,7 +183,7 @@ function post(account: SimulatedAccount, path: string, form: URLSearchParams): S
       return {};
     }
   };
-  if (path === 'customers/create') return ok({ id: account.addCustomer(body('customer')).id }, 201);
+  if (path === 'customers/create') return ok({ id: account.addCustomer(tagged(body('customer'))).id }, 201);
   if (path === 'customers/combine') return combine(account, form);
   if (path === 'customers/notes/create') {
     const note = {
@@ -228,6 +228,18 @@ function post(account: SimulatedAccount, path: string, form: URLSearchParams): S
   return undefined;
 }
 
+/** Tags are added and taken away by name. */
+function tagged(
+  { addTags = [], removeTags = [], ...fields }: Record<string, unknown>,
+  row?: Row,
+): Record<string, unknown> {
+  const before = ((row?.['tags'] ?? []) as { name: string }[]).map(({ name }) => name);
+  const names = [...new Set([...before, ...(addTags as string[])])].filter(
+    (name) => !(removeTags as string[]).includes(name),
+  );
+  return { ...fields, tags: names.map((name) => ({ name })) };
+}
+
 function edited(
   account: SimulatedAccount,
   kind: string,
@@ -242,7 +254,8 @@ function edited(
   const [name, rows] = kinds[kind as keyof typeof kinds] ?? [];
   const row = rows?.get(id);
   if (!name || !row) return undefined;
-  const { performerId, ...fields } = body(name);
+  const { performerId, ...given } = body(name);
+  const fields = kind === 'customers' ? tagged(given, row) : given;
   Object.assign(row, fields, performerId === undefined ? {} : { performer: performerId });
   if (kind === 'customers') for (const field of Object.keys(fields)) account.changed(id, { field });
   return ok({ id });
