@@ -242,7 +242,14 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
       await begin('parties.create', input);
       needOnline();
       const id = `fake-party-${(lastParty += 1)}`;
-      return putParty({ system: 'local', id, ...input, createdAt: iso(), updatedAt: iso() }, 'party.created');
+      const { responsibleId, organizationId, ...known } = input;
+      const firm = organizationId === undefined ? undefined : parties.get(organizationId);
+      const belongs = {
+        ...(responsibleId === undefined ? {} : { responsible: responsibleOf(responsibleId) }),
+        ...(firm ? { organization: { id: firm.id, name: firm.name } } : {}),
+      };
+      const times = { createdAt: iso(), updatedAt: iso() };
+      return putParty({ system: 'local', id, ...known, ...belongs, ...times }, 'party.created');
     },
     async update(id, patch) {
       await begin('parties.update', id, patch);

@@ -4,6 +4,8 @@ export * from './deal-card/deal-card.ts';
 export * from './deals/deals.ts';
 export * from './events.ts';
 export * from './leads/leads.ts';
+export * from './letters/letters.ts';
+export * from './party-card/party-card.ts';
 export * from './party-list/party-list.ts';
 export * from './process-editor/process-editor.ts';
 export * from './process/process.ts';

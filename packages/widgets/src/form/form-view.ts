@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { fieldNames, formWords } from './form.words.ts';
 import type { FieldValue, RecordForm } from './record-form.ts';
+import { typed } from './typed.ts';
 
 export interface FieldChoice {
   id: string;
@@ -124,7 +125,7 @@ function input(common: Common, type: string, { shown, read }: Text): TemplateRes
     ?disabled=${disabled}
     aria-invalid=${invalid}
     aria-describedby="${id}-error"
-    .value=${live(shown)}
+    .value=${typed(shown)}
     @change=${(event: Event) => set(read((event.target as HTMLInputElement).value))}
   />`;
 }
@@ -143,7 +144,7 @@ function numeric(common: Common, type: 'number' | 'money' | 'percent'): Template
     ?disabled=${disabled}
     aria-invalid=${invalid}
     aria-describedby="${id}-error"
-    .value=${live(value === undefined ? '' : String(value))}
+    .value=${typed(value === undefined ? '' : String(value))}
     @change=${(event: Event) => {
       const { valueAsNumber } = event.target as HTMLInputElement;
       set(Number.isNaN(valueAsNumber) ? undefined : valueAsNumber);
@@ -166,7 +167,7 @@ function moment(common: Common, type: 'date' | 'time'): TemplateResult {
     ?disabled=${disabled}
     aria-invalid=${invalid}
     aria-describedby="${id}-error"
-    .value=${live(typeof value === 'string' ? localText(value, type) : '')}
+    .value=${typed(typeof value === 'string' ? localText(value, type) : '')}
     @change=${(event: Event) => set(read((event.target as HTMLInputElement).value))}
   />`;
 }
@@ -188,7 +189,7 @@ function textarea({ id, value, required, disabled, invalid, set }: Common): Temp
     ?disabled=${disabled}
     aria-invalid=${invalid}
     aria-describedby="${id}-error"
-    .value=${live(typeof value === 'string' ? value : '')}
+    .value=${typed(typeof value === 'string' ? value : '')}
     @change=${(event: Event) => set((event.target as HTMLTextAreaElement).value || undefined)}
   ></textarea>`;
 }
