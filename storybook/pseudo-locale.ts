@@ -7,7 +7,7 @@ import { RingbackElement, type Words } from '@ringback/ui';
 const RIGHT_TO_LEFT = '\u202e';
 const END = '\u202c';
 
-export function pseudo(sentence: string): string {
+function pseudo(sentence: string): string {
   const longer = sentence.replace(/[aeiou](?![^{]*\})/g, '$&$&');
   return longer.replace(/\{\w+\}|[^{}]+/g, (part) =>
     part.startsWith('{') ? part : `${RIGHT_TO_LEFT}${part}${END}`,
@@ -16,9 +16,10 @@ export function pseudo(sentence: string): string {
 
 const made = new WeakMap<Words, Words>();
 
-function turned(words: Words): Words {
+/** A catalogue's English in it; the same object for the same words, as elements expect. */
+export function pseudoWords<W extends Words>(words: W): W {
   const known = made.get(words);
-  if (known) return known;
+  if (known) return known as W;
   const result = Object.fromEntries(Object.entries(words).map(([key, sentence]) => [key, pseudo(sentence)]));
   made.set(words, result);
   return result;
@@ -30,6 +31,6 @@ export function speakPseudoLocale(): void {
   const real = element.words;
   element.words = function (catalogue) {
     const words = real.call(this, catalogue);
-    return document.documentElement.dir === 'rtl' ? turned(words) : words;
+    return document.documentElement.dir === 'rtl' ? pseudoWords(words) : words;
   };
 }

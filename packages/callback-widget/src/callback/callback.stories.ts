@@ -1,4 +1,4 @@
-import type { Meta, StoryObj } from '@ringback/storybook';
+import { type Meta, pseudoWords, type StoryObj } from '@ringback/storybook';
 import { html } from 'lit';
 import type { CallbackSite } from '../site.ts';
 import { words as en } from '../words/en.ts';
@@ -62,11 +62,12 @@ const meta: Meta<Args> = {
   component: 'ringback-callback',
   args: { api: inState('requested') },
   render: ({ api, browser = false }, { globals }) => {
-    const locale = globals['locale'] as CallbackSite['locale'];
+    const rtl = globals['locale'] === 'rtl';
+    const locale = (rtl ? 'en' : globals['locale']) as CallbackSite['locale'];
     return html`<ringback-callback
       lang=${locale}
       .site=${{ ...SITE, locale, browser }}
-      .words=${WORDS[locale]}
+      .words=${rtl ? pseudoWords(WORDS.en) : WORDS[locale]}
       .api=${api}
       .pollMs=${60_000}
     ></ringback-callback>`;
