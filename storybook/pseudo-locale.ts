@@ -20,7 +20,9 @@ const made = new WeakMap<Words, Words>();
 export function pseudoWords<W extends Words>(words: W): W {
   const known = made.get(words);
   if (known) return known as W;
-  const result = Object.fromEntries(Object.entries(words).map(([key, sentence]) => [key, pseudo(sentence)]));
+  const result = Object.fromEntries(
+    Object.entries(words).map(([key, sentence]) => [key, pseudo(sentence)]),
+  ) as W;
   made.set(words, result);
   return result;
 }

@@ -108,7 +108,7 @@ function caller({ call, locale, dial }: RowView, who: string): TemplateResult {
       aria-label=${fill(callLogWords[locale].call, { who: number })}
       @click=${() => dial(call)}
     >
-      ${number}
+      <bdi dir="ltr">${number}</bdi>
     </button>`;
   if (call.party) {
     return html`<bdi class="name" part="name">${who}</bdi>
@@ -166,7 +166,7 @@ function details({ call, locale }: RowView, draft: CommentDraft): TemplateResult
     <dl>
       ${fact(words.started, began.format(new Date(call.startedAt)))}
       ${call.agent ? fact(words.agent, html`<bdi>${call.agent.name}</bdi>`) : nothing}
-      ${call.line ? fact(words.line, formatNumber(call.line)) : nothing}
+      ${call.line ? fact(words.line, html`<bdi>${formatNumber(call.line)}</bdi>`) : nothing}
       ${
         page
           ? fact(

@@ -78,7 +78,9 @@ function option({ party }: PartyMatch, index: number, identify: Identify, locale
     @click=${() => void identify.choose(party)}
   >
     <bdi>${party.name}</bdi>
-    <small>${kindWords(party.kind, callWords[locale])} · ${formatNumber(party.phones[0] ?? '')}</small>
+    <small
+      >${kindWords(party.kind, callWords[locale])} · <bdi>${formatNumber(party.phones[0] ?? '')}</bdi></small
+    >
   </li>`;
 }
 

@@ -31,7 +31,7 @@ export function whoView(view: WhoView): TemplateResult {
       ${nameLink(view, party, match)}
       <span class="mark kind" part="kind">${kindWords(party.kind, words)}</span>
     </div>
-    <span part="number">${number}</span>
+    <bdi part="number">${number}</bdi>
     ${details(view)} ${call.phase === 'ended' ? nothing : lastTalk(view, match)}`;
 }
 

@@ -55,8 +55,8 @@ function duplicatesView(lead: ListedLead, duplicates: Duplicates, words: LeadsWo
         html`<label
           ><input type="radio" name="party" .value=${id} required /><span
             ><bdi>${name}</bdi>
-            <span class="facts"
-              >${[...phones.map(formatNumber), email ?? ''].filter(Boolean).join(', ')}</span
+            <bdi class="facts"
+              >${[...phones.map(formatNumber), email ?? ''].filter(Boolean).join(', ')}</bdi
             ></span
           ></label
         >`,

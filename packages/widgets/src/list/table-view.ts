@@ -131,7 +131,9 @@ function cellView<T extends { readonly id: string }>(
   { cell, lead, narrow, end }: ListColumn<T>,
   record: T,
 ): TemplateResult {
-  const content = cell(record);
+  const value = cell(record);
+  // A number or a name of another script keeps its own direction in a page that runs the other way.
+  const content = typeof value === 'string' ? html`<bdi>${value}</bdi>` : value;
   return html`<span
     class="cell ${lead ? 'lead narrow' : ''} ${narrow ? 'narrow' : ''} ${end ? 'end' : ''}"
     role="cell"

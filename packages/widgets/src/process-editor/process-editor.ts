@@ -223,7 +223,7 @@ export class RingbackProcessEditor extends RingbackElement {
           <thead>
             <tr>
               <th scope="col">${words.from}</th>
-              ${statuses.map(({ name }) => html`<th scope="col">→ ${name}</th>`)}
+              ${statuses.map(({ name }) => html`<th scope="col">› ${name}</th>`)}
             </tr>
           </thead>
           <tbody>

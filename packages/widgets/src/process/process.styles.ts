@@ -40,7 +40,8 @@ export const processStyles = css`
     font-size: var(--_size-s);
   }
   .way li:not(:last-child)::after {
-    content: ' →' / '';
+    /* A sign that turns round with the page, which an arrow does not. */
+    content: ' ›' / '';
   }
   .way [aria-current] {
     color: var(--_accent-text);

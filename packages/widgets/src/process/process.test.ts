@@ -29,7 +29,7 @@ describe('A process', () => {
     expect(process.text).to.contain('Олена Бондар');
     process.press('[data-move=examined]');
     await process.until(() => process.status === 'Being examined', 'It does not go on.');
-    expect(process.all('.way li').map((one) => one.innerText.replace('→', '').trim())).to.deep.equal([
+    expect(process.all('.way li').map((one) => one.innerText.replace('›', '').trim())).to.deep.equal([
       'Received',
       'Being examined',
     ]);

@@ -5,6 +5,8 @@ export const keypadStyles = css`
     display: grid;
     grid-template-columns: repeat(3, minmax(56px, 1fr));
     gap: 8px;
+    /* 1 2 3 from the left, as on every telephone. */
+    direction: ltr;
   }
   .key {
     min-block-size: max(40px, var(--_target));
