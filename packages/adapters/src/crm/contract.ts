@@ -9,6 +9,7 @@ import type { ConnectionReport } from './contract/connection.ts';
 import type { DealsGroup } from './contract/deals.ts';
 import type { DirectoryGroup } from './contract/directory.ts';
 import type { FieldsGroup } from './contract/fields.ts';
+import type { InstallGroup } from './contract/install.ts';
 import type { LeadsGroup } from './contract/leads.ts';
 import type { MailGroup } from './contract/mail.ts';
 import type { CrmManifest } from './contract/manifest.ts';
@@ -26,6 +27,7 @@ export * from './contract/connection.ts';
 export * from './contract/deals.ts';
 export * from './contract/directory.ts';
 export * from './contract/fields.ts';
+export * from './contract/install.ts';
 export * from './contract/leads.ts';
 export * from './contract/mail.ts';
 export * from './contract/manifest.ts';
@@ -54,4 +56,5 @@ export interface Crm {
   readonly users?: UsersGroup;
   readonly fields?: FieldsGroup;
   readonly changes?: ChangesGroup;
+  readonly install?: InstallGroup;
 }

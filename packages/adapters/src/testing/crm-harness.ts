@@ -67,6 +67,8 @@ export interface CrmHost {
   rename?(partyId: string, name: string): Promise<void>;
   /** What a page inside the host is given of the user who looks at it. */
   userCredential?(userId: string): Promise<string>;
+  /** Addresses that are registered there, ours and others'. */
+  registered?(): Promise<readonly string[]>;
 }
 
 export interface CrmHarness {

@@ -173,6 +173,19 @@ function updateTests({ it }: SuiteRunner, suite: CrmRun): void {
     }
   });
 
+  if (suite.manifest.capabilities.includes('fields')) {
+    it('keeps a field of the firm’s own under the host’s name of it', async () => {
+      const fields = await suite.run((crm) => there(crm.fields).list('party'));
+      const name = there(fields.find(({ type }) => type === 'text')).name;
+      const party = await suite.create();
+      const custom = { [name]: 'Зелений 💚' };
+      await parties(({ update }) => update(party.id, { custom }, suite.write()));
+      assert.deepEqual((await parties(({ get }) => get(party.id)))?.custom, custom);
+      const [found] = await parties(({ findByPhone }) => findByPhone(there(party.phones[0])));
+      assert.deepEqual(found?.party.custom, custom);
+    });
+  }
+
   it('a draft of a directory is known as one, or refused', async () => {
     const draft = { source: 'Довідник', url: 'https://directory.example/1' };
     const input = { name: 'ТОВ «Чернетка»', kind: suite.harness.kind, phones: [suite.number()], draft };

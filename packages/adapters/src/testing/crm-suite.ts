@@ -8,6 +8,7 @@ import { changesTests } from './crm-changes.suite.ts';
 import { communicationsTests } from './crm-communications.suite.ts';
 import { dealsTests } from './crm-deals.suite.ts';
 import type { CrmHarness } from './crm-harness.ts';
+import { installTests } from './crm-install.suite.ts';
 import { leadsTests } from './crm-leads.suite.ts';
 import { lookupTests } from './crm-lookup.suite.ts';
 import { mailTests } from './crm-mail.suite.ts';
@@ -44,6 +45,7 @@ export function crmConformance(runner: SuiteRunner, conformance: CrmConformance)
       part('surroundings', (suite) => surroundingsTests(runner, suite));
     if (can('changes.webhook') || can('changes.poll'))
       part('changes', (suite) => changesTests(runner, suite));
+    if (can('install')) part('install', (suite) => installTests(runner, suite));
     if (manifest.transport === 'http') wireTests(runner, conformance);
   });
 }

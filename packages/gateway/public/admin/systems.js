@@ -1,10 +1,11 @@
 // @ts-check
 /** Systems of record at /admin: a form drawn from the adapter's manifest, and a check that names what is missing. */
+import { createFieldMap } from './field-map.js';
 import { drawForm, element } from './form.js';
 
 /**
- * @typedef {{ id: string, name: string, requires?: string, limits?: string, schema: import('./form.js').Schema & { properties: Record<string, unknown> } }} System
- * @typedef {{ system: string, settings: Record<string, unknown>, recordOf: string[] }} Connection
+ * @typedef {{ id: string, name: string, capabilities: string[], requires?: string, limits?: string, schema: import('./form.js').Schema & { properties: Record<string, unknown> } }} System
+ * @typedef {{ system: string, settings: Record<string, unknown>, recordOf: string[], fields?: import('./field-map.js').FieldMap }} Connection
  * @typedef {{ ok: boolean, account?: string, findings: { level: string, message: string, hint: string }[] }} Report
  * @typedef {{
  *   ask: (method: string, path: string, body?: unknown) => Promise<any>,
@@ -26,6 +27,7 @@ export function createSystems({ ask, busy, tell }) {
   let connections = [];
   /** @type {ReturnType<typeof drawForm> | undefined} */
   let drawn;
+  const fieldMap = createFieldMap(ask);
 
   const connection = () => connections.find(({ system }) => system === choice.value);
 
@@ -54,6 +56,10 @@ export function createSystems({ ask, busy, tell }) {
     byId('connection-fields').replaceChildren(drawn.node);
     byId('connection-remove').hidden = !connection();
     byId('connection-answer').replaceChildren();
+    const connected = connection();
+    const registers = connected !== undefined && system.capabilities.includes('install');
+    for (const id of ['connection-install', 'connection-uninstall']) byId(id).hidden = !registers;
+    void fieldMap.draw(system.id, system.capabilities.includes('fields') ? connected : undefined);
   }
 
   /** Fields that are left empty are no settings. */
@@ -85,7 +91,8 @@ export function createSystems({ ask, busy, tell }) {
   choice.addEventListener('change', draw);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const body = { settings: read(), recordOf: connection()?.recordOf ?? [] };
+    const fields = fieldMap.read() ?? connection()?.fields;
+    const body = { settings: read(), recordOf: connection()?.recordOf ?? [], ...(fields && { fields }) };
     void busy(form, () =>
       placing(async () => {
         await ask('PUT', `/crm/connections/${choice.value}`, body);
@@ -99,6 +106,22 @@ export function createSystems({ ask, busy, tell }) {
     void busy(form, () =>
       placing(async () => showReport(await ask('POST', `/crm/connections/${choice.value}/check`, body))),
     );
+  });
+  byId('connection-install').addEventListener('click', () => {
+    void busy(form, () =>
+      placing(async () => {
+        const all = await ask('PUT', `/crm/connections/${choice.value}/install`);
+        const names = all.map((/** @type {{ name: string }} */ { name }) => name).join(', ');
+        byId('connection-answer').replaceChildren(element('li', {}, `It tells us of: ${names}.`));
+      }),
+    );
+  });
+  byId('connection-uninstall').addEventListener('click', () => {
+    void busy(form, async () => {
+      await ask('DELETE', `/crm/connections/${choice.value}/install`);
+      byId('connection-answer').replaceChildren();
+      tell('Nothing of ours is registered there any more.');
+    });
   });
   byId('connection-remove').addEventListener('click', () => {
     void busy(form, async () => {

@@ -2,6 +2,7 @@
 import type { ConnectionReport, CrmManifest } from '@ringback/adapters';
 import { type Agent, RingbackError } from '@ringback/model';
 import type { CrmConnectionRow, Store } from '../store/contract.ts';
+import { present } from '../present.ts';
 import type { CrmHub } from './hub.ts';
 import { checkSettings, systemOf } from './systems.ts';
 
@@ -57,13 +58,17 @@ export async function createCrmConnections({
     async list() {
       return (await store.crmConnections.list()).map(masked);
     },
-    async put({ system, settings, recordOf }, actor) {
+    async put({ system, settings, recordOf, fields }, actor) {
       const known = systemOf(system);
-      const row = { system, settings: await complete(system, settings), recordOf };
+      const row = { system, settings: await complete(system, settings), recordOf, ...present({ fields }) };
       checkSettings(known, row.settings);
       const before = await stored(system);
       await store.transaction(async (tx) => {
         await store.crmConnections.put(tx, row);
+        if (JSON.stringify(before?.fields) !== JSON.stringify(fields)) {
+          const entry = { actor: actor.id, entity: 'crm-connection', entityId: system, field: 'fields' };
+          await store.audit.append(tx, { ...entry, old: before?.fields, new: fields });
+        }
         for (const key of new Set([...Object.keys(before?.settings ?? {}), ...Object.keys(row.settings)])) {
           const [old, next] = [before?.settings[key], row.settings[key]];
           if (JSON.stringify(old) === JSON.stringify(next)) continue;
@@ -94,10 +99,10 @@ export async function createCrmConnections({
   };
 }
 
-function masked({ system, settings, recordOf }: CrmConnectionRow): CrmConnectionRow {
+function masked({ system, settings, ...rest }: CrmConnectionRow): CrmConnectionRow {
   const { manifest } = systemOf(system);
   const values = Object.entries(settings).map(([key, value]) => [key, shown(manifest, key, value)]);
-  return { system, settings: Object.fromEntries(values) as Record<string, unknown>, recordOf };
+  return { system, settings: Object.fromEntries(values) as Record<string, unknown>, ...rest };
 }
 
 const shown = ({ fields }: CrmManifest, key: string, value: unknown): unknown =>

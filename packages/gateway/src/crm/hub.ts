@@ -15,6 +15,7 @@ import {
 import type { Party, PartyMatch } from '@ringback/model';
 import type { CrmConnectionRow, Store } from '../store/contract.ts';
 import { createCrmClient, type CrmClient } from './client.ts';
+import { withFields } from './field-map.ts';
 import { mergeMatches } from './merge-matches.ts';
 import { checkSettings, systemOf } from './systems.ts';
 
@@ -72,12 +73,12 @@ export async function createCrmHub({ local, store, context, onRead }: CrmHubOpti
   }
 
   /** A connection that cannot be made must not keep the gateway from starting: calls go on without it. */
-  function join({ system, settings, recordOf }: CrmConnectionRow): Connected[] {
+  function join({ system, settings, recordOf, fields }: CrmConnectionRow): Connected[] {
     try {
       const failed = (error: unknown) => log.warn({ err: error, system }, 'an answer could not be renewed');
-      return [
-        { client: createCrmClient({ crm: connect(system, settings), now: context.now, failed }), recordOf },
-      ];
+      const crm = connect(system, settings);
+      const ours = crm.fields ? withFields(crm, fields ?? {}, context.now) : crm;
+      return [{ client: createCrmClient({ crm: ours, now: context.now, failed }), recordOf }];
     } catch (error) {
       log.error({ err: error, system }, 'this system of record could not be connected');
       return [];

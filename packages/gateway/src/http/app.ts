@@ -17,6 +17,7 @@ import { authRoutes } from './routes/auth.ts';
 import { bundleRoutes } from './routes/bundles.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { callRoutes } from './routes/calls.ts';
+import { crmInstallRoutes } from './routes/crm-install.ts';
 import { crmRoutes } from './routes/crm.ts';
 import { dealRoutes } from './routes/deals.ts';
 import { catalogueRoutes, deskRoutes, documentRoutes, viewRoutes } from './routes/desk.ts';
@@ -110,6 +111,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       settingsRoutes(api, deps, guards);
       statisticsRoutes(api, deps, guards);
       crmRoutes(api, deps, guards);
+      crmInstallRoutes(api, deps, guards);
       outboxRoutes(api, deps, guards);
       webhookRoutes(api, deps, guards);
       hostEventRoutes(api, deps);

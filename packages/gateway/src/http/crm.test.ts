@@ -53,6 +53,28 @@ describe('systems of record', () => {
     expect((await http.store.crmConnections.list())[0]?.settings).toEqual({ webhook: WEBHOOK, userId: '5' });
   });
 
+  it('which field stands for which is kept with the connection, and told in the audit trail', async () => {
+    const fields = { party: { region: 'ufCrm_1' } };
+    const put = (body: object) =>
+      ask('PUT', '/crm/connections/bitrix24', { settings: { webhook: WEBHOOK }, ...body });
+    expect((await put({ fields })).body.fields).toEqual(fields);
+    expect((await ask('GET', '/crm/connections')).body[0].fields).toEqual(fields);
+    const trail = await http.store.audit.ofEntity('crm-connection', 'bitrix24');
+    expect(trail.find(({ field }) => field === 'fields')?.new).toEqual(fields);
+    const wrong = await put({ fields: { visitor: { region: 'x' } } });
+    expect(wrong.status).toBe(400);
+    await put({});
+    expect((await ask('GET', '/crm/connections')).body[0].fields).toBeUndefined();
+  });
+
+  it('a system that lets nothing be registered says so, and one that is not connected too', async () => {
+    expect((await ask('GET', '/crm/connections/bitrix24/install')).status).toBe(404);
+    expect((await ask('GET', '/crm/connections/bitrix24/fields')).status).toBe(404);
+    await connect({ webhook: WEBHOOK });
+    const refused = await ask('PUT', '/crm/connections/bitrix24/install');
+    expect(refused.body).toMatchObject({ code: 'unsupported', hint: expect.stringContaining('Register') });
+  });
+
   it('is in force at once, and gone when it is disconnected', async () => {
     await connect({ webhook: WEBHOOK });
     expect(http.deps.hub.recordOf('deals')?.manifest.id).toBe('bitrix24');

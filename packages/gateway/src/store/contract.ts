@@ -157,6 +157,8 @@ export interface CrmConnectionRow {
   settings: Record<string, unknown>;
   /** Groups whose system of record it is; of the others the first that has them. */
   recordOf: readonly string[];
+  /** Of each kind of record: key of the firm's own field → the host's name of it. */
+  fields?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export const OUTBOX_KINDS = ['call', 'notice', 'announcement', 'task'] as const;

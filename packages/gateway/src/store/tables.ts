@@ -96,7 +96,13 @@ export interface Tables {
   };
   party_tag: { party_id: string; tag: string };
   party_phone: { party_id: string; number: string; position: number };
-  crm_connection: { system: string; settings: string; record_of: string; position: number };
+  crm_connection: {
+    system: string;
+    settings: string;
+    record_of: string;
+    position: number;
+    fields: string | null;
+  };
   /** `done` < `told`: something of it has not been made a call's yet. */
   observed_conversation: {
     conversation: string;

@@ -6,6 +6,7 @@ import { checkSteps } from '../kit/connection.ts';
 import { type Amocrm, createAmocrmAccount, LARGEST_PAGE } from './account.ts';
 import { createCommunications } from './calls.ts';
 import { createDeals } from './deals.ts';
+import { createInstall } from './install.ts';
 import { AmocrmSettings, manifest } from './manifest.ts';
 import { recordUrl, toField } from './map.ts';
 import { createParties } from './parties.ts';
@@ -41,6 +42,7 @@ export function createAmocrm(settings: AmocrmSettings, context: CrmContext): Crm
     users: { list: async ({ signal } = {}) => [...(await account.users.get(signal))] },
     fields: createFields(account),
     changes: { receive: (request) => receive(settings.webhookKey, request) },
+    install: createInstall(account, settings.webhookKey),
   };
 }
 

@@ -44,6 +44,7 @@ export const manifest: CrmManifest = {
     'users',
     'fields',
     'changes.webhook',
+    'install',
   ],
   transport: 'http',
   settings: AmocrmSettings,
@@ -83,7 +84,7 @@ export const manifest: CrmManifest = {
       hint: 'A call of a number that nobody has becomes an incoming lead of the first pipeline.',
     },
   },
-  writes: { party: ['responsibleId', 'organizationId', 'tags'] },
+  writes: { party: ['responsibleId', 'organizationId', 'tags', 'custom'] },
   cache: {
     parties: { ttlMs: 30_000, staleMs: 300_000 },
     deals: { ttlMs: 30_000, staleMs: 300_000 },

@@ -80,11 +80,33 @@ export function toParty(
       ? {}
       : { organization: { id: partyId('companies', company), name: companies.get(company) ?? '' } }),
     ...(tags.length === 0 ? {} : { tags }),
+    ...customOf(row.custom_fields_values),
     ...(url === undefined ? {} : { url }),
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),
   };
 }
+
+/** Fields of the firm's own by their numbers; several values of one stand beside each other. */
+export function customOf(fields: readonly CustomField[] | null | undefined): {
+  custom?: Record<string, string>;
+} {
+  const own = (fields ?? []).filter(
+    ({ field_id, field_code }) => field_id !== undefined && !['PHONE', 'EMAIL'].includes(field_code ?? ''),
+  );
+  const said = own.map(
+    ({ field_id, values }) =>
+      [String(field_id), values.map(({ value }) => String(value)).join(', ')] as const,
+  );
+  return said.length === 0 ? {} : { custom: Object.fromEntries(said) };
+}
+
+/** Without values the field is emptied. */
+export const customFields = (custom: Readonly<Record<string, string>> = {}) =>
+  Object.entries(custom).map(([id, value]) => ({
+    field_id: Number(id),
+    values: value === '' ? null : [{ value }],
+  }));
 
 export const field = (code: 'PHONE' | 'EMAIL', values: readonly string[]) => ({
   field_code: code,

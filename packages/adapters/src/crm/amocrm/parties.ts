@@ -7,7 +7,7 @@ import { createPartiesGroup, type PartySource } from '../kit/parties.ts';
 import { phoneTail } from '../phone.ts';
 import { type Amocrm, LARGEST_PAGE } from './account.ts';
 import { manifest } from './manifest.ts';
-import { field, type MapContext, type PersonKind, readPartyId, toParty } from './map.ts';
+import { customFields, field, type MapContext, type PersonKind, readPartyId, toParty } from './map.ts';
 import { Changed, type CustomField, madeOf, pageOf, Person } from './rows.ts';
 
 const MOST_FOUND = 50;
@@ -92,6 +92,7 @@ async function create(account: Amocrm, input: PartyInput, options: WriteOptions)
     custom_fields_values: [
       field('PHONE', input.phones),
       ...(input.email === undefined ? [] : [field('EMAIL', [input.email])]),
+      ...customFields(input.custom),
     ],
     ...embedded(input.tags, company?.kind === 'companies' ? company.id : undefined),
   };
@@ -129,6 +130,7 @@ async function update(
   const values = [
     ...(patch.addPhone === undefined ? [] : [withValue(fields, 'PHONE', patch.addPhone)]),
     ...(patch.email === undefined ? [] : [withValue(fields, 'EMAIL', patch.email)]),
+    ...customFields(patch.custom),
   ];
   const company = readPartyId(patch.organizationId ?? '');
   const body = {

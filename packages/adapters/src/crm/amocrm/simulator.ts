@@ -164,6 +164,7 @@ function hostOf(account: SimulatedAccount): CrmHarness['host'] {
       for (const { params } of calls())
         if (params['uniq'] === callId) params['call_result'] = `${String(params['call_result'])}\n${text}`;
     },
+    registered: async () => account.webhooks.map(({ destination }) => destination),
     announced: async () => account.announced.map(({ users }) => ({ userIds: users.map(String) })),
     async comments(recordId) {
       const ref = readPartyId(recordId);

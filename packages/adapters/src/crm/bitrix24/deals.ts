@@ -153,6 +153,7 @@ async function create(
     ...amountFields(input.amount),
     assignedById: Number(input.responsibleId ?? base.userOf(options)),
     ...(input.comment === undefined ? {} : { comments: input.comment }),
+    ...input.custom,
     originatorId: ORIGINATOR,
     originId,
   };
@@ -176,7 +177,7 @@ const amountFields = (amount: DealInput['amount']): Params =>
   amount ? { opportunity: amount.amount, currencyId: amount.currency, isManualOpportunity: 'Y' } : {};
 
 async function changesOf(before: Deal, patch: DealPatch, pipelines: readonly Pipeline[]): Promise<Params> {
-  const { title, stageId, amount, responsibleId, closesAt } = patch;
+  const { title, stageId, amount, responsibleId, closesAt, custom } = patch;
   const pipeline = pipelines.find(({ id }) => id === before.pipeline.id);
   if (stageId !== undefined && !pipeline?.stages.some(({ id }) => id === stageId)) throw noSuchStage(stageId);
   return {
@@ -185,6 +186,7 @@ async function changesOf(before: Deal, patch: DealPatch, pipelines: readonly Pip
     ...amountFields(amount),
     ...(responsibleId === undefined ? {} : { assignedById: Number(responsibleId) }),
     ...(closesAt === undefined ? {} : { closedate: closesAt }),
+    ...custom,
   };
 }
 

@@ -6,6 +6,7 @@ import { createCallLog } from './call-log.ts';
 import { checkConnection } from './check-connection.ts';
 import { createCommunications } from './communications.ts';
 import { createDeals } from './deals.ts';
+import { createInstall } from './install.ts';
 import { createLeads } from './leads.ts';
 import { Bitrix24Settings, type Bitrix24SettingsInput, manifestFor } from './manifest.ts';
 import { createParties } from './parties.ts';
@@ -31,7 +32,7 @@ export function createBitrix24(input: Bitrix24SettingsInput, context: CrmContext
     leads: createLeads(base),
     tasks: createTasks(base),
     communications: { ...communications, ...(application ? { announce } : {}) },
-    ...(application ? { notify: createNotify(base, records) } : {}),
+    ...(application ? { notify: createNotify(base, records), install: createInstall(base) } : {}),
     records,
     users: createUsers(base),
     fields: createFields(base),

@@ -31,6 +31,7 @@ export function createLeads(base: Base): Omit<Required<LeadsGroup>, 'search'> {
       sourceId: 'CALL',
       ...(input.source === undefined ? {} : { sourceDescription: input.source }),
       ...(input.comment === undefined ? {} : { comments: input.comment }),
+      ...input.custom,
       opened: 'Y',
       originatorId: ORIGINATOR,
       originId,
@@ -64,7 +65,7 @@ export function createLeads(base: Base): Omit<Required<LeadsGroup>, 'search'> {
     get,
     create,
     convert: createConvert(base, mustGet),
-    async update(id, { title, statusId, rejectReason, responsibleId }, options) {
+    async update(id, { title, statusId, rejectReason, responsibleId, custom }, options) {
       await mustGet(id);
       const statuses = await leadStatuses();
       if (statusId !== undefined && !statuses.some((status) => status.id === statusId)) {
@@ -77,6 +78,7 @@ export function createLeads(base: Base): Omit<Required<LeadsGroup>, 'search'> {
         ...(statusId === undefined ? {} : { stageId: statusId }),
         ...(rejectReason === undefined ? {} : { statusDescription: rejectReason }),
         ...(responsibleId === undefined ? {} : { assignedById: Number(responsibleId) }),
+        ...custom,
       };
       return base.once({
         key: `lead.update:${id}:${options.actor}:${options.idempotencyKey}`,

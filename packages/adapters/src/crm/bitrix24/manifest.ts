@@ -49,7 +49,7 @@ export type Bitrix24Settings = z.infer<typeof Bitrix24Settings>;
 export type Bitrix24SettingsInput = z.input<typeof Bitrix24Settings>;
 
 /** Only an application may do these; a webhook is told `WRONG_AUTH_TYPE`. */
-const APPLICATION_ONLY: readonly CrmCapability[] = ['communications.announce', 'notify'];
+const APPLICATION_ONLY: readonly CrmCapability[] = ['communications.announce', 'notify', 'install'];
 
 export const manifest: CrmManifest = {
   id: 'bitrix24',
@@ -77,6 +77,7 @@ export const manifest: CrmManifest = {
     'users.session',
     'fields',
     'changes.webhook',
+    'install',
   ],
   transport: 'http',
   settings: Bitrix24Settings,
@@ -116,7 +117,7 @@ export const manifest: CrmManifest = {
       hint: 'Leave it as it is, unless your Bitrix24 is an on-premise installation.',
     },
   },
-  writes: { party: ['responsibleId', 'organizationId'] },
+  writes: { party: ['responsibleId', 'organizationId', 'custom'], deal: ['custom'], lead: ['custom'] },
   cache: {
     parties: { ttlMs: 30_000, staleMs: 600_000 },
     deals: { ttlMs: 15_000, staleMs: 120_000 },

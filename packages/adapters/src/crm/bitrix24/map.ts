@@ -120,6 +120,15 @@ export function nameOf(entity: PartyEntity, item: Item): string {
 const values = (item: Item, typeId: string) =>
   (item.fm ?? []).filter((one) => one.typeId === typeId).map(({ value }) => value);
 
+/** Fields of the firm's own that say something, by the portal's names. */
+export function customOf(item: Item): { custom?: Record<string, string> } {
+  const said = Object.entries(item).filter(
+    ([name, value]) => name.startsWith('ufCrm') && !['', null, undefined].includes(value as string),
+  );
+  if (said.length === 0) return {};
+  return { custom: Object.fromEntries(said.map(([name, value]) => [name, String(value)])) };
+}
+
 export function toParty(entity: PartyEntity, item: Item, { country, portal, users }: MapContext): Party {
   const email = values(item, 'EMAIL').find(Boolean);
   const responsible = responsibleOf(item.assignedById, users);
@@ -133,6 +142,7 @@ export function toParty(entity: PartyEntity, item: Item, { country, portal, user
     ...(email ? { email } : {}),
     ...(responsible ? { responsible } : {}),
     url: pageOf(portal, entity, item.id),
+    ...customOf(item),
     ...times(item),
   };
 }
@@ -221,6 +231,7 @@ export function toDeal(
     ...(responsible ? { responsible } : {}),
     ...(closesAt === undefined ? {} : { closesAt }),
     url: pageOf(portal, 'deal', item.id),
+    ...customOf(item),
     ...times(item),
   };
 }
@@ -257,6 +268,7 @@ export function toLead(item: Item, context: MapContext & { statuses: readonly Le
     ...(party ? { party } : {}),
     ...(responsible ? { responsible } : {}),
     url: pageOf(portal, 'lead', item.id),
+    ...customOf(item),
     ...times(item),
   };
 }

@@ -197,7 +197,7 @@ async function mustRead(base: Base, record: PartyRecord): Promise<Party> {
 }
 
 function fieldsOf(entity: PartyEntity, input: PartyInput, origin: string): Params {
-  const { name, kind, phones, email, responsibleId, organizationId } = input;
+  const { name, kind, phones, email, responsibleId, organizationId, custom } = input;
   const organization = organizationId === undefined ? undefined : readPartyId(organizationId);
   return {
     ...nameFields(entity, name),
@@ -205,6 +205,7 @@ function fieldsOf(entity: PartyEntity, input: PartyInput, origin: string): Param
     fm: [...phones.map(phoneField), ...(email === undefined ? [] : [emailField(email)])],
     ...(responsibleId === undefined ? {} : { assignedById: Number(responsibleId) }),
     ...(organization ? { companyId: organization.id } : {}),
+    ...custom,
     opened: 'Y',
     originatorId: ORIGINATOR,
     originId: origin,
@@ -224,7 +225,7 @@ async function update(base: Base, party: Party, patch: PartyPatch, options: Writ
 }
 
 function changesOf(entity: PartyEntity, patch: PartyPatch): Params {
-  const { name, kind, addPhone, email, responsibleId, organizationId } = patch;
+  const { name, kind, addPhone, email, responsibleId, organizationId, custom } = patch;
   const organization = organizationId === undefined ? undefined : readPartyId(organizationId);
   // A value without an id is added; those that are there stay.
   const added = [
@@ -237,5 +238,6 @@ function changesOf(entity: PartyEntity, patch: PartyPatch): Params {
     ...(added.length === 0 ? {} : { fm: added }),
     ...(responsibleId === undefined ? {} : { assignedById: Number(responsibleId) }),
     ...(organization ? { companyId: organization.id } : {}),
+    ...custom,
   };
 }

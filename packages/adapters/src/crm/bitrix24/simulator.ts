@@ -172,6 +172,7 @@ function hostOf(portal: Portal): CrmHarness['host'] {
       found.activity.DESCRIPTION = `${String(found.activity.DESCRIPTION)}\n${text}`;
     },
     userCredential: async (userId) => portal.issueUserToken(Number(userId)),
+    registered: async () => [...state.events, ...state.placements].map(({ handler }) => handler),
     notices: async () => [...state.notices.values()],
     announced: async () =>
       state.calls

@@ -38,6 +38,7 @@ export const CRM_CAPABILITIES = [
   'fields',
   'changes.webhook',
   'changes.poll',
+  'install',
 ] as const;
 export type CrmCapability = (typeof CRM_CAPABILITIES)[number];
 
@@ -55,6 +56,7 @@ export const CRM_GROUPS = [
   'users',
   'fields',
   'changes',
+  'install',
 ] as const satisfies readonly (keyof Crm)[];
 export type CrmGroup = (typeof CRM_GROUPS)[number];
 
@@ -95,6 +97,7 @@ export const CAPABILITY_METHODS: Record<CrmCapability, readonly [CrmGroup, ...st
   fields: ['fields', 'list'],
   'changes.webhook': ['changes', 'receive'],
   'changes.poll': ['changes', 'poll'],
+  install: ['install', 'list', 'register', 'unregister'],
 };
 
 /** How one setting is shown in the form. */

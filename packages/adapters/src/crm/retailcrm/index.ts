@@ -7,6 +7,7 @@ import { checkSteps } from '../kit/connection.ts';
 import { createRetailcrmAccount } from './account.ts';
 import { createCommunications } from './calls.ts';
 import { createChanges } from './changes.ts';
+import { createInstall } from './install.ts';
 import { manifest, RetailcrmSettings } from './manifest.ts';
 import { recordUrl } from './map.ts';
 import { createParties } from './parties.ts';
@@ -15,7 +16,6 @@ import { createShop } from './shop.ts';
 import { createTasks } from './tasks.ts';
 
 export { manifest, RetailcrmSettings } from './manifest.ts';
-export { type ModuleRegistration, registerModule } from './module.ts';
 
 const HINTS = {
   address: 'It is the address of your account, like https://firm.retailcrm.ru.',
@@ -68,6 +68,7 @@ export function createRetailcrm(settings: RetailcrmSettings, context: CrmContext
       },
     },
     changes: createChanges(account),
+    install: createInstall(account),
   };
 }
 

@@ -41,6 +41,7 @@ export const manifest: CrmManifest = {
     'fields',
     'changes.webhook',
     'changes.poll',
+    'install',
   ],
   transport: 'http',
   settings: RetailcrmSettings,
@@ -70,7 +71,7 @@ export const manifest: CrmManifest = {
       secret: true,
     },
   },
-  writes: { party: ['address', 'responsibleId', 'tags'] },
+  writes: { party: ['address', 'responsibleId', 'tags', 'custom'] },
   cache: {
     parties: { ttlMs: 30_000, staleMs: 300_000 },
     tasks: { ttlMs: 30_000, staleMs: 300_000 },

@@ -49,11 +49,21 @@ export function toParty(row: Customer, at: MapContext): Party {
     ...(row.contragent?.INN ? { taxId: row.contragent.INN } : {}),
     ...(address ? { address } : {}),
     ...(responsible === undefined ? {} : { responsible }),
+    ...customOf(row.customFields),
     ...(row.tags && row.tags.length > 0 ? { tags: row.tags.map(({ name }) => name) } : {}),
     ...(url === undefined ? {} : { url }),
     createdAt: made,
     updatedAt: made,
   };
+}
+
+function customOf(fields: Customer['customFields']): { custom?: Record<string, string> } {
+  if (!fields || Array.isArray(fields)) return {};
+  const said = Object.entries(fields).filter(([, value]) =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  );
+  if (said.length === 0) return {};
+  return { custom: Object.fromEntries(said.map(([code, value]) => [code, String(value)])) };
 }
 
 export function responsibleOf(at: MapContext, id: number | null | undefined): Responsible | undefined {

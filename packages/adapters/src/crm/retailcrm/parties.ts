@@ -42,7 +42,7 @@ export function createParties(account: Retailcrm): PartiesGroup {
       const at = await account.mapping(options);
       return { ...page, items: page.items.map((row) => toParty(row, at)) };
     },
-    async create({ name, phones, email, responsibleId, address, tags }, options) {
+    async create({ name, phones, email, responsibleId, address, tags, custom }, options) {
       const { first, last } = splitName(name);
       const customer = {
         ...{ firstName: first, lastName: last, phones: phones.map((number) => ({ number })) },
@@ -50,6 +50,7 @@ export function createParties(account: Retailcrm): PartiesGroup {
         ...(address === undefined ? {} : { address: { text: address } }),
         ...(responsibleId === undefined ? {} : { managerId: Number(responsibleId) }),
         ...(tags === undefined ? {} : { addTags: tags }),
+        ...(custom === undefined ? {} : { customFields: custom }),
       };
       const { id } = await account.api.post('customers/create', { customer }, Made, options);
       return existing(account, String(id ?? ''), options);
@@ -109,7 +110,7 @@ async function update(
   options: WriteOptions,
 ): Promise<Party> {
   const before = await row(account, party.id, options);
-  const { name, addPhone, email, address, responsibleId, tags } = patch;
+  const { name, addPhone, email, address, responsibleId, tags, custom } = patch;
   const names = name === undefined ? undefined : splitName(name);
   const customer = {
     ...(names === undefined ? {} : { firstName: names.first, lastName: names.last, patronymic: '' }),
@@ -118,6 +119,7 @@ async function update(
     ...(address === undefined ? {} : { address: { text: address } }),
     ...(responsibleId === undefined ? {} : { managerId: Number(responsibleId) }),
     ...(tags === undefined ? {} : changedTags(party.tags ?? [], tags)),
+    ...(custom === undefined ? {} : { customFields: custom }),
   };
   await edit(account, party.id, customer, before?.site, options);
   return existing(account, party.id, options);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aCall } from '../../testing/crm-communications.suite.ts';
 import { createTestContext } from '../../testing/crm-context.ts';
 import { createVirtualClock } from '../../testing/virtual-clock.ts';
-import { createRetailcrm, registerModule, type RetailcrmSettings } from './index.ts';
+import { createRetailcrm, type RetailcrmSettings } from './index.ts';
 import { createRetailcrmHarness, type RetailcrmHarness } from './simulator.ts';
 
 const NUMBER = '+380671112233';
@@ -142,24 +142,22 @@ describe('what retailCRM asks of us', () => {
     await expect(crm.changes?.receive?.(forged)).rejects.toMatchObject({ code: 'unauthorized' });
   });
 
-  it('the module is registered, and registering again changes it', async () => {
-    const { settings, context, clock, account } = await createRetailcrmHarness();
-    const registration = { gatewayUrl: 'https://ringback.example', path: '/v1/crm/retailcrm/receive' };
+  it('the module is registered, and registering again changes the extensions', async () => {
+    const { crm, settings, clock, account } = await createRetailcrmHarness();
+    const gatewayUrl = 'https://ringback.example';
+    const path = '/api/v1/crm/hosts/retailcrm/events';
     for (const extension of ['101', '102']) {
-      await clock.run(() =>
-        registerModule(settings, context, { ...registration, extensions: [{ userId: '1', extension }] }),
-      );
+      const extensions = [{ userId: '1', extension }];
+      const place = { gatewayUrl, eventsUrl: `${gatewayUrl}${path}`, pagesUrl: `${gatewayUrl}/v1` };
+      await clock.run(async () => crm.install?.register({ ...place, extensions }));
     }
     expect([...account.modules]).toMatchObject([
       [
         'ringback',
         {
-          ...{ active: true, clientId: settings.clientId, baseUrl: 'https://ringback.example' },
+          ...{ active: true, clientId: settings.clientId, baseUrl: gatewayUrl },
           integrations: {
-            telephony: {
-              makeCallUrl: '/v1/crm/retailcrm/receive',
-              additionalCodes: [{ userId: '1', code: '102' }],
-            },
+            telephony: { makeCallUrl: path, additionalCodes: [{ userId: '1', code: '102' }] },
           },
         },
       ],

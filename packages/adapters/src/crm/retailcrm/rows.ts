@@ -17,6 +17,8 @@ export const Customer = z.object({
   address: z.nullish(z.object({ text: Text, city: Text })),
   contragent: z.nullish(z.object({ contragentType: Text, INN: Text })),
   tags: z.nullish(z.array(z.object({ name: z.string() }))),
+  /** A list where there are none: PHP writes an empty map so. */
+  customFields: z.nullish(z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())])),
 });
 export type Customer = z.infer<typeof Customer>;
 

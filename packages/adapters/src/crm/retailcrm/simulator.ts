@@ -172,6 +172,10 @@ function hostOf(account: SimulatedAccount): CrmHarness['host'] {
     async editCallText(callId, text) {
       for (const note of notes()) if (callIdOf(note.text) === callId) note.text = `${text}\n${note.text}`;
     },
+    registered: async () =>
+      [...account.modules.values()].flatMap(({ active, baseUrl }) =>
+        active === true ? [String(baseUrl)] : [],
+      ),
     announced: async () =>
       account.events
         .filter(({ type }) => type !== 'hangup')

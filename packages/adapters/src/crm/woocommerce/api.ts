@@ -35,6 +35,8 @@ export interface WoocommerceApi {
     body: object,
     options: ReadOptions,
   ): Promise<T>;
+  /** For good, and not into the bin; what is gone already is no fault. */
+  remove(resource: string, id: string, options: ReadOptions): Promise<void>;
 }
 
 /** WordPress on a shared host is slow: politeness, not a limit of the vendor's. */
@@ -46,7 +48,7 @@ export function createApi(settings: WoocommerceSettings, context: CrmContext): W
   const authorization = `Basic ${btoa(`${settings.consumerKey}:${settings.consumerSecret}`)}`;
 
   async function send(
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     { query = {}, body, signal, background, began }: ReadOptions & { query?: Query; body?: object },
   ): Promise<HttpAnswer> {
@@ -91,6 +93,13 @@ export function createApi(settings: WoocommerceSettings, context: CrmContext): W
     async update(resource, schema, id, body, options) {
       const answer = await send('PUT', `${resource}/${id}`, { ...options, body });
       return readAnswer(SYSTEM, resource, schema, answer.json());
+    },
+    async remove(resource, id, options) {
+      try {
+        await send('DELETE', `${resource}/${id}`, { ...options, query: { force: 'true' } });
+      } catch (error) {
+        if (!(error instanceof AdapterError && error.code === 'not-found')) throw error;
+      }
     },
   };
 }

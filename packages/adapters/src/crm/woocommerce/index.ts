@@ -10,6 +10,7 @@ import { createChanges } from './changes.ts';
 import { createIndex, createSource } from './customers.ts';
 import { manifest, WoocommerceSettings } from './manifest.ts';
 import { customerPage, orderOfGuest, orderPage } from './map.ts';
+import { createInstall, TOPICS } from './install.ts';
 import { createShop } from './shop.ts';
 
 export { manifest, WoocommerceSettings } from './manifest.ts';
@@ -20,7 +21,6 @@ const HINTS = {
   right:
     'WooCommerce → Settings → Advanced → REST API: give the key read/write permissions, of a shop manager.',
 };
-const TOPICS = ['customer.created', 'customer.updated', 'customer.deleted', 'order.created', 'order.updated'];
 
 export function createWoocommerce(given: WoocommerceSettings, context: CrmContext): Crm {
   const parsed = WoocommerceSettings.parse(given);
@@ -46,6 +46,7 @@ export function createWoocommerce(given: WoocommerceSettings, context: CrmContex
       },
     },
     changes: createChanges({ api, index, context, secret: settings.webhookSecret }),
+    install: createInstall(api, settings.webhookSecret),
   };
 }
 

@@ -27,6 +27,7 @@ export const manifest: CrmManifest = {
     'records',
     'changes.webhook',
     'changes.poll',
+    'install',
   ],
   transport: 'http',
   settings: WoocommerceSettings,

@@ -43,6 +43,13 @@ export interface SimulatedOrder {
   line_items: object[];
 }
 
+interface SimulatedWebhook {
+  id: number;
+  topic: string;
+  status: string;
+  delivery_url: string;
+}
+
 export interface ShopOptions {
   clock: Pick<TestClock, 'now' | 'wait'>;
   key: string;
@@ -69,6 +76,12 @@ const REFUSALS = {
 export function createWoocommerceSimulator({ clock, key, secret, webhookSecret }: ShopOptions) {
   const customers = new Map<number, SimulatedCustomer>();
   const orders = new Map<number, SimulatedOrder>();
+  const webhooks = new Map<number, SimulatedWebhook>(
+    TOPICS.map((topic, index) => [
+      index + 1,
+      { id: index + 1, topic, status: 'active', delivery_url: 'https://other.example/hook' },
+    ]),
+  );
   let ids = 100;
   const newId = () => (ids += 1);
   const time = () => clock.now().toISOString().slice(0, 19);
@@ -150,6 +163,30 @@ export function createWoocommerceSimulator({ clock, key, secret, webhookSecret }
     return page(query.get('order') === 'asc' ? rows : rows.reverse(), query);
   }
 
+  function webhookAnswer({ url, method, json }: SimulatedRequest, id?: number): SimulatedAnswer {
+    const known = id === undefined ? undefined : webhooks.get(id);
+    if (id !== undefined && !known)
+      return problem(404, 'woocommerce_rest_shop_webhook_invalid_id', 'Invalid ID.');
+    if (method === 'DELETE' && known) {
+      if (url.searchParams.get('force') !== 'true')
+        return problem(501, 'woocommerce_rest_trash_not_supported', 'Webhooks do not support trashing.');
+      webhooks.delete(known.id);
+      return { status: 200, body: known };
+    }
+    if (method === 'POST' || method === 'PUT') {
+      // The secret is never shown again.
+      const { secret: _kept, ...given } = json() as Record<string, string>;
+      const row = { ...(known ?? { id: newId(), topic: '', delivery_url: '', status: 'active' }), ...given };
+      webhooks.set(row.id, row);
+      return { status: method === 'POST' ? 201 : 200, body: row };
+    }
+    const wanted = url.searchParams.get('status') ?? 'all';
+    return page(
+      [...webhooks.values()].filter(({ status }) => wanted === 'all' || status === wanted),
+      url.searchParams,
+    );
+  }
+
   function handle(request: SimulatedRequest): SimulatedAnswer {
     const { url, method } = request;
     const [, root, namespace, version, resource = '', id] = url.pathname.split('/');
@@ -157,11 +194,7 @@ export function createWoocommerceSimulator({ clock, key, secret, webhookSecret }
       return problem(404, 'rest_no_route', 'No route was found matching the URL and request method.');
     }
     if (request.headers.get('authorization') !== right) return REFUSALS.unauthorized();
-    if (resource === 'webhooks')
-      return page(
-        TOPICS.map((topic) => ({ topic, status: 'active' })),
-        url.searchParams,
-      );
+    if (resource === 'webhooks') return webhookAnswer(request, id === undefined ? undefined : Number(id));
     if (resource !== 'customers' && resource !== 'orders') {
       return problem(404, 'rest_no_route', 'No route was found matching the URL and request method.');
     }
@@ -199,5 +232,5 @@ export function createWoocommerceSimulator({ clock, key, secret, webhookSecret }
   }
 
   const { http, wire } = createSimulatedHttp({ clock, handle, refusals: REFUSALS });
-  return { http, wire, customers, orders, newId, time, write, delivery, empty: EMPTY };
+  return { http, wire, customers, orders, webhooks, newId, time, write, delivery, empty: EMPTY };
 }

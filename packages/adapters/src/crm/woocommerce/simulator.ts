@@ -100,6 +100,7 @@ export async function createWoocommerceHarness(): Promise<CrmHarness> {
       },
     },
     host: {
+      registered: async () => [...shop.webhooks.values()].map(({ delivery_url }) => delivery_url),
       webhook,
       async rename(id, name) {
         const { first, last } = splitName(name);

@@ -15,6 +15,7 @@ const FILES = {
   '/admin/integrations.js': { file: 'integrations.js', type: 'text/javascript; charset=utf-8' },
   '/admin/outbox.js': { file: 'outbox.js', type: 'text/javascript; charset=utf-8' },
   '/admin/variants.js': { file: 'variants.js', type: 'text/javascript; charset=utf-8' },
+  '/admin/field-map.js': { file: 'field-map.js', type: 'text/javascript; charset=utf-8' },
   '/admin/systems.js': { file: 'systems.js', type: 'text/javascript; charset=utf-8' },
   '/admin/telephony.js': { file: 'telephony.js', type: 'text/javascript; charset=utf-8' },
   '/admin/form.js': { file: 'form.js', type: 'text/javascript; charset=utf-8' },

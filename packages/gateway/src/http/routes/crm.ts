@@ -2,10 +2,12 @@
 import { CRM_GROUPS, CRM_CAPABILITIES, FINDING_KINDS } from '@ringback/adapters';
 import { RingbackError } from '@ringback/model';
 import * as z from 'zod/mini';
+import { MAPPED_KINDS } from '../../crm/field-map.ts';
 import { SYSTEMS, systemOf } from '../../crm/systems.ts';
 import type { HttpDeps } from '../deps.ts';
 import { answers, NoContent, SIGNED_IN } from '../documented.ts';
 import { type Guards, identityOf } from '../guards.ts';
+import { present } from '../../present.ts';
 import type { App } from '../types.ts';
 
 const System = z.object({
@@ -19,10 +21,19 @@ const System = z.object({
   schema: z.record(z.string(), z.unknown()),
 });
 const Settings = z.record(z.string().check(z.maxLength(60)), z.unknown());
-const Connection = z.object({ system: z.string(), settings: Settings, recordOf: z.array(z.string()) });
+const Names = z.record(z.string().check(z.maxLength(60)), z.string().check(z.minLength(1), z.maxLength(200)));
+/** Of each kind: key of the firm's own field → the host's name of it. */
+const Fields = z.partialRecord(z.enum(MAPPED_KINDS), Names);
+const Connection = z.object({
+  system: z.string(),
+  settings: Settings,
+  recordOf: z.array(z.string()),
+  fields: z.optional(Fields),
+});
 const ConnectionInput = z.strictObject({
   settings: Settings,
   recordOf: z._default(z.array(z.enum(CRM_GROUPS)), []),
+  fields: z.optional(Fields),
 });
 const Report = z.object({
   ok: z.boolean(),
@@ -80,7 +91,11 @@ export function crmRoutes(app: App, { connections }: HttpDeps, guards: Guards): 
     },
     async (request) => {
       const { system } = request.params;
-      const row = await connections.put({ system, ...request.body }, identityOf(request).agent);
+      const { fields, ...body } = request.body;
+      const row = await connections.put(
+        { system, ...body, ...present({ fields }) },
+        identityOf(request).agent,
+      );
       return { ...row, recordOf: [...row.recordOf] };
     },
   );

@@ -13,17 +13,17 @@ export function hostEventRoutes(app: App, { hub, store, requests, log }: HttpDep
     // Signatures are of the bytes: nothing may be parsed before the adapter has looked.
     hosts.removeAllContentTypeParsers();
     hosts.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, next) => next(null, body));
-    hosts.post(
-      '/crm/hosts/:system/events',
-      {
-        schema: {
-          tags: ['Systems of record'],
-          summary: 'Webhook of a connected host',
-          params: Params,
-          response: answers({ 200: z.object({ ok: z.literal(true) }) }),
-        },
+    hosts.route({
+      // retailCRM tells a clicked number in the address.
+      method: ['GET', 'POST'],
+      url: '/crm/hosts/:system/events',
+      schema: {
+        tags: ['Systems of record'],
+        summary: 'Webhook of a connected host',
+        params: Params,
+        response: answers({ 200: z.object({ ok: z.literal(true) }) }),
       },
-      async (request) => {
+      handler: async (request) => {
         const client = hub.system(request.params.system);
         if (!client?.changes?.receive) {
           throw new RingbackError(
@@ -45,7 +45,7 @@ export function hostEventRoutes(app: App, { hub, store, requests, log }: HttpDep
         );
         return { ok: true as const };
       },
-    );
+    });
     done();
   });
 }

@@ -19,6 +19,7 @@ import * as partyLists from './0061-party-lists.ts';
 import * as reminders from './0062-reminders.ts';
 import * as callDeal from './0063-call-deal.ts';
 import * as observed from './0070-observed.ts';
+import * as crmFields from './0033-crm-fields.ts';
 import * as apiTokens from './0090-api-tokens.ts';
 import * as webhooks from './0091-webhooks.ts';
 import * as callQuality from './0050-call-quality.ts';
@@ -34,6 +35,7 @@ const MIGRATIONS = {
   '0030-party-fields': partyFields,
   '0031-crm-records': crmRecords,
   '0032-crm-hosts': crmHosts,
+  '0033-crm-fields': crmFields,
   '0045-visits': visits,
   '0046-variants': variants,
   '0060-record-search': recordSearch,

@@ -16,6 +16,7 @@ export interface SimulatedAccount {
   events: Row[];
   unsorted: Map<string, Record<string, unknown>>;
   announced: { phone: string; users: number[] }[];
+  webhooks: { id: number; destination: string; settings: string[] }[];
   /** contact or company → leads */
   links: { kind: 'contacts' | 'companies'; id: number; lead: number }[];
   nextId(): number;
@@ -29,6 +30,7 @@ export function createSimulatedAccount(now: () => Date): SimulatedAccount {
   const account: SimulatedAccount = {
     rows: { contacts: map(), companies: map(), leads: map(), tasks: map(), users: map() },
     ...{ notes: [], events: [], unsorted: new Map(), announced: [], links: [] },
+    webhooks: [{ id: 1, destination: 'https://other.example/hook', settings: ['add_lead'] }],
     nextId: () => (ids += 1),
     seconds: () => Math.floor(now().getTime() / 1000),
     insert(kind, given) {

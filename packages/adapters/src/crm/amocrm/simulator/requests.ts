@@ -62,6 +62,7 @@ function answer(
     return { status: 200, headers: HAL, body: { id: 1, name: 'Фірма', subdomain: 'firm', currency: 'UAH' } };
   if (first === 'leads' && second === 'pipelines') return listed('pipelines', PIPELINES, request);
   if (first === 'leads' && second === 'unsorted') return unsorted(account, third ?? '', request);
+  if (first === 'webhooks') return webhooks(account, request);
   if (first === 'events') return events(account, request);
   if (first === 'users') return listed('users', [...account.rows.users.values()], request);
   if (second === 'custom_fields') return listed('custom_fields', FIELDS, request);
@@ -75,6 +76,18 @@ function answer(
   if (request.method === 'PATCH')
     return patched(account, kind, row, request.json() as Record<string, unknown>);
   return { status: 200, headers: HAL, body: withLinks(account, kind, row, request) };
+}
+
+function webhooks(account: SimulatedAccount, request: SimulatedRequest): SimulatedAnswer {
+  if (request.method === 'GET') return listed('webhooks', account.webhooks, request);
+  const { destination, settings = [] } = request.json() as { destination: string; settings?: string[] };
+  const others = account.webhooks.filter((one) => one.destination !== destination);
+  account.webhooks.splice(0, account.webhooks.length, ...others);
+  if (request.method === 'DELETE') return NOTHING;
+  const id = account.nextId();
+  const made = { id, destination, created_at: 1, updated_at: 1, account_id: 1, disabled: false, sort: 1 };
+  account.webhooks.push({ ...made, settings });
+  return { status: 201, headers: HAL, body: { ...made, created_by: 1, settings } };
 }
 
 const FIELDS = [

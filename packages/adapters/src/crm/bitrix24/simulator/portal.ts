@@ -2,6 +2,7 @@
 import type { TestClock } from '../../../testing/index.ts';
 import { createSimulatedHttp, type SimulatedAnswer, type SimulatedRequest } from '../../../testing/index.ts';
 import { activityMethods } from './activity-methods.ts';
+import { bindingMethods } from './binding-methods.ts';
 import { crmMethods } from './crm-methods.ts';
 import { otherMethods } from './other-methods.ts';
 import { asMap, parseQuery, type PhpMap, resolve } from './php.ts';
@@ -24,7 +25,7 @@ const OPERATING_WINDOW_MS = 600_000;
 const TOKEN_SECONDS = 3600;
 
 /** Only an application may: a webhook is told `WRONG_AUTH_TYPE`. */
-const APPLICATION_ONLY = /^(telephony\.externalCall\.|im\.notify\.|event\.bind|placement\.)/;
+const APPLICATION_ONLY = /^(telephony\.externalCall\.|im\.notify\.|event\.(bind|unbind|get)|placement\.)/;
 const SCOPE_OF: [RegExp, string][] = [
   [/^crm\./, 'crm'],
   [/^tasks\./, 'task'],
@@ -36,7 +37,10 @@ const SCOPE_OF: [RegExp, string][] = [
 export function createPortal(options: PortalOptions) {
   const { clock, limits = { capacity: 50, drainPerSecond: 2 } } = options;
   const state = createState(clock.now);
-  const methods: Methods = { ...crmMethods(state), ...activityMethods(state), ...otherMethods(state) };
+  const methods: Methods = {
+    ...{ ...crmMethods(state), ...activityMethods(state), ...otherMethods(state) },
+    ...bindingMethods(state),
+  };
   const tokens = createTokens(options);
   const bucket = createBucket(clock, limits);
   const operating = createOperating(clock, options.operatingSeconds ?? 0.01);

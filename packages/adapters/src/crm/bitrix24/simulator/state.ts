@@ -48,6 +48,8 @@ export interface PortalState {
   stageSteps: { ID: number; OWNER_ID: number; STAGE_ID: string; CREATED_TIME: string }[];
   calls: PortalCall[];
   notices: Map<string, { userId: string; text: string }>;
+  events: { event: string; handler: string }[];
+  placements: { placement: string; handler: string; title: string }[];
   scopes: string[];
   /** The user of the request that is being answered. */
   askedBy: number;
@@ -65,6 +67,8 @@ export function createState(now: () => Date): PortalState {
     stageSteps: [],
     calls: [],
     notices: new Map(),
+    events: [{ event: 'ONCRMDEALADD', handler: 'https://other.example/deals' }],
+    placements: [{ placement: 'CRM_DEAL_DETAIL_TAB', handler: 'https://other.example/tab', title: 'Tab' }],
     askedBy: 1,
     scopes: ['crm', 'task', 'user', 'telephony', 'im'],
   };

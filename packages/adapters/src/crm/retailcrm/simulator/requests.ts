@@ -47,6 +47,10 @@ function get(account: SimulatedAccount, path: string, query: URLSearchParams): S
         (email === null || String(row['email']).toLowerCase() === email.toLowerCase()),
     );
   }
+  if (path.startsWith('integration-modules/')) {
+    const module = account.modules.get(path.slice('integration-modules/'.length));
+    return module && ok({ integrationModule: module });
+  }
   if (path === 'customers/history') return history(account, query);
   if (path === 'customers/notes') {
     const ids = query.getAll('filter[customerIds][]');
@@ -237,7 +241,14 @@ function tagged(
   const names = [...new Set([...before, ...(addTags as string[])])].filter(
     (name) => !(removeTags as string[]).includes(name),
   );
-  return { ...fields, tags: names.map((name) => ({ name })) };
+  const known = row?.['customFields'];
+  const custom = fields['customFields'] as object | undefined;
+  const kept = Array.isArray(known) ? {} : (known as object | undefined);
+  return {
+    ...fields,
+    ...(custom === undefined ? {} : { customFields: { ...kept, ...custom } }),
+    tags: names.map((name) => ({ name })),
+  };
 }
 
 function edited(
