@@ -12,6 +12,7 @@ let gateway: Gateway;
 let folder: string;
 let token: string;
 const lines: string[] = [];
+const DAY_MS = 24 * 60 * 60_000;
 
 const config = () =>
   checkConfig({
@@ -84,7 +85,10 @@ const letterOf = (more: Record<string, string>, text: string) => {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rb-mail-gateway-'));
   server = await startMailServer();
-  server.deliver(letterOf({ From: 'old@k.example', To: 'shop@firm.example', Subject: 'Old' }, 'Before us'));
+  const old = { From: 'old@k.example', To: 'shop@firm.example', Subject: 'Old' };
+  server.deliver(letterOf(old, 'Before us'), new Date(Date.now() - 30 * DAY_MS));
+  const recent = { From: 'recent@k.example', To: 'shop@firm.example', Subject: 'Recent' };
+  server.deliver(letterOf(recent, 'Anybody there?'), new Date(Date.now() - 2 * DAY_MS));
   await start();
 });
 afterAll(async () => {
@@ -123,6 +127,25 @@ describe('The mail account', () => {
 });
 
 describe('Letters', () => {
+  it('of the last days are there from the first look on, and older ones are left alone', async () => {
+    await told('in', 'Recent');
+    const from = async (address: string) =>
+      (await ask<{ items: Letter[] }>('GET', `/mail?address=${address}`)).body.items;
+    expect(await from('recent@k.example')).toHaveLength(1);
+    expect(await from('old@k.example')).toEqual([]);
+  });
+
+  it('are a customer’s from the moment when his address is known', async () => {
+    const { id } = (
+      await ask<Party>('POST', '/parties', { name: 'Лист', kind: 'client', phones: ['067 123 45 09'] })
+    ).body;
+    const history = async () =>
+      (await ask<TimelinePage>('GET', `/timeline?partyId=${id}`)).body.items.map(({ kind }) => kind);
+    expect(await history()).toEqual([]);
+    await ask('PATCH', `/parties/${id}`, { email: 'Recent@k.example' });
+    expect(await history()).toEqual(['mail']);
+  });
+
   it('go out with a document, and the answer comes back to the customer, the deal and the thread', async () => {
     const party = (
       await ask<Party>('POST', '/parties', {
@@ -198,7 +221,7 @@ describe('Letters', () => {
     expect(server.sent).toHaveLength(before + 1);
   });
 
-  it('that came while the gateway was down are taken once when it is back; what was there before us is not told', async () => {
+  it('that came while the gateway was down are taken once when it is back', async () => {
     await gateway.close();
     const fresh = { From: 'new@k.example', To: 'shop@firm.example', Subject: 'While away' };
     server.deliver(letterOf({ ...fresh, 'Message-ID': '<w1@k.example>' }, 'Anybody?'));
@@ -210,6 +233,5 @@ describe('Letters', () => {
     const { items } = (await ask<{ items: Letter[] }>('GET', '/mail?direction=in&address=new@k.example'))
       .body;
     expect(items.map(({ subject }) => subject).sort()).toEqual(['The last', 'While away']);
-    expect((await ask<{ items: Letter[] }>('GET', '/mail?address=old@k.example')).body.items).toEqual([]);
   });
 });

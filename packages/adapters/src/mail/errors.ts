@@ -1,5 +1,6 @@
 /** What a mail server's refusal means to us. Words of the server are not passed on: they may quote what was sent. */
 import { AdapterError } from '../error.ts';
+import { isNotBelieved } from './trust.ts';
 
 const LATER = 'Try it again in a while; nothing has been sent twice.';
 
@@ -9,7 +10,15 @@ interface Refused {
   authenticationFailed?: unknown;
 }
 
+function notBelieved(error: unknown): AdapterError {
+  return new AdapterError('mail', 'unavailable', 'The certificate of the mail server is not believed.', {
+    hint: 'Look at the name of the server; of a certificate that the firm made itself enter the authority.',
+    cause: error,
+  });
+}
+
 export function sendingError(error: unknown): AdapterError {
+  if (isNotBelieved(error)) return notBelieved(error);
   const { code, responseCode } = error as Refused;
   const failed = (kind: AdapterError['code'], message: string, hint: string) =>
     new AdapterError('mail', kind, message, { hint, cause: error });
@@ -29,6 +38,8 @@ export function sendingError(error: unknown): AdapterError {
 }
 
 export function readingError(error: unknown): AdapterError {
+  if (error instanceof AdapterError) return error;
+  if (isNotBelieved(error)) return notBelieved(error);
   if ((error as Refused).authenticationFailed === true)
     return new AdapterError('mail', 'unauthorized', 'The mail server does not take this user and password.', {
       hint: 'Enter the password again.',

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import type { IncomingLetter } from '../crm/local/letters.ts';
 import { readingError } from './errors.ts';
 import type { MailSettings } from './manifest.ts';
+import { trustOf } from './trust.ts';
 
 const PATIENCE_MS = 20_000;
 /** So much of a letter is read, in bytes: text comes first, and files stay with the server. */
@@ -12,6 +13,8 @@ const MOST_BYTES = 2_000_000;
 /** Letters in a row before the place is kept. */
 const AT_ONCE = 50;
 const DAY_MS = 24 * 60 * 60_000;
+/** So far the first look at a mailbox goes back: who has written lately is waiting for an answer. */
+export const FIRST_LOOK_DAYS = 7;
 
 /** Read to here. `at` finds the place again when the server has numbered its letters anew. */
 const Place = z.object({ validity: z.string(), uid: z.number(), at: z.string() });
@@ -25,7 +28,7 @@ export interface MailStep {
 }
 
 export interface Mailbox {
-  /** Without a marker nothing is told: nobody has to hear of what was there already. */
+  /** Without a marker it is the first look, which goes back `FIRST_LOOK_DAYS`. */
   read(marker: string | undefined): Promise<MailStep>;
   /** `wake` is called when letters have come (by IDLE) and when the connection is lost. */
   watch(wake: () => void): void;
@@ -59,8 +62,8 @@ export async function openMailbox(settings: MailSettings, now: () => Date): Prom
     if (!mailbox) throw readingError(new Error('The folder is closed.'));
     const validity = String(mailbox.uidValidity);
     const at = now().toISOString();
-    const before = marker === undefined ? undefined : Place.parse(JSON.parse(marker));
-    const uids = before === undefined ? [] : await newUids(client, validity, before);
+    const before = marker === undefined ? firstPlace(now()) : Place.parse(JSON.parse(marker));
+    const uids = await newUids(client, validity, before);
     const some = uids.slice(0, AT_ONCE);
     const letters: IncomingLetter[] = [];
     for (const uid of some) {
@@ -68,9 +71,9 @@ export async function openMailbox(settings: MailSettings, now: () => Date): Prom
       const letter = message && (await letterOf(message));
       if (letter) letters.push(letter);
     }
-    const last = some.at(-1) ?? (before?.validity === validity ? before.uid : mailbox.uidNext - 1);
+    const last = some.at(-1) ?? (before.validity === validity ? before.uid : mailbox.uidNext - 1);
     const more = uids.length > some.length;
-    return { letters, marker: JSON.stringify({ validity, uid: last, at: more ? before?.at : at }), more };
+    return { letters, marker: JSON.stringify({ validity, uid: last, at: more ? before.at : at }), more };
   }
 
   return {
@@ -100,14 +103,22 @@ const WANTED = {
   source: { start: 0, maxLength: MOST_BYTES },
 } as const;
 
-function connect({ from, user = from, password, imapHost = '', imapPort, imapSecurity }: MailSettings) {
+function connect(settings: MailSettings) {
+  const { from, user = from, password, imapHost = '', imapPort, imapSecurity } = settings;
   return new ImapFlow({
     ...{ host: imapHost, port: imapPort, secure: imapSecurity === 'tls' },
     ...(imapSecurity === 'tls' ? {} : { doSTARTTLS: imapSecurity === 'starttls' }),
     auth: { user, pass: password },
+    tls: trustOf(settings),
     ...{ logger: false, disableAutoIdle: true },
     ...{ connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS },
   });
+}
+
+/** Of no numbering at all: the server is asked by time. */
+function firstPlace(now: Date): Place {
+  const at = new Date(now.getTime() - (FIRST_LOOK_DAYS - 1) * DAY_MS).toISOString();
+  return { validity: '', uid: 0, at };
 }
 
 /** A server that numbered anew is asked by time, a day more than needed: a letter that is known is not taken twice. */

@@ -24,6 +24,17 @@ export const MailSettings = z.strictObject({
   imapHost: z.optional(Host),
   imapPort: z._default(Port, 993),
   imapSecurity: z._default(Security, 'tls'),
+  authority: z.optional(
+    z
+      .string()
+      .check(
+        z.maxLength(20_000),
+        z.regex(
+          /^\s*-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\s*$/,
+          'must be a certificate in PEM',
+        ),
+      ),
+  ),
   folder: z._default(z.string().check(z.minLength(1), z.maxLength(200)), 'INBOX'),
 });
 export type MailSettings = z.infer<typeof MailSettings>;
@@ -55,6 +66,10 @@ export const manifest: CrmManifest = {
     },
     imapPort: { title: 'Its port', hint: '993 with tls, 143 with starttls.' },
     imapSecurity: { title: 'Its encryption', hint: SECURITY_HINT },
+    authority: {
+      title: 'Own authority',
+      hint: 'The certificate in PEM that the server’s own is signed by (or is), where the firm made it itself. Empty for providers.',
+    },
     folder: { title: 'Folder', hint: 'Where new letters come in.' },
   },
   cache: {},

@@ -3,15 +3,18 @@ import { createTransport } from 'nodemailer';
 import type { MailTransport } from '../crm/local/mail.ts';
 import { sendingError } from './errors.ts';
 import type { MailSettings } from './manifest.ts';
+import { trustOf } from './trust.ts';
 
 /** So long a silent server is waited for, in ms. */
 const PATIENCE_MS = 20_000;
 
-function connect({ from, user = from, password, smtpHost, smtpPort, smtpSecurity }: MailSettings) {
+function connect(settings: MailSettings) {
+  const { from, user = from, password, smtpHost, smtpPort, smtpSecurity } = settings;
   return createTransport({
     ...{ host: smtpHost, port: smtpPort, secure: smtpSecurity === 'tls' },
     ...{ requireTLS: smtpSecurity === 'starttls', ignoreTLS: smtpSecurity === 'none' },
     auth: { user, pass: password },
+    tls: trustOf(settings),
     ...{ connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS },
     // What stands in a letter is never read from this machine or fetched.
     ...{ disableFileAccess: true, disableUrlAccess: true },

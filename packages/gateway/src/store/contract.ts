@@ -328,7 +328,7 @@ export interface Store {
     byPhone(e164: string, tx?: Tx): Promise<Party[]>;
     byName(part: string, limit: number): Promise<Party[]>;
     /** Letters' case ignored. */
-    byEmail(email: string): Promise<Party[]>;
+    byEmail(email: string, tx?: Tx): Promise<Party[]>;
     byTaxId(taxId: string): Promise<Party[]>;
     /** In the order of ids, those after the given one. */
     after(id: string, limit: number): Promise<Party[]>;

@@ -44,8 +44,8 @@ export function createParties(db: Database): Store['parties'] {
       const rows = await query.orderBy('name_search').orderBy('id').limit(limit).execute();
       return Promise.all(rows.map((row) => fromRow(on, row)));
     },
-    async byEmail(email) {
-      const on = db.on();
+    async byEmail(email, tx) {
+      const on = db.on(tx);
       const rows = await on
         .selectFrom('party')
         .selectAll()

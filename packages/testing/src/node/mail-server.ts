@@ -1,5 +1,5 @@
 /** A mail server of the test's own: SMTP that delivers into a real Dovecot, which is read by IMAP. Needs Debian's dovecot-imapd. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -7,13 +7,16 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { SMTPServer } from 'smtp-server';
 
 const DOVECOT = '/usr/sbin/dovecot';
@@ -25,11 +28,13 @@ export interface MailServer {
   readonly smtpPort: number;
   readonly imapPort: number;
   readonly password: string;
+  /** The certificate in PEM; empty without encryption. */
+  readonly authority: string;
   /** Raw letters, as they were sent; also told to who waits. */
   readonly sent: readonly string[];
   nextSent(): Promise<string>;
   /** A letter arrives in the mailbox, whole as RFC 5322 has it. */
-  deliver(letter: string): void;
+  deliver(letter: string, at?: Date): void;
   stopSmtp(): Promise<void>;
   startSmtp(): Promise<void>;
   stopImap(): Promise<void>;
@@ -37,7 +42,10 @@ export interface MailServer {
   close(): Promise<void>;
 }
 
-export async function startMailServer(): Promise<MailServer> {
+export type MailSecurity = 'tls' | 'starttls' | 'none';
+
+/** With `tls` and `starttls` the certificate is made by the test itself: nobody else believes it. */
+export async function startMailServer(security: MailSecurity = 'none'): Promise<MailServer> {
   if (!existsSync(DOVECOT))
     throw new Error('There is no Dovecot: run "npm run check" once, or apt-get install dovecot-imapd.');
   const folder = mkdtempSync(join(tmpdir(), 'rb-mail-'));
@@ -45,15 +53,16 @@ export async function startMailServer(): Promise<MailServer> {
   const smtpPort = await freePort();
   const inbox = makeMaildir(folder);
   const config = join(folder, 'dovecot.conf');
-  writeFileSync(config, configOf(folder, imapPort));
+  const certificate = security === 'none' ? undefined : makeCertificate(folder);
+  writeFileSync(config, configOf(folder, imapPort, security));
   let imap: ChildProcess | undefined;
-  const smtp = createSmtpSide(smtpPort);
+  const smtp = createSmtpSide(smtpPort, security, certificate);
   let delivered = 0;
 
   async function startImap(): Promise<void> {
     const child = spawn(DOVECOT, ['-F', '-c', config], { stdio: ['ignore', 'ignore', 'inherit'] });
     imap = child;
-    await reachable(imapPort, child);
+    await reachable(imapPort, child, security === 'tls');
   }
   async function stopImap(): Promise<void> {
     if (imap?.exitCode !== null) return;
@@ -64,13 +73,16 @@ export async function startMailServer(): Promise<MailServer> {
   await smtp.start();
   await startImap();
   return {
+    authority: certificate?.cert ?? '',
     ...{ smtpPort, imapPort, password: PASSWORD, sent: smtp.sent, nextSent: smtp.next },
     ...{ startSmtp: smtp.start, stopSmtp: smtp.stop, startImap, stopImap },
-    deliver(letter) {
+    deliver(letter, at = new Date()) {
       const name = `${(delivered += 1)}.ringback.test`;
       const made = join(inbox, 'tmp', name);
       writeFileSync(made, letter.replace(/\r?\n/g, '\r\n'));
       chmodSync(made, 0o666);
+      // A Maildir keeps the time of arrival as the file's.
+      utimesSync(made, at, at);
       renameSync(made, join(inbox, 'new', name));
     },
     async close() {
@@ -81,7 +93,14 @@ export async function startMailServer(): Promise<MailServer> {
   };
 }
 
-function createSmtpSide(port: number) {
+interface Certificate {
+  key: string;
+  cert: string;
+}
+
+function createSmtpSide(port: number, security: MailSecurity, certificate: Certificate | undefined) {
+  const plain = { disabledCommands: ['STARTTLS'], allowInsecureAuth: true };
+  const encrypted = { ...certificate, secure: security === 'tls', minVersion: 'TLSv1.2' as const };
   const sent: string[] = [];
   const waiting: ((letter: string) => void)[] = [];
   let server: SMTPServer | undefined;
@@ -90,7 +109,8 @@ function createSmtpSide(port: number) {
     next: () => new Promise<string>((resolve) => waiting.push(resolve)),
     async start() {
       server = new SMTPServer({
-        ...{ disabledCommands: ['STARTTLS'], allowInsecureAuth: true, closeTimeout: 100 },
+        ...(security === 'none' ? plain : encrypted),
+        closeTimeout: 100,
         onAuth: ({ password }, _session, done) =>
           password === PASSWORD ? done(null, { user: 'shop' }) : done(new Error('wrong password')),
         onData(stream, _session, done) {
@@ -104,6 +124,8 @@ function createSmtpSide(port: number) {
           });
         },
       });
+      // Who turns away during the handshake, because he does not believe the certificate, is no fault of the server's.
+      server.on('error', () => undefined);
       const listening = server.listen(port, '127.0.0.1');
       if (!listening.listening) await once(listening, 'listening');
     },
@@ -126,7 +148,21 @@ function makeMaildir(folder: string): string {
   return inbox;
 }
 
-function configOf(folder: string, port: number): string {
+/** Of 127.0.0.1, for a day. */
+function makeCertificate(folder: string): Certificate {
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '1'];
+  const made = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, ...subject];
+  execFileSync('openssl', ['req', ...made], { stdio: 'ignore' });
+  return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+}
+
+function configOf(folder: string, port: number, security: MailSecurity): string {
+  const [plainPort, tlsPort] = security === 'tls' ? [0, port] : [port, 0];
+  const ssl =
+    security === 'none'
+      ? 'ssl = no\ndisable_plaintext_auth = no'
+      : `ssl = required\nssl_cert = <${folder}/cert.pem\nssl_key = <${folder}/key.pem`;
   const { uid, gid, username } = userInfo();
   const root = uid === 0;
   const users = root ? '' : `default_internal_user = ${username}\ndefault_login_user = ${username}\n`;
@@ -136,8 +172,7 @@ state_dir = ${folder}/state
 log_path = ${folder}/dovecot.log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
-disable_plaintext_auth = no
+${ssl}
 auth_failure_delay = 0
 first_valid_uid = ${root ? MAIL_ID : uid}
 first_valid_gid = ${root ? MAIL_ID : gid}
@@ -152,10 +187,11 @@ userdb {
 }
 service imap-login {
   ${chroot}inet_listener imap {
-    port = ${port}
+    port = ${plainPort}
   }
   inet_listener imaps {
-    port = 0
+    port = ${tlsPort}
+    ssl = yes
   }
 }
 service anvil {
@@ -176,10 +212,12 @@ async function freePort(): Promise<number> {
 }
 
 /** It says nothing when it is ready; it is ready when it answers. */
-async function reachable(port: number, child: ChildProcess): Promise<void> {
+async function reachable(port: number, child: ChildProcess, encrypted: boolean): Promise<void> {
   for (;;) {
     if (child.exitCode !== null) throw new Error(`Dovecot ended at once (${child.exitCode}).`);
-    const socket = connect(port, '127.0.0.1');
+    const socket = encrypted
+      ? connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })
+      : connect(port, '127.0.0.1');
     const answers = await new Promise<boolean>((resolve) => {
       socket.once('data', () => resolve(true));
       socket.once('error', () => resolve(false));

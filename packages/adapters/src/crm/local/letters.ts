@@ -1,5 +1,5 @@
 /** Letters as they are kept: whose they are, and which of them belong together. */
-import { Letter } from '@ringback/model';
+import { Letter, type Party } from '@ringback/model';
 import type { LocalOptions } from './base.ts';
 import { createRecordsOf, given } from './records.ts';
 
@@ -50,6 +50,21 @@ export async function partyOf<Tx>(
     if (party && others.length === 0) return party.id;
   }
   return undefined;
+}
+
+/** Letters from or to his address that came when it was nobody's are his from now on; an address of several is nobody's. */
+export async function adoptLetters<Tx>(
+  { store }: LocalOptions<Tx>,
+  tx: Tx,
+  { id: partyId, email }: Party,
+): Promise<void> {
+  if (email === undefined || email === '') return;
+  const owners = await store.parties.byEmail(email, tx);
+  if (owners.some(({ id }) => id !== partyId)) return;
+  for (const row of await store.records.byLookup('letter', email.toLowerCase(), tx)) {
+    if (row.partyId !== undefined) continue;
+    await store.records.put(tx, { ...row, partyId, data: { ...Letter.parse(row.data), partyId } });
+  }
 }
 
 /** Takes what came in. The same letter, by its Message-ID, is one letter. */

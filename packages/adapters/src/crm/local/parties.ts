@@ -5,6 +5,7 @@ import { AdapterError } from '../../error.ts';
 import type { DuplicateQuery, PartiesGroup, WriteOptions } from '../contract.ts';
 import { auditChanges, type LocalOptions, once } from './base.ts';
 import { belong } from './belonging.ts';
+import { adoptLetters } from './letters.ts';
 import { createMerges } from './merges.ts';
 import { later, requireUnchanged } from './records.ts';
 
@@ -117,19 +118,20 @@ function createWrites<Tx>(options: LocalOptions<Tx>): Pick<Required<PartiesGroup
       next: party,
       fields: PARTY_FIELDS,
     });
+    await adoptLetters(options, tx, party);
     await store.events.append(tx, { type: 'party.created', data: { party }, audience: null });
     return party;
   }
 
-  async function update(tx: Tx, id: string, patch: PartyPatch, options: WriteOptions): Promise<Party> {
-    const { actor } = options;
+  async function update(tx: Tx, id: string, patch: PartyPatch, write: WriteOptions): Promise<Party> {
+    const { actor } = write;
     const old = await store.parties.get(id, tx);
     if (!old) {
       throw new AdapterError('local', 'not-found', 'There is no such customer', {
         hint: 'It may have been removed.',
       });
     }
-    requireUnchanged(old, options);
+    requireUnchanged(old, write);
     await requireFree(tx, [...(patch.phones ?? []), ...(patch.addPhone ? [patch.addPhone] : [])], id);
     const { organizationId = patch.main ? old.organization?.id : undefined } = patch;
     const place = { organizationId: organizationId ?? '', actor, personId: id, main: patch.main === true };
@@ -148,6 +150,7 @@ function createWrites<Tx>(options: LocalOptions<Tx>): Pick<Required<PartiesGroup
     if (fields.length === 0) return old;
     const party = later(old, { ...wanted, updatedAt: now().toISOString() });
     await store.parties.update(tx, party);
+    if (patch.email !== undefined) await adoptLetters(options, tx, party);
     await store.events.append(tx, { type: 'party.updated', data: { party }, audience: null });
     return party;
   }

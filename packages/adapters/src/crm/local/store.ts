@@ -28,7 +28,7 @@ export interface LocalStore<Tx> {
     /** The letters' case does not matter, in any alphabet. */
     byName(part: string, limit: number): Promise<Party[]>;
     /** Letters' case ignored. */
-    byEmail(email: string): Promise<Party[]>;
+    byEmail(email: string, tx?: Tx): Promise<Party[]>;
     byTaxId(taxId: string): Promise<Party[]>;
     /** In the order of ids, those after the given one. */
     after(id: string, limit: number): Promise<Party[]>;
