@@ -7,3 +7,4 @@ export * from './fake-phone.ts';
 export * from './fixtures.ts';
 export * from './notifier.ts';
 export * from './phone-suite.ts';
+export { countLeftovers } from './leftovers.ts';

@@ -131,6 +131,7 @@ export class CallLeg {
   async hangup(): Promise<void> {
     this.#hungUp = true;
     if (this.#recovery.running) return this.#recovery.running;
+    if (this.#dialog && !this.#context.ua()) return this.#hangupLater();
     const session = this.#session;
     if (!session || session.isEnded()) return this.#end({ endReason: 'completed' });
     session.terminate(this.#incoming && session.isInProgress() ? { status_code: 603 } : {});
@@ -192,14 +193,21 @@ export class CallLeg {
     return this.#recovery.recover();
   }
 
-  /** Stops hearing and speaking, and says nothing to the PBX: another page takes the call over. */
-  letGo(): void {
+  /**
+   * Stops hearing and speaking, and says nothing to the PBX: another page takes the call over. What is returned ends JsSIP's clocks, and is
+   * to be called when the connection is closed: JsSIP would say something.
+   */
+  letGo(): () => void {
     const session = this.#session;
     this.#session = undefined;
+    this.#dialog = undefined;
     this.#media.detach();
     session?.connection?.close();
     this.#audio.close();
     this.#gone.reject(new RingbackError('conflict', 'Another page holds this call now.'));
+    return () => {
+      if (session && !session.isEnded()) session.terminate();
+    };
   }
 
   async #answer(): Promise<void> {
@@ -230,6 +238,15 @@ export class CallLeg {
       this.#cannotAnswer(session);
     }
     await Promise.race([confirmed, this.#gone.promise]).finally(() => clearTimeout(deadline));
+  }
+
+  /** The PBX cannot be told before there is a way to it. Nobody is heard meanwhile; then the call is taken over, and ended. */
+  async #hangupLater(): Promise<void> {
+    this.#media.detach();
+    this.#session?.connection?.close();
+    this.#session = undefined;
+    this.#context.store.change(this.id, { recovering: true, quality: null });
+    await this.#gone.promise.catch(() => undefined);
   }
 
   /** What was offered cannot be answered. */
@@ -282,7 +299,7 @@ export class CallLeg {
   }
 
   #watch(session: RTCSession): void {
-    hurryIce(session, this.#context.iceServers());
+    hurryIce(session, this.#context.iceServers(), this.#gone.promise);
     onRemoteStream(session, (stream) => this.#audio.hear(session, stream));
     onConnection(session, (connection) => {
       if (this.#session === session) this.#media.attach(connection);

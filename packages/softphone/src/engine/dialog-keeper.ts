@@ -1,4 +1,5 @@
 import type { LiveDialog } from '@ringback/model';
+import { pause } from './pause.ts';
 
 export interface Dialogs {
   put(dialog: LiveDialog): Promise<unknown>;
@@ -18,13 +19,10 @@ const PAUSES_MS = [300, 1_000, 3_000];
 export class DialogKeeper {
   readonly #dialogs: Dialogs;
   readonly #waiting = new Map<string, (() => Promise<unknown>) | undefined>();
+  readonly #sleep: typeof pause;
+  #stopped = Promise.withResolvers<never>();
 
-  readonly #sleep: (ms: number) => Promise<void>;
-
-  constructor(
-    dialogs: Dialogs,
-    sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-  ) {
+  constructor(dialogs: Dialogs, sleep = pause) {
     this.#dialogs = dialogs;
     this.#sleep = sleep;
   }
@@ -37,6 +35,12 @@ export class DialogKeeper {
     this.#enqueue(callId, () => this.#dialogs.remove(callId));
   }
 
+  /** What could not be sent so far is not tried again. */
+  stop(): void {
+    this.#stopped.reject(new Error('stopped'));
+    this.#stopped = Promise.withResolvers();
+  }
+
   #enqueue(callId: string, send: () => Promise<unknown>): void {
     const busy = this.#waiting.has(callId);
     this.#waiting.set(callId, send);
@@ -46,14 +50,19 @@ export class DialogKeeper {
   async #run(callId: string): Promise<void> {
     for (let send = this.#waiting.get(callId); send; send = this.#waiting.get(callId)) {
       this.#waiting.set(callId, undefined);
-      for (const pause of [...PAUSES_MS, undefined]) {
+      const { promise: stopped } = this.#stopped;
+      for (const ms of [...PAUSES_MS, undefined]) {
         const sent = await send().then(
           () => true,
           () => false,
         );
         // A newer record makes this one needless.
-        if (sent || pause === undefined || this.#waiting.get(callId)) break;
-        await this.#sleep(pause);
+        if (sent || ms === undefined || this.#waiting.get(callId)) break;
+        const waited = await this.#sleep(ms, stopped).then(
+          () => true,
+          () => false,
+        );
+        if (!waited) break;
       }
     }
     this.#waiting.delete(callId);

@@ -1,8 +1,10 @@
 import type { PhoneCall } from '@ringback/model';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { dialogOf, liveDialog, recoveringCall, replacesHeaders } from './dialog.ts';
 import { DialogKeeper } from './dialog-keeper.ts';
 import type { RTCSession } from './jssip.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 const id = { sipCallId: 'c4ll@pbx', localTag: 'ours', remoteTag: 'theirs' };
 const call: PhoneCall = {
@@ -72,6 +74,24 @@ test('A gateway that does not know of the answer yet is told again', async () =>
   keeper.put(liveDialog(call, '+380671234501', id));
   await expect.poll(() => refusals).toBe(0);
   await expect.poll(() => pauses).toEqual([300, 1_000]);
+});
+
+test('A phone that stops does not try again what could not be sent, and one that is started again does', async () => {
+  vi.useFakeTimers();
+  let tries = 0;
+  const keeper = new DialogKeeper({
+    put: () => Promise.reject(new Error(`down ${(tries += 1)}`)),
+    remove: async () => undefined,
+  });
+  const dialog = liveDialog(call, '+380671234501', id);
+  keeper.put(dialog);
+  await vi.advanceTimersByTimeAsync(400);
+  keeper.stop();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([tries, vi.getTimerCount()]).toEqual([2, 0]);
+  keeper.put(dialog);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(tries).toBe(6);
 });
 
 test('A record that cannot be sent at all does not stop the ones after it', async () => {

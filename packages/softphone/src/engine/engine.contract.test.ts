@@ -1,5 +1,6 @@
 /** Calls of the engine, in real Chromium against the sandbox PBX. */
 import type { BotCall } from '@ringback/testing/node';
+import { request } from './testing/torture.harness.ts';
 import type { CustomerStep } from './testing/engine.page.harness.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
@@ -201,7 +202,7 @@ test('A microphone that is refused does not end the call: it rings on, and is an
 
 test('Nobody is called without a microphone, or when the gateway gives no leave', async () => {
   const page = await bench.openPhone();
-  const before = bench.calls;
+  const before = bench.switchboard.leaves;
   await page.evaluate(() => void (window.engine.microphone = 'missing'));
   const call = (number: string): Promise<string> =>
     page.evaluate(
@@ -209,7 +210,7 @@ test('Nobody is called without a microphone, or when the gateway gives no leave'
       number,
     );
   expect(await call(CUSTOMER)).toBe('microphone-missing');
-  expect(bench.calls).toBe(before);
+  expect(bench.switchboard.leaves).toBe(before);
   await page.evaluate(() => void (window.engine.microphone = 'tone'));
   expect(await call('nonsense')).toContain('no number');
   expect((await stateOf(page)).calls).toEqual([]);
@@ -231,6 +232,36 @@ test('Who wants no second call is busy for it, and talks on', async () => {
   expect(await second.ended).toMatchObject({ by: 'remote', status: 486 });
   expect((await stateOf(page)).calls.map((one) => one.id)).toEqual([id]);
   expect(call.end).toBeUndefined();
+});
+
+test('Who wants every call to be answered by itself has the first one so, and hears another knock', async () => {
+  const page = await bench.openPhone();
+  await page.evaluate(() => window.engine.phone.set({ callWaiting: true, autoAnswer: true }));
+  const first = bench.customer.call('+380441234567');
+  const { id } = await callIn(page, 'connected');
+  await Promise.all([page.evaluate((hz) => window.engine.hears(hz), CUSTOMER_HZ), first.hears(AGENT_HZ)]);
+  const second = bench.customer.call('+380441234567');
+  await callIn(page, 'ringing');
+  expect(callOf(await stateOf(page), id)).toMatchObject({ state: 'connected' });
+  second.hangup();
+  await second.ended;
+});
+
+test('A call that asks to be answered by itself is, and one that does not rings', async () => {
+  const page = await bench.openPhone();
+  const body = await page.evaluate(async () => {
+    const far = new RTCPeerConnection();
+    far.addTransceiver('audio');
+    await far.setLocalDescription();
+    return far.localDescription!.sdp;
+  });
+  for (const [id, line] of [
+    ['paging', 'Call-Info: <sip:paging@127.0.0.1>;answer-after=0'],
+    ['plain', 'Call-Info: <sip:paging@127.0.0.1>'],
+  ] as const)
+    await bench.switchboard.sendRaw(request('INVITE', { body, lines: [line, `X-Ringback-Call: ${id}`] }));
+  await eventually(async () => callOf(await stateOf(page), 'paging')?.state).toBe('connecting');
+  await eventually(async () => callOf(await stateOf(page), 'plain')?.state).toBe('ringing');
 });
 
 test('A leg that lives on in another call after a transfer is shown and hung up there', async () => {
@@ -266,17 +297,25 @@ test('A credential is renewed before it expires: the call does not notice, and t
   ]);
 });
 
+/** Of a customer who was called by somebody else, too. */
+async function nobodyTalks(): Promise<void> {
+  await bench.switchboard.hangUpAll();
+  const unanswered = () => bench.customer.incoming(AbortSignal.abort()).catch(() => undefined);
+  for (let call = await unanswered(); call; call = await unanswered()) await call.ended;
+}
+
 test('The engine keeps the promises of every phone', async () => {
   const page = await bench.openPage();
   let call: BotCall | undefined;
   await page.exposeFunction('customer', async (step: CustomerStep) => {
     if (step === 'calls') call = bench.customer.call('+380441234567');
     if (step === 'answers') (call = await bench.customer.incoming()).answer();
+    if (step === 'is done') await nobodyTalks();
     // Our phone may know of the answer before his does.
     if (step === 'ends the talk') await call?.answered;
     if (step === 'ends the talk' || step === 'gives up') call?.hangup();
   });
   const results = await page.evaluate((number) => window.engine.runSuite(number), CUSTOMER);
-  expect(results.length).toBeGreaterThan(5);
+  expect(results.map(({ name }) => name)).toContain('makes one conference of two calls');
   expect(results.filter(({ error }) => error !== '')).toEqual([]);
 }, 120_000);

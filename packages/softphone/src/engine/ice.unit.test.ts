@@ -8,9 +8,10 @@ afterEach(() => void vi.useRealTimers());
 function gathering(iceServers: RTCIceServer[]) {
   let found: (event: { ready: () => void }) => void = () => undefined;
   const session = { on: (_event: string, listener: typeof found) => (found = listener) };
-  hurryIce(session as unknown as RTCSession, iceServers);
+  const { promise: gone, reject } = Promise.withResolvers<never>();
+  hurryIce(session as unknown as RTCSession, iceServers, gone);
   const ready = vi.fn();
-  return { ready, candidate: () => found({ ready }) };
+  return { ready, candidate: () => found({ ready }), end: () => reject(new Error('gone')) };
 }
 
 describe('gathering of candidates', () => {
@@ -25,6 +26,15 @@ describe('gathering of candidates', () => {
     expect(ready).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
     expect(ready).toHaveBeenCalledTimes(1);
+  });
+
+  it('is over with the call', async () => {
+    const { ready, candidate, end } = gathering([]);
+    candidate();
+    end();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(ready).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('waits for nothing before there is a candidate', () => {

@@ -1,5 +1,6 @@
 /** `Phone` over JsSIP. An entry of its own: it is loaded when the core frame leads, and never by an element. */
-export { createJssipPhone, type JssipPhone, type JssipPhoneOptions } from './jssip-phone.ts';
+export { createJssipPhone } from './jssip-phone.ts';
+export type { JssipPhone, JssipPhoneOptions } from './contract.ts';
 export type { Dialogs } from './dialog-keeper.ts';
 export type { GetUserMedia } from './microphone.ts';
 export type { PlayRemote } from './remote-audio.ts';

@@ -1,89 +1,27 @@
 /** The `Phone` port over JsSIP. */
 import {
-  type DevicePreferences,
   type DialAnswer,
   type HealthPart,
-  type LiveDialog,
-  type Phone,
   type PhoneCall,
   type PhoneError,
-  type PhoneState,
-  type QualityReport,
   RingbackError,
-  type SipCredential,
 } from '@ringback/model';
 import { CallLeg } from './call-leg.ts';
 import { recoveringCall } from './dialog.ts';
-import { DialogKeeper, type Dialogs } from './dialog-keeper.ts';
+import type { CallSettings, JssipPhone, JssipPhoneOptions } from './contract.ts';
+import { DialogKeeper } from './dialog-keeper.ts';
 import type { IncomingRTCSessionEvent } from './jssip.ts';
 import { asksToAutoAnswer } from './auto-answer.ts';
 import { healthOf } from './health.ts';
 import type { LegContext } from './leg-context.ts';
 import { createPhoneDevices } from './devices/phone-devices.ts';
-import { closeStream, type GetUserMedia } from './microphone.ts';
+import { closeStream } from './microphone.ts';
 import { createMediaKeys } from './media-keys.ts';
 import { PhoneStore } from './phone-state.ts';
 import { Registration } from './registration.ts';
-import type { PlayRemote } from './remote-audio.ts';
 import { callerOf } from './sip-session.ts';
 import { createSoundWatch } from './sound-watch.ts';
-import { type CallControl, createTransfers } from './transfers.ts';
-
-export interface JssipPhoneOptions {
-  /** Asks the gateway for the agent's own credential; called again before it expires and when the PBX refuses it. */
-  credential: () => Promise<SipCredential>;
-  /** Asks the gateway for leave to dial. */
-  dial: (number: string) => Promise<DialAnswer>;
-  /** Asks the gateway to pass calls on and to join them; absent = the phone cannot. */
-  control?: CallControl;
-  /** Tells the gateway how a call sounds here: now and then, when the page goes, and after the call. */
-  reportQuality?: (callId: string, report: QualityReport) => Promise<unknown>;
-  /** Where the live dialogs are kept. */
-  dialogs: Dialogs;
-  agent: NonNullable<PhoneState['agent']>;
-  /** Milliseconds since 1970; `Date.now` when absent. */
-  now?: () => number;
-  /** 0..1, spreads reconnections; `Math.random` when absent. */
-  random?: () => number;
-  /** Sent as SIP User-Agent. */
-  userAgent?: string;
-  /** The browser's own when absent. */
-  getUserMedia?: GetUserMedia;
-  /** An audio element in no document when absent. */
-  playRemote?: PlayRemote;
-}
-
-export interface CallSettings {
-  /** A second call may ring; else it is answered 486. */
-  callWaiting: boolean;
-  /** A call that comes in while there is none is answered by itself. */
-  autoAnswer: boolean;
-}
-
-export interface JssipPhone extends Phone {
-  /** The gateway tells that a call ended as transferred: a leg of it that lives on is in the other call now. */
-  moved(callId: string, toId: string): void;
-  /** What a person has chosen before. */
-  prefer(preferences: DevicePreferences): void;
-  /** The agent's own settings; call waiting on and auto-answer off until told. */
-  set(settings: CallSettings): void;
-  /** To be called every two seconds, by a clock that the background does not slow down. */
-  tick(): void;
-  /** The page may have slept, or the network may be another: finds out what is broken, and mends it. */
-  wake(): void;
-  /** Fetches a credential, connects, registers, and goes on doing so. */
-  start(): void;
-  /**
-   * Shows the calls at once as recovering, and takes them over as soon as there is a way to the PBX. Resolves when each is taken
-   * over or ended; never rejects.
-   */
-  recover(dialogs: readonly LiveDialog[]): Promise<void>;
-  /**
-   * Unregisters and disconnects. Calls are hung up, and the phone is signed out; with `keepCalls` they are left standing at the
-   * PBX for another page.
-   */
-  stop(options?: { keepCalls?: boolean }): Promise<void>;
-}
+import { createTransfers } from './transfers.ts';
 
 /** The PBX is asked whether it hears us every 20 s. */
 const TICKS_PER_PING = 10;
@@ -335,12 +273,14 @@ export function createJssipPhone(options: JssipPhoneOptions): JssipPhone {
       devices.stop();
       if (!keepCalls) for (const leg of [...legs.values()]) void leg.hangup().catch(() => undefined);
       // What is still here is kept, or cannot be hung up without a connection.
-      for (const leg of legs.values()) {
-        leg.letGo();
+      const forget = [...legs.values()].map((leg) => {
         if (!keepCalls) context.dialogs.remove(leg.id);
-      }
+        return leg.letGo();
+      });
       legs.clear();
+      context.dialogs.stop();
       await registration.stop(keepCalls);
+      for (const end of forget) end();
       store.clear();
       sound.follow(false);
       store.setStatus(keepCalls ? 'offline' : 'signed-out');

@@ -71,10 +71,10 @@ export class LegMedia {
 const ANSWER_MS = 4_000;
 
 /**
- * New candidates by re-INVITE (RFC 8445, ICE restart); resolves with whether sound flows again. JsSIP's own `renegotiate` would hang up
+ * New candidates by re-INVITE (RFC 8445, ICE restart); resolves with whether sound flows again, with false when the call is `gone`. JsSIP's own `renegotiate` would hang up
  * when the PBX refuses; hence the method under it is called, which leaves that to us.
  */
-export async function restartIce(session: RTCSession): Promise<boolean> {
+export async function restartIce(session: RTCSession, gone: Promise<never>): Promise<boolean> {
   const inner = session as unknown as { _sendReinvite?: (options: object) => void };
   if (!inner._sendReinvite || !session.isReadyToReOffer()) return false;
   const { promise: accepted, resolve } = Promise.withResolvers<boolean>();
@@ -83,7 +83,8 @@ export async function restartIce(session: RTCSession): Promise<boolean> {
     rtcOfferConstraints: { iceRestart: true },
     eventHandlers: { succeeded: () => resolve(true), failed: () => resolve(false) },
   });
+  gone.catch(() => resolve(false));
   const yes = await accepted;
   clearTimeout(timer);
-  return yes && session.isEstablished() && comesBack(session.connection);
+  return yes && session.isEstablished() && comesBack(session.connection, gone);
 }

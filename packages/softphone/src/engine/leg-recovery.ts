@@ -55,7 +55,7 @@ export class LegRecovery {
     // Without a way to the PBX the call is taken over as soon as there is one.
     if (this.#mending || this.#running || !session?.isEstablished() || !this.#context.ua()) return;
     this.#mending = true;
-    const mended = await restartIce(session).finally(() => (this.#mending = false));
+    const mended = await restartIce(session, this.#leg.gone).finally(() => (this.#mending = false));
     const { dialog, call } = this.#leg.now();
     if (!mended && dialog && call?.state !== 'ended') await this.recover();
   }
@@ -87,7 +87,9 @@ export class LegRecovery {
       const error = (reason as RingbackError).cause as NonNullable<CallEnd['error']>;
       return leg.end({ endReason: 'failed', error });
     }
-    const { call } = leg.now();
+    const { call, dialog: still } = leg.now();
+    // Another page has the call now.
+    if (!still) return leg.audio.close();
     // Without a way to the PBX the call waits; the phone asks again as soon as there is one.
     if (!call || call.state === 'ended' || !ua()) return;
     const result = await takeOver({

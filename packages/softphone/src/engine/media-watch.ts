@@ -14,20 +14,16 @@ export interface MediaWatchOptions {
 }
 
 /**
- * JsSIP ends the call as soon as ICE has failed; we would rather mend it. So it is not told: on this connection `failed` reads
- * `disconnected` for whoever asks for the ICE state. `connectionState` tells the truth.
+ * JsSIP ends the call as soon as it reads that ICE has failed; we would rather mend it. So on this connection nobody reads that:
+ * `connectionState` tells the truth.
  */
 export function watchMedia(
   connection: RTCPeerConnection,
   { onLost, onChange }: MediaWatchOptions,
 ): MediaWatch {
-  const { get } = Object.getOwnPropertyDescriptor(RTCPeerConnection.prototype, 'iceConnectionState') ?? {};
   Object.defineProperty(connection, 'iceConnectionState', {
     configurable: true,
-    get: () => {
-      const state = get?.call(connection) as RTCIceConnectionState;
-      return state === 'failed' ? 'disconnected' : state;
-    },
+    get: () => (connection.connectionState === 'connected' ? 'connected' : 'disconnected'),
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = (): void => {
@@ -54,8 +50,8 @@ export function watchMedia(
 /** How long a new path may take, in ms, before another way is tried. */
 const RESTART_MS = 4_000;
 
-/** Resolves with whether the path is there. */
-export function comesBack(connection: RTCPeerConnection): Promise<boolean> {
+/** Resolves with whether the path is there; with false when the call is `gone`. */
+export function comesBack(connection: RTCPeerConnection, gone: Promise<never>): Promise<boolean> {
   return new Promise((resolve) => {
     const done = (back: boolean) => (): void => {
       clearTimeout(timer);
@@ -68,5 +64,6 @@ export function comesBack(connection: RTCPeerConnection): Promise<boolean> {
       if (connection.connectionState === 'closed') done(false)();
     };
     connection.addEventListener('connectionstatechange', look);
+    gone.catch(done(false));
   });
 }

@@ -33,6 +33,8 @@ const LONGEST_PAUSE_MS = 15_000;
 const SHORTEST_LIFE_MS = 5_000;
 /** Longest delay that `setTimeout` keeps, in ms. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** How long a PBX may take to answer REGISTER, in ms. One that is just booting may take the connection, and say nothing; SIP itself waits 32 s. */
+const REGISTER_MS = 6_000;
 /** How long an unregistration may take before the connection is closed anyway, in ms. */
 const UNREGISTER_MS = 1_000;
 
@@ -47,6 +49,8 @@ export class Registration {
   #checking = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #renewal: ReturnType<typeof setTimeout> | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  #left = Promise.withResolvers<void>();
 
   constructor(options: RegistrationOptions) {
     this.#options = options;
@@ -71,6 +75,7 @@ export class Registration {
   start(): void {
     if (!this.#stopped) return;
     this.#stopped = false;
+    this.#left = Promise.withResolvers();
     this.#secondTry = false;
     this.#options.onStatus('connecting');
     void this.#connect();
@@ -86,7 +91,7 @@ export class Registration {
     } else if (!this.#ua.isConnected()) {
       transportOf(this.#ua).connect();
     } else if (!this.#ua.isRegistered()) {
-      this.#ua.register();
+      this.#register(this.#ua);
     }
   }
 
@@ -99,7 +104,7 @@ export class Registration {
     if (this.#stopped || this.#checking || !ua) return;
     if (!ua.isConnected()) return anew ? this.retry() : undefined;
     this.#checking = true;
-    const heard = await answersOptions(ua, String(this.#credential?.uri)).finally(
+    const heard = await answersOptions(ua, String(this.#credential?.uri), this.#left.promise).finally(
       () => (this.#checking = false),
     );
     if (this.#stopped || ua !== this.#ua || !ua.isConnected()) return;
@@ -107,7 +112,7 @@ export class Registration {
       transportOf(ua).disconnect();
       transportOf(ua).connect();
     } else if (anew || !ua.isRegistered()) {
-      ua.register();
+      this.#register(ua);
     }
   }
 
@@ -117,8 +122,8 @@ export class Registration {
    */
   async stop(silently: boolean): Promise<void> {
     this.#stopped = true;
-    clearTimeout(this.#timer);
-    clearTimeout(this.#renewal);
+    this.#left.resolve();
+    for (const timer of [this.#timer, this.#renewal, this.#patience]) clearTimeout(timer);
     const ua = this.#ua;
     this.#ua = undefined;
     if (!ua) return;
@@ -194,12 +199,17 @@ export class Registration {
       connection_recovery_min_interval: FIRST_PAUSE_MS / 1000,
       connection_recovery_max_interval: LONGEST_PAUSE_MS / 1000,
     });
-    ua.on('connected', () => this.#options.onConnected());
+    ua.on('connected', () => {
+      this.#waitForAnswer(ua);
+      this.#options.onConnected();
+    });
     ua.on('disconnected', () => {
+      clearTimeout(this.#patience);
       if (this.#stopped) return;
       this.#options.onStatus('offline', { code: 'pbx-down', message: 'The connection to the PBX is lost.' });
     });
     ua.on('registered', () => {
+      clearTimeout(this.#patience);
       this.#attempts = 0;
       this.#secondTry = false;
       this.#options.onStatus('registered');
@@ -211,7 +221,19 @@ export class Registration {
     return ua;
   }
 
+  #register(ua: UA): void {
+    ua.register();
+    // The answer to a renewal is not told.
+    if (!ua.isRegistered()) this.#waitForAnswer(ua);
+  }
+
+  #waitForAnswer(ua: UA): void {
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => breakConnection(ua), REGISTER_MS);
+  }
+
   async #refused({ response }: UnRegisteredEvent): Promise<void> {
+    clearTimeout(this.#patience);
     if (this.#stopped || !this.#ua?.isConnected()) return;
     if (response && [401, 403, 407].includes(response.status_code)) {
       if (this.#secondTry) {
@@ -232,7 +254,7 @@ export class Registration {
     const message = response ? `SIP ${response.status_code} to REGISTER` : 'The PBX did not answer REGISTER.';
     this.#options.onStatus('offline', { code: 'pbx-down', message });
     const wait = retryAfterMs(response?.getHeader('Retry-After'));
-    this.#again(() => this.#ua?.isConnected() && this.#ua.register(), wait);
+    this.#again(() => this.#ua?.isConnected() && this.#register(this.#ua), wait);
   }
 
   /** A new password under a standing connection: calls that are up do not notice. */
@@ -242,7 +264,7 @@ export class Registration {
     if (!credential || this.#stopped || !this.#ua) return;
     this.#ua.set('authorization_user', credential.authorizationUser);
     this.#ua.set('password', credential.password);
-    if (this.#ua.isConnected()) this.#ua.register();
+    if (this.#ua.isConnected()) this.#register(this.#ua);
     this.#planRenewal();
   }
 
@@ -269,9 +291,22 @@ export class Registration {
   }
 }
 
+interface Transport {
+  connect(): void;
+  disconnect(): void;
+  socket: { disconnect(): void; ondisconnect(error: boolean): void };
+}
+
 /** Public in JsSIP, and left out of its types. */
-function transportOf(ua: UA): { connect(): void; disconnect(): void } {
-  return (ua as unknown as { transport: { connect(): void; disconnect(): void } }).transport;
+function transportOf(ua: UA): Transport {
+  return (ua as unknown as { transport: Transport }).transport;
+}
+
+/** As if the network had done it: JsSIP goes on with the next server, after a pause. */
+function breakConnection(ua: UA): void {
+  const { socket } = transportOf(ua);
+  socket.disconnect();
+  socket.ondisconnect(true);
 }
 
 /** How long a PBX that is there may take to answer anything at all, in ms. */
@@ -281,14 +316,15 @@ const PING_MS = 4_000;
 const optionsOf = (ua: UA) =>
   ua as unknown as { sendOptions(target: string, body: undefined, options: object): void };
 
-/** Any answer will do, also a refusal. */
-function answersOptions(ua: UA, target: string): Promise<boolean> {
+/** Any answer will do, also a refusal. False when the phone has `left` meanwhile. */
+function answersOptions(ua: UA, target: string, left: Promise<void>): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), PING_MS);
     const done = (heard: boolean) => (): void => {
       clearTimeout(timer);
       resolve(heard);
     };
+    void left.then(done(false));
     optionsOf(ua).sendOptions(target, undefined, {
       eventHandlers: {
         succeeded: done(true),

@@ -212,7 +212,50 @@ describe('a look whether the PBX hears us', () => {
   });
 });
 
+describe('a PBX that is just booting', () => {
+  it('takes the connection and says nothing: the next server is tried long before SIP gives up', async () => {
+    first.answer = () => undefined;
+    registration.start();
+    await pass(10_000);
+    expect(tried).toEqual([FIRST, SECOND]);
+    expect(statuses.at(-1)).toBe('registered');
+  });
+
+  it('is tried again and again where there is no other', async () => {
+    credential = async () => ({ ...(await fixed()), servers: [FIRST] });
+    const { answer } = first;
+    first.answer = () => undefined;
+    registration.start();
+    await pass(20_000);
+    expect(tried.length).toBeGreaterThan(1);
+    expect(statuses.at(-1)).toMatch(/offline pbx-down/);
+    first.answer = answer;
+    await pass(16_000);
+    expect(statuses.at(-1)).toBe('registered');
+  });
+
+  it('is left in peace once it has answered', async () => {
+    await registered();
+    await Promise.all([registration.check({ anew: true }), pass(30_000)]);
+    expect(tried).toEqual([FIRST]);
+    expect(statuses.at(-1)).toBe('registered');
+  });
+});
+
 describe('leaving silently', () => {
+  it('leaves no clock behind in the middle of a look, or while the PBX has not answered yet', async () => {
+    await registered();
+    first.answer = () => undefined;
+    const looked = registration.check({ anew: true });
+    await Promise.all([registration.stop(true), pass(1_500)]);
+    await looked;
+    expect(vi.getTimerCount()).toBe(0);
+    registration.start();
+    await pass(10);
+    await registration.stop(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('leaves no clock behind', async () => {
     await registered();
     await registration.stop(true);

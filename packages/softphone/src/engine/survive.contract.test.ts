@@ -123,6 +123,18 @@ test('A connection that breaks in the middle of a call is mended, and the call g
   await callIn(page, 'ended');
 });
 
+test('Who hangs up while there is no way to the PBX is heard no more, and the customer is told as soon as there is one', async () => {
+  const { page, id, call } = await bench.talk();
+  await page.evaluate(() => window.engine.cutConnections());
+  await eventually(() => stateOf(page)).toMatchObject({ status: 'offline' });
+  await page.evaluate((callId) => window.engine.phone.hangup(callId), id);
+  await call.ended;
+  const ended = callOf(await stateOf(page), id)!;
+  expect(ended).toMatchObject({ state: 'ended', endReason: 'completed' });
+  expect(ended).not.toHaveProperty('error');
+  await eventually(() => bench.dialogs.size).toBe(0);
+});
+
 test('Who steps down leaves the call to another page', async () => {
   const { page, id, call } = await bench.talk();
   const next = await bench.openPage();

@@ -1,6 +1,7 @@
 /** INVITE with Replaces: the new leg stands where the old one stood, and the far side notices nothing but a short gap. */
 import { type DialogId, replacesHeaders } from './dialog.ts';
 import type { EndEvent, RTCSession, UA } from './jssip.ts';
+import { pause } from './pause.ts';
 import { offerHeld, reinviteHold, sipEnd } from './sip-session.ts';
 
 export interface TakeOver {
@@ -39,7 +40,7 @@ export async function takeOver(options: TakeOver): Promise<TakeOverResult> {
     if (status === 481) return 'unknown';
     if (!options.ua()) return 'disconnected';
     if (attempt === ATTEMPTS || !mayMend(status)) return 'refused';
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * attempt));
+    await pause(PAUSE_MS * attempt, options.gone);
   }
 }
 

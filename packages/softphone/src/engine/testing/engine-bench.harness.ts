@@ -5,7 +5,6 @@ import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
 import {
-  type DialAnswer,
   type LiveDialog,
   type PhoneState,
   type QualityReport,
@@ -17,6 +16,7 @@ import { build, type Rolldown } from 'vite';
 import { expect } from 'vitest';
 import { CHROMIUM, CHROMIUM_FLAGS } from '../../../../../scripts/chromium.mjs';
 import { leanJssip } from '../../../lean-jssip.ts';
+import type { CallControl } from '../transfers.ts';
 import { createSwitchboard, type Switchboard } from './switchboard.harness.ts';
 
 export const AGENT_HZ = 700;
@@ -62,10 +62,10 @@ export async function createEngineBench() {
     reports,
     /** What the agent's credential has besides; his password, to begin with. */
     credential: {} as Partial<SipCredential>,
+    /** Whether the gateway takes what it is told of a live call. */
+    takesDialogs: true,
     /** Credentials that are given out first, before the fixed one. */
     issued: [] as Partial<SipCredential>[],
-    /** Calls that the gateway gave leave for. */
-    calls: 0,
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     /** Before each test. */
     begin() {
@@ -73,6 +73,7 @@ export async function createEngineBench() {
       bench.reports.clear();
       bench.credential = {};
       bench.issued = [];
+      bench.takesDialogs = true;
       switchboard.forget();
     },
     /** After each test. */
@@ -93,12 +94,17 @@ export async function createEngineBench() {
         ...bench.credential,
         ...bench.issued.shift(),
       }));
-      await page.exposeFunction('dial', (number: string): DialAnswer => {
+      await page.exposeFunction('dial', (number: string) => {
         if (!/^\+\d+$/.test(number)) throw new RingbackError('invalid', 'This is no number.');
-        bench.calls += 1;
-        return { call: outgoing(`dialled-${bench.calls}`, number), matches: [], target: number };
+        return switchboard.leaveToDial(number);
       });
-      await page.exposeFunction('putDialog', (one: LiveDialog) => void bench.dialogs.set(one.callId, one));
+      await page.exposeFunction('control', (method: keyof CallControl, params: [string, string]) =>
+        switchboard.control[method](...params),
+      );
+      await page.exposeFunction('putDialog', (one: LiveDialog) => {
+        if (!bench.takesDialogs) throw new RingbackError('unavailable', 'The gateway is away.');
+        bench.dialogs.set(one.callId, one);
+      });
       await page.exposeFunction('removeDialog', (callId: string) => void bench.dialogs.delete(callId));
       await page.goto(bench.address);
       return page;
@@ -142,12 +148,6 @@ async function createCustomer({ pbx }: Switchboard): Promise<SipBot> {
   });
   await customer.register();
   return customer;
-}
-
-function outgoing(id: string, number: string): DialAnswer['call'] {
-  const startedAt = new Date().toISOString();
-  const fresh = { state: 'connecting', durationSeconds: 0, comment: '', version: 1 } as const;
-  return { id, direction: 'out', number, startedAt, ...fresh };
 }
 
 async function bundle(): Promise<string> {

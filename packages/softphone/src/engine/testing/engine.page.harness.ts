@@ -1,15 +1,18 @@
 /** What runs in the page of the engine's test: a phone whose microphone is a tone, and an ear for the far side's. */
-import type { LiveDialog, PhoneState, SipCredential } from '@ringback/model';
+import type { Call, LiveDialog, Phone, PhoneState, SipCredential } from '@ringback/model';
 import { runPhoneSuite } from '@ringback/testing';
 import { createJssipPhone, type JssipPhone } from '../index.ts';
+import type { CallControl } from '../transfers.ts';
+import { asTheCoreShowsIt } from './as-the-core-shows-it.harness.ts';
 
-export type CustomerStep = 'calls' | 'answers' | 'gives up' | 'ends the talk';
+export type CustomerStep = 'calls' | 'answers' | 'gives up' | 'ends the talk' | 'is done';
 
 interface Bridge {
   credential(): Promise<SipCredential>;
   dial(number: string): Promise<never>;
   putDialog(dialog: LiveDialog): Promise<void>;
   removeDialog(callId: string): Promise<void>;
+  control(method: keyof CallControl, params: string[]): Promise<never>;
   /** What the customer does. */
   customer(step: CustomerStep): Promise<void>;
 }
@@ -62,6 +65,18 @@ window.WebSocket = class extends WebSocket {
   }
 };
 
+const STATES = ['iceConnectionState', 'connectionState'] as const;
+/** Connections whose path has failed, as a browser tells it. */
+const lost = new Set<unknown>();
+for (const name of STATES) {
+  const { get } = Object.getOwnPropertyDescriptor(RTCPeerConnection.prototype, name)!;
+  Object.defineProperty(RTCPeerConnection.prototype, name, {
+    get() {
+      return lost.has(this) ? 'failed' : get!.call(this);
+    },
+  });
+}
+
 const connections: RTCPeerConnection[] = [];
 const setLocalDescription = RTCPeerConnection.prototype.setLocalDescription as (
   description?: RTCLocalSessionDescriptionInit,
@@ -99,6 +114,23 @@ Object.defineProperty(RTCPeerConnection.prototype, 'remoteDescription', {
     };
   },
 });
+
+/** Hears what the gateway tells of calls that it has joined. */
+const told = new Set<(call: Call) => void>();
+const ask =
+  (method: keyof CallControl) =>
+  async (...params: string[]): Promise<never> => {
+    const answer = await window.control(method, params);
+    for (const hear of told) hear(answer);
+    return answer;
+  };
+const control: CallControl = {
+  transferCall: ask('transferCall'),
+  consultCall: ask('consultCall'),
+  completeTransfer: ask('completeTransfer'),
+  cancelTransfer: ask('cancelTransfer'),
+  mergeCalls: ask('mergeCalls'),
+};
 
 const context = (): AudioContext => (audio ??= new AudioContext());
 
@@ -152,10 +184,13 @@ window.engine = {
   loseMedia() {
     const connection = connections.at(-1);
     if (!connection) return;
-    Object.defineProperty(connection, 'connectionState', { configurable: true, value: 'failed' });
-    connection.dispatchEvent(new Event('connectionstatechange'));
-    delete (connection as { connectionState?: unknown }).connectionState;
-    connection.dispatchEvent(new Event('connectionstatechange'));
+    const tell = (): void => {
+      for (const name of STATES) connection.dispatchEvent(new Event(`${name.toLowerCase()}change`));
+    };
+    lost.add(connection);
+    tell();
+    lost.delete(connection);
+    tell();
   },
   async hears(hz) {
     while (![...analysers].some((analyser) => Math.abs(loudest(analyser) - hz) < 60)) {
@@ -166,6 +201,7 @@ window.engine = {
     const phone = createJssipPhone({
       credential: () => window.credential(),
       dial: (number) => window.dial(number),
+      control,
       dialogs: { put: (dialog) => window.putDialog(dialog), remove: (callId) => window.removeDialog(callId) },
       // As the client does it: what a page says while it goes is heard only this way.
       reportQuality: (callId, report) =>
@@ -184,30 +220,38 @@ window.engine = {
       describe: (_: string, body: () => void) => body(),
       it: (name: string, body: () => Promise<void>) => tests.push({ name, body }),
     };
-    runPhoneSuite(runner, 'engine', async () => {
-      await window.engine.start('101', []);
-      const { phone } = window.engine;
-      await state(phone, ({ status }) => status === 'registered');
-      return {
-        phone,
-        number,
-        async receive() {
-          await window.customer('calls');
-          const { calls } = await state(phone, (now) =>
-            now.calls.some((call) => call.state === 'ringing' && call.direction === 'in'),
-          );
-          return calls.find((call) => call.state === 'ringing' && call.direction === 'in')!.id;
-        },
-        // The trunk rings by itself.
-        farRings: async () => undefined,
-        farAnswers: () => window.customer('answers'),
-        farHangsUp: (id) => {
-          const talked = phone.state.calls.find((call) => call.id === id)?.connectedAt !== undefined;
-          return window.customer(talked ? 'ends the talk' : 'gives up');
-        },
-        close: () => phone.stop(),
-      };
-    });
+    runPhoneSuite(
+      runner,
+      'engine',
+      async () => {
+        await window.engine.start('101', []);
+        const phone = asTheCoreShowsIt(window.engine.phone, told);
+        await state(phone, ({ status }) => status === 'registered');
+        return {
+          phone,
+          number,
+          async receive() {
+            await window.customer('calls');
+            const { calls } = await state(phone, (now) =>
+              now.calls.some((call) => call.state === 'ringing' && call.direction === 'in'),
+            );
+            return calls.find((call) => call.state === 'ringing' && call.direction === 'in')!.id;
+          },
+          // The trunk rings by itself.
+          farRings: async () => undefined,
+          farAnswers: () => window.customer('answers'),
+          farHangsUp: (id) => {
+            const talked = phone.state.calls.find((call) => call.id === id)?.connectedAt !== undefined;
+            return window.customer(talked ? 'ends the talk' : 'gives up');
+          },
+          async close() {
+            await window.engine.phone.stop();
+            await window.customer('is done');
+          },
+        };
+      },
+      { transfers: true },
+    );
     const results: { name: string; error: string }[] = [];
     for (const { name, body } of tests) {
       results.push({ name, error: await body().then(() => '', String) });
@@ -216,7 +260,7 @@ window.engine = {
   },
 };
 
-function state(phone: JssipPhone, wanted: (now: PhoneState) => boolean): Promise<PhoneState> {
+function state(phone: Phone, wanted: (now: PhoneState) => boolean): Promise<PhoneState> {
   return new Promise((resolve) => {
     const look = (): void => {
       if (!wanted(phone.state)) return;

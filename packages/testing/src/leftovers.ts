@@ -1,4 +1,4 @@
-/** Counts what a phone leaves behind, by wrapping what makes it. To be run in the page before anything else; must not refer to anything outside. */
+/** Counts what is left behind in a page, by wrapping what makes it. To be run in the page before anything else; must not refer to anything outside. */
 declare global {
   interface Window {
     /** What was begun and not ended, each with where it was begun; empty when nothing is left. */
@@ -63,7 +63,14 @@ export function countLeftovers(): void {
     remove.call(target, type, listener, options);
   };
 
-  for (const name of ['RTCPeerConnection', 'AudioContext', 'Worker'] as const) {
+  for (const name of [
+    'RTCPeerConnection',
+    'AudioContext',
+    'WebSocket',
+    'EventSource',
+    'BroadcastChannel',
+    'Worker',
+  ] as const) {
     Object.defineProperty(window, name, {
       value: new Proxy(window[name] as new () => object, {
         construct(target, args, made) {
@@ -79,6 +86,11 @@ export function countLeftovers(): void {
     left.delete(this);
     terminate.call(this);
   };
+  const { close } = BroadcastChannel.prototype;
+  BroadcastChannel.prototype.close = function () {
+    left.delete(this);
+    close.call(this);
+  };
   const getUserMedia = MediaDevices.prototype.getUserMedia;
   MediaDevices.prototype.getUserMedia = async function (constraints) {
     const stream = await getUserMedia.call(this, constraints);
@@ -89,6 +101,7 @@ export function countLeftovers(): void {
   const ended = (thing: unknown): boolean =>
     (thing instanceof RTCPeerConnection && thing.connectionState === 'closed') ||
     (thing instanceof AudioContext && thing.state === 'closed') ||
+    ((thing instanceof WebSocket || thing instanceof EventSource) && thing.readyState === thing.CLOSED) ||
     (thing instanceof MediaStreamTrack && thing.readyState === 'ended');
   window.leftovers = () => [...left].filter(([thing]) => !ended(thing)).map(([, what]) => what);
 }
