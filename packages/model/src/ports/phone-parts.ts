@@ -94,6 +94,11 @@ export interface PhoneDevices {
   stopTest(): Promise<void>;
   /** Rings shortly, or plays a short tone, on the chosen device. */
   playSample(kind: 'speaker' | 'ringer'): Promise<void>;
+  /**
+   * Lets the browser ask which speaker may be used, and takes that one. Needs a click in the phone's own page, and is refused as `forbidden` when the
+   * person takes none. Absent where the browser has no such question, and in a phone that lives in a frame: then there is what is listed.
+   */
+  askForSpeaker?(kind: 'speaker' | 'ringer'): Promise<void>;
   /** Calls the listener ten times a second with the microphone's level, 0 to 1, while a test or call is on. Returns the way to stop. */
   followLevel(listener: (level: number) => void): () => void;
 }

@@ -1,5 +1,6 @@
 /** A phone that has stopped leaves nothing behind in its page: counted where each thing is made, in real Chromium. */
 import type { Page } from '@playwright/test';
+import { countLeftovers } from '@ringback/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   callIn,
@@ -9,7 +10,6 @@ import {
   eventually,
   stateOf,
 } from './testing/engine-bench.harness.ts';
-import { countLeftovers } from './testing/leftovers.page.harness.ts';
 
 let bench: EngineBench;
 beforeAll(async () => void (bench = await createEngineBench()), 60_000);
@@ -42,7 +42,7 @@ test('A phone counts as something while it is there', async () => {
   const { page, before } = await openCounted();
   await talk(page);
   const now = await left(page);
-  for (const what of ['RTCPeerConnection', 'audio track', 'listener', 'setInterval'])
+  for (const what of ['RTCPeerConnection', 'audio track', 'listener', 'setInterval', 'WebSocket'])
     expect(now.filter((one) => one.startsWith(what)).length).toBeGreaterThan(
       before.filter((one) => one.startsWith(what)).length,
     );
@@ -63,3 +63,38 @@ test('Nor does who leaves the call to another page in the pause of the keys that
   await page.evaluate(() => window.engine.phone.stop({ keepCalls: true }));
   await eventually(() => left(page)).toEqual(before);
 });
+
+/** What takes a while, begun right before the phone stops. */
+const UNDER_WAY: Record<string, (page: Page, callId: string) => Promise<unknown>> = {
+  'a lost media path is mended': (page) => page.evaluate(() => window.engine.loseMedia()),
+  'the PBX is asked whether it hears us': (page) => page.evaluate(() => window.engine.phone.wake()),
+  'the call waits for the connection': async (page) => {
+    await page.evaluate(() => window.engine.cutConnections());
+    await eventually(async () => (await stateOf(page)).status).toBe('offline');
+  },
+  'the gateway does not take what it is told of the call': async (page, callId) => {
+    bench.takesDialogs = false;
+    await page.evaluate((id) => window.engine.phone.setMuted(id, true), callId);
+  },
+  'the level of the microphone is shown, and a sample is played': (page) =>
+    page.evaluate(async () => {
+      const { devices } = window.engine.phone;
+      await new Promise<void>((resolve) => devices!.followLevel(() => resolve()));
+      await devices!.playSample('speaker');
+    }),
+  'a second call knocks': async (page) => {
+    bench.customer.call('+380441234567');
+    await callIn(page, 'ringing');
+  },
+};
+
+for (const [what, begin] of Object.entries(UNDER_WAY)) {
+  for (const keepCalls of [true, false]) {
+    test(`Nor is anything left, with calls ${keepCalls ? 'kept' : 'hung up'}, when it stops while ${what}`, async () => {
+      const { page, before } = await openCounted();
+      await begin(page, await talk(page));
+      await page.evaluate((kept) => window.engine.phone.stop({ keepCalls: kept }), keepCalls);
+      await eventually(() => left(page)).toEqual(before);
+    });
+  }
+}

@@ -225,6 +225,18 @@ describe('<ringback-softphone>: sound and connection', () => {
     expect(bar.panelText).not.to.include('was plugged in');
   });
 
+  it('has the browser ask for a speaker where it lists none before', async () => {
+    const phone = createFakePhone({ devices: { ...SAMPLE_DEVICES, speakers: [] } });
+    const asked: string[] = [];
+    Object.assign(phone.devices!, { askForSpeaker: async (kind: string) => void asked.push(kind) });
+    const bar = await BarHarness.open({ phone });
+    bar.element.open('devices');
+    await waitUntil(() => bar.inPanel('[part=ask]').length === 2);
+    await bar.pressInPanel('Rings on: choose another…');
+    expect(asked).to.deep.equal(['ringer']);
+    await expect(bar.element).to.be.accessible();
+  });
+
   it('offers a headset whose buttons shall work, and says what is the matter with it', async () => {
     const hid = new FakeHid();
     const usb = new FakeHeadset(EMEET_M0);

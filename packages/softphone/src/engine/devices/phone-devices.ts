@@ -18,6 +18,11 @@ import { createOutputs, type OutputKind } from './outputs.ts';
 import { createRinger, type Ringer } from './ringer.ts';
 import { playSound, SAMPLE } from './sounds.ts';
 
+/** The part of the browser's devices that is used; few browsers ask for a speaker (W3C Audio Output Devices API). */
+type Media = Pick<MediaDevices, 'enumerateDevices' | 'addEventListener' | 'removeEventListener'> & {
+  selectAudioOutput?(): Promise<Pick<MediaDeviceInfo, 'deviceId'>>;
+};
+
 export interface PhoneDevicesOptions {
   tell: (news: Pick<PhoneState, 'devices' | 'ringBlocked'>) => void;
   /** Whether a call uses the microphone. */
@@ -26,7 +31,7 @@ export interface PhoneDevicesOptions {
   switchCalls: (open: () => Promise<MediaStream>) => Promise<void>;
   getUserMedia?: GetUserMedia | undefined;
   /** The browser's own when absent. */
-  media?: Pick<MediaDevices, 'enumerateDevices' | 'addEventListener' | 'removeEventListener'> | undefined;
+  media?: Media | undefined;
   permissions?: Pick<Permissions, 'query'> | undefined;
   canChooseSpeaker?: boolean;
 }
@@ -50,7 +55,7 @@ const ALL_ON: AudioProcessing = { echoCancellation: true, noiseSuppression: true
 const SAMPLE_MS = 1_200;
 
 export function createPhoneDevices(options: PhoneDevicesOptions): EngineDevices {
-  const media = options.media ?? (navigator.mediaDevices as MediaDevices | undefined);
+  const media = options.media ?? (navigator.mediaDevices as Media | undefined);
   const permissions = options.permissions ?? (navigator.permissions as Permissions | undefined);
   const canChooseSpeaker = options.canChooseSpeaker ?? 'setSinkId' in HTMLMediaElement.prototype;
   const outputs = createOutputs();
@@ -70,6 +75,7 @@ export function createPhoneDevices(options: PhoneDevicesOptions): EngineDevices 
   let openedAs: string | undefined;
   let works: Promise<unknown> = Promise.resolve();
   let sample = (): void => {};
+  const followers = new Set<() => void>();
   let running = false;
 
   const asWhat = (id: string | undefined): string => JSON.stringify([id, processing]);
@@ -167,6 +173,20 @@ export function createPhoneDevices(options: PhoneDevicesOptions): EngineDevices 
     }
   }
 
+  async function askForSpeaker(kind: OutputKind): Promise<void> {
+    const { deviceId } = await media!.selectAudioOutput!().catch((reason: DOMException) => {
+      const nothing = reason.name === 'NotFoundError';
+      throw new RingbackError(
+        nothing ? 'not-found' : 'forbidden',
+        nothing ? 'There is no speaker.' : 'The browser was not allowed to use a speaker.',
+        { hint: nothing ? 'Plug one in.' : 'Choose one when the browser asks.' },
+      );
+    });
+    // Listed from now on.
+    await look();
+    await choose(kind, deviceId || undefined);
+  }
+
   async function testBench(): Promise<DeviceTest> {
     const { createDeviceTest } = await import('./device-test.ts');
     testing ??= createDeviceTest({
@@ -184,6 +204,7 @@ export function createPhoneDevices(options: PhoneDevicesOptions): EngineDevices 
     // While it rings this is the click that the browser waited for.
     if (kind === 'ringer' && (await ringer.again())) return;
     const stop = await playSound(SAMPLE, kind, outputs);
+    if (!running) return stop();
     const timer = setTimeout(() => sample(), SAMPLE_MS);
     sample = () => {
       clearTimeout(timer);
@@ -197,16 +218,17 @@ export function createPhoneDevices(options: PhoneDevicesOptions): EngineDevices 
       const [found] = (testing?.stream ?? stream)?.getAudioTracks() ?? [];
       return found?.readyState === 'live' ? found : undefined;
     };
-    let gone = false;
-    let stop = (): void => {};
+    let stopMeter = (): void => {};
+    const stop = (): void => {
+      followers.delete(stop);
+      stopMeter();
+    };
+    followers.add(stop);
     void import('./level-meter.ts').then(
-      (meter) => !gone && (stop = meter.followLevel(track, listener)),
+      (meter) => followers.has(stop) && (stopMeter = meter.followLevel(track, listener)),
       () => undefined,
     );
-    return () => {
-      gone = true;
-      stop();
-    };
+    return stop;
   }
 
   const port: PhoneDevices = {
@@ -222,6 +244,7 @@ export function createPhoneDevices(options: PhoneDevicesOptions): EngineDevices 
     },
     stopTest: async () => testing?.stop(),
     playSample,
+    ...(canChooseSpeaker && media?.selectAudioOutput ? { askForSpeaker } : {}),
     followLevel,
   };
 
@@ -273,6 +296,7 @@ export function createPhoneDevices(options: PhoneDevicesOptions): EngineDevices 
       testing?.cancel();
       sample();
       ringer.stop();
+      for (const stop of [...followers]) stop();
       running = false;
     },
   };

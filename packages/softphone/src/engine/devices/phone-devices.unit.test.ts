@@ -20,8 +20,14 @@ class FakeTrack extends EventTarget {
 }
 
 /** A computer with devices, and a phone with one call that speaks. */
-function desk(plugged: readonly object[] = [SYSTEM, BUILT_IN, HEADSET, LOUD]) {
-  const media = Object.assign(new EventTarget(), { enumerateDevices: vi.fn(async () => there as never) });
+function desk(
+  plugged: readonly object[] = [SYSTEM, BUILT_IN, HEADSET, LOUD],
+  selectAudioOutput?: () => Promise<{ deviceId: string }>,
+) {
+  const media = Object.assign(new EventTarget(), {
+    enumerateDevices: vi.fn(async () => there as never),
+    ...(selectAudioOutput ? { selectAudioOutput } : {}),
+  });
   const permission = Object.assign(new EventTarget(), { state: 'granted' });
   const opened: MediaTrackConstraints[] = [];
   const tracks: FakeTrack[] = [];
@@ -188,6 +194,28 @@ describe('the devices of a phone', () => {
     const { devices, talk } = await started();
     await talk();
     await expect(devices.port!.startTest()).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('are asked for by the browser where it has a question for speakers, and what is taken is chosen', async () => {
+    expect((await started()).devices.port!.askForSpeaker).toBe(undefined);
+    const asking = desk([SYSTEM, BUILT_IN], async () => {
+      await asking.plug([SYSTEM, BUILT_IN, LOUD]);
+      return { deviceId: 'loud' };
+    });
+    asking.devices.start();
+    await settled();
+    await asking.devices.port!.askForSpeaker!('ringer');
+    expect(asking.state().chosen).toEqual({ ringer: 'loud' });
+  });
+
+  it('stay as they are when no speaker is taken', async () => {
+    const refusing = desk(undefined, () => Promise.reject(new DOMException('', 'NotAllowedError')));
+    refusing.devices.start();
+    await settled();
+    await expect(refusing.devices.port!.askForSpeaker!('speaker')).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect(refusing.state().chosen).toEqual({});
   });
 
   it('leave no listener behind', async () => {

@@ -68,7 +68,7 @@ export class SoftphoneDevices extends PanelElement {
         ${this.#renderTest('off')}`;
     return html`${devices.permission === 'denied' ? html`<p class="wrong">${words.denied}</p>` : nothing}
       ${this.#renderPlugged()} ${KINDS.map((kind) => this.#renderChoice(kind, devices))}
-      ${devices.speakers.length === 0 ? html`<p class="hint">${words.oneSpeaker}</p>` : nothing}
+      ${devices.speakers.length === 0 && !this.context.phone?.devices?.askForSpeaker ? html`<p class="hint">${words.oneSpeaker}</p>` : nothing}
       <fieldset>
         ${(Object.keys(SWITCHES) as (keyof AudioProcessing)[]).map(
           (name) =>
@@ -89,37 +89,52 @@ export class SoftphoneDevices extends PanelElement {
   #renderChoice(kind: DeviceKind, devices: DevicesState): TemplateResult | typeof nothing {
     const words = this.words(devicesWords);
     const there = kind === 'microphone' ? devices.microphones : devices.speakers;
-    if (there.length === 0 && kind !== 'microphone') return nothing;
+    if (kind !== 'microphone' && there.length === 0) return this.#renderAsk(kind);
     const chosen = devices.chosen[kind];
     const gone = chosen !== undefined && !there.some(({ id }) => id === chosen);
     return html`<div class="device">
-      <label
-        ><span class="label">${words[kind]}</span>
-        <select
-          class="field"
-          name=${kind}
-          @change=${(event: Event) => this.#choose(kind, (event.target as HTMLSelectElement).value)}
-        >
-          <option value="" ?selected=${chosen === undefined}>${words.system}</option>
-          ${there.map((device, nth) => html`<option value=${device.id} ?selected=${device.id === chosen}>${device.name || fill(words.unnamed, { number: nth + 1 })}</option>`)}
-          ${gone ? html`<option value=${chosen} selected>${this.#goneName(chosen)}</option>` : nothing}
-        </select>
-      </label>
-      ${
-        kind === 'microphone'
-          ? nothing
-          : html`<button
-              class="button icon-only"
-              part="sample"
-              type="button"
-              title=${words.sample}
-              aria-label=${`${words.sample}: ${words[kind]}`}
-              @click=${() => this.#run((phone) => phone.playSample(kind))}
-            >
-              ${icon(volumeIcon)}
-            </button>`
-      }
-    </div>`;
+        <label
+          ><span class="label">${words[kind]}</span>
+          <select
+            class="field"
+            name=${kind}
+            @change=${(event: Event) => this.#choose(kind, (event.target as HTMLSelectElement).value)}
+          >
+            <option value="" ?selected=${chosen === undefined}>${words.system}</option>
+            ${there.map((device, nth) => html`<option value=${device.id} ?selected=${device.id === chosen}>${device.name || fill(words.unnamed, { number: nth + 1 })}</option>`)}
+            ${gone ? html`<option value=${chosen} selected>${this.#goneName(chosen)}</option>` : nothing}
+          </select>
+        </label>
+        ${
+          kind === 'microphone'
+            ? nothing
+            : html`<button
+                class="button icon-only"
+                part="sample"
+                type="button"
+                title=${words.sample}
+                aria-label=${`${words.sample}: ${words[kind]}`}
+                @click=${() => this.#run((phone) => phone.playSample(kind))}
+              >
+                ${icon(volumeIcon)}
+              </button>`
+        }
+      </div>
+      ${kind === 'microphone' ? nothing : this.#renderAsk(kind)}`;
+  }
+
+  /** Some browsers list no more speakers than a person has let them use. */
+  #renderAsk(kind: Exclude<DeviceKind, 'microphone'>): TemplateResult | typeof nothing {
+    if (!this.context.phone?.devices?.askForSpeaker) return nothing;
+    const words = this.words(devicesWords);
+    return html`<button
+      class="button"
+      part="ask"
+      type="button"
+      @click=${() => this.#run(async (devices) => devices.askForSpeaker?.(kind))}
+    >
+      ${fill(words.ask, { what: words[kind] })}
+    </button>`;
   }
 
   #renderPlugged(): TemplateResult | typeof nothing {
