@@ -7,7 +7,7 @@ export default {
   ...config,
   files: [
     'packages/softphone/src/{softphone,panels}/**/*.test.ts',
-    'packages/callback-widget/src/callback/**/*.test.ts',
+    'packages/callback-widget/src/**/*.test.ts',
     '!**/*.unit.test.ts',
     // A preference of the system cannot be played to Firefox from without.
     '!**/*.media.test.ts',

@@ -40,6 +40,7 @@ const refusal = (code) => ({ code, fields: { number: 'x' } });
 const STATES = [
   ['form', OFFER],
   ['closed', CLOSED],
+  ['choosing', CLOSED],
   ['refused', OFFER, refusal('invalid')],
   ['ringing', OFFER, status('agent-ringing')],
   ['yours', OFFER, status('visitor-ringing', { agentName: 'Oleksandra-Valentyna Marchenko-Bondarenko' })],
@@ -91,6 +92,10 @@ async function shoot(browser, { width, locale, scheme, name, offer, asked }) {
   await page.locator('button').first().click();
   const dialog = page.locator('ringback-callback');
   await dialog.locator('#number').waitFor();
+  if (name === 'choosing') {
+    await dialog.locator('button.link').first().click();
+    await dialog.locator('#day').waitFor();
+  }
   if (asked) {
     await dialog.locator('#number').fill('050 111 22 33');
     await dialog.locator('button.main').click();

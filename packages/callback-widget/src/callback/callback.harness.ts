@@ -74,6 +74,12 @@ export class Widget {
   }
 
   static async open(gateway = new FakeGateway(), site: Partial<CallbackSite> = {}): Promise<Widget> {
+    const widget = await Widget.closed(gateway, site);
+    await widget.element.open();
+    return widget;
+  }
+
+  static async closed(gateway = new FakeGateway(), site: Partial<CallbackSite> = {}): Promise<Widget> {
     const element = await fixture<RingbackCallback>(
       html`<ringback-callback
         .site=${{ ...SITE, ...site }}
@@ -82,7 +88,6 @@ export class Widget {
         .pollMs=${5}
       ></ringback-callback>`,
     );
-    await element.open();
     return new Widget(element, gateway);
   }
 
@@ -94,6 +99,9 @@ export class Widget {
 
   get dialog(): HTMLDialogElement {
     return this.#one('dialog');
+  }
+  get dialogIsOpen(): boolean {
+    return this.element.shadowRoot!.querySelector('dialog')?.open === true;
   }
   get number(): HTMLInputElement {
     return this.#one('#number');

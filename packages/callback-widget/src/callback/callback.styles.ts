@@ -22,6 +22,10 @@ export const styles = css`
       sans-serif;
     box-shadow: 0 12px 40px rgb(0 0 0 / 0.25);
   }
+  /* On a page that is written from right to left each text still reads as its own language does. */
+  dialog * {
+    unicode-bidi: plaintext;
+  }
   dialog::backdrop {
     background: rgb(0 0 0 / 0.4);
   }
@@ -35,7 +39,15 @@ export const styles = css`
     margin: 0 0 16px;
     font-size: 18px;
     line-height: 1.3;
+  }
+  h2,
+  p,
+  button {
     text-wrap: balance;
+  }
+  ::placeholder {
+    opacity: 1;
+    color: light-dark(oklch(0.52 0.015 255), oklch(0.7 0.012 255));
   }
   label {
     display: block;
@@ -63,11 +75,13 @@ export const styles = css`
   input[aria-invalid='true'] {
     border-color: light-dark(oklch(0.52 0.19 25), oklch(0.72 0.15 25));
   }
-  .problem {
-    min-block-size: 8px;
+  .problem:not(:empty) {
     margin: 4px 0 8px;
     font-size: 13px;
     color: light-dark(oklch(0.48 0.18 25), oklch(0.8 0.12 25));
+  }
+  .problem:empty {
+    margin: 0;
   }
   button {
     border: 1px solid transparent;

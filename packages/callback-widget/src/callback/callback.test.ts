@@ -300,6 +300,21 @@ describe('<ringback-callback>', () => {
     expect(second.status).to.equal('A colleague is picking up…');
   });
 
+  it('tells the page’s own script how it stands, also on the next page, with the dialog closed', async () => {
+    const gateway = new FakeGateway();
+    const first = await Widget.open(gateway);
+    expect(await first.element.status()).to.equal(undefined);
+    first.type('0501234567');
+    first.main.click();
+    await first.settled();
+    expect(await first.element.status()).to.equal('requested');
+    first.element.remove();
+    gateway.answer = { ...gateway.answer, state: 'agent-ringing' };
+    const second = await Widget.closed(gateway);
+    expect(await second.element.status()).to.equal('agent-ringing');
+    expect(second.dialogIsOpen).to.equal(false);
+  });
+
   it('says who waits, and asks afterwards how it was', async () => {
     const gateway = new FakeGateway();
     const widget = await Widget.open(gateway);

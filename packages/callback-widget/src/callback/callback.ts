@@ -116,6 +116,12 @@ export class RingbackCallback extends HTMLElement {
     this.#root.querySelector('dialog')?.close();
   }
 
+  /** The state of what the visitor has asked for, also on an earlier page; undefined when there is nothing. */
+  async status(): Promise<CallbackState | undefined> {
+    await this.#resume();
+    return this.callbackState;
+  }
+
   /** Asks for a callback as the form would, without showing it. */
   async request(wish: Partial<Wish>): Promise<CallbackStatus | undefined> {
     this.#change(wish);
@@ -215,7 +221,7 @@ export class RingbackCallback extends HTMLElement {
     if (isOver(state)) {
       const rate = state === 'completed' && !rated ? this.#rating : undefined;
       return html`${rate?.ratingView(words, (rating) => void this.#rate(rating))}
-      ${button(rate ? 'quiet' : 'main', words.done, () => this.#finish())}`;
+      ${button(rate ? 'quiet' : 'main', rate ? words.close : words.done, () => this.#finish())}`;
     }
     const chooser = state === 'scheduled' ? this.#chooserView() : undefined;
     return html`${chooser} ${chooser && button('main', words.move, () => this.#move())}
@@ -324,7 +330,7 @@ export class RingbackCallback extends HTMLElement {
 
   /** A callback that was asked for on an earlier page of this visit. */
   async #resume(): Promise<void> {
-    const ticket = keptTicket(this.site.key);
+    const ticket = this.#state.status ? undefined : keptTicket(this.site.key);
     const status =
       ticket &&
       (await this.#api()

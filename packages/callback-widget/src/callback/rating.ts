@@ -20,6 +20,14 @@ export const styles = css`
   .rating label:has(~ label :checked, :checked) {
     color: light-dark(oklch(0.55 0.13 75), oklch(0.8 0.14 85));
   }
+  @media (forced-colors: active) {
+    .rating label:has(input[type='radio']) {
+      color: GrayText;
+    }
+    .rating label:has(~ label :checked, :checked) {
+      color: Highlight;
+    }
+  }
   .rating + button.quiet {
     margin-block-start: 8px;
   }
@@ -60,7 +68,7 @@ export function ratingView(
           >`,
       )}
     </fieldset>
-    <label for="comment">${words.message}</label>
+    <label for="comment">${words.comment}</label>
     <input id="comment" name="comment" maxlength="500" />
     <button class="main" type="submit">${words.send}</button>
   </form>`;

@@ -12,6 +12,7 @@ function fakeElement() {
       open: async () => void (asked.opened += 1),
       close: () => void (asked.closed += 1),
       request: async (wish: object) => void asked.wishes.push(wish),
+      status: async () => 'agent-ringing',
     });
     document.body.append(element);
     return element;
@@ -113,6 +114,13 @@ describe('callback.js', () => {
       .dispatchEvent(new CustomEvent('ringback-callback-changed', { detail, bubbles: true, composed: true }));
     expect(told).to.deep.equal([detail]);
     expect(page.dataLayer).to.deep.equal([{ event: 'callback.changed', ...detail }]);
+  });
+
+  it('says how a callback stands that was asked for on an earlier page', async () => {
+    const { asked, load } = fakeElement();
+    startLauncher(SITE, page, load);
+    expect(await page.ringback!('status')).to.equal('agent-ringing');
+    expect(asked.opened).to.equal(0);
   });
 
   it('says whether somebody is there by the owner’s hours', () => {

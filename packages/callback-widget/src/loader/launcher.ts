@@ -90,7 +90,7 @@ export function startLauncher(
     destroy,
     on,
     request: async (wish: object) => (await element()).request(wish),
-    status: async () => (await dialog)?.callbackState,
+    status: async () => (await element()).status(),
     isWorking: () => isWithin(site.opens, Date.now()),
   });
 }

@@ -38,6 +38,7 @@ export const words = {
   cancelled: 'Cancelled. Nobody will call.',
   rate: 'How was it?',
   stars: '{n} of 5',
+  comment: 'What shall we do better? (if you like)',
   rated: 'Thank you for telling us.',
   send: 'Send',
   seconds: '{n} s',

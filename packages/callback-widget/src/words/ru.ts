@@ -40,6 +40,7 @@ export const words: CallbackWords = {
   cancelled: 'Отменено. Никто не позвонит.',
   rate: 'Как всё прошло?',
   stars: '{n} из 5',
+  comment: 'Что нам улучшить? (по желанию)',
   rated: 'Спасибо за отзыв.',
   send: 'Отправить',
   seconds: '{n} с',

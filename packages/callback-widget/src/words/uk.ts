@@ -40,6 +40,7 @@ export const words: CallbackWords = {
   cancelled: 'Скасовано. Ніхто не телефонуватиме.',
   rate: 'Як усе пройшло?',
   stars: '{n} з 5',
+  comment: 'Що нам поліпшити? (за бажанням)',
   rated: 'Дякуємо за відгук.',
   send: 'Надіслати',
   seconds: '{n} с',

@@ -11,11 +11,15 @@ import { element } from './form.js';
 
 const HEADS = ['Text', 'Opened', 'Requests', 'Ask, of those who opened', 'Promises kept'];
 
+/** On a narrow screen a line ends between the share and its interval only. */
+const TOGETHER = '\u2060';
+
 /** @param {Share | undefined} share */
-const say = (share) =>
-  share
-    ? `${Math.round(share.share * 100)} % (${Math.round(share.low * 100)}–${Math.round(share.high * 100)})`
-    : '–';
+const say = (share) => {
+  if (!share) return '–';
+  const [mean, low, high] = [share.share, share.low, share.high].map((part) => Math.round(part * 100));
+  return `${mean}\u00a0% (${low}${TOGETHER}–${TOGETHER}${high})`;
+};
 
 /** @param {Page} page */
 export function createVariants({ ask }) {
@@ -43,19 +47,24 @@ export function createVariants({ ask }) {
     const verdict = best
       ? `“${best}” makes more people ask.`
       : 'None of them is better as far as can be told.';
+    const title = `${name}: ${verdict}`;
     return element(
       'div',
-      { className: 'scroll', tabIndex: 0 },
+      {},
+      element('p', {}, element('strong', {}, title)),
       element(
-        'table',
-        {},
-        element('caption', {}, `${name}: ${verdict}`),
+        'div',
+        { className: 'scroll', tabIndex: 0 },
         element(
-          'thead',
-          {},
-          element('tr', {}, ...HEADS.map((head) => element('th', { scope: 'col' }, head))),
+          'table',
+          { ariaLabel: title },
+          element(
+            'thead',
+            {},
+            element('tr', {}, ...HEADS.map((head) => element('th', { scope: 'col' }, head))),
+          ),
+          element('tbody', {}, ...rows),
         ),
-        element('tbody', {}, ...rows),
       ),
     );
   }

@@ -19,7 +19,7 @@ import type { Engine } from '../calls/engine.ts';
 import type { TimerSet } from '../calls/timers.ts';
 import type { Matcher } from '../crm/matcher.ts';
 import { isOpenNow } from '../routing/plan.ts';
-import type { Candidates } from '../routing/candidates.ts';
+import { among, type Candidates } from '../routing/candidates.ts';
 import type { CallbackRow, NewEvent, Store } from '../store/contract.ts';
 import type { Visits } from '../visits/visits.ts';
 import { createAttempts } from './attempt.ts';
@@ -123,10 +123,7 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
   async function candidatesFor(of: Site, department: string | undefined): Promise<Candidates> {
     const all = await candidates();
     const named = of.departments?.find(({ id }) => id === department)?.agents ?? [];
-    if (named.length === 0) return all;
-    const belongs = ({ login }: Agent) => named.includes(login);
-    const free = all.free.filter(belongs);
-    return { group: all.group.filter(belongs), free, allBusy: all.allBusy || free.length < all.free.length };
+    return named.length === 0 ? all : among(all, ({ login }) => named.includes(login));
   }
 
   /** The members of the group in whose queue the caller waited. */
@@ -134,11 +131,9 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     const { routing } = settings();
     const group = routing.groups.find((one) => one.key === key);
     if (!group) return undefined;
-    const all = await candidates();
+    const members = among(await candidates(), ({ id }) => group.members.includes(id));
     const open = isOpenNow(routing, group.schedule, group.branch, now());
-    const belongs = ({ id }: Agent) => group.members.includes(id);
-    const free = open ? all.free.filter(belongs) : [];
-    return { group: all.group.filter(belongs), free, allBusy: all.allBusy || free.length < all.free.length };
+    return open ? members : { ...members, free: [] };
   }
 
   async function candidatesOf({ siteKey, department, queue }: Callback): Promise<Candidates | undefined> {

@@ -50,8 +50,8 @@ export function createOffers(options: OfferOptions): Offers {
   async function obstacle(site: Site, department?: string): Promise<CallbackObstacle | undefined> {
     if (site.callHours && !isOpen(site.callHours, now())) return 'closed';
     if (!pbxUp()) return 'pbx-down';
-    const { free, allBusy } = await candidatesFor(site, department);
-    if (free.length === 0) return allBusy ? 'all-busy' : 'nobody-there';
+    const { free, busy } = await candidatesFor(site, department);
+    if (free.length === 0) return busy.length > 0 ? 'all-busy' : 'nobody-there';
     // Nobody's phone is rung only to wait for a colleague who is another's already.
     if (site.firstLeg === 'visitor' && free.length <= (await wanting())) return 'all-busy';
     return (await limits.siteIsFull(site.key)) ? 'all-busy' : undefined;

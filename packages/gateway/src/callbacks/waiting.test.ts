@@ -74,6 +74,21 @@ describe('a time that the visitor chooses', () => {
     expect((await rig.events()).filter(({ type }) => type === 'callback.kept')).toHaveLength(1);
   });
 
+  it('keeps the time zone in which he chose it, also when it is moved', async () => {
+    const status = await ask({ when: '2026-03-02T15:00:00.000Z', timeZone: 'America/New_York' });
+    const zone = async () => (await rig.store.callbacks.get(status.id))?.callback.timeZone;
+    expect(await zone()).toBe('America/New_York');
+    await rig.control.moveCallback(shop, status.id, {
+      token: status.token,
+      when: '2026-03-02T15:30:00.000Z',
+    });
+    await rig.pass(6.5 * HOUR);
+    expect(await stateOf(status)).toMatchObject({ state: 'agent-ringing' });
+    await talk();
+    expect(await stateOf(status)).toMatchObject({ state: 'completed' });
+    expect(await zone()).toBe('America/New_York');
+  });
+
   it('survives a restart of the gateway, also one that is away when it comes', async () => {
     const status = await ask({ when: '2026-03-02T15:00:00.000Z' });
     await rig.restart(() => rig.clock.pass(7 * HOUR * 1000));
@@ -227,6 +242,22 @@ describe('an attempt that did not come about', () => {
 });
 
 describe('what the owner decides', () => {
+  it('a department whose people are not there says so, also while the others could call', async () => {
+    await rig.close();
+    rig = await createRig({ online: ['101'] });
+    shop = { ...shop, departments: [{ id: 'sales', name: 'Sales', agents: ['andriy'] }] };
+    rig.settings.sites = [shop];
+    const obstacle = async () => (await rig.control.callbackOffer(shop, 'sales')).obstacle;
+    expect(await obstacle()).toBe('nobody-there');
+    rig.pbx.online('102');
+    await rig.settle();
+    expect(await obstacle()).toBeUndefined();
+    rig.pbx.callIn({ from: CUSTOMER });
+    await rig.settle();
+    await answer('102');
+    expect(await obstacle()).toBe('all-busy');
+  });
+
   it('a department rings its own people', async () => {
     shop = { ...shop, departments: [{ id: 'sales', name: 'Sales', agents: ['andriy'] }] };
     rig.settings.sites = [shop];

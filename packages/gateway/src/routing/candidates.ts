@@ -7,8 +7,8 @@ export interface Candidates {
   group: readonly Agent[];
   /** Those of the group who can be rung now. */
   free: readonly Agent[];
-  /** Somebody of the group is there, and all who are there are talking. */
-  allBusy: boolean;
+  /** Those who are there, and talk. */
+  busy: readonly Agent[];
 }
 
 export function chooseCandidates(people: People, at: Date): Candidates {
@@ -16,7 +16,12 @@ export function chooseCandidates(people: People, at: Date): Candidates {
   const found = group.map((person) => ({ person, why: notTaken(person, at) }));
   // Whoever only rings is free: he may choose.
   const free = found.filter(({ why }) => why === undefined || why === 'ringing');
-  const busy = found.some(({ why }) => why === 'busy');
+  const busy = found.filter(({ why }) => why === 'busy');
   const agents = (of: typeof found) => of.map(({ person }) => person.agent);
-  return { group: agents(found), free: agents(free), allBusy: free.length === 0 && busy };
+  return { group: agents(found), free: agents(free), busy: agents(busy) };
+}
+
+/** Those of them whose it is: of a department, or of a group. */
+export function among({ group, free, busy }: Candidates, belongs: (agent: Agent) => boolean): Candidates {
+  return { group: group.filter(belongs), free: free.filter(belongs), busy: busy.filter(belongs) };
 }

@@ -19,13 +19,13 @@ describe('who is rung for a callback', () => {
   it('agents who take calls, are there, want calls, and do not talk', () => {
     const away = { ...DEFAULT_SELF, status: 'away' as const };
     const choice = choose(person(olena, { busy: true }), person(andriy), person(maria));
-    expect([choice.free, choice.group, choice.allBusy]).toEqual([[andriy], [olena, andriy], false]);
+    expect(choice).toEqual({ free: [andriy], group: [olena, andriy], busy: [olena] });
     expect(choose(person(olena, { self: away }), person(andriy)).free).toEqual([andriy]);
   });
 
   it('tells a firm where all talk from one where nobody is', () => {
-    expect(choose(person(olena, { busy: true })).allBusy).toBe(true);
-    expect(choose(person(olena, { online: false }), person(maria)).allBusy).toBe(false);
+    expect(choose(person(olena, { busy: true })).busy).toEqual([olena]);
+    expect(choose(person(olena, { online: false }), person(maria)).busy).toEqual([]);
   });
 });
 
