@@ -4,6 +4,8 @@ export { RingbackCallerCard } from './ringback-caller-card.ts';
 export { RingbackDealCard } from './ringback-deal-card.ts';
 export { RingbackDeals } from './ringback-deals.ts';
 export { RingbackLeads } from './ringback-leads.ts';
+export { RingbackLetters } from './ringback-letters.ts';
+export { RingbackPartyCard } from './ringback-party-card.ts';
 export { RingbackPartyList } from './ringback-party-list.ts';
 export { RingbackProcess } from './ringback-process.ts';
 export { RingbackProcessEditor } from './ringback-process-editor.ts';
