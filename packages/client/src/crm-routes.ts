@@ -12,6 +12,7 @@ import {
   Document,
   DocumentTemplate,
   DocumentText,
+  Funnel,
   Lead,
   LeadPage,
   LeadStatus,
@@ -78,6 +79,7 @@ export const CRM_ROUTES: Readonly<Record<string, CrmRoute>> = {
   'deals.board': get('/deals/board', DealBoard),
   'deals.get': get('/deals/:', Deal),
   'deals.history': get('/deals/:/history', z.array(StageChange)),
+  'deals.funnel': get('/deals/funnel', Funnel),
   'deals.create': post('/deals', Deal),
   'deals.update': patch('/deals/:', Deal),
   'leads.choices': get(

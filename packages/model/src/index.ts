@@ -12,6 +12,8 @@ export * from './document.ts';
 export * from './entity-fields.ts';
 export * from './error.ts';
 export * from './events.ts';
+export * from './funnel.ts';
+export * from './funnel-of.ts';
 export * from './lead.ts';
 export * from './layout.ts';
 export * from './lead-write.ts';

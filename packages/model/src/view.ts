@@ -12,6 +12,8 @@ export const VIEW_LISTS = [
   'processes',
   'letters',
   'missed',
+  /** Not a list: which blocks the desk is made of, as its columns. */
+  'desk',
 ] as const;
 export type ViewList = (typeof VIEW_LISTS)[number];
 

@@ -66,6 +66,7 @@ export function dealsTests(runner: SuiteRunner, suite: CrmRun): void {
 
   if (suite.manifest.capabilities.includes('deals.write')) writeTests(runner, suite, deals);
   if (suite.manifest.capabilities.includes('deals.history')) historyTests(runner, suite, deals);
+  if (suite.manifest.capabilities.includes('deals.steps')) stepTests(runner, suite, deals);
 }
 
 type Deals = <T>(work: (group: Required<DealsGroup>) => Promise<T>) => Promise<T>;
@@ -114,5 +115,27 @@ function historyTests({ it }: SuiteRunner, suite: CrmRun, deals: Deals): void {
       [stages[0]?.id, second.id],
     );
     assert.ok(there(steps[0]).at < there(steps[1]).at);
+  });
+}
+
+function stepTests({ it }: SuiteRunner, suite: CrmRun, deals: Deals): void {
+  it('tells the steps of all deals, page by page, since a moment', async () => {
+    const [pipeline] = await deals(({ pipelines }) => pipelines());
+    const second = there(there(pipeline).stages[1]);
+    const deal = await deals(({ create }) => create({ title: 'Крок' }, suite.write()));
+    await suite.harness.clock.pass(60_000);
+    await deals(({ update }) => update(deal.id, { stageId: second.id }, suite.write()));
+    const first = await deals(({ steps }) => steps({ limit: 1 }));
+    const rest = await deals(({ steps }) => steps({ cursor: there(first.next) }));
+    const mine = [...first.items, ...rest.items].filter(({ dealId }) => dealId === deal.id);
+    assert.deepEqual(
+      mine.map(({ stage }) => stage.id),
+      [there(pipeline).stages[0]?.id, second.id],
+    );
+    const since = await deals(({ steps }) => steps({ from: there(mine[1]).at }));
+    assert.deepEqual(
+      since.items.map(({ stage }) => stage.id),
+      [second.id],
+    );
   });
 }

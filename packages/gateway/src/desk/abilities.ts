@@ -13,6 +13,7 @@ const ABILITIES: readonly (readonly [Permission, Has, readonly string[]])[] = [
   ['parties.write', ({ parties }) => parties?.unmerge, ['parties.undoMerge']],
   ['crm.read', ({ deals }) => deals, ['deals.choices', 'deals.list', 'deals.board', 'deals.get']],
   ['crm.read', ({ deals }) => deals?.history, ['deals.history']],
+  ['crm.read', ({ deals }) => deals?.steps && deals.search, ['deals.funnel']],
   ['crm.write', ({ deals }) => deals?.create, ['deals.create', 'deals.update']],
   ['crm.read', ({ leads }) => leads, ['leads.choices', 'leads.list', 'leads.unattended', 'leads.get']],
   ['crm.write', ({ leads }) => leads?.create, ['leads.create', 'leads.update', 'leads.reject']],

@@ -9,6 +9,8 @@ import {
   type DealPage,
   type DealQuery,
   type DealUpdate,
+  type Funnel,
+  type FunnelQuery,
   type Pipeline,
   RingbackError,
   type Stage,
@@ -28,6 +30,7 @@ import {
   says,
   writeOptions,
 } from './base.ts';
+import { readFunnel } from './funnel.ts';
 
 const COMMON = [
   'title',
@@ -47,6 +50,7 @@ export interface Deals {
   board(query: BoardQuery): Promise<DealBoard>;
   get(id: string): Promise<Deal>;
   history(id: string): Promise<StageChange[]>;
+  funnel(query: FunnelQuery): Promise<Funnel>;
   create(input: DealInput, doing: Doing): Promise<Deal>;
   update(id: string, patch: DealUpdate, doing: Doing): Promise<Deal>;
 }
@@ -127,6 +131,7 @@ export function createDeals(deps: DeskDeps): Deals {
       });
       return { pipeline, columns: await Promise.all(columns) };
     },
+    funnel: (query) => readFunnel({ group, pipelineOf }, query),
     history: (id) => able(group().history, 'the steps of deals be read')(id),
     async create(input, doing) {
       const { create } = group();

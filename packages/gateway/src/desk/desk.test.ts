@@ -2,6 +2,7 @@
 import {
   CallerCardSettings,
   type Deal,
+  type Funnel,
   type Lead,
   type Party,
   type Process,
@@ -110,6 +111,43 @@ describe('Deals', () => {
     const ids = (await Promise.all(twice)).map(({ body }) => (body as Deal).id);
     expect(new Set(ids).size).toBe(1);
     expect((await events()).filter((type) => type === 'deal.created')).toHaveLength(1);
+  });
+});
+
+describe('The funnel', () => {
+  it('is made of the steps that were kept, agrees with the list, and is of one source and time', async () => {
+    const deal = (title: string, more: object = {}) =>
+      made<Deal>('/deals', { title, source: 'site', ...more });
+    const won = await deal('Won', { amount: { amount: 100, currency: 'UAH' } });
+    const lost = await deal('Lost');
+    await deal('Open', { source: 'call' });
+    const move = async (id: string, patch: object) =>
+      expect((await desk.ask('olena', 'PATCH', `/deals/${id}`, patch)).status).toBe(200);
+    await move(won.id, { stageId: 'offer' });
+    desk.pass(2 * 24 * HOUR);
+    await move(won.id, { stageId: 'won' });
+    await move(lost.id, { stageId: 'lost', lostReason: 'no answer' });
+    const funnel = await read<Funnel>('/deals/funnel?by=source');
+    expect(funnel).toMatchObject({
+      ...{ total: 3, won: { count: 1, amounts: [{ amount: 100, currency: 'UAH' }], medianDays: 2 } },
+      lost: {
+        ...{ count: 1, reasons: [{ reason: 'no answer', count: 1 }] },
+        from: [{ stageId: 'new', count: 1 }],
+      },
+    });
+    expect(funnel.stages.map(({ stage, reached }) => [stage.id, reached])).toEqual([
+      ['new', 3],
+      ['offer', 1],
+      ['payment', 1],
+      ['won', 1],
+    ]);
+    expect(funnel.groups?.map(({ id, total }) => [id, total])).toEqual([
+      ['site', 2],
+      ['call', 1],
+    ]);
+    expect((await read<Funnel>('/deals/funnel?source=call')).total).toBe(1);
+    expect((await read<Funnel>(`/deals/funnel?from=${at(0)}`)).total).toBe(0);
+    expect((await read<{ crm: string[] }>('/session')).crm).toContain('deals.funnel');
   });
 });
 

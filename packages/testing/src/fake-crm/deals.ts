@@ -1,6 +1,7 @@
 import {
   type BackendDeals,
   type Deal,
+  funnelOf,
   type Money,
   type ProductLine,
   RingbackError,
@@ -69,6 +70,16 @@ export function createFakeDeals({
     async get(id) {
       await begin('deals.get', id);
       return need(deals, id);
+    },
+    async funnel(query = {}) {
+      await begin('deals.funnel', query);
+      const { by, source, from = '', to = '9', pipelineId, responsibleId } = query;
+      const pipeline = pipelineOf(pipelineId);
+      const wanted = deals
+        .filter((deal) => fits(deal, given({ pipelineId: pipeline.id, responsibleId })))
+        .filter((deal) => source === undefined || deal.source === source)
+        .filter(({ createdAt }) => from <= createdAt && createdAt < to);
+      return funnelOf({ pipeline, deals: wanted, steps, by });
     },
     async history(id) {
       await begin('deals.history', id);

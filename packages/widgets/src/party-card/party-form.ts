@@ -17,9 +17,10 @@ import { phonesField } from './phones-field.ts';
 
 /** With what a new customer begins. */
 export interface PartyBegin {
-  name?: string;
-  number?: string;
-  organizationId?: string;
+  name?: string | undefined;
+  number?: string | undefined;
+  organizationId?: string | undefined;
+  kind?: string | undefined;
 }
 
 export interface PartyFormOptions {
@@ -88,7 +89,7 @@ export class PartyForm {
     this.#form.begin(this.#layout ?? PLAIN_LAYOUT, valuesOf(party));
   }
 
-  beginNew({ number, name, organizationId }: PartyBegin): void {
+  beginNew({ number, name, kind, organizationId }: PartyBegin): void {
     this.#party = undefined;
     this.#form.begin(asNew(this.#layout ?? PLAIN_LAYOUT), {
       phones: [],
@@ -97,6 +98,7 @@ export class PartyForm {
     });
     // What is known from the beginning is written all the same.
     if (name !== undefined) this.#form.set('name', name);
+    if (kind !== undefined) this.#form.set('kind', kind);
     if (number !== undefined) this.#form.set('phones', [number]);
     void this.#lookForSame();
   }

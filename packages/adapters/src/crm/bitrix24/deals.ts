@@ -14,7 +14,7 @@ const Steps = z.object({
   items: z.array(z.looseObject({ ID: z.coerce.number(), STAGE_ID: z.string(), CREATED_TIME: z.string() })),
 });
 
-export function createDeals(base: Base): Omit<Required<DealsGroup>, 'search' | 'totals'> {
+export function createDeals(base: Base): Omit<Required<DealsGroup>, 'search' | 'totals' | 'steps'> {
   const { api, pipelines } = base;
   const mapAll = async (items: readonly Item[], options?: ReadOptions): Promise<Deal[]> => {
     const [known, names] = await Promise.all([pipelines(options), partyNames(base, items, options)]);

@@ -39,6 +39,10 @@ export interface StageTotal {
   amount?: Money;
 }
 
+export interface StepQuery extends PageQuery {
+  from?: string;
+}
+
 export interface DealsGroup {
   /** In the host's order; the first is where a new deal goes. */
   pipelines(options?: ReadOptions): Promise<Pipeline[]>;
@@ -56,4 +60,6 @@ export interface DealsGroup {
   ): Promise<StageTotal[]>;
   /** The steps of one deal as the host recorded them, oldest first. */
   history?(id: string, options?: ReadOptions): Promise<StageChange[]>;
+  /** The steps of all deals, oldest first, since `from`: what a funnel is made of. */
+  steps?(query: StepQuery, options?: ReadOptions): Promise<Page<StageChange>>;
 }

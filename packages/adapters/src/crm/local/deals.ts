@@ -132,6 +132,14 @@ export function createDeals<Tx>(options: LocalOptions<Tx>): Required<DealsGroup>
       });
       return records.map(({ data }) => StageChange.parse(data));
     },
+    async steps({ limit = PAGE, ...query }) {
+      const { records, next } = await store.records.list({
+        ...{ kind: 'stage-change', newestFirst: false, limit },
+        ...query,
+      });
+      const items = records.map(({ data }) => StageChange.parse(data));
+      return { items, ...(next === undefined ? {} : { next }) };
+    },
   };
 }
 

@@ -15,6 +15,7 @@ export const manifest: CrmManifest = {
     'deals',
     'deals.write',
     'deals.history',
+    'deals.steps',
     'deals.search',
     'leads',
     'leads.write',

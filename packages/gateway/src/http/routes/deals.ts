@@ -6,6 +6,8 @@ import {
   DealPage,
   DealQuery,
   DealUpdate,
+  Funnel,
+  FunnelQuery,
   Id,
   Pipeline,
   StageChange,
@@ -43,6 +45,11 @@ export function dealRoutes(app: App, { desk: { deals }, newId }: HttpDeps, guard
     ...{ ...read, url: '/deals/board', summary: 'One pipeline, column by column', query: BoardQuery },
     answer: DealBoard,
     handle: ({ query }) => deals.board(query),
+  });
+  route({
+    ...{ ...read, url: '/deals/funnel', summary: 'How many deals came how far, of the stage history' },
+    ...{ query: FunnelQuery, answer: Funnel },
+    handle: ({ query }) => deals.funnel(query),
   });
   route({
     ...{ ...read, url: '/deals/:id', summary: 'A deal', params, answer: Deal },

@@ -1,5 +1,6 @@
 /** Deals: a list and a board for each pipeline. */
 import type { Deal, Pipeline, StageChange } from '../../deal.ts';
+import type { Funnel, FunnelQuery } from '../../funnel.ts';
 import type { BoardQuery, DealBoard, DealInput, DealPage, DealQuery, DealUpdate } from '../../deal-write.ts';
 
 /** What forms choose from. */
@@ -19,6 +20,8 @@ export interface BackendDeals {
   get(id: string): Promise<Deal>;
   /** The steps as they were recorded, oldest first. Absent where the host keeps none. */
   history?(id: string): Promise<StageChange[]>;
+  /** Of the stage history; numbers agree with `list`. Absent where the host keeps no history that can be read as a whole. */
+  funnel?(query?: FunnelQuery): Promise<Funnel>;
   /**
    * Rejects with `invalid`, and names the fields, when a required one is missing or the host cannot keep one. Absent where the host takes
    * no writes, or the agent may not.
