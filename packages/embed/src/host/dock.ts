@@ -1,7 +1,8 @@
-/** The bar at an edge of the window, the card beside it, and room for the bar where it would hide the page's own lines. */
+/** The bar at an edge of the window, clear of what the page has there; the card beside it; and room where it would hide the page's own lines. */
 import type { BarArrangedDetail } from '@ringback/softphone';
 import { DOCKS, type HostConfig } from './config.ts';
 import { giveWay } from './give-way.ts';
+import { stepAside } from './step-aside.ts';
 
 const CARD = {
   position: 'fixed',
@@ -43,17 +44,19 @@ export function dock(
 
   const fit = (): void => {
     const { dock, collapsed, isConnected } = bar;
-    const height = isConnected ? Math.ceil(bar.getBoundingClientRect().height) : 0;
+    const { top, height: exact } = bar.getBoundingClientRect();
+    const height = isConnected ? Math.ceil(exact) : 0;
     const takesRoom = (dock === 'bottom' || dock === 'top') && !collapsed;
     room.style.setProperty('block-size', `${takesRoom ? height : 0}px`);
     if (room.isConnected && (parent.firstChild === room) !== (dock === 'top'))
       parent.insertBefore(room, dock === 'top' ? parent.firstChild : bar);
-    const below = dock === 'bottom' || dock === 'end' ? height : 0;
+    const below = isConnected && (dock === 'bottom' || dock === 'end') ? Math.ceil(innerHeight - top) : 0;
     card.style.setProperty('inset-block-end', `${below + 12}px`);
-    card.style.setProperty('max-block-size', `calc(100vh - ${height + 24}px)`);
+    card.style.setProperty('max-block-size', `calc(100vh - ${(below || height) + 24}px)`);
   };
+  const aside = stepAside(bar, fit);
   const arranged = ({ detail }: CustomEvent<BarArrangedDetail>): void => {
-    void bar.updateComplete.then(fit);
+    void bar.updateComplete.then(aside.look);
     memory?.arrange(detail).catch(() => {});
   };
   const remembered = (kept: unknown): void => void Object.assign(bar, readArranged(kept));
@@ -64,15 +67,23 @@ export function dock(
   if (mount.includes('bar')) {
     parent.append(room, bar);
     // Before its first frame, so that nothing jumps; later whenever the bar grows or shrinks.
-    void bar.updateComplete.then(fit);
+    void bar.updateComplete.then(aside.look);
   }
-  const observer = new ResizeObserver(fit);
+  let frame = 0;
+  // In the next frame: whoever changes a size while sizes are told makes the browser complain to the page.
+  const observer = new ResizeObserver(() => {
+    fit();
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(aside.look);
+  });
   observer.observe(bar);
   const stopGivingWay = giveWay(bar);
   return {
     bar,
     undock() {
       observer.disconnect();
+      cancelAnimationFrame(frame);
+      aside.stop();
       stopGivingWay();
       for (const node of [card, room, bar]) node.remove();
     },

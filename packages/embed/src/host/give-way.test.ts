@@ -31,7 +31,7 @@ describe('the bar over a control of the page', () => {
   beforeEach(() => {
     document.body.append(other, field);
     field.style.cssText =
-      'position: fixed; inset-block-end: 4px; inset-inline-start: 4px; inline-size: 120px';
+      'position: absolute; inset-block-end: 4px; inset-inline-start: 4px; inline-size: 120px';
   });
   afterEach(() => {
     undock();

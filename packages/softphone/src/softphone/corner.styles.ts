@@ -7,8 +7,8 @@ export const cornerStyles = css`
     inset-inline: auto max(8px, var(--_inset));
     inline-size: min(320px, calc(100vw - 16px));
   }
-  :host([dock='start']) {
-    inset-inline: max(8px, var(--_inset)) auto !important;
+  :host([dock='start']:not([dock='none'])) {
+    inset-inline: max(8px, var(--_inset)) auto;
   }
   :host([collapsed]:not([dock='none'])) {
     inline-size: min(280px, calc(100vw - 16px));
