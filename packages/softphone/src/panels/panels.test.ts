@@ -3,6 +3,7 @@ import {
   AGENTS,
   createFakeBackend,
   createFakePhone,
+  LIVE_CALLS,
   MISSED,
   phoneCallOf,
   SAMPLE_DEVICES,
@@ -331,8 +332,13 @@ describe('<ringback-softphone>: “+” of a call', () => {
 
   it('opens by itself where the pointer rests, and nothing that is open closes for it', async () => {
     const bar = await BarHarness.talking();
-    const rest = (pointerType: string) =>
-      bar.part('call-create')!.dispatchEvent(new PointerEvent('pointerenter', { pointerType }));
+    const tell = (pointerType: string, ...types: string[]) =>
+      types.forEach((type) =>
+        bar.part('call-create')!.dispatchEvent(new PointerEvent(type, { pointerType })),
+      );
+    const rest = (pointerType: string) => tell(pointerType, 'pointerenter', 'pointermove', 'pointerleave');
+    // It came under a mouse that lies still.
+    tell('mouse', 'pointerenter', 'pointerleave');
     rest('touch');
     await bar.drawn();
     expect(bar.panel).to.equal(undefined);
@@ -351,6 +357,53 @@ describe('<ringback-softphone>: “+” of a call', () => {
     const bar = await BarHarness.open({ backend, calls: [phoneCallOf()] });
     expect(bar.part('call')).not.to.equal(undefined);
     expect(bar.part('call-create')).to.equal(undefined);
+  });
+});
+
+describe('<ringback-softphone>: what has a button, and what stands behind “More”', () => {
+  const toggles = (bar: BarHarness) =>
+    [...bar.part('menu')!.querySelectorAll('button')].map((button) => button.getAttribute('aria-label'));
+  const behind = (bar: BarHarness) => bar.inPanel('[part=entry]').map(({ innerText }) => innerText.trim());
+
+  it('is as the page says, in its order', async () => {
+    const bar = await BarHarness.open({
+      backend: createFakeBackend({ missed: null }),
+      bar: { panels: 'keys nonsense create recent | place mail' },
+    });
+    await waitUntil(() => toggles(bar)[0] === 'Keyboard', 'The names do not come.');
+    expect(toggles(bar)).to.deep.equal(['Keyboard', 'New record', 'Calls', 'More']);
+    await bar.openPanel('more', 'More');
+    expect(behind(bar)).to.deep.equal(['Write a letter']);
+    await bar.press('Close');
+    bar.element.dock = 'bottom';
+    await bar.openPanel('more', 'More');
+    expect(behind(bar)).to.deep.equal(['Place of the bar', 'Write a letter']);
+    await expect(bar.element).to.be.accessible();
+  });
+
+  it('is the usual, where the page says nothing', async () => {
+    const bar = await BarHarness.open({ backend: createFakeBackend({ missed: null }) });
+    expect(toggles(bar)).to.deep.equal(['Calls', 'New record', 'More']);
+  });
+});
+
+describe('<ringback-softphone>: a letter', () => {
+  it('is written by the page first, to whom one talks with', async () => {
+    const backend = createFakeBackend({ live: [LIVE_CALLS.ringing] });
+    const { call } = LIVE_CALLS.ringing;
+    const bar = await BarHarness.open({
+      backend,
+      calls: [phoneCallOf({ id: call.id, number: call.number })],
+    });
+    bar.element.addEventListener('ringback-letter-write', (event) => event.preventDefault());
+    await bar.openPanel('more', 'More');
+    bar
+      .inPanel('[part=entry]')
+      .find(({ innerText }) => innerText.includes('letter'))!
+      .click();
+    const to = LIVE_CALLS.ringing.matches[0]!.party.email;
+    await waitUntil(() => bar.events.length > 0, 'The page is not asked.');
+    expect(bar.events).to.deep.equal([['ringback-letter-write', to ? { to } : {}]]);
   });
 });
 

@@ -22,6 +22,7 @@ import { again, qualityLine, silentRing, talkControls } from './call-controls.ts
 import { isIncoming, isTalking } from './call-kind.ts';
 import type { PanelName } from './panel.ts';
 import { type CallMoreWords, callMoreWords } from './call-more.words.ts';
+import { whenPointed } from './when-pointed.ts';
 
 export interface CallRowActions {
   answer(call: PhoneCall): void;
@@ -128,9 +129,7 @@ export function callRow(row: CallRow): TemplateResult {
 /** The pointer that rests on it opens what is only a choice; so do a key and a finger. */
 function createButton({ call, opened, actions }: CallRow, words: CallMoreWords): TemplateResult {
   const create = (): void => actions.create(call);
-  const rests = ({ pointerType }: PointerEvent): void => {
-    if (pointerType === 'mouse' && !opened) create();
-  };
+  const rests = (event: PointerEvent): void => whenPointed(event, () => opened || create());
   return html`<button
     class="button quiet icon-only create"
     part="call-create"

@@ -2,6 +2,7 @@
 import { clockIcon, fill, icon, moreIcon, plusIcon } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { BAR_PANELS, type BarPanel, type PanelName } from './panel.ts';
+import { whenPointed } from './when-pointed.ts';
 import type { PanelShell } from './panel-shell.ts';
 import type { SoftphoneWords } from './softphone.words.ts';
 
@@ -44,7 +45,7 @@ export function menuView({ main, missed, shell, words, toggle, hover }: MenuView
       aria-label=${name}
       aria-expanded=${String(shell?.name === panel)}
       @click=${() => toggle(panel)}
-      @pointerenter=${(event: PointerEvent) => event.pointerType === 'mouse' && hover(panel)}
+      @pointerenter=${(event: PointerEvent) => whenPointed(event, () => hover(panel))}
     >
       ${icon(isOwn(panel) ? own[panel] : shell?.icon(panel))}${counted ? html`<span class="count" part="missed" aria-hidden="true">${missed}</span>` : nothing}
     </button>`;
