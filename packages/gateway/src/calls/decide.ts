@@ -145,7 +145,8 @@ function decideLeg(draft: Draft, input: LegInput, circumstances: Circumstances):
   if (!leg || leg.state === 'ended') return;
   if (input.type === 'leg.ended') {
     draft.legEnded(leg.legId, input.cause);
-    if (leg.state === 'answered' && draft.call.connectedAt !== undefined) return decideEndOfTalk(draft, leg);
+    if (leg.state === 'answered' && draft.call.connectedAt !== undefined)
+      return decideEndOfTalk(draft, leg, input);
   } else if (leg.state === 'answered') {
     return;
   }
@@ -155,14 +156,20 @@ function decideLeg(draft: Draft, input: LegInput, circumstances: Circumstances):
   decideByKind(draft, { ...input, leg }, circumstances);
 }
 
-/** Who hangs up ends it for both, and leaves more than two to themselves. */
-function decideEndOfTalk(draft: Draft, leg: LegRow): void {
+type LegEnded = Extract<LegInput, { type: 'leg.ended' }>;
+
+/**
+ * Who hangs up ends it for both, and leaves more than two to themselves. A leg that failed was cut off, and nobody hung up; of one that is found gone
+ * after an outage nobody knows.
+ */
+function decideEndOfTalk(draft: Draft, leg: LegRow, { cause, lost }: LegEnded): void {
   if (draft.call.participants && draft.talking.length > 1) return leaveConference(draft, leg);
-  endOfTalk(draft, 'normal');
+  endOfTalk(draft, cause === 'failed' && !lost ? 'failed' : 'normal');
 }
 
-function endOfTalk(draft: Draft, cause: LegEndCause): void {
-  draft.end('completed', { far: cause, agent: cause });
+/** `failed`: the talk was cut off; somebody will want to call back. */
+function endOfTalk(draft: Draft, cause: Extract<LegEndCause, 'normal' | 'failed'>): void {
+  draft.end(cause === 'failed' ? 'failed' : 'completed', { far: cause, agent: cause });
   if (draft.callback) draft.moveCallback({ state: 'completed' });
 }
 

@@ -107,6 +107,16 @@ describe('a customer calls', () => {
     expect(rig.crm.logged.map(({ endReason }) => endReason)).toEqual(['completed']);
   });
 
+  it('is cut off, and not completed, when the caller is lost in the middle of the talk', async () => {
+    const caller = await callIn();
+    await answer('101');
+    rig.clock.pass(7000);
+    rig.pbx.hangsUp(caller, 'failed');
+    await rig.settle();
+    expect(await rig.call()).toMatchObject({ state: 'ended', endReason: 'failed', durationSeconds: 7 });
+    expect(rig.pbx.legs.size).toBe(0);
+  });
+
   it('ends for the caller as well when the agent hangs up', async () => {
     const caller = await callIn();
     rig.pbx.hangsUp(await answer('101'));

@@ -140,7 +140,7 @@ describe('the PBX refuses', () => {
     },
   );
 
-  it('to put a talk together again after it lost the bridge: it was a talk all the same', async () => {
+  it('to put a talk together again after it lost the bridge: it was a talk, and was cut off', async () => {
     await callIn();
     await answer('101');
     for (const leg of rig.pbx.legs.values()) leg.bridgeId = undefined;
@@ -150,7 +150,7 @@ describe('the PBX refuses', () => {
     rig.pbx.reconnect();
     await rig.settle();
     await afterAttempts();
-    expect(await rig.call()).toMatchObject({ state: 'ended', endReason: 'completed', durationSeconds: 9 });
+    expect(await rig.call()).toMatchObject({ state: 'ended', endReason: 'failed', durationSeconds: 9 });
     expect(rig.pbx.legs.size).toBe(0);
   });
 

@@ -62,8 +62,14 @@ export function answeredElsewhere(reason: string | undefined): boolean {
   );
 }
 
+/** RFC 3326 with Q.850: out of order (27), the network (38), a temporary failure (41), a channel that is gone (44). Asterisk says so when no sound came any more. */
+function cutOff(reason: string | undefined): boolean {
+  return /Q\.850\s*;\s*cause\s*=\s*(?:27|38|41|44)\b/i.test(reason ?? '');
+}
+
 export function endOfCall(end: SipEnd, call: CallSoFar): CallEnd {
   if (call.talked) {
+    if (!call.hungUp && end.originator === 'remote' && cutOff(end.reason)) return { endReason: 'failed' };
     const broken = call.hungUp || end.originator === 'remote' ? undefined : OF_CAUSE[end.cause];
     return { endReason: 'completed', ...error(broken, end) };
   }

@@ -92,3 +92,22 @@ test.each([
 ])('Reason %s: answered elsewhere is %s', (reason, elsewhere) => {
   expect(answeredElsewhere(reason)).toBe(elsewhere);
 });
+
+describe('A call that is talked', () => {
+  const TALKED = { ...IN, talked: true };
+  const bye = (reason?: string): SipEnd => ({ originator: 'remote', cause: 'Terminated', reason });
+
+  test.each([
+    ['Q.850;cause=38;text="Network out of order"', 'failed'],
+    ['Q.850;cause=44', 'failed'],
+    ['Q.850 ; cause = 41', 'failed'],
+    ['Q.850;cause=16', 'completed'],
+    [undefined, 'completed'],
+  ] as const)('ends by a BYE with the reason %s: %s', (reason, endReason) => {
+    expect(endOfCall(bye(reason), TALKED)).toEqual({ endReason });
+  });
+
+  test('is not cut off when the agent hung up at that moment', () => {
+    expect(endOfCall(bye('Q.850;cause=38'), { ...TALKED, hungUp: true })).toEqual({ endReason: 'completed' });
+  });
+});

@@ -10,8 +10,11 @@ const CUTS: readonly (PhoneErrorCode | undefined)[] = [
 ];
 
 /** Ended by the network in the middle of the talk, not by a person. */
-export const isCut = ({ state, connectedAt, number, error }: PhoneCall): boolean =>
-  state === 'ended' && !!connectedAt && number !== '' && CUTS.includes(error?.code);
+export const isCut = ({ state, connectedAt, number, endReason, error }: PhoneCall): boolean =>
+  state === 'ended' &&
+  !!connectedAt &&
+  number !== '' &&
+  (endReason === 'failed' || CUTS.includes(error?.code));
 
 export class CutCalls {
   readonly #host: Pick<ReactiveControllerHost, 'requestUpdate'>;

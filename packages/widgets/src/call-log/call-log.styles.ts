@@ -130,8 +130,7 @@ export const styles = css`
   .outcome {
     display: inline-block;
   }
-  .missed .badge,
-  .missed .outcome {
+  :is(.missed, .cut-off) :is(.badge, .outcome) {
     color: var(--_danger-text);
   }
   .mark {

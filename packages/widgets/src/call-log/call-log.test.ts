@@ -35,6 +35,17 @@ describe('<ringback-call-log>', () => {
     expect(log.row('log-3')).to.contain('Callback · Чайна крамниця');
   });
 
+  it('says of a call that the network cut off that it was, and offers to call back', async () => {
+    const cut = { state: 'ended', endReason: 'failed', id: 'cut', number: '+380671234501' } as const;
+    const backend = createFakeBackend({
+      calls: [callOf({ ...cut, connectedAt: later(-60), durationSeconds: 42 })],
+    });
+    const log = await LogHarness.open(scene({ backend }));
+    expect(log.row('cut')).to.contain('Cut off').and.contain('0:42');
+    expect(log.inRow('cut', 'call').getAttribute('aria-label')).to.match(/^Call .+ back$/);
+    await expect(log.element).to.be.accessible();
+  });
+
   it('is accessible and fits where it has 328 px', async () => {
     const log = await LogHarness.open(scene({ width: 328 }));
     expect(log.element.scrollWidth).to.equal(328);

@@ -10,7 +10,7 @@ import {
   phoneIcon,
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
-import { directionIcon, isMissed, kindWords, resultWords } from '../call/call-words.ts';
+import { directionIcon, isCut, isMissed, kindWords, resultWords } from '../call/call-words.ts';
 import { callWords } from '../call/call.words.ts';
 import type { CommentDraft } from '../comment/comment-draft.ts';
 import { commentField } from '../comment/comment-field.ts';
@@ -33,8 +33,9 @@ export function rowView(view: RowView): TemplateResult {
   const { call, locale, draft } = view;
   const words = callLogWords[locale];
   const who = whoOf(call, locale);
+  const calls = fill(isCut(call) ? words.callBack : words.call, { who });
   return html`<li
-    class="row ${isMissed(call) ? 'missed' : ''} ${draft ? 'open' : ''}"
+    class="row ${isMissed(call) ? 'missed' : ''} ${isCut(call) ? 'cut-off' : ''} ${draft ? 'open' : ''}"
     part="row"
     data-call=${call.id}
   >
@@ -62,12 +63,12 @@ export function rowView(view: RowView): TemplateResult {
       ${
         call.number
           ? html`<button
-              class="button icon-only quiet"
+              class="button icon-only ${isCut(call) ? '' : 'quiet'}"
               part="call"
               type="button"
               data-action="call"
-              title=${fill(words.call, { who })}
-              aria-label=${fill(words.call, { who })}
+              title=${calls}
+              aria-label=${calls}
               @click=${() => view.dial(call)}
             >
               ${icon(phoneIcon)}

@@ -9,9 +9,11 @@ import {
 import type { CallWords } from './call.words.ts';
 
 type Told = Pick<Call, 'direction' | 'state' | 'endReason'>;
+type Cut = Pick<Call, 'endReason' | 'connectedAt'>;
 
 /** In words: what the call is doing, or what came of it. */
-export function resultWords(call: Told, words: CallWords): string {
+export function resultWords(call: Told & Cut, words: CallWords): string {
+  if (isCut(call)) return words.cutOff;
   if (call.state === 'ended') return endWords(call.direction, call.endReason ?? 'completed', words);
   return LIVE[call.state](call.direction, words);
 }
@@ -33,6 +35,11 @@ export function endWords(direction: CallDirection, reason: EndReason, words: Cal
 /** Ends in which nobody of the firm has talked with someone who called. */
 export function isMissed(call: Told): boolean {
   return call.endReason === 'missed';
+}
+
+/** The network ended a talk, and no person did (S181). */
+export function isCut({ endReason, connectedAt }: Cut): boolean {
+  return endReason === 'failed' && connectedAt !== undefined;
 }
 
 /** The picture beside the words, never instead of them. */

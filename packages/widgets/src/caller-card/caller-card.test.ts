@@ -601,7 +601,7 @@ describe('<ringback-caller-card>', () => {
     it('says that a colleague has answered, and lets go of the comment', async () => {
       const { card, phone } = await open(LIVE_CALLS.ringing);
       phone.farHangsUp('call-ringing', 'answered-elsewhere');
-      await card.says('Answered by a colleague');
+      await card.says('Answered on another phone');
       expect(card.comment).to.equal(undefined);
     });
 
