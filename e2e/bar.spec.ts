@@ -1,33 +1,19 @@
 /** Every panel of the bar with the real core frame and the real gateway behind it, and what people have set in their systems. */
-import type { Locator } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
-import type { AgentPanel } from './panel.ts';
-
-const IRYNA = '+380501112233';
-
-/** Opens a panel by its button in the strip, or by its entry behind "More". */
-async function open(panel: AgentPanel, name: string): Promise<Locator> {
-  const { bar } = panel;
-  const own = bar.getByRole('button', { name, exact: true });
-  if (!(await own.count())) await bar.getByRole('button', { name: 'More', exact: true }).click();
-  await own.first().click();
-  return bar.getByRole('group', { name, exact: true });
-}
-
-const close = (panel: AgentPanel) => panel.bar.getByRole('button', { name: 'Close' }).click();
+import { IRYNA, talk } from './asterisk/talk.ts';
+import { AGENT_HZ, expect, test, THIRD_HZ, VISITOR_HZ } from './fixtures.ts';
 
 test('an agent sets his status, and it is the same after the page was loaded anew', async ({ panel }) => {
-  const status = await open(panel, 'My status');
+  const status = await panel.openPart('My status');
   await status.getByLabel('Do not disturb').check();
   await expect(panel.bar.getByText('Do not disturb').first()).toBeVisible();
   await panel.page.reload();
   await expect(panel.bar.getByRole('button', { name: /Do not disturb/ })).toBeVisible();
-  await (await open(panel, 'My status')).getByLabel('Available', { exact: true }).check();
+  await (await panel.openPart('My status')).getByLabel('Available', { exact: true }).check();
   await panel.isReady();
 });
 
 test('an agent sets forwarding and working hours, and finds them again', async ({ panel }) => {
-  const status = await open(panel, 'My status');
+  const status = await panel.openPart('My status');
   await status.getByRole('button', { name: 'Forwarding and hours' }).click();
   const forwarding = panel.bar.getByRole('group', { name: 'Forwarding and hours', exact: true });
   await forwarding.getByRole('button', { name: 'Add somebody' }).click();
@@ -37,7 +23,7 @@ test('an agent sets forwarding and working hours, and finds them again', async (
   await expect(forwarding.getByText('Saved.')).toBeVisible();
   await panel.page.reload();
   await panel.isReady();
-  await (await open(panel, 'My status')).getByRole('button', { name: 'Forwarding and hours' }).click();
+  await (await panel.openPart('My status')).getByRole('button', { name: 'Forwarding and hours' }).click();
   await expect(forwarding.getByRole('combobox', { name: 'To whom' })).toHaveValue(/andriy/);
   await expect(forwarding.getByLabel('Ring only in my working hours')).toBeChecked();
   await forwarding.getByRole('button', { name: 'Take out' }).click();
@@ -76,49 +62,84 @@ test('during a call: keys are sent, a record begins from the call, and a colleag
   await panel.answer();
   await panel.isTalking();
 
-  const keypad = await open(panel, 'Keypad');
+  const keypad = await panel.openPart('Keypad');
   await keypad.getByRole('button', { name: '4', exact: true }).click();
   await panel.page.keyboard.type('2#');
   await expect(keypad.locator('output')).toHaveText('42#');
-  await close(panel);
+  await panel.press('Close');
 
   await panel.press('New record for this call');
   const create = panel.bar.getByRole('group', { name: 'New record', exact: true });
   await create.getByRole('button', { name: 'Client', exact: true }).click();
   await expect(create.getByLabel('Phone')).toHaveValue(IRYNA);
-  await close(panel);
+  await panel.press('Close');
 
-  const transfer = await open(panel, 'Transfer');
+  const transfer = await panel.openPart('Transfer');
   await expect(transfer.getByRole('button', { name: /Andriy Bondar/ })).toContainText('Phone off');
-  await close(panel);
+  await panel.press('Close');
   await panel.hangUp();
   await phone.says(/^Ended/);
 });
 
-test('the bar is put elsewhere, gets another key, and the page remembers both', async ({ panel }) => {
-  const place = await open(panel, 'Place of the bar');
-  await place.getByLabel('Top').check();
-  await expect(panel.bar).toHaveAttribute('dock', 'top');
-  await close(panel);
-  const keys = await open(panel, 'Keyboard');
-  await keys.getByRole('button', { name: /^Change: Latest calls/ }).click();
-  await panel.page.keyboard.press('Alt+Shift+Y');
-  await close(panel);
-  await panel.page.reload();
-  await panel.isReady();
-  await expect(panel.bar).toHaveAttribute('dock', 'top');
-  await panel.page.locator('h1').click();
-  await panel.page.keyboard.press('Alt+Shift+Y');
-  await expect(panel.bar.getByRole('group', { name: 'Calls', exact: true })).toBeVisible();
+test('a colleague is asked first by the bar’s own buttons, and the customer is given to him', async ({
+  panel,
+  phone,
+  colleague,
+}) => {
+  await talk(panel, phone);
+  await panel.transferTo('Andriy Bondar', 'Ask first');
+  await colleague.answer();
+  await Promise.all([panel.hears(THIRD_HZ), colleague.hears(AGENT_HZ)]);
+  await Promise.all([phone.hearsNot(AGENT_HZ), panel.hearsNot(VISITOR_HZ)]);
+  await panel.press('Transfer now');
+  await Promise.all([phone.hears(THIRD_HZ), colleague.hears(VISITOR_HZ)]);
+  await expect(panel.bar).toContainText('Call transferred');
+  await expect(panel.bar.getByRole('timer')).toHaveCount(0);
+  await expect(colleague.bar).toContainText('Iryna Kovalenko');
+  await colleague.hangUp();
+  await phone.says(/^Ended/);
+});
 
-  const box = (await panel.bar.boundingBox())!;
-  await panel.page.mouse.move(box.x + 4, box.y + 4);
-  await panel.page.mouse.down();
-  await panel.page.mouse.move(700, 880, { steps: 10 });
-  await expect(panel.bar).toHaveAttribute('dock', 'bottom');
-  await panel.page.mouse.up();
-  await panel.page.reload();
-  await expect(panel.bar).toHaveAttribute('dock', 'bottom');
+test('a colleague is asked and does not want the customer: he is there still, and is given away without asking', async ({
+  panel,
+  phone,
+  colleague,
+}) => {
+  await talk(panel, phone);
+  await panel.transferTo('Andriy Bondar', 'Ask first');
+  await colleague.answer();
+  await Promise.all([panel.hears(THIRD_HZ), colleague.hears(AGENT_HZ)]);
+  await panel.press('Back to the first call');
+  await Promise.all([panel.hears(VISITOR_HZ), phone.hears(AGENT_HZ)]);
+  await expect(colleague.bar.getByRole('timer')).toHaveCount(0);
+
+  await panel.transferTo('Andriy Bondar', 'Transfer now');
+  await expect(panel.bar.getByRole('timer')).toHaveCount(0);
+  await colleague.answer();
+  await Promise.all([phone.hears(THIRD_HZ), colleague.hears(VISITOR_HZ)]);
+  await phone.hangUp();
+  await expect(colleague.bar.getByRole('timer')).toHaveCount(0);
+});
+
+test('two calls are joined by the bar’s own button: all three hear each other', async ({
+  panel,
+  phone,
+  colleague,
+}) => {
+  await talk(panel, phone);
+  await panel.transferTo('Andriy Bondar', 'Ask first');
+  await colleague.answer();
+  await panel.hears(THIRD_HZ);
+  await panel.press('Join the calls');
+  await Promise.all([
+    panel.hearsAll([VISITOR_HZ, THIRD_HZ]),
+    phone.hearsAll([AGENT_HZ, THIRD_HZ]),
+    colleague.hearsAll([AGENT_HZ, VISITOR_HZ]),
+  ]);
+  await expect(panel.bar).toContainText('Conference of 3');
+  await panel.hangUp();
+  await Promise.all([phone.hears(THIRD_HZ), colleague.hears(VISITOR_HZ)]);
+  await phone.hangUp();
 });
 
 test('forced colours: what is chosen, pressed and urgent can still be told by its lines', async ({

@@ -118,6 +118,14 @@ export class AgentPanel {
     await this.bar.getByRole('button', { name, exact: true }).click();
   }
 
+  /** Opens one of the bar's panels by its button in the strip, or by its entry behind "More". */
+  async openPart(name: string): Promise<Locator> {
+    const own = this.bar.getByRole('button', { name, exact: true });
+    if (!(await own.count())) await this.press('More');
+    await own.first().click();
+    return this.bar.getByRole('group', { name, exact: true });
+  }
+
   commentField(): Locator {
     return this.card.getByLabel('Comment');
   }

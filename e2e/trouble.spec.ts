@@ -2,6 +2,7 @@
 import { chromium, type Page } from '@playwright/test';
 import { serveFolder } from '../examples/demo/static-server.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from '../scripts/chromium.mjs';
+import { talk } from './asterisk/talk.ts';
 import { AGENT_HZ, expect, test, VISITOR_HZ } from './fixtures.ts';
 import { AgentPanel } from './panel.ts';
 
@@ -36,10 +37,7 @@ test('the gateway is down: the bar says so, a comment waits, and arrives once wh
   phone,
   stack,
 }) => {
-  await phone.open(IRYNA);
-  await phone.callTheShop();
-  await panel.answer();
-  await panel.isTalking();
+  await talk(panel, phone);
   await stack.killGateway();
   await panel.typeComment('Written while the gateway was away');
   await expect(panel.card).toContainText(/online|offline/i);
@@ -58,10 +56,7 @@ test('the gateway is killed in the middle of a call: the call goes on and stands
 }) => {
   await panel.open('/calls.html');
   await panel.isReady();
-  await phone.open(IRYNA);
-  await phone.callTheShop();
-  await panel.answer();
-  await panel.isTalking();
+  await talk(panel, phone);
   const before = await panel.log.getByRole('listitem').count();
   await stack.killGateway('SIGKILL');
   await stack.startGateway();
@@ -71,6 +66,28 @@ test('the gateway is killed in the middle of a call: the call goes on and stands
   await panel.page.reload();
   await expect(panel.log.getByRole('listitem')).toHaveCount(before);
   await expect(panel.newestCall()).toContainText('Answered');
+});
+
+test('the PBX dies in the middle of a call: the bar says that it was cut off, and calls back when it can', async ({
+  panel,
+  phone,
+  stack,
+}) => {
+  await talk(panel, phone);
+  await stack.killPbx();
+  await expect(panel.bar).toContainText('The phone exchange cannot be reached.');
+  await stack.startPbx();
+  await expect(panel.bar).toContainText('The call was cut off');
+  await panel.isReady();
+  // A customer who hears nothing any more hangs up.
+  await phone.says(`Ready as ${IRYNA}`);
+  await phone.hangUp();
+  await panel.press('Call back');
+  await phone.answer();
+  await Promise.all([panel.hears(VISITOR_HZ), phone.hears(AGENT_HZ)]);
+  await expect(panel.bar).not.toContainText('The call was cut off');
+  await panel.hangUp();
+  await phone.says(/^Ended/);
 });
 
 test('the PBX is down: the visitor is told so, and called when it is back; the bar mends itself', async ({

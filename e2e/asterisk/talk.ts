@@ -1,4 +1,4 @@
-/** What the stories of calls that survive have in common. */
+/** A call, and what is seen of it: what many stories have in common, on either PBX. */
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import type { Stack } from '../../examples/demo/stack.ts';
 import { AGENT_HZ, expect, VISITOR_HZ } from '../fixtures.ts';
@@ -6,7 +6,11 @@ import { AgentPanel } from '../panel.ts';
 import type { VisitorPhone } from '../visitor.ts';
 
 export const IRYNA = '+380501112233';
-/** A customer calls, and both hear each other. */
+
+/**
+ * A customer calls, and both hear each other. The bar's timer is no proof of that: it begins with the agent's own leg, a moment before the
+ * gateway has joined it to the caller's.
+ */
 export async function talk(panel: AgentPanel, phone: VisitorPhone): Promise<void> {
   await phone.open(IRYNA);
   await phone.callTheShop();
