@@ -1,10 +1,15 @@
 /**
- * One follower of the event log. The log itself is the buffer: a follower is a position in it, reads in pages, and waits for the
- * client to take what was written before it reads on. So nothing is lost or doubled between catching up and following, and a slow
- * client costs no memory; one that takes nothing at all is let go.
+ * One follower of the event log. The log itself is the buffer: a follower is a position in it.
+ *
+ * ```
+ * catching up ──nothing is left──► live ──the client takes no more──► catching up
+ * ```
+ * While it catches up it reads pages, and waits for the client to take what was written before it reads on; live, it is given by the tail what
+ * is its agent's. So nothing is lost or doubled between the two, and a slow client costs no memory; one that takes nothing at all is let go.
  */
 import { type Agent, may } from '@ringback/model';
 import type { Store, StoredEvent } from '../store/contract.ts';
+import { type EventTail, type Follower, textOf } from './event-tail.ts';
 
 const PAGE = 200;
 
@@ -18,39 +23,40 @@ export interface Sink {
 }
 
 export interface EventStream {
-  /** Reads on if it is not reading already. */
-  wake(): void;
   heartbeat(): void;
   close(): void;
 }
 
 export interface EventStreamOptions {
   events: Pick<Store['events'], 'since' | 'latestId'>;
+  tail: EventTail;
   agent: Agent;
   /** Events after this position. */
   after: number;
   sink: Sink;
-  /** What this agent gets of an event: numbers may be masked. */
-  show?: (event: StoredEvent['event']) => unknown;
+  /** Whether this agent gets numbers masked now. */
+  masked?: () => boolean;
   failed: (error: unknown) => void;
 }
 
-export function openEventStream({
-  events,
-  agent,
-  after,
-  sink,
-  failed,
-  show = (event) => event,
-}: EventStreamOptions): EventStream {
-  let position = after;
-  let reading = false;
-  let more = false;
+export function openEventStream(options: EventStreamOptions): EventStream {
+  const { events, tail, agent, sink, masked = () => false } = options;
+  let position = options.after;
+  let live = false;
   let closed = false;
 
-  async function readOn(): Promise<void> {
-    do {
-      more = false;
+  const follower: Follower = {
+    agentId: agent.id,
+    hear(stored) {
+      if (stored.event.id <= position || !maySee(agent, stored)) return;
+      position = stored.event.id;
+      if (!sink.write(textOf(stored, masked()))) waitAndCatchUp();
+    },
+  };
+
+  async function catchUp(): Promise<void> {
+    await tail.ready();
+    for (;;) {
       const page = await events.since(position, PAGE);
       if (page.reset) {
         position = await events.latestId();
@@ -59,11 +65,25 @@ export function openEventStream({
       for (const stored of page.events) {
         if (closed) return;
         position = stored.event.id;
-        if (maySee(agent, stored))
-          await send(`id: ${position}\ndata: ${JSON.stringify(show(stored.event))}\n\n`);
+        if (maySee(agent, stored)) await send(textOf(stored, masked()));
       }
-      more ||= page.events.length === PAGE;
-    } while (more && !closed);
+      if (closed) return;
+      // What the tail has told meanwhile is still to be read; nothing can come between this and the joining.
+      if (page.events.length < PAGE && position >= (tail.position ?? 0)) return goLive();
+    }
+  }
+
+  function goLive(): void {
+    live = true;
+    tail.join(follower);
+  }
+
+  /** All up to the event that is being told has been written, or was for others. */
+  function waitAndCatchUp(): void {
+    live = false;
+    tail.leave(follower);
+    position = Math.max(position, tail.position ?? 0);
+    run(sink.drained().then(catchUp));
   }
 
   async function send(text: string): Promise<void> {
@@ -74,30 +94,22 @@ export function openEventStream({
   function close(): void {
     if (closed) return;
     closed = true;
+    tail.leave(follower);
     sink.end();
   }
 
-  function wake(): void {
-    more = true;
-    if (reading || closed) return;
-    reading = true;
-    readOn()
-      .catch((error: unknown) => {
-        if (!closed) failed(error);
-        close();
-      })
-      .finally(() => {
-        reading = false;
-        // Woken between the last look and here.
-        if (more && !closed) wake();
-      });
+  function run(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      if (!closed) options.failed(error);
+      close();
+    });
   }
 
+  run(catchUp());
   return {
-    wake,
     heartbeat() {
-      // While it reads, the client is either being written to or waited for.
-      if (!closed && !reading) sink.write(':\n\n');
+      // While it catches up, the client is either being written to or waited for.
+      if (!closed && live) sink.write(':\n\n');
     },
     close,
   };

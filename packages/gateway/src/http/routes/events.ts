@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
-import { maskDeep, seesNumbers } from '../../security/masking.ts';
+import { seesNumbers } from '../../security/masking.ts';
 import type { HttpDeps } from '../deps.ts';
 import { answers, SIGNED_IN } from '../documented.ts';
 import { type EventStream, openEventStream, type Sink } from '../event-stream.ts';
+import { createEventTail } from '../event-tail.ts';
 import { type Guards, personOf } from '../guards.ts';
 import type { App } from '../types.ts';
 
@@ -21,12 +22,17 @@ const DESCRIPTION = `Server-Sent Events: \`id\` is the position, \`data\` the ev
 \`event: reset\` says that what came after your position is no longer kept: read \`GET /session\` again and go on.`;
 
 export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
-  const { store, auth, settings, metrics, log } = deps;
+  const { store, auth, guard, settings, metrics, log } = deps;
   const heartbeatMs = deps.stream?.heartbeatMs ?? HEARTBEAT_MS;
   const drainMs = deps.stream?.drainMs ?? DRAIN_MS;
   const open = new Set<EventStream>();
+  const tail = createEventTail({
+    events: store.events,
+    failed: (error) => log.error({ err: error }, 'the event log could not be followed'),
+  });
   app.addHook('preClose', () => {
     for (const stream of open) stream.close();
+    tail.stop();
     return Promise.resolve();
   });
 
@@ -67,22 +73,20 @@ export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
     const failed = (error: unknown) =>
       log.warn({ err: error, requestId: request.id }, 'an event stream was let go');
     const stream = openEventStream({
-      events: store.events,
+      ...{ events: store.events, tail },
       agent,
       after,
       // Asked anew for each event: groups change while streams are open.
-      show: (event) => (seesNumbers(agent, settings.current()) ? event : maskDeep(event)),
+      masked: () => !seesNumbers(agent, settings.current()),
       sink: toSink(response, drainMs),
       failed,
     });
-    const stops = [
-      store.events.onAppend(() => stream.wake()),
-      auth.onEnd((hash) => {
-        if (hash === session.hash) stream.close();
-      }),
-    ];
+    const stop = auth.onEnd((hash) => {
+      if (hash === session.hash) stream.close();
+    });
     const heart = setInterval(() => {
       stream.heartbeat();
+      if (guard.whyNot('sessions', request.ip, agent.id) !== undefined) stream.close();
       // A session also ends by time, and its stream with it.
       auth.stands(session.hash).then(
         (stands) => stands || stream.close(),
@@ -96,12 +100,11 @@ export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
     metrics.streamOpened();
     response.once('close', () => {
       clearInterval(heart);
-      stops.forEach((stop) => stop());
+      stop();
       open.delete(stream);
       metrics.streamClosed();
       stream.close();
     });
-    stream.wake();
   }
 }
 
