@@ -76,7 +76,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
       engine.remember(call.id, found);
       const callRow = { call, audience, bridgeId: call.id };
       await engine.commit(Draft.create(callRow, { now: at, tell: false, callback: row, again: !fresh }));
-      if (callback.kept === undefined) watchPromise(callback);
+      if (callback.kept === undefined && !callback.campaign) watchPromise(callback);
       if (callback.by === 'browser') return row;
       engine.lanes
         .run(call.id, () => ring(call.id))
@@ -92,7 +92,7 @@ function newCall(
   callback: Callback & { callId: string },
   { at, line, party }: { at: Date; line: string; party: Call['party'] },
 ): Call {
-  const { name, page, source } = callback;
+  const { name, page, source, campaign } = callback;
   return {
     id: callback.callId,
     direction: callback.by === 'browser' ? 'in' : 'out',
@@ -101,7 +101,7 @@ function newCall(
     ...(name === undefined ? {} : { claimedName: name }),
     line,
     ...(party ? { party } : {}),
-    callback: { id: callback.id, ...(page === undefined ? {} : { page }) },
+    callback: { id: callback.id, ...(page === undefined ? {} : { page }), ...(campaign ? { campaign } : {}) },
     ...(source === undefined ? {} : { source }),
     startedAt: at.toISOString(),
     durationSeconds: 0,

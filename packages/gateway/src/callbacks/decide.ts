@@ -55,7 +55,7 @@ export function decideCallback(draft: Draft, input: KindInput, circumstances: Ci
       if (draft.legs.length === 0) failCallback(draft, { failure: 'no-answer' }, circumstances.settings);
       return;
     case 'promise.passed':
-      if (draft.callback?.callback.kept === undefined) draft.moveCallback({ kept: false });
+      if (isPromised(draft)) draft.moveCallback({ kept: false });
       return;
     case 'cancelled':
       if (draft.call.connectedAt !== undefined) return;
@@ -116,10 +116,15 @@ function ringVisitor(draft: Draft, { newId, settings }: Circumstances): void {
   if (draft.agentLeg) draft.command({ do: 'ringback', legId: draft.agentLeg.legId, whisper });
 }
 
+/** Something was promised, and it is not decided yet. Nobody has asked for a call of a campaign. */
+function isPromised({ callback }: Draft): boolean {
+  return callback?.callback.kept === undefined && callback?.callback.campaign === undefined;
+}
+
 /** Rule 14: the visitor's phone rings, or both talk, before `promisedUntil`. Decided once. */
 function keepPromise(draft: Draft): void {
   const callback = draft.callback?.callback;
-  if (!callback || callback.kept !== undefined) return;
+  if (!callback || !isPromised(draft)) return;
   draft.moveCallback({ kept: draft.now.getTime() <= Date.parse(callback.promisedUntil) });
 }
 
@@ -160,12 +165,12 @@ export function failCallback(draft: Draft, end: CallbackEnd, settings: Settings)
   if (end.cause !== undefined) draft.end(farEnd(end.cause), { far: end.cause, agent: end.cause });
   else if (far && draft.call.agent) draft.end('cancelled', { far: 'cancelled', agent: 'normal' });
   else draft.end(whyNobodyAnswered(draft).reason, { far: 'cancelled', agent: 'cancelled' });
-  const decided = draft.callback?.callback.kept !== undefined;
+  const open = isPromised(draft);
   const dueAt = nextAttempt(draft, end.failure, settings);
   draft.moveCallback({
     ...(dueAt ? { state: 'scheduled', dueAt, dueBecause: 'retry' } : { state: 'failed' }),
     failure: end.failure,
-    ...(decided ? {} : { kept: false }),
+    ...(open ? { kept: false } : {}),
   });
 }
 

@@ -22,7 +22,7 @@ import { isOpenNow } from '../routing/plan.ts';
 import { among, type Candidates } from '../routing/candidates.ts';
 import type { CallbackRow, NewEvent, Store } from '../store/contract.ts';
 import type { Visits } from '../visits/visits.ts';
-import { createAttempts } from './attempt.ts';
+import { type Attempts, createAttempts } from './attempt.ts';
 import { type BrowserCalls, createBrowserCalls } from './browser-calls.ts';
 import { failCallback } from './decide.ts';
 import { createLimits } from './limits.ts';
@@ -82,6 +82,10 @@ export interface CallbackDesk {
   look(): void;
   /** Who can be rung for this callback now. */
   freeFor(callback: Callback): Promise<readonly Agent[]>;
+  /** The members of a group, while it is open; undefined where there is no such group. */
+  candidatesOfGroup(key: string): Promise<Candidates | undefined>;
+  /** One attempt of a callback that nobody has asked for. In the number's lane. */
+  begin: Attempts['begin'];
   /** An INVITE of no agent's device. */
   offered: BrowserCalls['offered'];
 }
@@ -136,8 +140,14 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     return open ? members : { ...members, free: [] };
   }
 
-  async function candidatesOf({ siteKey, department, queue }: Callback): Promise<Candidates | undefined> {
-    if (queue) return candidatesOfGroup(queue.group);
+  async function candidatesOf({
+    siteKey,
+    department,
+    queue,
+    campaign,
+  }: Callback): Promise<Candidates | undefined> {
+    const group = queue?.group ?? campaign?.group;
+    if (group !== undefined) return candidatesOfGroup(group);
     const of = site(siteKey);
     return of && candidatesFor(of, department?.id);
   }
@@ -305,7 +315,7 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
 
     async watch() {
       for (const { callback } of await store.callbacks.inStates(UNDER_WAY)) {
-        if (callback.kept === undefined) watchPromise(callback);
+        if (callback.kept === undefined && !callback.campaign) watchPromise(callback);
       }
       waiting.look();
     },
@@ -327,6 +337,8 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
 
     look: waiting.look,
     freeFor,
+    candidatesOfGroup,
+    begin: attempts.begin,
     offered: browserCalls.offered,
   };
 }

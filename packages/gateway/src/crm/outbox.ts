@@ -86,6 +86,7 @@ async function follow(store: Store, tx: Tx, hub: CrmHub, { event, audience }: St
 /** A promise that was broken for good is somebody's task: in the host that has tasks, else among the missed calls. */
 async function followCallback(store: Store, tx: Tx, hub: CrmHub, callback: Callback): Promise<void> {
   if (callback.state !== 'failed' || callback.kept !== false || callback.number === '') return;
+  if (callback.campaign) return;
   const host = hub.recordOf('tasks');
   if (host?.manifest.transport === 'http' && host.tasks?.create) {
     const row = { account: host.manifest.id, kind: 'task', record: callback.id } as const;

@@ -1,0 +1,183 @@
+// @ts-check
+/** Campaigns: make one, put numbers on its list, start, pause and stop it, and see how far it has come. */
+import { drawForm, element } from './form.js';
+
+/**
+ * @typedef {{ id: string, name: string, group: string, state: string, perMinute: number, attempts: number, pauseMinutes: number, hours: object }} Campaign
+ * @typedef {{ total: number, waiting: number, calling: number, results: Record<string, number> }} Progress
+ * @typedef {{ campaign: Campaign, progress: Progress }} Row
+ * @typedef {{ added: number, doubled: number, left: number, faults: { line: number, text: string, why: string }[] }} Imported
+ */
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const SCHEMA = {
+  required: ['name', 'group', 'perMinute', 'attempts', 'pauseMinutes', 'hours'],
+  properties: {
+    name: { type: 'string', title: 'Name', maxLength: 100 },
+    group: { type: 'string', title: 'Group', description: 'Key of the group whose members talk.' },
+    perMinute: { type: 'integer', title: 'Calls a minute, at most', minimum: 1, maximum: 600 },
+    attempts: { type: 'integer', title: 'Tries for each number', minimum: 1, maximum: 10 },
+    pauseMinutes: { type: 'integer', title: 'Pause between tries, minutes', minimum: 1, maximum: 10_080 },
+    hours: {
+      title: 'When people may be called',
+      required: ['timeZone', 'hours', 'holidays'],
+      properties: {
+        timeZone: { type: 'string', title: 'Time zone', description: 'Such as Europe/Kyiv.' },
+        hours: {
+          title: 'Hours',
+          items: {
+            required: ['days', 'from', 'to'],
+            properties: {
+              days: { title: 'Days', items: { enum: DAYS } },
+              from: { type: 'string', title: 'From', description: 'Such as 09:00.' },
+              to: { type: 'string', title: 'To', description: 'Such as 18:00.' },
+            },
+          },
+        },
+        holidays: { title: 'Holidays', description: 'Dates, such as 2026-12-25.', items: { type: 'string' } },
+      },
+    },
+  },
+};
+const fresh = () => ({
+  ...{ name: '', group: '', perMinute: 10, attempts: 3, pauseMinutes: 60 },
+  hours: {
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    hours: [{ days: DAYS.slice(0, 5), from: '09:00', to: '18:00' }],
+    holidays: [],
+  },
+});
+
+/** @type {Record<string, [step: string, label: string][]>} */
+const STEPS = {
+  draft: [['start', 'Start']],
+  running: [
+    ['pause', 'Pause'],
+    ['stop', 'Stop'],
+  ],
+  paused: [
+    ['start', 'Go on'],
+    ['stop', 'Stop'],
+  ],
+};
+
+/** @param {import('./systems.js').Page} page */
+export function createCampaigns({ ask, busy, tell }) {
+  const form = /** @type {HTMLFormElement} */ (byId('campaign-form'));
+  const list = byId('campaign-list');
+  /** @type {ReturnType<typeof drawForm>} */
+  let drawn;
+
+  async function load() {
+    await show();
+    drawNew();
+  }
+
+  async function show() {
+    /** @type {Row[]} */
+    const rows = await ask('GET', '/campaigns');
+    byId('campaign-empty').hidden = rows.length > 0;
+    list.replaceChildren(...rows.map(draw));
+  }
+
+  function drawNew() {
+    drawn = drawForm(SCHEMA, fresh());
+    byId('campaign-fields').replaceChildren(drawn.node);
+  }
+
+  /** @param {Row} row */
+  function draw({ campaign, progress }) {
+    const { id, name, group, state } = campaign;
+    const { total, waiting, calling, results } = progress;
+    const came = Object.entries(results).map(([result, count]) => `${result}: ${count}`);
+    const far = [`${total} numbers`, `${waiting} waiting`, `${calling} being called`, ...came].join(', ');
+    const node = element(
+      'li',
+      {},
+      element('p', {}, element('strong', {}, name), ` (${group}) is ${state}. ${far}.`),
+      element('p', { className: 'row' }, ...buttons(), resultLink()),
+      ...(state === 'stopped' || state === 'finished' ? [] : [adding()]),
+    );
+
+    function buttons() {
+      const steps = STEPS[state] ?? [];
+      const made = steps.map(([step, label]) => press(label, () => ask('POST', `/campaigns/${id}/${step}`)));
+      if (state !== 'running') made.push(press('Remove', () => ask('DELETE', `/campaigns/${id}`)));
+      return made;
+    }
+
+    /** @param {string} label @param {() => Promise<unknown>} work */
+    function press(label, work) {
+      const button = element('button', { type: 'button' }, label);
+      button.setAttribute('aria-label', `${label}: ${name}`);
+      button.addEventListener('click', () => void busy(node, async () => void (await work(), await show())));
+      return button;
+    }
+
+    function resultLink() {
+      const link = element(
+        'a',
+        { href: `/api/v1/campaigns/${id}/results.csv`, download: '' },
+        'Results (CSV)',
+      );
+      link.setAttribute('aria-label', `Results of ${name} as CSV`);
+      return link;
+    }
+
+    function adding() {
+      const text = element('textarea', { rows: 4, placeholder: '+380671112233, Taras Koval' });
+      text.setAttribute('aria-label', `Numbers for ${name}: one a line, a name beside it`);
+      const file = element('input', { type: 'file', accept: '.csv,.txt,text/csv,text/plain' });
+      file.setAttribute('aria-label', `A file of numbers for ${name}`);
+      file.addEventListener('change', () => void file.files?.[0]?.text().then((read) => (text.value = read)));
+      const add = element('button', { type: 'button' }, 'Add these numbers');
+      add.addEventListener('click', () => {
+        void busy(node, async () => {
+          /** @type {Imported} */
+          const done = await ask('POST', `/campaigns/${id}/entries`, { text: text.value });
+          await show();
+          const said = [
+            `${name}: ${done.added} added, ${done.doubled} were on the list already, ${done.left} left out.`,
+          ];
+          const faults = done.faults.map(({ line, text: what, why }) => `Line ${line} (${what}) ${why}.`);
+          byId('campaign-answer').replaceChildren(
+            ...[...said, ...faults].map((one) => element('li', {}, one)),
+          );
+        });
+      });
+      return element(
+        'details',
+        {},
+        element('summary', {}, 'Add numbers'),
+        text,
+        element('p', { className: 'row' }, file, add),
+      );
+    }
+    return node;
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void busy(form, async () => {
+      drawn.showFaults({}, 'campaign');
+      try {
+        await ask('POST', '/campaigns', drawn.read());
+      } catch (error) {
+        const { problem } = /** @type {{ problem?: { fields?: Record<string, string> } }} */ (error);
+        const fields = Object.entries(problem?.fields ?? {}).map(([path, fault]) => [
+          `campaign.${path}`,
+          fault,
+        ]);
+        drawn.showFaults(Object.fromEntries(fields), 'campaign');
+        throw error;
+      }
+      await load();
+      tell('The campaign is made. Add numbers, then start it.');
+    });
+  });
+  byId('campaign-reload').addEventListener('click', () => void busy(byId('campaigns'), show));
+  return { load };
+}
