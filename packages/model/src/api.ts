@@ -70,6 +70,10 @@ export const LeaveInput = z.strictObject({
   number: z.optional(DialInput.shape.number),
   callId: z.optional(Id),
   requestId: z.optional(Id),
+  /** Click-to-call: the agent's own phones ring first, then the number. Otherwise his phone is to send the INVITE. */
+  ring: z.optional(z.boolean()),
+  /** Whose phones: only where a token of the firm asks, and then needed. */
+  agentId: z.optional(Id),
 });
 export type LeaveInput = z.infer<typeof LeaveInput>;
 export const DialAnswer = z.object({

@@ -1,7 +1,7 @@
 /** A call that an agent dials, to the world or to a colleague: the far side rings, its answer answers him. */
-import type { EndReason } from '@ringback/model';
+import type { Agent, EndReason, Settings } from '@ringback/model';
 import type { LegEndCause, LegTarget, OriginateInput } from '@ringback/adapters';
-import type { KindInput } from './decide.ts';
+import type { Circumstances, KindInput } from './decide.ts';
 import type { Draft } from './draft.ts';
 import { connected, joinBoth } from './join.ts';
 
@@ -19,6 +19,10 @@ export interface FarSide {
 /** The agent's INVITE has come: the far side is rung. */
 export function placeOutbound(draft: Draft, agentLegId: string, far: FarSide): void {
   draft.addLeg({ legId: agentLegId, role: 'agent', agentId: draft.call.agent?.id });
+  ringFar(draft, far);
+}
+
+function ringFar(draft: Draft, far: FarSide): void {
   draft.addLeg({ legId: far.legId, role: 'far', agentId: far.agentId });
   draft.command({
     do: 'originate',
@@ -32,16 +36,69 @@ export function placeOutbound(draft: Draft, agentLegId: string, far: FarSide): v
   });
 }
 
-export function decideOutbound(draft: Draft, input: KindInput): void {
+/** Click-to-call: his own phones ring first, and show whom they will call. */
+export function ringOwnPhone(
+  draft: Draft,
+  agent: Agent,
+  { legId, caller, settings }: { legId: string; caller: OriginateInput['caller']; settings: Settings },
+): void {
+  draft.addLeg({ legId, role: 'agent', agentId: agent.id });
+  draft.command({
+    do: 'originate',
+    input: {
+      ...{ legId, caller, callId: draft.call.id },
+      to: { kind: 'device', endpoint: agent.extension },
+      timeoutSeconds: settings.ringSeconds,
+    },
+  });
+}
+
+/** Whom an outbound call rings, and what is shown there. */
+export function farSideOf(
+  { call }: Pick<Draft, 'call'>,
+  {
+    legId,
+    agent,
+    colleague,
+    settings,
+  }: { legId: string; agent: Agent; colleague: Agent | undefined; settings: Settings },
+): FarSide {
+  return {
+    legId,
+    to: colleague
+      ? { kind: 'device', endpoint: colleague.extension }
+      : { kind: 'trunk', number: call.number },
+    agentId: colleague?.id,
+    caller: colleague
+      ? { number: agent.extension, name: agent.name }
+      : { number: call.line ?? settings.line, name: settings.company },
+  };
+}
+
+/** He has picked up: now the far side is rung, and he hears it ring. */
+function ringFarSide(draft: Draft, agentLegId: string, circumstances: Circumstances): void {
+  const { agents, newId, settings } = circumstances;
+  const agent = agents.get(draft.call.agent?.id ?? '');
+  const internal = draft.call.direction === 'internal';
+  const colleague = internal
+    ? [...agents.values()].find(({ extension }) => extension === draft.call.number)
+    : undefined;
+  if (!agent || (internal && !colleague)) return draft.end('failed', { far: 'failed', agent: 'failed' });
+  ringFar(draft, farSideOf(draft, { legId: newId(), agent, colleague, settings }));
+  draft.command({ do: 'ringback', legId: agentLegId });
+}
+
+export function decideOutbound(draft: Draft, input: KindInput, circumstances: Circumstances): void {
   switch (input.type) {
     case 'leg.ringing':
       if (input.leg.role !== 'far' || draft.call.state !== 'connecting') return;
       draft.to('ringing');
-      if (draft.agentLeg) draft.command({ do: 'ring', legId: draft.agentLeg.legId });
+      if (draft.agentLeg?.state === 'ringing') draft.command({ do: 'ring', legId: draft.agentLeg.legId });
       return;
     case 'leg.answered':
       draft.legAnswered(input.legId);
       if (input.leg.role === 'far') joinBoth(draft);
+      else if (!draft.far) ringFarSide(draft, input.legId, circumstances);
       return;
     case 'joined':
       return connected(draft);
@@ -52,6 +109,9 @@ export function decideOutbound(draft: Draft, input: KindInput): void {
       return;
     case 'leg.ended':
       if (input.leg.role === 'far')
+        return draft.end(farEnd(input.cause), { far: input.cause, agent: input.cause });
+      // His own phone did not answer; the number was never rung.
+      if (!draft.far && !input.lost)
         return draft.end(farEnd(input.cause), { far: input.cause, agent: input.cause });
       return draft.end(input.lost ? 'failed' : 'cancelled', { far: 'cancelled', agent: 'cancelled' });
     default:

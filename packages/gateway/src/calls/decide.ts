@@ -112,7 +112,7 @@ function decideLive(draft: Draft, input: LiveInput, circumstances: Circumstances
 function waitsAlone({ call, callback, talking }: Draft, legId: string): boolean {
   const [only, other] = talking;
   if (other || only?.legId !== legId || call.connectedAt !== undefined) return false;
-  return callback !== undefined || call.transferredBy !== undefined;
+  return callback !== undefined || call.transferredBy !== undefined || call.direction !== 'in';
 }
 
 type JoinFailed = Extract<Input, { type: 'join.failed' }>;
@@ -197,5 +197,5 @@ function decideByKind(draft: Draft, input: KindInput, circumstances: Circumstanc
   if (draft.callback) decideCallback(draft, input, circumstances);
   else if (draft.call.transferredBy) decideTransferred(draft, input, circumstances);
   else if (draft.call.direction === 'in') decideInbound(draft, input, circumstances);
-  else decideOutbound(draft, input);
+  else decideOutbound(draft, input, circumstances);
 }

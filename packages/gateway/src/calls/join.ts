@@ -16,7 +16,10 @@ export function joinBoth(draft: Draft, attempt = 1): void {
     bridgeId: draft.bridgeId,
     answer: waiting?.state === 'ringing' ? waiting.legId : undefined,
     legIds: [agentLeg.legId, far.legId],
-    waited: draft.callback !== undefined || draft.call.transferredBy !== undefined,
+    waited:
+      draft.callback !== undefined ||
+      draft.call.transferredBy !== undefined ||
+      (draft.call.direction !== 'in' && waiting?.state === 'answered'),
     ...stopped(draft),
   });
 }

@@ -14,6 +14,7 @@ import {
 import * as z from 'zod/mini';
 import type { HttpDeps } from '../deps.ts';
 import { answers, NoContent, SIGNED_IN, WriteHeaders } from '../documented.ts';
+import type { Identity } from '../../auth/auth.ts';
 import { type Guards, identityOf } from '../guards.ts';
 import { present } from '../../present.ts';
 import { MASKED_TARGET, seesNumbers } from '../../security/masking.ts';
@@ -51,6 +52,21 @@ export function callRoutes(
     return number ?? (await calls.get(agent, callId ?? '')).call.number;
   }
 
+  /** A person dials for himself, a program of the firm for whom it names. */
+  async function whoDials({ agent, session }: Identity, { agentId, ring }: LeaveInput): Promise<Agent> {
+    const person = session ? agent : await store.agents.get(agent.id);
+    if (person && (agentId === undefined || agentId === agent.id)) return agent;
+    const named = agentId === undefined || !ring ? undefined : await store.agents.get(agentId);
+    if (!person && named) return named;
+    const why = person
+      ? 'you can ring your own phones only'
+      : 'name an agent of the firm, and ask for `ring`';
+    throw new RingbackError(person ? 'forbidden' : 'invalid', 'Whose phone shall ring?', {
+      hint: `Please say: ${why}.`,
+      fields: { agentId: why },
+    });
+  }
+
   app.get(
     '/calls',
     {
@@ -76,14 +92,17 @@ export function callRoutes(
       onRequest: guards.agent('calls.dial'),
       schema: {
         ...shared,
-        summary: 'Ask leave to dial; the INVITE then carries the id in X-Ringback-Call',
+        summary:
+          'Dial: leave for an INVITE that carries the id in X-Ringback-Call, or with `ring` a call to your own phones first',
         body: LeaveInput,
         response: answers({ 201: DialAnswer }),
       },
     },
     async (request, reply) => {
-      const { agent } = identityOf(request);
-      const answer = await calls.dial(agent, await numberOf(agent, request.body));
+      const identity = identityOf(request);
+      const agent = await whoDials(identity, request.body);
+      const number = await numberOf(identity.agent, request.body);
+      const answer = await (request.body.ring ? calls.ring(agent, number) : calls.dial(agent, number));
       const target = seesNumbers(agent, settings.current()) ? answer.target : MASKED_TARGET;
       return reply.code(201).send({ ...answer, target });
     },
