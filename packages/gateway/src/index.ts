@@ -13,6 +13,7 @@ import { createBackground } from './background.ts';
 import { createCallControl, type RunningCallControl } from './calls/index.ts';
 import { systemTimers } from './calls/timers.ts';
 import type { GatewayConfig } from './config.ts';
+import { createCampaigns } from './campaigns/campaigns.ts';
 import { createCrmConnections } from './crm/connections.ts';
 import { createCustomerShop } from './crm/customer-shop.ts';
 import { createHostRequests } from './crm/host-requests.ts';
@@ -32,7 +33,11 @@ import { createMailReceiver } from './mail/receive.ts';
 import { createMissedCalls } from './missed/missed.ts';
 import { FACTS_KEPT_MS } from './observed/follow.ts';
 import { createObservedControl, leadsItself } from './observed/index.ts';
+import { createAlarms } from './security/alarms.ts';
+import { createGeo } from './security/geo.ts';
+import { createGuard } from './security/guard.ts';
 import { callScope } from './security/scope.ts';
+import { createTolls } from './security/tolls.ts';
 import { createSigner } from './recordings/link.ts';
 import { createPrompts } from './prompts/prompts.ts';
 import { createHostRecordings } from './recordings/for-hosts.ts';
@@ -73,6 +78,8 @@ export interface Gateway {
 const EVENTS_KEPT_MS = 24 * 60 * 60 * 1000;
 /** Marks of writes to hosts, by which a repeated one is known, and what a receiver of events never took. */
 const WRITES_KEPT_MS = 14 * 24 * 60 * 60 * 1000;
+/** Alarms and what calls have cost: as long as it takes to see what is usual, and to ask afterwards. */
+const SECURITY_KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
 
 /** Starts a gateway and resolves when it listens. */
@@ -153,16 +160,30 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       url: () => config.promptsUrl ?? `http://127.0.0.1:${address.port}`,
       log,
     });
+    const geo = createGeo({ folder: join(config.dataDir, 'geoip'), timers: systemTimers, log });
+    await geo.start();
+    closing.push(() => geo.stop());
+    const alarms = createAlarms({ store, crm, now, newId, log });
+    const watched = { store, settings: settings.current, alarms, now, timers: systemTimers, log };
+    const guard = createGuard({ ...watched, geo });
+    const tolls = createTolls(watched);
     const control = {
       ...{ store, crm, visits, now, newId, log, recordingsDir },
       settings: settings.current,
-      beforeDial: missed.dialling,
+      async beforeDial(agent: Agent, number: string) {
+        await tolls.check(agent.id, number);
+        await missed.dialling(agent, number);
+      },
       prompts,
     };
     const calls: RunningCallControl = leadsItself(pbx)
       ? createObservedControl({ ...control, pbx, kept: keptOf(store) })
       : createCallControl({
-          ...{ ...control, pbx, whisper: whispers.address },
+          ...{ ...control, pbx, whisper: whispers.address, guard, tolls },
+          dialRefused: ({ name, login }, number) => {
+            const text = `A phone of ${name} dialled ${number}, which may not be called.`;
+            void alarms.raise({ kind: 'destination-refused', subject: login, text });
+          },
           lease: { name: `pbx:${pbx.manifest.id}`, holder },
         });
     const requests = createHostRequests({
@@ -196,6 +217,8 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
         outbox,
         pbx,
         telephony: telephony.connection,
+        ...{ guard, alarms, geo, tolls },
+        campaigns: createCampaigns({ store, settings: settings.current, now, newId }),
         metrics,
         log,
         now,
@@ -278,6 +301,7 @@ function pruneRegularly({ store, visits, now, log }: Pruned): () => void {
     await store.crmKept.prune(new Date(now().getTime() - WRITES_KEPT_MS));
     await store.webhooks.deliveries.prune(new Date(now().getTime() - WRITES_KEPT_MS));
     await store.observed.prune(new Date(now().getTime() - FACTS_KEPT_MS));
+    await store.security.prune(new Date(now().getTime() - SECURITY_KEPT_MS));
     await visits.prune();
   };
   const failed = (error: unknown) =>

@@ -53,7 +53,14 @@ export const Call = z.object({
   /** The agent who talks or talked; absent while it only rings. */
   agent: z.optional(z.object({ id: Id, name: z.string() })),
   party: z.optional(PartyRef),
-  callback: z.optional(z.object({ id: Id, page: z.optional(PageRef) })),
+  callback: z.optional(
+    z.object({
+      id: Id,
+      page: z.optional(PageRef),
+      /** Nobody asked for it: the number is on a list. */
+      campaign: z.optional(z.object({ id: Id, name: z.string(), group: z.string() })),
+    }),
+  ),
   /** What brought the far side, where that is known. */
   source: z.optional(Attribution),
   /** There from the moment in which more than two talk: such a call is a conference. */

@@ -68,6 +68,8 @@ export const Callback = z.object({
   department: z.optional(z.object({ id: Id, name: z.string() })),
   /** Of one who waited in the queue of a group, and pressed 1: the call in which he did; there is no site then. */
   queue: z.optional(z.object({ group: z.string(), name: z.string(), callId: Id })),
+  /** Of a number on a list that is called: nobody asked for it, and nothing was promised. */
+  campaign: z.optional(z.object({ id: Id, name: z.string(), group: z.string() })),
   /** What brought the visitor, where he has consented to tell. */
   source: z.optional(Attribution),
   /** Of the attempt that runs or ran last; absent before the first. */

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { type Call, CallWithMatches } from './call.ts';
 import { Callback } from './callback.ts';
+import { Campaign, CampaignEntry } from './campaign.ts';
 import { Communication } from './communication.ts';
 import { Colleague, Me } from './me.ts';
 import { Deal } from './deal.ts';
@@ -14,6 +15,7 @@ import { MissedCall } from './missed.ts';
 import { Party } from './party.ts';
 import { Process } from './process.ts';
 import { Id, IsoTime } from './scalars.ts';
+import { SecurityAlarm, SecurityLock } from './security.ts';
 import { Task, TaskReminder } from './task.ts';
 
 /** `data` of each event type. */
@@ -58,6 +60,14 @@ export const EVENT_DATA = {
   'timeline.changed': z.object({ entry: Communication }),
   /** A line for one agent's eyes, from whatever system. */
   'notice.created': z.object({ notice: z.object({ id: Id, text: z.string(), url: z.optional(z.string()) }) }),
+  /** A campaign was made, changed, begun, stopped, or has come to its end. */
+  'campaign.changed': z.object({ campaign: Campaign }),
+  /** A number of a campaign has its result. */
+  'campaign.called': z.object({ entry: CampaignEntry }),
+  /** For whoever keeps the firm safe: somebody guesses passwords, or calls cost too much. */
+  'alarm.raised': z.object({ alarm: SecurityAlarm }),
+  'address.locked': z.object({ lock: SecurityLock }),
+  'address.unlocked': z.object({ lock: SecurityLock }),
   'settings.updated': z.object({ version: z.number() }),
 } as const;
 

@@ -21,6 +21,12 @@ export function spanAt(schedule: Schedule, at: Date): OpenSpan | undefined {
   return next && next.from <= at ? next : undefined;
 }
 
+/** Midnight of the day that `at` lies in. */
+export function startOfDay(at: Date, timeZone: string): Date {
+  const day = new TZDate(at, timeZone);
+  return new Date(new TZDate(day.getFullYear(), day.getMonth(), day.getDate(), timeZone).getTime());
+}
+
 /** When somebody is there again: `at` itself while it is open; undefined where nobody is for three weeks. */
 export function nextOpening(schedule: Schedule, at: Date): Date | undefined {
   const [next] = openSpans(schedule, at, HORIZON_DAYS);

@@ -5,6 +5,7 @@ import { DEFAULT_PARTY_KINDS } from './party.ts';
 import { DEFAULT_ROUTING, Routing } from './routing.ts';
 import { DEFAULT_RECORDING_SETTINGS, RecordingSettings } from './recording.ts';
 import { E164, line } from './scalars.ts';
+import { DEFAULT_SECURITY, SecuritySettings } from './security.ts';
 import { Country, Origin, Site } from './site.ts';
 
 /** A further number of the firm. */
@@ -33,6 +34,7 @@ export const Settings = z.strictObject({
   doNotCall: z._default(z.array(E164), []),
   routing: z._default(Routing, DEFAULT_ROUTING),
   recordings: z._default(RecordingSettings, DEFAULT_RECORDING_SETTINGS),
+  security: z._default(SecuritySettings, DEFAULT_SECURITY),
   crm: z._default(CrmSettings, DEFAULT_CRM_SETTINGS),
 });
 export type Settings = z.infer<typeof Settings>;
@@ -50,6 +52,7 @@ export const DEFAULT_SETTINGS: Settings = {
   doNotCall: [],
   routing: DEFAULT_ROUTING,
   recordings: DEFAULT_RECORDING_SETTINGS,
+  security: DEFAULT_SECURITY,
   crm: DEFAULT_CRM_SETTINGS,
 };
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { RingbackError } from '@ringback/model';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Accounts, type SandboxAccount } from './accounts/accounts.ts';
+import { Admission } from './accounts/admission.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { Control } from './control/control.ts';
 import { MediaEndpoint } from './media/endpoint.ts';
@@ -52,7 +53,8 @@ export async function createSandboxPbx(options: SandboxPbxOptions): Promise<Sand
     after: options.after ?? systemClock.after,
   };
   const accounts = new Accounts(options.accounts, clock);
-  const control = new Control({ token: options.controlToken, accounts, clock, log });
+  const admission = new Admission();
+  const control = new Control({ token: options.controlToken, accounts, admission, clock, log });
   const exchange = new Switch({
     clock,
     accounts,
@@ -64,6 +66,7 @@ export async function createSandboxPbx(options: SandboxPbxOptions): Promise<Sand
   control.serve(exchange, trouble);
   const sip = new SipServer({
     accounts,
+    admission,
     digest: new Digest(clock.now),
     exchange,
     trouble,
@@ -71,7 +74,8 @@ export async function createSandboxPbx(options: SandboxPbxOptions): Promise<Sand
     recordingsDir: options.recordingsDir,
   });
   const phones = new Set<WebSocket>();
-  const onPhone = (socket: WebSocket): void => servePhone({ socket, phones, clock, sip, exchange, log });
+  const onPhone = (socket: WebSocket, address: string): void =>
+    servePhone({ socket, address, phones, clock, sip, exchange, log });
   const { http, sockets } = createHttp({
     onPhone,
     onControl: (socket, authorization) => control.accept(socket, authorization),
@@ -101,6 +105,7 @@ export async function createSandboxPbx(options: SandboxPbxOptions): Promise<Sand
 
 interface PhoneInput {
   socket: WebSocket;
+  address: string;
   phones: Set<WebSocket>;
   clock: Clock;
   sip: SipServer;
@@ -108,8 +113,8 @@ interface PhoneInput {
   log(message: string): void;
 }
 
-function servePhone({ socket, phones, clock, sip, exchange, log }: PhoneInput): void {
-  const connection = new SipConnection({ send: (text) => socket.send(text) }, clock, sip);
+function servePhone({ socket, address, phones, clock, sip, exchange, log }: PhoneInput): void {
+  const connection = new SipConnection({ address, send: (text) => socket.send(text) }, clock, sip);
   phones.add(socket);
   socket.on('message', (data) => {
     try {
@@ -154,7 +159,7 @@ async function serveRecording(input: {
 }
 
 interface HttpInput {
-  onPhone: (socket: WebSocket) => void;
+  onPhone: (socket: WebSocket, address: string) => void;
   onControl: (socket: WebSocket, authorization: string | undefined) => void;
   onRequest: (request: IncomingMessage, response: ServerResponse) => void;
 }
@@ -181,7 +186,7 @@ function createHttp({ onPhone, onControl, onRequest }: HttpInput): {
     socket.on('error', () => socket.destroy());
     server.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate());
-      if (path === '/sip') onPhone(webSocket);
+      if (path === '/sip') onPhone(webSocket, request.socket.remoteAddress ?? '');
       else onControl(webSocket, request.headers.authorization);
     });
   });

@@ -20,6 +20,7 @@ function adapterFor(asterisk: Asterisk, ariUrl = asterisk.ariUrl): Pbx {
       domain: '127.0.0.1',
       // As with a provider: the number is part of the address. The bot answers to any.
       trunkEndpoint: 'PJSIP/{number}@visitor',
+      ami: { port: asterisk.amiPort, user: asterisk.ariUser, password: asterisk.ariPassword },
     },
     { http: fetch, now: () => new Date(), log: quietLog },
   );

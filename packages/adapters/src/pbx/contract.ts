@@ -33,6 +33,17 @@ export interface Caller {
   name?: string;
 }
 
+export const LOGIN_REFUSALS = ['password', 'account', 'address'] as const;
+export type LoginRefusal = (typeof LOGIN_REFUSALS)[number];
+
+/** Whom the PBX hears at all. Addresses, and networks as 203.0.113.0/24. */
+export interface Admission {
+  /** Nobody else; everybody where it is absent. */
+  only?: readonly string[];
+  /** Not even if `only` has them. */
+  never: readonly string[];
+}
+
 export type PbxEvent =
   /** A leg that nobody here originated. It hears nothing until `answer.ring`, `answer.answer` or `hangup.leg`. */
   | {
@@ -44,6 +55,8 @@ export type PbxEvent =
       dialled: string;
       /** `X-Ringback-Call` of the INVITE, when it had one. */
       callId?: string;
+      /** Where its phone is, where the PBX can tell. */
+      address?: string;
       at: string;
     }
   | { type: 'leg.ringing'; legId: string; at: string }
@@ -64,6 +77,10 @@ export type PbxEvent =
   | { type: 'play.finished'; playId: string; at: string }
   /** Stopped, or its bridge is empty: now the audio can be fetched. `failed`: there is none. */
   | { type: 'recording.finished'; recordingId: string; seconds: number; failed?: boolean; at: string }
+  /** A phone has proved who it is. With capability `security`. */
+  | { type: 'login.accepted'; endpoint: string; address: string; at: string }
+  /** `address`: it is kept out; `account`: there is none such. `endpoint` as the phone named it. */
+  | { type: 'login.refused'; endpoint?: string; address: string; why: LoginRefusal; at: string }
   | { type: 'device.changed'; endpoint: string; online: boolean }
   /** `up` comes after each (re)connection: whoever controls calls must reconcile with `snapshot()`. */
   | { type: 'connection.changed'; up: boolean };
@@ -162,6 +179,11 @@ export interface Pbx extends ObservingGroups {
     /** One that is not there is removed already. */
     remove(recordingId: string): Promise<void>;
   };
+  /** Where SIP arrives. Logins are told by `login.accepted` and `login.refused`. */
+  readonly security?: {
+    /** In force at once, in place of what was before; it may be forgotten when the connection goes. */
+    admit(admission: Admission): Promise<void>;
+  };
   readonly devices?: {
     /** A credential for one endpoint. It ends what the endpoint had before only where the PBX knows one password per endpoint. */
     issueCredential(input: {
@@ -183,6 +205,7 @@ export const LEG_CAPABILITIES = [
   'play',
   'record',
   'devices',
+  'security',
   'replaces',
   'dtmf',
 ] as const;

@@ -13,6 +13,7 @@ import { offeredTests } from './pbx-offered.suite.ts';
 import { originateTests } from './pbx-originate.suite.ts';
 import { playTests } from './pbx-play.suite.ts';
 import { recordTests } from './pbx-record.suite.ts';
+import { securityTests } from './pbx-security.suite.ts';
 import type { TestPhone } from './phones.ts';
 import type { SuiteRunner } from './runner.ts';
 
@@ -140,6 +141,8 @@ export function pbxConformance(runner: SuiteRunner, { manifest, setup }: PbxConf
       recordTests(runner, suite, { replaces: declares('replaces') });
     if (declares('devices', 'originate', 'bridge', 'play')) playTests(runner, suite);
     if (declares('devices', 'originate')) connectionTests(runner, suite);
+    // Last: it shuts the door.
+    if (declares('devices', 'security')) securityTests(runner, suite);
   });
 }
 

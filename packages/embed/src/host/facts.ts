@@ -33,6 +33,11 @@ export const FACTS = {
   'agent.updated': true,
   'me.updated': true,
   'settings.updated': true,
+  'campaign.changed': true,
+  'campaign.called': true,
+  'alarm.raised': true,
+  'address.locked': true,
+  'address.unlocked': true,
 } as const satisfies Record<EventType, true>;
 
 export function isFact(name: unknown): name is EventType {

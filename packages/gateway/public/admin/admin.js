@@ -1,8 +1,10 @@
 // @ts-check
 /** The page at /admin: log in, change the settings, take the script tags. */
+import { createCampaigns } from './campaigns.js';
 import { showDryRun } from './dry-run.js';
 import { createIntegrations } from './integrations.js';
 import { createOutboxList } from './outbox.js';
+import { createSecurity } from './security.js';
 import { createSystems } from './systems.js';
 import { createTelephony } from './telephony.js';
 import { createVariants } from './variants.js';
@@ -63,7 +65,7 @@ function tell(status = '', alert = '') {
 function show(what) {
   loginForm.hidden = what !== 'login';
   settingsForm.hidden = what !== 'settings';
-  for (const id of ['tags', 'try', 'telephony', 'systems', 'outbox', 'integrations'])
+  for (const id of ['tags', 'try', 'telephony', 'campaigns', 'security', 'systems', 'outbox', 'integrations'])
     byId(id).hidden = what !== 'settings';
   const texts = byId('variants');
   texts.hidden = what !== 'settings' || texts.dataset['empty'] === 'true';
@@ -99,6 +101,8 @@ function refused(error) {
 
 const systems = createSystems({ ask, busy, tell });
 const telephony = createTelephony({ ask, busy, tell });
+const campaigns = createCampaigns({ ask, busy, tell });
+const security = createSecurity({ ask, busy });
 const outbox = createOutboxList({ ask, busy });
 const variants = createVariants({ ask });
 const integrations = createIntegrations({ ask, busy, tell });
@@ -113,7 +117,8 @@ async function load() {
   changed = false;
   byId('fields').replaceChildren(drawn.form.node);
   await drawTags(settings);
-  await Promise.all([telephony.load(), systems.load(), outbox.load(), integrations.load(), variants.load()]);
+  const parts = [telephony, campaigns, security, systems, outbox, integrations, variants];
+  await Promise.all(parts.map((part) => part.load()));
   show('settings');
   tell();
 }

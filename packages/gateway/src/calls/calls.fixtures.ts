@@ -14,6 +14,7 @@ import {
   type Site,
 } from '@ringback/model';
 import { createSqliteStore, type Store } from '../store/index.ts';
+import { createSecurity } from '../security/security.fixtures.ts';
 import { createVisits, type Visits } from '../visits/visits.ts';
 import { group } from '../routing/routing.fixtures.ts';
 import type { Place } from '../routing/place.ts';
@@ -232,8 +233,12 @@ export async function createRig({
   async function start(): Promise<void> {
     connection = pbx.connect();
     const timers = { after: mortal(connection, clock) };
+    const living = { ...store, transaction: mortalTransactions(connection) };
+    const { alarms, guard, tolls } = createSecurity({
+      ...{ store: living, settings: () => settings, now: clock.now, newId, timers, log },
+    });
     control = createCallControl({
-      store: { ...store, transaction: mortalTransactions(connection) },
+      store: living,
       pbx: connection,
       crm,
       visits,
@@ -244,7 +249,14 @@ export async function createRig({
       timers,
       recordingsDir: folder,
       whisper: async (callId) => `https://gw.example/${callId}.wav`,
-      beforeDial,
+      guard,
+      tolls,
+      dialRefused: ({ login }, number) =>
+        void alarms.raise({ kind: 'destination-refused', subject: login, text: number }),
+      async beforeDial(agent, number) {
+        await tolls.check(agent.id, number);
+        await beforeDial(agent, number);
+      },
       prompts: { find: async (said, place) => heardAs(said, place) },
     });
     await control.start();

@@ -41,6 +41,8 @@ export interface CallControl {
 
   /** Checks the number and the agent's limits, stores the call as `connecting`, and answers what to INVITE. */
   dial(agent: Agent, number: string): Promise<DialAnswer>;
+  /** Click-to-call: rings the agent's own phones first, then the number. `conflict` where none is there, or he talks. */
+  ring(agent: Agent, number: string): Promise<DialAnswer>;
   /** Transfer, consultation, conference. */
   readonly switchboard: Switchboard;
   readonly observed?: ObservedControl;

@@ -11,7 +11,7 @@ import {
 import type { Matcher } from '../crm/matcher.ts';
 import type { Store } from '../store/contract.ts';
 import type { CallPbx } from './commands.ts';
-import { placeOutbound } from './decide-outbound.ts';
+import { farSideOf, placeOutbound, ringOwnPhone } from './decide-outbound.ts';
 import { type Destination, pbxDown, readDestination } from './destination.ts';
 import { Draft } from './draft.ts';
 import { type Engine, onlyParty } from './engine.ts';
@@ -37,6 +37,14 @@ export interface DiallingOptions {
   timers: TimerSet;
   pbxUp: () => boolean;
   beforeDial?: BeforeDial | undefined;
+  /** Whether a phone of this agent may dial from this address. */
+  admits: (agent: Agent, address: string | undefined) => boolean;
+  /** A phone dialled what it must not. */
+  dialRefused?: ((agent: Agent, number: string) => void) | undefined;
+  /** Whether a phone is registered at this extension. */
+  isThere: (extension: string) => Promise<boolean>;
+  /** Whether this agent talks, or dials. */
+  isBusy: (agentId: string) => boolean;
   /** An INVITE of no agent's device: whether it is let in. */
   strangers: (offer: DeviceOffer, callId: string) => Promise<boolean>;
 }
@@ -44,6 +52,8 @@ export interface DiallingOptions {
 export interface Dialling {
   /** `consultationOf`: the call that waits meanwhile. */
   dial(agent: Agent, number: string, consultationOf?: string): Promise<DialAnswer>;
+  /** Rings his own phones first, then the number. */
+  ring(agent: Agent, number: string): Promise<DialAnswer>;
   /** A device's INVITE, in the lane of its call. `callId`: the prepared call that it names, or the id of a new one. */
   offered(offer: DeviceOffer, callId: string): Promise<void>;
   /** Ends the prepared call unless its INVITE comes in time. */
@@ -104,17 +114,7 @@ export function createDialling(options: DiallingOptions): Dialling {
     agentLegId: string,
     way: { agent: Agent; colleague: Agent | undefined },
   ): void {
-    const { company } = settings();
-    const line = draft.call.line ?? settings().line;
-    const { agent, colleague } = way;
-    placeOutbound(draft, agentLegId, {
-      legId: newId(),
-      to: colleague
-        ? { kind: 'device', endpoint: colleague.extension }
-        : { kind: 'trunk', number: draft.call.number },
-      agentId: colleague?.id,
-      caller: colleague ? { number: agent.extension, name: agent.name } : { number: line, name: company },
-    });
+    placeOutbound(draft, agentLegId, farSideOf(draft, { legId: newId(), settings: settings(), ...way }));
   }
 
   /** The prepared call that the INVITE names, if it is this agent's and waits for it. */
@@ -143,6 +143,7 @@ export function createDialling(options: DiallingOptions): Dialling {
     } catch (error) {
       if (!(error instanceof RingbackError) || error.code === 'bug') throw error;
       log.warn({ agentId: agent.id, code: error.code }, "a call from an agent's device was refused");
+      if (error.code === 'forbidden') options.dialRefused?.(agent, offer.dialled);
       return false;
     }
   }
@@ -161,10 +162,36 @@ export function createDialling(options: DiallingOptions): Dialling {
       expect(draft.call);
       return { call: draft.call, matches: await engine.matchesOf(draft.call), target: destination.number };
     },
+    async ring(agent, number) {
+      if (!pbxUp()) throw pbxDown();
+      if (!(await options.isThere(agent.extension)))
+        throw new RingbackError('conflict', `No phone of ${agent.name} is registered.`, {
+          hint: 'Switch the phone on, or sign in to the one in the browser.',
+        });
+      if (options.isBusy(agent.id))
+        throw new RingbackError('conflict', `${agent.name} is in a call already.`, {
+          hint: 'End it first.',
+        });
+      const destination = await whither(agent, number);
+      const id = newId();
+      const draft = await engine.lanes.run(id, async () => {
+        const prepared = await prepare(id, agent, destination);
+        const { party } = prepared.call;
+        const name = destination.colleague?.name ?? party?.name;
+        const caller = { number: destination.number, ...(name === undefined ? {} : { name }) };
+        ringOwnPhone(prepared, agent, { legId: newId(), caller, settings: settings() });
+        await engine.commit(prepared);
+        return prepared;
+      });
+      const matches = await engine.matchesOf(draft.call);
+      return { call: draft.call, matches, target: destination.number, placed: true };
+    },
     async offered(offer, callId) {
       const agent = await byExtension(offer.origin.endpoint);
       const place = offer.callId === undefined ? placeUnprepared : placePrepared;
-      const placed = agent ? await place(offer, callId, agent) : await options.strangers(offer, callId);
+      const placed = agent
+        ? options.admits(agent, offer.address) && (await place(offer, callId, agent))
+        : await options.strangers(offer, callId);
       if (placed) return;
       engine.callOfLeg.delete(offer.legId);
       await pbx.hangup.leg(offer.legId, 'rejected');

@@ -4,6 +4,7 @@
  */
 import {
   AdapterError,
+  type Admission,
   type Caller,
   type LegEndCause,
   type LegTarget,
@@ -41,6 +42,10 @@ export interface FakePbx {
   readonly playing: ReadonlyMap<string, PlayInput>;
   /** Legs that nobody hears. */
   readonly muted: ReadonlySet<string>;
+  /** Whom it hears, as the gateway told it last. */
+  admission(): Admission | undefined;
+  /** Endpoints whose credentials were ended. */
+  readonly revoked: readonly string[];
   /** Every originate that was ever accepted. */
   readonly originated: readonly OriginateInput[];
   /** By number of the world: how many legs have ever rung it, or talked with it, at the same time. */
@@ -53,7 +58,7 @@ export interface FakePbx {
   onlineUntold(endpoint: string): void;
   offline(endpoint: string): void;
   callIn(input: { from: string; name?: string; dialled?: string }): string;
-  deviceDials(input: { endpoint: string; dialled: string; callId?: string }): string;
+  deviceDials(input: { endpoint: string; dialled: string; callId?: string; address?: string }): string;
   rings(legId: string): void;
   answers(legId: string): void;
   hangsUp(legId: string, cause?: LegEndCause): void;
@@ -102,6 +107,8 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
   const muted = new Set<string>();
   const devices = new Set<string>();
   const connections = new Set<(event: PbxEvent) => void>();
+  let admission: Admission | undefined;
+  const revoked: string[] = [];
   let up = true;
   let count = 0;
 
@@ -156,6 +163,7 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
       caller: Caller;
       dialled: string;
       callId?: string;
+      address?: string;
     },
   ): string {
     legs.set(legId, { legId, originated: undefined, answered: false, ringing: false, bridgeId: undefined });
@@ -230,6 +238,7 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
           'bridge',
           'mute',
           'devices',
+          'security',
           'play',
           'record',
           'replaces',
@@ -274,6 +283,7 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
         ring: (legId) => command(() => void (living(legId).ringing = true)),
         answer: (legId) => command(() => answer(legId)),
       },
+      security: { admit: (next) => command(() => void (admission = next)) },
       devices: {
         issueCredential: async ({ endpoint }) => ({
           uri: `sip:${endpoint}@fake.example`,
@@ -283,7 +293,7 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
           iceServers: [],
           expiresAt: new Date(now().getTime() + 120_000).toISOString(),
         }),
-        revokeCredentials: () => Promise.resolve(),
+        revokeCredentials: (endpoint) => command(() => void revoked.push(endpoint)),
       },
       hangup: { leg: (legId, cause = 'normal') => command(() => end(legId, cause)) },
       bridge: {
@@ -368,6 +378,8 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
     recordings,
     playing,
     muted,
+    admission: () => admission,
+    revoked,
     originated,
     mostAtOnce,
     connect,
@@ -388,8 +400,10 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
       const caller = name === undefined ? { number: from } : { number: from, name };
       return offer(nextId('trunk'), { origin: { kind: 'trunk' }, caller, dialled });
     },
-    deviceDials({ endpoint, dialled, callId }) {
-      const event = { origin: { kind: 'device' as const, endpoint }, caller: { number: endpoint }, dialled };
+    deviceDials({ endpoint, dialled, callId, address }) {
+      const origin = { kind: 'device' as const, endpoint };
+      const where = address === undefined ? {} : { address };
+      const event = { origin, caller: { number: endpoint }, dialled, ...where };
       return offer(nextId('device'), callId === undefined ? event : { ...event, callId });
     },
     rings: (legId) => tell({ type: 'leg.ringing', legId: living(legId).legId, at: at() }),

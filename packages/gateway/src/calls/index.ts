@@ -1,7 +1,8 @@
 /** Call control: everything that happens to calls and callbacks. Assembly only. */
 import type { AdapterLog, Pbx } from '@ringback/adapters';
 import type { CallCrm } from '../crm/hub.ts';
-import { type Callback, type Settings, withoutVisitor } from '@ringback/model';
+import { type Agent, type Callback, type Settings, withoutVisitor } from '@ringback/model';
+import { createCampaignRunner } from '../campaigns/runner.ts';
 import { type CallbackDesk, createCallbackDesk } from '../callbacks/desk.ts';
 import { createMatcher } from '../crm/matcher.ts';
 import { watchParties } from '../crm/watch-parties.ts';
@@ -12,7 +13,9 @@ import { createRoutingFacts } from '../routing/facts.ts';
 import { createOccupancy } from '../routing/occupancy.ts';
 import { createPresence } from '../routing/presence.ts';
 import { createWaker } from '../routing/waker.ts';
+import type { Guard } from '../security/guard.ts';
 import { withMaskedCallers } from '../security/masked-callers.ts';
+import type { Tolls } from '../security/tolls.ts';
 import type { Store, Tx } from '../store/contract.ts';
 import type { Prompts } from '../prompts/prompts.ts';
 import { createRecordingDesk } from '../recordings/desk.ts';
@@ -60,6 +63,12 @@ export interface CallControlOptions {
   lease?: Pick<LeaseOptions, 'name' | 'holder'>;
   /** What callers are told; without it they hear ringing, and chains end as missed. */
   prompts?: Pick<Prompts, 'find'>;
+  /** Who may come in from where. */
+  guard?: Pick<Guard, 'watch' | 'admits'>;
+  /** What calls may cost. */
+  tolls?: Pick<Tolls, 'guarded' | 'watch'>;
+  /** A phone dialled what it must not. */
+  dialRefused?: (agent: Agent, number: string) => void;
   /** Whether this agent may dial this number of the world now; rejects with the reason when not. */
   beforeDial?: BeforeDial;
 }
@@ -85,8 +94,9 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const failed = (error: unknown) => log.warn({ err: error }, 'the CRM did not say who is calling');
   const matcher = createMatcher({ crm, store, now, timers: clock, failed });
   const byExtension = (extension: string) => store.agents.byExtension(extension);
+  const paid = options.tolls?.guarded(pbx) ?? pbx;
   const perform = createPerform({
-    ...{ pbx: withMaskedCallers(pbx, { byExtension, settings }), timers: clock, log },
+    ...{ pbx: withMaskedCallers(paid, { byExtension, settings }), timers: clock, log },
     whisper: options.whisper,
     findSpeech: async (callId, said) => options.prompts?.find(said, await placeOf(callId, said)),
   });
@@ -98,7 +108,10 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
       })
     : undefined;
   const prove = async (tx: Tx): Promise<void> => lease?.prove(tx);
-  const freed = () => desk.look();
+  const freed = () => {
+    desk.look();
+    campaigns.wake();
+  };
   const engine = createEngine({
     ...{ store, perform, prove, crm, matcher, settings, now, newId, log, timers, pbxUp },
     canSpeak: options.prompts !== undefined && pbx.play !== undefined,
@@ -120,12 +133,19 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     pbxUp,
   };
   const desk: CallbackDesk = createCallbackDesk({ ...common, devices: pbx.devices });
+  const isThere = createIsThere({ presence, pbx, clock });
   const dialling = createDialling({
-    ...{ ...common, pbx, beforeDial: options.beforeDial },
+    isThere,
+    isBusy: (agentId) => occupancy.busy().has(agentId),
+    ...{ ...common, pbx, beforeDial: options.beforeDial, dialRefused: options.dialRefused },
+    admits: (agent, address) => options.guard?.admits(agent, address) ?? true,
     strangers: desk.offered,
   });
+  const campaigns = createCampaignRunner({
+    ...{ store, settings, pbxUp, now, newId, log, lanes: engine.lanes, timers: clock },
+    ...{ candidatesOfGroup: desk.candidatesOfGroup, begin: desk.begin },
+  });
   const inbound = createInbound(common);
-  const isThere = createIsThere({ presence, pbx, clock });
   const switchboard = createSwitchboard({ ...common, dialling, isThere });
   const reconcile = createReconcile({ engine, store, pbx, presence, desk, timers, clock, log });
   const change = createChanges({ engine, store, crm, settings, now, log });
@@ -158,25 +178,32 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   async function idle(): Promise<void> {
     await engine.idle();
     await recordings.idle();
+    await campaigns.idle();
     await engine.idle();
   }
 
   async function begin(): Promise<void> {
     await recall();
+    const stopGuard = options.guard?.watch(pbx);
+    const stopTolls = await options.tolls?.watch(pbx);
     const stopPbx = pbx.events.follow(listener);
     const stopParties = watchParties(store, () => matcher.forget());
     const stopWaker = waker();
     stopFollowing = () => {
       stopPbx();
+      stopGuard?.();
+      stopTolls?.();
       stopParties();
       stopWaker();
     };
     pbx.start();
+    campaigns.start();
     recordings.keepOrder();
   }
 
   async function halt(): Promise<void> {
     stopFollowing();
+    await campaigns.stop();
     timers.clearAll();
     connection.connected = connection.up = false;
     await idle();
@@ -199,6 +226,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     idle,
     whoIsThere: async () => ({ online: presence.online, busy: occupancy.busy() }),
     dial: (agent, number) => dialling.dial(agent, number),
+    ring: (agent, number) => dialling.ring(agent, number),
     switchboard,
     recordings,
     liveCalls: views.liveCalls,

@@ -109,6 +109,9 @@ export function createListener(options: ListenerOptions): (event: PbxEvent) => v
         return offered(event);
       case 'play.finished':
         return finished(event.playId);
+      case 'login.accepted':
+      case 'login.refused':
+        return;
       case 'recording.finished':
         return recordings.finished(event.recordingId, event.failed === true);
       default: {

@@ -18,12 +18,13 @@ export interface Guards {
   ownPage: Guard;
 }
 
-type GuardDeps = Pick<HttpDeps, 'auth' | 'apiTokens' | 'settings' | 'publicUrl'>;
+type GuardDeps = Pick<HttpDeps, 'auth' | 'apiTokens' | 'guard' | 'settings' | 'publicUrl'>;
 
 export function createGuards(deps: GuardDeps): Guards {
   return {
     agent: (permission) => async (request) => {
       const identity = await identify(deps, request);
+      deps.guard.demand(identity.session ? 'sessions' : 'tokens', request.ip, identity.agent.id);
       if (permission === undefined) demandPerson(identity);
       else demand(identity, permission);
       request.identity = identity;

@@ -25,11 +25,13 @@ import { type SeedAgent, seedAgents } from '../auth/seed-agents.ts';
 import { createClock } from '../calls/calls.fixtures.ts';
 import { maySee } from '../calls/changes.ts';
 import type { CallControl } from '../calls/contract.ts';
+import { createCampaigns } from '../campaigns/campaigns.ts';
 import { createDesk } from '../desk/index.ts';
 import { createLog } from '../log.ts';
 import { createMissedCalls } from '../missed/missed.ts';
 import { createSelfService } from '../routing/self-service.ts';
 import { callScope } from '../security/scope.ts';
+import { createSecurity } from '../security/security.fixtures.ts';
 import { createSettingsService } from '../settings/settings.ts';
 import { createSqliteStore, type Store } from '../store/index.ts';
 import { aCall, aParty, AT } from '../store/store.fixtures.ts';
@@ -140,6 +142,8 @@ export async function startHttp(change: Change = {}): Promise<TestHttp> {
   const visits = createVisits({ store, settings: settings.current, now, log });
   const scopeOf = (agent: Agent) => callScope(agent, settings.current());
   const own: HttpDeps = {
+    campaigns: createCampaigns({ store, settings: settings.current, now, newId: () => `campaign-${++id}` }),
+    ...createSecurity({ store, settings: settings.current, now, newId: () => `alarm-${++id}`, timers, log }),
     prompts: { open: () => Promise.resolve(undefined) },
     ...{ store, settings, selves, calls, crm, hub, connections, now, log },
     desk: createDesk({
@@ -231,13 +235,14 @@ function fakeCalls(store: Store, rules: () => Settings): FakeCalls {
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     whoIsThere: () => Promise.resolve({ online: new Set(['101', '102']), busy: new Set(['andriy']) }),
+    ring: (agent, number) => {
+      note('ring', agent.id, number);
+      return Promise.resolve({ call: aCall('c1', { number }), matches: [], target: number, placed: true });
+    },
     dial: (agent, number) => {
       note('dial', agent.id, number);
-      return Promise.resolve({
-        call: aCall('c9', { direction: 'out', state: 'connecting', number }),
-        matches: [],
-        target: number,
-      });
+      const call = aCall('c9', { direction: 'out', state: 'connecting', number });
+      return Promise.resolve({ call, matches: [], target: number });
     },
     switchboard: {
       async transfer(agent, callId, target) {

@@ -26,6 +26,8 @@ export interface Route<P, Q, B, A> {
   body?: z.ZodMiniType<B>;
   /** Absent = 204. */
   answer?: z.ZodMiniType<A>;
+  /** In bytes; the gateway's own when absent. */
+  bodyLimit?: number;
   /** 200 when absent. */
   status?: 201;
   handle(asked: Asked<P, Q, B>): Promise<A> | A;
@@ -50,6 +52,7 @@ export function createRouter(app: App, given: { guards: Guards; newId: () => str
     };
     app.route({
       ...{ method, url, onRequest: guards.agent(permission), schema },
+      ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
       async handler(request: FastifyRequest, reply: FastifyReply) {
         const { agent } = identityOf(request);
         const result = await route.handle({

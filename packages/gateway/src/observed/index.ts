@@ -160,6 +160,8 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     idle,
     whoIsThere: async () => ({ online: presence.online, busy: occupancy.busy() }),
     dial: desk.dial,
+    // Its PBX always rings the agent's own phone first.
+    ring: desk.dial,
     observed: {
       ...{ hangUp: desk.hangUp, route: desk.route, announce: desk.announce },
       async receive(delivery) {

@@ -1,5 +1,6 @@
 /** What no single field of the settings can know: that names are used once, and that what is named is there. */
 import {
+  type AccessRule,
   type Agent,
   firmLines,
   RingbackError,
@@ -8,6 +9,7 @@ import {
   type Settings,
 } from '@ringback/model';
 import { readNumber } from '@ringback/model/phone-number';
+import { networkFault } from '../security/networks.ts';
 
 type Faults = Record<string, string>;
 
@@ -18,6 +20,7 @@ export function checkReferences(settings: Settings, agents: readonly Pick<Agent,
   doubled(settings.lines, 'lines', 'number', faults);
   checkTracking(settings, faults);
   checkRouting(settings, new Set(agents.map(({ id }) => id)), faults);
+  checkSecurity(settings, new Set(agents.map(({ id }) => id)), faults);
   if (Object.keys(faults).length === 0) return;
   throw new RingbackError('invalid', 'Some settings do not fit together.', {
     hint: 'Look at the fields that are marked.',
@@ -49,6 +52,31 @@ function checkTracking({ sites }: Settings, faults: Faults): void {
     tracking.numbers?.forEach(({ number }, nth) => take(number, `numbers.${nth}.number`));
     tracking.pool?.forEach((number, nth) => take(number, `pool.${nth}`));
   }
+}
+
+function checkSecurity({ security, sites }: Settings, agents: ReadonlySet<string>, faults: Faults): void {
+  const networks = (at: string, list: readonly string[]) =>
+    list.forEach((network, nth) => {
+      const fault = networkFault(network);
+      if (fault !== undefined) faults[`settings.security.${at}.${nth}`] = fault;
+    });
+  const rule = (at: string, { mode, addresses, countries }: AccessRule) => {
+    networks(`${at}.addresses`, addresses);
+    if (mode === 'list' && addresses.length === 0)
+      faults[`settings.security.${at}.addresses`] = 'name at least one address: nobody could come in';
+    if (mode === 'country' && countries.length === 0)
+      faults[`settings.security.${at}.countries`] = 'name at least one country: nobody could come in';
+  };
+  for (const door of ['sip', 'sessions', 'tokens'] as const) rule(door, security[door]);
+  networks('trusted', security.trusted);
+  security.personal.forEach((one, nth) => {
+    rule(`personal.${nth}`, one);
+    if (!agents.has(one.agent))
+      faults[`settings.security.personal.${nth}.agent`] = `there is no agent ${one.agent}`;
+  });
+  if (security.sip.mode === 'list' && sites.some(({ browserCalls }) => browserCalls))
+    faults['settings.security.sip.mode'] =
+      'visitors call from their browsers, wherever they are: take "country", or switch calls from the browser off';
 }
 
 function checkRouting(settings: Settings, agents: ReadonlySet<string>, faults: Faults): void {

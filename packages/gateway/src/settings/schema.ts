@@ -3,6 +3,7 @@ import { Settings } from '@ringback/model';
 import * as z from 'zod/mini';
 import { CRM_WORDS } from './crm-words.ts';
 import { ROUTING_WORDS } from './routing-words.ts';
+import { SECURITY_WORDS } from './security-words.ts';
 
 export type Words = Record<string, { title: string; description?: string }>;
 
@@ -148,6 +149,7 @@ const WORDS: Words = {
     description: 'With + and country code. “This was not me” on the card puts a number here.',
   },
   ...ROUTING_WORDS,
+  ...SECURITY_WORDS,
   ...CRM_WORDS,
 };
 

@@ -31,8 +31,12 @@ import type {
 } from '@ringback/model';
 import type { Fact, KeptValues, LegEndCause, PhoneIndex } from '@ringback/adapters';
 import type { LocalPartyQuery, LocalRecords } from '@ringback/adapters/local';
+import type { CampaignStore } from './contract-campaigns.ts';
+import type { SecurityStore, TollStore } from './contract-security.ts';
 import type { Plan } from '../routing/plan.ts';
 import type { RouteState } from '../routing/next.ts';
+
+export type { TollRow } from './contract-security.ts';
 
 /** Opaque handle of an open transaction. Everything that writes takes one. */
 export interface Tx {
@@ -520,6 +524,10 @@ export interface Store {
     used(id: string, at: string): Promise<void>;
     remove(tx: Tx, id: string): Promise<void>;
   };
+
+  readonly campaigns: CampaignStore;
+  readonly security: SecurityStore;
+  readonly tolls: TollStore;
 
   readonly settings: {
     /** `undefined` on a new store. */

@@ -5,6 +5,7 @@ import { createApiTokens } from './api-tokens.ts';
 import { createAudit } from './audit.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createCalls } from './calls.ts';
+import { createCampaigns } from './campaigns.ts';
 import type { Store } from './contract.ts';
 import { Database } from './database.ts';
 import { createDialogs } from './dialogs.ts';
@@ -25,6 +26,7 @@ import { createRoutes } from './routes.ts';
 import { createQuality } from './quality.ts';
 import { createRecordings, createSecret } from './recordings.ts';
 import { createReminders } from './reminders.ts';
+import { createSecurity, createTolls } from './security.ts';
 import { createSelves } from './selves.ts';
 import { createSessions } from './sessions.ts';
 import { createSettings } from './settings.ts';
@@ -114,7 +116,10 @@ export function createStore(db: Database): Store {
     sessions: createSessions(db),
     apiTokens: createApiTokens(db),
     webhooks: createWebhooks(db),
+    campaigns: createCampaigns(db),
+    security: createSecurity(db),
     settings: createSettings(db),
+    tolls: createTolls(db),
     audit: createAudit(db),
     idempotency: createIdempotency(db),
     close: () => db.close(),

@@ -64,6 +64,31 @@ export interface Tables {
     variant: string;
     shown: number;
   };
+  campaign: { id: string; state: string; created_at: string; version: number; data: string };
+  campaign_entry: {
+    id: string;
+    campaign_id: string;
+    position: number;
+    number: string;
+    state: string;
+    result: string | null;
+    due_at: string;
+    callback_id: string | null;
+    data: string;
+  };
+  security_lock: { address: string; until: string; data: string };
+  security_alarm: { id: string; kind: string; subject: string; last_at: string; data: string };
+  toll: {
+    leg_id: string;
+    call_id: string;
+    agent_id: string | null;
+    country: string | null;
+    per_minute: number;
+    placed_at: string;
+    answered_at: string | null;
+    ended_at: string | null;
+    cost: number;
+  };
   visit: {
     id: string;
     site_key: string;

@@ -131,10 +131,12 @@ function configFor(asterisk: Asterisk, dataDir: string, settings: Partial<Settin
       sipServers: [asterisk.sipUrl],
       domain: '127.0.0.1',
       trunkEndpoint: 'PJSIP/{number}@visitor',
+      ami: { port: asterisk.amiPort, user: asterisk.ariUser, password: asterisk.ariPassword },
     },
     agents: [
       { login: 'olena', name: 'Olena', role: 'employee', extension: '101', password: PASSWORD },
       { login: 'andriy', name: 'Andriy', role: 'company-head', extension: '102', password: PASSWORD },
+      { login: 'admin', name: 'Admin', role: 'administrator', extension: '100', password: PASSWORD },
     ],
     settings: { line: LINE, ...settings },
   };

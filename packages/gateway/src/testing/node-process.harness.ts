@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Call, SipCredential } from '@ringback/model';
+import type { Call, Settings, SipCredential } from '@ringback/model';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 export const PASSWORD = 'a-password-for-tests';
@@ -24,6 +24,9 @@ export interface NodeProcess {
 export interface AgentApi {
   credential(): Promise<SipCredential>;
   dial(number: string): Promise<{ call: Call; target: string }>;
+  get<T>(path: string): Promise<T>;
+  /** From now on phones of this agent come from these addresses alone. */
+  restrict(login: string, addresses: string[]): Promise<void>;
   post<T = Call>(path: string, body?: object): Promise<T>;
   call(id: string): Promise<Call>;
   calls(): Promise<Call[]>;
@@ -85,7 +88,7 @@ export async function createNodeProcess(folder: string, config: object): Promise
   };
 }
 
-function agentApi({
+export function agentApi({
   url,
   login,
   tokens,
@@ -120,6 +123,17 @@ function agentApi({
   return {
     credential: () => ask('POST', '/sip-credentials'),
     dial: (number) => ask('POST', '/calls', { number }),
+    get: (path) => ask('GET', path),
+    async restrict(whom, addresses) {
+      const stored = await ask<{ settings: Settings; version: number }>('GET', '/settings');
+      const agents = await ask<{ id: string; name: string }[]>('GET', '/agents');
+      const agent = agents.find(({ name }) => name.toLowerCase() === whom)?.id ?? whom;
+      const personal = [
+        { agent, mode: 'list' as const, addresses: [...addresses, '127.0.0.1'], countries: [] },
+      ];
+      const settings = { ...stored.settings, security: { ...stored.settings.security, personal } };
+      await ask('PUT', '/settings', { ...stored, settings });
+    },
     post: (path, body) => ask('POST', path, body),
     call: async (id) => (await ask<{ call: Call }>('GET', `/calls/${id}`)).call,
     calls: async () => (await ask<{ items: Call[] }>('GET', '/calls')).items,

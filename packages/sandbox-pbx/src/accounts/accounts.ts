@@ -73,22 +73,23 @@ export class Accounts {
   }
 }
 
-/** Who sent the request; `undefined` when it was challenged or refused here. */
-export function authenticate(
-  transaction: ServerTransaction,
-  accounts: Accounts,
-  digest: Digest,
-): Credential | undefined {
+export type Verdict = Credential | 'challenged' | { refused: 'password' | 'account'; username: string };
+
+/** Who sent the request; anything but a credential was answered here. */
+export function authenticate(transaction: ServerTransaction, accounts: Accounts, digest: Digest): Verdict {
   const { request } = transaction;
-  const challenge = (stale: boolean): undefined => {
+  const challenge = (stale: boolean): 'challenged' => {
     transaction.respond(401, { headers: [['WWW-Authenticate', digest.challenge(stale)]] });
-    return undefined;
+    return 'challenged';
   };
   const header = request.headers.get('authorization');
   const answer = header === undefined ? undefined : parseAuthorization(header);
   if (!answer) return challenge(false);
   const credential = accounts.find(answer.username);
   const verdict = digest.verify(request.method, answer, credential?.ha1 ?? '');
-  if (!credential || verdict === 'wrong' || answer.uri !== request.uri) return challenge(false);
+  if (!credential || verdict === 'wrong' || answer.uri !== request.uri) {
+    challenge(false);
+    return { refused: credential ? 'password' : 'account', username: answer.username };
+  }
   return verdict === 'stale' ? challenge(true) : credential;
 }

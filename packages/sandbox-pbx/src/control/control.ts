@@ -2,6 +2,7 @@
 import { ERROR_CODES, type ErrorCode, RingbackError } from '@ringback/model';
 import type { WebSocket } from 'ws';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Admission } from '../accounts/admission.ts';
 import type { Clock } from '../clock.ts';
 import { describeFaults } from '../faults.ts';
 import { ha1Of, sameText } from '../sip/digest.ts';
@@ -19,6 +20,7 @@ type Handlers = { [M in Method]: (params: Params<M>) => unknown };
 export interface ControlOptions {
   token: string;
   accounts: Accounts;
+  admission: Admission;
   clock: Clock;
   log(message: string): void;
 }
@@ -37,7 +39,7 @@ export class Control {
   }
 
   serve(exchange: Switch, trouble: Trouble): void {
-    const { accounts } = this.#options;
+    const { accounts, admission } = this.#options;
     this.#handlers = {
       snapshot: () => exchange.snapshot(),
       originate: (params) => exchange.originate(params),
@@ -58,6 +60,7 @@ export class Control {
       'record.remove': ({ recordingId }) => exchange.recordings.remove(recordingId),
       'trouble.send': ({ endpoint, text }) => trouble.send(endpoint, text),
       'trouble.refuse': (params) => trouble.refuse(params),
+      admit: (params) => admission.set(params),
       'credential.set': (params) => this.#setCredential(params),
       'credential.revoke': ({ endpoint }) => exchange.registrar.forgetUsers(accounts.revoke(endpoint)),
     };

@@ -15,6 +15,7 @@ export type PbxEvent =
       caller: Caller;
       dialled: string;
       callId?: string;
+      address?: string;
       at: string;
     }
   | { type: 'leg.ringing' | 'leg.answered' | 'leg.held' | 'leg.resumed'; legId: string; at: string }
@@ -23,6 +24,14 @@ export type PbxEvent =
   | { type: 'leg.dtmf'; legId: string; digit: string; at: string }
   | { type: 'play.finished'; playId: string; at: string }
   | { type: 'recording.finished'; recordingId: string; seconds: number; failed?: boolean; at: string }
+  | { type: 'login.accepted'; endpoint: string; address: string; at: string }
+  | {
+      type: 'login.refused';
+      endpoint?: string;
+      address: string;
+      why: 'password' | 'account' | 'address';
+      at: string;
+    }
   | { type: 'device.changed'; endpoint: string; online: boolean };
 
 export interface PbxSnapshot {
@@ -35,6 +44,7 @@ const Endpoint = z.string().check(z.regex(/^[\w.+-]{1,60}$/));
 const Words = z.string().check(z.maxLength(200));
 const Cause = z.enum(LEG_END_CAUSES);
 const LegOnly = z.strictObject({ legId: Id });
+const Networks = z.array(z.string().check(z.regex(/^[0-9a-fA-F:.]{2,45}(?:\/\d{1,3})?$/)));
 const BridgeOnly = z.strictObject({ bridgeId: Id });
 const RecordingOnly = z.strictObject({ recordingId: Id });
 
@@ -86,6 +96,7 @@ export const METHODS = {
     ha1: z.optional(z.string().check(z.regex(/^[0-9a-f]{32}$/))),
     expiresAt: z.iso.datetime(),
   }),
+  admit: z.strictObject({ only: z.optional(Networks), never: Networks }),
   'credential.revoke': z.strictObject({ endpoint: Endpoint }),
 };
 export type Method = keyof typeof METHODS;

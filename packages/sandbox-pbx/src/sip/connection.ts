@@ -21,6 +21,8 @@ export const TRANSACTION_MS = 32_000;
 const MAX_TRANSACTIONS = 500;
 
 export interface Wire {
+  /** Where the phone is. */
+  readonly address: string;
   send(text: string): void;
 }
 
@@ -67,6 +69,7 @@ interface Pending {
 
 export class SipConnection {
   readonly id = randomId('ws-');
+  readonly address: string;
   readonly #wire: Wire;
   readonly #clock: Clock;
   readonly #handler: ConnectionHandler;
@@ -77,6 +80,7 @@ export class SipConnection {
 
   constructor(wire: Wire, clock: Clock, handler: ConnectionHandler) {
     this.#wire = wire;
+    this.address = wire.address;
     this.#clock = clock;
     this.#handler = handler;
   }

@@ -1,5 +1,6 @@
 /** What phones ask for: who may, and which part of the switch answers. */
 import { type Accounts, authenticate, type Credential } from '../accounts/accounts.ts';
+import type { Admission } from '../accounts/admission.ts';
 import { randomId } from '../ids.ts';
 import { testNumber } from '../media/test-numbers.ts';
 import { parseSdp, type RemoteMedia } from '../media/sdp.ts';
@@ -18,6 +19,7 @@ const MAX_LEGS = 200;
 
 export interface SipServerOptions {
   accounts: Accounts;
+  admission: Admission;
   digest: Digest;
   exchange: Switch;
   trouble: Trouble;
@@ -34,7 +36,12 @@ export class SipServer implements ConnectionHandler {
   }
 
   onRequest(transaction: ServerTransaction): void {
-    const { request, envelope } = transaction;
+    const { request, envelope, connection } = transaction;
+    const { address } = connection;
+    if (!this.#options.admission.admits(address)) {
+      this.#options.exchange.world.tell({ type: 'login.refused', address, why: 'address' });
+      return transaction.respond(403);
+    }
     const refusal = this.#options.trouble.take(request.method);
     if (refusal) {
       const { status, retryAfterSeconds: seconds } = refusal;
@@ -76,7 +83,19 @@ export class SipServer implements ConnectionHandler {
   }
 
   #authenticate(transaction: ServerTransaction): Credential | undefined {
-    return authenticate(transaction, this.#options.accounts, this.#options.digest);
+    const { accounts, digest, exchange } = this.#options;
+    const { address } = transaction.connection;
+    const verdict = authenticate(transaction, accounts, digest);
+    if (verdict === 'challenged') return undefined;
+    if ('refused' in verdict) {
+      const { refused: why, username: endpoint } = verdict;
+      exchange.world.tell({ type: 'login.refused', address, endpoint, why });
+      return undefined;
+    }
+    // A call says itself where it comes from.
+    if (verdict.kind === 'device' && transaction.request.method === 'REGISTER')
+      exchange.world.tell({ type: 'login.accepted', address, endpoint: verdict.endpoint });
+    return verdict;
   }
 
   #onInvite(transaction: ServerTransaction): void {
@@ -126,6 +145,7 @@ export class SipServer implements ConnectionHandler {
         caller: this.#callerOf(transaction, credential, envelope),
         dialled,
         ...(callId && /^[\w-]{1,60}$/.test(callId) && { callId }),
+        ...(credential.kind === 'device' && { address: transaction.connection.address }),
       });
     }
   }

@@ -9,6 +9,7 @@ export interface AsteriskConfigInput {
   /** A folder of its own, writable. */
   state: string;
   httpPort: number;
+  amiPort: number;
   rtpStart: number;
   ariUser: string;
   ariPassword: string;
@@ -34,6 +35,7 @@ export function asteriskFiles(input: AsteriskConfigInput): Record<string, string
     'logger.conf': '[general]\n[logfiles]\nfull => notice,warning,error,verbose(3)\n',
     'http.conf': `[general]\nenabled=yes\nservername=\nbindaddr=127.0.0.1\nbindport=${input.httpPort}\nsession_limit=500\n`,
     'ari.conf': `[general]\nenabled=yes\npretty=no\n\n[${input.ariUser}]\ntype=user\nread_only=no\npassword=${input.ariPassword}\npassword_format=plain\n`,
+    'manager.conf': `[general]\nenabled=yes\nbindaddr=127.0.0.1\nport=${input.amiPort}\n\n[${input.ariUser}]\nsecret=${input.ariPassword}\nread=security\nwrite=\n`,
     'rtp.conf': rtpConf(input),
     'sorcery.conf': SORCERY,
     'pjsip.conf': pjsipConf(input),
@@ -88,6 +90,10 @@ ${hostAddress} => 127.0.0.1
 const SORCERY = `[res_pjsip]
 auth=config,pjsip.conf,criteria=type=auth
 auth=astdb,ringback_auth
+
+[acl]
+acl=config,pjsip.conf,criteria=type=acl
+acl=memory
 `;
 
 function pjsipConf({ agents, visitorPassword }: AsteriskConfigInput): string {
@@ -180,7 +186,7 @@ static=yes
 writeprotect=yes
 
 [ringback-devices]
-exten => _[+0-9*#]!,1,Stasis(ringback,device,\${CHANNEL(endpoint)},\${PJSIP_HEADER(read,X-Ringback-Call)})
+exten => _[+0-9*#]!,1,Stasis(ringback,device,\${CHANNEL(endpoint)},\${PJSIP_HEADER(read,X-Ringback-Call)},\${CHANNEL(pjsip,remote_addr)})
  same => n,Hangup()
 
 include => echo
@@ -279,5 +285,4 @@ const EMPTY_FILES = [
   'res_parking',
   'cli_aliases',
   'res_config_sqlite3',
-  'manager',
 ];

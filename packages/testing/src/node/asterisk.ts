@@ -22,6 +22,8 @@ export interface Asterisk {
   readonly ariUrl: string;
   readonly ariUser: string;
   readonly ariPassword: string;
+  /** The manager interface, with ARI's user and password. */
+  readonly amiPort: number;
   /** `ws://127.0.0.1:PORT/ws`, subprotocol `sip`. */
   readonly sipUrl: string;
   /** For the adapter's settings: whatever number is dialled, `visitor` rings. */
@@ -54,11 +56,12 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
   await fetchAsterisk();
   const state = await mkdtemp(path.join(tmpdir(), 'rb-asterisk-'));
   const secrets = { ariUser: 'ringback', ariPassword: secret(), visitorPassword: secret() };
-  const httpPort = await freePort();
+  const [httpPort, amiPort] = await Promise.all([freePort(), freePort()]);
   await writeState(state, {
     root: ROOT,
     state,
     httpPort,
+    amiPort,
     // Even, clear of the range from which the kernel gives ports to others on most machines.
     rtpStart: 10_000 + 2 * randomInt(0, (20_000 - RTP_PORTS) / 2),
     hostAddress: hostAddress(),
@@ -95,6 +98,7 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
   return {
     ...secrets,
     ariUrl,
+    amiPort,
     sipUrl: `ws://127.0.0.1:${httpPort}/ws`,
     trunkEndpoint: 'PJSIP/visitor',
     logPath,

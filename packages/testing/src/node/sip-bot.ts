@@ -24,6 +24,8 @@ export interface SipBotOptions {
   anyNumber?: boolean;
   /** Seconds; 600 unless told. */
   registerExpires?: number;
+  /** Where it calls from: an address of this machine, such as 127.0.0.2. */
+  localAddress?: string;
   /** G.711 over plain RTP, whose gaps can be measured, instead of WebRTC. */
   plainRtp?: boolean;
 }
@@ -68,7 +70,7 @@ const STOP_MS = 2000;
 
 export function createSipBot(options: SipBotOptions): SipBot {
   installWebRtc();
-  const socket = new SipSocket(options.servers[0] ?? '');
+  const socket = new SipSocket(options.servers[0] ?? '', options.localAddress);
   const ua = new JsSIP.UA({
     sockets: [socket],
     uri: options.uri,

@@ -6,13 +6,15 @@ export class SipSocket implements Socket {
   readonly url: string;
   readonly sip_uri: string;
   via_transport: string;
+  readonly #localAddress: string | undefined;
   #ws: WebSocket | undefined;
   #dead = false;
   /** Wakes whoever waits for the socket's end. */
   readonly #closed: (() => void)[] = [];
 
-  constructor(url: string) {
+  constructor(url: string, localAddress?: string) {
     this.url = url;
+    this.#localAddress = localAddress;
     this.via_transport = url.startsWith('wss:') ? 'WSS' : 'WS';
     this.sip_uri = `sip:${new URL(url).host};transport=ws`;
   }
@@ -23,7 +25,10 @@ export class SipSocket implements Socket {
 
   connect(): void {
     if (this.#ws || this.#dead) return;
-    const ws = new WebSocket(this.url, 'sip', { perMessageDeflate: false });
+    const ws = new WebSocket(this.url, 'sip', {
+      perMessageDeflate: false,
+      ...(this.#localAddress === undefined ? {} : { localAddress: this.#localAddress }),
+    });
     this.#ws = ws;
     ws.on('open', () => this.onconnect());
     ws.on('message', (data, binary) => this.ondata(binary ? data : String(data)));

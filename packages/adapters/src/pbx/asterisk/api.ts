@@ -179,6 +179,26 @@ export function createAriApi({ url, user, password, http }: AriApiOptions) {
           fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })),
         },
       ),
+    /** Asterisk has no words for what stands in an ACL: whoever reads one that is there gets an error. */
+    hasAcl: (id: string): Promise<boolean> =>
+      send('GET', config('acl', id)).then(
+        () => true,
+        (error: unknown) => {
+          if (isRefusal(error, 'not-found')) return false;
+          if (error instanceof AriRefusal && error.status === 500) return true;
+          throw error;
+        },
+      ),
+    /** Keys may come more than once; in order. The answer would show what was written, and so is an error as well. */
+    writeAcl: (id: string, lines: readonly (readonly [string, string])[]): Promise<unknown> =>
+      send(
+        'PUT',
+        config('acl', id),
+        {},
+        { fields: lines.map(([attribute, value]) => ({ attribute, value })) },
+      ).catch((error: unknown) => {
+        if (!(error instanceof AriRefusal && error.status === 500)) throw error;
+      }),
     removeConfig: (type: string, id: string) => unlessGone(send('DELETE', config(type, id))),
   };
 }

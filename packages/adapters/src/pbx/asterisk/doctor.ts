@@ -37,7 +37,14 @@ export async function examineAsterisk(
   const api = createAriApi({ url: settings.ariUrl, user: settings.user, password: settings.password, http });
   const found = [await reachable(api)];
   if (found[0]?.level === 'bad') return found;
-  found.push(...(await modules(api)), await writable(api));
+  found.push(...(await modules(api)), await writable(api), await closable(api));
+  if (!settings.ami)
+    found.push(
+      warn(
+        'Failed logins are not seen: the manager interface is not set up.',
+        'Add ami to the settings of the PBX; see docs/security.md.',
+      ),
+    );
   for (const server of settings.sipServers) found.push(await phonesCanConnect(server));
   const events = await follow(api);
   found.push(events.finding);
@@ -105,6 +112,22 @@ async function writable(api: AriApi): Promise<Finding> {
     return bad(
       `Passwords of agents cannot be written: ${message}`,
       'sorcery.conf needs the lines of docs/adapters/asterisk.md, ari.conf read_only=no; then restart Asterisk.',
+    );
+  }
+}
+
+/** Addresses are kept out by an ACL that is written at run time. */
+async function closable(api: AriApi): Promise<Finding> {
+  const id = `${APP}-${randomUUID()}`;
+  try {
+    await api.writeAcl(id, [['permit', '0.0.0.0/0']]);
+    await api.removeConfig('acl', id);
+    return ok('Addresses can be kept out.');
+  } catch (error) {
+    const { message } = error as Error;
+    return warn(
+      `Addresses cannot be kept out: ${message}`,
+      'sorcery.conf needs [acl] as in docs/security.md; then restart Asterisk.',
     );
   }
 }

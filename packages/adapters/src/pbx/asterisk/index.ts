@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { AdapterContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
 import type { LegEndCause, Pbx, PbxEvent } from '../contract.ts';
+import { createAmi } from './ami.ts';
 import { createAriApi } from './api.ts';
 import { createConnection } from './connection.ts';
 import { createCredentials } from './credentials.ts';
@@ -15,6 +16,7 @@ import { manifest, AsteriskSettings, type AsteriskSettingsInput } from './manife
 import { checkedTarget, toQ850, toSnapshot } from './map.ts';
 import { createOriginate } from './originate.ts';
 import { createRejoin } from './rejoin.ts';
+import { createAdmissions, toLogin } from './security.ts';
 import { AriEvent } from './wire.ts';
 
 export { examineAsterisk, type Finding } from './doctor.ts';
@@ -26,6 +28,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
   const { http, now, log } = context;
   const api = createAriApi({ url: settings.ariUrl, user: settings.user, password: settings.password, http });
   const credentials = createCredentials({ api, now, log });
+  const admissions = createAdmissions(api);
   const legs = new LegBook(app);
   const rejoin = createRejoin({ api, log, isHeld: (channelId) => legs.isHeld(channelId) });
   const devices = new Map<string, boolean>();
@@ -77,6 +80,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
         api.channels(),
         api.endpoints(),
         credentials.restore(),
+        admissions.restore(),
       ]);
       legs.rebuild(channels);
       devices.clear();
@@ -165,12 +169,27 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     return id;
   }
 
+  const ami =
+    settings.ami &&
+    createAmi({
+      settings: settings.ami,
+      log,
+      onEvent(event) {
+        const login = toLogin(event, now());
+        if (login) tell(login);
+      },
+    });
+
   const media = createMedia({ api, requireUp, channelOf });
 
   return {
     manifest,
-    start: () => connection.start(),
+    start() {
+      connection.start();
+      ami?.start();
+    },
     async stop() {
+      ami?.stop();
       credentials.stop();
       await connection.stop();
     },
@@ -213,6 +232,12 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     mute: { leg: async (legId, muted) => void (await api.mute(channelOf(legId), muted)) },
     play: media.play,
     record: media.record,
+    security: {
+      async admit(admission) {
+        requireUp();
+        await admissions.admit(admission);
+      },
+    },
     devices: {
       async issueCredential({ endpoint, ttlSeconds }) {
         requireUp();

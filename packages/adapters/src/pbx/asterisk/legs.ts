@@ -5,7 +5,16 @@
  * Pure: takes an event, says what is to be told and which channels are to be hung up.
  */
 import type { LegEndCause, PbxEvent } from '../contract.ts';
-import { isOurs, legOfChannel, mostTelling, toCallId, toCaller, toEndCause, toIso } from './map.ts';
+import {
+  isOurs,
+  legOfChannel,
+  mostTelling,
+  toAddress,
+  toCallId,
+  toCaller,
+  toEndCause,
+  toIso,
+} from './map.ts';
 import type { AriEvent, Channel } from './wire.ts';
 
 interface Leg {
@@ -179,7 +188,7 @@ export class LegBook {
   }
 
   #offered(channel: Channel, args: readonly string[], at: string, outcome: Outcome): void {
-    const [origin, endpoint, header] = args;
+    const [origin, endpoint, header, remote] = args;
     if (origin === 'probe') return;
     if (origin !== 'trunk' && !(origin === 'device' && endpoint)) {
       outcome.letGo.push(channel.id);
@@ -197,6 +206,7 @@ export class LegBook {
       told: true,
     });
     const callId = toCallId(header);
+    const address = toAddress(remote);
     outcome.tell.push({
       type: 'leg.offered',
       legId: channel.id,
@@ -204,6 +214,7 @@ export class LegBook {
       caller: toCaller(channel),
       dialled: channel.dialplan.exten,
       ...(callId === undefined ? {} : { callId }),
+      ...(address === undefined ? {} : { address }),
       at,
     });
   }

@@ -29,6 +29,16 @@ export const AsteriskSettings = z.strictObject({
     z.array(z.strictObject({ urls: text(), username: z.optional(text()), credential: z.optional(text()) })),
     [],
   ),
+  /** The manager interface, which tells of logins; without it they are not seen. */
+  ami: z.optional(
+    z.strictObject({
+      host: z._default(text(), '127.0.0.1'),
+      port: z._default(z.int().check(z.minimum(1), z.maximum(65_535)), 5038),
+      user: text(),
+      /** Secret. */
+      password: text(),
+    }),
+  ),
   /** As `dtmf_mode` of the agents' endpoints: `info` there is `info` here. */
   dtmf: z._default(z.enum(DTMF_WAYS), 'rfc4733'),
 });

@@ -166,3 +166,9 @@ export function toSnapshot(app: string, { channels, bridges, endpoints }: RawSna
   const onlineDevices = endpoints.filter(({ state }) => state === 'online').map(({ resource }) => resource);
   return { legs: [...legs.values()], onlineDevices };
 }
+
+/** `203.0.113.7:5060`, `[2001:db8::7]:5060`; a socket may say an IPv4 address in the way of IPv6. */
+export function toAddress(remote: string | undefined): string | undefined {
+  const address = /^\[?([0-9a-fA-F:.]+?)\]?(?::\d+)?$/.exec(remote ?? '')?.[1];
+  return address?.replace(/^::ffff:(?=\d+\.)/i, '');
+}

@@ -3,7 +3,7 @@ import { ERROR_CODES } from '@ringback/model';
 import * as z from 'zod/mini';
 import type { AdapterContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
-import { LEG_END_CAUSES, type PbxEvent, type PbxSnapshot } from '../contract.ts';
+import { LEG_END_CAUSES, LOGIN_REFUSALS, type PbxEvent, type PbxSnapshot } from '../contract.ts';
 import { manifest, type SandboxSettings } from './manifest.ts';
 
 /** The part of a WebSocket that is used here; Node's own and the browser's fit. */
@@ -43,6 +43,7 @@ const Event = z.discriminatedUnion('type', [
     caller: z.object({ number: z.string(), name: z.optional(z.string()) }),
     dialled: z.string(),
     callId: z.optional(z.string()),
+    address: z.optional(z.string()),
   }),
   z.object({ type: z.enum(['leg.ringing', 'leg.answered', 'leg.held', 'leg.resumed']), ...Leg }),
   z.object({ type: z.literal('leg.replaced'), ...Leg, byLegId: z.string() }),
@@ -54,6 +55,19 @@ const Event = z.discriminatedUnion('type', [
     recordingId: z.string(),
     seconds: z.number(),
     failed: z.optional(z.boolean()),
+    at: z.string(),
+  }),
+  z.object({
+    type: z.literal('login.accepted'),
+    endpoint: z.string(),
+    address: z.string(),
+    at: z.string(),
+  }),
+  z.object({
+    type: z.literal('login.refused'),
+    endpoint: z.optional(z.string()),
+    address: z.string(),
+    why: z.enum(LOGIN_REFUSALS),
     at: z.string(),
   }),
   z.object({ type: z.literal('device.changed'), endpoint: z.string(), online: z.boolean() }),

@@ -83,6 +83,7 @@ export function createSandbox(
       context,
       request: (method, params) => connection.request(method, params),
     }),
+    security: { admit: (admission) => command('admit', admission) },
     devices: {
       issueCredential: async ({ endpoint, ttlSeconds }) => {
         const username = `${endpoint}-${randomText(6)}`;

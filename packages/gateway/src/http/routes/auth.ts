@@ -13,7 +13,25 @@ const Signed = z.object({ agent: Agent, expiresAt: z.string() });
 const COOKIE = { httpOnly: true, secure: true, sameSite: 'none', partitioned: true, path: '/' } as const;
 
 export function authRoutes(app: App, deps: HttpDeps, guards: Guards): void {
-  const { auth } = deps;
+  const { auth, guard, alarms } = deps;
+
+  /** Who guesses is slowed down by `auth`; here others are told of it. */
+  async function login(given: z.infer<typeof LoginInput>, address: string): Promise<Agent> {
+    const agent = await auth.login(given, address).catch(async (error: unknown) => {
+      if (error instanceof RingbackError && error.code === 'rate-limited') {
+        const text = `Too many logins of people failed from ${address}, the last one as ${given.login}.`;
+        await alarms.raise({ kind: 'logins-failed', subject: address, text });
+      }
+      throw error;
+    });
+    const why = guard.whyNot('sessions', address, agent.id);
+    if (why !== undefined) {
+      const text = `${agent.name} logged in from where that is not allowed: ${why}.`;
+      await alarms.raise({ kind: 'login-forbidden', subject: agent.login, text });
+    }
+    guard.demand('sessions', address, agent.id);
+    return agent;
+  }
 
   app.post(
     '/auth/login',
@@ -27,7 +45,7 @@ export function authRoutes(app: App, deps: HttpDeps, guards: Guards): void {
       },
     },
     async (request, reply) => {
-      const agent = await auth.login(request.body, request.ip);
+      const agent = await login(request.body, request.ip);
       return signIn(reply, await auth.openSession(agent));
     },
   );
@@ -85,7 +103,7 @@ export function authRoutes(app: App, deps: HttpDeps, guards: Guards): void {
     const body = request.body as z.infer<typeof LoginInput> | null | undefined;
     if (body && bearerOf(request) === undefined) {
       provePanel(deps, request);
-      return { agent: await auth.login(body, request.ip) };
+      return { agent: await login(body, request.ip) };
     }
     await guards.agent()(request, reply);
     return identityOf(request);

@@ -27,7 +27,7 @@ export function localeOf(acceptLanguage = ''): Locale {
 
 export function sessionRoutes(
   app: App,
-  { store, settings, selves, calls, crm, pbx }: HttpDeps,
+  { store, settings, selves, calls, crm, pbx, guard }: HttpDeps,
   guards: Guards,
 ): void {
   app.get(
@@ -79,6 +79,7 @@ export function sessionRoutes(
     },
     (request) => {
       const { agent } = identityOf(request);
+      guard.demand('sip', request.ip, agent.id);
       if (!pbx.devices)
         throw new RingbackError('unsupported', `${pbx.manifest.name} cannot issue credentials.`);
       return pbx.devices.issueCredential({

@@ -1,5 +1,6 @@
-import { Settings } from '@ringback/model';
+import { type Agent, RingbackError, type SecuritySettings, Settings } from '@ringback/model';
 import * as z from 'zod/mini';
+import { whyNotFrom } from '../../security/access.ts';
 import { settingsSchema } from '../../settings/schema.ts';
 import type { HttpDeps } from '../deps.ts';
 import { answers, SIGNED_IN } from '../documented.ts';
@@ -13,7 +14,7 @@ const Stored = z.strictObject({
 });
 const shared = { tags: ['Settings'], security: SIGNED_IN };
 
-export function settingsRoutes(app: App, { settings }: HttpDeps, guards: Guards): void {
+export function settingsRoutes(app: App, { settings, geo, now }: HttpDeps, guards: Guards): void {
   const onRequest = guards.agent('settings.write');
   app.get(
     '/settings',
@@ -34,7 +35,12 @@ export function settingsRoutes(app: App, { settings }: HttpDeps, guards: Guards)
         response: answers({ 200: Stored }),
       },
     },
-    (request) => settings.change(request.body, identityOf(request).agent),
+    (request) => {
+      const { agent } = identityOf(request);
+      const { security } = request.body.settings;
+      staysInside({ security, agent, address: request.ip, geo, at: now() });
+      return settings.change(request.body, agent);
+    },
   );
   app.get(
     '/settings/schema',
@@ -48,4 +54,30 @@ export function settingsRoutes(app: App, { settings }: HttpDeps, guards: Guards)
     },
     () => settingsSchema(),
   );
+}
+
+interface Saving {
+  security: SecuritySettings;
+  agent: Agent;
+  address: string;
+  geo: HttpDeps['geo'];
+  at: Date;
+}
+
+/** Whoever saves a rule must be able to save the next one; and a country that nobody can tell lets nobody in. */
+function staysInside({ security, agent, address, geo, at }: Saving): void {
+  const rules = [security.sip, security.sessions, security.tokens, ...security.personal];
+  if (!geo.database && rules.some(({ mode }) => mode === 'country')) {
+    throw new RingbackError('invalid', 'There is no database that tells the country of an address.', {
+      hint: 'Put one into the folder geoip of the data folder first: see docs/security.md.',
+      fields: { 'settings.security': 'needs a database of countries' },
+    });
+  }
+  const asked = { door: 'sessions', address, agentId: agent.id, security, at } as const;
+  const why = whyNotFrom({ ...asked, countryOf: (one) => geo.countryOf(one) });
+  if (why === undefined) return;
+  throw new RingbackError('invalid', `You would lock yourself out: ${why}.`, {
+    hint: 'Add your own address, or make an exception for yourself.',
+    fields: { 'settings.security.sessions.mode': 'would lock you out' },
+  });
 }

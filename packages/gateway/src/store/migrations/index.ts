@@ -9,6 +9,8 @@ import * as lease from './0012-lease.ts';
 import * as agentSelf from './0020-agent-self.ts';
 import * as routing from './0021-routing.ts';
 import * as missed from './0022-missed.ts';
+import * as security from './0023-security.ts';
+import * as campaigns from './0024-campaigns.ts';
 import * as partyFields from './0030-party-fields.ts';
 import * as crmRecords from './0031-crm-records.ts';
 import * as crmHosts from './0032-crm-hosts.ts';
@@ -32,6 +34,8 @@ const MIGRATIONS = {
   '0020-agent-self': agentSelf,
   '0021-routing': routing,
   '0022-missed': missed,
+  '0023-security': security,
+  '0024-campaigns': campaigns,
   '0030-party-fields': partyFields,
   '0031-crm-records': crmRecords,
   '0032-crm-hosts': crmHosts,
