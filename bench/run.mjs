@@ -1,8 +1,16 @@
 /** `npm run bench -- <name>`: brings what is missing, then runs one benchmark under the pinned Node. */
-import { checkNode, fetchAsterisk, installChromium, installPackages, run } from '../scripts/setup.mjs';
+import {
+  checkNode,
+  fetchAsterisk,
+  installChromium,
+  installDebian,
+  installPackages,
+  run,
+} from '../scripts/setup.mjs';
 
 checkNode();
 installPackages();
 installChromium();
-if (process.argv[2] === 'recovery') fetchAsterisk();
+if (['recovery', 'routing'].includes(process.argv[2])) fetchAsterisk();
+if (process.argv[2] === 'routing') installDebian({ '/usr/bin/sipp': 'sip-tester' });
 process.exitCode = await run('node', ['--conditions=source', 'bench/harness.ts', ...process.argv.slice(2)]);

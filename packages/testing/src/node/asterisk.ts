@@ -1,7 +1,7 @@
 /** Starts a real Asterisk for tests: fetched once, unpacked beside the repository's caches, confined to the loopback. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
-import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,6 +14,8 @@ const ROOT = fileURLToPath(new URL('../../../../.cache/asterisk', import.meta.ur
 const FETCH = fileURLToPath(new URL('./fetch-asterisk.sh', import.meta.url));
 
 export interface AsteriskOptions {
+  /** What is written behind the files of its configuration, by name. */
+  more?: Readonly<Record<string, string>>;
   agents?: readonly { extension: string; name: string }[];
 }
 
@@ -31,6 +33,8 @@ export interface Asterisk {
   /** Password of `visitor`, who plays the trunk. */
   readonly visitorPassword: string;
   readonly logPath: string;
+  /** Of its process, while it runs. */
+  readonly pid: number | undefined;
   /** Ends it with SIGKILL, as a power cut does, and leaves it down. */
   kill(): Promise<void>;
   /** Starts it again, on the same ports with the same data; ends it first if it runs. */
@@ -68,6 +72,8 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
     agents: options.agents ?? AGENTS,
     ...secrets,
   });
+  for (const [name, text] of Object.entries(options.more ?? {}))
+    await appendFile(path.join(state, 'etc', name), text);
   const command = await asteriskCommand(state);
   const ariUrl = `http://127.0.0.1:${httpPort}/ari`;
   const logPath = path.join(state, 'log', 'console');
@@ -102,6 +108,9 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
     sipUrl: `ws://127.0.0.1:${httpPort}/ws`,
     trunkEndpoint: 'PJSIP/visitor',
     logPath,
+    get pid() {
+      return running?.child.pid;
+    },
     kill: () => end('SIGKILL'),
     async restart() {
       await end('SIGKILL');
