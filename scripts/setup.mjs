@@ -76,6 +76,11 @@ export function installChromium() {
   installDebian({ [CHROMIUM]: 'chromium' });
 }
 
+/** The voice that speaks to callers: a program of its own, no part of ours. */
+export function installEspeak() {
+  installDebian({ '/usr/bin/espeak-ng': 'espeak-ng' });
+}
+
 export function installFirefox() {
   installDebian({ [FIREFOX]: 'firefox-esr' });
 }

@@ -39,7 +39,8 @@ import { createGuard } from './security/guard.ts';
 import { callScope } from './security/scope.ts';
 import { createTolls } from './security/tolls.ts';
 import { createSigner } from './recordings/link.ts';
-import { createPrompts } from './prompts/prompts.ts';
+import { createOwnPrompts } from './prompts/own-prompts.ts';
+import { createPrompts, type Prompts } from './prompts/prompts.ts';
 import { createHostRecordings } from './recordings/for-hosts.ts';
 import { createSelfService } from './routing/self-service.ts';
 import { createSettingsService } from './settings/settings.ts';
@@ -80,6 +81,8 @@ const EVENTS_KEPT_MS = 24 * 60 * 60 * 1000;
 const WRITES_KEPT_MS = 14 * 24 * 60 * 60 * 1000;
 /** Alarms and what calls have cost: as long as it takes to see what is usual, and to ask afterwards. */
 const SECURITY_KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+/** Sentences that were spoken, after they were last heard: they are made anew in some 50 ms. */
+const PROMPTS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
 
 /** Starts a gateway and resolves when it listens. */
@@ -153,9 +156,11 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       ...{ store, settings: settings.current, signer: createSigner(store, now) },
       publicUrl: () => address.url,
     });
+    const ownPromptsDir = config.promptsDir ?? join(config.dataDir, 'own-prompts');
     const prompts = createPrompts({
       folder: join(config.dataDir, 'prompts'),
-      ...(config.promptsDir === undefined ? {} : { own: config.promptsDir }),
+      own: ownPromptsDir,
+      now,
       language: () => settings.current().routing.spoken ?? 'en',
       url: () => config.promptsUrl ?? `http://127.0.0.1:${address.port}`,
       log,
@@ -208,6 +213,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
         whispers,
         calls,
         prompts,
+        ownPrompts: createOwnPrompts(ownPromptsDir),
         crm,
         desk,
         hub,
@@ -257,7 +263,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     });
     closing.push(() => background.stop());
     await background.start();
-    closing.push(pruneRegularly({ store, visits, now, log }));
+    closing.push(pruneRegularly({ store, visits, prompts, now, log }));
     log.info({ url: address.url }, 'listening');
     return { url: address.url, store, close };
   } catch (error) {
@@ -290,11 +296,12 @@ async function listen(app: App, { listen: { host, port } }: GatewayConfig): Prom
 interface Pruned {
   store: Store;
   visits: Visits;
+  prompts: Pick<Prompts, 'prune'>;
   now: () => Date;
   log: Log;
 }
 
-function pruneRegularly({ store, visits, now, log }: Pruned): () => void {
+function pruneRegularly({ store, visits, prompts, now, log }: Pruned): () => void {
   const prune = async () => {
     await store.events.prune(new Date(now().getTime() - EVENTS_KEPT_MS));
     await store.sessions.prune(now());
@@ -302,6 +309,7 @@ function pruneRegularly({ store, visits, now, log }: Pruned): () => void {
     await store.webhooks.deliveries.prune(new Date(now().getTime() - WRITES_KEPT_MS));
     await store.observed.prune(new Date(now().getTime() - FACTS_KEPT_MS));
     await store.security.prune(new Date(now().getTime() - SECURITY_KEPT_MS));
+    await prompts.prune(new Date(now().getTime() - PROMPTS_KEPT_MS));
     await visits.prune();
   };
   const failed = (error: unknown) =>

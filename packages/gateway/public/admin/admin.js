@@ -4,6 +4,7 @@ import { createCampaigns } from './campaigns.js';
 import { showDryRun } from './dry-run.js';
 import { createIntegrations } from './integrations.js';
 import { createOutboxList } from './outbox.js';
+import { createPrompts } from './prompts.js';
 import { createSecurity } from './security.js';
 import { createSystems } from './systems.js';
 import { createTelephony } from './telephony.js';
@@ -33,15 +34,18 @@ class Refused extends Error {
 }
 
 /** @param {string} method @param {string} path @param {unknown} [body] */
-async function ask(method, path, body) {
+function ask(method, path, body) {
+  if (body === undefined) return send(method, path);
+  return send(method, path, new Blob([JSON.stringify(body)], { type: 'application/json' }));
+}
+
+/** @param {string} method @param {string} path @param {Blob} [body] */
+async function send(method, path, body) {
   let answer;
   try {
     answer = await fetch(API + path, {
       method,
-      ...(body !== undefined && {
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
+      ...(body && { body, headers: { 'Content-Type': body.type } }),
     });
   } catch {
     throw new Refused({
@@ -65,7 +69,17 @@ function tell(status = '', alert = '') {
 function show(what) {
   loginForm.hidden = what !== 'login';
   settingsForm.hidden = what !== 'settings';
-  for (const id of ['tags', 'try', 'telephony', 'campaigns', 'security', 'systems', 'outbox', 'integrations'])
+  for (const id of [
+    'tags',
+    'try',
+    'telephony',
+    'prompts',
+    'campaigns',
+    'security',
+    'systems',
+    'outbox',
+    'integrations',
+  ])
     byId(id).hidden = what !== 'settings';
   const texts = byId('variants');
   texts.hidden = what !== 'settings' || texts.dataset['empty'] === 'true';
@@ -101,6 +115,7 @@ function refused(error) {
 
 const systems = createSystems({ ask, busy, tell });
 const telephony = createTelephony({ ask, busy, tell });
+const prompts = createPrompts({ ask, send, busy, tell });
 const campaigns = createCampaigns({ ask, busy, tell });
 const security = createSecurity({ ask, busy });
 const outbox = createOutboxList({ ask, busy });
@@ -117,7 +132,7 @@ async function load() {
   changed = false;
   byId('fields').replaceChildren(drawn.form.node);
   await drawTags(settings);
-  const parts = [telephony, campaigns, security, systems, outbox, integrations, variants];
+  const parts = [telephony, prompts, campaigns, security, systems, outbox, integrations, variants];
   await Promise.all(parts.map((part) => part.load()));
   show('settings');
   tell();

@@ -557,6 +557,8 @@ describe('the API description', () => {
       '/api/v1/processes/{id}',
       '/api/v1/processes/{id}/answers',
       '/api/v1/processes/{id}/move',
+      '/api/v1/prompts',
+      '/api/v1/prompts/{language}/{name}',
       '/api/v1/recordings/{id}',
       '/api/v1/recordings/{id}/audio',
       '/api/v1/recordings/{id}/link',

@@ -38,7 +38,7 @@ import { hostRoutes } from './routes/hosts.ts';
 import { meRoutes } from './routes/me.ts';
 import { missedRoutes } from './routes/missed.ts';
 import { partyRoutes } from './routes/parties.ts';
-import { promptRoutes } from './routes/prompts.ts';
+import { ownPromptRoutes, promptRoutes } from './routes/prompts.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { routingRoutes } from './routes/routing.ts';
 import { recordingRoutes } from './routes/recordings.ts';
@@ -92,6 +92,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       routingRoutes(api, deps, guards);
       securityRoutes(api, deps, guards);
       campaignRoutes(api, deps, guards);
+      ownPromptRoutes(api, deps, guards);
       recordingRoutes(api, deps, guards);
       qualityRoutes(api, deps, guards);
       exportRoutes(api, deps, guards);

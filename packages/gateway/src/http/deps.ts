@@ -11,6 +11,7 @@ import type { Outbox } from '../crm/outbox.ts';
 import type { Desk } from '../desk/index.ts';
 import type { Log } from '../log.ts';
 import type { MissedCalls } from '../missed/missed.ts';
+import type { OwnPrompts } from '../prompts/own-prompts.ts';
 import type { Prompts } from '../prompts/prompts.ts';
 import type { Alarms } from '../security/alarms.ts';
 import type { Geo } from '../security/geo.ts';
@@ -34,6 +35,7 @@ export interface HttpDeps {
   settings: SettingsService;
   calls: CallControl;
   prompts: Pick<Prompts, 'open'>;
+  ownPrompts: OwnPrompts;
   selves: SelfService;
   missed: MissedCalls;
   visits: Visits;

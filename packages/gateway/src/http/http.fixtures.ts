@@ -29,6 +29,7 @@ import { createCampaigns } from '../campaigns/campaigns.ts';
 import { createDesk } from '../desk/index.ts';
 import { createLog } from '../log.ts';
 import { createMissedCalls } from '../missed/missed.ts';
+import { createOwnPrompts } from '../prompts/own-prompts.ts';
 import { createSelfService } from '../routing/self-service.ts';
 import { callScope } from '../security/scope.ts';
 import { createSecurity } from '../security/security.fixtures.ts';
@@ -87,7 +88,6 @@ export interface TestHttp {
   /** What was logged, as one text. */
   logged(): string;
   pass(ms: number): void;
-  /** Logs in and answers the headers of a page of the gateway. */
   /** Of the same clock that `pass` moves. */
   timers: ReturnType<typeof createClock>;
   signIn(login: string): Promise<{ cookie: string; origin: string }>;
@@ -105,7 +105,6 @@ export interface FakeCrm extends Crm {
   readonly asked: { name: string; args: unknown[] }[];
 }
 
-/** Hashing is slow on purpose; not here. */
 const CHEAP = { N: 2, r: 8, p: 1 };
 
 type Change = Partial<HttpDeps> | ((deps: HttpDeps) => Partial<HttpDeps>);
@@ -145,6 +144,7 @@ export async function startHttp(change: Change = {}): Promise<TestHttp> {
     campaigns: createCampaigns({ store, settings: settings.current, now, newId: () => `campaign-${++id}` }),
     ...createSecurity({ store, settings: settings.current, now, newId: () => `alarm-${++id}`, timers, log }),
     prompts: { open: () => Promise.resolve(undefined) },
+    ownPrompts: createOwnPrompts(mkdtempSync(join(tmpdir(), 'ringback-prompts-'))),
     ...{ store, settings, selves, calls, crm, hub, connections, now, log },
     desk: createDesk({
       ...{

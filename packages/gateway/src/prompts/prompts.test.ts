@@ -12,10 +12,12 @@ import { RATE, samplesOf, tones } from './wav.ts';
 let folder: string;
 let spoken: string[];
 let warned: object[];
+let clock: Date;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ringback-prompts-'));
   spoken = [];
   warned = [];
+  clock = new Date('2026-03-01T12:00:00Z');
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -31,6 +33,7 @@ function prompts(more: Partial<PromptsOptions> = {}) {
     folder: join(folder, 'made'),
     language: () => 'uk',
     url: () => 'http://127.0.0.1:4700',
+    now: () => clock,
     speak,
     log: { debug: silent, info: silent, error: silent, warn: (fields: object) => void warned.push(fields) },
     ...more,
@@ -99,6 +102,19 @@ describe('What callers hear', () => {
     await writeFile(join(folder, 'music.wav'), toneWav(440, 2));
     expect(await made.find({ say: 'music' }, undefined)).toContain('/prompts/');
     expect(await made.find({ say: 'ringing' }, undefined)).toBeUndefined();
+  });
+
+  it('is thrown away when nobody has heard it for long, and kept while somebody does', async () => {
+    const made = prompts();
+    const [message, voicemail] = [
+      await made.find({ say: 'message' }, undefined),
+      await made.find({ say: 'voicemail' }, undefined),
+    ];
+    clock = new Date('2026-03-20T12:00:00Z');
+    await made.find({ say: 'message' }, undefined);
+    await made.prune(new Date('2026-03-10'));
+    await expect(fileAt(made, message)).resolves.toBeDefined();
+    await expect(fileAt(made, voicemail)).rejects.toThrow('Nothing');
   });
 
   it('is nothing else of the disk', async () => {

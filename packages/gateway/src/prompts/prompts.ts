@@ -3,7 +3,7 @@
  * else a tone. A file is named by what is in it, made once, and kept.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AdapterLog } from '@ringback/adapters';
 import type { Locale } from '@ringback/model';
@@ -22,6 +22,7 @@ export interface PromptsOptions {
   language: () => Locale;
   /** Where the PBX reaches this gateway. */
   url: () => string;
+  now: () => Date;
   /** espeak-ng when absent. */
   speak?: Speak;
   log: AdapterLog;
@@ -32,6 +33,8 @@ export interface Prompts {
   find(said: Said, place: Place | undefined): Promise<string | undefined>;
   /** The file of such an address. */
   open(name: string): Promise<Buffer | undefined>;
+  /** Drops what nobody has heard since. */
+  prune(before: Date): Promise<void>;
 }
 
 interface Part {
@@ -47,7 +50,7 @@ const CHIME = [
 const BEEP = [{ hertz: 1000, seconds: 0.5 }];
 
 export function createPrompts(options: PromptsOptions): Prompts {
-  const { folder, own, language, url, speak = espeak, log } = options;
+  const { folder, own, language, url, now, speak = espeak, log } = options;
 
   async function ownFile(name: string): Promise<Int16Array | undefined> {
     if (own === undefined) return undefined;
@@ -73,9 +76,16 @@ export function createPrompts(options: PromptsOptions): Prompts {
     await mkdir(folder, { recursive: true });
     // Whole or not at all: the PBX may be fetching the same one.
     const path = join(folder, `${name}.wav`);
+    // The time of a file is when it was last wanted.
+    const known = await utimes(path, now(), now()).then(
+      () => true,
+      () => false,
+    );
+    if (known) return `${url()}/prompts/${name}.wav`;
     const writing = `${path}.${process.pid}.part`;
     await writeFile(writing, wav);
     await rename(writing, path);
+    await utimes(path, now(), now());
     return `${url()}/prompts/${name}.wav`;
   }
 
@@ -89,6 +99,13 @@ export function createPrompts(options: PromptsOptions): Prompts {
       const parts = await Promise.all(partsOf(said, place, SENTENCES[language()]).map(sound));
       const end = said.say === 'voicemail' ? [tones(BEEP)] : [];
       return keep(joined([...parts, ...end]));
+    },
+    async prune(before) {
+      for (const file of await readdir(folder).catch(() => [])) {
+        const path = join(folder, file);
+        const found = await stat(path).catch(() => undefined);
+        if (found && found.mtime < before) await rm(path, { force: true });
+      }
     },
     open: (name) =>
       /^[0-9a-f]{32}$/.test(name)

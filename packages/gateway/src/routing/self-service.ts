@@ -138,6 +138,7 @@ export function createSelfService(options: SelfServiceOptions): SelfService {
           busy: there.busy.has(other.id),
         }));
     },
+    // On every node: the one that took the change knows of it, and ending what another has ended already changes nothing.
     async start() {
       const selves = await store.selves.all();
       for (const agent of await store.agents.list()) {

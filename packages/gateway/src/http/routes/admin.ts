@@ -17,6 +17,7 @@ const FILES = {
   '/admin/outbox.js': { file: 'outbox.js', type: 'text/javascript; charset=utf-8' },
   '/admin/variants.js': { file: 'variants.js', type: 'text/javascript; charset=utf-8' },
   '/admin/field-map.js': { file: 'field-map.js', type: 'text/javascript; charset=utf-8' },
+  '/admin/prompts.js': { file: 'prompts.js', type: 'text/javascript; charset=utf-8' },
   '/admin/security.js': { file: 'security.js', type: 'text/javascript; charset=utf-8' },
   '/admin/systems.js': { file: 'systems.js', type: 'text/javascript; charset=utf-8' },
   '/admin/telephony.js': { file: 'telephony.js', type: 'text/javascript; charset=utf-8' },
