@@ -297,10 +297,7 @@ function fakeCalls(store: Store, rules: () => Settings): FakeCalls {
           read: ({ start, end }) => Readable.from([audio.subarray(start, end + 1)]),
         });
       },
-      remove(agent, id) {
-        note('removeRecording', agent.id, id);
-        return Promise.resolve();
-      },
+      remove: (agent, id) => Promise.resolve(note('removeRecording', agent.id, id)),
     },
     liveCalls: async (agentId) =>
       (await store.calls.live())
