@@ -503,6 +503,8 @@ describe('the API description', () => {
       '/api/v1/crm/connections',
       '/api/v1/crm/connections/{system}',
       '/api/v1/crm/connections/{system}/check',
+      '/api/v1/crm/connections/{system}/fields',
+      '/api/v1/crm/connections/{system}/install',
       '/api/v1/crm/hosts/{system}/events',
       '/api/v1/crm/outbox',
       '/api/v1/crm/outbox/{id}',
