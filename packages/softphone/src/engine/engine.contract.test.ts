@@ -304,6 +304,21 @@ async function nobodyTalks(): Promise<void> {
   for (let call = await unanswered(); call; call = await unanswered()) await call.ended;
 }
 
+test('A phone that the PBX has forgotten finds that out when its page wakes, and rings again', async () => {
+  const issued = await bench.switchboard.issue('101', '101-forgotten', 3_600_000);
+  bench.issued = [{ authorizationUser: '101-forgotten', ...issued }];
+  const page = await bench.openPhone();
+  bench.switchboard.forget();
+  await bench.switchboard.revoke('101');
+  await eventually(() => bench.switchboard.facts).toEqual(['device.changed']);
+  await page.evaluate(() => window.engine.phone.wake());
+  await eventually(() => bench.switchboard.facts).toEqual(['device.changed', 'device.changed']);
+  const call = bench.customer.call('+380441234567');
+  await callIn(page, 'ringing');
+  call.hangup();
+  await call.ended;
+});
+
 test('The engine keeps the promises of every phone', async () => {
   const page = await bench.openPage();
   let call: BotCall | undefined;

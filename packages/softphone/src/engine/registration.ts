@@ -47,6 +47,8 @@ export class Registration {
   /** The PBX refused a credential, and this one was fetched because of it. */
   #secondTry = false;
   #checking = false;
+  /** How this server answered the last look. */
+  #answered: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #renewal: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -97,23 +99,26 @@ export class Registration {
 
   /**
    * Finds out whether the PBX still hears us. A connection that only looks alive is thrown away and made anew; `anew` also renews the
-   * registration, which the PBX may have forgotten while we slept.
+   * registration, which the PBX may have forgotten while we slept. So does an answer that is not the one of the last time: a registrar
+   * that passes the question on to our own contact has lost it.
    */
   async check({ anew }: { anew: boolean }): Promise<void> {
     const ua = this.#ua;
     if (this.#stopped || this.#checking || !ua) return;
     if (!ua.isConnected()) return anew ? this.retry() : undefined;
     this.#checking = true;
-    const heard = await answersOptions(ua, String(this.#credential?.uri), this.#left.promise).finally(
+    const status = await askOptions(ua, String(this.#credential?.uri), this.#left.promise).finally(
       () => (this.#checking = false),
     );
     if (this.#stopped || ua !== this.#ua || !ua.isConnected()) return;
-    if (!heard) {
+    if (status === undefined) {
       transportOf(ua).disconnect();
       transportOf(ua).connect();
-    } else if (anew || !ua.isRegistered()) {
-      this.#register(ua);
+      return;
     }
+    const another = this.#answered !== undefined && this.#answered !== status;
+    this.#answered = status;
+    if (anew || another || !ua.isRegistered()) this.#register(ua);
   }
 
   /**
@@ -200,6 +205,7 @@ export class Registration {
       connection_recovery_max_interval: LONGEST_PAUSE_MS / 1000,
     });
     ua.on('connected', () => {
+      this.#answered = undefined;
       this.#waitForAnswer(ua);
       this.#options.onConnected();
     });
@@ -316,21 +322,18 @@ const PING_MS = 4_000;
 const optionsOf = (ua: UA) =>
   ua as unknown as { sendOptions(target: string, body: undefined, options: object): void };
 
-/** Any answer will do, also a refusal. False when the phone has `left` meanwhile. */
-function answersOptions(ua: UA, target: string, left: Promise<void>): Promise<boolean> {
+/** Status of the answer, which may be a refusal. Undefined when there is none, and when the phone has `left` meanwhile. */
+function askOptions(ua: UA, target: string, left: Promise<void>): Promise<number | undefined> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), PING_MS);
-    const done = (heard: boolean) => (): void => {
+    const done = (status?: number): void => {
       clearTimeout(timer);
-      resolve(heard);
+      resolve(status);
     };
-    void left.then(done(false));
-    optionsOf(ua).sendOptions(target, undefined, {
-      eventHandlers: {
-        succeeded: done(true),
-        failed: ({ response }: { response?: unknown }) => done(response !== undefined && response !== null)(),
-      },
-    });
+    const timer = setTimeout(done, PING_MS);
+    void left.then(() => done());
+    const heard = ({ response }: { response?: { status_code: number } | null }): void =>
+      done(response?.status_code);
+    optionsOf(ua).sendOptions(target, undefined, { eventHandlers: { succeeded: heard, failed: heard } });
   });
 }
 

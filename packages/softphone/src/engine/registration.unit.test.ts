@@ -174,6 +174,21 @@ describe('a look whether the PBX hears us', () => {
     expect(tried).toEqual([FIRST]);
   });
 
+  it('takes another answer than the last time for a sign that it is forgotten, and registers', async () => {
+    await registered();
+    const look = () => Promise.all([registration.check({ anew: false }), pass(10)]);
+    await look();
+    await look();
+    expect(of(first, 'REGISTER')).toHaveLength(1);
+    const { answer } = first;
+    first.answer = (request) =>
+      request.method === 'OPTIONS' ? { status: '404 Not Found' } : answer(request);
+    await look();
+    expect(of(first, 'REGISTER')).toHaveLength(2);
+    await look();
+    expect(of(first, 'REGISTER')).toHaveLength(2);
+  });
+
   it('makes a connection that only looks alive anew, and registers there', async () => {
     await registered();
     const { answer } = first;

@@ -37,6 +37,8 @@ export interface Switchboard {
   hangUpAll(): Promise<void>;
   /** A credential of the endpoint that the PBX refuses after so many ms. */
   issue(endpoint: string, username: string, lifeMs: number): Promise<{ password: string; expiresAt: string }>;
+  /** Forgets the phones of the endpoint that were registered with such a credential. */
+  revoke(endpoint: string): Promise<void>;
   /** Sends the agent's phones whatever it is. */
   sendRaw(text: string): Promise<void>;
   /** Refuses so many requests of a phone. */
@@ -194,6 +196,7 @@ export async function createSwitchboard(accounts: SandboxAccount[]): Promise<Swi
     forget: () => void [facts, keys].forEach((list) => list.splice(0)),
     sendRaw: (text) => command('trouble.send', { endpoint: AGENT, text }),
     refuse: (method, status, times = 1) => command('trouble.refuse', { method, status, times }),
+    revoke: (endpoint) => command('credential.revoke', { endpoint }),
     async issue(endpoint, username, lifeMs) {
       const password = `password of ${username}`;
       const expiresAt = new Date(Date.now() + lifeMs).toISOString();
