@@ -7,6 +7,7 @@ export {
   type StreamStatus,
 } from './event-stream.ts';
 export { createHttpBackend, type HttpBackend, type HttpBackendOptions } from './http-backend.ts';
+export { CRM_ROUTES, type CrmRoute } from './crm-routes.ts';
 export type { KeyedBackend } from './keyed.ts';
 export { fetchTransport } from './transport/fetch-transport.ts';
 export type { Transport } from './transport/transport.ts';

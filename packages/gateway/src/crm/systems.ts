@@ -3,6 +3,7 @@ import type { Crm, CrmContext, CrmManifest } from '@ringback/adapters';
 import { createAdvantshop, manifest as advantshop } from '@ringback/adapters/advantshop';
 import { createAmocrm, manifest as amocrm } from '@ringback/adapters/amocrm';
 import { createBitrix24, manifest as bitrix24 } from '@ringback/adapters/bitrix24';
+import { createDirectory, manifest as directory } from '@ringback/adapters/directory';
 import { createInsales, manifest as insales } from '@ringback/adapters/insales';
 import { createMailAccount, manifest as mail } from '@ringback/adapters/mail';
 import { createOnec, manifest as onec } from '@ringback/adapters/onec';
@@ -33,6 +34,7 @@ export const SYSTEMS: readonly System[] = [
   { manifest: advantshop, create: createAdvantshop },
   { manifest: opencart, create: createOpencart },
   { manifest: rest, create: createRest },
+  { manifest: directory, create: createDirectory },
   { manifest: mail, create: createMailAccount },
 ];
 

@@ -35,7 +35,12 @@ const ABILITIES: readonly (readonly [Permission, Has, readonly string[]])[] = [
   ['crm.read', always, ['documents.templates', 'documents.list', 'documents.get']],
   ['crm.write', always, ['documents.create', 'documents.link']],
   ['parties.read', ({ directory }) => directory, ['directory.lookup']],
-  ['parties.write', ({ directory, parties }) => directory && parties?.create, ['directory.draft']],
+  [
+    'parties.write',
+    ({ directory, parties, manifest }) =>
+      directory && parties?.create && manifest.writes?.party?.includes('draft'),
+    ['directory.draft'],
+  ],
   [
     'parties.read',
     always,

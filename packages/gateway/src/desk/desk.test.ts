@@ -398,6 +398,53 @@ describe('The caller card', () => {
   });
 });
 
+describe('A number of an unknown firm', () => {
+  const FIRM = '+380441112233';
+  const entry = {
+    ...{ name: 'ТОВ «Карпати»', phones: [FIRM], taxId: '3210987654', address: 'Київ' },
+    ...{ source: 'Yellow Pages', sourceUrl: 'https://directory.example/firms/7' },
+  };
+  const directory = { lookup: async (number: string) => (number === FIRM ? entry : undefined) };
+  const draft = (number: string) => desk.ask('olena', 'POST', '/directory/drafts', { number });
+
+  it('becomes a draft that names its source, once, and a customer when somebody has confirmed it', async () => {
+    await desk.close();
+    desk = await startDesk((local) => ({ crm: { ...local, directory } }));
+    const { body, status } = await draft('044 111-22-33');
+    expect(status).toBe(201);
+    const about = { source: 'Yellow Pages', url: 'https://directory.example/firms/7' };
+    expect(body).toMatchObject({ name: entry.name, nature: 'organization', phones: [FIRM], draft: about });
+    const { id } = body as Party;
+    expect((await draft(FIRM)).body).toMatchObject({ id });
+    expect((await read<{ items: Party[] }>('/parties/list?draft=true')).items.map((one) => one.id)).toEqual([
+      id,
+    ]);
+    await desk.ask('olena', 'PATCH', `/parties/${id}`, { confirmed: true });
+    expect(await read<Party>(`/parties/${id}`)).not.toHaveProperty('draft');
+  });
+
+  it('makes no draft of somebody who is known, by number or by tax number, nor of whom the directory does not know', async () => {
+    await desk.close();
+    desk = await startDesk((local) => ({ crm: { ...local, directory } }));
+    const known = await party({ name: 'Карпати', phones: ['067 123 45 02'], taxId: entry.taxId });
+    expect((await draft(FIRM)).body).toMatchObject({ id: known.id });
+    expect((await draft('+380441112234')).status).toBe(404);
+  });
+
+  it('is only told where the system of record keeps no drafts', async () => {
+    await desk.close();
+    desk = await startDesk((local) => ({
+      crm: { ...local, directory, manifest: { ...local.manifest, writes: {} } },
+    }));
+    expect((await draft(FIRM)).status).toBe(501);
+    expect(await read(`/directory?number=${encodeURIComponent(FIRM)}`)).toMatchObject({ name: entry.name });
+    const session = await desk.ask('olena', 'GET', '/session');
+    const { crm } = session.body as { crm: string[] };
+    expect(crm).toContain('directory.lookup');
+    expect(crm).not.toContain('directory.draft');
+  });
+});
+
 describe('Customers', () => {
   it('two become one, and two again, each with what was his', async () => {
     const keep = await party();

@@ -77,7 +77,8 @@ export function createPartyCare(deps: DeskDeps): PartyCare {
     const about = present({ taxId, address });
     const input = { name, kind, phones, nature: 'organization' as const, ...about };
     const options: WriteOptions = writeOptions(doing);
-    return able(group().create, 'customers be created')(
+    const keepsDrafts = crm.manifest.writes?.party?.includes('draft');
+    return able(keepsDrafts ? group().create : undefined, 'drafts be kept')(
       { ...input, draft: { source, ...present({ url: sourceUrl }) } },
       options,
     );

@@ -4,10 +4,17 @@ import { AdapterError } from '../../error.ts';
 import { createHttpClient, createSlidingWindow } from '../../http/index.ts';
 import type { ReadOptions } from '../contract.ts';
 import { withoutSlash } from '../kit/settings.ts';
-import type { RestDefinition } from './definition.ts';
+import type { RestAccess } from './definition.ts';
 import { fillBody, fillText, fillUrl, type Values } from './template.ts';
 
 export const SYSTEM = 'rest';
+
+export interface RestAccount {
+  url: string;
+  secret: string;
+  /** In errors; `rest` when absent. */
+  system?: string;
+}
 
 export interface RestRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | undefined;
@@ -24,8 +31,8 @@ export interface RestApi {
 const POLITE = { requests: 10, perSeconds: 1 };
 
 export function createApi(
-  { url, secret }: { url: string; secret: string },
-  { auth, headers = {}, limit = POLITE }: RestDefinition,
+  { url, secret, system = SYSTEM }: RestAccount,
+  { auth, headers = {}, limit = POLITE }: RestAccess,
   context: CrmContext,
 ): RestApi {
   const limiter = createSlidingWindow({
@@ -33,7 +40,7 @@ export function createApi(
     requests: limit.requests,
     perMs: limit.perSeconds * 1000,
   });
-  const client = createHttpClient({ system: SYSTEM, context, limiter });
+  const client = createHttpClient({ system, context, limiter });
   const key = auth.header ? { [auth.header.name]: fillText(auth.header.value, { secret }) ?? '' } : {};
 
   return {

@@ -107,7 +107,8 @@ export function createSource(
   };
 }
 
-function phoneValues(e164: string): Values {
+/** A number in the ways in which systems want it. */
+export function phoneValues(e164: string): Values {
   const read = readNumber(e164, 'UA');
   const national = read.kind === 'e164' ? read.international.split(' ').slice(1).join('') : '';
   return {

@@ -7,7 +7,7 @@ import { PLACEHOLDERS } from './template.ts';
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 
-function templates(known: readonly string[]) {
+export function templates(known: readonly string[]) {
   const check = (text: string) =>
     [...text.matchAll(PLACEHOLDER)].every(([, name]) => known.includes(name ?? ''));
   return z
@@ -19,14 +19,14 @@ function templates(known: readonly string[]) {
 }
 
 /** `data.items`, `phones[].number`: names with dots; `[]` goes through a list. */
-const Path = z.string().check(
+export const Path = z.string().check(
   z.regex(/^[\w$-]+(\[\])?(\.[\w$-]+(\[\])?)*$/, {
     error: 'must be names with dots: data.phones[].number',
   }),
 );
 
 /** One place, or several of which all are taken. */
-const Paths = z.union([Path, z.array(Path).check(z.minLength(1), z.maxLength(10))]);
+export const Paths = z.union([Path, z.array(Path).check(z.minLength(1), z.maxLength(10))]);
 
 /** A value that is the same for every record, or one that stands in the record. */
 const Value = z.union([Path, z.strictObject({ value: z.union([z.string(), z.number(), z.boolean()]) })]);
@@ -50,7 +50,7 @@ function request(known: readonly string[]) {
   };
 }
 
-const search = (known: readonly string[]) => z.strictObject(request([...known, 'limit']));
+export const search = (known: readonly string[]) => z.strictObject(request([...known, 'limit']));
 const page = (known: readonly string[]) => z.strictObject(request([...known, 'limit', 'skip', 'page']));
 const one = (known: readonly string[]) => z.strictObject(request(known));
 
@@ -112,11 +112,8 @@ const Notes = z.strictObject({
   fields: z.strictObject({ id: Path, text: Path, at: Path, author: z.optional(Path) }),
 });
 
-export const RestDefinition = z.strictObject({
-  /** As people call the system. */
-  name: z.string().check(z.minLength(1), z.maxLength(60)),
-  /** What its people are to us; `client` where absent. */
-  kind: z.optional(z.string().check(z.regex(/^[a-z][a-z-]{0,39}$/))),
+/** How the system is asked at all. */
+export const ACCESS = {
   /** Where the key goes: exactly one of the two. `{secret}` is the key. */
   auth: z
     .strictObject({
@@ -140,6 +137,15 @@ export const RestDefinition = z.strictObject({
   limit: z.optional(
     z.strictObject({ requests: z.int().check(z.minimum(1)), perSeconds: z.number().check(z.minimum(1)) }),
   ),
+};
+export type RestAccess = Pick<z.infer<typeof RestDefinition>, keyof typeof ACCESS>;
+
+export const RestDefinition = z.strictObject({
+  /** As people call the system. */
+  name: z.string().check(z.minLength(1), z.maxLength(60)),
+  /** What its people are to us; `client` where absent. */
+  kind: z.optional(z.string().check(z.regex(/^[a-z][a-z-]{0,39}$/))),
+  ...ACCESS,
   customers: Customers,
   orders: z.optional(Orders),
   notes: z.optional(Notes),

@@ -1,7 +1,6 @@
 /** A simple REST system as a system of record, from a description in JSON and without a line of code. */
 import type { CommunicationsGroup, Crm } from '../contract.ts';
 import type { CrmContext } from '../../context.ts';
-import { RingbackError } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
 import { checkSteps } from '../kit/connection.ts';
 import { createPartiesGroup } from '../kit/parties.ts';
@@ -9,13 +8,15 @@ import { createNotes } from '../kit/notes.ts';
 import { pageOf } from '../kit/pages.ts';
 import { createApi, type RestApi, SYSTEM } from './api.ts';
 import { createSource } from './customers.ts';
-import { RestDefinition } from './definition.ts';
+import type { RestDefinition } from './definition.ts';
+import { readDefinition } from './read-definition.ts';
 import { manifestOf, RestSettings } from './manifest.ts';
 import { createShop } from './orders.ts';
 import { recordsAt, textAt, timeAt } from './path.ts';
 import { fillText } from './template.ts';
 
 export { RestDefinition } from './definition.ts';
+export { readDefinition } from './read-definition.ts';
 export { manifest, manifestOf, RestSettings } from './manifest.ts';
 
 const HINTS = {
@@ -29,7 +30,8 @@ export function createRest(given: RestSettings, context: CrmContext): Crm {
   const settings = RestSettings.parse({ ...given, definition });
   const { customers, orders, notes, kind } = definition;
   const manifest = manifestOf(definition);
-  const api = createApi(settings, definition, context);
+  const { url, secret } = settings;
+  const api = createApi({ url, secret }, definition, context);
   const source = createSource(api, definition, context.country);
   const look = async (signal?: AbortSignal) => {
     // A number that nobody has: reads, and shows whether the answer is what the description says.
@@ -89,31 +91,4 @@ function communicationsOf(
     change: async ({ id }, text, partyId, options) =>
       void (await api.ask('notes.change', change, { partyId, id, text }, options)),
   });
-}
-
-/** Every wrong key is named with its place in the description. */
-export function readDefinition(given: unknown): RestDefinition {
-  const parsed = RestDefinition.safeParse(typeof given === 'string' ? parseJson(given) : given);
-  if (parsed.success) return parsed.data;
-  const fields: Record<string, string> = {};
-  for (const issue of parsed.error.issues) {
-    const place = issue.path.join('.');
-    if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) fields[place === '' ? key : `${place}.${key}`] = 'is not known here';
-    } else fields[place || 'definition'] = issue.message;
-  }
-  throw new RingbackError('invalid', `The description has mistakes: ${Object.keys(fields).join(', ')}.`, {
-    hint: 'docs/adapters/rest.md lists every key.',
-    fields,
-  });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new RingbackError('invalid', 'The description is not JSON.', {
-      hint: 'Look for a missing comma or bracket.',
-    });
-  }
 }
