@@ -58,7 +58,7 @@ Some capabilities depend on how the system is connected; its page says so.
 
 ${table(['', ...manifests.map(({ name }) => name)], capabilities)}
 
-PBXs: [Asterisk](asterisk.md), [MANGO OFFICE](mango-office.md), and the sandbox of the demo. Adding a system: \`npm run new:adapter <id>\`.
+PBXs: [Asterisk](asterisk.md), [MANGO OFFICE](mango-office.md), and the sandbox of the demo. Letters: [Mail](mail.md). Adding a system: \`npm run new:adapter <id>\`.
 `;
 
 const options = await resolveConfig(FILE);

@@ -513,6 +513,7 @@ describe('the API description', () => {
       '/api/v1/deals',
       '/api/v1/deals/board',
       '/api/v1/deals/choices',
+      '/api/v1/deals/funnel',
       '/api/v1/deals/{id}',
       '/api/v1/deals/{id}/history',
       '/api/v1/dialogs/{callId}',
