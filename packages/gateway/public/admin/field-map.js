@@ -29,7 +29,7 @@ export function createFieldMap(ask) {
     byId('connection-map').hidden = true;
     byId('connection-map-rows').replaceChildren();
     if (!connection) return;
-    const [settings, lists] = await Promise.all([
+    const [{ settings }, lists] = await Promise.all([
       ask('GET', '/settings'),
       ask('GET', `/crm/connections/${system}/fields`).catch(() => undefined),
     ]);

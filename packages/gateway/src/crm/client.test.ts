@@ -22,7 +22,7 @@ beforeEach(() => {
     manifest: {
       ...local,
       capabilities: ['parties', 'parties.write'],
-      cache: { parties: { ttlMs: 1000, staleMs: 10_000 } },
+      cache: { parties: { ttlMs: 1000, staleMs: 10_000 }, deals: { ttlMs: 1000, staleMs: 0 } },
     },
     checkConnection: async () => ({ ok: true, findings: [] }),
     parties: {
@@ -37,6 +37,15 @@ beforeEach(() => {
       duplicates: async () => [],
       create: async () => ({}) as Party,
       update: async () => ({}) as Party,
+      merge: async () => ({}) as Party,
+    },
+    deals: {
+      pipelines: async () => [],
+      async list() {
+        asked.push('deals');
+        return { items: [] };
+      },
+      get: async () => undefined,
     },
   };
   client = createCrmClient({ crm, now: clock.now, failed: () => undefined });
@@ -52,6 +61,17 @@ describe('a host behind the gateway', () => {
     resolve();
     expect(await both).toEqual(['1 asked 2', '1 asked 2', '2 asked 2']);
     expect(asked).toEqual(['1', '2']);
+  });
+
+  it('is asked anew for deals too when two customers have become one, and not when one was changed', async () => {
+    const write = { idempotencyKey: 'k', actor: 'olena' };
+    await client.deals!.list({});
+    await client.parties!.update!('1', {}, write);
+    await client.deals!.list({});
+    expect(asked).toEqual(['deals']);
+    await client.parties!.merge!('1', '2', write);
+    await client.deals!.list({});
+    expect(asked).toEqual(['deals', 'deals']);
   });
 
   it('is not asked again while its answer is good, and in the background while it is stale', async () => {

@@ -108,10 +108,10 @@ export function createCrmClient({ crm, now, failed }: CrmClientOptions): CrmClie
     for (const key of kept.keys()) if (group === undefined || key.startsWith(`${group}.`)) kept.delete(key);
   }
 
-  /** What was written is read anew. A lead that is converted changes customers and deals as well. */
-  function write(group: CrmGroup, method: Method): Method {
-    return (...args) =>
-      breaker.run(() => method(...args)).finally(() => forget(group === 'leads' ? undefined : group));
+  /** What was written is read anew. A lead that is converted changes customers and deals as well, and so do two who become one. */
+  function write(group: CrmGroup, name: string, method: Method): Method {
+    const all = group === 'leads' || name === 'merge' || name === 'unmerge';
+    return (...args) => breaker.run(() => method(...args)).finally(() => forget(all ? undefined : group));
   }
 
   const groups: Partial<Record<CrmGroup, Record<string, Method>>> = {};
@@ -126,7 +126,7 @@ export function createCrmClient({ crm, now, failed }: CrmClientOptions): CrmClie
           ? method
           : READS.has(name)
             ? read(group, name, method)
-            : write(group, method);
+            : write(group, name, method);
     }
   }
   return {
