@@ -5,6 +5,7 @@ import { AGENTS, ticks, wallClock, PER_SECOND } from './ticks.ts';
 /** How long a page stays away, and how long it stays: nine times as long. */
 const AWAY_MS = 1000;
 const STAY_MS = 9 * AWAY_MS;
+const AGAIN_MS = 100;
 
 interface Order {
   port: number;
@@ -15,6 +16,9 @@ interface Order {
   /** Whether the server has a log: then nothing may be lost. */
   resumes: boolean;
 }
+
+/** The server has answered, and does not want it. */
+class Refused extends Error {}
 
 class Page {
   readonly heard = new Map<number, number>();
@@ -35,8 +39,24 @@ class Page {
     this.port = port;
   }
 
-  /** Resolves when the answer has begun. */
-  open(): Promise<void> {
+  /** Resolves when the answer has begun. As a browser does, it comes again when its connection breaks. */
+  async open(): Promise<void> {
+    for (;;) {
+      const socket = await this.#try().catch((error: unknown) => {
+        if (error instanceof Refused) throw error;
+        return undefined;
+      });
+      if (socket) {
+        socket.once('close', () => {
+          if (this.#socket === socket) void this.open();
+        });
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
+
+  #try(): Promise<Socket> {
     const socket = connect({ host: '127.0.0.1', port: this.port });
     this.#socket = socket;
     this.#since = Infinity;
@@ -49,9 +69,9 @@ class Page {
       socket.once('error', reject);
       socket.on('data', (text: string) => {
         if (this.#since === Infinity) {
-          if (!text.startsWith('HTTP/1.1 200')) return reject(new Error(text.slice(0, 200)));
+          if (!text.startsWith('HTTP/1.1 200')) return reject(new Refused(text.slice(0, 200)));
           this.#since = wallClock();
-          resolve();
+          resolve(socket);
         }
         rest += text;
         const pattern = /id: (\d+)\ndata: (\{.*\})\n\n/g;

@@ -69,6 +69,8 @@ export interface HttpBackend {
   dialRequested(id: string): Promise<DialAnswer>;
   /** Gives the call away to an extension or a number; answers the call that ended by it. As with `dial`, none of these is repeated. */
   transferCall(id: string, target: string): Promise<Call>;
+  /** Ends the call where the PBX leads it. */
+  hangUpCall(id: string): Promise<Call>;
   /** Asks leave for a second call while the first one waits. */
   consultCall(id: string, target: string): Promise<DialAnswer>;
   /** `id` is the consultation; its two far ends talk with each other, and we leave. Answers the call that ended by it. */
@@ -207,6 +209,7 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
     dialRequested: (requestId) => post('/calls', DialAnswer, { requestId }),
     transferCall: (callId, target) => post(`/calls/${id(callId)}/transfer`, Call, { target }),
     consultCall: (callId, target) => post(`/calls/${id(callId)}/consult`, DialAnswer, { target }),
+    hangUpCall: (callId) => post(`/calls/${id(callId)}/hang-up`, Call),
     completeTransfer: (callId) => post(`/calls/${id(callId)}/complete-transfer`, Call),
     cancelTransfer: (callId) => post(`/calls/${id(callId)}/cancel-transfer`, Call),
     mergeCalls: (callId, withId) => post(`/calls/${id(callId)}/merge`, Call, { with: withId }),

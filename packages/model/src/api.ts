@@ -30,6 +30,8 @@ export const Session = z.object({
   calls: z.array(CallWithMatches),
   /** Dialogs that a page of his held when it was last heard of, and that the PBX still holds. */
   dialogs: z.array(LiveDialog),
+  /** The PBX leads its calls itself: there is no SIP for this page. */
+  observed: z.optional(z.boolean()),
   /** ISO time at which the session ends unless it is refreshed. */
   expiresAt: z.string(),
 });

@@ -26,6 +26,8 @@ export interface Engine extends Phone {
   prefer?(preferences: DevicePreferences): void;
   /** The agent's own settings. */
   set?(settings: { callWaiting: boolean; autoAnswer: boolean }): void;
+  /** What the gateway knows of the agent's calls, for a phone that has no SIP of its own. */
+  live?(calls: BackendState['live']): void;
   /** Every two seconds while the page is awake, also in the background. */
   tick?(): void;
   /** The page may have slept, the network may be another: whatever is broken is found out and mended. */
@@ -80,6 +82,7 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
     unsubscribe = loaded.subscribe(show);
     void loaded.recover(of.dialogs);
     loaded.start();
+    loaded.live?.(live);
     show();
     return loaded;
   }
@@ -170,6 +173,7 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
     },
     setLive(next) {
       live = next;
+      engine?.live?.(live);
       const shown = withLive(state.value, live);
       if (shown !== state.value) state.set(shown);
     },

@@ -29,15 +29,21 @@ createCore({
   port,
   backend,
   root: document.querySelector<HTMLElement>('#login')!,
-  loadEngine: async ({ agent }) => {
+  loadEngine: async ({ agent, observed }) => {
+    const dial = (number: string) =>
+      number.startsWith(REQUESTED)
+        ? backend.http.dialRequested(number.slice(REQUESTED.length))
+        : backend.http.dial(number);
+    if (observed) {
+      const { createObservedEngine } = await import('./observed-engine.ts');
+      const { hangUpCall: hangUp, transferCall: transfer } = backend.http;
+      return createObservedEngine({ agent, dial, hangUp, transfer });
+    }
     const { createJssipPhone } = await import('@ringback/softphone/engine');
     return createJssipPhone({
       agent: { id: agent.id, name: agent.name, extension: agent.extension },
       credential: backend.http.sipCredential,
-      dial: (number) =>
-        number.startsWith(REQUESTED)
-          ? backend.http.dialRequested(number.slice(REQUESTED.length))
-          : backend.http.dial(number),
+      dial,
       control: backend.http,
       dialogs: backend.http.dialogs,
       reportQuality: backend.http.reportQuality,

@@ -71,6 +71,22 @@ describe('calls on a real Asterisk', () => {
     await back.ended;
   });
 
+  it('click-to-call rings her own phone first, then the number, which she hears ringing', async () => {
+    const olena = rig.first.as('olena');
+    const phone = await rig.phoneOf('olena');
+    const { call } = await olena.post<{ call: Call }>('/calls', { number: CUSTOMER, ring: true });
+    const own = await phone.incoming();
+    expect(own.number).toBe(CUSTOMER);
+    own.answer();
+    const outside = await rig.customer.incoming();
+    await own.hears(RINGBACK_HZ);
+    outside.answer();
+    await bothHear([outside, TONES.customer], [own, TONES.olena]);
+    outside.hangup();
+    await own.ended;
+    await rig.becomes(olena, call.id, { state: 'ended', endReason: 'completed', direction: 'out' });
+  });
+
   it('a transfer after asking joins the two far ends', async () => {
     const { olena, phone, id, agent, outside } = await rig.talk();
     const second = await rig.phoneOf('andriy');

@@ -24,6 +24,7 @@ export interface NodeProcess {
 export interface AgentApi {
   credential(): Promise<SipCredential>;
   dial(number: string): Promise<{ call: Call; target: string }>;
+  token(): Promise<string>;
   get<T>(path: string): Promise<T>;
   /** From now on phones of this agent come from these addresses alone. */
   restrict(login: string, addresses: string[]): Promise<void>;
@@ -123,6 +124,7 @@ export function agentApi({
   return {
     credential: () => ask('POST', '/sip-credentials'),
     dial: (number) => ask('POST', '/calls', { number }),
+    token: async () => tokens.get(login) ?? (await signIn()),
     get: (path) => ask('GET', path),
     async restrict(whom, addresses) {
       const stored = await ask<{ settings: Settings; version: number }>('GET', '/settings');

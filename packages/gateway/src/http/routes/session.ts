@@ -61,6 +61,7 @@ export function sessionRoutes(
         eventId,
         calls: live,
         dialogs,
+        ...(calls.observed ? { observed: true } : {}),
         expiresAt: session.expiresAt,
       };
     },
