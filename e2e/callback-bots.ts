@@ -1,5 +1,5 @@
 /** Callbacks without a browser: the visitor asks over HTTP, and two headless phones stand for the agent and the visitor. */
-import type { CallbackStatus, SipCredential } from '@ringback/model';
+import type { CallbackObstacle, CallbackOffer, CallbackStatus, SipCredential } from '@ringback/model';
 import { createSipBot, type SipBot } from '@ringback/testing/node';
 import { DEMO_PASSWORD, DEMO_SITE } from '../examples/demo/seed.ts';
 import type { Stack } from '../examples/demo/stack.ts';
@@ -45,6 +45,8 @@ export async function visitorBot(stack: Stack, tone = 1130): Promise<SipBot> {
 }
 
 export interface Visitor {
+  /** Why nobody could call him at once. */
+  obstacle(): Promise<CallbackObstacle | undefined>;
   /** `opening`: as soon as somebody is there. */
   ask(number: string, when?: 'now' | 'opening'): Promise<CallbackStatus>;
   status(of: CallbackStatus): Promise<CallbackStatus>;
@@ -58,17 +60,20 @@ const ASK_MS = 50;
 
 /** A visitor of the demo shop; each comes from an address of his own. */
 export function visitorFrom(stack: Stack, address: string): Visitor {
-  const url = `${stack.gateway}/api/v1/sites/${DEMO_SITE}/callbacks`;
-  async function send(path: string, method: string, { token, body }: { token?: string; body?: object }) {
+  const site = `${stack.gateway}/api/v1/sites/${DEMO_SITE}`;
+  async function ask(path: string, method: string, { token, body }: { token?: string; body?: object } = {}) {
     const headers: Record<string, string> = { Origin: stack.shop, 'X-Forwarded-For': address };
     if (token !== undefined) headers['X-Ringback-Callback-Token'] = token;
     if (body) headers['Content-Type'] = 'application/json';
-    const answer = await fetch(url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    const answer = await fetch(site + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
     if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as CallbackStatus;
+    return answer.json();
   }
+  const send = async (path: string, method: string, more: Parameters<typeof ask>[2]) =>
+    (await ask(`/callbacks${path}`, method, more)) as CallbackStatus;
   const status = ({ id, token }: CallbackStatus) => send(`/${id}`, 'GET', { token });
   return {
+    obstacle: async () => ((await ask('/offer', 'GET')) as CallbackOffer).obstacle,
     ask: (number, when = 'now') => send('', 'POST', { body: { number, when } }),
     status,
     async until(of, done) {

@@ -92,7 +92,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   stack: [
     async ({ folder, pbx }, use) => {
       buildBundles();
-      const stack = await startStack({ dataDir: join(folder, 'data'), ...(pbx && { pbx: pbx.access }) });
+      const stack = await startStack({
+        ...{ dataDir: join(folder, 'data'), trustProxy: true },
+        ...(pbx && { pbx: pbx.access }),
+      });
       await use(stack);
       await stack.stop();
     },

@@ -5,6 +5,8 @@ import { heard, voices } from './tone.ts';
 
 export class VisitorPhone {
   readonly page: Page;
+  /** E.164; empty until it is opened. */
+  number = '';
   readonly #stack: Stack;
 
   constructor(page: Page, stack: Stack) {
@@ -13,6 +15,7 @@ export class VisitorPhone {
   }
 
   async open(number: string): Promise<void> {
+    this.number = number;
     await this.page.goto(`${this.#stack.phone}/?number=${encodeURIComponent(number)}`);
     await this.says(`Ready as ${number}`);
   }

@@ -93,6 +93,7 @@ async function shoot(browser, { width, locale, scheme, name, offer, asked }) {
   const dialog = page.locator('ringback-callback');
   await dialog.locator('#number').waitFor();
   if (name === 'choosing') {
+    await dialog.locator('.note').waitFor();
     await dialog.locator('button.link').first().click();
     await dialog.locator('#day').waitFor();
   }

@@ -88,7 +88,7 @@ export const styles = css`
     background: none;
     cursor: pointer;
     min-block-size: 44px;
-    padding-inline: 16px;
+    padding: 8px 16px;
   }
   button.main {
     inline-size: 100%;
