@@ -54,7 +54,7 @@ beforeAll(async () => {
     ...{ password: visitor.password, tone: 880, anyNumber: true },
   });
   await Promise.all([phone.register(), world.register()]);
-});
+}, 60_000);
 afterAll(async () => {
   await Promise.all([phone?.stop(), world?.stop()]);
   await gateway?.close();

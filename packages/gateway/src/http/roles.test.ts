@@ -48,6 +48,22 @@ const ROUTES: readonly [Method, string, Permission][] = [
   ['GET', '/settings', 'settings.write'],
   ['PUT', '/settings', 'settings.write'],
   ['GET', '/settings/schema', 'settings.write'],
+  ['GET', '/security', 'settings.write'],
+  ['POST', '/security/alarms/a1/see', 'settings.write'],
+  ['DELETE', '/security/locks/203.0.113.7', 'settings.write'],
+  ['GET', '/prompts', 'settings.write'],
+  ['DELETE', '/prompts/uk/message', 'settings.write'],
+  ['GET', '/campaigns', 'campaigns.manage'],
+  ['POST', '/campaigns', 'campaigns.manage'],
+  ['GET', '/campaigns/c1', 'campaigns.manage'],
+  ['PATCH', '/campaigns/c1', 'campaigns.manage'],
+  ['DELETE', '/campaigns/c1', 'campaigns.manage'],
+  ['POST', '/campaigns/c1/start', 'campaigns.manage'],
+  ['POST', '/campaigns/c1/pause', 'campaigns.manage'],
+  ['POST', '/campaigns/c1/stop', 'campaigns.manage'],
+  ['POST', '/campaigns/c1/entries', 'campaigns.manage'],
+  ['GET', '/campaigns/c1/entries', 'campaigns.manage'],
+  ['GET', '/campaigns/c1/results.csv', 'campaigns.manage'],
 ];
 
 let http: TestHttp;

@@ -36,7 +36,7 @@ beforeAll(async () => {
     passwordCost: { N: 2, r: 8, p: 1 },
   });
   await vi.waitFor(() => as('olena').credential(), { timeout: 10_000 });
-});
+}, 60_000);
 afterAll(async () => {
   await gateway?.close();
   await sandbox?.close();
