@@ -13,6 +13,9 @@ export const RingbackPartyList = createComponent({
   displayName: 'RingbackPartyList',
   events: {
     onPartyOpen: 'ringback-party-open' as EventName<CustomEvent<RingbackEventMap['ringback-party-open']>>,
+    onRecordCreate: 'ringback-record-create' as EventName<
+      CustomEvent<RingbackEventMap['ringback-record-create']>
+    >,
     onNumberDial: 'ringback-number-dial' as EventName<CustomEvent<RingbackEventMap['ringback-number-dial']>>,
     onLetterWrite: 'ringback-letter-write' as EventName<
       CustomEvent<RingbackEventMap['ringback-letter-write']>

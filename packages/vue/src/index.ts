@@ -3,6 +3,8 @@ export { RingbackCallLog } from './ringback-call-log.ts';
 export { RingbackCallerCard } from './ringback-caller-card.ts';
 export { RingbackDealCard } from './ringback-deal-card.ts';
 export { RingbackDeals } from './ringback-deals.ts';
+export { RingbackDesk } from './ringback-desk.ts';
+export { RingbackFunnel } from './ringback-funnel.ts';
 export { RingbackLeads } from './ringback-leads.ts';
 export { RingbackLetters } from './ringback-letters.ts';
 export { RingbackPartyCard } from './ringback-party-card.ts';

@@ -6,8 +6,8 @@ import { defineComponent, type PropType } from 'vue';
 import { wrap } from './wrap.ts';
 
 const TAG = 'ringback-leads';
-const PROPERTIES = ['phone', 'backend', 'page'] as const;
-const EVENTS = ['record-open', 'number-dial', 'letter-write', 'error'] as const;
+const PROPERTIES = ['phone', 'backend', 'which', 'page'] as const;
+const EVENTS = ['record-open', 'record-create', 'number-dial', 'letter-write', 'error'] as const;
 
 /** People who showed interest and are no customers yet: followed up, made customers or rejected straight from the list. */
 export const RingbackLeads = defineComponent({
@@ -16,10 +16,12 @@ export const RingbackLeads = defineComponent({
   props: {
     phone: { type: null as unknown as PropType<Element['phone']>, default: undefined },
     backend: { type: null as unknown as PropType<Element['backend']>, default: undefined },
+    which: { type: null as unknown as PropType<Element['which']>, default: undefined },
     page: { type: null as unknown as PropType<Element['page']>, default: undefined },
   },
   emits: {
     recordOpen: (_event: CustomEvent<RingbackEventMap['ringback-record-open']>) => true,
+    recordCreate: (_event: CustomEvent<RingbackEventMap['ringback-record-create']>) => true,
     numberDial: (_event: CustomEvent<RingbackEventMap['ringback-number-dial']>) => true,
     letterWrite: (_event: CustomEvent<RingbackEventMap['ringback-letter-write']>) => true,
     error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,

@@ -6,7 +6,11 @@ type Loaders = Record<string, () => Promise<unknown>>;
 const PANELS: Loaders = {
   'ringback-deals': () => import('@ringback/widgets/ringback-deals.js'),
   'ringback-deal-card': () => import('@ringback/widgets/ringback-deal-card.js'),
+  'ringback-desk': () => import('@ringback/widgets/ringback-desk.js'),
+  'ringback-funnel': () => import('@ringback/widgets/ringback-funnel.js'),
   'ringback-leads': () => import('@ringback/widgets/ringback-leads.js'),
+  'ringback-letters': () => import('@ringback/widgets/ringback-letters.js'),
+  'ringback-party-card': () => import('@ringback/widgets/ringback-party-card.js'),
   'ringback-party-list': () => import('@ringback/widgets/ringback-party-list.js'),
   'ringback-process': () => import('@ringback/widgets/ringback-process.js'),
   'ringback-process-editor': () => import('@ringback/widgets/ringback-process-editor.js'),

@@ -8,6 +8,7 @@ import { RingbackCallLog } from '@ringback/widgets';
 import { bringCard } from './bring-card.ts';
 import { bringNumbers } from './bring-numbers.ts';
 import { bringPanels } from './bring-panels.ts';
+import { bringReminders } from './bring-reminders.ts';
 import type { Ports } from './commands.ts';
 import type { HostConfig } from './config.ts';
 import { answerContexts } from './context-root.ts';
@@ -41,6 +42,7 @@ export function mount(
 
   const stopBringing = bringCard({ phone, backend });
   const stopPanels = bringPanels(document);
+  const stopReminders = bringReminders(backend);
   const stopFacts = dispatchFacts(backend, document.body);
   const { bar, undock } = dock(document.body, config, memory);
   // The bar says what goes wrong, also where it stands elsewhere in the page.
@@ -55,6 +57,7 @@ export function mount(
 
   return () => {
     stopBringing();
+    stopReminders();
     stopPanels();
     stopFacts();
     stopLinks?.();

@@ -37,6 +37,13 @@ async function unattended(canvas: HTMLElement): Promise<void> {
 export const Some: Story = leads(() => createFakeBackend());
 export const Many: Story = leads(() => createFakeBackend({ crm: { leads: MANY } }));
 export const One: Story = leads(() => createFakeBackend({ crm: { leads: [FIRST!] } }));
+export const New: Story = {
+  ...leads(() => createFakeBackend()),
+  play: async ({ canvasElement }) => {
+    (await found(canvasElement, '[part=add]')).click();
+    await found(canvasElement, '#field-name');
+  },
+};
 export const Unattended: Story = {
   ...leads(() => createFakeBackend()),
   play: ({ canvasElement }) => unattended(canvasElement),

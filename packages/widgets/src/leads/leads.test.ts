@@ -3,6 +3,7 @@ import { AGENTS, createFakeBackend, createFakePhone, type FakeBackend, PARTIES }
 import { expect, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ListHarness, type ListScene } from '../list/list.harness.ts';
+import type { RingbackLeads } from './leads.ts';
 import './ringback-leads.ts';
 
 const [NEW, WORK] = createFakeBackend().crm.settings.leadStatuses;
@@ -216,4 +217,71 @@ it('On a phone-sized screen a row is a card, and nothing is wider than the scree
   const list = await open(createFakeBackend(), { width: 328 });
   expect(list.element.scrollWidth).to.be.at.most(328);
   await expect(list.element).to.be.accessible();
+});
+
+async function beginNew(backend: FakeBackend): Promise<ListHarness> {
+  const list = await ListHarness.open('ringback-leads', { phone: createFakePhone(), backend });
+  await list.press('New lead');
+  await list.until(() => list.all('#field-name').length === 1, 'There is no form.');
+  return list;
+}
+async function type(list: ListHarness, selector: string, value: string): Promise<void> {
+  const field = list.one(selector) as HTMLInputElement;
+  field.value = value;
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  await list.drawn();
+}
+describe('A new lead', () => {
+  it('is made in a window, and stands at the head of the list', async () => {
+    const backend = createFakeBackend();
+    const list = await beginNew(backend);
+    await expect(list.element).to.be.accessible();
+    await list.press('Save');
+    expect(list.focused?.id).to.equal('field-title');
+    await type(list, '#field-name', 'Petro');
+    await type(list, '#field-title', 'Asks about honey');
+    await type(list, '#field-phones', '+380671119988');
+    await type(list, '#field-source', 'site');
+    await type(list, '#field-responsible', AGENTS.andriy.id);
+    await list.press('Save');
+    await list.until(() => !isOpen(list), 'It is not saved.');
+    expect(asked(backend, 'leads.create')[0]![0]).to.deep.equal({
+      ...{ name: 'Petro', title: 'Asks about honey', phones: ['+380671119988'], source: 'site' },
+      responsibleId: AGENTS.andriy.id,
+    });
+    expect(list.names[0]).to.equal('Petro');
+  });
+
+  it('says who is a customer already, and keeps what was typed when it cannot be saved', async () => {
+    const backend = createFakeBackend();
+    const list = await beginNew(backend);
+    await type(list, '#field-phones', PARTIES.oksana.phones[0]!);
+    await list.until(() => list.one('dialog').innerText.includes('A customer already'), 'Nothing is said.');
+    await type(list, '#field-name', 'Oksana');
+    await type(list, '#field-title', 'Tea');
+    backend.failNext('leads.create', new RingbackError('unavailable', 'The gateway cannot be reached.'));
+    await list.press('Save');
+    await list.until(() => list.one('dialog').innerText.includes('cannot be reached'), 'Nothing is said.');
+    expect((list.one('#field-name') as HTMLInputElement).value).to.equal('Oksana');
+  });
+
+  it('is not offered where the host makes none, and is made by the page that wants to', async () => {
+    const readOnly = await ListHarness.open('ringback-leads', {
+      backend: createFakeBackend({ readOnly: true }),
+    });
+    expect(readOnly.all('[part=add]')).to.have.length(0);
+    const list = await ListHarness.open('ringback-leads', { backend: createFakeBackend() });
+    list.element.addEventListener('ringback-record-create', (event) => event.preventDefault());
+    await list.press('New lead');
+    expect(isOpen(list)).to.equal(false);
+  });
+});
+
+it('The ready-made list of unattended leads needs no filter', async () => {
+  const backend = createFakeBackend();
+  const list = await ListHarness.open('ringback-leads', { backend });
+  (list.element as unknown as RingbackLeads).which = 'unattended';
+  await list.until(() => asked(backend, 'leads.unattended').length > 0, 'It is not asked for.');
+  await list.until(() => list.names.length > 0, 'Nobody came.');
+  expect(list.all('[data-filter=which]')).to.have.length(0);
 });

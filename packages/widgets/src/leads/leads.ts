@@ -8,9 +8,22 @@ import type {
   RingbackEvent,
   UserChoice,
 } from '@ringback/model';
-import { checkIcon, emit, fill, formatNumber, formatTime, mailIcon, phoneIcon, xIcon } from '@ringback/ui';
-import { html, nothing, type TemplateResult } from 'lit';
-import { inlineChoice } from '../list/inline-choice.ts';
+import {
+  checkIcon,
+  emit,
+  fill,
+  icon,
+  later,
+  mailIcon,
+  phoneIcon,
+  plusIcon,
+  type RecordCreateDetail,
+  xIcon,
+} from '@ringback/ui';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { formButtonsStyles } from '../form/form-buttons.styles.ts';
+import { formStyles } from '../form/form.styles.ts';
+import { recordStateStyles } from '../form/record-state.styles.ts';
 import {
   type ListAction,
   type ListFilter,
@@ -20,6 +33,8 @@ import {
 import type { ListColumn } from '../list/table-view.ts';
 import { windowStyles } from '../list/window.styles.ts';
 import { webUrl } from '../web-url.ts';
+import { leadColumns, titled } from './lead-columns.ts';
+import type { LeadForm } from './lead-form.ts';
 import { convertWindow, type Duplicates, rejectWindow } from './lead-windows.ts';
 import { leadsWords } from './leads.words.ts';
 import { type ListedLead, unattendedLeads, whyAfter } from './listed-lead.ts';
@@ -30,9 +45,11 @@ const WHICH = ['unattended', 'open', 'converted', 'rejected'] as const;
 /**
  * @summary People who showed interest and are no customers yet: followed up, made customers or rejected straight from the list.
  *
+ * @attr {unattended|open|converted|rejected} which - The ready-made list that this element is; all when absent.
  * @attr {string} page - Names the host page: each page has saved views of its own.
  *
  * @event {CustomEvent<RecordOpenDetail>} ringback-record-open - A name was clicked; cancelable: else the record's page opens.
+ * @event {CustomEvent<RecordCreateDetail>} ringback-record-create - A new lead is asked for; cancelable: else its form opens.
  * @event {CustomEvent<NumberDialDetail>} ringback-number-dial - The call button was clicked; cancelable: else the phone dials.
  * @event {CustomEvent<LetterWriteDetail>} ringback-letter-write - The letter button was clicked; cancelable: else the mail program opens.
  * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the list says it in words.
@@ -40,6 +57,7 @@ const WHICH = ['unattended', 'open', 'converted', 'rejected'] as const;
  * @csspart list - The whole list.
  * @csspart toolbar - Search, filters, views, columns.
  * @csspart columns - Button of the column chooser.
+ * @csspart add - Button that makes a lead.
  * @csspart scroller - What scrolls.
  * @csspart head - Row of headings.
  * @csspart row - One lead.
@@ -54,15 +72,36 @@ const WHICH = ['unattended', 'open', 'converted', 'rejected'] as const;
  * @cssproperty --ringback-list-size - Height that the list may have at most; 60vh when absent.
  */
 export class RingbackLeads extends RecordListElement<ListedLead> {
-  static override styles = [...RecordListElement.styles, windowStyles];
+  static override styles = [
+    ...RecordListElement.styles,
+    ...[windowStyles, formStyles, formButtonsStyles, recordStateStyles],
+  ];
+
+  static override properties: PropertyDeclarations = { which: {} };
+
+  /** The ready-made list that this element is. */
+  declare which: (typeof WHICH)[number] | '';
 
   #choices: LeadChoices = { statuses: [], sources: [], rejectReasons: [] };
   #users: readonly UserChoice[] = [];
   #choicesOf: unknown;
-  #shown: { what: 'convert' | 'reject'; lead: ListedLead } | undefined;
+  #shown: { what: 'convert' | 'reject'; lead: ListedLead } | { what: 'new' } | undefined;
+  #form: LeadForm | undefined;
+  /** Which ready-made list was read. */
+  #readWhich: string | undefined;
   #duplicates: Duplicates;
   #busy = false;
   #trouble: string | undefined;
+
+  constructor() {
+    super();
+    this.which = '';
+  }
+
+  /** Opens the window for a new lead. */
+  create({ name, number }: Pick<RecordCreateDetail, 'name' | 'number'> = {}): void {
+    void this.#showForm({ name, phones: number === undefined ? undefined : [number] });
+  }
 
   protected listName() {
     return 'leads' as const;
@@ -89,7 +128,7 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
     const group = this.backend!.leads!;
     void this.#loadChoices();
     const { filters, words, cursor, limit } = question;
-    const { which, ...fields } = filters;
+    const { which = this.which || undefined, ...fields } = filters;
     if (which === 'unattended') return unattendedLeads(group, { ...question, filters: fields });
     const query: LeadQuery = {
       ...{ limit, ...(fields as Pick<LeadQuery, 'statusId' | 'source' | 'responsibleId'>) },
@@ -103,37 +142,26 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
   protected hear(event: RingbackEvent): void {
     if (event.type === 'lead.updated') this.#put(event.data.lead);
     if (event.type === 'lead.created')
-      this.pages.put(event.data.lead, { add: Object.keys(this.view.shape.filters).length === 0 });
+      this.pages.put(event.data.lead, {
+        add: Object.keys(this.view.shape.filters).length === 0 && !this.#isOver,
+      });
   }
 
   protected columns(): readonly ListColumn<ListedLead>[] {
-    const words = this.words(leadsWords);
-    return [
-      {
-        ...{ key: 'name', title: words.name, lead: true, grow: 2 },
-        cell: ({ name }) => html`<bdi>${name}</bdi>`,
-      },
-      { key: 'title', title: words.title, cell: ({ title }) => html`<bdi>${title}</bdi>`, grow: 2 },
-      { key: 'status', title: words.status, cell: (lead) => this.#statusCell(lead), narrow: true },
-      { key: 'source', title: words.source, cell: ({ source }) => source ?? nothing },
-      { key: 'owner', title: words.owner, cell: (lead) => this.#ownerCell(lead) },
-      { key: 'why', title: words.why, cell: (lead) => this.#whyOf(lead), narrow: true, grow: 2 },
-      { key: 'phone', title: words.phone, cell: ({ phones: [first = ''] }) => formatNumber(first) },
-      { key: 'email', title: words.email, cell: ({ email }) => email ?? nothing },
-      { key: 'reason', title: words.reason, cell: ({ rejectReason }) => rejectReason ?? nothing },
-      { key: 'customer', title: words.customer, cell: ({ party }) => party?.name ?? nothing },
-      {
-        ...{ key: 'created', title: words.created, end: true },
-        cell: ({ createdAt }) => formatTime(createdAt, this.locale),
-      },
-    ];
+    return leadColumns({
+      ...{ words: this.words(leadsWords), locale: this.locale },
+      ...{ statuses: this.#choices.statuses, users: this.#users },
+      change: this.backend?.leads?.update && ((lead, patch) => this.#change(lead, patch)),
+    });
   }
 
   protected override filters(): readonly ListFilter[] {
     const words = this.words(leadsWords);
     const { statuses, sources } = this.#choices;
     const all: ListFilter[] = [
-      { key: 'which', title: words.which, options: WHICH.map((id) => ({ id, title: words[id] })) },
+      ...(this.which
+        ? []
+        : [{ key: 'which', title: words.which, options: WHICH.map((id) => ({ id, title: words[id] })) }]),
       { key: 'statusId', title: words.status, options: statuses.map(titled) },
       { key: 'source', title: words.source, options: sources.map((id) => ({ id, title: id })) },
       { key: 'responsibleId', title: words.owner, options: this.#users.map(titled) },
@@ -184,15 +212,35 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
       window.open(url, '_blank', 'noopener,noreferrer');
   };
 
+  protected override tools(): unknown {
+    if (!this.backend?.leads?.create || this.backend.state.status === 'signed-out') return nothing;
+    return html`<button class="button primary" part="add" type="button" @click=${() => this.#ask()}>
+      ${icon(plusIcon)}<span>${this.words(leadsWords).add}</span>
+    </button>`;
+  }
+
+  protected override willUpdate(changes: PropertyValues): void {
+    const changed = this.#readWhich !== undefined && this.#readWhich !== this.which;
+    this.#readWhich = this.which;
+    super.willUpdate(changes);
+    if (changed) this.askAnew();
+  }
+
   protected override render(): TemplateResult {
     return html`${super.render()}
-      <dialog part="window" aria-labelledby="window-title" @close=${() => this.#closed()}>
+      <dialog
+        part="window"
+        aria-labelledby="window-title"
+        @close=${() => this.#closed()}
+        @cancel=${(event: Event) => this.#shown?.what === 'new' && !this.#form?.mayLeave() && event.preventDefault()}
+      >
         ${this.#windowView()}
       </dialog>`;
   }
 
   #windowView(): unknown {
     if (!this.#shown) return nothing;
+    if (this.#shown.what === 'new') return this.#form?.render();
     const { what, lead } = this.#shown;
     const view = {
       ...{ lead, locale: this.locale, busy: this.#busy, problem: this.#trouble },
@@ -211,6 +259,11 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
     });
   }
 
+  /** Whether a new one has no place in it. */
+  get #isOver(): boolean {
+    return this.which === 'converted' || this.which === 'rejected';
+  }
+
   get #dialog(): HTMLDialogElement {
     return this.renderRoot.querySelector('dialog')!;
   }
@@ -222,6 +275,36 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
     await this.updateComplete;
     this.#dialog.showModal();
     if (what === 'convert') await this.#lookUp(lead);
+  }
+
+  #ask(): void {
+    if (emit(this, 'ringback-record-create', { kind: 'lead' }, { cancelable: true })) this.create();
+  }
+
+  async #showForm(values: { name?: string | undefined; phones?: string[] | undefined }): Promise<void> {
+    try {
+      const { LeadForm } = await later(import('./lead-form.ts'));
+      this.#form ??= new LeadForm({
+        ...{ backend: () => this.backend, locale: () => this.locale, people: () => this.#users.map(titled) },
+        changed: () => this.requestUpdate(),
+        saved: (lead) => {
+          this.pages.put(lead, { add: !this.#isOver });
+          this.#dialog.close();
+        },
+        close: () => this.#dialog.close(),
+        failed: (error) => this.report(error),
+      });
+    } catch (error) {
+      return this.report(error);
+    }
+    this.#shown = { what: 'new' };
+    const ready = this.#form.begin(values);
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#dialog.showModal();
+    await ready;
+    await this.updateComplete;
+    this.#dialog.querySelector<HTMLElement>('input, select, textarea')?.focus();
   }
 
   #closed(): void {
@@ -240,7 +323,7 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
       found = { failed: (error as Error).message };
       this.report(error);
     }
-    if (this.#shown?.lead.id !== lead.id) return;
+    if (this.#shown?.what !== 'convert' || this.#shown.lead.id !== lead.id) return;
     this.#duplicates = found;
     this.requestUpdate();
   }
@@ -271,42 +354,9 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
   #put(lead: Lead): void {
     const known = this.pages.items.find(({ id }) => id === lead.id);
     const why = whyAfter(lead, known?.why);
-    if (this.view.shape.filters.which === 'unattended' && why.length === 0) this.pages.remove(lead.id);
+    const which = this.view.shape.filters.which ?? this.which;
+    if (which === 'unattended' && why.length === 0) this.pages.remove(lead.id);
     else this.pages.put(known?.why ? { ...lead, why } : lead);
-  }
-
-  #whyOf(lead: ListedLead): string {
-    const words = this.words(leadsWords);
-    const text = (lead.why ?? whyAfter(lead)).map((why) => words[why]).join(', ');
-    return text.charAt(0).toLocaleUpperCase(this.locale) + text.slice(1);
-  }
-
-  #statusCell(lead: ListedLead): unknown {
-    const { status } = lead;
-    // The two ends have questions of their own.
-    const open = this.#choices.statuses.filter(({ outcome }) => outcome === 'open');
-    if (!this.backend?.leads?.update || status.outcome !== 'open' || open.length === 0) return status.name;
-    return inlineChoice({
-      label: fill(this.words(leadsWords).statusOf, { who: lead.name }),
-      value: status.id,
-      options: [...open.map(titled), ...(open.some(({ id }) => id === status.id) ? [] : [titled(status)])],
-      change: (statusId) => this.#change(lead, { statusId }),
-      action: 'status',
-    });
-  }
-
-  #ownerCell(lead: ListedLead): unknown {
-    const words = this.words(leadsWords);
-    const { id = '', name } = lead.responsible ?? {};
-    if (!this.backend?.leads?.update || this.#users.length === 0) return name ?? words.nobody;
-    const unknown = this.#users.some((user) => user.id === id) ? [] : [{ id, title: name ?? words.nobody }];
-    return inlineChoice({
-      label: fill(words.ownerOf, { who: lead.name }),
-      value: id,
-      options: [...unknown, ...this.#users.map(titled)],
-      change: (responsibleId) => this.#change(lead, { responsibleId }),
-      action: 'owner',
-    });
   }
 
   #change(lead: ListedLead, patch: LeadUpdate): void {
@@ -357,5 +407,3 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
     this.requestUpdate();
   }
 }
-
-const titled = ({ id, name }: { id: string; name: string }) => ({ id, title: name });

@@ -2,6 +2,7 @@ import type { Catalogue } from '@ringback/ui';
 
 const en = {
   region: 'Leads',
+  add: 'New lead',
   empty: 'No leads yet. They come from calls, from requests of the site, and from what you add.',
   name: 'Name',
   title: 'Title',
@@ -48,6 +49,7 @@ export const leadsWords: Catalogue<LeadsWords> = {
   en,
   uk: {
     region: 'Ліди',
+    add: 'Новий лід',
     empty: 'Лідів ще немає. Вони приходять із дзвінків, із запитів на сайті та з того, що ви додасте.',
     name: 'Ім’я',
     title: 'Назва',
@@ -88,6 +90,7 @@ export const leadsWords: Catalogue<LeadsWords> = {
   },
   ru: {
     region: 'Лиды',
+    add: 'Новый лид',
     empty: 'Лидов пока нет. Они приходят из звонков, из запросов на сайте и из того, что вы добавите.',
     name: 'Имя',
     title: 'Название',

@@ -19,6 +19,12 @@ export const windowStyles = css`
     display: grid;
     gap: 12px;
   }
+  dialog.card {
+    inline-size: min(110ch, 100vi - 16px);
+  }
+  dialog .close {
+    float: inline-end;
+  }
   h2 {
     margin: 0;
     font-size: var(--_size-l, 1.125em);

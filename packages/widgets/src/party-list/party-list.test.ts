@@ -3,6 +3,7 @@ import { AGENTS, createFakeBackend, createFakePhone, type FakeBackend, PARTIES }
 import { expect, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ListHarness, type ListScene } from '../list/list.harness.ts';
+import type { RingbackPartyList } from './party-list.ts';
 import './ringback-party-list.ts';
 
 const MANY: Party[] = Array.from({ length: 5000 }, (_, index) => ({
@@ -228,4 +229,57 @@ it('On a phone-sized screen a row is a card, and nothing is wider than the scree
   expect(list.element.scrollWidth).to.be.at.most(328);
   expect(getComputedStyle(list.inRow(PARTIES.taras.name, '.cell:not(.narrow)')).display).to.equal('none');
   await expect(list.element).to.be.accessible();
+});
+
+const listed = (backend: FakeBackend) => asked(backend, 'parties.list').map(([query]) => query);
+const isOpen = (list: ListHarness) => (list.one('dialog') as HTMLDialogElement).open;
+
+describe('Ready-made lists of customers', () => {
+  it('are of one kind, or of those to be completed, without a filter', async () => {
+    const backend = createFakeBackend();
+    const list = await open({ backend });
+    const element = list.element as unknown as RingbackPartyList;
+    element.kind = 'supplier';
+    await list.until(() => list.names.length === 1, 'Others are shown.');
+    expect(list.names).to.deep.equal([PARTIES.karpaty.name]);
+    expect(list.all('[data-filter=kind]')).to.have.length(0);
+    element.kind = '';
+    element.which = 'incomplete';
+    await list.until(() => listed(backend).length === 3, 'It is not asked anew.');
+    expect(listed(backend).at(-1)).to.deep.equal({ limit: 50, incomplete: 'true' });
+  });
+
+  it('are filtered by segment', async () => {
+    const backend = createFakeBackend();
+    const list = await open({ backend });
+    await list.until(() => list.all('[data-filter=segment]').length === 1, 'There are no segments.');
+    await list.choose(list.one('[data-filter=segment]'), 'wholesale');
+    expect(listed(backend).at(-1)).to.deep.equal({ limit: 50, segment: 'wholesale' });
+  });
+});
+
+describe('The card of a customer, out of the list', () => {
+  it('opens by his name, and closes', async () => {
+    const list = await open();
+    await list.press(list.inRow(PARTIES.taras.name, '[data-action=open]'));
+    await list.until(() => isOpen(list), 'There is no card.');
+    const card = list.one('ringback-party-card');
+    await list.until(
+      () => card.shadowRoot?.querySelector('h2')?.innerText === PARTIES.taras.name,
+      'It is not his.',
+    );
+    await list.press('Close');
+    expect(isOpen(list)).to.equal(false);
+  });
+
+  it('begins a new one of the list’s own kind', async () => {
+    const list = await open();
+    (list.element as unknown as RingbackPartyList).kind = 'supplier';
+    await list.drawn();
+    await list.press('New customer');
+    await list.until(() => isOpen(list), 'There is no card.');
+    const field = () =>
+      list.one('ringback-party-card').shadowRoot?.querySelector<HTMLSelectElement>('#field-kind');
+    await list.until(() => field()?.value === 'supplier', 'It is of another kind.');
+  });
 });

@@ -1,6 +1,17 @@
 import type { Party, PartyListQuery, PartyPatch, RingbackEvent, UserChoice } from '@ringback/model';
-import { emit, fill, formatNumber, formatTime, mailIcon, phoneIcon } from '@ringback/ui';
-import { html, nothing } from 'lit';
+import {
+  emit,
+  fill,
+  formatNumber,
+  formatTime,
+  icon,
+  later,
+  mailIcon,
+  phoneIcon,
+  plusIcon,
+  xIcon,
+} from '@ringback/ui';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { kindWords } from '../call/call-words.ts';
 import { callWords } from '../call/call.words.ts';
 import { inlineChoice } from '../list/inline-choice.ts';
@@ -11,6 +22,8 @@ import {
   RecordListElement,
 } from '../list/record-list.ts';
 import type { ListColumn } from '../list/table-view.ts';
+import { windowStyles } from '../list/window.styles.ts';
+import type { RingbackPartyCard } from '../party-card/party-card.ts';
 import { webUrl } from '../web-url.ts';
 import { partyListWords } from './party-list.words.ts';
 
@@ -20,9 +33,12 @@ const WHICH = ['incomplete', 'draft'] as const;
 /**
  * @summary Customers, suppliers and whoever else: filtered, ordered, called and changed straight from the list.
  *
+ * @attr {string} kind - The kind that this list is of; all when absent.
+ * @attr {incomplete|draft} which - Those to be completed, or drafts, alone.
  * @attr {string} page - Names the host page: each page has saved views of its own.
  *
- * @event {CustomEvent<PartyOpenDetail>} ringback-party-open - A name was clicked; cancelable: else the record's page opens.
+ * @event {CustomEvent<PartyOpenDetail>} ringback-party-open - A name was clicked; cancelable: else the customer's card opens, or his page where the gateway is older.
+ * @event {CustomEvent<RecordCreateDetail>} ringback-record-create - A new customer is asked for; cancelable: else his card opens.
  * @event {CustomEvent<NumberDialDetail>} ringback-number-dial - The call button was clicked; cancelable: else the phone dials.
  * @event {CustomEvent<LetterWriteDetail>} ringback-letter-write - The letter button was clicked; cancelable: else the mail program opens.
  * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the list says it in words.
@@ -30,6 +46,8 @@ const WHICH = ['incomplete', 'draft'] as const;
  * @csspart list - The whole list.
  * @csspart toolbar - Search, filters, views, columns.
  * @csspart columns - Button of the column chooser.
+ * @csspart add - Button that makes a customer.
+ * @csspart window - Window with a customer's card.
  * @csspart scroller - What scrolls.
  * @csspart head - Row of headings.
  * @csspart row - One record.
@@ -42,8 +60,25 @@ const WHICH = ['incomplete', 'draft'] as const;
  * @cssproperty --ringback-list-size - Height that the list may have at most; 60vh when absent.
  */
 export class RingbackPartyList extends RecordListElement<Party> {
+  static override styles = [...RecordListElement.styles, windowStyles];
+
+  static override properties: PropertyDeclarations = { kind: {}, which: {} };
+
+  /** The kind that this list is of: a ready-made list (S038). */
+  declare kind: string;
+  /** Those to be completed, or drafts, alone (S045, S136). */
+  declare which: (typeof WHICH)[number] | '';
+
   #users: readonly UserChoice[] = [];
+  /** Which ready-made list was read. */
+  #about: string | undefined;
   #usersOf: unknown;
+  #segments: readonly string[] = [];
+
+  constructor() {
+    super();
+    this.kind = this.which = '';
+  }
 
   protected listName() {
     return 'parties' as const;
@@ -59,7 +94,7 @@ export class RingbackPartyList extends RecordListElement<Party> {
 
   protected get sentences(): { region: string; empty: string } {
     const { region, empty } = this.words(partyListWords);
-    return { region, empty };
+    return { region: this.kind ? kindWords(this.kind, callWords[this.locale]) : region, empty };
   }
 
   protected nameOf(party: Party): string {
@@ -68,10 +103,11 @@ export class RingbackPartyList extends RecordListElement<Party> {
 
   protected read({ filters, words, sort, order, ...page }: ListQuestion) {
     void this.#loadUsers();
-    const { which, ...fields } = filters;
+    const { which = this.which || undefined, ...fields } = filters;
     const query: PartyListQuery = {
       ...page,
-      ...(fields as Pick<PartyListQuery, 'kind' | 'nature' | 'responsibleId'>),
+      ...(this.kind ? { kind: this.kind } : {}),
+      ...(fields as Pick<PartyListQuery, 'kind' | 'nature' | 'responsibleId' | 'segment'>),
       ...(which === undefined ? {} : { [which]: 'true' }),
       ...(words === undefined ? {} : { words }),
       ...(sort === undefined ? {} : { sort: sort === 'changed' ? 'updated' : 'name', order }),
@@ -81,7 +117,10 @@ export class RingbackPartyList extends RecordListElement<Party> {
 
   protected hear(event: RingbackEvent): void {
     if (event.type === 'party.updated') this.pages.put(event.data.party);
-    if (event.type === 'party.created') this.pages.put(event.data.party, { add: this.#isPlain() });
+    if (event.type === 'party.created')
+      this.pages.put(event.data.party, {
+        add: this.#isPlain() && (this.kind || event.data.party.kind) === event.data.party.kind,
+      });
     if (event.type === 'party.merged') this.pages.remove(event.data.id);
   }
 
@@ -122,7 +161,10 @@ export class RingbackPartyList extends RecordListElement<Party> {
     const kinds = this.backend?.parties?.kinds ?? [];
     const titled = (id: string) => ({ id, title: kindWords(id, callWords[this.locale]) });
     return [
-      { key: 'kind', title: words.kind, options: kinds.map(titled) },
+      ...(this.kind ? [] : [{ key: 'kind', title: words.kind, options: kinds.map(titled) }]),
+      ...(this.#segments.length
+        ? [{ key: 'segment', title: words.tags, options: this.#segments.map((id) => ({ id, title: id })) }]
+        : []),
       {
         key: 'nature',
         title: words.nature,
@@ -131,7 +173,9 @@ export class RingbackPartyList extends RecordListElement<Party> {
       ...(this.#users.length
         ? [{ key: 'responsibleId', title: words.responsible, options: this.#people() }]
         : []),
-      { key: 'which', title: words.which, options: WHICH.map((id) => ({ id, title: words[id] })) },
+      ...(this.which
+        ? []
+        : [{ key: 'which', title: words.which, options: WHICH.map((id) => ({ id, title: words[id] })) }]),
     ];
   }
 
@@ -162,9 +206,85 @@ export class RingbackPartyList extends RecordListElement<Party> {
     const { system, id, name, kind } = party;
     const url = webUrl(party.url);
     const detail = { party: { system, id, name, kind }, ...(url === undefined ? {} : { url }) };
-    if (emit(this, 'ringback-party-open', detail, { cancelable: true }) && url !== undefined)
-      window.open(url, '_blank', 'noopener,noreferrer');
+    if (!emit(this, 'ringback-party-open', detail, { cancelable: true })) return;
+    if (this.backend?.parties?.get) void this.#showCard((card) => card.open(id));
+    else if (url !== undefined) window.open(url, '_blank', 'noopener,noreferrer');
   };
+
+  protected override tools(): unknown {
+    if (!this.#mayCreate || this.backend?.state.status === 'signed-out') return nothing;
+    return html`<button class="button primary" part="add" type="button" @click=${() => this.#ask()}>
+      ${icon(plusIcon)}<span>${this.words(partyListWords).add}</span>
+    </button>`;
+  }
+
+  protected override willUpdate(changes: PropertyValues): void {
+    const about = `${this.kind} ${this.which}`;
+    const changed = this.#about !== undefined && this.#about !== about;
+    this.#about = about;
+    super.willUpdate(changes);
+    if (changed) this.askAnew();
+  }
+
+  protected override render(): TemplateResult {
+    return html`${super.render()}
+      <dialog
+        class="card"
+        part="window"
+        aria-label=${this.words(partyListWords).card}
+        @cancel=${this.#cancelled}
+      >
+        <button
+          class="button icon-only quiet close"
+          type="button"
+          aria-label=${this.words(partyListWords).close}
+          @click=${() => this.#leave()}
+        >
+          ${icon(xIcon)}
+        </button>
+        <ringback-party-card
+          .phone=${this.phone}
+          .backend=${this.backend}
+          @ringback-party-leave=${() => this.#dialog?.close()}
+        ></ringback-party-card>
+      </dialog>`;
+  }
+
+  /** Everywhere but where the host, or the role, has no such thing. */
+  get #mayCreate(): boolean {
+    return this.backend?.parties?.create !== undefined && this.backend.parties.get !== undefined;
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog');
+  }
+
+  #ask(): void {
+    if (emit(this, 'ringback-record-create', { kind: 'party' }, { cancelable: true }))
+      void this.#showCard((card) => card.create(this.kind ? { kind: this.kind } : {}));
+  }
+
+  async #showCard(show: (card: RingbackPartyCard) => void): Promise<void> {
+    try {
+      await later(import('../party-card/ringback-party-card.ts'));
+      const card = this.renderRoot.querySelector<RingbackPartyCard>('ringback-party-card');
+      if (!card || !this.#dialog) return;
+      show(card);
+      if (!this.#dialog.open) this.#dialog.showModal();
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  readonly #cancelled = (event: Event): void => {
+    event.preventDefault();
+    this.#leave();
+  };
+
+  #leave(): void {
+    const card = this.renderRoot.querySelector<RingbackPartyCard>('ringback-party-card');
+    if (card?.mayLeave?.() ?? true) this.#dialog?.close();
+  }
 
   #isPlain(): boolean {
     return Object.keys(this.view.shape.filters).length === 0;
@@ -213,9 +333,16 @@ export class RingbackPartyList extends RecordListElement<Party> {
 
   /** Who may be responsible; a list without them is a list all the same. */
   async #loadUsers(): Promise<void> {
-    const users = this.backend?.users;
+    const { users, layouts } = this.backend ?? {};
     if (this.#usersOf === users) return;
     this.#usersOf = users;
+    void layouts?.get('party').then(
+      ({ fields }) => {
+        this.#segments = fields.find(({ key }) => key === 'tags')?.options?.map(({ id }) => id) ?? [];
+        this.requestUpdate();
+      },
+      (error: unknown) => this.report(error),
+    );
     try {
       this.#users = (await users?.list()) ?? [];
     } catch (error) {

@@ -2,6 +2,9 @@ import type { Catalogue } from '@ringback/ui';
 
 const en = {
   region: 'Customers',
+  add: 'New customer',
+  card: 'Customer',
+  close: 'Close',
   empty: 'No customers yet. They appear here with the first call, or when you add one.',
   name: 'Name',
   kind: 'Kind',
@@ -30,6 +33,9 @@ export const partyListWords: Catalogue<PartyListWords> = {
   en,
   uk: {
     region: 'Клієнти',
+    add: 'Новий клієнт',
+    card: 'Клієнт',
+    close: 'Закрити',
     empty: 'Клієнтів ще немає. Вони з’являться з першим дзвінком або коли ви когось додасте.',
     name: 'Ім’я',
     kind: 'Вид',
@@ -53,6 +59,9 @@ export const partyListWords: Catalogue<PartyListWords> = {
   },
   ru: {
     region: 'Клиенты',
+    add: 'Новый клиент',
+    card: 'Клиент',
+    close: 'Закрыть',
     empty: 'Клиентов ещё нет. Они появятся с первым звонком или когда вы кого-то добавите.',
     name: 'Имя',
     kind: 'Вид',

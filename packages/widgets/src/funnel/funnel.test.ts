@@ -1,0 +1,93 @@
+import { RingbackError } from '@ringback/model';
+import { createFakeBackend, type FakeBackend, FIXTURE_NOW } from '@ringback/testing';
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import '@ringback/ui/ringback-provider.js';
+import type { RingbackFunnel } from './funnel.ts';
+import './ringback-funnel.ts';
+
+/** What a person reads of the report, and asks of it. */
+class FunnelHarness {
+  readonly element: RingbackFunnel;
+
+  constructor(element: RingbackFunnel) {
+    this.element = element;
+  }
+
+  static async open(backend: FakeBackend, width = 900): Promise<FunnelHarness> {
+    const provider = await fixture<HTMLElement>(
+      html`<ringback-provider .backend=${backend} .locale=${'en'}></ringback-provider>`,
+    );
+    const element = document.createElement('ringback-funnel');
+    element.clock = () => new Date(FIXTURE_NOW);
+    element.style.setProperty('width', `${width}px`);
+    provider.append(element);
+    const report = new FunnelHarness(element);
+    await element.updateComplete;
+    await report.until(() => report.all('[aria-busy=true]').length === 0, 'It is still loading.');
+    return report;
+  }
+
+  async until(true_: () => unknown, sentence: string): Promise<void> {
+    await waitUntil(() => Boolean(true_()), sentence);
+    while (!(await this.element.updateComplete));
+  }
+  all(selector: string): HTMLElement[] {
+    return [...this.element.renderRoot.querySelectorAll<HTMLElement>(selector)];
+  }
+  get text(): string {
+    return this.all('[part=report]')[0]!.innerText;
+  }
+  cells(row: string): string[] {
+    return this.all(`${row} :is(td, th)`).map((one) => one.innerText.trim());
+  }
+}
+
+describe('The funnel', () => {
+  it('tells for each stage who came this far, and agrees with the list of deals', async () => {
+    const backend = createFakeBackend();
+    const report = await FunnelHarness.open(backend);
+    const { deals } = backend.crm;
+    const at = (id: string) => deals.filter(({ stage }) => stage.id === id).length;
+    expect(report.cells('[data-stage=new]')[1]).to.equal(String(deals.length));
+    expect(report.cells('[data-stage=payment]')[3]).to.equal(String(at('payment')));
+    expect(
+      report.all('[part=summary] dd').map((one) => one.innerText.split('\n')[0]),
+    ).to.deep.include.members([...[String(deals.length), String(at('won')), String(at('lost'))]]);
+    expect(report.all('[data-reason="too expensive"]')).to.have.length(1);
+    await expect(report.element).to.be.accessible();
+  });
+
+  it('says when deals have changed, and reckons anew when asked', async () => {
+    const backend = createFakeBackend();
+    const report = await FunnelHarness.open(backend);
+    await backend.deals!.update!('deal-1', { stageId: 'payment' });
+    await report.until(() => report.text.includes('have changed since'), 'Nothing is said.');
+    const before = report.cells('[data-stage=payment]')[3];
+    report.all('[data-again]')[0]!.click();
+    await report.until(() => report.cells('[data-stage=payment]')[3] !== before, 'It is not reckoned anew.');
+    expect(report.text).not.to.contain('have changed since');
+  });
+
+  it('says what went wrong, and tries again when asked', async () => {
+    const backend = createFakeBackend();
+    backend.failNext('deals.funnel', new RingbackError('bug', 'Something broke.'));
+    const report = await FunnelHarness.open(backend);
+    expect(report.text).to.contain('Something broke.');
+    report.all('[data-retry]')[0]!.click();
+    await report.until(() => report.all('table').length > 0, 'It does not come.');
+  });
+
+  it('says that nothing was begun, and that the system keeps no history', async () => {
+    expect((await FunnelHarness.open(createFakeBackend({ crm: { deals: [] } }))).text).to.contain(
+      'No deals were begun',
+    );
+    const without = await FunnelHarness.open(createFakeBackend({ without: ['deals'] }));
+    expect(without.text).to.contain('keeps no stage history');
+  });
+});
+
+it('On a phone-sized screen nothing is wider than the screen', async () => {
+  const report = await FunnelHarness.open(createFakeBackend(), 328);
+  expect(report.element.scrollWidth).to.be.at.most(328);
+  await expect(report.element).to.be.accessible();
+});
