@@ -29,11 +29,13 @@ export function ticks(seed: number): () => Tick {
 export async function atPace(seconds: number, tell: () => unknown): Promise<void> {
   const began = performance.now();
   const total = seconds * PER_SECOND;
+  const telling: unknown[] = [];
   for (let told = 0; told < total;) {
     const due = Math.min(total, Math.floor(((performance.now() - began) / 1000) * PER_SECOND));
-    for (; told < due; told += 1) await tell();
+    for (; told < due; told += 1) telling.push(tell());
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
+  await Promise.all(telling);
 }
 
 /** In ms; the same in every process of this machine. */
