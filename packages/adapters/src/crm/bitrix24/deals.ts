@@ -153,6 +153,7 @@ async function create(
     ...amountFields(input.amount),
     assignedById: Number(input.responsibleId ?? base.userOf(options)),
     ...(input.comment === undefined ? {} : { comments: input.comment }),
+    ...(input.closesAt === undefined ? {} : { closedate: input.closesAt }),
     ...input.custom,
     originatorId: ORIGINATOR,
     originId,
