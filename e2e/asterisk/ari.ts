@@ -39,23 +39,36 @@ export async function listen({ access }: RealPbx): Promise<Ear> {
 
 /** Rings a phone without the gateway's knowledge, as another application of the PBX would; whoever answers hears his own echo. */
 export async function ringWithEcho(
-  { access }: RealPbx,
+  pbx: RealPbx,
   { endpoint, headers }: { endpoint: string; headers: Record<string, string> },
 ): Promise<void> {
+  await ask(pbx, 'POST', '/channels', {
+    ...{ endpoint: `PJSIP/${endpoint}`, context: 'ringback-devices', extension: 'echo', priority: 1 },
+    callerId: 'Intercom <900>',
+    variables: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [`PJSIP_HEADER(add,${name})`, value]),
+    ),
+  });
+}
+
+/** The network loses whoever talks on this endpoint: "network out of order", as Q.850 has it. */
+export async function lose(pbx: RealPbx, endpoint: string): Promise<void> {
+  const channels = (await ask(pbx, 'GET', '/channels')) as { id: string; name: string }[];
+  const lost = channels.filter(({ name }) => name.startsWith(`PJSIP/${endpoint}-`));
+  for (const { id } of lost) await ask(pbx, 'DELETE', `/channels/${id}?reason_code=38`);
+}
+
+async function ask({ access }: RealPbx, method: string, path: string, body?: object): Promise<unknown> {
   const { ariUrl, user, password } = access.settings as Record<'ariUrl' | 'user' | 'password', string>;
-  const answer = await fetch(`${ariUrl}/channels`, {
-    method: 'POST',
+  const answer = await fetch(ariUrl + path, {
+    method,
     headers: {
       'Content-Type': 'application/json',
       Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
     },
-    body: JSON.stringify({
-      ...{ endpoint: `PJSIP/${endpoint}`, context: 'ringback-devices', extension: 'echo', priority: 1 },
-      callerId: 'Intercom <900>',
-      variables: Object.fromEntries(
-        Object.entries(headers).map(([name, value]) => [`PJSIP_HEADER(add,${name})`, value]),
-      ),
-    }),
+    ...(body && { body: JSON.stringify(body) }),
   });
-  if (!answer.ok) throw new Error(`Asterisk rings nobody: ${await answer.text()}`);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`Asterisk refuses ${method} ${path}: ${text}`);
+  return text ? JSON.parse(text) : undefined;
 }

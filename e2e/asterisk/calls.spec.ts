@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { AGENT_HZ, expect, test, THIRD_HZ, VISITOR_HZ } from '../fixtures.ts';
 import type { AgentPanel } from '../panel.ts';
 import { changeSettings } from '../settings.ts';
-import { listen, ringWithEcho } from './ari.ts';
+import { listen, lose, ringWithEcho } from './ari.ts';
 import { callsOf, callWith, hearEachOther, IRYNA, isRecovered, talk } from './talk.ts';
 
 const OLENA = '101';
@@ -227,4 +227,24 @@ test('a colleague who is asked first does not want the customer: the agent goes 
   await isRecovered(panel);
   await phone.hangUp();
   await expect.poll(() => callsOf(panel)).toEqual([]);
+});
+
+test('the network loses the customer: bar and log say that the talk was cut off, and the log calls back', async ({
+  panel,
+  pbx,
+  phone,
+}) => {
+  await panel.open('/calls.html');
+  await talk(panel, phone);
+  await lose(pbx!, 'visitor');
+  await phone.says(/^Ended/);
+  await expect(panel.bar).toContainText('The call was cut off');
+  const row = panel.newestCall();
+  await expect(row).toContainText('Cut off');
+  await row.getByRole('button', { name: 'Call Iryna Kovalenko back' }).click();
+  await phone.answer();
+  await hearEachOther(panel, phone);
+  await expect(panel.bar).not.toContainText('The call was cut off');
+  await panel.hangUp();
+  await phone.says(/^Ended/);
 });

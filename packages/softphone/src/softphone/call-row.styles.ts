@@ -34,6 +34,10 @@ export const callStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .number {
+    overflow: hidden;
+    min-inline-size: 0;
+    max-inline-size: 100%;
+    text-overflow: ellipsis;
     white-space: nowrap;
   }
   .mark {
@@ -65,13 +69,15 @@ export const callStyles = css`
   .controls {
     display: flex;
     grid-area: controls;
+    flex-wrap: wrap;
     gap: 8px;
   }
   .controls:empty {
     display: none;
   }
+  /* What has no room beside the others has a row of its own, and is never cut. */
   .controls .button:not(.icon-only) {
-    flex: 1;
+    flex: 1 0 auto;
   }
 
   :is(.incoming, .connected) .badge {
@@ -96,6 +102,9 @@ export const callStyles = css`
     .call {
       grid-template-areas: 'badge who create timer controls';
       grid-template-columns: auto minmax(0, 1fr) auto auto auto;
+    }
+    .controls {
+      flex-wrap: nowrap;
     }
     .controls .button:not(.icon-only) {
       flex: none;
