@@ -32,6 +32,13 @@ export const recordStateStyles = css`
   .note p {
     margin: 0;
   }
+  .note p:empty {
+    display: none;
+  }
+  .note form {
+    display: grid;
+    gap: 8px;
+  }
   .note .form-buttons {
     margin-block-start: 0;
   }

@@ -146,4 +146,9 @@ export const funnelStyles = css`
   li .bar {
     inline-size: 100%;
   }
+  @container (max-width: 519px) {
+    .toolbar label {
+      flex: 1 1 40%;
+    }
+  }
 `;

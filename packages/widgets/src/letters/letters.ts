@@ -281,9 +281,11 @@ export class RingbackLetters extends RecordListElement<Letter> {
   async #write(draft: Draft): Promise<void> {
     this.#begun = draft.text;
     await this.#show({ what: 'write', draft });
-    const form = this.#dialog.querySelector('form');
-    const empty = [...(form?.elements ?? [])].find((one) => 'value' in one && one.value === '');
-    (empty as HTMLElement | undefined)?.focus();
+    const fields = [...this.#dialog.querySelectorAll<HTMLInputElement>('input, textarea')];
+    // An answer is written above what it answers.
+    const begin = fields.find(({ value }) => value === '') ?? fields.at(-1);
+    begin?.focus();
+    begin?.setSelectionRange(0, 0);
     await this.#readDocuments(draft);
   }
 
