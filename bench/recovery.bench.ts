@@ -7,7 +7,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Frame, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, chromium, type Frame, type Page } from '@playwright/test';
 import { type BotCall, createSipBot, type SipBot } from '@ringback/testing/node';
 import { build } from 'vite';
 import { startAsteriskForStack } from '../e2e/asterisk/real-pbx.ts';
@@ -29,6 +29,10 @@ const CUSTOMER_HZ = 1130;
 /** Silences with which the meter is tried, ms. */
 const KNOWN_MS = [100, 200, 300, 400, 500, 600, 700, 800, 900];
 const CUSTOMER = '+380501112233';
+/** One measurement takes no longer, in ms, or has failed. */
+const LIMIT_MS = 20_000;
+/** Share of rounds that may fail: a browser or a PBX that hangs once must not cost the other samples, and a product that fails must show. */
+const FAILURES = 0.1;
 
 /** The SIP credential of another agent, so that the bare page is in nobody's way. */
 async function credentialOf(login: string, gateway: string): Promise<unknown> {
@@ -158,27 +162,109 @@ async function holds(page: Page): Promise<void> {
   });
 }
 
-interface Samples {
-  reload: number[];
-  takeover: number[];
-  bare: number[];
-  invite: number[];
+/** One of each, in turns. */
+interface Round {
+  reload: number;
+  takeover: number;
+  bare: number;
+  invite: number;
 }
 
-async function measure(desk: Desk, call: BotCall, bare: { page: Page; port: string }, count: number) {
-  const samples: Samples = { reload: [], takeover: [], bare: [], invite: [] };
-  for (let round = -WARM_UP; round < count; round += 1) {
-    const reload = await desk.reload(call);
-    const { ms, frame } = await bareLoad(bare.page, bare.port);
-    const invite = await frame.evaluate(() => (window as unknown as BareFrame).invite());
-    const takeover = await desk.takeOver(call);
-    if (round < 0) continue;
-    samples.reload.push(reload);
-    samples.bare.push(ms);
-    samples.invite.push(invite);
-    samples.takeover.push(takeover);
+/** The agent in the middle of a call, and the bare page in a browser of its own. */
+class Scene {
+  readonly #browsers: Browser[];
+  readonly #desk: Desk;
+  readonly #call: BotCall;
+  readonly #bare: Page;
+  readonly #barePort: string;
+
+  static async begin(
+    launch: () => Promise<Browser>,
+    stack: Stack,
+    bot: SipBot,
+    barePort: string,
+  ): Promise<Scene> {
+    const browsers = await Promise.all([launch(), launch()]);
+    let call: BotCall | undefined;
+    try {
+      const [agent, bareAgent] = (await Promise.all(
+        browsers.map((browser) => browser.newContext({ permissions: ['microphone'] })),
+      )) as [BrowserContext, BrowserContext];
+      const desk = new Desk(agent, stack);
+      const panel = await desk.openTab();
+      await panel.signIn('olena');
+      call = bot.call('+380441234567');
+      await panel.answer();
+      await call.hears(AGENT_HZ);
+      return new Scene(browsers, desk, call, await bareAgent.newPage(), barePort);
+    } catch (reason) {
+      call?.hangup();
+      await Promise.all(browsers.map((browser) => browser.close()));
+      throw reason;
+    }
   }
-  return samples;
+
+  private constructor(browsers: Browser[], desk: Desk, call: BotCall, bare: Page, barePort: string) {
+    this.#browsers = browsers;
+    this.#desk = desk;
+    this.#call = call;
+    this.#bare = bare;
+    this.#barePort = barePort;
+  }
+
+  async round(): Promise<Round> {
+    const reload = await within('a reload', this.#desk.reload(this.#call));
+    const { ms: bare, frame } = await within('the bare page', bareLoad(this.#bare, this.#barePort));
+    const sound = frame.evaluate(() => (window as unknown as BareFrame).invite());
+    const invite = await within('a bare INVITE', sound);
+    const takeover = await within('a take-over', this.#desk.takeOver(this.#call));
+    return { reload, takeover, bare, invite };
+  }
+
+  async end(): Promise<void> {
+    if (!this.#call.end) this.#call.hangup();
+    await Promise.all(this.#browsers.map((browser) => browser.close()));
+  }
+}
+
+async function within<T>(what: string, measured: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new Error(`${what} took more than ${LIMIT_MS / 1000} s`)),
+    LIMIT_MS,
+  );
+  return Promise.race([measured, late.promise]).finally(() => clearTimeout(timer));
+}
+
+/** As many rounds as are asked for; after one that failed everything begins anew. */
+async function measure(
+  begin: () => Promise<Scene>,
+  count: number,
+): Promise<{ rounds: Round[]; failed: number }> {
+  const rounds: Round[] = [];
+  let failed = 0;
+  let warm = 0;
+  let scene: Scene | undefined;
+  while (rounds.length < count) {
+    try {
+      scene ??= await begin();
+      const round = await scene.round();
+      warm += 1;
+      if (warm > WARM_UP) rounds.push(round);
+    } catch (reason) {
+      failed += 1;
+      console.error(`A round failed: ${String(reason)}`);
+      if (scene) await within('the end', scene.end()).catch(() => undefined);
+      scene = undefined;
+      warm = 0;
+      if (failed > Math.max(1, count * FAILURES))
+        throw new Error(`${failed} rounds failed of ${rounds.length + failed}: no numbers.`, {
+          cause: reason,
+        });
+    }
+  }
+  await scene?.end();
+  return { rounds, failed };
 }
 
 export async function run(args: string[]): Promise<BenchResult> {
@@ -194,26 +280,13 @@ export async function run(args: string[]): Promise<BenchResult> {
   const server = await bareServer(join(folder, 'bare'), stack.gateway);
   const microphone = `--use-file-for-fake-audio-capture=${toneFile(folder, AGENT_HZ)}`;
   const launch = () => chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_FLAGS, microphone] });
-  const browsers = await Promise.all([launch(), launch()]);
   const bot = await customer(pbx.access);
   try {
-    const [agent, bareAgent] = (await Promise.all(
-      browsers.map((browser) => browser.newContext({ permissions: ['microphone'] })),
-    )) as [BrowserContext, BrowserContext];
     const errors = await meterErrors(bot);
-    const desk = new Desk(agent, stack);
-    const panel = await desk.openTab();
-    await panel.signIn('olena');
-    const call = bot.call('+380441234567');
-    await panel.answer();
-    await call.hears(AGENT_HZ);
-    const bare = { page: await bareAgent.newPage(), port: new URL(server.url).port };
-    const samples = await measure(desk, call, bare, count);
-    call.hangup();
-    return resultOf(samples, errors);
+    const { port } = new URL(server.url);
+    return resultOf(await measure(() => Scene.begin(launch, stack, bot, port), count), errors);
   } finally {
     await bot.stop();
-    await Promise.all(browsers.map((browser) => browser.close()));
     await stack.stop();
     await pbx.stop();
     await server.close();
@@ -221,7 +294,13 @@ export async function run(args: string[]): Promise<BenchResult> {
   }
 }
 
-function resultOf({ reload, takeover, bare, invite }: Samples, errors: number[]): BenchResult {
+function resultOf(
+  { rounds, failed }: { rounds: readonly Round[]; failed: number },
+  errors: number[],
+): BenchResult {
+  const [reload, takeover, bare, invite] = (['reload', 'takeover', 'bare', 'invite'] as const).map((what) =>
+    rounds.map((round) => round[what]),
+  ) as [number[], number[], number[], number[]];
   const row = (what: string, samples: number[]) => ({
     what,
     samples: samples.length,
@@ -246,6 +325,7 @@ function resultOf({ reload, takeover, bare, invite }: Samples, errors: number[])
       bare_p50: quantile(bare, 0.5),
       invite_p50: quantile(invite, 0.5),
       meter_error_p50: quantile(errors, 0.5),
+      failed_rounds: failed,
     },
   };
 }

@@ -52,7 +52,12 @@ bare.invite = async () => {
   try {
     return await heard.promise;
   } finally {
-    session.terminate();
+    const over = new Promise((resolve) => session.on('ended', resolve));
+    // JsSIP ends a session that failed by itself.
+    if (session.isEstablished()) {
+      session.terminate();
+      await over;
+    }
     for (const track of mediaStream.getTracks()) track.stop();
     await context.close();
   }
