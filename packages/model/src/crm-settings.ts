@@ -79,7 +79,7 @@ export const CrmSettings = z.strictObject({
   customFields: z._default(z.array(CustomField).check(z.maxLength(200)), []),
   required: z._default(z.array(RequiredRule).check(z.maxLength(100)), []),
   layouts: z._default(z.array(LayoutSettings).check(z.maxLength(20)), []),
-  callerCard: z._default(CallerCardSettings, { blocks: [], hidden: [], directoryDrafts: true }),
+  callerCard: z._default(CallerCardSettings, { blocks: [], directoryDrafts: true }),
   templates: z._default(z.array(DocumentTemplateSettings).check(z.maxLength(30)), []),
 });
 export type CrmSettings = z.infer<typeof CrmSettings>;
@@ -142,7 +142,7 @@ export const DEFAULT_CRM_SETTINGS: CrmSettings = {
     { entity: 'deal', fields: ['lostReason'], stageId: 'lost' },
   ],
   layouts: [],
-  callerCard: { blocks: [], hidden: [], directoryDrafts: true },
+  callerCard: { blocks: [], directoryDrafts: true },
   templates: [
     { id: 'proposal', kind: 'proposal', name: 'Proposal', prefix: 'P-', text: DEFAULT_TEMPLATE_TEXT },
     { id: 'invoice', kind: 'invoice', name: 'Invoice', prefix: 'INV-', text: DEFAULT_TEMPLATE_TEXT },

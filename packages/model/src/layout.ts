@@ -97,9 +97,13 @@ export const CARD_BLOCKS = [
 export type CardBlock = (typeof CARD_BLOCKS)[number];
 
 export const CallerCardSettings = z.strictObject({
-  /** In order; what stands in neither list comes last. */
-  blocks: z._default(z.array(z.enum(CARD_BLOCKS)).check(z.maxLength(20)), []),
-  hidden: z._default(z.array(z.enum(CARD_BLOCKS)).check(z.maxLength(20)), []),
+  /** In order; what is not named comes last. */
+  blocks: z._default(
+    z
+      .array(z.strictObject({ block: z.enum(CARD_BLOCKS), shown: z._default(z.boolean(), true) }))
+      .check(z.maxLength(20)),
+    [],
+  ),
   /** An unknown number that a directory knows becomes a draft as soon as somebody talks (S136). */
   directoryDrafts: z._default(z.boolean(), true),
 });
@@ -113,8 +117,9 @@ export const CallerCardLayout = z.object({
 });
 export type CallerCardLayout = z.infer<typeof CallerCardLayout>;
 
-export function callerCardLayout({ blocks, hidden, directoryDrafts }: CallerCardSettings): CallerCardLayout {
-  const order = [...new Set([...blocks, ...CARD_BLOCKS])];
+export function callerCardLayout({ blocks, directoryDrafts }: CallerCardSettings): CallerCardLayout {
+  const hidden = blocks.filter(({ shown }) => !shown).map(({ block }) => block);
+  const order = [...new Set([...blocks.map(({ block }) => block), ...CARD_BLOCKS])];
   return { blocks: order.filter((block) => !hidden.includes(block)), directoryDrafts };
 }
 

@@ -13,6 +13,7 @@ export { RingbackProcess } from './ringback-process.ts';
 export { RingbackProcessEditor } from './ringback-process-editor.ts';
 export { RingbackProcesses } from './ringback-processes.ts';
 export { RingbackProvider } from './ringback-provider.ts';
+export { RingbackRecordWindow } from './ringback-record-window.ts';
 export { RingbackSoftphone } from './ringback-softphone.ts';
 export { RingbackTaskForm } from './ringback-task-form.ts';
 export { RingbackTaskReminders } from './ringback-task-reminders.ts';

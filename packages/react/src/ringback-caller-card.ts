@@ -15,6 +15,12 @@ export const RingbackCallerCard = createComponent({
     onPartyOpen: 'ringback-party-open' as EventName<CustomEvent<RingbackEventMap['ringback-party-open']>>,
     onCallAnswer: 'ringback-call-answer' as EventName<CustomEvent<RingbackEventMap['ringback-call-answer']>>,
     onCallEnd: 'ringback-call-end' as EventName<CustomEvent<RingbackEventMap['ringback-call-end']>>,
+    onNumberDial: 'ringback-number-dial' as EventName<CustomEvent<RingbackEventMap['ringback-number-dial']>>,
+    onCallShown: 'ringback-call-shown' as EventName<CustomEvent<RingbackEventMap['ringback-call-shown']>>,
+    onRecordCreate: 'ringback-record-create' as EventName<
+      CustomEvent<RingbackEventMap['ringback-record-create']>
+    >,
+    onRecordOpen: 'ringback-record-open' as EventName<CustomEvent<RingbackEventMap['ringback-record-open']>>,
     onError: 'ringback-error' as EventName<CustomEvent<RingbackEventMap['ringback-error']>>,
   },
 });

@@ -25,11 +25,21 @@ export interface TaskSavedDetail {
   task: Task;
 }
 
+/** `ringback-call-shown`: which call the caller card shows, and whose it is as far as that is known. */
+export interface CallShownDetail {
+  callId: string;
+  /** E.164 or extension; empty when hidden. */
+  number: string;
+  party?: PartyRef;
+}
+
 declare module '@ringback/ui/emit' {
   interface RingbackEventMap {
     'ringback-party-open': PartyOpenDetail;
     'ringback-tasks-show': TasksShowDetail;
     'ringback-task-saved': TaskSavedDetail;
+    /** `null`: no call is on the card any more. */
+    'ringback-call-shown': CallShownDetail | null;
     /** Cancelable: the person asks to pick up. */
     'ringback-call-answer': { callId: string };
     /** Cancelable: the person asks to decline, cancel or hang up. */

@@ -12,6 +12,7 @@ export * from './party-list/party-list.ts';
 export * from './process-editor/process-editor.ts';
 export * from './process/process.ts';
 export * from './processes/processes.ts';
+export * from './record-window/record-window.ts';
 export * from './task-form/task-form.ts';
 export * from './task-reminders/task-reminders.ts';
 export * from './tasks/tasks.ts';

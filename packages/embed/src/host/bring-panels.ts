@@ -15,6 +15,7 @@ const PANELS: Loaders = {
   'ringback-process': () => import('@ringback/widgets/ringback-process.js'),
   'ringback-process-editor': () => import('@ringback/widgets/ringback-process-editor.js'),
   'ringback-processes': () => import('@ringback/widgets/ringback-processes.js'),
+  'ringback-record-window': () => import('@ringback/widgets/ringback-record-window.js'),
   'ringback-task-form': () => import('@ringback/widgets/ringback-task-form.js'),
   'ringback-task-reminders': () => import('@ringback/widgets/ringback-task-reminders.js'),
   'ringback-tasks': () => import('@ringback/widgets/ringback-tasks.js'),

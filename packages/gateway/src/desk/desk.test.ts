@@ -387,7 +387,8 @@ describe('The caller card', () => {
     const before = await read<{ blocks: string[] }>('/layouts/caller-card');
     expect(before).toMatchObject({ directoryDrafts: true });
     const { settings, version } = desk.deps.settings.stored();
-    const callerCard = { blocks: ['cart', 'deals'], hidden: ['script'], directoryDrafts: false };
+    const wanted = [{ block: 'cart' }, { block: 'script', shown: false }, { block: 'deals' }];
+    const callerCard = { blocks: wanted, directoryDrafts: false };
     const crm = { ...settings.crm, callerCard: CallerCardSettings.parse(callerCard) };
     const [agent] = await desk.store.agents.list();
     await desk.deps.settings.change({ settings: { ...settings, crm }, version }, agent!);

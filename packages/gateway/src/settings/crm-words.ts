@@ -60,8 +60,9 @@ export const CRM_WORDS: Words = {
   'crm.layouts.groups.fields': { title: 'Fields' },
   'crm.layouts.hidden': { title: 'Fields that are not shown' },
   'crm.callerCard': { title: 'Caller card' },
-  'crm.callerCard.blocks': { title: 'Order', description: 'What is not named comes last.' },
-  'crm.callerCard.hidden': { title: 'Not shown' },
+  'crm.callerCard.blocks': { title: 'What it shows', description: 'In order. What is not named comes last.' },
+  'crm.callerCard.blocks.block': { title: 'Part' },
+  'crm.callerCard.blocks.shown': { title: 'Shown' },
   'crm.callerCard.directoryDrafts': {
     title: 'Drafts from directories',
     description: 'Once somebody talks with a number that a directory knows, its firm becomes a draft.',

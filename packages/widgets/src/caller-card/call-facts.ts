@@ -16,13 +16,16 @@ export interface CallFacts {
   readonly unknown: boolean;
   /** It rings here and waits for this person. */
   readonly answerable: boolean;
+  /** It waits while its agent asks a colleague whether he takes it. */
+  readonly asking: boolean;
   /** The agent waits on the line while the customer's phone is called. */
   readonly callingCustomer: boolean;
   readonly connectedAt: string | undefined;
   readonly endReason: EndReason | undefined;
 }
 
-export function factsOf(call: CardCall): CallFacts {
+/** `others`: whatever else is on the card. */
+export function factsOf(call: CardCall, others: readonly CardCall[] = []): CallFacts {
   const { phone, record, matches = [] } = call;
   const party = call.chosen ?? record?.party ?? (matches.length === 1 ? matches[0]?.party : undefined);
   const direction = record?.direction ?? phone?.direction ?? 'in';
@@ -36,6 +39,7 @@ export function factsOf(call: CardCall): CallFacts {
     choice: party ? [] : matches,
     unknown: call.matches?.length === 0 && !party && direction !== 'internal',
     answerable: call.phase === 'ring' && phone?.state === 'ringing' && phone.direction !== 'out',
+    asking: others.some(({ phase, record: other }) => phase !== 'ended' && other?.consultationOf === call.id),
     callingCustomer,
     connectedAt: callingCustomer ? undefined : (record?.connectedAt ?? phone?.connectedAt),
     endReason: call.phase === 'ended' ? endReasonOf(call) : undefined,

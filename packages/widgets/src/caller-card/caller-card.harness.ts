@@ -76,10 +76,38 @@ export class CardHarness {
     return this.#all(`[part=${name}]`)[0];
   }
 
-  field(id: 'search' | 'name' | 'kind' | 'phone'): HTMLInputElement {
-    const field = this.#all(`#${id}`)[0];
+  field(id: 'search' | 'name' | 'kind' | 'phones'): HTMLInputElement {
+    const field = this.#all(id === 'search' ? '#search' : `#field-${id}`)[0];
     if (!field) throw new Error(`The card has no field “${id}”.`);
     return field as HTMLInputElement;
+  }
+
+  /** Says who it is in one of the two ways; the form is there when it resolves. */
+  async identify(how: 'Choose existing' | 'Create new'): Promise<void> {
+    await this.press(how);
+    const field = how === 'Create new' ? '#field-phones' : '#search';
+    await waitUntil(() => this.#all(field)[0], `The form for “${how}” does not come.`, { timeout: 3000 });
+  }
+
+  /** Resolves when such a part is there. */
+  async appears(name: string): Promise<HTMLElement> {
+    await waitUntil(() => this.part(name), `The card has no part “${name}”.`, { timeout: 3000 });
+    return this.part(name)!;
+  }
+
+  /** A block once it has been read. */
+  async block(name: string): Promise<HTMLDetailsElement> {
+    const find = () => this.#all(`[data-block=${name}]`)[0] as HTMLDetailsElement | undefined;
+    await waitUntil(find, `The card has no block “${name}”.`, { timeout: 3000 });
+    return find()!;
+  }
+
+  /** Unfolds it, and waits until something stands in it. */
+  async unfold(name: string): Promise<HTMLDetailsElement> {
+    const block = await this.block(name);
+    if (!block.open) block.querySelector('summary')!.click();
+    await waitUntil(() => block.open && !block.querySelector('.skeleton') && block.children.length > 1);
+    return block;
   }
 
   /** Presses the button or link with these words. */
@@ -95,6 +123,7 @@ export class CardHarness {
   async type(field: HTMLInputElement | HTMLTextAreaElement, text: string): Promise<void> {
     field.value = text;
     field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    field.dispatchEvent(new Event('change', { bubbles: true }));
     await this.drawn();
   }
 

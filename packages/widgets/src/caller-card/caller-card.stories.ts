@@ -1,4 +1,4 @@
-import { RingbackError, type CallWithMatches, type PhoneCall } from '@ringback/model';
+import { type Call, RingbackError, type CallWithMatches, type PhoneCall } from '@ringback/model';
 import type { Meta, StoryObj } from '@ringback/storybook';
 import {
   AMBIGUOUS_CALL,
@@ -89,9 +89,10 @@ const press =
   async ({ canvasElement }) =>
     (await found(canvasElement, selector)).click();
 
-function type(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+function type(field: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, text: string): void {
   field.value = text;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  field.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 export const Default: Story = card(() => ({ calls: [LIVE_CALLS.ringing] }));
@@ -162,9 +163,9 @@ export const NumberTaken: Story = {
   play: async (context) => {
     await press('[part=identify-create]')(context);
     const { canvasElement } = context;
-    type(await found<HTMLInputElement>(canvasElement, '#name'), 'Оксана');
-    (await found<HTMLSelectElement>(canvasElement, '#kind')).value = 'client';
-    type(await found<HTMLInputElement>(canvasElement, '#phone'), PARTIES.oksana.phones[0]!);
+    type(await found<HTMLInputElement>(canvasElement, '#field-name'), 'Оксана');
+    type(await found<HTMLSelectElement>(canvasElement, '#field-kind'), 'client');
+    type(await found<HTMLInputElement>(canvasElement, '#field-phones'), PARTIES.oksana.phones[0]!);
     await press('[part=create]')(context);
     await found(canvasElement, '.candidate');
   },
@@ -196,6 +197,162 @@ export const TwoCalls: Story = card(() => ({
 }));
 export const Empty: Story = card(() => ({ standing: true }));
 
+/** Open deals, tasks and a script of Oksana's own, who talks. */
+function customer(more: Parameters<typeof createFakeBackend>[0] = {}): Scene {
+  const live = [talk(LIVE_CALLS.connected)];
+  const { deals, tasks, settings } = createFakeBackend().crm;
+  const stage = { id: 'offer', name: 'Offer', outcome: 'open' } as const;
+  const party = { id: PARTIES.oksana.id, name: PARTIES.oksana.name };
+  const script = {
+    id: 'hello',
+    name: 'Вітання',
+    kinds: [],
+    text: 'Доброго дня, {{party.name}}!\nЧим можу допомогти?',
+  };
+  const crm = {
+    deals: deals.slice(0, 3).map((deal) => ({ ...deal, stage, party })),
+    tasks: tasks.slice(0, 2).map((task) => ({ ...task, partyId: party.id, state: 'open' as const })),
+    settings: { ...settings, scripts: [script] },
+  };
+  return { calls: live, backend: createFakeBackend({ live, ...more, crm: { ...crm, ...more.crm } }) };
+}
+
+const unfold =
+  (block: string): Play =>
+  async ({ canvasElement }) => {
+    const details = await found<HTMLDetailsElement>(canvasElement, `[data-block=${block}]`);
+    if (!details.open) details.querySelector('summary')!.click();
+    await found(canvasElement, `[data-block=${block}][open] > :not(summary):not(p[role=status])`);
+  };
+
+const VIP = {
+  ...PARTIES.oksana,
+  tags: ['wholesale'],
+  organization: { id: 'party-karpaty', name: PARTIES.karpaty.name },
+  responsible: { id: 'agent-andriy', name: 'Андрій Мельник' },
+};
+
+export const RingsWithDeals: Story = {
+  ...card(() => {
+    const { backend } = customer();
+    const calls = [{ call: LIVE_CALLS.ringing.call, matches: [{ ...MATCHES.oksana, party: VIP }] }];
+    return { calls, backend: createFakeBackend({ live: calls, crm: backend!.crm }) };
+  }),
+  play: async ({ canvasElement }) => void (await found(canvasElement, '[data-block=deals] .gist')),
+};
+export const TalkingWithDeals: Story = { ...card(() => customer()), play: unfold('deals') };
+export const DealChosen: Story = {
+  ...card(() => customer()),
+  play: async (context) => {
+    await unfold('deals')(context);
+    (await found(context.canvasElement, '[data-block=deals] li:nth-child(2) input')).click();
+    await found(context.canvasElement, '[aria-label="None of them"], [data-block=deals] fieldset > .record');
+  },
+};
+export const NoDeals: Story = {
+  ...card(() => customer({ crm: { deals: [], tasks: [], orders: [] } })),
+  play: unfold('deals'),
+};
+export const TasksOpen: Story = { ...card(() => customer()), play: unfold('tasks') };
+export const GoodsViewed: Story = { ...card(() => customer()), play: unfold('viewed') };
+export const ToWhichDeal: Story = {
+  ...card(() => customer()),
+  play: async (context) => {
+    await unfold('cart')(context);
+    (await found(context.canvasElement, '[data-block=cart] [part=add-to-deal]')).click();
+    await found(context.canvasElement, '.choice');
+  },
+};
+export const Orders: Story = { ...card(() => customer()), play: unfold('orders') };
+export const Details: Story = { ...card(() => customer()), play: unfold('details') };
+export const BlocksLoading: Story = {
+  ...card(() => {
+    const scene = customer();
+    scene.backend!.beSlow();
+    return scene;
+  }),
+  play: async (context) => {
+    const details = await found<HTMLDetailsElement>(context.canvasElement, '[data-block=deals]');
+    details.querySelector('summary')!.click();
+    await found(context.canvasElement, '.more .skeleton');
+  },
+};
+export const BlockFailed: Story = {
+  ...card(() => {
+    const scene = customer();
+    scene.backend!.failNext('deals.list', new RingbackError('bug', 'The host does not answer.'));
+    return scene;
+  }),
+  play: unfold('deals'),
+};
+export const BlocksOffline: Story = {
+  ...card(() => customer({ status: 'offline' })),
+  play: unfold('deals'),
+};
+export const ReadOnly: Story = { ...card(() => customer({ readOnly: true })), play: unfold('viewed') };
+export const NoRightToDeals: Story = {
+  ...card(() => customer({ without: ['deals', 'tasks', 'processes', 'shop'] })),
+  play: async ({ canvasElement }) => void (await found(canvasElement, '[part=outcome]')),
+};
+export const NeedsComment: Story = {
+  ...card(() => customer()),
+  play: async ({ canvasElement }) => {
+    (await found(canvasElement, '[part=disposition]:nth-child(4)')).click();
+    await found(canvasElement, '[part=disposition][aria-pressed=true]');
+  },
+};
+export const FromDirectory: Story = {
+  ...card(() => {
+    const calls = [{ call: callOf({ id: 'call-firm', number: '+380443339900' }), matches: [] }];
+    return { calls };
+  }),
+  play: async ({ canvasElement }) => void (await found(canvasElement, '[part=directory]')),
+};
+export const Draft: Story = {
+  ...card(() => {
+    const calls = [talk({ call: callOf({ id: 'call-draft', number: '+380443339900' }), matches: [] })];
+    return { calls };
+  }),
+  play: async ({ canvasElement }) => void (await found(canvasElement, '[part=confirm]')),
+};
+export const UnknownWithRegion: Story = card(() => ({
+  calls: [
+    {
+      call: callOf({
+        ...{ id: 'call-lviv', number: '+380322970099', lineName: 'Львів' },
+        place: { country: 'UA', area: { en: 'Lviv region', uk: 'Львівщина', ru: 'Львовская область' } },
+      }),
+      matches: [],
+    },
+  ],
+}));
+export const PassedOn: Story = card(() => ({
+  calls: [
+    {
+      ...LIVE_CALLS.ringing,
+      call: {
+        ...LIVE_CALLS.ringing.call,
+        transferredBy: { callId: 'c', id: 'agent-andriy', name: 'Андрій Мельник' },
+      },
+    },
+  ],
+}));
+export const CallAgain: Story = endedCard({ endReason: 'no-answer', durationSeconds: 0 });
+export const OwnSlots: Story = {
+  render: () => {
+    const { calls = [], backend } = customer();
+    return html`<ringback-caller-card
+      .phone=${createFakePhone({ calls: calls.map((item) => phoneSide(item)) })}
+      .backend=${backend!}
+      .blocks=${'deals tasks'}
+    >
+      <strong slot="who">VIP</strong>
+      <div slot="blocks">Bonus: 120</div>
+    </ringback-caller-card>`;
+  },
+  play: unfold('deals'),
+};
+
 function slowBackend(): FakeBackend {
   const backend = createFakeBackend({ live: [] });
   backend.beSlow();
@@ -208,8 +365,9 @@ function unwillingBackend(): FakeBackend {
   return backend;
 }
 
-function endedCard(): Story {
+function endedCard(how: Partial<Call> = {}): Story {
   const live = [talk(LIVE_CALLS.connected)];
+  if (how.endReason) delete live[0]!.call.connectedAt;
   return {
     ...card(() => ({ phone: createFakePhone(), backend: createFakeBackend({ live }) })),
     play: async ({ canvasElement }) => {
@@ -222,6 +380,7 @@ function endedCard(): Story {
         durationSeconds: 187,
         comment: 'Уточнила адресу доставки.',
         version: 9,
+        ...how,
       });
       await found(canvasElement, '.card.ended');
     },

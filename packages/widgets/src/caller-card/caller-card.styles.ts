@@ -27,7 +27,7 @@ export const styles = css`
   .sure {
     display: flex;
     flex-wrap: wrap;
-    gap: var(--ringback-space-2);
+    gap: 4px 8px;
   }
   .sure p {
     flex-basis: 100%;

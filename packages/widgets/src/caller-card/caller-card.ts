@@ -1,6 +1,5 @@
-import type { PartyRef, Phone } from '@ringback/model';
+import type { Call, CallPatch, PartyRef } from '@ringback/model';
 import {
-  answerErrorSentence,
   buttonStyles,
   emit,
   fieldStyles,
@@ -12,7 +11,7 @@ import {
   tokens,
   unseenStyles,
 } from '@ringback/ui';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { CommentDrafts } from '../comment/comment-drafts.ts';
 import { commentField } from '../comment/comment-field.ts';
@@ -20,17 +19,18 @@ import { commentStyles } from '../comment/comment.styles.ts';
 import { LeaveController } from '../comment/leave-controller.ts';
 import type { PartyOpenDetail } from '../events.ts';
 import { linkStyles } from '../link.styles.ts';
-import { actionsView } from './actions-view.ts';
+import { actionsView, againView } from './actions-view.ts';
+import { CallCommands } from './call-commands.ts';
 import { type CallFacts, factsOf } from './call-facts.ts';
 import { styles } from './caller-card.styles.ts';
 import { callerCardWords } from './caller-card.words.ts';
 import { type CardCall, CallsBook } from './calls-book.ts';
 import { closedCalls, rememberClosed } from './closed-calls.ts';
 import { Disown } from './disown.ts';
-import { Identify } from './identify.ts';
-import { identifyView } from './identify-view.ts';
+import { IdentifyPart } from './identify-part.ts';
 import { LookUp } from './look-up.ts';
 import { type LookUpState, lookUpView } from './look-up-view.ts';
+import { MorePart } from './more-part.ts';
 import { stateView } from './state-view.ts';
 import { switchView } from './switch-view.ts';
 import { whoView } from './who-view.ts';
@@ -43,7 +43,15 @@ import { whoView } from './who-view.ts';
  * @event {CustomEvent<PartyOpenDetail>} ringback-party-open - The name was clicked, also before pick-up; cancelable: else the record's page opens in a new tab.
  * @event {CustomEvent<{callId: string}>} ringback-call-answer - Before a call is answered; cancelable.
  * @event {CustomEvent<{callId: string}>} ringback-call-end - Before a ringing call is declined; cancelable.
+ * @event {CustomEvent<NumberDialDetail>} ringback-number-dial - "Call again" was pressed; cancelable.
+ * @event {CustomEvent<CallShownDetail>} ringback-call-shown - Another call is on the card, or the party of the one that is; for what the page puts into its slots.
+ * @event {CustomEvent<RecordCreateDetail>} ringback-record-create - A task, deal, process, note or contact of the call is asked for; cancelable.
+ * @event {CustomEvent<RecordOpenDetail>} ringback-record-open - A deal, task or process was clicked; cancelable: else its page opens, where it has one.
  * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the card says it in words.
+ *
+ * @slot who - The page's own, under who calls.
+ * @slot blocks - The page's own, after the blocks about the customer.
+ * @slot end - The page's own, at the end of the card.
  *
  * @csspart card - The whole card.
  * @csspart state - First line: what the call is doing, timer, close.
@@ -72,6 +80,19 @@ import { whoView } from './who-view.ts';
  * @csspart comment - Label, field and state of the comment.
  * @csspart comment-field - The field.
  * @csspart save-state - Saving, saved, kept, not saved.
+ * @csspart again - Button that calls the number again.
+ * @csspart more - Everything about the customer, loaded after the card is painted.
+ * @csspart block - One block of it: deals, tasks, orders, cart, goods looked at, processes, details, script.
+ * @csspart block-title - Its name, count and first record.
+ * @csspart deal-choice - The question which deal the call is about.
+ * @csspart add-to-deal - Button that puts goods into a deal.
+ * @csspart script - What to say.
+ * @csspart links - Buttons for new records.
+ * @csspart outcome - What came of the call.
+ * @csspart disposition - One of its choices.
+ * @csspart directory - What a directory knows of the number.
+ * @csspart draft - That the record is a draft.
+ * @csspart confirm - Button that says that the draft is right.
  * @csspart doubt - "Not them?": opens the choice again.
  * @csspart hint - A sentence about what cannot be shown or done.
  * @csspart empty - What stands here while there is no call (`standing`).
@@ -96,37 +117,68 @@ export class RingbackCallerCard extends RingbackElement {
     styles,
   ];
 
-  static override properties = { standing: { type: Boolean, reflect: true } };
+  static override properties: PropertyDeclarations = {
+    standing: { type: Boolean, reflect: true },
+    blocks: {},
+  };
 
   /** Keeps a quiet sentence in the card's place while there is no call. */
   declare standing: boolean;
 
+  /** Blocks of this page, in order: any of `script deals tasks orders cart viewed processes details`, or `none`; as the firm has it when absent. */
+  declare blocks: string | undefined;
+
   readonly #internals = this.attachInternals();
   readonly #book = new CallsBook(closedCalls());
-  readonly #problems = new Map<string, string>();
   /** What those who work for the card get from it. */
   readonly #means = {
     backend: () => this.backend,
     changed: () => this.requestUpdate(),
     failed: (error: unknown) => this.#report(error),
   };
+  readonly #commands = new CallCommands(this, {
+    ...this.#means,
+    phone: () => this.phone,
+    locale: () => this.locale,
+  });
   readonly #lookUp = new LookUp(this, {
     ...this.#means,
     found: (answer) => this.#book.hear(answer, this.#agentId),
   });
   readonly #drafts = new CommentDrafts({
     ...this.#means,
-    save: async (id, comment) => {
-      const call = await this.backend?.calls.update(id, { comment });
-      if (call) this.#book.hear({ call }, this.#agentId);
-      return call;
+    save: (id, comment) => this.#update(id, { comment }),
+  });
+  readonly #more = new MorePart(this, {
+    ...this.#means,
+    locale: () => this.locale,
+    blocks: () => this.blocks?.trim().split(/[\s,]+/),
+    update: (id, patch) => this.#update(id, patch),
+    link: (call, party) => this.#choose(call, party),
+    comment: (id) => {
+      const draft = this.#drafts.get(id);
+      return {
+        text: draft?.text ?? '',
+        flush: async () => draft?.flush(),
+        focus: () => this.renderRoot.querySelector<HTMLElement>('#comment')?.focus(),
+      };
     },
   });
   readonly #disown = new Disown(this.#means);
-  #identify: Identify | undefined;
+  readonly #identify = new IdentifyPart({
+    ...this.#means,
+    locale: () => this.locale,
+    link: (call, party) => this.#choose(call, party),
+    root: async () => {
+      await this.updateComplete;
+      return this.renderRoot;
+    },
+  });
   #current: string | undefined;
   /** A call whose party is known and was said to be somebody else. */
   #doubted: string | undefined;
+  /** What the page was told last of the call on the card. */
+  #told = 'undefined:undefined:undefined';
   /** Call whose answer button has, or had last, the focus. */
   #answering: string | undefined;
 
@@ -139,9 +191,12 @@ export class RingbackCallerCard extends RingbackElement {
       this,
       () => this.backend,
       (backend) =>
-        backend.follow(({ data }) => {
-          if (!('call' in data)) return;
-          this.#book.hear(data, this.#agentId);
+        backend.follow((event) => {
+          const { data } = event;
+          this.#more.hear(event);
+          if ('call' in data) this.#book.hear(data, this.#agentId);
+          else if (event.type === 'party.updated') this.#book.hearParty(event.data.party);
+          else return;
           this.requestUpdate();
         }),
     );
@@ -153,8 +208,7 @@ export class RingbackCallerCard extends RingbackElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#identify?.dispose();
-    this.#identify = undefined;
+    this.#identify.dispose();
   }
 
   protected override willUpdate(): void {
@@ -169,13 +223,15 @@ export class RingbackCallerCard extends RingbackElement {
     if (backend?.state.status === 'online' && backend.state.waiting === 0) this.#drafts.arrived();
     const call = this.#book.get(this.#current);
     this.#lookUp.want(call?.matches ? undefined : call?.id);
-    this.#keepIdentify(call);
+    this.#identify.turnTo(call?.phase === 'ring' ? undefined : call?.id);
+    this.#more.turnTo(call, call && this.#factsOf(call));
     if (this.#focused?.matches('.answer')) this.#answering = this.#current;
     this.#internals.states.clear();
     this.#internals.states.add(call?.phase ?? 'empty');
   }
 
   protected override updated(): void {
+    this.#tellShown();
     const comment = this.renderRoot.querySelector<HTMLElement>('#comment');
     if (!comment || this.#answering !== this.#current) return;
     this.#answering = undefined;
@@ -199,17 +255,29 @@ export class RingbackCallerCard extends RingbackElement {
         facts.answerable && this.phone
           ? actionsView(
               locale,
-              () => void this.#command(call, 'ringback-call-answer', (phone) => phone.answer(call.id)),
-              () => void this.#command(call, 'ringback-call-end', (phone) => phone.hangup(call.id)),
+              () => this.#commands.answer(call.id),
+              () => this.#commands.decline(call.id),
             )
           : nothing
       }
-      <p class="field-error" role="alert">${this.#problems.get(call.id)}</p>
-      ${this.#identifyView(call, facts)} ${this.#disown.view(call, facts, locale)}
-      ${this.#comment(call, facts)}`;
+      ${this.#mayDialAgain(call, facts) ? againView(locale, () => this.#commands.dial(call.id, facts.number)) : nothing}
+      <p class="field-error" role="alert">${this.#commands.problemOf(call.id)}</p>
+      <slot name="who"></slot>
+      ${this.#identifyView(call, facts)} ${this.#disown.view(call, facts, locale)} ${this.#more.view()}
+      ${this.#comment(call, facts)}<slot name="end"></slot>`;
     return html`<section class="card ${call.phase}" part="card" aria-label=${words.region}>
       ${switchView({ calls: this.#book.calls, current: call.id, locale, show })} ${keyed(call.id, body)}
     </section>`;
+  }
+
+  /** Once for each call and party. */
+  #tellShown(): void {
+    const call = this.#book.get(this.#current);
+    const { party, number = '' } = call ? this.#factsOf(call) : {};
+    const told = `${call?.id}:${party?.system}:${party?.id}`;
+    if (told === this.#told) return;
+    this.#told = told;
+    emit(this, 'ringback-call-shown', call ? { callId: call.id, number, ...(party ? { party } : {}) } : null);
   }
 
   get #agentId(): string | undefined {
@@ -221,7 +289,7 @@ export class RingbackCallerCard extends RingbackElement {
   }
 
   #factsOf(call: CardCall): CallFacts {
-    const facts = factsOf(call);
+    const facts = factsOf(call, this.#book.calls);
     const others = call.matches ?? [];
     return this.#doubted === call.id && others.length > 1
       ? { ...facts, party: undefined, match: undefined, choice: others }
@@ -257,7 +325,7 @@ export class RingbackCallerCard extends RingbackElement {
 
   #drop(id: string): void {
     this.#drafts.end(id);
-    this.#problems.delete(id);
+    this.#commands.forget(id);
     this.#disown.forget(id);
     this.#book.close(id);
   }
@@ -279,21 +347,14 @@ export class RingbackCallerCard extends RingbackElement {
     if (call.phase === 'ended') draft.over();
   }
 
-  #keepIdentify(call: CardCall | undefined): void {
-    if (this.#identify?.callId === call?.id) return;
-    this.#identify?.dispose();
-    this.#identify = undefined;
-    if (!call || call.phase === 'ring') return;
-    this.#identify = new Identify({
-      ...this.#means,
-      callId: call.id,
-      number: factsOf(call).number,
-      link: (party) => this.#choose(call, party),
-    });
-  }
-
   #asksWho(call: CardCall, { unknown, endReason }: CallFacts): boolean {
     return (unknown || this.#doubted === call.id) && endReason !== 'answered-elsewhere';
+  }
+
+  async #update(id: string, patch: CallPatch): Promise<Call | undefined> {
+    const call = await this.backend?.calls.update(id, patch);
+    if (call) this.#book.hear({ call }, this.#agentId);
+    return call;
   }
 
   /** Shown at once, and taken back where the gateway refuses it. */
@@ -303,7 +364,7 @@ export class RingbackCallerCard extends RingbackElement {
     this.#book.choose(id, party);
     this.requestUpdate();
     try {
-      await this.backend?.calls.update(id, { party: { system: party.system, id: party.id } });
+      await this.#update(id, { party: { system: party.system, id: party.id } });
     } catch (error) {
       this.#doubted = doubted;
       this.#book.choose(id, chosen);
@@ -316,20 +377,10 @@ export class RingbackCallerCard extends RingbackElement {
     if (!emit(this, 'ringback-party-open', detail, { cancelable: true })) event.preventDefault();
   }
 
-  async #command(
-    { id }: CardCall,
-    type: 'ringback-call-answer' | 'ringback-call-end',
-    run: (phone: Phone) => Promise<unknown>,
-  ): Promise<void> {
-    if (!this.phone || !emit(this, type, { callId: id }, { cancelable: true })) return;
-    this.#problems.delete(id);
-    try {
-      await run(this.phone);
-    } catch (error) {
-      this.#problems.set(id, answerErrorSentence(error, this.locale));
-      this.#report(error);
-    }
-    this.requestUpdate();
+  #mayDialAgain({ phase }: CardCall, { connectedAt, number, endReason }: CallFacts): boolean {
+    return (
+      phase === 'ended' && !!this.phone && !!number && !connectedAt && endReason !== 'answered-elsewhere'
+    );
   }
 
   #report(error: unknown): void {
@@ -347,7 +398,7 @@ export class RingbackCallerCard extends RingbackElement {
       open: (event, party, url) => this.#open(event, party, url, call.id),
       choose: (party) =>
         void this.#choose(call, party).catch((error: unknown) => {
-          this.#problems.set(call.id, callerCardWords[locale].failed);
+          this.#commands.tell(call.id, callerCardWords[locale].failed);
           this.#report(error);
         }),
     });
@@ -381,17 +432,9 @@ export class RingbackCallerCard extends RingbackElement {
 
   #identifyView(call: CardCall, facts: CallFacts): TemplateResult | typeof nothing {
     if (call.phase === 'ring' || !this.#asksWho(call, facts)) return nothing;
-    const { locale } = this;
-    const kinds = this.backend?.parties?.kinds;
-    if (!kinds) return html`<p class="hint" part="hint">${callerCardWords[locale].forbidden}</p>`;
-    if (!this.#identify) return nothing;
-    return identifyView({
-      identify: this.#identify,
-      locale,
-      kinds,
-      number: facts.number,
-      claim: facts.claim,
-    });
+    if (!this.backend?.parties)
+      return html`<p class="hint" part="hint">${callerCardWords[this.locale].forbidden}</p>`;
+    return this.#identify.view(call, facts);
   }
 
   #comment(call: CardCall, facts: CallFacts): TemplateResult | typeof nothing {

@@ -6,7 +6,7 @@
  * ring ──► talk ──► ended        an entry only goes forward, as far as either teller has seen
  * ```
  */
-import type { Call, CallWithMatches, PartyMatch, PartyRef, PhoneCall } from '@ringback/model';
+import type { Call, CallWithMatches, Party, PartyMatch, PartyRef, PhoneCall } from '@ringback/model';
 
 export type Phase = 'ring' | 'talk' | 'ended';
 
@@ -34,6 +34,8 @@ const PHASES: readonly Phase[] = ['ring', 'talk', 'ended'];
 
 export class CallsBook {
   readonly #calls = new Map<string, CardCall>();
+  /** Parties whose record was changed meanwhile. */
+  readonly #parties = new Map<string, Party>();
   /** Calls whose card was closed: they do not come back. */
   readonly #closed: Set<string>;
 
@@ -66,6 +68,13 @@ export class CallsBook {
       this.#tell({ id: call.id, record: call, ...(matches ? { matches } : {}) }, agentId);
   }
 
+  /** The party's record was changed while it is on a card. */
+  hearParty(party: Party): void {
+    this.#parties.set(keyOf(party), party);
+    for (const call of this.calls)
+      if (call.matches) this.#calls.set(call.id, { ...call, matches: this.#asNow(call.matches) });
+  }
+
   /** The person has chosen a party here; absent takes the choice back. */
   choose(id: string, party: PartyRef | undefined): void {
     const { chosen: _before, ...known } = this.#calls.get(id) ?? {};
@@ -78,11 +87,20 @@ export class CallsBook {
     this.#calls.delete(id);
   }
 
+  /** Tellers repeat who it was when the call came; what is known since then is newer. */
+  #asNow(matches: readonly PartyMatch[]): readonly PartyMatch[] {
+    return matches.map((match) => {
+      const party = this.#parties.get(keyOf(match.party));
+      return party && party.updatedAt >= match.party.updatedAt ? { ...match, party } : match;
+    });
+  }
+
   #tell(news: Partial<CardCall> & { id: string }, agentId: string | undefined): void {
     const known = this.#calls.get(news.id);
     if (this.#closed.has(news.id)) return;
     const older = known?.record && news.record && news.record.version < known.record.version;
-    const next: CardCall = { phase: 'ring', reached: 'ring', ...known, ...news };
+    const matches = news.matches && { matches: this.#asNow(news.matches) };
+    const next: CardCall = { phase: 'ring', reached: 'ring', ...known, ...news, ...matches };
     const joined = older ? { ...next, record: known.record } : next;
     const seen = phaseOf(joined, agentId);
     // What is over when it is first heard of, or is a colleague's, has no card.
@@ -106,6 +124,8 @@ function phaseOf({ phone, record }: Pick<CardCall, 'phone' | 'record'>, agentId:
   if (colleagues) return 'ended';
   return isTalking(record) ? 'talk' : 'ring';
 }
+
+const keyOf = ({ system, id }: PartyRef): string => `${system}:${id}`;
 
 const isTalking = (call: { state: string } | undefined): boolean =>
   call?.state === 'connected' || call?.state === 'held';

@@ -1,7 +1,9 @@
 /** The card's first line: what the call is doing, for how long, and the way to close the card. */
 import type { Locale } from '@ringback/model';
 import {
+  fill,
   formatDuration,
+  formatNumber,
   icon,
   type IconNode,
   pauseIcon,
@@ -58,15 +60,30 @@ const isHeld = ({ phone, record }: CardCall): boolean => (phone ?? record)?.stat
 export function stateWords(call: CardCall, facts: CallFacts, locale: Locale): string {
   const words = callerCardWords[locale];
   const shared = callWords[locale];
-  const { direction, endReason = 'completed' } = facts;
-  if (call.phase === 'ended')
-    return endReason === 'completed' ? words.over : endWords(direction, endReason, shared);
-  if (call.phone?.recovering) return words.recovering;
+  const { direction } = facts;
+  const { record, phone, phase } = call;
+  if (phase === 'ended') return endedWords(call, facts, locale);
+  if (phone?.recovering) return words.recovering;
   if (facts.callingCustomer) return words.callingCustomer;
-  if (call.phase === 'talk') return isHeld(call) ? shared.held : shared.connected;
+  if (phase === 'talk')
+    return facts.asking ? words.transferring : isHeld(call) ? shared.held : shared.connected;
+  const { name, returned } = record?.transferredBy ?? {};
+  if (name !== undefined) return returned ? words.transferFailed : fill(words.transferIncoming, { name });
+  if (phone?.state === 'connecting' && direction !== 'out') return words.connecting;
   // A callback is an outgoing call that rings here first; the event may come before the INVITE.
-  if (direction === 'out' && !facts.answerable && !call.record?.callback) return shared.calling;
+  if (direction === 'out' && !facts.answerable && !record?.callback)
+    return phone?.state === 'ringing' ? words.ringsThere : shared.calling;
   return direction === 'internal' ? words.internalCall : words.incomingCall;
+}
+
+function endedWords({ record }: CardCall, { direction, endReason }: CallFacts, locale: Locale): string {
+  const words = callerCardWords[locale];
+  const to = record?.transferredTo;
+  if (endReason === 'transferred' && to)
+    return fill(words.transferConnected, { name: to.agent?.name ?? formatNumber(to.number) });
+  return endReason === undefined || endReason === 'completed'
+    ? words.over
+    : endWords(direction, endReason, callWords[locale]);
 }
 
 function stateIcon(call: CardCall, { direction }: CallFacts): IconNode {

@@ -30,6 +30,8 @@ export function whoView(view: WhoView): TemplateResult {
   return html`<div class="title">
       ${nameLink(view, party, match)}
       <span class="mark kind" part="kind">${kindWords(party.kind, words)}</span>
+      ${(match?.party.tags ?? []).map((tag) => html`<span class="mark kind" part="segment">${tag}</span>`)}
+      ${match?.party.draft ? html`<span class="mark" part="draft-mark">${callerCardWords[locale].draft}</span>` : nothing}
     </div>
     <bdi part="number">${number}</bdi>
     ${details(view)} ${call.phase === 'ended' ? nothing : lastTalk(view, match)}`;
@@ -60,20 +62,50 @@ function outLink(url: string, text: string, name: string, press?: (event: Event)
 
 function details({ facts, call, locale }: WhoView): TemplateResult | typeof nothing {
   const words = callerCardWords[locale];
-  const page = call.record?.callback?.page;
-  const source = sourceOf(call);
-  if (!page && !facts.match && !source) return nothing;
+  const { callback, direction } = call.record ?? {};
+  const page = callback?.page;
+  const { match } = facts;
   const url = webUrl(page?.url);
-  const fact = (name: string, part: string, value: unknown) =>
-    html`<div>
-      <dt>${name}</dt>
-      <dd part=${part}>${value}</dd>
-    </div>`;
+  const title = page && pageTitle(page);
+  const rows: readonly (readonly [part: string, name: string, value: unknown])[] = [
+    ['page', words.page, url && title ? outLink(url, title, '') : title && html`<bdi>${title}</bdi>`],
+    ['source', words.source, sourceOf(call)],
+    ['line', words.line, direction === 'in' ? lineOf(call) : undefined],
+    ['region', words.place, facts.unknown ? regionOf(call, locale) : undefined],
+    ['reason', words.why, match && whyText(match, locale)],
+    ['organization', words.organization, match?.party.organization?.name],
+    ['responsible', words.responsible, match?.party.responsible?.name],
+  ];
+  const told = rows.filter(([, , value]) => value);
+  if (told.length === 0) return nothing;
   return html`<dl part="facts">
-    ${page ? fact(words.page, 'page', url ? outLink(url, pageTitle(page), '') : html`<bdi>${pageTitle(page)}</bdi>`) : nothing}
-    ${source ? fact(words.source, 'source', html`<bdi>${source}</bdi>`) : nothing}
-    ${facts.match ? fact(words.why, 'reason', words[facts.match.why]) : nothing}
+    ${told.map(
+      ([part, name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd part=${part}>${typeof value === 'string' ? html`<bdi>${value}</bdi>` : value}</dd>
+        </div>`,
+    )}
   </dl>`;
+}
+
+/** Why it is thought to be him, and through which record, where it is not he himself who has the number. */
+function whyText({ why, via }: PartyMatch, locale: Locale): string {
+  const reason = callerCardWords[locale][why];
+  return via ? `${reason}: ${via.label}` : reason;
+}
+
+/** Of several lines it matters which one was called. */
+function lineOf({ record }: CardCall): string | undefined {
+  const { line, lineName } = record ?? {};
+  return line && [lineName, formatNumber(line)].filter(Boolean).join(' · ');
+}
+
+function regionOf({ record }: CardCall, locale: Locale): string | undefined {
+  const { country, area } = record?.place ?? {};
+  if (!country) return undefined;
+  const name = new Intl.DisplayNames(locale, { type: 'region' }).of(country);
+  return [area?.[locale], name].filter(Boolean).join(', ');
 }
 
 /** `google / cpc · spring` */
@@ -109,7 +141,7 @@ function picker(view: WhoView): TemplateResult {
             <div>
               ${nameLink(view, match.party, match)}
               <span class="mark kind">${kindWords(match.party.kind, callWords[locale])}</span>
-              <small>${words.why} ${words[match.why]}</small>
+              <small>${words.why} ${whyText(match, locale)}</small>
               ${lastTalk(view, match)}
             </div>
             ${chooseButton(match.party, locale, choose)}

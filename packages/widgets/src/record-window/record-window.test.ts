@@ -1,0 +1,96 @@
+import { RingbackError } from '@ringback/model';
+import { createFakeBackend, PARTIES } from '@ringback/testing';
+import type { RecordCreateDetail, RecordOpenDetail } from '@ringback/ui';
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import type { RingbackRecordWindow } from './record-window.ts';
+import './ringback-record-window.ts';
+
+async function stand(everywhere = false) {
+  const backend = createFakeBackend();
+  const element = await fixture<RingbackRecordWindow>(
+    html`<ringback-record-window ?everywhere=${everywhere} .backend=${backend}></ringback-record-window>`,
+  );
+  const find = <T extends HTMLElement>(selector: string) => element.renderRoot.querySelector<T>(selector);
+  const until = (selector: string) =>
+    waitUntil(() => find(selector), `There is no ${selector}.`, { timeout: 3000 });
+  return { backend, element, find, until };
+}
+
+const ask = (detail: RecordCreateDetail): boolean =>
+  document.body.dispatchEvent(
+    new CustomEvent('ringback-record-create', { detail, bubbles: true, composed: true, cancelable: true }),
+  );
+const show = (detail: RecordOpenDetail): boolean =>
+  document.body.dispatchEvent(
+    new CustomEvent('ringback-record-open', { detail, bubbles: true, composed: true, cancelable: true }),
+  );
+const note: RecordCreateDetail = {
+  kind: 'communication',
+  partyId: PARTIES.taras.id,
+  name: PARTIES.taras.name,
+};
+
+describe('<ringback-record-window>', () => {
+  it('is empty, and answers nobody, until it is asked for', async () => {
+    const { find } = await stand();
+    expect(ask(note)).to.equal(true);
+    expect(find('dialog')!.hasAttribute('open')).to.equal(false);
+  });
+
+  it('everywhere: answers whatever the page does not answer itself', async () => {
+    const { until, find } = await stand(true);
+    document.body.addEventListener('ringback-record-create', (event) => event.preventDefault(), {
+      once: true,
+    });
+    ask(note);
+    expect(find('dialog')!.hasAttribute('open')).to.equal(false);
+    expect(ask(note)).to.equal(false);
+    await until('dialog[open] textarea');
+    expect(find('.of')!.innerText).to.equal('With Тарас Шевчук');
+  });
+
+  it('everywhere: opens a task and a deal, and leaves to the page what it cannot show', async () => {
+    const { until, find } = await stand(true);
+    expect(show({ kind: 'party', system: 'local', id: PARTIES.taras.id, title: 'Тарас' })).to.equal(true);
+    expect(show({ kind: 'task', system: 'local', id: 'task-1', title: 'Call' })).to.equal(false);
+    await until('ringback-task-form');
+    await waitUntil(() => find('ringback-task-form')!.shadowRoot!.querySelector('dialog[open]'));
+    find('ringback-task-form')!.shadowRoot!.querySelector('dialog')!.close();
+    show({ kind: 'deal', system: 'local', id: 'deal-1', title: 'Tea' });
+    await until('dialog[open] ringback-deal-card');
+  });
+
+  it('tells the page what was made', async () => {
+    const { element, backend, until, find } = await stand();
+    void element.create(note);
+    await until('textarea');
+    const text = find<HTMLTextAreaElement>('textarea')!;
+    text.value = 'Meets us on Friday';
+    const made = oneEvent(element, 'ringback-record-created');
+    text.form!.requestSubmit();
+    expect((await made).detail).to.include({ kind: 'communication', title: 'Meets us on Friday' });
+    expect(backend.crm.timeline[0]).to.include({ partyId: PARTIES.taras.id });
+    expect(find('dialog')!.hasAttribute('open')).to.equal(false);
+  });
+
+  it('keeps what was typed when it was not saved, and says why', async () => {
+    const { element, backend, until, find } = await stand();
+    void element.create(note);
+    await until('textarea');
+    const text = find<HTMLTextAreaElement>('textarea')!;
+    text.value = 'Meets us on Friday';
+    backend.failNext('timeline.create', new RingbackError('unavailable', 'The gateway cannot be reached.'));
+    text.form!.requestSubmit();
+    await waitUntil(() => find('[role=alert]')!.innerText.includes('The gateway cannot be reached.'));
+    expect(text.value).to.equal('Meets us on Friday');
+    await expect(element).to.be.accessible();
+  });
+
+  it('closes by Escape at once when nothing was typed', async () => {
+    const { element, until, find } = await stand();
+    void element.create(note);
+    await until('textarea');
+    find('dialog')!.dispatchEvent(new Event('cancel', { cancelable: true }));
+    expect(find('dialog')!.hasAttribute('open')).to.equal(false);
+  });
+});

@@ -1,0 +1,24 @@
+/** What the window shows inside: one for each kind of record, loaded when it is first asked for. */
+import type { Backend, Locale, Phone } from '@ringback/model';
+import type { RecordCreateDetail, RecordOpenDetail } from '@ringback/ui';
+
+export interface WindowPart {
+  view(): unknown;
+  /** False, and asks the person, when something that he typed would be lost. Absent = always. */
+  mayLeave?(): boolean;
+  dispose?(): void;
+}
+
+export interface PartMeans {
+  backend: () => Backend | undefined;
+  phone: () => Phone | undefined;
+  locale: () => Locale;
+  changed: () => void;
+  failed: (error: unknown) => void;
+  close: () => void;
+  /** Tells the page, and closes. */
+  created: (record: { kind: RecordCreateDetail['kind']; id: string; title: string }) => void;
+}
+
+export type CreatePart = (detail: RecordCreateDetail, means: PartMeans) => WindowPart;
+export type OpenPart = (detail: RecordOpenDetail, means: PartMeans) => WindowPart;
