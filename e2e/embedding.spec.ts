@@ -66,7 +66,7 @@ test('a panel of CRM pages under the strictest CSP: each panel is loaded by its 
     await panel.open(path);
     const element = panel.page.locator(tag);
     await expect(element.getByRole('searchbox').or(element.getByRole('button')).first()).toBeVisible();
-    await expect(element.getByRole('alert')).toHaveCount(0);
+    await expect(element.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
   }
   expect(complaints).toEqual([]);
 });
@@ -194,6 +194,6 @@ test('data-gateway="demo" shows bar, card and log on sample data with no server 
   });
   await page.goto(`${stack.panel}/demo.html`);
   await expect(page.locator('ringback-softphone')).toBeVisible();
-  await expect(page.locator('ringback-call-log').getByRole('listitem').first()).toBeVisible();
+  await expect(page.locator('ringback-call-log').getByRole('row').nth(1)).toBeVisible();
   expect(api).toEqual([]);
 });

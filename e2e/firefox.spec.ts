@@ -88,7 +88,7 @@ test('an agent in Firefox signs in, answers, is heard and hears, hangs up, and f
 
   await page.locator('ringback-softphone >>> [part=hang-up]').click();
   await phone.says(/^Ended/);
-  const row = page.locator('ringback-call-log >>> li');
+  const row = page.locator('ringback-call-log >>> [data-row]');
   await expect.poll(() => row.map((one) => one.textContent).wait()).toContain('Iryna Kovalenko');
   expect(errors).toEqual([]);
 });

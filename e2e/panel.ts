@@ -111,7 +111,8 @@ export class AgentPanel {
 
   /** First row of the log. */
   newestCall(): Locator {
-    return this.log.getByRole('listitem').first();
+    // After the headings.
+    return this.log.getByRole('row').nth(1);
   }
 
   async press(name: string): Promise<void> {

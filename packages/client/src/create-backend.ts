@@ -250,6 +250,7 @@ export function createBackend(options: ClientOptions): ClientBackend {
       },
     },
     colleagues: http.colleagues,
+    askCrm: http.askCrm,
     refresh,
     lead(lead) {
       leading = lead;

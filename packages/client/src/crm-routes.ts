@@ -12,6 +12,7 @@ import {
   Document,
   DocumentTemplate,
   DocumentText,
+  FileLink,
   Funnel,
   Lead,
   LeadPage,
@@ -38,6 +39,7 @@ import {
   TimelinePage,
   UnattendedPage,
   UnmergedParties,
+  Waveform,
 } from '@ringback/model';
 import * as z from 'zod/mini';
 
@@ -130,6 +132,10 @@ export const CRM_ROUTES: Readonly<Record<string, CrmRoute>> = {
   'layouts.callerCard': get('/layouts/caller-card', CallerCardLayout),
   'dispositions.list': get('/dispositions', z.array(Disposition)),
   'scripts.list': get('/scripts', z.array(CallScript)),
+  'recordings.link': post('/recordings/:/link', FileLink),
+  'recordings.waveform': get('/recordings/:/waveform', Waveform),
+  'recordings.remove': remove('/recordings/:'),
+  'exports.calls': post('/exports/calls/link', FileLink),
   'users.list': get(
     '/users',
     z.array(

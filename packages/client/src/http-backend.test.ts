@@ -147,11 +147,18 @@ describe.each<[string, () => Transport]>([
     gateway.on('POST /calls/call-1/recording', json(CALL));
     gateway.on('POST /recordings/r1/link', json(link));
     gateway.on('DELETE /recordings/r1', json(null));
-    const { recordings } = backend();
+    gateway.on('GET /recordings/r1/waveform', json({ peaks: [0.5, 1] }));
+    const { recordings, askCrm } = backend();
     await expect(recordings.set('call-1', 'paused')).resolves.toEqual(CALL);
-    await expect(recordings.link('r1')).resolves.toEqual(link);
-    await recordings.remove('r1');
-    expect(gateway.asked.map(({ body }) => body)).toEqual([{ state: 'paused' }, undefined, undefined]);
+    await expect(askCrm('recordings.link', ['r1'], 'k1')).resolves.toEqual(link);
+    await expect(askCrm('recordings.waveform', ['r1'], 'k2')).resolves.toEqual({ peaks: [0.5, 1] });
+    await askCrm('recordings.remove', ['r1'], 'k3');
+    expect(gateway.asked.map(({ body }) => body)).toEqual([
+      { state: 'paused' },
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   test('Leave to dial is never asked twice by itself: each yes is a call', async () => {

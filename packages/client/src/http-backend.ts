@@ -23,7 +23,6 @@ import {
   PartyMatch,
   type PartyUpdate,
   type QualityReport,
-  RecordingLink,
   type RecordingWish,
   RingbackError,
   Session,
@@ -92,9 +91,6 @@ export interface HttpBackend {
   readonly recordings: {
     /** Begins, pauses (for card data), goes on, or ends; answers the call. */
     set(callId: string, state: RecordingWish): Promise<Call>;
-    /** An address for a player, good for some minutes; `&download=true` makes it a file to keep. */
-    link(id: string): Promise<RecordingLink>;
-    remove(id: string): Promise<void>;
   };
   /** How a call has sounded in this page so far. */
   reportQuality(callId: string, report: QualityReport): Promise<void>;
@@ -233,9 +229,6 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
     },
     recordings: {
       set: (callId, state) => post(`/calls/${id(callId)}/recording`, Call, { state }),
-      link: (recordingId) => post(`/recordings/${id(recordingId)}/link`, RecordingLink),
-      remove: (recordingId) =>
-        send({ method: 'DELETE', url: `/recordings/${id(recordingId)}`, repeatable: true }),
     },
     reportQuality: (callId, data) =>
       send({ method: 'PUT', url: `/calls/${id(callId)}/quality`, data, repeatable: true, keepalive: true }),

@@ -7,4 +7,6 @@ interface KeyedCalls extends CallsGroup {
 /** A `Backend` whose writes may be given their Idempotency-Key, so that an outbox can repeat them. */
 export interface KeyedBackend extends Backend {
   readonly calls: KeyedCalls;
+  /** A method of a group of customers, by its name; the same key is the same write. */
+  askCrm(method: string, args: readonly unknown[], key: string): Promise<unknown>;
 }

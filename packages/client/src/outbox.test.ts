@@ -5,6 +5,8 @@ import {
   type Call,
   type CallPatch,
   RingbackError,
+  type TimelineEntry,
+  type TimelineInput,
 } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -25,6 +27,8 @@ function createGateway() {
   const gateway = {
     /** Writes that were done, in order. */
     done: [] as (readonly [string, CallPatch])[],
+    /** Entries of the history. */
+    entries: [] as TimelineEntry[],
     keys: [] as string[],
     refuse: undefined as RingbackError | undefined,
     /** The answer gets lost after the write was done. */
@@ -44,6 +48,19 @@ function createGateway() {
         return () => listeners.delete(listener);
       },
       follow: () => () => undefined,
+      async askCrm(method: string, [input]: readonly unknown[], key: string) {
+        await gateway.hold;
+        if (state.status !== 'online') throw new RingbackError('unavailable', 'away');
+        if (gateway.refuse) throw gateway.refuse;
+        const entry = { system: 'local', id: key, ...(input as TimelineInput & { at: string }) };
+        if (!gateway.entries.some(({ id }) => id === key)) gateway.entries.push(entry);
+        if (gateway.loseAnswers) throw new RingbackError('timeout', `${method}: lost`);
+        return entry;
+      },
+      timeline: {
+        list: async () => ({ items: [...gateway.entries] }),
+        create: () => Promise.reject(new Error('without its key a repeated entry is a second one')),
+      },
       calls: {
         list: async () => ({ value: { items: [call(CALL.id)] }, stale: false }),
         get: async (id: string) => ({ call: call(id), matches: [] }),
@@ -263,4 +280,50 @@ test('The rest of the backend is as it was', async () => {
   const page = openPage();
   expect(page.parties).toBe(plain.parties);
   expect(page.state).toEqual(plain.state);
+});
+
+describe('An entry of the history', () => {
+  const note = { kind: 'meeting', text: 'Домовилися', partyId: 'party-1' } as const;
+  const texts = () => gateway.entries.map(({ text }) => text);
+  const seen = async (page: Outbox, query = {}) =>
+    (await page.timeline!.list(query)).items.map(({ text, waiting }) => [text, waiting ?? false]);
+
+  test('is the gateway’s at once while it can be reached', async () => {
+    await expect(openPage().timeline!.create!(note)).resolves.toMatchObject({ system: 'local', ...note });
+    expect(await storage.list('outbox|')).toEqual([]);
+  });
+
+  test('waits while the gateway is away, is seen where it belongs, and arrives once with the time at which it was written', async () => {
+    gateway.setStatus('offline');
+    const page = openPage();
+    const made = await page.timeline!.create!(note);
+    expect(made).toMatchObject({ ...note, system: 'outbox', waiting: true });
+    expect(await seen(page, { partyId: 'party-1' })).toEqual([['Домовилися', true]]);
+    expect(await seen(page, { partyId: 'party-2' })).toEqual([]);
+    expect(await seen(page, { kinds: ['call'] })).toEqual([]);
+    boxes.splice(0).forEach((box) => box.stopOutbox());
+    const [next, other] = [openPage(), openPage()];
+    gateway.setStatus('online');
+    await expect.poll(() => next.state.waiting + other.state.waiting).toBe(0);
+    expect(gateway.entries).toMatchObject([{ ...note, at: made.at }]);
+    expect(await seen(next)).toEqual([['Домовилися', false]]);
+  });
+
+  test('whose answer got lost is one entry', async () => {
+    const page = openPage();
+    gateway.loseAnswers = true;
+    await expect(page.timeline!.create!(note)).resolves.toMatchObject({ waiting: true });
+    gateway.loseAnswers = false;
+    await expect.poll(() => page.state.waiting).toBe(0);
+    expect(texts()).toEqual(['Домовилися']);
+  });
+
+  test('that the gateway will never take is told, and stands in nobody’s way', async () => {
+    const page = openPage();
+    gateway.refuse = new RingbackError('invalid', 'Too long.');
+    await expect(page.timeline!.create!(note)).rejects.toMatchObject({ code: 'invalid' });
+    gateway.refuse = undefined;
+    await page.timeline!.create!({ ...note, text: 'Друге' });
+    expect(texts()).toEqual(['Друге']);
+  });
 });

@@ -6,7 +6,16 @@
  * Each write is stored before it is sent, under a key that grows with time, and leaves the storage when the gateway has answered. It
  * carries its own Idempotency-Key: the same write sent twice, by two tabs or after a crash, is one write.
  */
-import type { Backend, BackendState, Call, CallPatch } from '@ringback/model';
+import type {
+  Backend,
+  BackendState,
+  Call,
+  CallPatch,
+  TimelineEntry,
+  TimelineGroup,
+  TimelineInput,
+  TimelineQuery,
+} from '@ringback/model';
 import type { KeyedBackend } from './keyed.ts';
 import type { KeyValueStorage } from './storage.ts';
 
@@ -34,13 +43,18 @@ export interface OutboxOptions {
   retryMs?: number;
 }
 
-/** One write in the box. */
-export interface Waiting {
-  /** Idempotency-Key. */
+/** One write in the box, under its Idempotency-Key: what was written to a call, or an entry of the history. */
+export type Waiting = CallWrite | EntryWrite;
+interface CallWrite {
   key: string;
   callId: string;
   patch: CallPatch;
 }
+interface EntryWrite {
+  key: string;
+  entry: TimelineInput & { at: string };
+}
+type Answer = Call | TimelineEntry | undefined;
 
 export interface Outbox extends Backend {
   /** Sends what waits. Resolves when the box is empty or the gateway away. */
@@ -64,7 +78,7 @@ export function withOutbox(backend: KeyedBackend, options: OutboxOptions): Outbo
   const listeners = new Set<(state: BackendState) => void>();
   const outcomes = new Map<
     string,
-    { resolve: (call: Call | undefined) => void; reject: (reason: unknown) => void }
+    { resolve: (answer: Answer) => void; reject: (reason: unknown) => void }
   >();
   let waiting: readonly (readonly [string, Waiting])[] = [];
   let sending: string | undefined;
@@ -104,12 +118,11 @@ export function withOutbox(backend: KeyedBackend, options: OutboxOptions): Outbo
   }
 
   async function put(all: string, write: Waiting): Promise<void> {
-    const { callId, patch } = write;
     const place = `${all}${String(now()).padStart(15, '0')}-${String((counter += 1)).padStart(6, '0')}-${write.key}`;
-    const last = waiting.findLast(([, other]) => other.callId === callId);
+    const last = waiting.findLast(([, other]) => laneOf(other) === laneOf(write));
     await storage.set(place, write);
     // Of comments that wait one behind the other only the last counts. First stored, then dropped: a crash between leaves both.
-    if (last && last[1].key !== sending && isComment(last[1].patch) && isComment(patch)) {
+    if (last && last[1].key !== sending && isComment(last[1]) && isComment(write)) {
       await storage.delete(last[0]);
       settle(last[1].key, (outcome) => outcome.resolve(undefined));
     }
@@ -127,9 +140,12 @@ export function withOutbox(backend: KeyedBackend, options: OutboxOptions): Outbo
   async function send(place: string, write: Waiting): Promise<boolean> {
     sending = write.key;
     try {
-      const call = await backend.calls.update(write.callId, write.patch, write.key);
+      const answer =
+        'entry' in write
+          ? ((await backend.askCrm('timeline.create', [write.entry], write.key)) as TimelineEntry)
+          : await backend.calls.update(write.callId, write.patch, write.key);
       await storage.delete(place);
-      settle(write.key, (outcome) => outcome.resolve(call));
+      settle(write.key, (outcome) => outcome.resolve(answer));
     } catch (reason) {
       if (!isRefusal(reason)) return false;
       await storage.delete(place);
@@ -149,10 +165,10 @@ export function withOutbox(backend: KeyedBackend, options: OutboxOptions): Outbo
     const stuck = new Set<string>();
     for (;;) {
       // In order per call: what is behind a write that waits, waits with it.
-      const next = waiting.find(([, { callId }]) => !stuck.has(callId));
+      const next = waiting.find(([, write]) => !stuck.has(laneOf(write)));
       if (!next) break;
       if (await send(...next)) continue;
-      stuck.add(next[1].callId);
+      stuck.add(laneOf(next[1]));
       if (backend.state.status !== 'online') break;
     }
     if (stuck.size === 0) {
@@ -170,31 +186,69 @@ export function withOutbox(backend: KeyedBackend, options: OutboxOptions): Outbo
     else await recount();
   }
 
-  async function update(id: string, patch: CallPatch): Promise<Call | undefined> {
+  /** Stored, and sent as soon as that is possible; without storage `directly` or not at all. */
+  async function write<W extends Waiting>(one: W, directly: (one: W) => Promise<Answer>): Promise<Answer> {
     const all = prefix();
-    if (!all) return backend.calls.update(id, patch);
-    const write: Waiting = { key: newId(), callId: id, patch };
-    const { promise, resolve, reject } = Promise.withResolvers<Call | undefined>();
+    if (!all) return directly(one);
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     // Before it is stored: a sending that is under way may take it at once.
-    outcomes.set(write.key, { resolve, reject });
+    outcomes.set(one.key, { resolve, reject });
     try {
-      await put(all, write);
+      await put(all, one);
     } catch {
-      // A browser without storage, or a full one: sent at once or not at all.
-      outcomes.delete(write.key);
-      return backend.calls.update(id, patch, write.key);
+      // A browser without storage, or a full one.
+      outcomes.delete(one.key);
+      return directly(one);
     }
     // What has no outcome by then is safely in the box, or was sent by another tab.
-    const kept = (): void => settle(write.key, (outcome) => outcome.resolve(undefined));
+    const kept = (): void => settle(one.key, (outcome) => outcome.resolve(undefined));
     void flush().then(kept, kept);
     return promise;
   }
 
+  async function update(id: string, patch: CallPatch): Promise<Call | undefined> {
+    const one = { key: newId(), callId: id, patch };
+    return (await write(one, ({ key }) => backend.calls.update(id, patch, key))) as Call | undefined;
+  }
+
+  /** Written now, whenever it arrives. */
+  async function create(input: TimelineInput): Promise<TimelineEntry> {
+    const at = input.at ?? new Date(now()).toISOString();
+    const one: EntryWrite = { key: newId(), entry: { ...input, at } };
+    const directly = ({ key, entry }: EntryWrite) =>
+      backend.askCrm('timeline.create', [entry], key) as Promise<TimelineEntry>;
+    return ((await write(one, directly)) as TimelineEntry | undefined) ?? entryOf(one);
+  }
+
+  /** What waits stands before what the gateway has: it was written by this agent, and is not lost. */
+  async function history(group: TimelineGroup, query: TimelineQuery = {}): ReturnType<TimelineGroup['list']> {
+    const page = await group.list(query);
+    if (query.cursor !== undefined) return page;
+    const kinds = query.kinds === undefined ? undefined : [query.kinds].flat();
+    const mine = waiting
+      .flatMap(([, one]) => ('entry' in one ? entryOf(one) : []))
+      .filter((entry) =>
+        (['partyId', 'dealId', 'leadId'] as const).every(
+          (key) => query[key] === undefined || query[key] === entry[key],
+        ),
+      )
+      .filter(({ kind }) => kinds?.includes(kind) ?? true);
+    return { ...page, items: [...mine.reverse(), ...page.items] };
+  }
+
+  let kept: { of: TimelineGroup; group: TimelineGroup } | undefined;
+  /** The backend's own, whose entries survive; the same object as long as his is. */
+  function timeline(): TimelineGroup | undefined {
+    const of = backend.timeline;
+    if (!of?.create) return of;
+    if (kept?.of !== of) kept = { of, group: { ...of, create, list: (query) => history(of, query) } };
+    return kept.group;
+  }
+
   /** What the agent wrote is what he sees, also while it waits. */
   function overlay(call: Call): Call {
-    const comment = waiting.findLast(
-      ([, { callId, patch }]) => callId === call.id && patch.comment !== undefined,
-    )?.[1].patch.comment;
+    const patches = waiting.flatMap(([, one]) => ('patch' in one && one.callId === call.id ? one.patch : []));
+    const { comment } = patches.findLast((patch) => patch.comment !== undefined) ?? {};
     return comment === undefined ? call : { ...call, comment };
   }
 
@@ -233,6 +287,10 @@ export function withOutbox(backend: KeyedBackend, options: OutboxOptions): Outbo
       },
       follow: (listener) => backend.follow(listener),
       calls,
+      get timeline(): TimelineGroup {
+        // Absent as a whole where the backend has none.
+        return timeline() as TimelineGroup;
+      },
       flush,
       recount,
       async forgetWrites() {
@@ -248,8 +306,15 @@ export function withOutbox(backend: KeyedBackend, options: OutboxOptions): Outbo
   ) as Outbox;
 }
 
-function isComment(patch: CallPatch): boolean {
-  return patch.comment !== undefined && patch.party === undefined;
+/** In order per call; entries of the history stand for themselves. */
+const laneOf = (write: Waiting): string => ('entry' in write ? write.key : write.callId);
+
+function isComment(write: Waiting): boolean {
+  return 'patch' in write && write.patch.comment !== undefined && write.patch.party === undefined;
+}
+
+function entryOf({ key, entry }: EntryWrite): TimelineEntry {
+  return { system: 'outbox', id: key, ...entry, waiting: true };
 }
 
 /** A session that ended is no refusal: the agent signs in again, and what he wrote goes its way. */

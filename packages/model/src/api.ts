@@ -5,6 +5,7 @@ import { Call, CallWithMatches, LiveDialog, CALL_DIRECTIONS } from './call.ts';
 import { Me } from './me.ts';
 import { PARTY_NATURES, PartyMatch } from './party.ts';
 import { LOCALES } from './locale.ts';
+import { Words } from './page-query.ts';
 import { Id, IsoTime, text } from './scalars.ts';
 
 export const LoginInput = z.strictObject({
@@ -40,25 +41,41 @@ export type Session = z.infer<typeof Session>;
 export const TokenAnswer = z.object({ token: z.string(), expiresAt: z.string() });
 export type TokenAnswer = z.infer<typeof TokenAnswer>;
 
+/** Which calls: the same for the log and for a file of it. */
+const callFilters = <B extends z.ZodMiniType<boolean>>(bool: B) => ({
+  direction: z.optional(z.enum(CALL_DIRECTIONS)),
+  missed: z.optional(bool),
+  /** Of which something can be heard. */
+  recorded: z.optional(bool),
+  /** Who talked. */
+  agentId: z.optional(Id),
+  partyId: z.optional(Id),
+  /** Calls that began at this moment or later. */
+  from: z.optional(IsoTime),
+  /** Calls that began before this moment. */
+  to: z.optional(IsoTime),
+  /** In names, numbers or the comment. */
+  words: Words,
+});
+
 export const CallQuery = z.strictObject({
   /** Opaque, from `next` of the page before. */
   cursor: z.optional(z.string().check(z.maxLength(200))),
   limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200))),
-  direction: z.optional(z.enum(CALL_DIRECTIONS)),
-  missed: z.optional(z.stringbool()),
+  ...callFilters(z.stringbool()),
 });
 
 /** `GET /exports/calls`. */
 export const CallExportQuery = z.strictObject({
   /** `csv` when absent. */
   format: z.optional(z.enum(['csv', 'ndjson'])),
-  /** Calls that began at this moment or later. */
-  from: z.optional(IsoTime),
-  /** Calls that began before this moment. */
-  to: z.optional(IsoTime),
-  direction: z.optional(z.enum(CALL_DIRECTIONS)),
+  ...callFilters(z.stringbool()),
 });
 export type CallExportQuery = z.infer<typeof CallExportQuery>;
+
+/** `POST /exports/calls/link`: which calls shall be in the file. */
+export const CallFilters = z.strictObject(callFilters(z.boolean()));
+export type CallFilters = z.infer<typeof CallFilters>;
 
 export const CallPage = z.object({ items: z.array(Call), next: z.optional(z.string()) });
 export type CallPage = z.infer<typeof CallPage>;

@@ -35,9 +35,13 @@ export const RECORDING_WISHES = ['on', 'paused', 'off'] as const;
 export type RecordingWish = (typeof RECORDING_WISHES)[number];
 export const RecordingInput = z.strictObject({ state: z.enum(RECORDING_WISHES) });
 
-/** An address that plays without a session; whoever has it may listen until it ends. */
-export const RecordingLink = z.object({ url: z.string(), expiresAt: IsoTime });
-export type RecordingLink = z.infer<typeof RecordingLink>;
+/** An address that works without a session; whoever has it may listen, or take the file, until it ends. */
+export const FileLink = z.object({ url: z.string(), expiresAt: IsoTime });
+export type FileLink = z.infer<typeof FileLink>;
+
+/** How loud it is, from beginning to end: shares of the loudest moment, 0 to 1, of equal parts of its length. */
+export const Waveform = z.object({ peaks: z.array(z.number()) });
+export type Waveform = z.infer<typeof Waveform>;
 
 /** When calls are recorded: never, when an agent asks for it, or each one. */
 export const RECORDING_MODES = ['off', 'button', 'all'] as const;

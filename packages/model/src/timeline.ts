@@ -17,6 +17,8 @@ export const TimelineEntry = z.extend(Communication, {
   /** Nobody answered. */
   missed: z.optional(z.boolean()),
   threadId: z.optional(z.string()),
+  /** Kept on this machine until the gateway can be reached. */
+  waiting: z.optional(z.literal(true)),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
@@ -52,6 +54,7 @@ export type TimelineInput = z.infer<typeof TimelineInput>;
 export const TimelinePatch = z.strictObject({
   kind: z.optional(z.enum(COMMUNICATION_KINDS)),
   direction: z.optional(z.enum(CALL_DIRECTIONS)),
+  at: z.optional(IsoTime),
   title: z.optional(line(255)),
   text: z.optional(text(10_000)),
 });

@@ -16,6 +16,10 @@ export const RingbackDeals = createComponent({
     onRecordCreate: 'ringback-record-create' as EventName<
       CustomEvent<RingbackEventMap['ringback-record-create']>
     >,
+    onNumberDial: 'ringback-number-dial' as EventName<CustomEvent<RingbackEventMap['ringback-number-dial']>>,
+    onLetterWrite: 'ringback-letter-write' as EventName<
+      CustomEvent<RingbackEventMap['ringback-letter-write']>
+    >,
     onError: 'ringback-error' as EventName<CustomEvent<RingbackEventMap['ringback-error']>>,
   },
 });

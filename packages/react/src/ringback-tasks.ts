@@ -18,6 +18,9 @@ export const RingbackTasks = createComponent({
     >,
     onRecordOpen: 'ringback-record-open' as EventName<CustomEvent<RingbackEventMap['ringback-record-open']>>,
     onNumberDial: 'ringback-number-dial' as EventName<CustomEvent<RingbackEventMap['ringback-number-dial']>>,
+    onLetterWrite: 'ringback-letter-write' as EventName<
+      CustomEvent<RingbackEventMap['ringback-letter-write']>
+    >,
     onError: 'ringback-error' as EventName<CustomEvent<RingbackEventMap['ringback-error']>>,
   },
 });

@@ -26,6 +26,7 @@ import {
 } from '@ringback/model';
 import { later } from './fake-crm/kit.ts';
 import { createFakeCrm, createFakePartyLists, type FakeCrmData, fakeCrmData } from './fake-crm/index.ts';
+import { says } from './fake-crm/kit.ts';
 import { createFakeMissed } from './fake-missed.ts';
 import { CALL_LOG, COLLEAGUES, matchOf, ME, MISSED, PARTIES, PARTY_KINDS } from './fixtures.ts';
 import { createNotifier } from './notifier.ts';
@@ -123,7 +124,7 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
   const followers = new Set<(event: RingbackEvent) => void>();
   const requests: (readonly [BackendRequest, ...unknown[]])[] = [];
   const failures = new Map<BackendRequest, RingbackError>();
-  const outbox: { id: string; patch: CallPatch }[] = [];
+  const outbox: (() => void)[] = [];
   let gate: Promise<void> | undefined;
   let lastEvent = 0;
   let lastParty = 0;
@@ -199,6 +200,11 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     return next;
   }
 
+  function wait(send: () => void): void {
+    outbox.push(send);
+    patchState({ waiting: outbox.length });
+  }
+
   function putParty(party: Party, type: 'party.created' | 'party.updated'): Party {
     parties.set(party.id, party);
     emit(type, { party });
@@ -218,6 +224,12 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     newId: (what: string) => `fake-${what}-${(lastMade += 1)}`,
     me: () => store.state.me?.agent ?? ME.agent,
     party: (id: string) => parties.get(id),
+    calls: () => [...calls.values()],
+    putCall,
+    waits(send: () => void): boolean {
+      if (offline()) wait(send);
+      return offline();
+    },
     putParty,
     readOnly: options.readOnly ?? false,
   };
@@ -315,6 +327,14 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
         const all = [...calls.values()]
           .filter((call) => query.direction === undefined || call.direction === query.direction)
           .filter((call) => query.missed === undefined || (call.endReason === 'missed') === query.missed)
+          .filter((call) => query.agentId === undefined || call.agent?.id === query.agentId)
+          .filter((call) => query.partyId === undefined || call.party?.id === query.partyId)
+          .filter(({ startedAt }) => (query.from ?? '') <= startedAt && startedAt < (query.to ?? '9'))
+          .filter(({ recordings = [] }) => {
+            const stored = recordings.some(({ state }) => state === 'stored');
+            return query.recorded === undefined || stored === query.recorded;
+          })
+          .filter(({ number, party, comment }) => says(query.words, number, party?.name, comment))
           .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
         const from = Number(query.cursor ?? 0);
         const to = from + (query.limit ?? PAGE);
@@ -335,8 +355,7 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
       async update(id, patch) {
         await begin('calls.update', id, patch);
         if (!offline()) return write(id, patch);
-        outbox.push({ id, patch });
-        patchState({ waiting: outbox.length });
+        wait(() => write(id, patch));
         return undefined;
       },
     },
@@ -377,7 +396,7 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     goOnline() {
       const waiting = outbox.splice(0);
       patchState({ status: 'online', waiting: 0 });
-      for (const { id, patch } of waiting) write(id, patch);
+      for (const send of waiting) send();
     },
     setStatus: (status) => patchState({ status }),
     setLocale: (locale) => patchState({ locale }),

@@ -10,6 +10,7 @@ import {
   type MissedCall,
   type Party,
   type PartyMatch,
+  type Recording,
 } from '@ringback/model';
 
 /** The moment at which every fixture was written; tests inject it as `now`. */
@@ -141,6 +142,15 @@ export function callOf(more: Partial<Call> = {}): Call {
   };
 }
 
+/** A talk that can be listened to, unless `more` says otherwise. */
+export function recordingOf(id: string, callId: string, more: Partial<Recording> = {}): Recording {
+  const startedAt = new Date(FIXTURE_NOW).toISOString();
+  return {
+    ...{ id, callId, kind: 'call', state: 'stored', startedAt, seconds: 60, bytes: 960_044, format: 'wav' },
+    ...more,
+  };
+}
+
 const olena = { id: AGENTS.olena.id, name: AGENTS.olena.name };
 const refOf = ({ system, id, name, kind }: Party) => ({ system, id, name, kind });
 
@@ -241,6 +251,7 @@ export const CALL_LOG: readonly Call[] = [
     endedAt: minutesAgo(8),
     durationSeconds: 187,
     comment: 'Уточнила адресу доставки.',
+    recordings: [recordingOf('recording-1', 'log-1', { seconds: 187 })],
     version: 5,
   }),
   callOf({

@@ -1,3 +1,4 @@
+export * from './add-styles.ts';
 export * from './contexts.ts';
 export * from './define.ts';
 export * from './element.ts';

@@ -9,6 +9,7 @@ export { RingbackLeads } from './ringback-leads.ts';
 export { RingbackLetters } from './ringback-letters.ts';
 export { RingbackPartyCard } from './ringback-party-card.ts';
 export { RingbackPartyList } from './ringback-party-list.ts';
+export { RingbackPlayer } from './ringback-player.ts';
 export { RingbackProcess } from './ringback-process.ts';
 export { RingbackProcessEditor } from './ringback-process-editor.ts';
 export { RingbackProcesses } from './ringback-processes.ts';

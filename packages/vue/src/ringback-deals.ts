@@ -7,7 +7,7 @@ import { wrap } from './wrap.ts';
 
 const TAG = 'ringback-deals';
 const PROPERTIES = ['phone', 'backend', 'show', 'page'] as const;
-const EVENTS = ['record-open', 'record-create', 'error'] as const;
+const EVENTS = ['record-open', 'record-create', 'number-dial', 'letter-write', 'error'] as const;
 
 /** Deals as a board of their pipeline and as a list: moved by pointer and keyboard, counted and summed in each column. While it stands in a page it opens each deal for which `ringback-record-open` asks, and makes a new one for `ringback-record-create`, unless the page does so itself. */
 export const RingbackDeals = defineComponent({
@@ -22,6 +22,8 @@ export const RingbackDeals = defineComponent({
   emits: {
     recordOpen: (_event: CustomEvent<RingbackEventMap['ringback-record-open']>) => true,
     recordCreate: (_event: CustomEvent<RingbackEventMap['ringback-record-create']>) => true,
+    numberDial: (_event: CustomEvent<RingbackEventMap['ringback-number-dial']>) => true,
+    letterWrite: (_event: CustomEvent<RingbackEventMap['ringback-letter-write']>) => true,
     error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,
   },
   setup: wrap(TAG, PROPERTIES, EVENTS),

@@ -7,7 +7,7 @@ import { wrap } from './wrap.ts';
 
 const TAG = 'ringback-processes';
 const PROPERTIES = ['phone', 'backend', 'subjectKind', 'subjectId', 'subjectTitle', 'page'] as const;
-const EVENTS = ['record-create', 'record-open', 'error'] as const;
+const EVENTS = ['record-create', 'record-open', 'number-dial', 'letter-write', 'error'] as const;
 
 /** Processes that run: which, about what, in which status; started, opened and led on from here. While it stands in a page it answers every `ringback-record-create` for a process that the page does not answer itself. */
 export const RingbackProcesses = defineComponent({
@@ -24,6 +24,8 @@ export const RingbackProcesses = defineComponent({
   emits: {
     recordCreate: (_event: CustomEvent<RingbackEventMap['ringback-record-create']>) => true,
     recordOpen: (_event: CustomEvent<RingbackEventMap['ringback-record-open']>) => true,
+    numberDial: (_event: CustomEvent<RingbackEventMap['ringback-number-dial']>) => true,
+    letterWrite: (_event: CustomEvent<RingbackEventMap['ringback-letter-write']>) => true,
     error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,
   },
   setup: wrap(TAG, PROPERTIES, EVENTS),

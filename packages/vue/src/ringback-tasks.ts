@@ -7,7 +7,14 @@ import { wrap } from './wrap.ts';
 
 const TAG = 'ringback-tasks';
 const PROPERTIES = ['phone', 'backend', 'show', 'partyId', 'dealId', 'leadId', 'page'] as const;
-const EVENTS = ['tasks-show', 'record-create', 'record-open', 'number-dial', 'error'] as const;
+const EVENTS = [
+  'tasks-show',
+  'record-create',
+  'record-open',
+  'number-dial',
+  'letter-write',
+  'error',
+] as const;
 
 /** Tasks as a list and as a calendar of a month, a week or a day; made, done, moved to another day; reminders on time. While it stands in a page it answers every `ringback-record-create` for a task that the page does not answer itself. */
 export const RingbackTasks = defineComponent({
@@ -27,6 +34,7 @@ export const RingbackTasks = defineComponent({
     recordCreate: (_event: CustomEvent<RingbackEventMap['ringback-record-create']>) => true,
     recordOpen: (_event: CustomEvent<RingbackEventMap['ringback-record-open']>) => true,
     numberDial: (_event: CustomEvent<RingbackEventMap['ringback-number-dial']>) => true,
+    letterWrite: (_event: CustomEvent<RingbackEventMap['ringback-letter-write']>) => true,
     error: (_event: CustomEvent<RingbackEventMap['ringback-error']>) => true,
   },
   setup: wrap(TAG, PROPERTIES, EVENTS),

@@ -6,7 +6,7 @@ import { defineComponent, type PropType } from 'vue';
 import { wrap } from './wrap.ts';
 
 const TAG = 'ringback-timeline';
-const PROPERTIES = ['phone', 'backend', 'party', 'deal', 'page'] as const;
+const PROPERTIES = ['phone', 'backend', 'party', 'deal', 'lead', 'page'] as const;
 const EVENTS = ['record-open', 'record-create', 'number-dial', 'error'] as const;
 
 /** Everything that happened: calls, letters, meetings, notes, requests from the site, orders and visits in one list. */
@@ -18,6 +18,7 @@ export const RingbackTimeline = defineComponent({
     backend: { type: null as unknown as PropType<Element['backend']>, default: undefined },
     party: { type: null as unknown as PropType<Element['party']>, default: undefined },
     deal: { type: null as unknown as PropType<Element['deal']>, default: undefined },
+    lead: { type: null as unknown as PropType<Element['lead']>, default: undefined },
     page: { type: null as unknown as PropType<Element['page']>, default: undefined },
   },
   emits: {

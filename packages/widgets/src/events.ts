@@ -33,6 +33,12 @@ export interface CallShownDetail {
   party?: PartyRef;
 }
 
+/** `ringback-recording-removed`: a recording was deleted. */
+export interface RecordingRemovedDetail {
+  recordingId: string;
+  callId: string;
+}
+
 declare module '@ringback/ui/emit' {
   interface RingbackEventMap {
     'ringback-party-open': PartyOpenDetail;
@@ -40,6 +46,7 @@ declare module '@ringback/ui/emit' {
     'ringback-task-saved': TaskSavedDetail;
     /** `null`: no call is on the card any more. */
     'ringback-call-shown': CallShownDetail | null;
+    'ringback-recording-removed': RecordingRemovedDetail;
     /** Cancelable: the person asks to pick up. */
     'ringback-call-answer': { callId: string };
     /** Cancelable: the person asks to decline, cancel or hang up. */

@@ -9,6 +9,7 @@ export * from './leads/leads.ts';
 export * from './letters/letters.ts';
 export * from './party-card/party-card.ts';
 export * from './party-list/party-list.ts';
+export * from './player/player.ts';
 export * from './process-editor/process-editor.ts';
 export * from './process/process.ts';
 export * from './processes/processes.ts';

@@ -1,6 +1,6 @@
 /** What a host page may ask of the core, with every parameter checked: the page is not trusted. */
 import {
-  CALL_DIRECTIONS,
+  CallFilters,
   CallPatch,
   DEVICE_KINDS,
   EVENT_DATA,
@@ -28,11 +28,7 @@ const PAGE = {
 
 const CUSTOMER = { system: z.optional(text(40)), partyId: z.optional(Id), callId: z.optional(Id) };
 
-const ListQuery = z.strictObject({
-  ...PAGE,
-  direction: z.optional(z.enum(CALL_DIRECTIONS)),
-  missed: z.optional(z.boolean()),
-});
+const ListQuery = z.extend(CallFilters, PAGE);
 
 /** As browsers make them: hashes, `default`, `communications`. */
 const DeviceId = text(200);

@@ -4,6 +4,7 @@ import { later } from '@ringback/ui';
 type Loaders = Record<string, () => Promise<unknown>>;
 
 const PANELS: Loaders = {
+  'ringback-call-log': () => import('@ringback/widgets/ringback-call-log.js'),
   'ringback-deals': () => import('@ringback/widgets/ringback-deals.js'),
   'ringback-deal-card': () => import('@ringback/widgets/ringback-deal-card.js'),
   'ringback-desk': () => import('@ringback/widgets/ringback-desk.js'),
@@ -12,6 +13,7 @@ const PANELS: Loaders = {
   'ringback-letters': () => import('@ringback/widgets/ringback-letters.js'),
   'ringback-party-card': () => import('@ringback/widgets/ringback-party-card.js'),
   'ringback-party-list': () => import('@ringback/widgets/ringback-party-list.js'),
+  'ringback-player': () => import('@ringback/widgets/ringback-player.js'),
   'ringback-process': () => import('@ringback/widgets/ringback-process.js'),
   'ringback-process-editor': () => import('@ringback/widgets/ringback-process-editor.js'),
   'ringback-processes': () => import('@ringback/widgets/ringback-processes.js'),

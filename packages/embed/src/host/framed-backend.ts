@@ -63,6 +63,7 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
       disown: (id) => ask('calls.disown', id),
       update: (id, patch, key: string = newId()) => ask('calls.update', id, patch, key),
     },
+    askCrm: (method, args, key) => ask('crm.ask', method, args, key),
     me: { update: (patch) => ask('me.update', patch) },
     colleagues: { list: () => ask('colleagues.list') },
   };
@@ -75,7 +76,7 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
   Object.defineProperties(backend, { parties: ifReader(parties), shop: ifReader(shop) });
   // Groups of customers by the names of what he has. They stay the same objects until that changes.
   function setGroups(methods: readonly string[] = []): void {
-    const groups = crmGroups(methods, (method, args) => ask('crm.ask', method, args, newId()));
+    const groups = crmGroups(methods, (method, args) => backend.askCrm(method, args, newId()));
     for (const name of own.splice(0)) delete (backend as unknown as Record<string, unknown>)[name];
     for (const [name, group] of Object.entries(groups)) {
       const known = { parties, shop }[name];

@@ -62,6 +62,7 @@ describe('ringback.js in a page', () => {
     await bar.updateComplete;
     expect(bar.phone === demo().phone).to.equal(true);
     expect(bar.dock).to.equal('bottom');
+    await customElements.whenDefined('ringback-call-log');
     expect(find<RingbackCallLog>('#log > ringback-call-log')!.backend === demo().backend).to.equal(true);
   });
 
@@ -80,6 +81,7 @@ describe('ringback.js in a page', () => {
     const { run, demo } = open({ gateway: 'demo', mount: 'none' });
     await run('snapshot');
     const later = document.body.appendChild(document.createElement('ringback-call-log')) as RingbackCallLog;
+    await customElements.whenDefined('ringback-call-log');
     expect(own.backend === demo().backend).to.equal(true);
     expect(later.phone === demo().phone).to.equal(true);
     expect(document.querySelectorAll('ringback-softphone')).to.have.length(0);
@@ -283,7 +285,7 @@ describe('the demo without a server', () => {
     expect(note.shadowRoot!.querySelector('p')!.textContent).to.equal(demoWords.uk.what);
     await expect(note).to.be.accessible();
     const log = find<RingbackCallLog>('ringback-call-log')!;
-    await waitUntil(() => log.shadowRoot!.querySelector('[part~=row]'));
+    await waitUntil(() => log.shadowRoot?.querySelector('[part~=row]'));
     note.shadowRoot!.querySelector('button')!.click();
     const bar = find<RingbackSoftphone>('ringback-softphone')!;
     await waitUntil(() => bar.shadowRoot!.querySelector('[part~=answer]'));

@@ -4,7 +4,6 @@
  */
 import { RingbackSoftphone } from '@ringback/softphone';
 import { backendContext, define, localeContext, phoneContext } from '@ringback/ui';
-import { RingbackCallLog } from '@ringback/widgets';
 import { bringCard } from './bring-card.ts';
 import { bringNumbers } from './bring-numbers.ts';
 import { bringPanels } from './bring-panels.ts';
@@ -35,7 +34,6 @@ export function mount(
   );
   // Not before somebody answers: the page's own elements ask for their ports as soon as they are defined.
   define('ringback-softphone', RingbackSoftphone);
-  define('ringback-call-log', RingbackCallLog);
   // Those that were defined before us, by a bundle of the page, have asked already.
   const deaf = [...document.querySelectorAll(TAGS)].filter((element) => !element.phone && !element.backend);
   for (const element of deaf) Object.assign(element, { phone, backend });

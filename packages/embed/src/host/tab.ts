@@ -72,8 +72,10 @@ export function createTab(options: TabOptions): Tab {
     scope,
     newId,
     onChange: () => bus.post({ say: 'outbox' }),
-    onRefused: ({ callId }, reason) =>
-      console.warn(`Ringback: what was written to call ${callId} was refused: ${String(reason)}`),
+    onRefused: (write, reason) => {
+      const where = 'entry' in write ? 'the history' : `call ${write.callId}`;
+      console.warn(`Ringback: what was written to ${where} was refused: ${String(reason)}`);
+    },
   });
   const backend = withCache(outbox, { storage, scope });
 

@@ -46,7 +46,7 @@ export interface CallControl {
   /** Transfer, consultation, conference. */
   readonly switchboard: Switchboard;
   readonly observed?: ObservedControl;
-  readonly recordings: Pick<RecordingDesk, 'set' | 'link' | 'open' | 'remove'>;
+  readonly recordings: Pick<RecordingDesk, 'set' | 'link' | 'peaks' | 'open' | 'remove'>;
   /** Calls of this agent that are not ended, with their matches. */
   liveCalls(agentId: string): Promise<CallWithMatches[]>;
   /** One call with its matches; `not-found` when there is none, or the agent may not see it. */

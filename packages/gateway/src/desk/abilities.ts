@@ -46,6 +46,9 @@ const ABILITIES: readonly (readonly [Permission, Has, readonly string[]])[] = [
     always,
     ['layouts.get', 'layouts.callerCard', 'dispositions.list', 'scripts.list', 'users.list'],
   ],
+  ['recordings.own', always, ['recordings.link', 'recordings.waveform']],
+  ['recordings.delete', always, ['recordings.remove']],
+  ['calls.export', always, ['exports.calls']],
   ['calls.own', always, ['views.list', 'views.create', 'views.update', 'views.remove']],
 ];
 

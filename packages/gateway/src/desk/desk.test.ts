@@ -11,7 +11,7 @@ import {
   type TimelineEntry,
 } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aCall } from '../store/store.fixtures.ts';
+import { aCall, aCallback } from '../store/store.fixtures.ts';
 import { startDesk, type TestDesk } from './desk.fixtures.ts';
 import { createReminders } from './reminders.ts';
 
@@ -363,6 +363,35 @@ describe('The history of a customer', () => {
       body: { kind: 'note' },
     });
     expect(await events()).toContain('timeline.changed');
+  });
+
+  it('has what he asked for on the site; a lead’s has its calls and requests by their numbers', async () => {
+    const { id: partyId, phones } = await party();
+    const lead = await made<Lead>('/leads', { title: 'Call', name: 'Ivan', phones: ['0501112233'] });
+    const page = { url: 'https://shop.example/lamp', title: 'Oak lamp' };
+    await desk.store.transaction(async (tx) => {
+      for (const [index, number] of [phones[0] ?? '', lead.phones[0] ?? ''].entries())
+        await desk.store.callbacks.insert(tx, {
+          callback: aCallback(`cb${index}`, { number, page, message: 'Is it oiled?', state: 'completed' }),
+          token: `t${index}`,
+        });
+      const call = { ...aCall('c1'), number: lead.phones[0] ?? '', startedAt: at(HOUR) };
+      await desk.store.calls.insert(tx, { call, audience: [], bridgeId: undefined });
+    });
+    const of = async (query: string) =>
+      (await read<{ items: TimelineEntry[] }>(`/timeline?${query}`)).items.map(({ kind, id }) => [kind, id]);
+    expect(await of(`partyId=${partyId}`)).toEqual([['site-request', 'cb0']]);
+    expect(await of(`leadId=${lead.id}`)).toEqual([
+      ['call', 'c1'],
+      ['site-request', 'cb1'],
+    ]);
+    const [request] = (await read<{ items: TimelineEntry[] }>(`/timeline?partyId=${partyId}`)).items;
+    expect(request).toMatchObject({
+      title: 'Oak lamp',
+      text: 'Is it oiled?',
+      direction: 'in',
+      number: phones[0],
+    });
   });
 });
 

@@ -130,16 +130,14 @@ async function sourcesOf(
   const one = present({ partyId, dealId, leadId });
   const nobody = Object.keys(one).length === 0;
   const sources: Source[] = [];
-  if (leadId === undefined) {
+  const whose = await callsAbout(deps, about);
+  if (whose) {
     const agentIds = scopeOf(agent);
     sources.push({
       ...{ name: 'calls', kinds: ['call'] },
       async read(page) {
-        const { items, next } = await store.calls.list({
-          ...page,
-          ...present({ agentIds, partyId, dealId }),
-        });
-        return { items: items.map(entryOfCall), ...present({ next }) };
+        const { items, next } = await store.calls.list({ ...page, ...whose, ...present({ agentIds }) });
+        return { items: items.map((call) => ({ ...entryOfCall(call), ...one })), ...present({ next }) };
       },
     });
   }
@@ -184,7 +182,23 @@ async function sourcesOf(
       kinds: ['visit'],
       read: async () => ({ items: await visitsOf(deps, partyId) }),
     });
+  if (partyId !== undefined || leadId !== undefined)
+    sources.push({
+      name: 'requests',
+      kinds: ['site-request'],
+      read: async () => ({ items: await requestsOf(deps, about) }),
+    });
   return sources;
+}
+
+/** Which of our calls are told: a lead's are those of its numbers. `undefined` = none. */
+async function callsAbout(
+  { crm }: DeskDeps,
+  { partyId, dealId, leadId }: Pick<TimelineQuery, 'partyId' | 'dealId' | 'leadId'>,
+): Promise<{ partyId?: string; dealId?: string; numbers?: readonly string[] } | undefined> {
+  if (leadId === undefined) return present({ partyId, dealId });
+  const lead = await crm.leads?.get(leadId);
+  return lead?.phones.length ? { numbers: lead.phones } : undefined;
 }
 
 /**
@@ -199,9 +213,11 @@ async function withoutOurCalls(
   const known = await Promise.all(
     items.map(({ callId }) => (callId === undefined ? undefined : store.calls.get(callId))),
   );
-  return items.filter((_, index) => {
+  return items.flatMap((item, index) => {
     const call = known[index]?.call;
-    return !call || (dealId !== undefined && call.deal?.id !== dealId);
+    if (!call) return item;
+    const elsewhere = dealId !== undefined && call.deal?.id !== dealId;
+    return elsewhere ? { ...item, ...present({ recordings: call.recordings }) } : [];
   });
 }
 
@@ -263,6 +279,27 @@ async function visitsOf({ crm, store }: DeskDeps, partyId: string): Promise<Time
   return rows.map(({ id, seenAt, siteKey }) => ({
     ...{ system: 'ringback', id, kind: 'visit', at: seenAt, title: siteKey, text: '', partyId },
   }));
+}
+
+/** Callbacks that were asked for on a site, from one of his numbers. */
+async function requestsOf(
+  { crm, store }: DeskDeps,
+  about: Pick<TimelineQuery, 'partyId' | 'leadId'>,
+): Promise<TimelineEntry[]> {
+  const { partyId, leadId } = about;
+  const who = partyId === undefined ? await crm.leads?.get(leadId ?? '') : await crm.parties?.get(partyId);
+  const rows = await Promise.all(
+    (who?.phones ?? []).map((number) => store.callbacks.openOrSince(number, new Date(0))),
+  );
+  return rows
+    .flat()
+    .filter(({ callback }) => !callback.queue)
+    .map(({ callback: { id, requestedAt, number, name, message, page } }) => ({
+      ...{ system: 'ringback', id, kind: 'site-request' as const, direction: 'in' as const, at: requestedAt },
+      ...{ number, text: message ?? '' },
+      ...present({ title: page?.title ?? page?.url, author: name, partyId, leadId }),
+    }))
+    .sort((one, other) => (one.at < other.at ? 1 : -1));
 }
 
 const writePlaces = (places: Places): string => Buffer.from(JSON.stringify(places)).toString('base64url');

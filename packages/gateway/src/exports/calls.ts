@@ -55,7 +55,7 @@ export interface CallExportOptions {
 /** Lines of the file, newest call first; only calls that this agent may see, with numbers as he may see them. */
 export function createCallExport({ store, settings }: CallExportOptions) {
   return async function* exportCalls(agent: Agent, query: CallExportQuery): AsyncGenerator<string> {
-    const { format = 'csv', from, to, direction } = query;
+    const { format = 'csv', ...filters } = query;
     const agentIds = callScope(agent, settings());
     const shown = (call: Call) => (seesNumbers(agent, settings()) ? call : maskDeep(call));
     if (format === 'csv') yield csvLine(CALL_COLUMNS);
@@ -64,9 +64,7 @@ export function createCallExport({ store, settings }: CallExportOptions) {
       const page = await store.calls.list({
         limit: PAGE,
         ...(agentIds ? { agentIds } : {}),
-        ...(direction === undefined ? {} : { direction }),
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
+        ...present(filters),
         ...(cursor === undefined ? {} : { cursor }),
       });
       for (const call of page.items) yield lineOf(shown(call), format);

@@ -214,6 +214,7 @@ describe('the call log', () => {
     expect([behind.statusCode, behind.headers['content-range']]).toEqual([416, 'bytes */10']);
     expect((await play(undefined, '&download=true')).headers['content-disposition']).toContain('r1.wav');
     expect((await http.app.inject({ url: pathname })).statusCode).toBe(400);
+    expect((await ask('olena', 'GET', '/recordings/r1/waveform')).json()).toEqual({ peaks: [0, 1, 0.5] });
     expect((await ask('marta', 'POST', '/recordings/r1/link')).statusCode).toBe(403);
     expect((await ask('olena', 'DELETE', '/recordings/r1')).statusCode).toBe(403);
   });
@@ -526,6 +527,8 @@ describe('the API description', () => {
       '/api/v1/documents/{id}',
       '/api/v1/events',
       '/api/v1/exports/calls',
+      '/api/v1/exports/calls/file',
+      '/api/v1/exports/calls/link',
       '/api/v1/groups',
       '/api/v1/groups/{key}',
       '/api/v1/layouts/caller-card',
@@ -565,6 +568,7 @@ describe('the API description', () => {
       '/api/v1/recordings/{id}',
       '/api/v1/recordings/{id}/audio',
       '/api/v1/recordings/{id}/link',
+      '/api/v1/recordings/{id}/waveform',
       '/api/v1/routing/dry-run',
       '/api/v1/scripts',
       '/api/v1/security',

@@ -140,7 +140,7 @@ describe('the page of the phone', () => {
   it('runs nothing but ours, is framed by nobody, and is never an old one', async () => {
     const { headers } = await get('/v1/phone.html');
     expect(headers['content-security-policy']).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; frame-src 'self'; " +
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; frame-src 'self'; media-src 'self'; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html",
     );
     expect(headers['permissions-policy']).toContain('microphone=(self)');

@@ -59,3 +59,45 @@ it('It holds only calls that the one who asks may see, and is for those who may 
   const all = await http.app.inject({ method: 'GET', url: '/api/v1/exports/calls?format=ndjson', headers });
   expect(idsOf(all.body)).toHaveLength(CALLS);
 });
+
+it('A browser without a session takes the same file from a signed address, while the right lasts', async () => {
+  const link = async (filters: object, login = 'admin') =>
+    http.app.inject({
+      method: 'POST',
+      url: '/api/v1/exports/calls/link',
+      headers: await http.token(login),
+      payload: filters,
+    });
+  expect((await link({}, 'olena')).statusCode).toBe(403);
+  expect((await link({ words: 7 })).statusCode).toBe(400);
+  const from = '2026-03-01T07:25:00.000Z';
+  const { url } = (await link({ direction: 'out', from })).json<{ url: string }>();
+  const { pathname, search } = new URL(url);
+  const answer = await http.app.inject({ url: pathname + search });
+  expect(answer.headers['content-disposition']).toBe('attachment; filename="calls.csv"');
+  expect(
+    answer.body
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(',')[0]),
+  ).toEqual(['c449', 'c447', 'c445']);
+  const forged = search.replace('agentId=', 'agentId=x');
+  expect((await http.app.inject({ url: pathname + forged })).statusCode).toBe(403);
+  http.pass(16 * 60_000);
+  expect((await http.app.inject({ url: pathname + search })).statusCode).toBe(403);
+});
+
+it('A file is filtered as the log is: by words, by who talked', async () => {
+  await http.store.transaction(async (tx) => {
+    const call = aCall('special', {
+      startedAt: '2026-03-02T00:00:00.000Z',
+      comment: 'Просив ПЛЕД',
+      agent: { id: 'andriy', name: 'Andriy' },
+    });
+    await http.store.calls.insert(tx, { call, audience: ['andriy'], bridgeId: undefined });
+  });
+  expect(idsOf((await get(`?format=ndjson&words=${encodeURIComponent('плед')}`)).body)).toEqual(['special']);
+  expect(idsOf((await get('?format=ndjson&agentId=andriy')).body)).toEqual(['special']);
+  expect((await get('?format=ndjson&agentId=nobody')).body).toBe('');
+});

@@ -298,6 +298,7 @@ function fakeCalls(store: Store, rules: () => Settings): FakeCalls {
         });
       },
       remove: (agent, id) => Promise.resolve(note('removeRecording', agent.id, id)),
+      peaks: () => Promise.resolve([0, 1, 0.5]),
     },
     liveCalls: async (agentId) =>
       (await store.calls.live())

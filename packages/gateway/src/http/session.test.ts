@@ -115,6 +115,8 @@ describe('a session', () => {
         'dispositions.list',
         'scripts.list',
         'users.list',
+        'recordings.link',
+        'recordings.waveform',
         'views.list',
         'views.create',
         'views.update',

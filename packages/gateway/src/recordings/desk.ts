@@ -22,6 +22,7 @@ import type { CallRow, Store } from '../store/contract.ts';
 import { record, recordingFailed, recordingStored } from './decide.ts';
 import type { RecordingFiles } from './files.ts';
 import { createSigner, type Signed } from './link.ts';
+import { readPeaks } from './peaks.ts';
 
 /** How long to wait before a file that could not be fetched is asked for again, in ms. */
 export const FETCH_RETRY_MS = 30_000;
@@ -47,6 +48,8 @@ export interface RecordingDesk {
   /** Begins, pauses, goes on, ends. */
   set(agent: Agent, callId: string, wish: RecordingWish): Promise<Call>;
   link(agent: Agent, id: string): Promise<Signed>;
+  /** How loud it is, in `PEAKS` parts. */
+  peaks(agent: Agent, id: string): Promise<number[]>;
   /** The file behind a signed address. */
   open(
     id: string,
@@ -200,6 +203,12 @@ export function createRecordingDesk(options: RecordingDeskOptions): RecordingDes
     async link(agent, id) {
       await audible(agent, id);
       return signer.sign(id);
+    },
+    async peaks(agent, id) {
+      const { format } = await audible(agent, id);
+      const bytes = await files.size(id, format);
+      if (bytes === undefined) throw noSuchRecording(id);
+      return readPeaks((range) => files.read(id, format, range), { bytes, format });
     },
     async open(id, signed) {
       if (!(await signer.verify(id, signed))) {

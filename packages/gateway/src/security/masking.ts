@@ -2,7 +2,7 @@
  * Numbers of customers, hidden from those who must not have them: couriers who are put through, marketers who count. A masked number is
  * in no answer, no event and no SIP message to such an agent; he calls back by the call, not by the number.
  */
-import { type Agent, may, type Settings } from '@ringback/model';
+import { type Agent, may, RingbackError, type Settings } from '@ringback/model';
 
 /** Whether this agent gets numbers as they are: his role says so, and no group of his hides them. */
 export function seesNumbers(agent: Agent, { routing }: Pick<Settings, 'routing'>): boolean {
@@ -11,6 +11,16 @@ export function seesNumbers(agent: Agent, { routing }: Pick<Settings, 'routing'>
     ({ maskNumbers, members, heads }) =>
       maskNumbers && members.includes(agent.id) && !heads.includes(agent.id),
   );
+}
+
+/** Digit by digit a search would give a number away. */
+export function refuseProbing(
+  agent: Agent,
+  { words = '' }: { words?: string | undefined },
+  settings: Pick<Settings, 'routing'>,
+): void {
+  if (!/\d/.test(words) || seesNumbers(agent, settings)) return;
+  throw new RingbackError('forbidden', 'You may not search by numbers.', { hint: 'Search by a name.' });
 }
 
 /** What is dialled by the phone of an agent who must not have the number; the call that it names has it. */

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { CallRow, Store } from './contract.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
+import { like, searchable } from './parties.ts';
 import type { Tables } from './tables.ts';
 
 const DEFAULT_PAGE = 50;
@@ -152,6 +153,24 @@ async function list(db: Kysely<Tables>, query: Parameters<Store['calls']['list']
   if (query.from !== undefined) rows = rows.where('call.started_at', '>=', query.from);
   if (query.partyId !== undefined) rows = rows.where('call.party_id', '=', query.partyId);
   if (query.dealId !== undefined) rows = rows.where('call.deal_id', '=', query.dealId);
+  if (query.numbers) rows = rows.where('call.number', 'in', [...query.numbers]);
+  if (query.agentId !== undefined) rows = rows.where('call.agent_id', '=', query.agentId);
+  for (const word of searchable(query.words ?? '')
+    .split(' ')
+    .filter(Boolean))
+    rows = rows.where('call.search', 'like', like(word));
+  const { recorded } = query;
+  if (recorded !== undefined)
+    rows = rows.where((eb) => {
+      const stored = eb.exists(
+        eb
+          .selectFrom('recording')
+          .select('recording.id')
+          .whereRef('recording.call_id', '=', 'call.id')
+          .where('recording.state', '=', 'stored'),
+      );
+      return recorded ? stored : eb.not(stored);
+    });
   if (query.to !== undefined) rows = rows.where('call.started_at', '<', query.to);
   if (query.direction) rows = rows.where('call.direction', '=', query.direction);
   if (query.missed === true) rows = rows.where('call.end_reason', '=', 'missed');
@@ -195,8 +214,14 @@ function toColumns({ call, bridgeId }: CallRow): Tables['call'] {
     duration_seconds: call.durationSeconds,
     bridge_id: bridgeId ?? null,
     version: call.version,
+    search: callSearch(call),
     data: JSON.stringify(call),
   };
+}
+
+/** A number is found however it is typed: with its plus, or by some of its digits. */
+export function callSearch({ number, claimedName, party, agent, comment }: Call): string {
+  return searchable([number, claimedName, party?.name, agent?.name, comment].filter(Boolean).join(' '));
 }
 
 /** Agents are only ever added: who has once seen a call has it in his log. */

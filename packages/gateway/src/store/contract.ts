@@ -233,9 +233,7 @@ export interface Store {
     list(
       query: CallListQuery & {
         agentIds?: readonly string[];
-        from?: string;
-        to?: string;
-        partyId?: string;
+        numbers?: readonly string[];
         dealId?: string;
       },
     ): Promise<CallPage>;

@@ -31,6 +31,8 @@ export interface Tables {
     duration_seconds: number;
     bridge_id: string | null;
     version: number;
+    /** Numbers, names and comment, as they are searched. */
+    search: string;
     /** The whole record of the model; the columns beside it are there to be searched and counted. */
     data: string;
   };

@@ -1,10 +1,11 @@
 /** The port that every CRM element sees: groups with the same names as in the `Crm` contract, each absent as a whole. */
-import type { CallPage, CallPatch } from '../api.ts';
-import type { Call, CallWithMatches, CallDirection } from '../call.ts';
+import type { CallFilters, CallPage, CallPatch } from '../api.ts';
+import type { Call, CallWithMatches } from '../call.ts';
 import type { RingbackEvent } from '../events.ts';
 import type { MissedCall, MissedCounts, MissedPage, MissedQuery } from '../missed.ts';
 import type { ColleaguePresence, Me, MePatch } from '../me.ts';
 import type { Locale } from '../locale.ts';
+import type { FileLink, Waveform } from '../recording.ts';
 import type { BackendDeals } from './crm/deals.ts';
 import type {
   DirectoryGroup,
@@ -34,12 +35,10 @@ export type * from './crm/shop.ts';
 export type * from './crm/tasks.ts';
 export type * from './crm/timeline.ts';
 
-export interface CallListQuery {
+export interface CallListQuery extends CallFilters {
   cursor?: string;
   /** 1..200, 50 when absent. */
   limit?: number;
-  direction?: CallDirection;
-  missed?: boolean;
 }
 
 /** What a read knows of its own freshness. */
@@ -75,6 +74,22 @@ export interface MissedGroup {
   claim(id: string): Promise<MissedCall>;
   release(id: string): Promise<MissedCall>;
   dismiss(id: string, reason: string): Promise<MissedCall>;
+}
+
+/** Absent for an agent who may hear nothing. */
+export interface RecordingsGroup {
+  /** An address for a player, good for some minutes; `&download=true` makes it a file to keep. `forbidden` or `not-found` of another's. */
+  link(id: string): Promise<FileLink>;
+  /** `unsupported` where the format does not tell. */
+  waveform(id: string): Promise<Waveform>;
+  /** Deletes the audio for good; the trail says who did. Absent for whoever may not. */
+  remove?(id: string): Promise<void>;
+}
+
+/** Absent for an agent who may take no lists out of the house. */
+export interface ExportsGroup {
+  /** An address of a CSV file of these calls, good for some minutes; each call that the agent may see, with numbers as he may see them. */
+  calls(filters: CallFilters): Promise<FileLink>;
 }
 
 export interface ColleaguesGroup {
@@ -120,6 +135,8 @@ export interface Backend {
   readonly dispositions?: DispositionsGroup;
   readonly scripts?: ScriptsGroup;
   readonly users?: UsersGroup;
+  readonly recordings?: RecordingsGroup;
+  readonly exports?: ExportsGroup;
 }
 
 /** Groups of everything about customers; what these agents and this host cannot do is absent. */
@@ -138,5 +155,7 @@ export const CRM_BACKEND_GROUPS = [
   'dispositions',
   'scripts',
   'users',
+  'recordings',
+  'exports',
 ] as const satisfies readonly (keyof Backend)[];
 export type CrmBackendGroup = (typeof CRM_BACKEND_GROUPS)[number];

@@ -14,6 +14,7 @@ import {
   createFakeViews,
 } from './others.ts';
 import { createFakeProcesses } from './processes.ts';
+import { createFakeExports, createFakeRecordings } from './recordings.ts';
 import { createFakeTasks, type FakeTasks } from './tasks.ts';
 
 export { type FakeCrmData, fakeCrmData } from './data.ts';
@@ -41,6 +42,8 @@ export function createFakeCrm(kit: FakeCrmKit, without: readonly CrmBackendGroup
     views: createFakeViews(kit),
     layouts: createFakeLayouts(kit),
     users: createFakeUsers(kit),
+    recordings: createFakeRecordings(kit),
+    exports: createFakeExports(kit),
     dispositions: {
       async list() {
         await begin('dispositions.list');

@@ -1,5 +1,12 @@
 /** What every group of the fake stands on. */
-import { type Agent, type EventData, type EventType, type Party, RingbackError } from '@ringback/model';
+import {
+  type Agent,
+  type Call,
+  type EventData,
+  type EventType,
+  type Party,
+  RingbackError,
+} from '@ringback/model';
 import type { FakeCrmData } from './data.ts';
 
 export interface FakeCrmKit {
@@ -12,6 +19,10 @@ export interface FakeCrmKit {
   newId(what: string): string;
   me(): Agent;
   party(id: string): Party | undefined;
+  calls(): readonly Call[];
+  putCall(call: Call): void;
+  /** Keeps a write until the gateway can be reached; false when it can be now. */
+  waits(write: () => void): boolean;
   putParty(party: Party, type: 'party.created' | 'party.updated'): Party;
   /** No `create`, `update` and the like. */
   readOnly: boolean;

@@ -26,6 +26,7 @@ export function createFakeTimeline({
   newId,
   me,
   readOnly,
+  waits,
 }: FakeCrmKit): TimelineGroup {
   const { timeline } = data;
   const told = (entry: TimelineEntry): TimelineEntry => {
@@ -49,13 +50,17 @@ export function createFakeTimeline({
   return {
     ...reads,
     async create({ at = now(), ...input }) {
-      await begin('timeline.create', { at, ...input });
       const entry = {
         ...{ system: 'local', id: newId('entry'), author: me().name, at },
         ...given(input),
       } as TimelineEntry;
-      timeline.unshift(entry);
-      return told(entry);
+      const send = (): TimelineEntry => {
+        timeline.unshift(entry);
+        return told(entry);
+      };
+      if (waits(send)) return { ...entry, system: 'outbox', waiting: true };
+      await begin('timeline.create', { at, ...input });
+      return send();
     },
     async update(id, patch) {
       await begin('timeline.update', id, patch);

@@ -35,7 +35,7 @@ async function found(canvas: HTMLElement, selector: string): Promise<HTMLElement
   }
 }
 
-const MANY = Array.from({ length: 60 }, (_, index) => {
+const MANY = Array.from({ length: 2000 }, (_, index) => {
   const call = CALL_LOG[index % CALL_LOG.length]!;
   const startedAt = new Date(FIXTURE_NOW - index * 47 * 60_000).toISOString();
   return { ...call, id: `many-${index}`, startedAt };
@@ -84,18 +84,32 @@ export const Unusual: Story = log(() => createFakeBackend({ calls: ODD }));
 export const OpenRow: Story = {
   ...log(() => createFakeBackend()),
   play: async ({ canvasElement }) => {
-    (await found(canvasElement, '[data-call=log-3] [part=toggle]')).click();
-    await found(canvasElement, '[part=details]');
+    (await found(canvasElement, '[data-id=log-1] [part=open]')).click();
+    await found(canvasElement, '[part=comment-field]');
   },
 };
-export const Missed: Story = {
+export const ToCallBack: Story = {
   ...log(() => createFakeBackend()),
-  play: async ({ canvasElement }) => (await found(canvasElement, '[part=filter]:last-child')).click(),
+  play: async ({ canvasElement }) => {
+    (await found(canvasElement, '[part=todo]')).click();
+    (await found(canvasElement, '[data-id=missed-1] [data-action=dismiss]')).click();
+    await found(canvasElement, '[part=dismiss]');
+  },
 };
+export const Options: Story = {
+  ...log(() => createFakeBackend()),
+  play: async ({ canvasElement }) => {
+    (await found(canvasElement, '[part=options]')).click();
+    await found(canvasElement, '[part=file]');
+  },
+};
+export const One: Story = log(() => createFakeBackend({ calls: CALL_LOG.slice(0, 1) }));
 export const NothingInFilter: Story = {
   ...log(() => createFakeBackend({ calls: CALL_LOG.filter((call) => call.endReason !== 'missed') })),
   play: async ({ canvasElement }) => {
-    (await found(canvasElement, '[part=filter]:last-child')).click();
+    const which = (await found(canvasElement, '[data-filter=which]')) as HTMLSelectElement;
+    which.value = 'missed';
+    which.dispatchEvent(new Event('change'));
     await found(canvasElement, '[part=message]');
   },
 };
@@ -103,6 +117,11 @@ export const Empty: Story = log(() => createFakeBackend({ calls: [] }));
 export const Loading: Story = log(() => undefined);
 export const Failed: Story = log(failing);
 export const Stale: Story = log(() => createFakeBackend({ status: 'offline' }));
+export const NoRight: Story = log(() => {
+  const backend = createFakeBackend({ missed: null, without: ['recordings', 'exports', 'views'] });
+  backend.failNext('calls.list', new RingbackError('forbidden', 'No.'));
+  return backend;
+});
 export const SignedOut: Story = log(() => createFakeBackend({ status: 'signed-out' }));
 
 function failing(): FakeBackend {

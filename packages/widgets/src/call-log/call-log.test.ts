@@ -1,14 +1,24 @@
 import { RingbackError } from '@ringback/model';
-import { CALL_LOG, callOf, createFakeBackend, FIXTURE_NOW, PARTIES, UNKNOWN_NUMBER } from '@ringback/testing';
-import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import {
+  CALL_LOG,
+  callOf,
+  createFakeBackend,
+  FIXTURE_NOW,
+  PARTIES,
+  recordingOf,
+  UNKNOWN_NUMBER,
+} from '@ringback/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { LogHarness } from './call-log.harness.ts';
 
 const scene = LogHarness.scene;
 const later = (seconds: number): string => new Date(FIXTURE_NOW + seconds * 1000).toISOString();
 const ended = { state: 'ended', endReason: 'completed' } as const;
+const asked = (backend: ReturnType<typeof createFakeBackend>, request: string) =>
+  backend.requests.filter(([name]) => name === request).map(([, ...args]) => args);
 
-const MANY = Array.from({ length: 30 }, (_, index) =>
+const MANY = Array.from({ length: 300 }, (_, index) =>
   callOf({ ...ended, id: `many-${index}`, startedAt: later(-60 * index) }),
 );
 
@@ -42,12 +52,14 @@ describe('<ringback-call-log>', () => {
     });
     const log = await LogHarness.open(scene({ backend }));
     expect(log.row('cut')).to.contain('Cut off').and.contain('0:42');
-    expect(log.inRow('cut', 'call').getAttribute('aria-label')).to.match(/^Call .+ back$/);
+    expect(log.inRow('cut', '[data-action=call]').getAttribute('aria-label')).to.match(/^Call .+ back$/);
     await expect(log.element).to.be.accessible();
   });
 
   it('is accessible and fits where it has 328 px', async () => {
     const log = await LogHarness.open(scene({ width: 328 }));
+    expect(log.element.scrollWidth).to.equal(328);
+    await log.openDetails('log-1');
     expect(log.element.scrollWidth).to.equal(328);
     await expect(log.element).to.be.accessible();
   });
@@ -56,7 +68,7 @@ describe('<ringback-call-log>', () => {
     const { system, id, name, kind } = PARTIES.script;
     const calls = [callOf({ ...ended, id: 'x', comment: '<b>bold</b>', party: { system, id, name, kind } })];
     const log = await LogHarness.open(scene({ backend: createFakeBackend({ calls }) }));
-    expect(log.inRow('x', 'name').innerText).to.equal('<img src=x onerror="alert(1)">');
+    expect(log.inRow('x', '[part=name]').innerText).to.equal('<img src=x onerror="alert(1)">');
     expect(log.element.renderRoot.querySelector('img, b')).to.equal(null);
   });
 
@@ -65,16 +77,27 @@ describe('<ringback-call-log>', () => {
       scene({ backend: createFakeBackend({ calls: [callOf({ ...ended, number: '' })] }) }),
     );
     expect(log.rows[0]).to.contain('Hidden number');
-    expect(log.part('call')).to.equal(undefined);
+    expect(log.list.all('[data-action=call]')).to.have.length(0);
+  });
+
+  it('is of one customer where it is told so', async () => {
+    const { backend } = scene();
+    const log = await LogHarness.open({ backend });
+    (log.element as unknown as { partyId: string }).partyId = PARTIES.taras.id;
+    await log.drawn();
+    await log.until(() => log.rows.length === 1, 'The others are still there.');
+    backend.putCall(callOf({ id: 'new', startedAt: later(60) }));
+    await log.drawn();
+    expect(log.rows).to.have.length(1);
   });
 
   describe('dialling', () => {
     it('asks the page first, then calls the number that was clicked', async () => {
       const { phone, backend } = scene();
       const log = await LogHarness.open({ phone, backend });
-      const asked = oneEvent(log.element, 'ringback-number-dial');
-      await log.press(log.inRow('log-2', 'number'));
-      expect((await asked).detail).to.deep.equal({ number: UNKNOWN_NUMBER });
+      const dialled = oneEvent(log.element, 'ringback-number-dial');
+      await log.press(log.inRow('log-2', '[part=number]'));
+      expect((await dialled).detail).to.deep.equal({ number: UNKNOWN_NUMBER });
       expect(phone.commands).to.deep.equal([['call', UNKNOWN_NUMBER]]);
     });
 
@@ -82,17 +105,32 @@ describe('<ringback-call-log>', () => {
       const { phone, backend } = scene();
       const log = await LogHarness.open({ phone, backend });
       log.element.addEventListener('ringback-number-dial', (event) => event.preventDefault());
-      await log.press(log.inRow('log-1', 'call'));
+      await log.press(log.inRow('log-1', '[data-action=call]'));
       expect(phone.commands).to.deep.equal([]);
     });
 
-    it('says at the row why the number cannot be called', async () => {
+    it('says why the number cannot be called', async () => {
       const { phone, backend } = scene();
       phone.failNext('call', new RingbackError('forbidden', 'Not that country.'));
       const log = await LogHarness.open({ phone, backend });
-      await log.press(log.inRow('log-1', 'call'));
-      await waitUntil(() => log.row('log-1').includes('Calls to this number are not allowed.'));
+      await log.press(log.inRow('log-1', '[data-action=call]'));
+      await log.until(() => log.list.problem !== '', 'Nothing is said.');
+      expect(log.list.problem).to.contain('Оксана').and.contain('Calls to this number are not allowed.');
       await expect(log.element).to.be.accessible();
+    });
+  });
+
+  describe('writing', () => {
+    it('asks the page for a letter to the customer’s address', async () => {
+      const log = await LogHarness.open(scene());
+      log.element.addEventListener('ringback-letter-write', (event) => event.preventDefault());
+      const asking = oneEvent(log.element, 'ringback-letter-write');
+      await log.press(log.inRow('log-1', '[data-action=write]'));
+      expect((await asking).detail).to.deep.equal({
+        to: PARTIES.oksana.email,
+        partyId: PARTIES.oksana.id,
+      });
+      expect(log.list.all('[data-id=log-2] [data-action=write]')).to.have.length(0);
     });
   });
 
@@ -118,6 +156,28 @@ describe('<ringback-call-log>', () => {
       expect(log.rows[0]).to.contain('Уточнила адресу доставки.');
     });
 
+    it('keeps what it hears while a page is on its way', async () => {
+      const { backend } = scene();
+      const log = await LogHarness.open({ backend });
+      backend.goOffline();
+      await log.drawn();
+      const release = backend.beSlow();
+      backend.goOnline();
+      await log.drawn();
+      backend.emit('call.ringing', { call: callOf({ id: 'new', startedAt: later(60) }), matches: [] });
+      release();
+      await log.until(() => !log.part('stale'), 'The list is still stale.');
+      expect(log.rows).to.have.length(7);
+    });
+
+    it('leaves calls further down than what is loaded to their page', async () => {
+      const backend = createFakeBackend({ calls: MANY });
+      const log = await LogHarness.open({ backend });
+      backend.putCall({ ...MANY[250]!, comment: 'Late', version: 2 });
+      await log.drawn();
+      expect(log.rows.some((row) => row.includes('Late'))).to.equal(false);
+    });
+
     it('shows the new name of a party at once', async () => {
       const { backend } = scene();
       const log = await LogHarness.open({ backend });
@@ -132,30 +192,47 @@ describe('<ringback-call-log>', () => {
       expect(log.part('stale')?.innerText).to.equal('No connection. This list may be out of date.');
       await expect(log.element).to.be.accessible();
       backend.goOnline();
-      await waitUntil(() => !log.part('stale'));
-      expect(backend.requests.map(([name]) => name)).to.deep.equal(['calls.list', 'calls.list']);
+      await log.until(() => !log.part('stale'), 'The list is still stale.');
+      expect(asked(backend, 'calls.list')).to.have.length(2);
     });
   });
 
   describe('finding', () => {
-    for (const [filter, count] of [
-      ['All', 6],
-      ['Incoming', 2],
-      ['Outgoing', 3],
-      ['Missed', 1],
+    for (const [which, count] of [
+      ['', 6],
+      ['in', 2],
+      ['out', 3],
+      ['internal', 1],
+      ['missed', 1],
     ] as const) {
-      it(`shows ${filter.toLowerCase()} calls`, async () => {
+      it(`shows ${which || 'all'} calls`, async () => {
         const log = await LogHarness.open(scene());
-        await log.filter(filter);
+        await log.filter('which', which);
         expect(log.rows).to.have.length(count);
         await expect(log.element).to.be.accessible();
       });
     }
 
+    it('asks the gateway: by time, by who talked, by what can be heard, by words', async () => {
+      const { backend } = scene();
+      const log = await LogHarness.open({ backend });
+      await log.until(() => log.list.all('[data-filter=agent]').length > 0, 'Nobody is to choose from.');
+      await log.filter('period', 'week');
+      await log.filter('agent', 'agent-olena');
+      await log.filter('recorded', 'yes');
+      const search = log.list.one('input[type=search]') as HTMLInputElement;
+      search.value = 'Оксана';
+      search.dispatchEvent(new Event('change'));
+      await log.drawn();
+      const [query] = asked(backend, 'calls.list').at(-1)! as [Record<string, unknown>];
+      expect(query).to.include({ agentId: 'agent-olena', recorded: true, words: 'Оксана', limit: 50 });
+      expect(Date.parse(String(query.from))).to.be.below(Date.now());
+    });
+
     it('lets no call in that the filter does not fit', async () => {
       const { backend } = scene();
       const log = await LogHarness.open({ backend });
-      await log.filter('Missed');
+      await log.filter('which', 'missed');
       backend.putCall(callOf({ id: 'new', startedAt: later(60) }));
       await log.drawn();
       expect(log.rows).to.have.length(1);
@@ -166,88 +243,255 @@ describe('<ringback-call-log>', () => {
       expect(log.rows).to.have.length(2);
     });
 
-    it('shows more when asked, until there is no more', async () => {
-      const log = await LogHarness.open(scene({ backend: createFakeBackend({ calls: MANY }) }));
-      expect(log.rows).to.have.length(25);
-      await log.press('Show more');
-      await waitUntil(() => log.rows.length === 30);
-      expect(log.part('more')).to.equal(undefined);
+    it('loads further pages as they come into sight, and has a screenful of rows in the page', async () => {
+      const backend = createFakeBackend({ calls: MANY });
+      const log = await LogHarness.open({ backend });
+      const scroller = log.list.one('[data-scroller]');
+      await log.until(() => {
+        scroller.scrollTop = scroller.scrollHeight;
+        return log.row('many-299') !== '';
+      }, 'The end is not reached.');
+      expect(log.rows.length).to.be.below(40);
+      expect(asked(backend, 'calls.list')).to.have.length(3);
     });
 
     it('keeps what is shown when the next page does not come, and tries again', async () => {
       const backend = createFakeBackend({ calls: MANY });
       const log = await LogHarness.open({ backend });
       backend.failNext('calls.list', new RingbackError('timeout', 'Late.'));
-      await log.press('Show more');
-      await waitUntil(() => log.message === 'The calls could not be loaded.');
-      expect(log.rows).to.have.length(25);
+      log.list.one('[data-scroller]').scrollTop = 100_000;
+      await log.until(() => log.message === 'The list could not be loaded.', 'Nothing is said.');
+      expect(log.rows.length).to.be.above(0);
       await log.press('Try again');
-      await waitUntil(() => log.rows.length === 30);
+      await log.until(() => log.message === '', 'It is still said.');
     });
 
     it('goes from row to row with the arrow keys', async () => {
       const log = await LogHarness.open(scene());
-      log.inRow('log-1', 'toggle').focus();
+      log.inRow('log-1', '[data-action=open]').focus();
       await sendKeys({ press: 'ArrowDown' });
-      expect(log.focused).to.equal(log.inRow('log-2', 'toggle'));
+      expect(log.list.focused).to.equal(log.inRow('log-2', '[data-action=open]'));
       await sendKeys({ press: 'ArrowUp' });
-      expect(log.focused).to.equal(log.inRow('log-1', 'toggle'));
+      expect(log.list.focused).to.equal(log.inRow('log-1', '[data-action=open]'));
+    });
+  });
+
+  describe('details', () => {
+    it('open under the row by keyboard, say so, and close again', async () => {
+      const log = await LogHarness.open(scene());
+      const name = log.inRow('log-1', '[data-action=open]');
+      expect(name.ariaExpanded).to.equal('false');
+      name.focus();
+      await sendKeys({ press: 'Enter' });
+      await log.until(() => log.part('details') !== undefined, 'The details did not open.');
+      expect(log.inRow('log-1', '[data-action=open]').ariaExpanded).to.equal('true');
+      await expect(log.element).to.be.accessible();
+      await sendKeys({ press: 'Enter' });
+      await log.drawn();
+      expect(log.part('details')).to.equal(undefined);
+    });
+
+    it('say how a call sounded, where that was measured, and who took part in a conference', async () => {
+      const { backend } = scene();
+      const { call } = await backend.calls.get('log-2');
+      const quality = { rttMs: 80.4, jitterMs: 5, lossPercent: 0.26, mos: 4.23, worstMos: 3.1, seconds: 60 };
+      const participants = ['Олена', 'Тарас'].map((name, index) => ({
+        ...{ id: `p${index}`, number: '', name, state: 'left' as const },
+      }));
+      backend.putCall({ ...call, quality, participants, version: call.version + 1 });
+      const log = await LogHarness.open({ backend });
+      const details = await log.openDetails('log-2');
+      expect(details.textContent).to.contain('4.2 of 4.5 · 80 ms · 0.3 % lost').and.contain('Олена, Тарас');
+      const other = await log.openDetails('log-1');
+      expect(other.textContent).not.to.contain('lost');
+    });
+
+    it('show the page of a callback as a link that leaks nothing', async () => {
+      const log = await LogHarness.open(scene());
+      const link = (await log.openDetails('log-3')).querySelector('a')!;
+      expect([link.href, link.rel]).to.deep.equal(['http://127.0.0.1:4701/', 'noopener noreferrer']);
+    });
+
+    it('are part of what scrolls: the rows below come into sight all the same', async () => {
+      const log = await LogHarness.open(scene({ backend: createFakeBackend({ calls: MANY.slice(0, 50) }) }));
+      await log.openDetails('many-0');
+      const scroller = log.list.one('[data-scroller]');
+      await log.until(() => {
+        scroller.scrollTop = scroller.scrollHeight;
+        return log.row('many-49') !== '';
+      }, 'The end is not reached.');
+      const last = log.list.one('[data-id=many-49]').getBoundingClientRect();
+      expect(last.bottom).to.be.at.most(scroller.getBoundingClientRect().bottom + 1);
     });
   });
 
   describe('comments', () => {
-    it('opens from the preview, ready to be typed, and saves itself', async () => {
+    it('open from the preview, ready to be typed, and save themselves', async () => {
       const { backend } = scene();
       const log = await LogHarness.open({ backend });
-      await log.press(log.inRow('log-1', 'comment-preview'));
-      expect(log.focused).to.equal(log.comment);
+      await log.openDetails('log-1', '[part=comment-preview]');
+      await log.until(() => log.list.focused === log.comment, 'The field has not got the focus.');
       expect(log.comment!.value).to.equal('Уточнила адресу доставки.');
-      await expect(log.element).to.be.accessible();
       await log.type('Адресу змінено.');
       log.comment!.blur();
-      await waitUntil(() => log.saveState === 'Saved');
-      expect(backend.requests.at(-1)).to.deep.equal([
+      await log.until(() => log.saveState === 'Saved', 'It was not saved.');
+      expect(backend.requests.findLast(([name]) => name === 'calls.update')).to.deep.equal([
         'calls.update',
         'log-1',
         { comment: 'Адресу змінено.' },
       ]);
     });
 
-    it('saves what was typed when the row is closed', async () => {
+    it('are saved when the row is closed', async () => {
       const { backend } = scene();
       const log = await LogHarness.open({ backend });
-      await log.press(log.inRow('log-2', 'toggle'));
+      await log.openDetails('log-2');
       await log.type('Передзвонити');
-      await log.press(log.inRow('log-2', 'toggle'));
-      await waitUntil(() => log.row('log-2').includes('Передзвонити'));
+      await log.press(log.inRow('log-2', '[part=open]'));
+      await log.until(() => log.row('log-2').includes('Передзвонити'), 'It was not saved.');
       expect(log.part('details')).to.equal(undefined);
     });
 
-    it('shows what was typed in the caller card, as the stream tells it', async () => {
+    it('show what was typed in the caller card, as the stream tells it', async () => {
       const { backend } = scene();
       const log = await LogHarness.open({ backend });
       await backend.calls.update('log-2', { comment: 'З картки' });
       await log.drawn();
       expect(log.row('log-2')).to.contain('З картки');
     });
+  });
 
-    it('says how a call sounded, where that was measured', async () => {
+  describe('recordings', () => {
+    it('are listened to straight from the row', async () => {
       const { backend } = scene();
-      const { call } = await backend.calls.get('log-2');
-      const quality = { rttMs: 80.4, jitterMs: 5, lossPercent: 0.26, mos: 4.23, worstMos: 3.1, seconds: 60 };
-      backend.putCall({ ...call, quality, version: call.version + 1 });
       const log = await LogHarness.open({ backend });
-      await log.press(log.inRow('log-2', 'toggle'));
-      expect(log.inRow('log-2', 'details').textContent).to.contain('4.2 of 4.5 · 80 ms · 0.3 % lost');
-      await log.press(log.inRow('log-1', 'toggle'));
-      expect(log.inRow('log-1', 'details').textContent).not.to.contain('lost');
+      await log.press(log.inRow('log-1', '[data-action=listen]'));
+      await log.until(() => asked(backend, 'recordings.link').length === 1, 'Nothing was asked for.');
+      expect(asked(backend, 'recordings.link')).to.deep.equal([['recording-1']]);
+      expect(log.list.all('[data-id=log-2] [data-action=listen]')).to.have.length(0);
     });
 
-    it('shows the page of a callback as a link that leaks nothing', async () => {
-      const log = await LogHarness.open(scene());
-      await log.press(log.inRow('log-3', 'toggle'));
-      const link = log.inRow('log-3', 'details').querySelector('a')!;
-      expect([link.href, link.rel]).to.deep.equal(['http://127.0.0.1:4701/', 'noopener noreferrer']);
+    it('sound on while their row is scrolled away, and stop when it is closed', async () => {
+      const calls = [...CALL_LOG, ...MANY];
+      const log = await LogHarness.open(scene({ backend: createFakeBackend({ calls }) }));
+      await log.openDetails('log-1');
+      const [player] = log.players;
+      let paused = 0;
+      player!.pause = () => (paused += 1);
+      const scroller = log.list.one('[data-scroller]');
+      scroller.scrollTop = 3000;
+      await log.until(() => log.players.length === 0, 'The row is still there.');
+      expect(paused).to.equal(0);
+      scroller.scrollTop = 0;
+      await log.until(() => log.players[0] === player, 'Another player is there.');
+      await log.press(log.inRow('log-1', '[part=open]'));
+      expect(paused).to.equal(1);
+    });
+
+    it('are not offered to whoever may hear nothing', async () => {
+      const log = await LogHarness.open(scene({ backend: createFakeBackend({ without: ['recordings'] }) }));
+      expect(log.list.all('[data-action=listen], [data-filter=recorded]')).to.have.length(0);
+    });
+
+    it('are all there, also those that are no longer to be heard', async () => {
+      const recordings = [
+        recordingOf('r1', 'x'),
+        recordingOf('r2', 'x', { state: 'deleted' }),
+        recordingOf('r3', 'x', { kind: 'voicemail' }),
+      ];
+      const calls = [callOf({ ...ended, id: 'x', recordings })];
+      const log = await LogHarness.open(scene({ backend: createFakeBackend({ calls }) }));
+      await log.openDetails('x');
+      expect(log.players.map(({ recording }) => recording?.id)).to.deep.equal(['r1', 'r2', 'r3']);
+      await expect(log.element).to.be.accessible();
+    });
+  });
+
+  describe('whom nobody has called back', () => {
+    const open = async (backend = createFakeBackend()) => {
+      const log = await LogHarness.open(scene({ backend }));
+      await log.press(log.part('todo')!);
+      await log.until(() => log.row('missed-1') !== '', 'Nobody waits.');
+      return log;
+    };
+
+    it('are counted on the button, and listed with how often they called and who calls back', async () => {
+      const log = await open();
+      expect(log.part('todo')!.innerText).to.match(/To call back\s*1/);
+      expect(log.rows).to.have.length(2);
+      expect(log.row('missed-1')).to.contain('Missed 2× · waited 0:34').and.contain('Nobody yet');
+      expect(log.row('missed-2')).to.contain('Андрій').and.contain('until');
+      await expect(log.element).to.be.accessible();
+    });
+
+    it('are claimed by one, and given back', async () => {
+      const backend = createFakeBackend();
+      const log = await open(backend);
+      await log.press(log.inRow('missed-1', '[data-action=claim]'));
+      await log.until(() => log.row('missed-1').includes('Олена'), 'Nobody claimed.');
+      await log.press(log.inRow('missed-1', '[data-action=release]'));
+      await log.until(() => log.row('missed-1').includes('Nobody yet'), 'It was not given back.');
+      expect(asked(backend, 'missed.claim')).to.deep.equal([['missed-1']]);
+    });
+
+    it('cannot be taken from a colleague, who is named', async () => {
+      const log = await open();
+      await log.press(log.inRow('missed-2', '[data-action=release]'));
+      await log.until(() => log.list.problem !== '', 'Nothing is said.');
+      expect(log.list.problem).to.contain('Андрій');
+    });
+
+    it('leave the list with a reason, and when somebody has called back', async () => {
+      const backend = createFakeBackend();
+      const log = await open(backend);
+      await log.press(log.inRow('missed-1', '[data-action=dismiss]'));
+      await log.until(() => log.part('dismiss') !== undefined, 'Nothing is asked.');
+      await expect(log.element).to.be.accessible();
+      const form = log.part('dismiss') as HTMLFormElement;
+      form.requestSubmit();
+      await log.drawn();
+      expect(asked(backend, 'missed.dismiss')).to.deep.equal([]);
+      (form.elements.namedItem('reason') as HTMLInputElement).value = 'Wrong number';
+      form.requestSubmit();
+      await log.until(() => log.row('missed-1') === '', 'It is still there.');
+      expect(asked(backend, 'missed.dismiss')).to.deep.equal([['missed-1', 'Wrong number']]);
+      const { items } = await backend.missed!.list();
+      backend.emit('missed.changed', { missed: { ...items[0]!, state: 'called-back' } });
+      await log.until(() => log.message === 'Nobody waits to be called back.', 'Somebody is still there.');
+    });
+
+    it('are called from the row', async () => {
+      const { phone, backend } = scene();
+      const log = await LogHarness.open({ phone, backend });
+      await log.press(log.part('todo')!);
+      await log.until(() => log.row('missed-1') !== '', 'Nobody waits.');
+      await log.press(log.inRow('missed-1', '[data-action=call]'));
+      expect(phone.commands).to.deep.equal([['call', '+380671234502']]);
+    });
+
+    it('are nobody’s business who does not look after them', async () => {
+      const log = await LogHarness.open(scene({ backend: createFakeBackend({ missed: null }) }));
+      expect(log.part('todo')).to.equal(undefined);
+    });
+  });
+
+  describe('a file of what is filtered', () => {
+    it('is made by the gateway, for whoever may', async () => {
+      const { backend } = scene();
+      const log = await LogHarness.open({ backend });
+      await log.filter('which', 'out');
+      await log.press('Options');
+      await log.until(() => log.part('file') !== undefined, 'There is no such option.');
+      await log.press(log.part('file')!);
+      await log.until(() => asked(backend, 'exports.calls').length === 1, 'Nothing was asked for.');
+      expect(asked(backend, 'exports.calls')).to.deep.equal([[{ direction: 'out' }]]);
+    });
+
+    it('is not offered to others', async () => {
+      const log = await LogHarness.open(scene({ backend: createFakeBackend({ without: ['exports'] }) }));
+      await log.press('Options');
+      await log.until(() => log.list.all('[data-column]').length > 0, 'The options did not come.');
+      expect(log.part('file')).to.equal(undefined);
     });
   });
 
@@ -256,10 +500,10 @@ describe('<ringback-call-log>', () => {
       const backend = createFakeBackend();
       const release = backend.beSlow();
       const log = await LogHarness.begin({ backend });
-      expect(log.loading).to.equal(true);
+      expect(log.list.all('[aria-busy=true]')).to.have.length(1);
       await expect(log.element).to.be.accessible();
       release();
-      await waitUntil(() => log.rows.length === 6);
+      await log.until(() => log.rows.length === 6, 'Nothing came.');
     });
 
     it('says that there are no calls yet', async () => {
@@ -270,14 +514,14 @@ describe('<ringback-call-log>', () => {
 
     it('leads out of a filter that nothing fits', async () => {
       const log = await LogHarness.open(scene({ backend: createFakeBackend({ calls: [CALL_LOG[0]!] }) }));
-      await log.filter('Missed');
-      expect(log.message).to.equal('No such calls.');
-      await log.press('Show all calls');
-      await waitUntil(() => log.rows.length === 1);
+      await log.filter('which', 'missed');
+      expect(log.message).to.equal('Nothing fits these filters.');
+      await log.press('Clear the filters');
+      await log.until(() => log.rows.length === 1, 'Nothing is back.');
     });
 
     for (const [code, sentence] of [
-      ['bug', 'The calls could not be loaded.'],
+      ['bug', 'The list could not be loaded.'],
       ['unavailable', 'No connection, and nothing was kept from the last time.'],
     ] as const) {
       it(`says so when the list does not come ("${code}"), and tries again when asked`, async () => {
@@ -287,7 +531,7 @@ describe('<ringback-call-log>', () => {
         expect(log.message).to.equal(sentence);
         await expect(log.element).to.be.accessible();
         await log.press('Try again');
-        await waitUntil(() => log.rows.length === 6);
+        await log.until(() => log.rows.length === 6, 'Nothing came.');
       });
     }
 
@@ -295,8 +539,8 @@ describe('<ringback-call-log>', () => {
       const backend = createFakeBackend();
       backend.failNext('calls.list', new RingbackError('forbidden', 'No.'));
       const log = await LogHarness.open({ backend });
-      expect(log.message).to.equal('You may not see calls.');
-      expect(log.text).to.not.contain('Try again');
+      expect(log.message).to.equal('Your role may not see this list.');
+      expect(log.list.all('[part=message] button')).to.have.length(0);
     });
 
     it('asks to sign in, and forgets the calls of who has signed out', async () => {
@@ -304,13 +548,13 @@ describe('<ringback-call-log>', () => {
       const log = await LogHarness.open({ phone, backend });
       backend.setStatus('signed-out');
       await log.drawn();
-      expect(log.message).to.equal('Sign in to see your calls.');
+      expect(log.message).to.equal('Sign in to see this list.');
       expect(log.rows).to.deep.equal([]);
       await expect(log.element).to.be.accessible();
       await log.press('Sign in');
       expect(phone.commands).to.deep.equal([['signIn']]);
       backend.setStatus('online');
-      await waitUntil(() => log.rows.length === 6);
+      await log.until(() => log.rows.length === 6, 'Nothing came back.');
     });
   });
 

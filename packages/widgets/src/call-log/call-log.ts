@@ -1,45 +1,60 @@
-import type { Call } from '@ringback/model';
+import type { Call, CallFilters, RingbackEvent } from '@ringback/model';
 import {
-  buttonStyles,
   emit,
-  fieldStyles,
-  FollowController,
+  fill,
+  formatNumber,
+  handIcon,
   icon,
+  later,
   phoneErrorCode,
   phoneErrorSentence,
-  PortController,
-  RingbackElement,
-  rotateCcwIcon,
-  skeletonStyles,
+  phoneIcon,
+  phoneMissedIcon,
+  playIcon,
   Ticker,
-  tokens,
-  unseenStyles,
-  wifiOffIcon,
+  undoIcon,
+  xIcon,
 } from '@ringback/ui';
-import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
-import { CommentDrafts } from '../comment/comment-drafts.ts';
-import { commentStyles } from '../comment/comment.styles.ts';
-import { LeaveController } from '../comment/leave-controller.ts';
-import { linkStyles } from '../link.styles.ts';
-import { CallList, type Filter, FILTERS } from './call-list.ts';
+import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { isCut } from '../call/call-words.ts';
+import { People } from '../list/people.ts';
+import { reachActions } from '../list/reach.ts';
+import {
+  type ListAction,
+  type ListFilter,
+  type ListQuestion,
+  RecordListElement,
+} from '../list/record-list.ts';
+import type { RecordPage } from '../list/record-pages.ts';
+import type { ListColumn } from '../list/table-view.ts';
+import type { CallDetails } from './call-details.ts';
 import { styles } from './call-log.styles.ts';
 import { callLogWords } from './call-log.words.ts';
-import { rowView } from './row-view.ts';
+import { commentCell, durationCell, numberCell, resultCell, whenCell, whoCell, whoOf } from './log-cells.ts';
+import { asFilters, fits, type LogRow, newestFirst, PERIODS, rowOfMissed, TODO, WHICH } from './log-row.ts';
+
+/** Calls at the head of the log that may be going on. */
+const HEAD = 20;
 
 /**
- * @summary Who called whom, when, and what came of it. Keeps itself up to date.
+ * @summary Who called whom, when, and what came of it; recordings; and those whom nobody has called back. Keeps itself up to date.
+ *
+ * @attr {string} party-id - Only calls with this customer.
+ * @attr {string} page - Names the host page: each page has saved views of its own.
  *
  * @event {CustomEvent<NumberDialDetail>} ringback-number-dial - A number or the call button was clicked; cancelable: else the phone dials.
+ * @event {CustomEvent<LetterWriteDetail>} ringback-letter-write - The letter button was clicked; cancelable: else the mail program opens.
+ * @event {CustomEvent<RecordingRemovedDetail>} ringback-recording-removed - A recording was deleted.
  * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the log says it in words.
  *
- * @csspart log - The whole log.
- * @csspart filters - Row of filter buttons.
- * @csspart filter - One of them.
- * @csspart list - The list.
+ * @csspart list - The whole log.
+ * @csspart toolbar - Search, filters, views, options.
+ * @csspart todo - Button that shows whom nobody has called back.
+ * @csspart options - Button of columns, views and the file.
+ * @csspart scroller - What scrolls.
+ * @csspart head - Row of headings.
  * @csspart row - One call.
- * @csspart direction - Round icon of the direction.
- * @csspart who - Name, kind, number.
+ * @csspart open - Its name, a button that opens the details.
  * @csspart name - Name.
  * @csspart kind - Kind of the party.
  * @csspart number - Number; a button that dials it.
@@ -47,271 +62,317 @@ import { rowView } from './row-view.ts';
  * @csspart result - Direction and result in words.
  * @csspart callback - Mark of a callback with its page.
  * @csspart comment-preview - First words of the comment; opens it.
- * @csspart when - Time.
- * @csspart duration - Time talked.
- * @csspart controls - Buttons at the row's end.
- * @csspart call - Button that dials.
- * @csspart toggle - Button that opens the details.
+ * @csspart action - A button at the row's end.
  * @csspart details - What stands under an open row.
  * @csspart comment - Label, field and state of the comment.
  * @csspart comment-field - The field.
  * @csspart save-state - Saving, saved, kept, not saved.
- * @csspart more - Button for the next page.
+ * @csspart dismiss - Form that takes a missed call off the list.
  * @csspart message - Sentence of the empty, error and signed-out states.
  * @csspart stale - Mark of a list that may be out of date.
  *
  * @cssproperty --ringback-accent - Colour that all others follow.
+ * @cssproperty --ringback-list-size - Height that the list may have at most; 60vh when absent.
  */
-export class RingbackCallLog extends RingbackElement {
-  static override styles = [
-    tokens,
-    buttonStyles,
-    fieldStyles,
-    skeletonStyles,
-    unseenStyles,
-    linkStyles,
-    commentStyles,
-    styles,
-  ];
+export class RingbackCallLog extends RecordListElement<LogRow> {
+  static override styles = [...RecordListElement.styles, styles];
 
-  readonly #list = new CallList({
-    backend: () => this.backend,
-    changed: () => this.requestUpdate(),
-    failed: (error) => this.#report(error),
-  });
-  readonly #drafts = new CommentDrafts({
-    save: async (id, comment) => {
-      const call = await this.backend?.calls.update(id, { comment });
-      if (call) this.#list.put(call);
-      return call;
-    },
-    changed: () => this.requestUpdate(),
-    failed: (error) => this.#report(error),
-  });
-  /** Call whose details are open. */
-  #open: string | undefined;
-  #problem: { id: string; sentence: string } | undefined;
-  /** What the list was last read for: another backend or a new sign-in begins anew. */
-  #readFor: { backend: unknown; status: string | undefined } = { backend: undefined, status: undefined };
-  #focusComment = false;
+  static override properties: PropertyDeclarations = { partyId: { attribute: 'party-id' } };
+
+  declare partyId: string | undefined;
+
+  readonly #people = new People(
+    () => this.backend,
+    (error) => this.report(error),
+  );
+  #details: CallDetails | undefined;
+  /** How many wait to be called back: nobody's yet, and one's own. */
+  #waiting = 0;
 
   constructor() {
     super();
-    new PortController(this, () => this.phone);
-    new PortController(this, () => this.backend);
-    new FollowController(
-      this,
-      () => this.backend,
-      (backend) => backend.follow((event) => this.#list.hear(event)),
+    new Ticker(this, () =>
+      this.pages.items.slice(0, HEAD).some(({ connectedAt, state }) => connectedAt && state !== 'ended'),
     );
-    new LeaveController(this, () => this.#drafts.flush());
-    new Ticker(this, () => this.#list.items.some((call) => call.connectedAt && call.state !== 'ended'));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // What happens while the log is out of the page is read when it comes back.
-    this.#readFor = { backend: undefined, status: undefined };
-  }
-
-  protected override willUpdate(): void {
-    this.#readAnew();
-    const open = this.#list.items.find((call) => call.id === this.#open);
-    const writing = this.shadowRoot?.activeElement?.id === 'comment';
-    if (open) this.#drafts.get(open.id)?.hear(open.comment, writing);
-    const { status, waiting } = this.backend?.state ?? {};
-    if (status === 'online' && waiting === 0) this.#drafts.arrived();
-  }
-
-  protected override updated(): void {
-    if (!this.#focusComment) return;
-    this.#focusComment = false;
-    this.renderRoot.querySelector<HTMLElement>('#comment')?.focus();
-  }
-
-  protected override render(): TemplateResult {
-    const words = this.words(callLogWords);
-    return html`<section class="log" part="log" aria-label=${words.region}>
-      <div class="filters" part="filters" role="group" aria-label=${words.filter}>
-        ${FILTERS.map(
-          (filter) =>
-            html`<button
-              class="button"
-              part="filter"
-              type="button"
-              aria-pressed=${String(this.#list.filter === filter)}
-              @click=${() => this.#choose(filter)}
-            >
-              ${words[filter]}
-            </button>`,
-        )}
-      </div>
-      <div role="status">${this.#staleView()}</div>
-      ${this.#body()}
-    </section>`;
-  }
-
-  #readAnew(): void {
-    const { backend } = this;
-    const status = backend?.state.status;
-    const before = this.#readFor;
-    if (before.backend === backend && before.status === status) return;
-    this.#readFor = { backend, status };
-    if (before.backend !== backend || status === 'signed-out') this.#list.clear();
-    // Offline is read too: the backend answers with what it has kept. Once is enough while something is shown.
-    const shown = this.#list.items.length > 0;
-    if (status === 'online' || (status === 'offline' && !shown)) void this.#list.refresh();
-  }
-
-  #choose(filter: Filter): void {
     this.#close();
-    this.#list.choose(filter);
   }
 
-  #staleView(): TemplateResult | typeof nothing {
-    const offline = this.backend?.state.status === 'offline';
-    if (!(offline || this.#list.stale) || this.#list.items.length === 0) return nothing;
-    return html`<p class="stale" part="stale">
-      ${icon(wifiOffIcon)}<span>${this.words(callLogWords).stale}</span>
-    </p>`;
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (this.hasUpdated && changed.has('partyId')) this.askAnew();
+    if (this.backend?.state.status === 'signed-out') this.#close();
+    const open = this.openId === undefined ? undefined : this.pages.get(this.openId);
+    if (open) this.#details?.hear(open, this.shadowRoot?.activeElement?.id === 'comment');
   }
 
-  #body(): TemplateResult {
-    const words = this.words(callLogWords);
-    const { items, error, loading, filter } = this.#list;
-    if (this.backend?.state.status === 'signed-out') return this.#message(words.signedOut, this.#signIn());
-    if (items.length > 0) return this.#rows(items);
-    if (!this.backend || loading) return this.#skeleton();
-    if (error) {
-      const sentence =
-        error === 'forbidden' ? words.forbidden : error === 'unavailable' ? words.offline : words.failed;
-      return this.#message(sentence, error === 'forbidden' ? nothing : this.#retry());
+  protected listName() {
+    return 'calls' as const;
+  }
+
+  protected initialColumns(): readonly string[] {
+    return ['who', 'number', 'result', 'comment', 'duration', 'when'];
+  }
+
+  protected present(): boolean {
+    return true;
+  }
+
+  protected get sentences() {
+    const { region, empty, nobodyWaits } = this.words(callLogWords);
+    return { region, empty, ...(this.#isTodo ? { fits: nobodyWaits } : {}) };
+  }
+
+  protected nameOf(row: LogRow): string {
+    return whoOf(row, this.locale);
+  }
+
+  protected override order = newestFirst;
+
+  protected async read({ filters, words, ...page }: ListQuestion): Promise<RecordPage<LogRow>> {
+    const { calls, missed } = this.backend!;
+    void this.#people.load().then(() => this.requestUpdate());
+    void this.#count();
+    if (this.#isTodo && missed) {
+      const { items, next } = await missed.list(page);
+      return { items: items.map(rowOfMissed), next };
     }
-    if (filter === 'all') return this.#message(words.empty, nothing);
-    return this.#message(
-      words.emptyFilter,
-      html`<button class="button" type="button" @click=${() => this.#choose('all')}>
-        ${words.showAll}
-      </button>`,
-    );
+    const asked = { ...this.#scope(), ...asFilters({ ...filters, ...(words ? { words } : {}) }), ...page };
+    const { value, stale } = await calls.list(asked);
+    return { ...value, stale };
   }
 
-  #message(sentence: string, action: unknown): TemplateResult {
-    return html`<div class="message" part="message">
-      <p>${sentence}</p>
-      ${action}
-    </div>`;
+  protected hear({ type, data }: RingbackEvent): void {
+    if ('call' in data && !this.#isTodo) this.#take(data.call);
+    if (type === 'party.updated') this.#rename(data.party);
+    if (type !== 'missed.changed') return;
+    void this.#count();
+    if (!this.#isTodo) return;
+    const { missed } = data;
+    if (missed.state === 'open' || missed.state === 'claimed')
+      this.pages.put(rowOfMissed(missed), { add: true });
+    else this.pages.remove(missed.id);
   }
 
-  #retry(): TemplateResult {
-    return html`<button class="button" type="button" @click=${() => void this.#list.retry()}>
-      ${icon(rotateCcwIcon)}<span>${this.words(callLogWords).tryAgain}</span>
+  protected columns(): readonly ListColumn<LogRow>[] {
+    const words = this.words(callLogWords);
+    const { locale } = this;
+    return [
+      { ...{ key: 'who', title: words.who, lead: true, grow: 3 }, cell: (row) => whoCell(row, locale) },
+      {
+        ...{ key: 'number', title: words.number, grow: 2.2 },
+        cell: (row) => numberCell(row, locale, () => void this.attempt(row, () => this.#dial(row))),
+      },
+      {
+        ...{ key: 'result', title: words.result, grow: 2.6, narrow: true },
+        cell: (row) => resultCell(row, locale),
+      },
+      {
+        ...{
+          key: 'comment',
+          title: this.#isTodo ? words.whose : words.comment,
+          grow: 3,
+          narrow: this.#isTodo,
+        },
+        cell: (row) => commentCell(row, locale, () => void this.#show(row, '#comment')),
+      },
+      { key: 'agent', title: words.agent, cell: ({ agent }) => html`<bdi>${agent?.name ?? nothing}</bdi>` },
+      { key: 'line', title: words.line, cell: ({ line }) => formatNumber(line ?? '') },
+      { ...{ key: 'duration', title: words.duration, end: true }, cell: durationCell },
+      {
+        ...{ key: 'when', title: words.when, end: true, narrow: !this.#isTodo, grow: 1.6 },
+        cell: (row) => whenCell(row, locale),
+      },
+    ];
+  }
+
+  protected override filters(): readonly ListFilter[] {
+    const words = this.words(callLogWords);
+    const titled = <K extends keyof typeof words>(id: K) => ({ id, title: words[id] });
+    const which = this.backend?.missed ? [...WHICH, TODO] : WHICH;
+    const all: ListFilter[] = [
+      { key: 'which', title: words.which, options: which.map((id) => titled(id as 'in')) },
+    ];
+    if (this.#isTodo) return all;
+    const periods = Object.keys(PERIODS) as (keyof typeof PERIODS)[];
+    const agents = this.#people.agents;
+    return [
+      ...all,
+      { key: 'period', title: words.period, options: periods.map(titled) },
+      ...(agents.length > 1 ? [{ key: 'agent', title: words.agent, options: agents }] : []),
+      ...(this.backend?.recordings
+        ? [{ key: 'recorded', title: words.recorded, options: (['yes', 'no'] as const).map(titled) }]
+        : []),
+    ];
+  }
+
+  protected override actions(): readonly ListAction<LogRow>[] {
+    const words = this.words(callLogWords);
+    const named = (sentence: string) => (row: LogRow) => fill(sentence, { who: this.nameOf(row) });
+    const call: ListAction<LogRow> = {
+      ...{ key: 'call', icon: phoneIcon, may: ({ number }) => number !== '' },
+      title: (row) => named(isCut(row) ? words.callBack : words.call)(row),
+      run: (row) => this.#dial(row),
+    };
+    if (this.#isTodo) return [call, ...this.#todoActions()];
+    const { backend, phone, locale } = this;
+    const whom = ({ party }: LogRow) => party;
+    const [, ...write] = reachActions<LogRow>({ element: this, backend, phone, locale, whom });
+    // What every row has stands at the edge.
+    return [...(backend?.recordings ? [this.#listenAction()] : []), ...write, call];
+  }
+
+  protected override tools(): unknown {
+    if (!this.backend?.missed || this.backend.state.status === 'signed-out') return nothing;
+    const toggle = () => this.view.filter('which', this.#isTodo ? '' : TODO);
+    return html`<button
+      class="button"
+      part="todo"
+      type="button"
+      aria-pressed=${String(this.#isTodo)}
+      @click=${toggle}
+    >
+      ${icon(phoneMissedIcon)}<span>${this.words(callLogWords).todo}</span>
+      ${this.#waiting > 0 ? html`<span class="count">${this.#waiting}</span>` : nothing}
     </button>`;
   }
 
-  #signIn(): TemplateResult | typeof nothing {
-    if (!this.phone?.signIn) return nothing;
-    const signIn = () => void this.phone?.signIn?.().catch((error: unknown) => this.#report(error));
-    return html`<button class="button primary" type="button" @click=${signIn}>
-      ${this.words(callLogWords).signIn}
-    </button>`;
-  }
-
-  #skeleton(): TemplateResult {
-    return html`<div class="loading" aria-busy="true">
-      <span class="unseen" role="status">${this.words(callLogWords).loading}</span>
-      ${[1, 2, 3, 4, 5].map(
-        () =>
-          html`<div class="ghost">
-            <span class="skeleton dot"></span><span class="skeleton wide"></span
-            ><span class="skeleton"></span>
-          </div>`,
-      )}
-    </div>`;
-  }
-
-  #rows(items: readonly Call[]): TemplateResult {
-    const words = this.words(callLogWords);
-    const { hasMore, loading, error } = this.#list;
-    return html`<ol part="list" @keydown=${this.#keys}>
-        ${repeat(
-          items,
-          (call) => call.id,
-          (call) =>
-            rowView({
-              call,
-              locale: this.locale,
-              draft: this.#drafts.get(call.id),
-              problem: this.#problem?.id === call.id ? this.#problem.sentence : undefined,
-              dial: (of) => void this.#dial(of),
-              toggle: (of) => (this.#open === of.id ? this.#close() : this.#openRow(of)),
-              comment: (of) => this.#openRow(of, true),
-            }),
-        )}
-      </ol>
-      ${error ? this.#message(words.failed, this.#retry()) : nothing}
-      ${
-        hasMore && !error
-          ? html`<button
-              class="button more"
-              part="more"
-              type="button"
-              aria-disabled=${String(loading === 'more')}
-              @click=${() => void this.#list.more()}
-            >
-              ${loading === 'more' ? words.loading : words.more}
-            </button>`
-          : nothing
-      }`;
-  }
-
-  /** Up and down go from row to row and stay on the same control. */
-  readonly #keys = (event: KeyboardEvent): void => {
-    const from = event.target as HTMLElement;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const { action } = from.dataset;
-    if (!step || !action) return;
-    const rows = [...this.renderRoot.querySelectorAll('.row')];
-    for (let at = rows.indexOf(from.closest('.row')!) + step; rows[at]; at += step) {
-      const same = rows[at]?.querySelector<HTMLElement>(`[data-action=${action}]`);
-      if (!same) continue;
-      same.focus();
-      event.preventDefault();
-      return;
-    }
+  protected override open = (row: LogRow): void => {
+    if (this.openId === row.id) this.#close();
+    else void this.#show(row);
   };
 
-  #openRow(call: Call, focusComment = false): void {
-    this.#focusComment = focusComment;
-    if (this.#open !== call.id) {
-      this.#close();
-      this.#open = call.id;
-      this.#drafts.begin(call.id, call.comment);
+  protected override details = (row: LogRow): unknown => this.#details?.render(row);
+
+  protected override fileUrl(): Promise<string> | undefined {
+    const { exports } = this.backend ?? {};
+    if (this.#isTodo || !exports) return undefined;
+    return exports.calls({ ...this.#scope(), ...asFilters(this.view.shape.filters) }).then(({ url }) => url);
+  }
+
+  protected override askAnew(): void {
+    this.#close();
+    super.askAnew();
+  }
+
+  get #isTodo(): boolean {
+    return this.view.shape.filters.which === TODO;
+  }
+
+  #scope(): Pick<CallFilters, 'partyId'> {
+    return this.partyId ? { partyId: this.partyId } : {};
+  }
+
+  #todoActions(): readonly ListAction<LogRow>[] {
+    const words = this.words(callLogWords);
+    const group = this.backend?.missed;
+    const named = (sentence: string) => (row: LogRow) => fill(sentence, { who: this.nameOf(row) });
+    const claimed = ({ missed }: LogRow) => missed?.state === 'claimed';
+    return [
+      {
+        ...{ key: 'claim', title: named(words.claim), icon: handIcon },
+        may: (row) => !claimed(row) && row.number !== '',
+        run: async ({ id }) => this.#settle(await group?.claim(id)),
+      },
+      {
+        ...{ key: 'release', title: named(words.release), icon: undoIcon, may: claimed },
+        run: async ({ id }) => this.#settle(await group?.release(id)),
+      },
+      {
+        ...{ key: 'dismiss', title: named(words.dismiss), icon: xIcon },
+        run: (row) => this.#show(row, '[name=reason]'),
+      },
+    ];
+  }
+
+  #listenAction(): ListAction<LogRow> {
+    return {
+      title: (row) => fill(this.words(callLogWords).listen, { who: this.nameOf(row) }),
+      ...{ key: 'listen', icon: playIcon, may: (row) => storedOf(row) !== undefined },
+      run: (row) => this.#listen(row),
+    };
+  }
+
+  #settle(missed: LogRow['missed']): void {
+    if (!missed) return;
+    if (missed.state === 'open' || missed.state === 'claimed') this.pages.put(rowOfMissed(missed));
+    else this.pages.remove(missed.id);
+  }
+
+  #take(call: Call): void {
+    const known = this.pages.get(call.id);
+    if (known && known.version > call.version) return;
+    const filters = { ...this.#scope(), ...asFilters(this.view.shape.filters) };
+    const { words: _words, ...others } = filters;
+    // A call that was found by its words stays found.
+    if (fits(call, known ? others : filters)) this.pages.put(call, { add: true });
+    else if (known && !fits(call, others)) this.pages.remove(call.id);
+  }
+
+  #rename({ id, system, name, kind }: { id: string; system: string; name: string; kind: string }): void {
+    const party = { system, id, name, kind };
+    for (const row of this.pages.items)
+      if (row.party?.id === id && row.party.system === system) this.pages.put({ ...row, party });
+  }
+
+  /** A number beside the button; a log without it is a log all the same. */
+  async #count(): Promise<void> {
+    try {
+      const { open = 0, mine = 0 } = (await this.backend?.missed?.counts()) ?? {};
+      this.#waiting = open + mine;
+    } catch {
+      this.#waiting = 0;
     }
     this.requestUpdate();
+  }
+
+  async #show(row: LogRow, focus?: string): Promise<void> {
+    try {
+      const { CallDetails: Details } = await later(import('./call-details.ts'));
+      this.#details ??= new Details(this, {
+        ...{ backend: () => this.backend, phone: () => this.phone, locale: () => this.locale },
+        put: (call) => this.#take(call),
+        dismiss: ({ id }, reason) =>
+          void this.attempt(row, async () => this.#settle(await this.backend?.missed?.dismiss(id, reason))),
+        failed: (error) => this.report(error),
+      });
+    } catch (error) {
+      return this.report(error);
+    }
+    if (this.openId !== row.id) {
+      this.#close();
+      this.openId = row.id;
+      this.#details.begin(row);
+    }
+    this.requestUpdate();
+    await this.updateComplete;
+    if (focus) this.renderRoot.querySelector<HTMLElement>(focus)?.focus();
+  }
+
+  async #listen(row: LogRow): Promise<void> {
+    await this.#show(row);
+    await this.#details?.listen(storedOf(row)?.id ?? '');
   }
 
   #close(): void {
-    if (this.#open) this.#drafts.end(this.#open);
-    this.#open = undefined;
+    if (this.openId === undefined) return;
+    this.#details?.end(this.openId);
+    this.openId = undefined;
     this.requestUpdate();
   }
 
-  async #dial({ id, number }: Call): Promise<void> {
-    this.#problem = undefined;
-    this.requestUpdate();
+  async #dial({ number }: LogRow): Promise<void> {
     if (!emit(this, 'ringback-number-dial', { number }, { cancelable: true })) return;
     try {
       await this.phone?.call(number);
     } catch (error) {
-      this.#problem = { id, sentence: phoneErrorSentence(phoneErrorCode(error, 'dial'), this.locale) };
-      this.#report(error);
+      const code = phoneErrorCode(error, 'dial');
+      throw Object.assign(new Error(phoneErrorSentence(code, this.locale)), { code });
     }
   }
-
-  #report(error: unknown): void {
-    const { code, message } = error as { code?: 'bug'; message?: string };
-    emit(this, 'ringback-error', { code: code ?? 'bug', message: message ?? String(error) });
-    this.requestUpdate();
-  }
 }
+
+const storedOf = ({ recordings }: LogRow) => recordings?.find(({ state }) => state === 'stored');

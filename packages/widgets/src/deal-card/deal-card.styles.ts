@@ -96,7 +96,7 @@ export const dealCardStyles = css`
     overflow-wrap: anywhere;
   }
   .entries .text,
-  .entries audio {
+  .entries :is(audio, ringback-player) {
     flex: 1 1 100%;
     min-inline-size: 0;
   }

@@ -12,6 +12,7 @@ import { fill, formatDuration, formatTime } from '@ringback/ui';
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { RecordForm } from '../form/record-form.ts';
+import '../player/ringback-player.ts';
 import { webUrl } from '../web-url.ts';
 import { dealMoreWords } from './deal-more.words.ts';
 import { Goods } from './goods.ts';
@@ -80,6 +81,10 @@ export class DealMore {
     if (event.type === 'deal.updated' && event.data.deal.id === id) this.#history.refresh();
     if (event.type === 'timeline.changed' && event.data.entry.dealId === id) this.#timeline.refresh();
     if (event.type === 'letter.created') this.#timeline.refresh();
+    if ('call' in event.data && event.data.call.state === 'ended') {
+      const { party } = event.data.call;
+      if (party && party.id === this.#options.deal()?.party?.id) this.#timeline.refresh();
+    }
   }
 
   lines(): TemplateResult {
@@ -123,12 +128,13 @@ export class DealMore {
       ${
         recordingUrl
           ? html`<audio controls preload="none" src=${recordingUrl} aria-label=${words.recording}></audio>`
-          : recordings
-              .filter(({ state }) => state === 'stored')
-              .map(
-                ({ seconds }) =>
-                  html`<span class="muted">${words.recording}: ${formatDuration(seconds)}</span>`,
-              )
+          : recordings.map(
+              (recording) =>
+                html`<ringback-player
+                  .backend=${this.#options.backend()}
+                  .recording=${recording}
+                ></ringback-player>`,
+            )
       }
     </li>`;
   }

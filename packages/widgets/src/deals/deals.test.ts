@@ -61,6 +61,8 @@ async function open(backend = createFakeBackend(), scene: ListScene = {}): Promi
   });
   return new DealsHarness(list.element);
 }
+const saysInRow = (deals: DealsHarness, words: string) =>
+  deals.all('.problem').some(({ innerText }) => innerText.includes(words));
 const updates = (backend: FakeBackend) =>
   backend.requests.filter(([name]) => name === 'deals.update').map(([, ...args]) => args);
 
@@ -205,6 +207,50 @@ describe('The list of deals', () => {
     await deals.choose(first, 'won');
     await deals.until(() => updates(backend).length === 1, 'It is not moved.');
     expect(updates(backend)[0]![1]).to.include({ stageId: 'won' });
+    await expect(deals.element).to.be.accessible();
+  });
+
+  /** With the list's columns, which come when it is first shown. */
+  async function listed(backend: FakeBackend, scene: ListScene = {}): Promise<DealsHarness> {
+    const deals = await open(backend, scene);
+    await deals.press(deals.one('[data-show=list]'));
+    await deals.until(
+      () => deals.all('[data-row] [data-action=responsible]').length > 0,
+      'The list did not come.',
+    );
+    return deals;
+  }
+
+  it('gives a deal to somebody else in its row, and shows what a colleague made of it meanwhile', async () => {
+    const backend = createFakeBackend();
+    const deals = await listed(backend);
+    const select = deals.all('[data-row] [data-action=responsible]')[0] as HTMLSelectElement;
+    const row = select.closest<HTMLElement>('[data-row]')!;
+    const id = row.dataset.id!;
+    const other = [...select.options].find(({ value }) => value !== select.value)!.value;
+    await deals.choose(select, other);
+    await deals.until(() => updates(backend).length === 1, 'It was not given.');
+    expect(updates(backend)[0]![0]).to.equal(id);
+    expect((updates(backend)[0]![1] as { responsibleId: string }).responsibleId).to.equal(other);
+    const current = { ...(await backend.deals!.get(id)), title: 'Changed by a colleague' };
+    backend.failNext('deals.update', new RingbackError('conflict', 'It was changed meanwhile.', { current }));
+    await deals.choose(deals.one(`[data-id="${id}"] [data-action=responsible]`), select.options[0]!.value);
+    await deals.until(() => saysInRow(deals, 'changed meanwhile'), 'Nothing is said.');
+    expect(deals.row('Changed by a colleague')).to.not.equal(undefined);
+  });
+
+  it('calls the customer of a deal and writes to him from its row, and says when nothing is known', async () => {
+    const backend = createFakeBackend();
+    const phone = createFakePhone();
+    const deals = await listed(backend, { phone });
+    const call = deals.all('[data-row] [data-action=call]')[0]!;
+    const dialled = oneEvent(deals.element, 'ringback-number-dial');
+    await deals.press(call);
+    expect((await dialled).detail.number).to.match(/^\+\d+$/);
+    await deals.until(() => phone.state.calls.length === 1, 'Nobody is called.');
+    backend.failNext('parties.get', new RingbackError('not-found', 'There is no such customer.'));
+    await deals.press(deals.all('[data-row] [data-action=write]')[0]!);
+    await deals.until(() => saysInRow(deals, 'no such customer'), 'Nothing is said.');
     await expect(deals.element).to.be.accessible();
   });
 

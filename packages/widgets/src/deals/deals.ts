@@ -2,7 +2,6 @@ import type { Deal, DealQuery, RingbackEvent } from '@ringback/model';
 import {
   emit,
   fill,
-  formatTime,
   icon,
   later,
   plusIcon,
@@ -10,21 +9,26 @@ import {
   type RecordOpenDetail,
   xIcon,
 } from '@ringback/ui';
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { DealFacts } from '../deal/deal-facts.ts';
-import { dayText, moneyText } from '../deal/money-text.ts';
 import { StageMove, stageMoveStyles } from '../deal/stage-move.ts';
 import type { RingbackDealCard } from '../deal-card/deal-card.ts';
 import { formButtonsStyles } from '../form/form-buttons.styles.ts';
-import { inlineChoice } from '../list/inline-choice.ts';
-import { type ListFilter, type ListQuestion, RecordListElement } from '../list/record-list.ts';
+import { reachActions } from '../list/reach.ts';
+import {
+  type ListAction,
+  type ListFilter,
+  type ListQuestion,
+  RecordListElement,
+} from '../list/record-list.ts';
 import type { RecordPage } from '../list/record-pages.ts';
 import type { ListColumn } from '../list/table-view.ts';
 import { webUrl } from '../web-url.ts';
 import { type Board, type BoardColumn, cardsOf, knows, withDeal, withMore } from './board.ts';
 import { boardView } from './board-view.ts';
 import { CardDrag } from './card-drag.ts';
+import type { dealColumns } from './deal-columns.ts';
 import { dealsStyles } from './deals.styles.ts';
 import { dealsWords } from './deals.words.ts';
 
@@ -44,6 +48,8 @@ const LARGEST_PAGE = 200;
  *
  * @event {CustomEvent<RecordOpenDetail>} ringback-record-open - A deal was clicked; cancelable: else its card opens, or its page in the system where it is kept.
  * @event {CustomEvent<RecordCreateDetail>} ringback-record-create - "New deal" was clicked; cancelable: else a form opens.
+ * @event {CustomEvent<NumberDialDetail>} ringback-number-dial - The call button was clicked; cancelable: else the phone dials.
+ * @event {CustomEvent<LetterWriteDetail>} ringback-letter-write - The letter button was clicked; cancelable: else the mail program opens.
  * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the element says it in words.
  *
  * @csspart list - The whole element.
@@ -94,6 +100,8 @@ export class RingbackDeals extends RecordListElement<Deal> {
   /** How the person wants them shown, when he has chosen. */
   #chosen: 'board' | 'list' | undefined;
   #board: Board | undefined;
+  /** Columns of the list, which come when it is first shown; `null` once they were asked for. */
+  #columnsOf: typeof dealColumns | null | undefined;
   /** The question that the board answers. */
   #asked: Omit<DealQuery, 'cursor'> = {};
   readonly #loading = new Set<string>();
@@ -117,6 +125,19 @@ export class RingbackDeals extends RecordListElement<Deal> {
     super.disconnectedCallback();
     window.removeEventListener('ringback-record-open', this.#opens);
     window.removeEventListener('ringback-record-create', this.#creates);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (this.#isBoard || this.#columnsOf !== undefined) return;
+    this.#columnsOf = null;
+    later(import('./deal-columns.ts')).then(
+      (part) => {
+        this.#columnsOf = part.dealColumns;
+        this.requestUpdate();
+      },
+      (error: unknown) => this.report(error),
+    );
   }
 
   protected listName() {
@@ -172,44 +193,22 @@ export class RingbackDeals extends RecordListElement<Deal> {
   }
 
   protected columns(): readonly ListColumn<Deal>[] {
-    const words = this.words(dealsWords);
-    const day = (iso: string | undefined) => (iso === undefined ? nothing : dayText(iso, this.locale));
-    return [
-      {
-        key: 'title',
-        title: words.name,
-        cell: ({ title }) => html`<bdi>${title}</bdi>`,
-        lead: true,
-        grow: 2,
+    if (!this.#columnsOf) return [];
+    return this.#columnsOf({
+      ...{ words: this.words(dealsWords), locale: this.locale, now: this.clock(), facts: this.#facts },
+      ...{ update: this.backend?.deals?.update, put: (deal) => this.#put(deal) },
+      move: (deal, stage) => {
+        void this.#move.to(deal, stage);
+        this.requestUpdate();
       },
-      { key: 'stage', title: words.stage, cell: (deal) => this.#stageCell(deal), narrow: true },
-      {
-        ...{ key: 'amount', title: words.amount, end: true, narrow: true, sortable: true },
-        cell: ({ amount }) => (amount ? moneyText(amount, this.locale) : nothing),
-      },
-      {
-        key: 'customer',
-        title: words.customer,
-        cell: ({ party }) => html`<bdi>${party?.name ?? nothing}</bdi>`,
-      },
-      {
-        key: 'responsible',
-        title: words.responsible,
-        cell: ({ responsible }) => responsible?.name ?? nothing,
-      },
-      { key: 'closes', title: words.closes, cell: ({ closesAt }) => day(closesAt), sortable: true },
-      { key: 'pipeline', title: words.pipeline, cell: ({ pipeline }) => pipeline.name },
-      {
-        ...{ key: 'probability', title: words.probability, end: true },
-        cell: ({ probability }) => (probability === undefined ? nothing : `${probability} %`),
-      },
-      { key: 'paid', title: words.paid, cell: ({ paid }) => (paid ? words.yes : nothing) },
-      { key: 'lostReason', title: words.lostReason, cell: ({ lostReason }) => lostReason ?? nothing },
-      {
-        ...{ key: 'changed', title: words.changed, end: true, sortable: true },
-        cell: ({ updatedAt }) => formatTime(updatedAt, this.locale, this.clock()),
-      },
-    ];
+      attempt: (deal, work) => void this.attempt(deal, work),
+    });
+  }
+
+  protected override actions(): readonly ListAction<Deal>[] {
+    const { backend, phone, locale } = this;
+    const whom = ({ party }: Deal) => party;
+    return reachActions({ element: this, backend, phone, locale, whom });
   }
 
   protected override filters(): readonly ListFilter[] {
@@ -260,7 +259,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
     const problem = this.#columnProblem;
     return html`${this.#move.render()}
       ${problem ? html`<p class="problem" role="alert">${problem}</p>` : nothing}
-      ${board && this.backend?.state.status !== 'signed-out' ? this.#boardView(board) : super.body()}
+      ${board && this.backend?.state.status !== 'signed-out' ? this.#boardView(board) : this.#isBoard || this.#columnsOf ? super.body() : this.skeleton()}
       <dialog part="dialog" aria-label=${this.words(dealsWords).name} @cancel=${this.#cancelled}>
         <button
           class="button icon-only quiet"
@@ -321,28 +320,13 @@ export class RingbackDeals extends RecordListElement<Deal> {
     </button>`;
   }
 
-  #stageCell(deal: Deal): unknown {
-    const stages = this.#facts.stagesOf(deal.pipeline.id);
-    if (!this.backend?.deals?.update || stages.length === 0) return deal.stage.name;
-    return inlineChoice({
-      label: fill(this.words(dealsWords).stageOf, { deal: deal.title }),
-      value: deal.stage.id,
-      options: stages.map(({ id, name }) => ({ id, title: name })),
-      change: (id) => {
-        const stage = stages.find((one) => one.id === id);
-        if (stage) void this.#move.to(deal, stage);
-        this.requestUpdate();
-      },
-      action: 'stage',
-    });
-  }
-
   #showAs(how: 'board' | 'list'): void {
     if (this.#how === how) return;
     this.#chosen = how;
+    // What did not come is asked for again.
+    this.#columnsOf ||= undefined;
     this.#board = undefined;
-    this.pages.clear();
-    void this.pages.refresh();
+    this.askAnew();
   }
 
   async #readBoard({ pipelineId, responsibleId, words }: DealQuery): Promise<RecordPage<Deal>> {

@@ -1,5 +1,5 @@
 /** What a person sees of a list, and can keep as a view of his own: columns, filters, order. */
-import type { SavedView, ViewInput, ViewList, ViewsGroup } from '@ringback/model';
+import type { SavedView, ViewList, ViewsGroup } from '@ringback/model';
 
 export interface ListSort {
   column: string;
@@ -35,6 +35,10 @@ export class ListView {
   constructor(options: ListViewOptions) {
     this.#options = options;
     this.#shape = options.initial;
+  }
+
+  get options(): ListViewOptions {
+    return this.#options;
   }
 
   get shape(): ListShape {
@@ -111,57 +115,16 @@ export class ListView {
     this.#set({ ...this.#shape, sort: { column, order } }, { asked: true });
   }
 
-  showColumn(key: string, shown: boolean): void {
-    const others = this.#shape.columns.filter((one) => one !== key);
-    // A list without columns would have nothing to bring them back by.
-    if (!shown && others.length === 0) return;
-    this.#set({ ...this.#shape, columns: shown ? [...others, key] : others }, { asked: false });
-  }
-
-  /** @param by −1 = one place towards the beginning. */
-  moveColumn(key: string, by: -1 | 1): void {
-    const columns = [...this.#shape.columns];
-    const at = columns.indexOf(key);
-    const to = at + by;
-    if (at < 0 || to < 0 || to >= columns.length) return;
-    columns.splice(to, 0, ...columns.splice(at, 1));
+  /** Other columns, or in another order. */
+  setColumns(columns: readonly string[]): void {
     this.#set({ ...this.#shape, columns }, { asked: false });
   }
 
-  /** Keeps what is shown: under a new name, or in place of the chosen view of this name. */
-  async save(name: string, { isDefault = false, shared = false } = {}): Promise<void> {
-    const { views, list, page } = this.#options;
-    const group = views();
-    if (!group) return;
-    const { columns, filters, sort } = this.#shape;
-    const kept: ViewInput = {
-      ...{ list, page: page(), name, isDefault, shared },
-      ...{ columns: [...columns], filters: { ...filters }, ...(sort ? { sort } : {}) },
-    };
-    const known = this.#saved.find((view) => view.name === name);
-    try {
-      const view = known ? await group.update(known.id, kept) : await group.create(kept);
-      const others = this.#saved.filter(({ id }) => id !== view.id);
-      this.#saved = [...others.map((one) => (isDefault ? { ...one, isDefault: false } : one)), view];
-      this.#current = view.id;
-      this.#options.changed({ asked: false });
-    } catch (error) {
-      this.#options.failed(error);
-      throw error;
-    }
-  }
-
-  async remove(): Promise<void> {
-    const view = this.current;
-    if (!view) return;
-    try {
-      await this.#options.views()?.remove(view.id);
-      this.#saved = this.#saved.filter(({ id }) => id !== view.id);
-      this.#current = undefined;
-      this.#options.changed({ asked: false });
-    } catch (error) {
-      this.#options.failed(error);
-    }
+  /** Views as they are kept now, and which of them is chosen. */
+  keep(saved: readonly SavedView[], current: string | undefined): void {
+    this.#saved = saved;
+    this.#current = current;
+    this.#options.changed({ asked: false });
   }
 
   #set(shape: ListShape, what: { asked: boolean }): void {

@@ -21,11 +21,16 @@ export const listStyles = css`
   }
   .toolbar label {
     display: grid;
-    flex: 0 1 20ch;
+    flex: 1 1 14ch;
     min-inline-size: 12ch;
+    max-inline-size: 24ch;
   }
   .toolbar .search {
-    flex: 1 1 24ch;
+    flex: 3 1 20ch;
+    max-inline-size: none;
+  }
+  [popovertarget='options'] {
+    anchor-name: --options;
   }
   [role='status']:empty {
     position: absolute;
@@ -119,6 +124,11 @@ export const listStyles = css`
     display: flex;
     justify-content: end;
   }
+  .details {
+    padding: 12px;
+    border-block-end: 1px solid var(--_border);
+    background: var(--_raised);
+  }
   .problem {
     color: var(--_danger-text);
     font-size: var(--_size-s);
@@ -152,37 +162,23 @@ export const listStyles = css`
   }
   .popover {
     inset: auto;
-    margin: 0;
+    margin: 4px 0;
+    position-anchor: --options;
+    position-area: block-end span-inline-start;
+    position-try-fallbacks: flip-inline, flip-block;
     padding: 12px;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface);
     color: var(--_text);
     box-shadow: 0 4px 16px rgb(0 0 0 / 20%);
-  }
-  .popover ul {
-    display: grid;
-    gap: 4px;
-    margin: 0;
-    padding: 0;
-    list-style-type: '';
-  }
-  .popover li {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-  }
-  .popover li label {
-    flex: 1;
-  }
-  .popover form {
-    display: grid;
-    gap: 8px;
-    min-inline-size: min(28ch, 80vw);
+    max-block-size: min(70vb, 560px);
+    overflow: auto;
   }
   @container (max-width: 599px) {
     .toolbar label {
       flex: 1 1 40%;
+      max-inline-size: none;
     }
     .toolbar .search {
       flex-basis: 100%;

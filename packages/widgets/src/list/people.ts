@@ -27,6 +27,13 @@ export class People {
     return this.#all.map(({ id, name }) => ({ id, title: name }));
   }
 
+  /** Those who have a phone of ours, by it. */
+  get agents(): { id: string; title: string }[] {
+    return this.#all.flatMap(({ agentId, name }) =>
+      agentId === undefined ? [] : [{ id: agentId, title: name }],
+    );
+  }
+
   /** The signed-in agent, as the host knows him. */
   get mine(): string | undefined {
     const agentId = this.#backend()?.state.me?.agent.id;

@@ -21,6 +21,7 @@ import {
 } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { linkStyles } from '../link.styles.ts';
+import { ListOptions } from './list-options.ts';
 import { ListView } from './list-view.ts';
 import { listStyles } from './list.styles.ts';
 import { listWords } from './list.words.ts';
@@ -73,10 +74,14 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
 
   protected readonly pages: RecordPages<T> = new RecordPages<T>({
     read: (page) => this.#ask(page),
+    order: (one, other) => this.order?.(one, other) ?? -1,
     changed: () => this.requestUpdate(),
     failed: (error) => this.report(error),
   });
   protected readonly view: ListView;
+  /** Record whose details are open. */
+  protected openId: string | undefined;
+  readonly #options: ListOptions<T>;
   readonly #rows = new VisibleRowsController(this);
   #readFor: { backend: unknown; status: string | undefined } = { backend: undefined, status: undefined };
   /** Row in which something did not work, and why. */
@@ -96,6 +101,12 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
         if (asked) this.askAnew();
         this.requestUpdate();
       },
+      failed: (error) => this.report(error),
+    });
+    this.#options = new ListOptions<T>(this, {
+      ...{ backend: () => this.backend, locale: () => this.locale, view: this.view },
+      ...{ columns: () => this.columns(), shown: () => this.#shownColumns() },
+      ...{ read: (page) => this.#ask(page), fileUrl: () => this.fileUrl?.() },
       failed: (error) => this.report(error),
     });
     new PortController(this, () => this.phone);
@@ -123,8 +134,8 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
   protected abstract read(question: ListQuestion): Promise<RecordPage<T>>;
   /** What somebody else, or another page, has done. */
   protected abstract hear(event: RingbackEvent): void;
-  /** Region's name, and the sentence of the empty list. */
-  protected abstract get sentences(): { region: string; empty: string };
+  /** Region's name, the sentence of the empty list, and of one in which nothing `fits` the filters, where it has one of its own. */
+  protected abstract get sentences(): { region: string; empty: string; fits?: string };
   /** How a record is called when it is read aloud. */
   protected abstract nameOf(record: T): string;
 
@@ -144,6 +155,15 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
   /** A click on the record's name; without it names are no buttons. */
   protected open?(record: T): void;
 
+  /** What stands under the row of the record whose details are open; with it the name says whether they are. */
+  protected details?(record: T): unknown;
+
+  /** Negative where the first one stands above; without it what is new comes first. */
+  protected order?(one: T, other: T): number;
+
+  /** Address of the file of what is shown, where the gateway makes it; without it the list makes it itself. */
+  protected fileUrl?(): Promise<string> | undefined;
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     // What happens while the list is out of the page is read when it comes back.
@@ -159,21 +179,16 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
     // The row with the focus was scrolled away: the keyboard goes on from the list.
     if (this.#focused && !this.shadowRoot?.activeElement)
       this.renderRoot.querySelector<HTMLElement>('[data-scroller]')?.focus({ preventScroll: true });
-    const { from, to } = this.#rows.of(this.pages.items.length);
+    const { from, to } = this.#rows.of(this.pages.items.length, this.#openRow);
     if (to > from && to >= this.pages.items.length) void this.updateComplete.then(() => this.pages.more());
   }
 
   protected override render(): TemplateResult {
     return html`<section class="list" part="list" aria-label=${this.sentences.region}>
       ${toolbarView({
-        ...{
-          view: this.view,
-          filters: this.filters(),
-          columns: this.columns(),
-          words: this.words(listWords),
-        },
-        hasViews: this.backend?.views !== undefined,
-        tools: this.tools(),
+        ...{ view: this.view, filters: this.filters(), words: this.words(listWords) },
+        ...{ hasViews: this.backend?.views !== undefined, tools: this.tools() },
+        ...{ menu: this.#options.render(), bringMenu: this.#options.bring },
       })}
       <div role="status">${this.#staleView()}</div>
       ${this.body()}
@@ -190,7 +205,7 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
     if (error) return this.failed();
     if (!this.view.filtered) return this.message(this.sentences.empty, this.tools());
     return this.message(
-      words.nothingFits,
+      this.sentences.fits ?? words.nothingFits,
       html`<button class="button" type="button" @click=${() => this.view.clearFilters()}>
         ${words.clearFilters}
       </button>`,
@@ -263,18 +278,23 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
   #table(): TemplateResult {
     const words = this.words(listWords);
     const { items, error, loading } = this.pages;
-    return html`${tableView({
+    return html`${tableView<T>({
       ...{ items, columns: this.#shownColumns(), actions: this.actions(), sort: this.view.shape.sort },
       ...{ words, region: this.sentences.region, rows: this.#rows, problem: this.#problem },
       ...{ total: this.pages.hasMore ? undefined : items.length },
       nameOf: (record) => this.nameOf(record),
       sortBy: (key) => this.view.sort(key),
       open: this.open && ((record) => this.open?.(record)),
+      ...{ details: this.details && ((record) => this.details?.(record)), openRow: this.#openRow },
       run: (action, record) => void this.attempt(record, () => action.run(record)),
       root: () => this.renderRoot,
     })}
     ${loading === 'more' ? html`<p class="foot">${words.loading}</p>` : nothing}
     ${error ? this.failed() : nothing}`;
+  }
+
+  get #openRow(): number {
+    return this.openId === undefined ? -1 : this.pages.items.findIndex(({ id }) => id === this.openId);
   }
 
   #shownColumns(): readonly ListColumn<T>[] {

@@ -11,19 +11,26 @@ export interface RecordPage<T> {
 export interface RecordPagesOptions<T> {
   /** `undefined` while there is nobody to ask. */
   read: (page: { cursor?: string; limit: number }) => Promise<RecordPage<T>> | undefined;
+  /** Negative where the first one stands above; absent = what is new comes first. */
+  order?: (one: T, other: T) => number;
   changed: () => void;
   failed: (error: unknown) => void;
 }
 
+/** Records of the first page, which shall come soon, and of those that follow, of which there may be many. */
 export const PAGE_SIZE = 50;
+const NEXT_PAGE_SIZE = 200;
 
 export class RecordPages<T extends { readonly id: string }> {
   readonly #options: RecordPagesOptions<T>;
-  #items: readonly T[] = [];
+  #items: T[] = [];
+  readonly #known = new Set<string>();
   #next: string | undefined;
   /** Cursor of the page that was last asked for. */
   #asked: string | undefined;
   #turn = 0;
+  /** What was told while a page was on its way: the page may be older. */
+  #meanwhile: (() => void)[] | undefined;
   /** `first`: nothing to show yet; `more`: the next page is on its way. */
   loading: 'first' | 'more' | undefined;
   /** Why the last page did not come. */
@@ -45,7 +52,7 @@ export class RecordPages<T extends { readonly id: string }> {
   /** Forgets everything: another backend, another person, another question. */
   clear(): void {
     this.#turn += 1;
-    this.#items = [];
+    this.#hold([]);
     this.#next = this.#asked = undefined;
     this.loading = this.error = undefined;
     this.stale = false;
@@ -65,32 +72,69 @@ export class RecordPages<T extends { readonly id: string }> {
     await this.#read(this.#asked);
   }
 
-  /** As it is now; one that was not in the list comes first where `add` says so. */
+  get(id: string): T | undefined {
+    return this.#known.has(id) ? this.#items.find((one) => one.id === id) : undefined;
+  }
+
+  /** As it is now; one that was not in the list takes its place where `add` says so. */
   put(record: T, { add = false } = {}): void {
-    const known = this.#items.some(({ id }) => id === record.id);
-    if (known) this.#items = this.#items.map((one) => (one.id === record.id ? record : one));
-    else if (add) this.#items = [record, ...this.#items];
+    this.#meanwhile?.push(() => this.put(record, { add }));
+    if (this.#known.has(record.id)) this.#items[this.#items.findIndex(({ id }) => id === record.id)] = record;
+    else if (add) this.#insert(record);
     else return;
     this.#options.changed();
   }
 
   remove(id: string): void {
-    this.#items = this.#items.filter((one) => one.id !== id);
+    this.#meanwhile?.push(() => this.remove(id));
+    if (!this.#known.has(id)) return;
+    this.#hold(this.#items.filter((one) => one.id !== id));
     this.#options.changed();
+  }
+
+  /** One that belongs further down than what is loaded comes with its page. */
+  #insert(record: T): void {
+    const { order } = this.#options;
+    const at = order ? this.#items.findIndex((one) => order(record, one) < 0) : 0;
+    if (at < 0 && this.hasMore) return;
+    this.#items.splice(at < 0 ? this.#items.length : at, 0, record);
+    this.#known.add(record.id);
+  }
+
+  #hold(items: readonly T[]): void {
+    this.#items = [...items];
+    this.#known.clear();
+    for (const { id } of items) this.#known.add(id);
+  }
+
+  /** A record that moved down while we read is not shown twice. Of many pages none is copied for the next one. */
+  #append(items: readonly T[]): void {
+    for (const one of items) {
+      if (this.#known.has(one.id)) continue;
+      this.#known.add(one.id);
+      this.#items.push(one);
+    }
   }
 
   async #read(cursor: string | undefined): Promise<void> {
     const turn = (this.#turn += 1);
-    const page = this.#options.read({ limit: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) });
+    const page = this.#options.read(
+      cursor === undefined ? { limit: PAGE_SIZE } : { limit: NEXT_PAGE_SIZE, cursor },
+    );
     if (!page) return;
     this.#asked = cursor;
     this.error = undefined;
     this.loading = cursor === undefined ? (this.#items.length === 0 ? 'first' : undefined) : 'more';
+    this.#meanwhile = [];
     this.#options.changed();
     try {
       const { items, next, stale = false } = await page;
       if (turn !== this.#turn) return;
-      this.#items = cursor === undefined ? items : withoutDoubles(this.#items, items);
+      if (cursor === undefined) this.#hold(items);
+      else this.#append(items);
+      const told = this.#meanwhile;
+      this.#meanwhile = undefined;
+      for (const one of told ?? []) one();
       this.#next = next;
       this.stale = stale;
     } catch (error) {
@@ -98,13 +142,8 @@ export class RecordPages<T extends { readonly id: string }> {
       this.error = (error as { code?: ErrorCode }).code ?? 'bug';
       this.#options.failed(error);
     }
+    this.#meanwhile = undefined;
     this.loading = undefined;
     this.#options.changed();
   }
-}
-
-/** A record that moved down while we read is not shown twice. */
-function withoutDoubles<T extends { readonly id: string }>(before: readonly T[], more: readonly T[]): T[] {
-  const known = new Set(before.map(({ id }) => id));
-  return [...before, ...more.filter(({ id }) => !known.has(id))];
 }

@@ -36,13 +36,16 @@ export interface TableView<T extends { readonly id: string }> {
   nameOf: (record: T) => string;
   sortBy: (key: string) => void;
   open: ((record: T) => void) | undefined;
+  details: ((record: T) => unknown) | undefined;
+  /** Index of the row whose details are open; −1 = none. */
+  openRow: number;
   run: (action: ListAction<T>, record: T) => void;
   root: () => HTMLElement | DocumentFragment;
 }
 
 export function tableView<T extends { readonly id: string }>(table: TableView<T>): TemplateResult {
-  const { items, total, columns, actions, region, rows, problem } = table;
-  const { from, to, before, after } = rows.of(items.length);
+  const { items, total, columns, actions, region, rows, problem, openRow } = table;
+  const { from, to, before, after } = rows.of(items.length, openRow);
   const tracks = columns.map(({ grow = 1 }) => `minmax(0, ${grow}fr)`).join(' ');
   return html`<div
       class="scroller"
@@ -60,7 +63,9 @@ export function tableView<T extends { readonly id: string }>(table: TableView<T>
       ${repeat(
         items.slice(from, to),
         ({ id }) => id,
-        (record, index) => rowView(table, record, from + index),
+        (record, index) =>
+          html`${rowView(table, record, from + index)}
+          ${from + index === openRow ? detailsView(table, record) : nothing}`,
       )}
       <div role="presentation" ${setStyle({ 'block-size': `${after}px` })}></div>
     </div>
@@ -115,7 +120,7 @@ function rowView<T extends { readonly id: string }>(
     data-row=${index}
     data-id=${record.id}
   >
-    ${columns.map((column) => cellView(table, column, record))}
+    ${columns.map((column) => cellView(table, column, { record, isOpen: index === table.openRow }))}
     ${
       actions.length
         ? html`<span class="actions" role="cell"
@@ -126,10 +131,19 @@ function rowView<T extends { readonly id: string }>(
   </div>`;
 }
 
-function cellView<T extends { readonly id: string }>(
-  { open }: TableView<T>,
-  { cell, lead, narrow, end }: ListColumn<T>,
+function detailsView<T extends { readonly id: string }>(
+  { details }: TableView<T>,
   record: T,
+): TemplateResult {
+  return html`<div class="details" part="details" role="row" data-details>
+    <div role="cell">${details?.(record)}</div>
+  </div>`;
+}
+
+function cellView<T extends { readonly id: string }>(
+  { open, details }: TableView<T>,
+  { cell, lead, narrow, end }: ListColumn<T>,
+  { record, isOpen }: { record: T; isOpen: boolean },
 ): TemplateResult {
   const value = cell(record);
   // A number or a name of another script keeps its own direction in a page that runs the other way.
@@ -139,7 +153,14 @@ function cellView<T extends { readonly id: string }>(
     role="cell"
     >${
       lead && open
-        ? html`<button class="open" part="open" type="button" data-action="open" @click=${() => open(record)}>
+        ? html`<button
+            class="open"
+            part="open"
+            type="button"
+            data-action="open"
+            aria-expanded=${details ? String(isOpen) : nothing}
+            @click=${() => open(record)}
+          >
             ${content}
           </button>`
         : content

@@ -1,6 +1,6 @@
 /**
- * Which rows of a long list are in the page: those in sight and some around them. All rows of a list are equally high, so this is
- * arithmetic; a library that measures every row weighs half of what an element may.
+ * Which rows of a long list are in the page: those in sight and some around them. All rows of a list are equally high, and at most one has
+ * its details under it, so this is arithmetic; a library that measures every row weighs half of what an element may.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -23,18 +23,21 @@ export function visibleRows(sight: {
   rowPx: number;
   scrolledPx: number;
   heightPx: number;
-  /** A row that stays in the page wherever it is, because it has the focus. */
+  /** The row whose details are open, and how high they are. */
+  open?: { index: number; px: number } | undefined;
 }): VisibleRows {
-  const { count, rowPx, scrolledPx, heightPx } = sight;
-  const first = Math.floor(Math.max(0, scrolledPx) / rowPx);
+  const { count, rowPx, scrolledPx, heightPx, open = { index: -1, px: 0 } } = sight;
+  const endOfOpen = (open.index + 1) * rowPx;
+  const within = Math.min(open.px, Math.max(0, scrolledPx - endOfOpen));
+  const first = Math.floor(Math.max(0, scrolledPx - within) / rowPx);
   const inSight = Math.ceil(heightPx / rowPx) + 1;
   const from = Math.max(0, Math.min(first, count - inSight) - AROUND);
-  const to = Math.min(count, first + inSight + AROUND);
+  const to = Math.max(from, Math.min(count, first + inSight + AROUND));
   return {
     from,
-    to: Math.max(from, to),
-    before: from * rowPx,
-    after: Math.min(TALLEST_PX, Math.max(0, count - Math.max(from, to)) * rowPx),
+    to,
+    before: from * rowPx + (open.index < from ? open.px : 0),
+    after: Math.min(TALLEST_PX, (count - to) * rowPx + (open.index >= to ? open.px : 0)),
   };
 }
 
@@ -44,6 +47,9 @@ export class VisibleRowsController implements ReactiveController {
   readonly #sizes: ResizeObserver;
   #scroller: HTMLElement | undefined;
   #sight = { rowPx: 52, scrolledPx: 0, heightPx: 600 };
+  #details: HTMLElement | undefined;
+  #detailsPx = 0;
+  #openRow = -1;
   #shown = '';
 
   constructor(host: ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment }) {
@@ -54,6 +60,12 @@ export class VisibleRowsController implements ReactiveController {
 
   hostUpdated(): void {
     const scroller = this.#host.renderRoot?.querySelector<HTMLElement>('[data-scroller]') ?? undefined;
+    const details = scroller?.querySelector<HTMLElement>('[data-details]') ?? undefined;
+    if (details !== this.#details) {
+      if (this.#details) this.#sizes.unobserve(this.#details);
+      this.#details = details;
+      if (details) this.#sizes.observe(details);
+    }
     if (scroller === this.#scroller) return;
     this.hostDisconnected();
     this.#scroller = scroller;
@@ -65,11 +77,13 @@ export class VisibleRowsController implements ReactiveController {
   hostDisconnected(): void {
     this.#scroller?.removeEventListener('scroll', this.#look);
     this.#sizes.disconnect();
-    this.#scroller = undefined;
+    this.#scroller = this.#details = undefined;
   }
 
-  of(count: number): VisibleRows {
-    const rows = visibleRows({ ...this.#sight, count });
+  /** @param openRow Index of the row whose details are open; −1 = none. */
+  of(count: number, openRow = -1): VisibleRows {
+    this.#openRow = openRow;
+    const rows = visibleRows({ ...this.#sight, count, open: this.#open });
     this.#shown = `${rows.from} ${rows.to}`;
     return rows;
   }
@@ -77,7 +91,9 @@ export class VisibleRowsController implements ReactiveController {
   /** Brings a row into sight; resolves when it is in the page. */
   async show(index: number): Promise<void> {
     const { rowPx, scrolledPx, heightPx } = this.#sight;
-    const [top, bottom] = [index * rowPx, (index + 1) * rowPx];
+    const { index: openRow, px } = this.#open ?? { index: index, px: 0 };
+    const top = index * rowPx + (index > openRow ? px : 0);
+    const bottom = top + rowPx;
     if (this.#scroller && (top < scrolledPx || bottom > scrolledPx + heightPx)) {
       this.#scroller.scrollTop = top < scrolledPx ? top : bottom - heightPx;
       this.#look();
@@ -90,8 +106,13 @@ export class VisibleRowsController implements ReactiveController {
     if (!scroller) return;
     const row = scroller.querySelector<HTMLElement>('[data-row]');
     const rowPx = row?.offsetHeight || this.#sight.rowPx;
+    this.#detailsPx = this.#details?.offsetHeight ?? this.#detailsPx;
     this.#sight = { rowPx, scrolledPx: scroller.scrollTop, heightPx: scroller.clientHeight };
-    const { from, to } = visibleRows({ ...this.#sight, count: Number.MAX_SAFE_INTEGER });
+    const { from, to } = visibleRows({ ...this.#sight, count: Number.MAX_SAFE_INTEGER, open: this.#open });
     if (`${from} ${to}` !== this.#shown) this.#host.requestUpdate();
   };
+
+  get #open(): { index: number; px: number } | undefined {
+    return this.#openRow < 0 ? undefined : { index: this.#openRow, px: this.#detailsPx };
+  }
 }

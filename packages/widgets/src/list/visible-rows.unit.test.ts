@@ -26,3 +26,15 @@ test('A list that grew shorter shows its end, not emptiness', () => {
 test('No rows are no rows', () => {
   expect(visibleRows({ ...sight, count: 0 })).toEqual({ from: 0, to: 0, before: 0, after: 0 });
 });
+
+test('Open details push the rows below them down, and the whole stays as high as it is', () => {
+  const open = { index: 10, px: 400 };
+  for (const scrolledPx of [0, 400, 550, 700, 2_500_000]) {
+    const { from, to, before, after } = visibleRows({ ...sight, scrolledPx, open });
+    const within = open.index >= from && open.index < to ? open.px : 0;
+    expect(before + after + (to - from) * 50 + within).toBe(5_000_400);
+  }
+  // Scrolled into the details, their row is still in the page; behind them, rows come 400 px later.
+  expect(visibleRows({ ...sight, scrolledPx: 800, open }).from).toBe(5);
+  expect(visibleRows({ ...sight, scrolledPx: 5_400, open }).from).toBe(94);
+});

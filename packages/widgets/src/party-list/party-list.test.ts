@@ -118,14 +118,15 @@ describe('Its columns and views', () => {
   it('are chosen, put in order and kept as a view of one’s own that opens first', async () => {
     const backend = createFakeBackend({ crm: { views: [] } });
     const list = await open({ backend });
-    await list.press('Columns');
+    await list.press('Options');
+    await list.until(() => list.all('[data-column]').length > 0, 'The options did not come.');
     for (const key of ['kind', 'responsible', 'changed']) list.one(`[data-column=${key}]`).click();
     list.one('[data-column=email]').click();
     await list.drawn();
     await list.press('Earlier: E-mail');
     expect(list.headings).to.deep.equal(['Name', 'E-mail', 'Number', 'Actions']);
-    await list.press('Save view');
-    const form = list.one('#save-view form') as HTMLFormElement;
+    await expect(list.element).to.be.accessible();
+    const form = list.one('.save-view') as HTMLFormElement;
     (form.elements.namedItem('name') as HTMLInputElement).value = 'For letters';
     (form.elements.namedItem('default') as HTMLInputElement).checked = true;
     form.requestSubmit();
@@ -136,12 +137,79 @@ describe('Its columns and views', () => {
     expect(again.headings).to.deep.equal(['Name', 'E-mail', 'Number', 'Actions']);
   });
 
+  it('say why a view was not kept, and keep its name to try again', async () => {
+    const backend = createFakeBackend({ crm: { views: [] } });
+    const list = await open({ backend });
+    await list.press('Options');
+    await list.until(() => list.all('.save-view').length > 0, 'The options did not come.');
+    backend.failNext('views.create', new RingbackError('unavailable', 'The gateway cannot be reached.'));
+    const form = list.one('.save-view') as HTMLFormElement;
+    const name = form.elements.namedItem('name') as HTMLInputElement;
+    name.value = 'Mine';
+    form.requestSubmit();
+    await list.until(() => form.innerText.includes('cannot be reached'), 'Nothing is said.');
+    expect(name.value).to.equal('Mine');
+  });
+
   it('never leave a list without any column', async () => {
     const list = await open();
+    await list.press('Options');
+    await list.until(() => list.all('[data-column]').length > 0, 'The options did not come.');
     for (const key of ['name', 'kind', 'phone', 'responsible', 'changed'])
       list.one(`[data-column=${key}]`).click();
     await list.drawn();
     expect(list.headings).to.have.length(2);
+  });
+});
+
+describe('A file of what is shown', () => {
+  /** What the browser was given, instead of being kept. */
+  async function fileOf(list: ListHarness): Promise<string> {
+    const blobs: Blob[] = [];
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (blob: Blob) => {
+      blobs.push(blob);
+      return '#file';
+    };
+    try {
+      await list.press('Options');
+      await list.until(() => list.all('[part=file]').length > 0, 'There is no such option.');
+      await list.press(list.one('[part=file]'));
+      await list.until(() => blobs.length > 0, 'There is no file.');
+    } finally {
+      URL.createObjectURL = createObjectURL;
+    }
+    return blobs[0]!.text();
+  }
+
+  it('has every page of it, in the columns and words that one sees', async () => {
+    const backend = createFakeBackend({ parties: MANY.slice(0, 450) });
+    const list = await open({ backend });
+    const lines = (await fileOf(list)).trim().split('\r\n');
+    expect(lines).to.have.length(451);
+    expect(lines[0]).to.equal('Name,Kind,Number,Responsible,Changed');
+    expect(lines[1]).to.match(/^Customer 0000,Lead,\+380 67 100 0000,nobody,/);
+  });
+
+  it('runs nothing that somebody has typed, and keeps commas and quotes', async () => {
+    const names = ['=1+1', 'Tea, "green"'];
+    const parties = names.map((name, index) => ({ ...PARTIES.taras, id: `odd-${index}`, name }));
+    const text = await fileOf(await open({ backend: createFakeBackend({ parties }) }));
+    expect(text).to.contain("'=1+1,").and.contain('"Tea, ""green""",');
+  });
+
+  it('is nothing for whoever may take none, and says why it did not come', async () => {
+    const none = await open({ backend: createFakeBackend({ without: ['exports'] }) });
+    await none.press('Options');
+    await none.until(() => none.all('[data-column]').length > 0, 'The options did not come.');
+    expect(none.all('[part=file]')).to.have.length(0);
+    const backend = createFakeBackend();
+    const list = await open({ backend });
+    await list.press('Options');
+    await list.until(() => list.all('[part=file]').length > 0, 'There is no such option.');
+    backend.failNext('parties.list', new RingbackError('unavailable', 'The gateway cannot be reached.'));
+    await list.press(list.one('[part=file]'));
+    await list.until(() => list.one('#options').innerText.includes('cannot be reached'), 'Nothing is said.');
   });
 });
 
@@ -158,7 +226,7 @@ describe('A long list', () => {
     expect(list.all('[data-row]').length).to.be.below(30);
     expect(
       new Set(asked(backend, 'parties.list').map(([query]) => (query as { cursor?: string }).cursor)),
-    ).to.include('100');
+    ).to.include('250');
   });
 
   it('is walked by keyboard from row to row on the same control, to the very end of what is loaded', async () => {

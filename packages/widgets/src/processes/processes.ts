@@ -9,7 +9,13 @@ import { emit, formatTime, icon, later, plusIcon, type RecordCreateDetail } from
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { openRecord } from '../list/open-record.ts';
 import { People } from '../list/people.ts';
-import { type ListFilter, type ListQuestion, RecordListElement } from '../list/record-list.ts';
+import { reachActions } from '../list/reach.ts';
+import {
+  type ListAction,
+  type ListFilter,
+  type ListQuestion,
+  RecordListElement,
+} from '../list/record-list.ts';
 import type { ListColumn } from '../list/table-view.ts';
 import { processesStyles } from './processes.styles.ts';
 import { processesWords } from './processes.words.ts';
@@ -29,6 +35,8 @@ type Inside = { what: 'process'; id: string } | { what: 'editor' };
  *
  * @event {CustomEvent<RecordCreateDetail>} ringback-record-create - "Start a process" was clicked; cancelable: else a form opens.
  * @event {CustomEvent<RecordOpenDetail>} ringback-record-open - A process was clicked; cancelable: else its card opens in place of the list.
+ * @event {CustomEvent<NumberDialDetail>} ringback-number-dial - The call button was clicked; cancelable: else the phone dials.
+ * @event {CustomEvent<LetterWriteDetail>} ringback-letter-write - The letter button was clicked; cancelable: else the mail program opens.
  * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the element says it in words.
  *
  * @csspart list - The whole element.
@@ -194,6 +202,13 @@ export class RingbackProcesses extends RecordListElement<Process> {
       },
       { key: 'person', title: words.responsible, options: this.#people.choices },
     ];
+  }
+
+  protected override actions(): readonly ListAction<Process>[] {
+    const { backend, phone, locale } = this;
+    const whom = ({ subject: { kind, id, title } }: Process) =>
+      kind === 'party' ? { id, name: title ?? id } : undefined;
+    return reachActions({ element: this, backend, phone, locale, whom });
   }
 
   protected override tools(): unknown {

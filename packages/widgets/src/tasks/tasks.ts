@@ -14,6 +14,7 @@ import {
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { openRecord } from '../list/open-record.ts';
 import { People } from '../list/people.ts';
+import { reachActions } from '../list/reach.ts';
 import {
   type ListAction,
   type ListFilter,
@@ -46,7 +47,8 @@ export type TaskView = (typeof TASK_VIEWS)[number];
  * @event {CustomEvent<TasksShowDetail>} ringback-tasks-show - The person wants them shown in another way, or another time.
  * @event {CustomEvent<RecordCreateDetail>} ringback-record-create - "New task" was clicked; cancelable: else a form opens.
  * @event {CustomEvent<RecordOpenDetail>} ringback-record-open - A task was clicked; cancelable: else its form opens.
- * @event {CustomEvent<NumberDialDetail>} ringback-number-dial - "Call now" of a reminder; cancelable: else the phone dials.
+ * @event {CustomEvent<NumberDialDetail>} ringback-number-dial - The call button, or "Call now" of a reminder; cancelable: else the phone dials.
+ * @event {CustomEvent<LetterWriteDetail>} ringback-letter-write - The letter button was clicked; cancelable: else the mail program opens.
  * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the element says it in words.
  *
  * @csspart list - The whole element.
@@ -196,10 +198,15 @@ export class RingbackTasks extends RecordListElement<Task> {
   }
 
   protected override actions(): readonly ListAction<Task>[] {
-    if (!this.backend?.tasks?.update) return [];
+    const { backend, phone, locale } = this;
+    const whom = ({ partyId, partyName, title }: Task) =>
+      partyId === undefined ? undefined : { id: partyId, name: partyName ?? title };
+    const reach = reachActions<Task>({ element: this, backend, phone, locale, whom });
+    if (!backend?.tasks?.update) return reach;
     const words = this.words(tasksWords);
     const end = (state: TaskState) => (task: Task) => this.#write(task, { state });
     return [
+      ...reach,
       {
         ...{ key: 'done', icon: checkIcon, may: isOpen, run: end('done') },
         title: ({ title }) => fill(words.finish, { task: title }),

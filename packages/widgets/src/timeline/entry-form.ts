@@ -7,7 +7,7 @@ import { timelineWords, WRITTEN_KINDS } from './timeline.words.ts';
 const DIRECTIONS = ['in', 'out', 'internal'] as const satisfies readonly CallDirection[];
 
 /** What the form writes. */
-export type EntryText = Pick<TimelineInput, 'kind' | 'direction' | 'title' | 'text'>;
+export type EntryText = Pick<TimelineInput, 'kind' | 'direction' | 'at' | 'title' | 'text'>;
 
 export interface EntryFormView {
   locale: Locale;
@@ -44,6 +44,10 @@ export function entryForm({ locale, entry, saving, problem, save, cancel }: Entr
       >
     </div>
     <label
+      ><span class="label">${words.at}</span
+      ><input class="field" name="at" type="datetime-local" required max="9999-12-31T23:59"
+    /></label>
+    <label
       ><span class="label">${words.title}</span
       ><input class="field" name="title" maxlength="255" autocomplete="off"
     /></label>
@@ -66,10 +70,13 @@ export function entryForm({ locale, entry, saving, problem, save, cancel }: Entr
 function read(form: HTMLFormElement): EntryText {
   const data = new FormData(form);
   const text = (name: string) => String(data.get(name) ?? '').trim();
-  const [direction, title] = [text('direction'), text('title')];
+  const [direction, title, at] = [text('direction'), text('title'), text('at')];
+  const { defaultValue } = form.elements.namedItem('at') as HTMLInputElement;
   return {
     kind: text('kind') as CommunicationKind,
     ...(direction === '' ? {} : { direction: direction as CallDirection }),
+    // Left as it was it is the moment itself, with its seconds.
+    ...(at === defaultValue ? {} : { at: new Date(at).toISOString() }),
     ...(title === '' ? {} : { title }),
     text: text('text'),
   };
@@ -77,9 +84,17 @@ function read(form: HTMLFormElement): EntryText {
 
 /** What it begins with; from then on the controls keep what was typed themselves. */
 export function beginForm(form: HTMLFormElement, values: Partial<EntryText>): void {
+  const { at = new Date().toISOString(), ...others } = values;
+  (form.elements.namedItem('at') as HTMLInputElement).defaultValue = localMinute(new Date(at));
   form.reset();
-  for (const [name, value] of Object.entries(values)) {
+  for (const [name, value] of Object.entries(others)) {
     const control = form.elements.namedItem(name) as HTMLInputElement | null;
     if (control && value !== undefined) control.value = value;
   }
+}
+
+/** As a control of local time has it: `2026-03-02T12:00`. */
+function localMinute(date: Date): string {
+  const minutes = date.getTime() - date.getTimezoneOffset() * 60_000;
+  return new Date(minutes).toISOString().slice(0, 16);
 }

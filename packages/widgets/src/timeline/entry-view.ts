@@ -1,5 +1,5 @@
 /** A whole entry, with what does not fit into a row. */
-import type { Locale, TimelineEntry } from '@ringback/model';
+import type { Backend, Locale, TimelineEntry } from '@ringback/model';
 import { formatDuration, formatNumber, formatTime } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { webUrl } from '../web-url.ts';
@@ -8,18 +8,22 @@ import { timelineWords, type TimelineWords } from './timeline.words.ts';
 export interface EntryView {
   entry: TimelineEntry;
   locale: Locale;
+  backend: Backend | undefined;
   /** Absent where it cannot be changed. */
   edit: (() => void) | undefined;
   close: () => void;
 }
 
-export function entryView({ entry, locale, edit, close }: EntryView): TemplateResult {
+export function entryView({ entry, locale, backend, edit, close }: EntryView): TemplateResult {
   const words = timelineWords[locale];
   const url = webUrl(entry.url);
   return html`<article aria-labelledby="entry-title">
     <h2 id="entry-title"><bdi>${entryName(entry, words)}</bdi></h2>
     <p class="facts">${factsOf(entry, locale).join(' · ')}</p>
     ${entry.text === '' ? nothing : html`<p class="whole"><bdi>${entry.text}</bdi></p>`}
+    ${(entry.recordings ?? []).map(
+      (recording) => html`<ringback-player .backend=${backend} .recording=${recording}></ringback-player>`,
+    )}
     <div class="buttons">
       <button class="button" type="button" @click=${close}>${words.close}</button>
       ${edit ? html`<button class="button" type="button" @click=${edit}>${words.edit}</button>` : nothing}

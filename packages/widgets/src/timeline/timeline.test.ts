@@ -1,5 +1,13 @@
 import { RingbackError, type TimelineEntry } from '@ringback/model';
-import { createFakeBackend, createFakePhone, type FakeBackend, PARTIES } from '@ringback/testing';
+import {
+  callOf,
+  createFakeBackend,
+  createFakePhone,
+  type FakeBackend,
+  FIXTURE_NOW,
+  PARTIES,
+  recordingOf,
+} from '@ringback/testing';
 import { expect, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ListHarness, type ListScene } from '../list/list.harness.ts';
@@ -91,11 +99,36 @@ describe('The timeline', () => {
     const list = await open({ backend });
     (list.element as unknown as RingbackTimeline).party = PARTIES.taras.id;
     await list.until(() => list.names.length > 0, 'Nothing came.');
-    backend.emit('timeline.changed', { entry: entry('Of Taras', { partyId: PARTIES.taras.id }) as never });
-    backend.emit('timeline.changed', { entry: entry('Of Oksana', { partyId: PARTIES.oksana.id }) as never });
+    const at = new Date(FIXTURE_NOW + 60_000).toISOString();
+    const told = (title: string, partyId: string) => ({ entry: entry(title, { at, partyId }) as never });
+    backend.emit('timeline.changed', told('Of Taras', PARTIES.taras.id));
+    backend.emit('timeline.changed', told('Of Oksana', PARTIES.oksana.id));
     await list.drawn();
     expect(list.names[0]).to.equal('Of Taras');
     expect(list.names).not.to.include('Of Oksana');
+  });
+
+  it('hears of calls that are over, with their recordings, and of letters', async () => {
+    const backend = createFakeBackend({ crm: { timeline: [] } });
+    const list = await open({ backend });
+    const startedAt = new Date(FIXTURE_NOW).toISOString();
+    const call = callOf({ id: 'talk', startedAt, comment: 'About tea', number: '+380441234567' });
+    backend.putCall(call);
+    await list.drawn();
+    expect(list.names).to.deep.equal([]);
+    const recordings = [recordingOf('r1', 'talk')];
+    backend.putCall({ ...call, state: 'ended', endReason: 'completed', recordings, version: 2 });
+    const letter = {
+      ...backend.crm.letters[0]!,
+      id: 'l1',
+      subject: 'Price',
+      at: new Date(FIXTURE_NOW + 1).toISOString(),
+    };
+    backend.emit('letter.created', { letter });
+    await list.drawn();
+    expect(list.names).to.deep.equal(['Price', 'About tea']);
+    await list.press(list.inRow('About tea', '[data-action=open]'));
+    await list.until(() => list.all('ringback-player').length === 1, 'The talk cannot be listened to.');
   });
 
   it('what is told of a call that is shown leaves its recordings and number', async () => {
@@ -186,6 +219,48 @@ describe('An entry written by hand', () => {
     await write(list, {});
     await list.until(() => !isOpen(list), 'It was not saved.');
     expect(list.names[0]).to.equal('A long talk.');
+  });
+
+  it('has the time at which it was, when that is said, else the moment itself', async () => {
+    const backend = createFakeBackend({ crm: { timeline: [] } });
+    const list = await open({ backend });
+    await begin(list);
+    expect(control(list, 'at').value).to.match(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
+    await write(list, { kind: 'meeting', at: '2026-03-02T15:30', text: 'In the shop.' });
+    await list.until(() => !isOpen(list), 'It was not saved.');
+    await begin(list);
+    await write(list, { text: 'Just now.' });
+    await list.until(() => !isOpen(list), 'It was not saved.');
+    const [then, now] = asked(backend, 'timeline.create').map(([input]) => input as TimelineEntry);
+    expect(then!.at).to.equal(new Date('2026-03-02T15:30').toISOString());
+    expect(now!.at > then!.at).to.equal(true);
+    expect(list.names).to.deep.equal(['Just now.', 'In the shop.']);
+  });
+
+  it('waits while the gateway is away, says so, and arrives once', async () => {
+    const backend = createFakeBackend({ crm: { timeline: [entry('Before')] } });
+    const list = await open({ backend });
+    backend.goOffline();
+    await begin(list);
+    await write(list, { text: 'Typed on the train.' });
+    await list.until(() => !isOpen(list), 'It was not kept.');
+    expect(list.row('Typed on the train.').innerText).to.contain('waits for the connection');
+    await expect(list.element).to.be.accessible();
+    backend.goOnline();
+    await list.until(() => !list.element.renderRoot.textContent!.includes('waits'), 'It still waits.');
+    expect(list.names.filter((name) => name.includes('train'))).to.have.length(1);
+  });
+
+  it('is about a lead where the list is one of a lead', async () => {
+    const backend = createFakeBackend({ crm: { timeline: [] } });
+    const list = await open({ backend });
+    (list.element as unknown as RingbackTimeline).lead = 'lead-1';
+    await list.drawn();
+    await begin(list);
+    await write(list, { text: 'Asked for a price.' });
+    await list.until(() => !isOpen(list), 'It was not saved.');
+    expect(asked(backend, 'timeline.list').at(-1)).to.deep.equal([{ limit: 50, leadId: 'lead-1' }]);
+    expect(asked(backend, 'timeline.create')[0]![0]).to.include({ leadId: 'lead-1' });
   });
 
   it('is begun by keyboard on its kind, and left by Escape', async () => {

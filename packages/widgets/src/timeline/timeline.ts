@@ -6,6 +6,7 @@ import {
   formatNumber,
   formatTime,
   icon,
+  later,
   phoneIcon,
   plusIcon,
 } from '@ringback/ui';
@@ -21,6 +22,7 @@ import { windowStyles } from '../list/window.styles.ts';
 import { webUrl } from '../web-url.ts';
 import { beginForm, entryForm, type EntryText } from './entry-form.ts';
 import { entryName, entryView, kindOf } from './entry-view.ts';
+import { toldEntry } from './told.ts';
 import { ALL_KINDS, PERIODS, timelineWords, WRITTEN_KINDS } from './timeline.words.ts';
 
 const DAY_MS = 86_400_000;
@@ -33,6 +35,7 @@ type Shown = { what: 'read' | 'change'; entry: TimelineEntry } | { what: 'new' }
  *
  * @attr {string} party - Only what happened with this party.
  * @attr {string} deal - Only what happened about this deal.
+ * @attr {string} lead - Only what happened with this lead.
  * @attr {string} page - Names the host page: each page has saved views of its own.
  *
  * @event {CustomEvent<RecordOpenDetail>} ringback-record-open - An entry was clicked; cancelable: else it is shown whole in a window.
@@ -60,14 +63,17 @@ type Shown = { what: 'read' | 'change'; entry: TimelineEntry } | { what: 'new' }
 export class RingbackTimeline extends RecordListElement<TimelineEntry> {
   static override styles = [...RecordListElement.styles, windowStyles];
 
-  static override properties: PropertyDeclarations = { party: {}, deal: {} };
+  static override properties: PropertyDeclarations = { party: {}, deal: {}, lead: {} };
 
   declare party: string;
   declare deal: string;
+  declare lead: string;
 
   #shown: Shown | undefined;
   #saving = false;
   #problem: string | undefined;
+  /** Whether an entry waits for the gateway. */
+  #waits = false;
   /** Whose entries were read. */
   #about: string | undefined;
 
@@ -75,6 +81,7 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
     super();
     this.party = '';
     this.deal = '';
+    this.lead = '';
   }
 
   protected listName() {
@@ -98,6 +105,9 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
     return entryName(entry, this.words(timelineWords));
   }
 
+  protected override order = (one: TimelineEntry, other: TimelineEntry): number =>
+    other.at.localeCompare(one.at);
+
   protected read({ filters, words, cursor, limit }: ListQuestion) {
     const days = PERIODS[filters.period as keyof typeof PERIODS];
     const query: TimelineQuery = {
@@ -111,9 +121,9 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
   }
 
   protected hear(event: RingbackEvent): void {
-    if (event.type !== 'timeline.changed') return;
-    const { entry } = event.data;
-    const known = this.pages.items.find(({ id }) => id === entry.id);
+    const entry = toldEntry(event);
+    if (!entry) return;
+    const known = this.pages.get(entry.id);
     this.pages.put({ ...known, ...entry }, { add: this.#fits(entry) });
   }
 
@@ -122,7 +132,9 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
     return [
       {
         ...{ key: 'what', title: words.what, lead: true, grow: 2 },
-        cell: (entry) => html`<bdi>${this.nameOf(entry)}</bdi>`,
+        cell: (entry) =>
+          html`<bdi>${this.nameOf(entry)}</bdi
+            >${entry.waiting ? html` <small>${words.waiting}</small>` : nothing}`,
       },
       { key: 'kind', title: words.kind, cell: (entry) => kindOf(entry, words), narrow: true },
       { key: 'text', title: words.text, cell: ({ text }) => html`<bdi>${text}</bdi>`, grow: 2 },
@@ -183,7 +195,11 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
     this.#about = about;
     if (changed) this.pages.clear();
     super.willUpdate(changes);
-    if (changed) void this.pages.refresh();
+    const { status, waiting } = this.backend?.state ?? {};
+    // What waited has arrived, and is the gateway's now.
+    const arrived = status === 'online' && waiting === 0 && this.#waits;
+    this.#waits = this.pages.items.some((entry) => entry.waiting);
+    if (changed || arrived) void this.pages.refresh();
   }
 
   protected override render(): TemplateResult {
@@ -200,7 +216,7 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
     if (shown.what === 'read') {
       const { entry } = shown;
       const edit = this.#mayChange(entry) ? () => void this.#show({ what: 'change', entry }) : undefined;
-      return entryView({ entry, locale: this.locale, edit, close });
+      return entryView({ entry, locale: this.locale, backend: this.backend, edit, close });
     }
     return entryForm({
       ...{ locale: this.locale, entry: shown.what === 'change' ? shown.entry : undefined, cancel: close },
@@ -213,29 +229,32 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
     return this.renderRoot.querySelector('dialog')!;
   }
 
-  #links(): { partyId?: string; dealId?: string } {
+  #links(): { partyId?: string; dealId?: string; leadId?: string } {
     return {
       ...(this.party ? { partyId: this.party } : {}),
       ...(this.deal ? { dealId: this.deal } : {}),
+      ...(this.lead ? { leadId: this.lead } : {}),
     };
   }
 
   /** Whether a new one belongs at the head of what is shown. */
-  #fits({ partyId, dealId, kind }: TimelineEntry): boolean {
+  #fits({ partyId, dealId, leadId, kind }: TimelineEntry): boolean {
     const { kind: wanted, ...others } = this.view.shape.filters;
     const about = this.#links();
     return (
       (about.partyId ?? partyId) === partyId &&
       (about.dealId ?? dealId) === dealId &&
+      (about.leadId ?? leadId) === leadId &&
       (wanted ?? kind) === kind &&
       Object.keys(others).length === 0
     );
   }
 
   /** What came from elsewhere stays as it was; what somebody wrote may be written better. */
-  #mayChange({ kind, callId, threadId, recordings }: TimelineEntry): boolean {
+  #mayChange({ kind, callId, threadId, recordings, waiting }: TimelineEntry): boolean {
     const written = WRITTEN_KINDS.some((one) => one === kind);
-    return Boolean(this.backend?.timeline?.update) && written && !callId && !threadId && !recordings;
+    const own = !callId && !threadId && !recordings && !waiting;
+    return Boolean(this.backend?.timeline?.update) && written && own;
   }
 
   #add(): void {
@@ -244,6 +263,8 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
   }
 
   async #show(shown: Shown): Promise<void> {
+    if (shown.what === 'read' && shown.entry.recordings?.length)
+      void later(import('../player/ringback-player.ts')).catch((error: unknown) => this.report(error));
     this.#shown = shown;
     this.#problem = undefined;
     this.requestUpdate();
@@ -260,9 +281,9 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
       const { kind } = this.view.shape.filters;
       return { kind: WRITTEN_KINDS.find((one) => one === kind) ?? 'note' };
     }
-    const { kind, direction, title, text } = shown.entry;
+    const { kind, direction, at, title, text } = shown.entry;
     return {
-      ...{ kind: kind as EntryText['kind'], text },
+      ...{ kind: kind as EntryText['kind'], at, text },
       ...(direction ? { direction } : {}),
       ...(title ? { title } : {}),
     };

@@ -107,6 +107,7 @@ const PHONE_POLICY = [
   "img-src 'self'",
   "manifest-src 'self'",
   "frame-src 'self'",
+  "media-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

@@ -17,7 +17,7 @@ import { answers, NoContent, SIGNED_IN, WriteHeaders } from '../documented.ts';
 import type { Identity } from '../../auth/auth.ts';
 import { type Guards, identityOf } from '../guards.ts';
 import { present } from '../../present.ts';
-import { MASKED_TARGET, seesNumbers } from '../../security/masking.ts';
+import { MASKED_TARGET, refuseProbing, seesNumbers } from '../../security/masking.ts';
 import { callScope } from '../../security/scope.ts';
 import type { App } from '../types.ts';
 
@@ -82,6 +82,7 @@ export function callRoutes(
       const { agent } = identityOf(request);
       const query = present(request.query);
       const agentIds = callScope(agent, settings.current());
+      refuseProbing(agent, query, settings.current());
       return store.calls.list(agentIds ? { ...query, agentIds } : query);
     },
   );

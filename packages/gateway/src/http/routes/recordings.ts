@@ -1,4 +1,4 @@
-import { Call, Id, RecordingInput, RecordingLink } from '@ringback/model';
+import { Call, FileLink, Id, RecordingInput, Waveform } from '@ringback/model';
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod/mini';
 import type { HttpDeps } from '../deps.ts';
@@ -43,7 +43,7 @@ export function recordingRoutes(app: App, { calls, publicUrl }: HttpDeps, guards
         ...shared,
         summary: 'A short-lived address that a player can open; with &download=true it is a file to keep',
         security: SIGNED_IN,
-        response: answers({ 201: RecordingLink }),
+        response: answers({ 201: FileLink }),
       },
     },
     async (request, reply) => {
@@ -52,6 +52,20 @@ export function recordingRoutes(app: App, { calls, publicUrl }: HttpDeps, guards
       const url = `${publicUrl()}/api/v1/recordings/${id}/audio?expires=${expires}&signature=${signature}`;
       return reply.code(201).send({ url, expiresAt: new Date(expires * 1000).toISOString() });
     },
+  );
+
+  app.get(
+    '/recordings/:id/waveform',
+    {
+      onRequest: guards.agent('recordings.own'),
+      schema: {
+        ...shared,
+        summary: 'How loud it is from beginning to end, for a player to draw',
+        security: SIGNED_IN,
+        response: answers({ 200: Waveform }),
+      },
+    },
+    async (request) => ({ peaks: await recordings.peaks(identityOf(request).agent, request.params.id) }),
   );
 
   app.get(

@@ -20,6 +20,7 @@ import * as recordSearch from './0060-record-search.ts';
 import * as partyLists from './0061-party-lists.ts';
 import * as reminders from './0062-reminders.ts';
 import * as callDeal from './0063-call-deal.ts';
+import * as callSearch from './0065-call-search.ts';
 import * as observed from './0070-observed.ts';
 import * as crmFields from './0033-crm-fields.ts';
 import * as apiTokens from './0090-api-tokens.ts';
@@ -46,6 +47,7 @@ const MIGRATIONS = {
   '0061-party-lists': partyLists,
   '0062-reminders': reminders,
   '0063-call-deal': callDeal,
+  '0065-call-search': callSearch,
   '0070-observed': observed,
   '0090-api-tokens': apiTokens,
   '0091-webhooks': webhooks,

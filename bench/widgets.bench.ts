@@ -1,0 +1,211 @@
+/**
+ * What the elements cost a page: the log with 100,000 rows beside the same page without it; the caller card from event to paint beside the
+ * same card as plain DOM; and what a card leaves behind when it was opened and closed a thousand times.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
+import { build } from 'vite';
+import { CHROMIUM, CHROMIUM_FLAGS } from '../scripts/chromium.mjs';
+import { type BenchResult, quantile } from './bench.ts';
+
+const ROWS = 100_000;
+const LOADS = 5;
+const CARDS = 200;
+const ROUNDS = 1_000;
+/** Until caches are full and code is compiled. */
+const WARM_UP = 100;
+
+interface BenchPage {
+  log(count: number, withLog: boolean): Promise<{ firstPaintMs: number; rows: number }>;
+  ring(times: number): Promise<void>;
+  takeCopy(): Promise<void>;
+  both(times: number): Promise<{ cards: number[]; copies: number[] }>;
+}
+type BenchWindow = Window & { bench: BenchPage; benchTasks: number[] };
+
+async function bundle(folder: string): Promise<void> {
+  await build({
+    configFile: false,
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    logLevel: 'error',
+    resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      ...{ minify: true, outDir: folder, target: 'es2022', modulePreload: false },
+      rollupOptions: {
+        input: fileURLToPath(new URL('widgets/page.ts', import.meta.url)),
+        output: { format: 'es', entryFileNames: 'page.js', chunkFileNames: '[name].js' },
+      },
+    },
+  });
+  writeFileSync(
+    join(folder, 'index.html'),
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Bench</title><div id="place"></div><script type="module" src="/page.js"></script>',
+  );
+}
+
+async function serve(folder: string): Promise<{ url: string; stop: () => void }> {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const file = path === '/' ? 'index.html' : path.slice(1);
+    try {
+      const body = readFileSync(join(folder, file));
+      response
+        .writeHead(200, { 'Content-Type': file.endsWith('.js') ? 'text/javascript' : 'text/html' })
+        .end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, stop: () => server.close() };
+}
+
+/** Runs before the page's own scripts. */
+function watch(): void {
+  const tasks: number[] = [];
+  Object.assign(window, { benchTasks: tasks });
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) tasks.push(duration);
+  }).observe({ type: 'longtask', buffered: true });
+}
+
+async function open(browser: Browser, url: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.addInitScript(watch);
+  await page.goto(url, { waitUntil: 'networkidle' });
+  await page.waitForFunction(() => 'bench' in window);
+  return page;
+}
+
+async function oneLog(browser: Browser, url: string, withLog: boolean) {
+  const page = await open(browser, url);
+  const seen = await page.evaluate(
+    async ([count, shown]) => {
+      const { bench, benchTasks } = window as unknown as BenchWindow;
+      benchTasks.length = 0;
+      const result = await bench.log(count, shown);
+      return { ...result, long: benchTasks.length, longMs: benchTasks.reduce((all, one) => all + one, 0) };
+    },
+    [ROWS, withLog] as const,
+  );
+  await page.close();
+  return seen;
+}
+
+async function counted(cdp: CDPSession): Promise<{ bytes: number; nodes: number; listeners: number }> {
+  // What is only kept by weak ends goes with the second one.
+  for (let nth = 0; nth < 3; nth += 1) await cdp.send('HeapProfiler.collectGarbage');
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  const of = (name: string): number => metrics.find((one) => one.name === name)?.value ?? NaN;
+  return { bytes: of('JSHeapUsedSize'), nodes: of('Nodes'), listeners: of('JSEventListeners') };
+}
+
+async function leaks(browser: Browser, url: string) {
+  const page = await open(browser, url);
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable');
+  const ring = (times: number) =>
+    page.evaluate((count) => (window as unknown as BenchWindow).bench.ring(count), times);
+  await ring(WARM_UP);
+  const before = await counted(cdp);
+  await ring(ROUNDS);
+  const after = await counted(cdp);
+  await page.close();
+  return {
+    leak_bytes_per_card: (after.bytes - before.bytes) / ROUNDS,
+    leak_nodes: after.nodes - before.nodes,
+    leak_listeners: after.listeners - before.listeners,
+  };
+}
+
+async function cards(browser: Browser, url: string) {
+  const page = await open(browser, url);
+  const seen = await page.evaluate(async (times) => {
+    const { bench } = window as unknown as BenchWindow;
+    await bench.takeCopy();
+    await bench.both(20);
+    return bench.both(times);
+  }, CARDS);
+  await page.close();
+  return seen;
+}
+
+export async function run(): Promise<BenchResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'ringback-bench-'));
+  await bundle(folder);
+  const { url, stop } = await serve(folder);
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [...CHROMIUM_FLAGS, '--js-flags=--expose-gc'],
+  });
+  try {
+    const [bare, ours]: [Awaited<ReturnType<typeof oneLog>>[], Awaited<ReturnType<typeof oneLog>>[]] = [
+      [],
+      [],
+    ];
+    for (let nth = 0; nth < LOADS; nth += 1) {
+      bare.push(await oneLog(browser, url, false));
+      ours.push(await oneLog(browser, url, true));
+    }
+    const { cards: card, copies: plain } = await cards(browser, url);
+    const left = await leaks(browser, url);
+    return report({ bare, ours, card, plain, left });
+  } finally {
+    await browser.close();
+    stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Seen {
+  bare: Awaited<ReturnType<typeof oneLog>>[];
+  ours: Awaited<ReturnType<typeof oneLog>>[];
+  card: number[];
+  plain: number[];
+  left: Awaited<ReturnType<typeof leaks>>;
+}
+
+function report({ bare, ours, card, plain, left }: Seen): BenchResult {
+  const median = (
+    all: readonly Awaited<ReturnType<typeof oneLog>>[],
+    of: 'long' | 'longMs' | 'firstPaintMs' | 'rows',
+  ) =>
+    quantile(
+      all.map((one) => one[of]),
+      0.5,
+    );
+  const ms = (all: readonly number[], q: number): number => Number(quantile(all, q).toFixed(2));
+  return {
+    rows: [
+      ...(['bare', 'ours'] as const).map((who) => {
+        const all = { bare, ours }[who];
+        return {
+          what: who === 'bare' ? 'page without the log' : 'log',
+          rows: median(all, 'rows'),
+          first_paint_ms: Number(median(all, 'firstPaintMs').toFixed(1)),
+          long_tasks: median(all, 'long'),
+          long_tasks_ms: Math.round(median(all, 'longMs')),
+        };
+      }),
+      ...[
+        { what: 'card, event to paint', median_ms: ms(card, 0.5), p95_ms: ms(card, 0.95) },
+        { what: 'the same as plain DOM', median_ms: ms(plain, 0.5), p95_ms: ms(plain, 0.95) },
+      ],
+    ],
+    numbers: {
+      log_rows: median(ours, 'rows'),
+      log_first_paint_ms: median(ours, 'firstPaintMs'),
+      log_long_tasks_added: median(ours, 'long') - median(bare, 'long'),
+      card_ratio_median: quantile(card, 0.5) / quantile(plain, 0.5),
+      card_ratio_p95: quantile(card, 0.95) / quantile(plain, 0.95),
+      ...left,
+    },
+  };
+}

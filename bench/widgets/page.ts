@@ -1,0 +1,227 @@
+/** What runs in the page of the benchmark: the log with many rows, and the card beside the same card without its element. */
+import type { Backend, BackendState, Call, CallWithMatches, RingbackEvent } from '@ringback/model';
+import { callOf, createFakeBackend, createFakePhone, FIXTURE_NOW, MATCHES, PARTIES } from '@ringback/testing';
+import '@ringback/ui/ringback-provider.js';
+import '@ringback/widgets/ringback-call-log.js';
+import '@ringback/widgets/ringback-caller-card.js';
+
+const WAIT_FRAMES = 100;
+
+/** After the frame that is being made has been painted. */
+function painted(): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => resolve(performance.now());
+    port2.postMessage(null);
+  });
+  return promise;
+}
+
+function provider(backend: Backend, ...elements: HTMLElement[]): HTMLElement {
+  const around = document.createElement('ringback-provider');
+  Object.assign(around, { backend, phone: createFakePhone(), locale: 'en' });
+  around.append(...elements);
+  return around;
+}
+
+const { system, id, name, kind } = PARTIES.oksana;
+const PARTY = { system, id, name, kind };
+
+function manyCalls(count: number): Call[] {
+  return Array.from({ length: count }, (_, index) =>
+    callOf({
+      ...{ id: `call-${index}`, state: 'ended', party: PARTY, number: PARTIES.oksana.phones[0]! },
+      endReason: index % 5 ? 'completed' : 'missed',
+      startedAt: new Date(FIXTURE_NOW - index * 60_000).toISOString(),
+      durationSeconds: index % 600,
+      comment: index % 3 ? '' : `Comment ${index}`,
+    }),
+  );
+}
+
+/** The log over so many calls, asked for page by page as a gateway gives them. Without an element: the same work of the page alone. */
+async function log(count: number, withLog: boolean): Promise<{ firstPaintMs: number; rows: number }> {
+  const calls = manyCalls(count);
+  const backend = createFakeBackend({ calls: [] });
+  let given = 0;
+  const list: Backend['calls']['list'] = async ({ cursor, limit = 50 } = {}) => {
+    const from = Number(cursor ?? 0);
+    given = Math.max(given, from + limit);
+    const next = from + limit < count ? { next: String(from + limit) } : {};
+    return { value: { items: calls.slice(from, from + limit), ...next }, stale: false };
+  };
+  Object.assign(backend.calls, { list });
+  const place = document.querySelector('#place')!;
+  const began = performance.now();
+  const element = document.createElement('ringback-call-log');
+  element.style.setProperty('--ringback-list-size', '600px');
+  // Without the log something as high scrolls as far.
+  const plain = document.createElement('div');
+  Object.assign(plain.style, { height: '600px', overflow: 'auto' });
+  const tall = plain.appendChild(document.createElement('div'));
+  tall.style.height = `${count * 52}px`;
+  place.append(withLog ? provider(backend, element) : plain);
+  const scroller = (): HTMLElement | null =>
+    withLog ? element.renderRoot.querySelector<HTMLElement>('[data-scroller]') : plain;
+  while (withLog && !element.renderRoot.querySelector('[data-row]')) await painted();
+  const firstPaintMs = (await painted()) - began;
+
+  if (withLog)
+    while (given < count) {
+      const view = scroller()!;
+      view.scrollTop = view.scrollHeight;
+      await painted();
+    }
+  const view = scroller()!;
+  const steps = 200;
+  for (let step = 0; step <= steps; step += 1) {
+    view.scrollTop = (view.scrollHeight * step) / steps;
+    await painted();
+  }
+  // And by hand: a screenful at a time.
+  for (let step = 0; step < steps; step += 1) {
+    view.scrollTop -= 500;
+    await painted();
+  }
+  const rows = withLog ? Math.round(view.scrollHeight / 52) : 0;
+  return { firstPaintMs, rows };
+}
+
+/** A backend whose calls come and go, and that remembers none of them. */
+function passing() {
+  const fake = createFakeBackend({ calls: [], locale: 'en' });
+  const listeners = new Set<(state: BackendState) => void>();
+  const followers = new Set<(event: RingbackEvent) => void>();
+  let state: BackendState = { ...fake.state, live: [] };
+  let events = 0;
+  const backend = Object.setPrototypeOf(
+    {
+      get state() {
+        return state;
+      },
+      subscribe(listener: (state: BackendState) => void) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      follow(listener: (event: RingbackEvent) => void) {
+        followers.add(listener);
+        return () => followers.delete(listener);
+      },
+    },
+    fake,
+  ) as Backend;
+  return {
+    backend,
+    put(item: CallWithMatches): void {
+      const ended = item.call.state === 'ended';
+      state = { ...state, live: ended ? [] : [item] };
+      (fake.requests as unknown[]).length = 0;
+      const type = ended ? 'call.ended' : 'call.ringing';
+      const event = { id: (events += 1), type, time: '', v: 1, data: item } as RingbackEvent;
+      for (const listener of listeners) listener(state);
+      for (const follower of followers) follower(event);
+    },
+  };
+}
+
+let world:
+  { put: (item: CallWithMatches) => void; card: HTMLElementTagNameMap['ringback-caller-card'] } | undefined;
+let rings = 0;
+
+function theCard() {
+  if (world) return world;
+  const { backend, put } = passing();
+  const card = document.createElement('ringback-caller-card');
+  document.querySelector('#place')!.append(provider(backend, card));
+  return (world = { put, card });
+}
+
+const isThere = (card: HTMLElement): boolean => card.shadowRoot?.textContent?.includes(name) ?? false;
+
+async function settled(card: { updateComplete: Promise<boolean> }): Promise<void> {
+  while (!(await card.updateComplete));
+}
+
+/** One call: it rings, the card opens, the call ends, the card is closed. Answers how long the opening took, in ms. */
+async function ring({ close = true } = {}): Promise<number> {
+  const { put, card } = theCard();
+  const number = PARTIES.oksana.phones[0]!;
+  const call = callOf({ id: `ring-${(rings += 1)}`, number, startedAt: new Date().toISOString() });
+  const began = performance.now();
+  put({ call, matches: [MATCHES.oksana] });
+  let at = await painted();
+  for (let frame = 0; !isThere(card); frame += 1) {
+    if (frame > WAIT_FRAMES) throw new Error('The card does not open.');
+    at = await painted();
+  }
+  if (!close) return at - began;
+  put({ call: { ...call, state: 'ended', endReason: 'missed', version: 2 }, matches: [MATCHES.oksana] });
+  await settled(card);
+  card.shadowRoot!.querySelector<HTMLElement>('[part=close]')?.click();
+  await settled(card);
+  if (isThere(card)) throw new Error('The card does not close.');
+  return at - began;
+}
+
+let copy: { template: HTMLTemplateElement; sheets: readonly CSSStyleSheet[] } | undefined;
+
+/** The card as it stands, as plain DOM: what somebody would write who needed this one card and nothing else. */
+async function takeCopy(): Promise<void> {
+  await ring({ close: false });
+  const { card } = theCard();
+  // What it asks for comes a moment later, and is part of the card.
+  await painted();
+  await settled(card);
+  const template = document.createElement('template');
+  template.innerHTML = card.shadowRoot!.innerHTML.replace(/<!--.*?-->/g, '');
+  copy = { template, sheets: card.shadowRoot!.adoptedStyleSheets };
+  card.shadowRoot!.querySelector<HTMLElement>('[part=close]')?.click();
+  await settled(card);
+}
+
+/** Puts the plain card into the page, with the name of who calls; answers how long that took, in ms. */
+async function showCopy(): Promise<number> {
+  if (!copy) throw new Error('There is no copy.');
+  const began = performance.now();
+  const host = document.createElement('div');
+  const root = host.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = [...copy.sheets];
+  root.append(copy.template.content.cloneNode(true));
+  const who = root.querySelector('[part=name]');
+  if (who) who.textContent = name;
+  document.querySelector('#place')!.append(host);
+  const at = await painted();
+  host.remove();
+  return at - began;
+}
+
+Object.assign(window, {
+  bench: {
+    log,
+    ring: (times: number) => inTurn(times, () => ring()),
+    takeCopy,
+    /** In turns, so that what else the machine does hits both alike. */
+    async both(times: number) {
+      const [cards, copies]: [number[], number[]] = [[], []];
+      for (let nth = 0; nth < times; nth += 1) {
+        cards.push(await atFrame(() => ring()));
+        copies.push(await atFrame(showCopy));
+      }
+      return { cards, copies };
+    },
+  },
+});
+
+/** At the beginning of a frame, so that what fits into it is painted with it. */
+function atFrame(work: () => Promise<number>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    requestAnimationFrame(() => {
+      work().then(resolve, reject);
+    });
+  });
+}
+
+async function inTurn(times: number, work: () => Promise<number>): Promise<void> {
+  for (let nth = 0; nth < times; nth += 1) await work();
+}

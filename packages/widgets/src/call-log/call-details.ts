@@ -1,0 +1,153 @@
+/** What stands under a row of the log: facts, recordings, comment; of a missed call, why nobody needs to call back. */
+import type { Backend, Call, Locale, MissedCall, Phone, Recording } from '@ringback/model';
+import { addStyles, fill, formatNumber, formatTime } from '@ringback/ui';
+import { html, type LitElement, nothing, type TemplateResult } from 'lit';
+import { CommentDrafts } from '../comment/comment-drafts.ts';
+import { commentField } from '../comment/comment-field.ts';
+import { commentStyles } from '../comment/comment.styles.ts';
+import { LeaveController } from '../comment/leave-controller.ts';
+import type { RingbackPlayer } from '../player/player.ts';
+import '../player/ringback-player.ts';
+import { pageTitle, webUrl } from '../web-url.ts';
+import { detailsStyles } from './call-details.styles.ts';
+import { callDetailsWords } from './call-details.words.ts';
+import type { LogRow } from './log-row.ts';
+
+export interface CallDetailsOptions {
+  backend: () => Backend | undefined;
+  phone: () => Phone | undefined;
+  locale: () => Locale;
+  put: (call: Call) => void;
+  dismiss: (missed: MissedCall, reason: string) => void;
+  failed: (error: unknown) => void;
+}
+
+export class CallDetails {
+  readonly #options: CallDetailsOptions;
+  readonly #drafts: CommentDrafts;
+  /** They stay the same while the row goes out of the page and comes back. */
+  readonly #players = new Map<string, RingbackPlayer>();
+
+  constructor(host: LitElement, options: CallDetailsOptions) {
+    this.#options = options;
+    addStyles(host, commentStyles, detailsStyles);
+    this.#drafts = new CommentDrafts({
+      save: async (id, comment) => {
+        const call = await options.backend()?.calls.update(id, { comment });
+        if (call) options.put(call);
+        return call;
+      },
+      changed: () => host.requestUpdate(),
+      failed: options.failed,
+    });
+    new LeaveController(host, () => this.#drafts.flush());
+  }
+
+  begin({ id, comment, missed }: LogRow): void {
+    if (!missed) this.#drafts.begin(id, comment);
+  }
+
+  /** Saves what was typed, and is silent. */
+  end(id: string): void {
+    this.#drafts.end(id);
+    for (const player of this.#players.values()) player.pause();
+    this.#players.clear();
+  }
+
+  async listen(recordingId: string): Promise<void> {
+    await this.#players.get(recordingId)?.play();
+  }
+
+  /** The gateway tells what it has. */
+  hear({ id, comment }: Call, writing: boolean): void {
+    this.#drafts.get(id)?.hear(comment, writing);
+    const { status, waiting } = this.#options.backend()?.state ?? {};
+    if (status === 'online' && waiting === 0) this.#drafts.arrived();
+  }
+
+  render(row: LogRow): TemplateResult {
+    if (row.missed) return this.#missedView(row.missed);
+    const draft = this.#drafts.get(row.id);
+    return html`<div class="inside">
+      ${factsView(row, this.#options.locale())}
+      <div class="said">
+        ${(row.recordings ?? []).map((recording) => this.#player(recording))}
+        ${draft ? commentField(draft, this.#options.locale()) : nothing}
+      </div>
+    </div>`;
+  }
+
+  #player(recording: Recording): RingbackPlayer {
+    const player = this.#players.get(recording.id) ?? document.createElement('ringback-player');
+    this.#players.set(recording.id, player);
+    const { backend, phone } = this.#options;
+    return Object.assign(player, { recording, backend: backend(), phone: phone(), held: true });
+  }
+
+  #missedView(missed: MissedCall): TemplateResult {
+    const locale = this.#options.locale();
+    const words = callDetailsWords[locale];
+    const submit = (event: SubmitEvent) => {
+      event.preventDefault();
+      const data = new FormData(event.target as HTMLFormElement);
+      const reason = String(data.get('reason') ?? '').trim();
+      if (reason !== '') this.#options.dismiss(missed, reason);
+    };
+    return html`<div class="inside">
+      <dl>
+        ${fact(words.times, `${missed.times}×`)} ${fact(words.first, formatTime(missed.firstAt, locale))}
+        ${fact(words.last, formatTime(missed.lastAt, locale))}
+        ${missed.line ? fact(words.line, html`<bdi dir="ltr">${formatNumber(missed.line)}</bdi>`) : nothing}
+      </dl>
+      <form class="dismiss" part="dismiss" @submit=${submit}>
+        <label
+          ><span class="label">${words.reason}</span
+          ><input class="field" name="reason" required maxlength="300" placeholder=${words.reasonHint}
+        /></label>
+        <button class="button" type="submit">${words.dismiss}</button>
+      </form>
+    </div>`;
+  }
+}
+
+function fact(name: string, value: unknown): TemplateResult {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
+}
+
+function factsView(row: LogRow, locale: Locale): TemplateResult {
+  const words = callDetailsWords[locale];
+  const { startedAt, agent, line, disposition, participants, quality } = row;
+  const began = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+    dateStyle: 'long',
+    timeStyle: 'medium',
+  });
+  const names = participants?.map(({ name, number }) => name ?? formatNumber(number)).join(', ');
+  return html`<dl>
+    ${fact(words.started, began.format(new Date(startedAt)))}
+    ${agent ? fact(words.agent, html`<bdi>${agent.name}</bdi>`) : nothing}
+    ${line ? fact(words.line, html`<bdi dir="ltr">${formatNumber(line)}</bdi>`) : nothing}
+    ${names ? fact(words.participants, html`<bdi>${names}</bdi>`) : nothing}
+    ${disposition ? fact(words.disposition, html`<bdi>${disposition.name}</bdi>`) : nothing}
+    ${pageFact(row, words.page)} ${quality ? fact(words.sound, soundOf(quality, locale)) : nothing}
+  </dl>`;
+}
+
+function pageFact({ callback }: LogRow, name: string): unknown {
+  const page = callback?.page;
+  if (!page) return nothing;
+  const url = webUrl(page.url);
+  const title = html`<bdi>${pageTitle(page)}</bdi>`;
+  return fact(
+    name,
+    url ? html`<a class="link" href=${url} target="_blank" rel="noopener noreferrer">${title}</a>` : title,
+  );
+}
+
+function soundOf({ mos, rttMs, lossPercent }: NonNullable<Call['quality']>, locale: Locale): string {
+  const read = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const [value, rtt, loss] = [mos, Math.round(rttMs), lossPercent].map((number) => read.format(number));
+  return fill(callDetailsWords[locale].soundWas, { mos: value!, rtt: rtt!, loss: loss! });
+}

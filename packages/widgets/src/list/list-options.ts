@@ -1,0 +1,94 @@
+/** The options of a list, while they are open: brought when they are first asked for. */
+import type { Backend, Locale } from '@ringback/model';
+import { addStyles, later } from '@ringback/ui';
+import type { LitElement } from 'lit';
+import type * as Menu from './list-menu.ts';
+import type { ListView } from './list-view.ts';
+import type { RecordPage } from './record-pages.ts';
+import type { ListColumn } from './table-view.ts';
+
+export interface ListOptionsOptions<T> {
+  backend: () => Backend | undefined;
+  locale: () => Locale;
+  view: ListView;
+  columns: () => readonly ListColumn<T>[];
+  shown: () => readonly ListColumn<T>[];
+  read: (page: { cursor?: string; limit: number }) => Promise<RecordPage<T>> | undefined;
+  /** Address of the file, where the gateway makes it. */
+  fileUrl: () => Promise<string> | undefined;
+  failed: (error: unknown) => void;
+}
+
+export class ListOptions<T> {
+  readonly #host: LitElement;
+  readonly #options: ListOptionsOptions<T>;
+  #menu: typeof Menu | undefined;
+  /** Lines that the file has so far. */
+  #lines: number | undefined;
+  #problem: string | undefined;
+  /** Why a view was not kept. */
+  #notKept: string | undefined;
+
+  constructor(host: LitElement, options: ListOptionsOptions<T>) {
+    this.#host = host;
+    this.#options = options;
+  }
+
+  readonly bring = async (): Promise<void> => {
+    try {
+      if (this.#menu) return;
+      const menu = await later(import('./list-menu.ts'));
+      if (!this.#menu) addStyles(this.#host, menu.menuStyles);
+      this.#menu = menu;
+    } catch (error) {
+      this.#options.failed(error);
+    }
+    this.#host.requestUpdate();
+  };
+
+  render(): unknown {
+    const { backend, locale, view, columns } = this.#options;
+    const { views, exports } = backend() ?? {};
+    return this.#menu?.listMenu({
+      ...{ view, columns: columns(), locale: locale() },
+      views: views && { problem: this.#notKept, attempt: this.#attempt },
+      file: exports && { lines: this.#lines, problem: this.#problem, take: () => void this.#takeFile() },
+    });
+  }
+
+  readonly #attempt = async (work: () => Promise<void>): Promise<boolean> => {
+    this.#notKept = undefined;
+    try {
+      await work();
+    } catch (error) {
+      this.#notKept = (error as Error).message;
+      this.#options.failed(error);
+    }
+    this.#host.requestUpdate();
+    return this.#notKept === undefined;
+  };
+
+  async #takeFile(): Promise<void> {
+    const { view, shown, read, fileUrl, failed } = this.#options;
+    this.#set(0, undefined);
+    try {
+      const url = await fileUrl();
+      if (url !== undefined) this.#menu?.takeFile(url, view.options.list);
+      else
+        await this.#menu?.saveListFile({
+          ...{ name: view.options.list, columns: shown(), read, over: () => !this.#host.isConnected },
+          progress: (lines) => this.#set(lines, undefined),
+        });
+      this.#set(undefined, undefined);
+    } catch (error) {
+      this.#set(undefined, (error as Error).message);
+      failed(error);
+    }
+  }
+
+  #set(lines: number | undefined, problem: string | undefined): void {
+    this.#lines = lines;
+    this.#problem = problem;
+    this.#host.requestUpdate();
+  }
+}
