@@ -22,7 +22,7 @@ const WARM_UP = 100;
 
 interface BenchPage {
   log(count: number, withLog: boolean): Promise<{ firstPaintMs: number; rows: number }>;
-  ring(times: number): Promise<void>;
+  openAndClose(times: number): Promise<void>;
   takeCopy(): Promise<void>;
   both(times: number): Promise<{ cards: number[]; copies: number[] }>;
 }
@@ -112,7 +112,7 @@ async function leaks(browser: Browser, url: string) {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable');
   const ring = (times: number) =>
-    page.evaluate((count) => (window as unknown as BenchWindow).bench.ring(count), times);
+    page.evaluate((count) => (window as unknown as BenchWindow).bench.openAndClose(count), times);
   await ring(WARM_UP);
   const before = await counted(cdp);
   await ring(ROUNDS);
@@ -143,7 +143,7 @@ export async function run(): Promise<BenchResult> {
   const { url, stop } = await serve(folder);
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
-    args: [...CHROMIUM_FLAGS, '--js-flags=--expose-gc'],
+    args: CHROMIUM_FLAGS,
   });
   try {
     const [bare, ours]: [Awaited<ReturnType<typeof oneLog>>[], Awaited<ReturnType<typeof oneLog>>[]] = [

@@ -74,7 +74,7 @@ async function log(count: number, withLog: boolean): Promise<{ firstPaintMs: num
       await painted();
     }
   const view = scroller()!;
-  const steps = 200;
+  const steps = 100;
   for (let step = 0; step <= steps; step += 1) {
     view.scrollTop = (view.scrollHeight * step) / steps;
     await painted();
@@ -143,41 +143,63 @@ async function settled(card: { updateComplete: Promise<boolean> }): Promise<void
   while (!(await card.updateComplete));
 }
 
-/** One call: it rings, the card opens, the call ends, the card is closed. Answers how long the opening took, in ms. */
-async function ring({ close = true } = {}): Promise<number> {
-  const { put, card } = theCard();
+/** It rings: the card opens. Answers the call. */
+function begin(): Call {
   const number = PARTIES.oksana.phones[0]!;
   const call = callOf({ id: `ring-${(rings += 1)}`, number, startedAt: new Date().toISOString() });
-  const began = performance.now();
-  put({ call, matches: [MATCHES.oksana] });
-  let at = await painted();
-  for (let frame = 0; !isThere(card); frame += 1) {
-    if (frame > WAIT_FRAMES) throw new Error('The card does not open.');
-    at = await painted();
-  }
-  if (!close) return at - began;
+  theCard().put({ call, matches: [MATCHES.oksana] });
+  return call;
+}
+
+/** The call ends, and the card is closed. */
+async function end(call: Call): Promise<void> {
+  const { put, card } = theCard();
   put({ call: { ...call, state: 'ended', endReason: 'missed', version: 2 }, matches: [MATCHES.oksana] });
   await settled(card);
   card.shadowRoot!.querySelector<HTMLElement>('[part=close]')?.click();
   await settled(card);
   if (isThere(card)) throw new Error('The card does not close.');
+}
+
+/** How long it takes from the event until the card is painted, in ms. */
+async function ring(): Promise<number> {
+  const { card } = theCard();
+  const began = performance.now();
+  const call = begin();
+  let at = await painted();
+  for (let frame = 0; !isThere(card); frame += 1) {
+    if (frame > WAIT_FRAMES) throw new Error('The card does not open.');
+    at = await painted();
+  }
+  await end(call);
   return at - began;
+}
+
+/** So many cards, opened and closed. */
+async function openAndClose(times: number): Promise<void> {
+  const { card } = theCard();
+  for (let nth = 0; nth < times; nth += 1) {
+    const call = begin();
+    await settled(card);
+    if (!isThere(card)) throw new Error('The card does not open.');
+    await end(call);
+  }
+  await painted();
 }
 
 let copy: { template: HTMLTemplateElement; sheets: readonly CSSStyleSheet[] } | undefined;
 
 /** The card as it stands, as plain DOM: what somebody would write who needed this one card and nothing else. */
 async function takeCopy(): Promise<void> {
-  await ring({ close: false });
   const { card } = theCard();
+  const call = begin();
   // What it asks for comes a moment later, and is part of the card.
   await painted();
   await settled(card);
   const template = document.createElement('template');
   template.innerHTML = card.shadowRoot!.innerHTML.replace(/<!--.*?-->/g, '');
   copy = { template, sheets: card.shadowRoot!.adoptedStyleSheets };
-  card.shadowRoot!.querySelector<HTMLElement>('[part=close]')?.click();
-  await settled(card);
+  await end(call);
 }
 
 /** Puts the plain card into the page, with the name of who calls; answers how long that took, in ms. */
@@ -199,13 +221,13 @@ async function showCopy(): Promise<number> {
 Object.assign(window, {
   bench: {
     log,
-    ring: (times: number) => inTurn(times, () => ring()),
+    openAndClose,
     takeCopy,
     /** In turns, so that what else the machine does hits both alike. */
     async both(times: number) {
       const [cards, copies]: [number[], number[]] = [[], []];
       for (let nth = 0; nth < times; nth += 1) {
-        cards.push(await atFrame(() => ring()));
+        cards.push(await atFrame(ring));
         copies.push(await atFrame(showCopy));
       }
       return { cards, copies };
@@ -220,8 +242,4 @@ function atFrame(work: () => Promise<number>): Promise<number> {
       work().then(resolve, reject);
     });
   });
-}
-
-async function inTurn(times: number, work: () => Promise<number>): Promise<void> {
-  for (let nth = 0; nth < times; nth += 1) await work();
 }
