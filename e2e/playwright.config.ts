@@ -21,7 +21,10 @@ export default defineConfig({
     // Needs a real shop, which `npm run test:shops` installs.
     { name: 'shops', testMatch: /vendure\.spec\.ts/ },
     // What the PBX takes part in is told again on a real Asterisk; what stays between page and gateway is not.
-    { name: 'asterisk', testMatch: /e2e\/(stories|callback-browser|asterisk\/.*)\.spec\.ts/ },
+    {
+      name: 'asterisk',
+      testMatch: /e2e\/(stories|callback-(browser|visitor)|asterisk\/.*)\.spec\.ts/,
+    },
     { name: 'firefox', testMatch: /firefox\.spec\.ts/ },
   ],
 });
