@@ -80,7 +80,7 @@ describe('The desk', () => {
     spacer.remove();
   });
 
-  it('is arranged by keyboard, says where a block stands, and is kept', async () => {
+  it('is arranged by keyboard, says where a block stands, and is kept for the next time', async () => {
     const backend = createFakeBackend();
     const desk = await DeskHarness.open(backend);
     await desk.press('[data-arrange]');
@@ -98,6 +98,11 @@ describe('The desk', () => {
     await desk.press('[data-add=rates]');
     const wanted = ['unattended', 'deals:wide', 'tasks', 'rates'];
     await desk.until(() => String(kept(backend)) === String(wanted), 'It is not kept.');
+    await expect(desk.element).to.be.accessible();
+    const again = await DeskHarness.open(backend);
+    await again.until(() => again.blocks[0] === 'unattended', 'It is forgotten.');
+    expect(again.blocks).to.deep.equal(['unattended', 'deals', 'tasks', 'rates']);
+    expect(backend.crm.views.filter(({ list }) => list === 'desk')).to.have.length(1);
   });
 
   it('is arranged by dragging', async () => {

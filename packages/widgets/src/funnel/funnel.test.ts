@@ -40,7 +40,16 @@ class FunnelHarness {
   cells(row: string): string[] {
     return this.all(`${row} :is(td, th)`).map((one) => one.innerText.trim());
   }
+  async choose(key: string, value: string): Promise<void> {
+    const select = this.all(`[data-ask=${key}]`)[0] as HTMLSelectElement;
+    select.value = value;
+    select.dispatchEvent(new Event('change'));
+    while (!(await this.element.updateComplete));
+  }
 }
+
+const asked = (backend: FakeBackend) =>
+  backend.requests.filter(([name]) => name === 'deals.funnel').map(([, query]) => query);
 
 describe('The funnel', () => {
   it('tells for each stage who came this far, and agrees with the list of deals', async () => {
@@ -55,6 +64,22 @@ describe('The funnel', () => {
     ).to.deep.include.members([...[String(deals.length), String(at('won')), String(at('lost'))]]);
     expect(report.all('[data-reason="too expensive"]')).to.have.length(1);
     await expect(report.element).to.be.accessible();
+  });
+
+  it('is asked of a time, a person and a grouping', async () => {
+    const backend = createFakeBackend();
+    const report = await FunnelHarness.open(backend);
+    const day = 86_400_000;
+    expect(asked(backend).at(-1)).to.deep.equal({
+      ...{ by: 'responsible', from: new Date(FIXTURE_NOW - 91 * day).toISOString() },
+    });
+    const [{ id } = { id: '' }] = backend.crm.users;
+    await report.choose('period', 'all');
+    await report.choose('responsible', id);
+    await report.choose('by', 'month');
+    await report.until(() => report.all('[data-group="2026-11"]').length === 1, 'It is not grouped.');
+    expect(asked(backend).at(-1)).to.deep.equal({ by: 'month', responsibleId: id });
+    expect(report.cells('[data-group="2026-11"]')[0]).to.equal('November 2026');
   });
 
   it('says when deals have changed, and reckons anew when asked', async () => {

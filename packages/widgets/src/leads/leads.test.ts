@@ -263,6 +263,13 @@ describe('A new lead', () => {
     await list.press('Save');
     await list.until(() => list.one('dialog').innerText.includes('cannot be reached'), 'Nothing is said.');
     expect((list.one('#field-name') as HTMLInputElement).value).to.equal('Oksana');
+    list.one('#field-name').focus();
+    await sendKeys({ type: '!' });
+    await sendKeys({ press: 'Escape' });
+    await list.until(() => list.all('[data-leave]').length === 1, 'Nothing is asked.');
+    expect(isOpen(list)).to.equal(true);
+    await list.press(list.one('[data-discard]'));
+    expect(isOpen(list)).to.equal(false);
   });
 
   it('is not offered where the host makes none, and is made by the page that wants to', async () => {

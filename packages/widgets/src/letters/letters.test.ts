@@ -106,6 +106,8 @@ describe('A letter', () => {
     await list.until(() => isOpen(list), 'There is no form.');
     expect([field(list, 'to').value, field(list, 'subject').value]).to.deep.equal(['o@k.example', 'Re: Tea']);
     expect(field(list, 'text').value).to.contain('> About Tea');
+    expect(list.focused).to.equal(field(list, 'text'));
+    expect(field(list, 'text').selectionStart).to.equal(0);
     await list.press('Send');
     await list.until(() => asked(backend, 'mail.send').length === 1, 'It is not sent.');
     expect(asked(backend, 'mail.send')[0]![0]).to.include({
