@@ -198,6 +198,21 @@ describe('<ringback-caller-card>, about the customer', () => {
       expect(updates(backend, 'deals.get')).to.have.length(2);
     });
 
+    it('ask for the deal where several are open; the one that the call is about is meant by itself', async () => {
+      const { card, backend } = await open(talking(OKSANA), dealsOf(2));
+      await card.unfold('deals');
+      const cart = await card.unfold('cart');
+      addOf(cart).click();
+      await card.says('To which deal?');
+      await expect(card.element).to.be.accessible();
+      cart.querySelectorAll<HTMLButtonElement>('.choice button')[1]!.click();
+      await card.says('Added to “Подарунки до свят № 2”.');
+      await backend.calls.update(OKSANA.call.id, { dealId: 'deal-1' });
+      await card.drawn();
+      addOf(cart).click();
+      await card.says('Added to “Чай для офісу № 1”.');
+    });
+
     it('become a new deal of the call where none is open', async () => {
       const { card, backend } = await open(talking(OKSANA), { crm: { deals: [] } });
       const cart = await card.unfold('cart');
@@ -213,6 +228,17 @@ describe('<ringback-caller-card>, about the customer', () => {
       expect((await card.unfold('viewed')).querySelectorAll('[part=add-to-deal]')).to.have.length(0);
       expect(card.part('links')!.innerText.trim()).to.equal('+ Contact');
     });
+  });
+
+  it('a task is ticked off where it stands', async () => {
+    const [task] = createFakeBackend().crm.tasks;
+    const mine = { ...task!, partyId: PARTIES.oksana.id, state: 'open' as const };
+    const { card, backend } = await open(talking(OKSANA), { crm: { tasks: [mine] } });
+    const tasks = await card.unfold('tasks');
+    await expect(card.element).to.be.accessible();
+    tasks.querySelector<HTMLInputElement>('input[type=checkbox]')!.click();
+    await eventually(() => tasks.innerText.includes('Nothing is to be done.'), 'The task stays.');
+    expect(backend.crm.tasks[0]).to.include({ state: 'done' });
   });
 
   it('says what is to be said in such a call, by name', async () => {
