@@ -1,5 +1,5 @@
 import { type Deal, RingbackError } from '@ringback/model';
-import { createFakeBackend, createFakePhone, type FakeBackend } from '@ringback/testing';
+import { createFakeBackend, createFakePhone, type FakeBackend, recordingOf } from '@ringback/testing';
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import '@ringback/ui/ringback-provider.js';
 import type { RingbackDealCard } from './deal-card.ts';
@@ -199,6 +199,18 @@ describe('What belongs to a deal', () => {
     );
     expect(asked(backend, 'timeline.create').at(-1)![0]).to.include({ kind: 'meeting', dealId: 'deal-2' });
     await expect(card.element).to.be.accessible();
+  });
+
+  it('plays a talk of ours in its own player, which comes when there is something to hear', async () => {
+    const backend = createFakeBackend();
+    const entry = backend.crm.timeline.find(({ kind }) => kind === 'call')!;
+    Object.assign(entry, { dealId: 'deal-2', recordings: [recordingOf('recording-1', 'log-1')] });
+    const card = await CardHarness.open(backend, 'deal-2');
+    await card.unfold('timeline');
+    await card.until(
+      () => card.all('ringback-player').some((one) => one.shadowRoot?.querySelector('[part=play]')),
+      'There is no player.',
+    );
   });
 
   it('is a proposal: made from its template, printed, and sent by e-mail', async () => {

@@ -8,11 +8,10 @@ import {
   type StageChange,
   type TimelineEntry,
 } from '@ringback/model';
-import { fill, formatDuration, formatTime } from '@ringback/ui';
+import { fill, formatDuration, formatTime, later } from '@ringback/ui';
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { RecordForm } from '../form/record-form.ts';
-import '../player/ringback-player.ts';
 import { webUrl } from '../web-url.ts';
 import { dealMoreWords } from './deal-more.words.ts';
 import { Goods } from './goods.ts';
@@ -50,6 +49,7 @@ export class DealMore {
   #draft: { kind: CommunicationKind; text: string } | undefined;
   #problem: string | undefined;
   #saving = false;
+  #playerComes = false;
 
   constructor(host: ReactiveControllerHost, options: DealMoreOptions) {
     const changed = (): void => host.requestUpdate();
@@ -118,6 +118,7 @@ export class DealMore {
     const words = dealMoreWords[locale];
     const { kind, at, title, text, author, durationSeconds, recordings = [] } = entry;
     const recordingUrl = webUrl(entry.recordingUrl);
+    if (recordings.length > 0) this.#bringPlayer();
     return html`<li>
       <span>${words[kind]}</span>
       <span class="muted"
@@ -137,6 +138,13 @@ export class DealMore {
             )
       }
     </li>`;
+  }
+
+  /** It is loaded when a talk of this deal can be listened to. */
+  #bringPlayer(): void {
+    if (this.#playerComes) return;
+    this.#playerComes = true;
+    later(import('../player/ringback-player.ts')).catch(this.#options.failed);
   }
 
   #draftView(draft: { kind: CommunicationKind; text: string }): TemplateResult {
