@@ -120,6 +120,27 @@ describe('<ringback-caller-card>, about the customer', () => {
       await eventually(() => backend.state.live[0]?.call.deal === undefined, 'The deal stays.');
     });
 
+    it('the choice stands while the gateway is slow, or away, and is taken back when it is refused', async () => {
+      const { card, backend } = await open(talking(OKSANA), dealsOf(2));
+      const deals = await card.unfold('deals');
+      const [first, second] = deals.querySelectorAll<HTMLInputElement>('input[type=radio]');
+      backend.goOffline();
+      second!.click();
+      await card.drawn();
+      card.element.requestUpdate();
+      await card.drawn();
+      expect(second!.checked).to.equal(true);
+      backend.goOnline();
+      await eventually(
+        () => backend.state.live[0]?.call.deal?.id === 'deal-2',
+        'The choice does not arrive.',
+      );
+      backend.failNext('calls.update', new RingbackError('invalid', 'There is no such deal.'));
+      first!.click();
+      await card.says('Not saved. There is no such deal.');
+      expect(second!.checked).to.equal(true);
+    });
+
     it('one that a colleague makes meanwhile comes by itself', async () => {
       const { card, backend } = await open(talking(OKSANA), dealsOf(1));
       const deals = await card.unfold('deals');

@@ -1,5 +1,5 @@
 import type { RecordCreateDetail } from '@ringback/ui';
-import { entryForm, type EntryText } from '../timeline/entry-form.ts';
+import { beginForm, entryForm, type EntryText } from '../timeline/entry-form.ts';
 import type { PartMeans, WindowPart } from './window-part.ts';
 
 export function createPart(detail: RecordCreateDetail, means: PartMeans): WindowPart {
@@ -26,6 +26,7 @@ export function createPart(detail: RecordCreateDetail, means: PartMeans): Window
     }
   }
   return {
+    begin: (window) => beginForm(window.querySelector('form')!, { kind: 'note' }),
     view: () =>
       entryForm({
         ...{ locale: locale(), entry: undefined, saving, problem, cancel: close },

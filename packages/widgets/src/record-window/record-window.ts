@@ -227,6 +227,7 @@ export class RingbackRecordWindow extends RingbackElement {
     }
     this.requestUpdate();
     await this.updateComplete;
+    if (this.#dialog && turn === this.#turn) this.#part?.begin?.(this.#dialog);
     this.#dialog?.querySelector<HTMLElement>('form :is(input, select, textarea)')?.focus();
   }
 

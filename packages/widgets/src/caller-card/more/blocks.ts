@@ -2,11 +2,11 @@
 import type { CardBlock, Deal, Order, Process, ProductLine, Task, ViewedProduct } from '@ringback/model';
 import { fill, formatTime } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { dayText, moneyText } from '../../deal/money-text.ts';
 import { webUrl } from '../../web-url.ts';
 import type { AddToDeal } from './add-to-deal.ts';
 import { Block } from './block.ts';
+import { DealChoice } from './deal-choice.ts';
 import { detailsBlock } from './details.ts';
 import type { MoreMeans } from './means.ts';
 import { moreWords } from './more.words.ts';
@@ -49,51 +49,23 @@ function dealsBlock(means: BlockMeans): Block<Deal> | undefined {
   const { backend, facts, locale, changed, failed } = means;
   const { party } = facts();
   if (!backend()?.deals || !party) return undefined;
+  const choice = new DealChoice(means);
   const amount = ({ amount: sum }: Deal) => sum && moneyText(sum, locale());
   return new Block<Deal>({
     ...{ name: 'deals', eager: true, unfolds: true, changed, failed },
     gist: (deal) => [deal.title, amount(deal)].filter(Boolean).join(' · '),
     read: async () =>
       (await backend()?.deals?.list({ partyId: party.id, outcome: 'open', limit: LIMIT }))?.items ?? [],
-    frame: (records) => dealChoice(means, records),
+    frame: (records) => choice.frame(records, (radio, title) => row([title], radio)),
     item: (deal) => {
       const { system, id, title, url, stage, closesAt } = deal;
       const day = closesAt && dayText(closesAt, locale());
       return row(
         [opener(means, { kind: 'deal', system, id, title, url }), stage.name, amount(deal), day],
-        dealRadio(means, deal.id, title),
+        choice.radio(id, title),
       );
     },
   });
-}
-
-/** While nobody talks there is nothing to be said about the call. */
-const mayChoose = ({ call }: MoreMeans): boolean => call().phase !== 'ring' && call().record !== undefined;
-
-function dealChoice(means: MoreMeans, records: TemplateResult): TemplateResult {
-  if (!mayChoose(means)) return records;
-  return html`<fieldset class="plain" part="deal-choice">
-    <legend>${words(means).which}</legend>
-    ${records}
-    ${
-      means.call().record?.deal
-        ? row([words(means).noDeal], dealRadio(means, null, words(means).noDeal))
-        : nothing
-    }
-  </fieldset>`;
-}
-
-function dealRadio(means: MoreMeans, dealId: string | null, title: string): unknown {
-  if (!mayChoose(means)) return nothing;
-  const now = means.call().record?.deal?.id;
-  const choose = () => void means.update({ dealId }).catch(means.failed).finally(means.changed);
-  return html`<input
-    type="radio"
-    name="deal"
-    aria-label=${title}
-    .checked=${live(dealId !== null && now === dealId)}
-    @change=${choose}
-  />`;
 }
 
 function tasksBlock(means: BlockMeans): Block<Task> | undefined {
