@@ -2,9 +2,11 @@
 import { join } from 'node:path';
 import { createPortal, type Portal } from '@ringback/adapters/testing/bitrix24';
 import { createRealClock, serveSimulator } from '@ringback/adapters/testing';
+import { DEMO_PASSWORD } from '../examples/demo/seed.ts';
 import { startStack } from '../examples/demo/stack.ts';
 import { buildBundles } from '../scripts/bundles.ts';
 import { expect, test as base } from './fixtures.ts';
+import { changeSettings } from './settings.ts';
 
 const IRYNA = '+380501112233';
 const SECRET = 'portal0secret';
@@ -40,7 +42,7 @@ const test = base.extend<object, { host: Host }>({
   ],
 });
 
-test('a customer of the portal calls: he is on the card, and the talk with its comment is in the portal', async ({
+test('a customer of the portal calls: he is on the card, and the talk with its comment and its task is in the portal', async ({
   panel,
   phone,
   host: { portal, url },
@@ -56,12 +58,16 @@ test('a customer of the portal calls: he is on the card, and the talk with its c
   await panel.answer();
   await panel.isTalking();
   await panel.comment('Asked for a linen shade');
+  await panel.createTask('Send swatches of linen');
   await phone.hangUp();
   await phone.says(/^Ended/);
 
   const calls = () =>
     [...portal.state.activities.values()].filter(({ ORIGINATOR_ID }) => ORIGINATOR_ID === 'ringback');
   await expect.poll(() => calls().map(({ DESCRIPTION }) => DESCRIPTION)).toEqual(['Asked for a linen shade']);
+  expect([...portal.state.tasks.values()]).toMatchObject([
+    { TITLE: 'Send swatches of linen', UF_CRM_TASK: [`C_${contact?.id}`] },
+  ]);
   expect(calls()[0]).toMatchObject({
     bindings: [{ OWNER_TYPE_ID: 3, OWNER_ID: contact?.id }],
     // Olena's user in the portal is the one who has her extension.
@@ -73,4 +79,28 @@ test('a customer of the portal calls: he is on the card, and the talk with its c
   await panel.callFromLog();
   await expect(panel.card).toContainText('Iryna Kovalenko');
   await panel.hangUp();
+});
+
+test('the administrator chooses which field of the portal stands for one of the firm’s own', async ({
+  agentContext,
+  stack,
+}) => {
+  await changeSettings(stack.gateway, (settings) => ({
+    ...settings,
+    crm: {
+      ...settings.crm,
+      customFields: [{ entity: 'party', key: 'discount', title: 'Discount', type: 'text', options: [] }],
+    },
+  }));
+  const page = await agentContext.newPage();
+  await page.goto(`${stack.gateway}/admin`);
+  await page.getByLabel('Login').fill('admin');
+  await page.getByLabel('Password').first().fill(DEMO_PASSWORD);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  const choice = page.getByLabel('Customer: Discount');
+  await choice.selectOption({ label: 'Знижка' });
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(page.getByText('Connected. Calls are looked up there from now on.')).toBeVisible();
+  await page.reload();
+  await expect(choice.locator('option:checked')).toHaveText('Знижка');
 });

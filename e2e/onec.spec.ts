@@ -32,7 +32,7 @@ const test = base.extend<object, { onec: Onec }>({
 
 const NUMBER = '+380671112233';
 
-test('a customer of 1C calls: his name is on the card, and the comment stands in 1C', async ({
+test('a customer of 1C calls: his name is on the card, and the comment and the task stand in 1C', async ({
   panel,
   phone,
   onec,
@@ -45,11 +45,14 @@ test('a customer of 1C calls: his name is on the card, and the comment stands in
   await panel.answer();
   await panel.isTalking();
   await panel.comment('Питав про доставку 🚚');
+  await panel.createTask('Надіслати тарифи');
   await phone.hangUp();
   const events = () => onec.base.rows('Document_Событие');
   await expect.poll(() => String(events()[0]?.['Содержание'] ?? '')).toContain('Питав про доставку 🚚');
   expect(events()).toHaveLength(1);
   const customer = onec.base.rows('Catalog_Контрагенты').find((row) => row['Description'] === 'Тарас Бульба');
+  const [task] = onec.base.rows('Task_ЗадачаИсполнителя');
+  expect(task).toMatchObject({ Description: 'Надіслати тарифи', Предмет: customer?.['Ref_Key'] });
   expect(events()[0]?.['Участники']).toMatchObject([
     { Контакт: customer?.['Ref_Key'], КакСвязаться: NUMBER },
   ]);

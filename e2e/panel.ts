@@ -1,4 +1,5 @@
 /** What the agent sees and does in the admin panel. */
+import type { Backend } from '@ringback/model';
 import { expect, type Frame, type Locator, type Page } from '@playwright/test';
 import type { Stack } from '../examples/demo/stack.ts';
 import { DEMO_PASSWORD } from '../examples/demo/seed.ts';
@@ -139,6 +140,21 @@ export class AgentPanel {
   async comment(text: string): Promise<void> {
     await this.typeComment(text);
     await expect(this.card.getByText('Saved')).toBeVisible();
+  }
+
+  /** A task about the caller, as an element makes it: by the port that the page gives to everything below it. */
+  async createTask(title: string): Promise<void> {
+    await this.page.evaluate(async (words) => {
+      let backend: Backend | undefined;
+      const request = Object.assign(new Event('context-request', { bubbles: true, composed: true }), {
+        context: Symbol.for('ringback.backend'),
+        callback: (value: Backend) => (backend = value),
+        contextTarget: document.body,
+      });
+      document.body.dispatchEvent(request);
+      const [talk] = backend!.state.live;
+      await backend!.tasks!.create!({ title: words, partyId: talk!.matches[0]!.party.id });
+    }, title);
   }
 
   async createParty(name: string, kind: string): Promise<void> {
