@@ -23,7 +23,7 @@ export default defineConfig({
     // What the PBX takes part in is told again on a real Asterisk; what stays between page and gateway is not.
     {
       name: 'asterisk',
-      testMatch: /e2e\/(stories|callback-(browser|visitor)|asterisk\/.*)\.spec\.ts/,
+      testMatch: /e2e\/(stories|callback-(browser|kill|visitor)|asterisk\/.*)\.spec\.ts/,
     },
     { name: 'firefox', testMatch: /firefox\.spec\.ts/ },
   ],
