@@ -71,6 +71,7 @@ describe('ringback.js in a page', () => {
     await run('snapshot');
     const card = find<RingbackCallerCard>('ringback-caller-card')!;
     demo().ring();
+    await customElements.whenDefined('ringback-caller-card');
     await waitUntil(() => card.shadowRoot?.querySelector('[part~=answer]'));
     expect(card.backend === demo().backend).to.equal(true);
     expect(card.hidden).to.equal(false);
