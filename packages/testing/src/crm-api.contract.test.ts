@@ -28,6 +28,10 @@ const NOT_OF_AN_AGENT = [
   // `Backend.parties` and `Backend.shop` have these under names of their own.
   ...['GET /parties', 'POST /parties', 'PATCH /parties/{}'],
   ...['GET /shop/orders', 'GET /shop/cart', 'GET /shop/viewed'],
+  // Whole files: of a program with its token, or of the browser, which follows a signed link.
+  ...['GET /exports/calls', 'GET /exports/calls/file', 'GET /recordings/{}', 'GET /recordings/{}/audio'],
+  // A call's, not a recording's: the bar switches it.
+  'POST /calls/{}/recording',
 ];
 
 let gateway: Gateway;

@@ -310,9 +310,10 @@ test('A phone that the PBX has forgotten finds that out when its page wakes, and
   const page = await bench.openPhone();
   bench.switchboard.forget();
   await bench.switchboard.revoke('101');
-  await eventually(() => bench.switchboard.facts).toEqual(['device.changed']);
+  const devices = () => bench.switchboard.facts.filter((fact) => fact === 'device.changed');
+  await eventually(devices).toEqual(['device.changed']);
   await page.evaluate(() => window.engine.phone.wake());
-  await eventually(() => bench.switchboard.facts).toEqual(['device.changed', 'device.changed']);
+  await eventually(devices).toEqual(['device.changed', 'device.changed']);
   const call = bench.customer.call('+380441234567');
   await callIn(page, 'ringing');
   call.hangup();
