@@ -26,5 +26,15 @@ export default {
     }),
   ],
   testFramework: { config: { timeout: 10_000 } },
-  browsers: [chromeLauncher({ launchOptions: { executablePath: CHROMIUM, args: CHROMIUM_FLAGS } })],
+  browsers: [
+    chromeLauncher({
+      launchOptions: { executablePath: CHROMIUM, args: CHROMIUM_FLAGS },
+      // Where the window's focus went with the page before is not the next one's business.
+      createPage: async ({ context }) => {
+        const page = await context.newPage();
+        await page.emulateFocusedPage(true);
+        return page;
+      },
+    }),
+  ],
 };

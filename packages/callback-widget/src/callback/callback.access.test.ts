@@ -39,6 +39,7 @@ function lettersOf(element: Element): DOMRect[] {
 describe('<ringback-callback>, for everybody', () => {
   beforeEach(() => sessionStorage.clear());
   afterEach(async () => {
+    sessionStorage.clear();
     document.documentElement.dir = '';
     await setViewport({ width: 1280, height: 800 });
   });
