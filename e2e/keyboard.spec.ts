@@ -5,7 +5,7 @@ import { expect, test } from './fixtures.ts';
 import { AgentPanel } from './panel.ts';
 
 /** More than the controls of a whole page. */
-const MANY_TABS = 80;
+const MANY_TABS = 300;
 
 /** Goes on with Tab until the control has the focus, as somebody does who looks where it is. */
 async function tabTo(page: Page, control: Locator): Promise<void> {

@@ -5,8 +5,10 @@ import {
   fetchVendure,
   installChromium,
   installDovecot,
+  installEspeak,
   installFirefox,
   installPackages,
+  installPhp,
   run,
 } from './setup.mjs';
 import { runAll } from './runners.mjs';
@@ -16,6 +18,8 @@ installPackages();
 installChromium();
 installFirefox();
 installDovecot();
+installEspeak();
+installPhp();
 fetchAsterisk();
 fetchVendure();
 const steps = [

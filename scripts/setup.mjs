@@ -85,9 +85,9 @@ export function installFirefox() {
   installDebian({ [FIREFOX]: 'firefox-esr' });
 }
 
-/** A real IMAP server, for letters. */
+/** A real IMAP server, for letters, and what makes its certificate. */
 export function installDovecot() {
-  installDebian({ '/usr/sbin/dovecot': 'dovecot-imapd' });
+  installDebian({ '/usr/sbin/dovecot': 'dovecot-imapd', '/usr/bin/openssl': 'openssl' });
 }
 
 /** PHP with SQLite, for our extension in OpenCart. */

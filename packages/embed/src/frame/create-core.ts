@@ -158,11 +158,12 @@ export function createCore({
   const answerer: Answerer = createAnswerer(port, checked(methods));
   phone.subscribe((state) => answerer.tell('phone.state', state));
   backend.subscribe((state: BackendState) => {
+    // Who is signed in comes first, and with him what he may ask: elements that hear that the gateway is there ask at once.
+    follow();
     answerer.tell('backend.state', state);
     phone.setMe(state.me);
     phone.setLive(state.live);
     if (state.status === 'offline' && !backend.session) phone.setUnreachable('The gateway does not answer.');
-    follow();
   });
   backend.follow((event) => {
     answerer.tell('backend.event', event);
