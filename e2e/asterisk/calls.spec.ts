@@ -241,6 +241,7 @@ test('the network loses the customer: bar and log say that the talk was cut off,
   await expect(panel.bar).toContainText('The call was cut off');
   const row = panel.newestCall();
   await expect(row).toContainText('Cut off');
+  await panel.closeCard();
   await row.getByRole('button', { name: 'Call Iryna Kovalenko back' }).click();
   await phone.answer();
   await hearEachOther(panel, phone);
