@@ -45,7 +45,7 @@ test('the agent tests the microphone and chooses devices, which are chosen still
     .poll(async () => Number(await sound.getByRole('meter').getAttribute('aria-valuenow')))
     .toBeGreaterThan(20);
   await sound.getByRole('button', { name: 'Stop and listen' }).click();
-  await sound.getByRole('button', { name: 'Stop', exact: true }).click();
+  // As long as what was recorded, which is short: nobody presses Stop in time for sure.
   await expect(sound.getByRole('button', { name: 'Record a test' })).toBeVisible();
 
   const chosen: Record<string, string> = {};
