@@ -46,14 +46,6 @@ export interface ListAction<T> {
   run: (record: T) => void | Promise<void>;
 }
 
-/** What the records that are shown were read from, and under which circumstances. */
-interface ReadFor {
-  backend?: unknown;
-  status?: string | undefined;
-  /** The backend has such records. */
-  present?: boolean | undefined;
-}
-
 /** What is asked for: filters, words and order of the moment. */
 export interface ListQuestion {
   cursor?: string;
@@ -91,7 +83,7 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
   protected openId: string | undefined;
   readonly #options: ListOptions<T>;
   readonly #rows = new VisibleRowsController(this);
-  #readFor: ReadFor = {};
+  #readFor: { backend?: unknown; status?: string | undefined } = {};
   /** Row in which something did not work, and why. */
   #problem: { id: string; sentence: string } | undefined;
   /** Row that had the focus, when it may leave the page by scrolling. */
@@ -266,10 +258,9 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
   #readAnew(): void {
     const { backend } = this;
     const status = backend?.state.status;
-    const present = backend && this.present();
     const before = this.#readFor;
-    if (before.backend === backend && before.status === status && before.present === present) return;
-    this.#readFor = { backend, status, present };
+    if (before.backend === backend && before.status === status) return;
+    this.#readFor = { backend, status };
     if (before.backend !== backend || status === 'signed-out') this.pages.clear();
     if (!backend || status === 'signed-out') return;
     void this.view.load();
