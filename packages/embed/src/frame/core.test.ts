@@ -186,6 +186,14 @@ describe('the core frame', () => {
     });
   }
 
+  it('says who is signed in, and so what may be asked, before it says that the gateway is there', async () => {
+    const core = start(sessionOf());
+    await core.hears('session.state');
+    await core.hears('backend.state', ({ status }) => status === 'online');
+    const first = (wanted: string) => core.notices.findIndex(([notice]) => notice === wanted);
+    expect(first('session.state')).to.be.lessThan(first('backend.state'));
+  });
+
   it('keeps customers from an agent who may not read them', async () => {
     const core = start(sessionOf({ permissions: ['calls.own'] }));
     expect(await core.hears('session.state')).to.deep.equal({ signedIn: true, agentId: 'agent-olena' });
