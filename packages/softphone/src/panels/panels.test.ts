@@ -274,6 +274,11 @@ describe('<ringback-softphone>: sound and connection', () => {
     expect(bar.inPanel('[role=meter]')[0]!.getAttribute('aria-valuenow')).to.equal('42');
     await bar.pressInPanel('Stop and listen');
     await bar.panelSays('This is how others hear you.');
+    await bar.pressInPanel('Stop');
+    await bar.panelSays('Record a test');
+    expect(bar.panelText).to.not.include('This is how others hear you.');
+    await bar.pressInPanel('Record a test');
+    await bar.panelSays('Say something');
   });
 
   it('says what does not work, why, and one thing to do about it', async () => {
