@@ -20,7 +20,8 @@ import { group } from '../routing/routing.fixtures.ts';
 import type { Place } from '../routing/place.ts';
 import type { Said } from '../routing/spoken.ts';
 import type { BeforeDial } from './dialling.ts';
-import { createFakePbx, type FakeConnection, type FakePbx } from './fake-pbx.ts';
+import type { FakeConnection } from './fake-pbx-connection.ts';
+import { createFakePbx, type FakePbx } from './fake-pbx.ts';
 import { createCallControl, type RunningCallControl } from './index.ts';
 import type { Timers } from './timers.ts';
 

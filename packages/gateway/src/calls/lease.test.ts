@@ -6,7 +6,8 @@ import { DEFAULT_SETTINGS } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSqliteStore, type Store } from '../store/index.ts';
 import { andriy, type Clock, createClock, createFakeCrm, CUSTOMER, LINE, olena } from './calls.fixtures.ts';
-import { createFakePbx, type FakeConnection, type FakePbx } from './fake-pbx.ts';
+import type { FakeConnection } from './fake-pbx-connection.ts';
+import { createFakePbx, type FakePbx } from './fake-pbx.ts';
 import { createCallControl, type RunningCallControl } from './index.ts';
 import { LEASE_BEAT_MS, LEASE_MS } from './lease.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { andriy, createRig, CUSTOMER, maria, olena, type Rig, sofia } from '../calls/calls.fixtures.ts';
-import { FAKE_WAV } from '../calls/fake-pbx.ts';
+import { FAKE_WAV } from '../calls/fake-pbx-connection.ts';
 
 const head = { ...andriy, id: 'head', role: 'company-head' } as const;
 

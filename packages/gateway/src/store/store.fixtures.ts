@@ -1,5 +1,5 @@
 import type { Agent, Call, Callback, LiveDialog, Party } from '@ringback/model';
-import type { CallRow } from './contract.ts';
+import type { CallRow, NewEvent, Store, Tx } from './contract.ts';
 
 export const AT = '2026-03-02T09:00:00.000Z';
 
@@ -75,3 +75,18 @@ export function aDialog(callId: string, change: Partial<LiveDialog> = {}): LiveD
     ...change,
   };
 }
+
+/** What a part of the suite works with. */
+export interface SuiteContext {
+  readonly store: Store;
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Lets time go by, in milliseconds. */
+  pass(ms: number): void;
+}
+
+/** Some fact. */
+export const updated = (version: number, audience: readonly string[] | null = null): NewEvent => ({
+  type: 'settings.updated',
+  data: { version },
+  audience,
+});

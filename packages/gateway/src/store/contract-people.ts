@@ -1,0 +1,101 @@
+/** What the store keeps of people and programs. */
+import type { Agent, ApiToken, RingbackEvent, Role, Self, Webhook, WebhookDelivery } from '@ringback/model';
+import type { Tx } from './contract.ts';
+
+export interface SessionRow {
+  hash: string;
+  kind: 'session' | 'token';
+  agentId: string;
+  expiresAt: string;
+  /** Of a token: until when it may be exchanged for a new one without the password. */
+  renewableUntil?: string;
+}
+
+export interface WebhookRow {
+  webhook: Webhook;
+  secret: string;
+}
+
+export interface ApiTokenRow {
+  token: ApiToken;
+  /** SHA-256 of its secret. */
+  hash: string;
+  /** Of whoever made it, at that time. */
+  role: Role;
+}
+
+/** Who may come in, and who is told. */
+export interface PeopleGroups {
+  readonly agents: {
+    upsert(tx: Tx, agent: Agent & { passwordHash: string }): Promise<void>;
+    get(id: string): Promise<Agent | undefined>;
+    byLogin(login: string): Promise<(Agent & { passwordHash: string }) | undefined>;
+    byExtension(extension: string): Promise<Agent | undefined>;
+    list(): Promise<Agent[]>;
+    /** His sessions go with him; what he did stays in the log. */
+    remove(tx: Tx, id: string): Promise<void>;
+  };
+
+  /** What agents have set for themselves. */
+  readonly selves: {
+    /** The defaults for whoever has set nothing. */
+    get(agentId: string, tx?: Tx): Promise<Self>;
+    /** Of those who have set something. */
+    all(): Promise<ReadonlyMap<string, Self>>;
+    /** `conflict` unless the stored version is `self.version - 1`. */
+    put(tx: Tx, agentId: string, self: Self): Promise<void>;
+  };
+
+  /** Sessions and short-lived tokens, by SHA-256 of their secret. */
+  readonly sessions: {
+    put(session: SessionRow): Promise<void>;
+    get(hash: string): Promise<SessionRow | undefined>;
+    remove(hash: string): Promise<void>;
+    removeOfAgent(agentId: string): Promise<void>;
+    prune(before: Date): Promise<void>;
+  };
+
+  /** Receivers of events, and what each has not taken yet. */
+  readonly webhooks: {
+    insert(tx: Tx, row: WebhookRow): Promise<void>;
+    /** All but its counts. */
+    update(tx: Tx, webhook: Webhook): Promise<void>;
+    get(id: string): Promise<WebhookRow | undefined>;
+    /** Newest first. */
+    list(): Promise<WebhookRow[]>;
+    /** With what it has not taken. */
+    remove(tx: Tx, id: string): Promise<void>;
+    /** Something was taken now. */
+    delivered(id: string): Promise<void>;
+    readonly deliveries: {
+      /** The same event once more begins anew. */
+      put(tx: Tx, delivery: { webhookId: string; event: RingbackEvent; payload: string }): Promise<void>;
+      /** In order; those whose time has come. */
+      due(
+        webhookId: string,
+        now: Date,
+        limit: number,
+      ): Promise<{ delivery: WebhookDelivery; payload: string }[]>;
+      /** When the next of those that wait is due. */
+      nextAt(webhookId: string): Promise<string | undefined>;
+      done(id: number): Promise<void>;
+      /** Without `retryAt` it is given up. */
+      failed(id: number, why: { status?: number; message: string; retryAt?: Date }): Promise<void>;
+      list(webhookId: string, limit: number): Promise<WebhookDelivery[]>;
+      retry(tx: Tx, id: number): Promise<WebhookDelivery | undefined>;
+      remove(tx: Tx, id: number): Promise<WebhookDelivery | undefined>;
+      /** Drops what nobody took since. */
+      prune(before: Date): Promise<void>;
+    };
+  };
+
+  /** Keys of programs. */
+  readonly apiTokens: {
+    insert(tx: Tx, row: ApiTokenRow): Promise<void>;
+    byHash(hash: string): Promise<ApiTokenRow | undefined>;
+    /** Newest first. */
+    list(): Promise<ApiToken[]>;
+    used(id: string, at: string): Promise<void>;
+    remove(tx: Tx, id: string): Promise<void>;
+  };
+}
