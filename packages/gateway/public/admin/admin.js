@@ -145,7 +145,8 @@ async function save() {
   drawn.form.showFaults({}, 'settings');
   drawn.version = stored.version;
   changed = false;
-  await drawTags(stored.settings);
+  // Campaigns choose among the groups.
+  await Promise.all([drawTags(stored.settings), campaigns.load()]);
   tell('Saved. The settings are in force.');
 }
 
@@ -194,15 +195,30 @@ async function drawTags({ sites }) {
  * @param {HTMLElement} where @param {() => Promise<void>} work
  */
 async function busy(where, work) {
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  const heading = where.closest('section')?.querySelector('h2');
   const buttons = [...where.querySelectorAll('button')];
   buttons.forEach((button) => (button.disabled = true));
+  // What the last one told is over.
+  tell();
   try {
     await work();
   } catch (error) {
     refused(error);
   } finally {
     buttons.forEach((button) => (button.disabled = false));
+    if (document.activeElement === document.body) refocus(focused, heading);
   }
+}
+
+/**
+ * A button that was off has lost the focus, and what it stood in may be drawn anew: the keyboard goes on there, not at the page's beginning.
+ * @param {HTMLElement | null} focused @param {HTMLElement | null} [heading]
+ */
+function refocus(focused, heading) {
+  if (heading) heading.tabIndex = -1;
+  const to = focused?.isConnected && focused !== document.body ? focused : heading;
+  to?.focus({ preventScroll: true });
 }
 
 loginForm.addEventListener('submit', (event) => {

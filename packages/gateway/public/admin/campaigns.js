@@ -13,11 +13,16 @@ import { drawForm, element } from './form.js';
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const SCHEMA = {
+/** @param {{ key: string, name: string }[]} groups */
+const schemaFor = (groups) => ({
   required: ['name', 'group', 'perMinute', 'attempts', 'pauseMinutes', 'hours'],
   properties: {
     name: { type: 'string', title: 'Name', maxLength: 100 },
-    group: { type: 'string', title: 'Group', description: 'Key of the group whose members talk.' },
+    group: {
+      ...{ type: 'string', title: 'Group', description: 'Whose members talk.' },
+      enum: groups.map(({ key }) => key),
+      titles: Object.fromEntries(groups.map(({ key, name }) => [key, name])),
+    },
     perMinute: { type: 'integer', title: 'Calls a minute, at most', minimum: 1, maximum: 600 },
     attempts: { type: 'integer', title: 'Tries for each number', minimum: 1, maximum: 10 },
     pauseMinutes: { type: 'integer', title: 'Pause between tries, minutes', minimum: 1, maximum: 10_080 },
@@ -41,7 +46,7 @@ const SCHEMA = {
       },
     },
   },
-};
+});
 const fresh = () => ({
   ...{ name: '', group: '', perMinute: 10, attempts: 3, pauseMinutes: 60 },
   hours: {
@@ -50,6 +55,17 @@ const fresh = () => ({
     holidays: [],
   },
 });
+
+/** @type {Record<string, string>} */
+const RESULTS = {
+  ...{
+    talked: 'talked with',
+    'no-answer': 'did not answer',
+    busy: 'busy',
+    unreachable: 'could not be reached',
+  },
+  ...{ 'do-not-call': 'on the do-not-call list', cancelled: 'not called any more' },
+};
 
 /** @type {Record<string, [step: string, label: string][]>} */
 const STEPS = {
@@ -68,12 +84,12 @@ const STEPS = {
 export function createCampaigns({ ask, busy, tell }) {
   const form = /** @type {HTMLFormElement} */ (byId('campaign-form'));
   const list = byId('campaign-list');
-  /** @type {ReturnType<typeof drawForm>} */
+  /** @type {ReturnType<typeof drawForm> | undefined} */
   let drawn;
 
+  /** What is typed already stays. */
   async function load() {
-    await show();
-    drawNew();
+    await Promise.all([show(), drawNew(drawn?.read())]);
   }
 
   async function show() {
@@ -83,8 +99,14 @@ export function createCampaigns({ ask, busy, tell }) {
     list.replaceChildren(...rows.map(draw));
   }
 
-  function drawNew() {
-    drawn = drawForm(SCHEMA, fresh());
+  /** @param {unknown} [typed] */
+  async function drawNew(typed) {
+    const { settings } = await ask('GET', '/settings');
+    /** @type {{ key: string, name: string }[]} */
+    const groups = settings.routing.groups;
+    form.hidden = groups.length === 0;
+    byId('campaign-groupless').hidden = !form.hidden;
+    drawn = drawForm(schemaFor(groups), { ...fresh(), group: groups[0]?.key, ...(typed ?? {}) });
     byId('campaign-fields').replaceChildren(drawn.node);
   }
 
@@ -92,7 +114,7 @@ export function createCampaigns({ ask, busy, tell }) {
   function draw({ campaign, progress }) {
     const { id, name, group, state } = campaign;
     const { total, waiting, calling, results } = progress;
-    const came = Object.entries(results).map(([result, count]) => `${result}: ${count}`);
+    const came = Object.entries(results).map(([result, count]) => `${count} ${RESULTS[result] ?? result}`);
     const far = [`${total} numbers`, `${waiting} waiting`, `${calling} being called`, ...came].join(', ');
     const node = element(
       'li',
@@ -105,8 +127,13 @@ export function createCampaigns({ ask, busy, tell }) {
     function buttons() {
       const steps = STEPS[state] ?? [];
       const made = steps.map(([step, label]) => press(label, () => ask('POST', `/campaigns/${id}/${step}`)));
-      if (state !== 'running') made.push(press('Remove', () => ask('DELETE', `/campaigns/${id}`)));
+      if (state !== 'running') made.push(press('Remove', remove));
       return made;
+    }
+
+    async function remove() {
+      const all = `Remove ${name} with its ${total} numbers and their results? The calls stay in the log.`;
+      if (total === 0 || confirm(all)) await ask('DELETE', `/campaigns/${id}`);
     }
 
     /** @param {string} label @param {() => Promise<unknown>} work */
@@ -159,25 +186,28 @@ export function createCampaigns({ ask, busy, tell }) {
     return node;
   }
 
+  async function make() {
+    if (!drawn) return;
+    drawn.showFaults({}, 'campaign');
+    try {
+      await ask('POST', '/campaigns', drawn.read());
+    } catch (error) {
+      const { message, problem } = /** @type {Error & { problem?: { fields?: Record<string, string> } }} */ (
+        error
+      );
+      if (!problem?.fields) throw error;
+      const fields = Object.entries(problem.fields).map(([path, why]) => [`campaign.${path}`, why]);
+      const unplaced = drawn.showFaults(Object.fromEntries(fields), 'campaign');
+      throw new Error([message, ...unplaced].join(' '), { cause: error });
+    }
+    await Promise.all([show(), drawNew()]);
+    tell('The campaign is made. Add numbers, then start it.');
+  }
+
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void busy(form, async () => {
-      drawn.showFaults({}, 'campaign');
-      try {
-        await ask('POST', '/campaigns', drawn.read());
-      } catch (error) {
-        const { problem } = /** @type {{ problem?: { fields?: Record<string, string> } }} */ (error);
-        const fields = Object.entries(problem?.fields ?? {}).map(([path, fault]) => [
-          `campaign.${path}`,
-          fault,
-        ]);
-        drawn.showFaults(Object.fromEntries(fields), 'campaign');
-        throw error;
-      }
-      await load();
-      tell('The campaign is made. Add numbers, then start it.');
-    });
+    void busy(form, make);
   });
-  byId('campaign-reload').addEventListener('click', () => void busy(byId('campaigns'), show));
+  byId('campaign-reload').addEventListener('click', () => void busy(byId('campaigns'), load));
   return { load };
 }

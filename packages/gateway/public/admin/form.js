@@ -6,7 +6,7 @@
  *
  * @typedef {{
  *   type?: string, title?: string, description?: string, enum?: string[], minimum?: number, maximum?: number, maxLength?: number, pattern?: string,
- *   format?: string, default?: unknown, properties?: Record<string, Schema>, required?: string[], items?: Schema
+ *   format?: string, default?: unknown, titles?: Record<string, string>, properties?: Record<string, Schema>, required?: string[], items?: Schema
  * }} Schema
  *
  * @typedef {{
@@ -167,17 +167,17 @@ function drawInput(schema, value, optional = false) {
   const error = element('p', { className: 'error', id: `${id}-error` });
   const known = value === undefined ? schema.default : value;
   const input = schema.enum
-    ? drawChoice(optional ? ['', ...schema.enum] : schema.enum, known)
+    ? drawChoice(optional ? ['', ...schema.enum] : schema.enum, known, schema.titles)
     : drawTyped(schema, known);
   input.id = id;
   input.setAttribute('aria-describedby', error.id);
   return { input, error, read: () => readInput(schema, input) };
 }
 
-/** @param {string[]} choices @param {unknown} value */
-function drawChoice(choices, value) {
+/** @param {string[]} choices @param {unknown} value @param {Record<string, string>} [titles] */
+function drawChoice(choices, value, titles = {}) {
   const options = choices.map((choice) =>
-    element('option', { value: choice, selected: choice === value }, choice),
+    element('option', { value: choice, selected: choice === value }, titles[choice] ?? choice),
   );
   return element('select', {}, ...options);
 }

@@ -4,20 +4,31 @@ import { element } from './form.js';
 
 /** @typedef {{ language: string, name: string, seconds?: number }} OwnPrompt */
 
-const NAMES = ['voicemail', 'message', 'callback', 'press', 'music'];
-const NUMBERED = ['position', 'minutes'];
+/** @type {Record<string, string>} */
+const SENTENCES = {
+  voicemail: 'Before a message is left',
+  message: 'When nobody answers',
+  press: 'Offer to press 1 in the queue',
+  callback: 'Thanks to who has pressed 1',
+  music: 'Between two sentences in the queue',
+};
+for (let nth = 1; nth <= 10; nth += 1) SENTENCES[`position-${nth}`] = `Place ${nth} in the queue`;
+for (let nth = 1; nth <= 10; nth += 1) SENTENCES[`minutes-${nth}`] = `About ${nth} min to wait`;
+/** @type {Record<string, string>} */
+const LANGUAGES = { all: 'Every language', en: 'English', uk: 'Ukrainian', ru: 'Russian' };
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
+/** @param {Record<string, string>} choices */
+const options = (choices) =>
+  Object.entries(choices).map(([value, title]) => element('option', { value }, title));
+
 /** @param {import('./systems.js').Page & { send: (method: string, path: string, body: Blob) => Promise<unknown> }} page */
 export function createPrompts({ ask, send, busy, tell }) {
   const form = /** @type {HTMLFormElement} */ (byId('prompt-form'));
-  const names = [
-    ...NAMES,
-    ...NUMBERED.flatMap((name) => Array.from({ length: 10 }, (_, nth) => `${name}-${nth + 1}`)),
-  ];
-  byId('prompt-name').replaceChildren(...names.map((name) => element('option', {}, name)));
+  byId('prompt-name').replaceChildren(...options(SENTENCES));
+  byId('prompt-language').replaceChildren(...options(LANGUAGES));
 
   async function load() {
     /** @type {OwnPrompt[]} */
@@ -30,8 +41,16 @@ export function createPrompts({ ask, send, busy, tell }) {
   function draw({ language, name, seconds }) {
     const how = seconds === undefined ? 'cannot be played' : `${seconds} s`;
     const remove = element('button', { type: 'button' }, 'Remove');
-    remove.setAttribute('aria-label', `Remove ${name}, ${language}`);
-    const node = element('li', {}, `${name} (${language}): ${how} `, remove);
+    const called = `${SENTENCES[name] ?? name}, ${LANGUAGES[language]}`;
+    remove.setAttribute('aria-label', `Remove: ${called}`);
+    const node = element('li', {}, `${called}: ${how} `);
+    if (seconds !== undefined) {
+      const sound = element('audio', { controls: true, preload: 'none' });
+      sound.src = `/api/v1/prompts/${language}/${name}`;
+      sound.setAttribute('aria-label', called);
+      node.append(sound, ' ');
+    }
+    node.append(remove);
     remove.addEventListener('click', () => {
       void busy(node, async () => {
         await ask('DELETE', `/prompts/${language}/${name}`);

@@ -28,6 +28,10 @@ describe("The owner's own recordings", () => {
       { language: 'all', name: 'music', seconds: 3 },
       { language: 'uk', name: 'voicemail', seconds: 1 },
     ]);
+    const heard = await http.app.inject({ url: '/api/v1/prompts/uk/voicemail', headers });
+    expect(heard.headers['content-type']).toBe('audio/wav');
+    expect(heard.rawPayload).toEqual(toneWav(440, 1));
+    expect((await http.app.inject({ url: '/api/v1/prompts/ru/voicemail', headers })).statusCode).toBe(404);
     const remove = { method: 'DELETE' as const, url: '/api/v1/prompts/all/music', headers };
     expect((await http.app.inject(remove)).statusCode).toBe(204);
     expect((await http.app.inject(remove)).statusCode).toBe(404);

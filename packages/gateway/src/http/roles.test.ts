@@ -54,6 +54,7 @@ const ROUTES: readonly [Method, string, Permission][] = [
   ['POST', '/security/alarms/a1/see', 'settings.write'],
   ['DELETE', '/security/locks/203.0.113.7', 'settings.write'],
   ['GET', '/prompts', 'settings.write'],
+  ['GET', '/prompts/uk/message', 'settings.write'],
   ['DELETE', '/prompts/uk/message', 'settings.write'],
   ['GET', '/campaigns', 'campaigns.manage'],
   ['POST', '/campaigns', 'campaigns.manage'],

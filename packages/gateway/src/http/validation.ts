@@ -33,7 +33,20 @@ export function fieldsOf(issues: readonly ValidationIssue[]): Record<string, str
   return fields;
 }
 
+/** A bound in words: what is counted, and which way it was passed. */
+function bound(keyword: string, params: ValidationIssue['params']): string | undefined {
+  const { origin, minimum, maximum } = params as { origin?: string; minimum?: number; maximum?: number };
+  const [limit, way] = keyword === 'too_small' ? [minimum, 'at least'] : [maximum, 'at most'];
+  if (limit === undefined || !['too_small', 'too_big'].includes(keyword)) return undefined;
+  if (origin === 'number' || origin === 'int') return `must be ${way} ${limit}`;
+  if (keyword === 'too_small' && limit === 1) return 'must not be empty';
+  if (origin === 'string') return `must have ${way} ${limit} characters`;
+  return origin === 'array' ? `must have ${way} ${limit} entries` : undefined;
+}
+
 function why({ keyword, message, params }: ValidationIssue): string {
+  const limit = bound(keyword, params);
+  if (limit !== undefined) return limit;
   const { input, pattern } = params as { input?: unknown; pattern?: string };
   if (
     keyword === 'invalid_type' &&

@@ -9,6 +9,8 @@ export interface OwnPrompts {
   /** `invalid` where it is no WAV that every PBX can play. */
   put(at: PromptPlace, wav: Buffer): Promise<OwnPrompt>;
   /** `not-found` where there is none. */
+  read(at: PromptPlace): Promise<Buffer>;
+  /** `not-found` where there is none. */
   remove(at: PromptPlace): Promise<void>;
 }
 
@@ -40,7 +42,6 @@ export function createOwnPrompts(folder: string): OwnPrompts {
       if (!samples || samples.length === 0) {
         throw new RingbackError('invalid', 'This is no sound that a PBX can play.', {
           hint: 'Save it as WAV of 16 bit and one channel, with 8000 Hz or more.',
-          fields: { file: 'is no WAV of 16 bit and one channel' },
         });
       }
       await mkdir(folderOf(at.language), { recursive: true });
@@ -50,12 +51,14 @@ export function createOwnPrompts(folder: string): OwnPrompts {
       await rename(writing, pathOf(at));
       return { ...at, seconds: secondsOf(samples) };
     },
-    remove: (at) =>
-      rm(pathOf(at)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') throw error;
-        throw new RingbackError('not-found', 'There is no such recording.');
-      }),
+    read: (at) => readFile(pathOf(at)).catch(isNotThere),
+    remove: (at) => rm(pathOf(at)).catch(isNotThere),
   };
+}
+
+function isNotThere(error: NodeJS.ErrnoException): never {
+  if (error.code !== 'ENOENT') throw error;
+  throw new RingbackError('not-found', 'There is no such recording.');
 }
 
 const secondsOf = (samples: Int16Array): number => Number((samples.length / RATE).toFixed(1));

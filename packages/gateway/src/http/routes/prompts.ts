@@ -37,6 +37,23 @@ export function ownPromptRoutes(app: App, { ownPrompts, store, newId }: HttpDeps
       await note(agent, at, null);
     },
   });
+  app.get(
+    '/prompts/:language/:name',
+    {
+      exposeHeadRoute: false,
+      onRequest: guards.agent(permission),
+      schema: {
+        ...{ tags: ['Prompts'], security: SIGNED_IN, params: PromptPlace },
+        summary: 'Listen to a recording that you have put there',
+        response: answers({ 200: { content: { 'audio/wav': { schema: z.unknown() } } } }),
+      },
+    },
+    async (request, reply) =>
+      reply
+        .header('Cache-Control', 'no-store')
+        .type('audio/wav')
+        .send(await ownPrompts.read(request.params)),
+  );
   void app.register((sounds: App, _options: object, done: () => void) => {
     sounds.removeAllContentTypeParsers();
     sounds.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, next) => next(null, body));
