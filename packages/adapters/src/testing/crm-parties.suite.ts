@@ -47,6 +47,20 @@ function duplicateTests({ it }: SuiteRunner, suite: CrmRun): void {
     assert.deepEqual([byName[0]?.party.id, byName[0]?.why], [id, 'name']);
     assert.ok((byName[0]?.score ?? 1) < 0.8, 'a name alone is no proof');
   });
+
+  if (suite.manifest.writes?.party?.includes('taxId')) {
+    it('names who has the tax id', async () => {
+      const of = { name: 'ТОВ «Карпати»', nature: 'organization' } as const;
+      const id = await suite.seed({ ...of, taxId: '32109876' });
+      await suite.seed({ ...of, taxId: '32109870' });
+      const found = await parties(({ duplicates }) => duplicates({ taxId: '32109876' }));
+      assert.deepEqual(
+        found.map(({ party, why }) => [party.id, party.taxId, why]),
+        [[id, '32109876', 'tax-id']],
+      );
+      assert.ok((found[0]?.score ?? 0) >= 0.8);
+    });
+  }
 }
 
 function listTests({ it }: SuiteRunner, suite: CrmRun): void {

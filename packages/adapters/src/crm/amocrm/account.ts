@@ -4,6 +4,7 @@ import type { CrmContext } from '../../context.ts';
 import type { HostUser, ReadOptions } from '../contract.ts';
 import { createMemo, type Memo } from '../memo.ts';
 import { type AmocrmApi, createApi } from './api.ts';
+import { closingField, type Fields, readFields } from './fields.ts';
 import type { AmocrmSettings } from './manifest.ts';
 import { type MapContext, toPipeline } from './map.ts';
 import { Account, pageOf, Person, PipelineRow, UserRow } from './rows.ts';
@@ -19,6 +20,7 @@ export interface Amocrm {
   api: AmocrmApi;
   users: Memo<readonly HostUser[]>;
   pipelines: Memo<readonly Pipeline[]>;
+  fields: Fields;
   /** ISO 4217 */
   currency: Memo<string>;
   mapping(options?: ReadOptions): Promise<MapContext>;
@@ -36,11 +38,24 @@ export function createAmocrmAccount(settings: AmocrmSettings, context: CrmContex
   const users = memo(() => readUsers(api));
   const known = { contacts: new Map<number, string>(), companies: new Map<number, string>() };
 
+  const fields = {
+    contacts: memo(() => readFields(api, 'contacts')),
+    companies: memo(() => readFields(api, 'companies')),
+    leads: memo(() => readFields(api, 'leads')),
+  };
+
   return {
     settings,
     context,
     api,
     users,
+    fields: {
+      of: (owner, signal) => fields[owner].get(signal),
+      async closing(signal) {
+        const told = settings.closingField;
+        return told === undefined ? undefined : closingField(await fields.leads.get(signal), told);
+      },
+    },
     pipelines: memo(async () => {
       const page = await api.get('leads/pipelines', pageOf('pipelines', PipelineRow));
       const rows = (page?._embedded.pipelines ?? []).filter((row) => row.is_archive !== true);

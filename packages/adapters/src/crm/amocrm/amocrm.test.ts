@@ -207,3 +207,64 @@ describe('settings', () => {
     ).toThrow(names);
   });
 });
+
+describe('deals', () => {
+  const settings = { closingField: 'дата закриття' };
+  const create = (harness: AmocrmHarness, input: object) =>
+    harness.clock.run(async () => harness.crm.deals!.create!({ title: 'Кухня', ...input }, write('deal')));
+  const fieldsOf = (harness: AmocrmHarness, id: string) =>
+    harness.account.rows.leads.get(Number(id))?.['custom_fields_values'];
+  const CLOSES = '2027-01-31T00:00:00.000Z';
+
+  it('keep the expected closing in the field that the administrator named, and are not closed by it', async () => {
+    const harness = await createAmocrmHarness('token', settings);
+    const deal = await create(harness, { closesAt: CLOSES });
+    expect(deal.closesAt).toBe(CLOSES);
+    expect(fieldsOf(harness, deal.id)).toMatchObject([
+      { field_id: 602, values: [{ value: Date.parse(CLOSES) / 1000 }] },
+    ]);
+    expect(harness.account.rows.leads.get(Number(deal.id))?.['closed_at']).toBeNull();
+  });
+
+  it('that are closed tell when they were', async () => {
+    const harness = await createAmocrmHarness('token', settings);
+    const { id } = await create(harness, { closesAt: CLOSES });
+    const update = harness.crm.deals!.update!;
+    const won = await harness.clock.run(() => update(id, { stageId: '142' }, write('won')));
+    expect(won.closesAt).not.toBe(CLOSES);
+  });
+
+  it('refuse an expected closing where no field is named, and say where to make one', async () => {
+    const harness = await createAmocrmHarness('token');
+    await expect(create(harness, { closesAt: CLOSES })).rejects.toMatchObject({
+      code: 'unsupported',
+      hint: expect.stringContaining('date field'),
+    });
+    expect(harness.account.rows.leads.size).toBe(0);
+  });
+
+  it('a field that is not there is named by the connection check', async () => {
+    const harness = await createAmocrmHarness('token', { closingField: 'Знижка' });
+    const report = await harness.clock.run(() => harness.crm.checkConnection());
+    expect(report).toMatchObject({ ok: true, findings: [{ kind: 'field', name: 'Знижка' }] });
+  });
+
+  it('keep fields of the firm’s own: texts as they are, choices by their numbers', async () => {
+    const harness = await createAmocrmHarness('token');
+    const deal = await create(harness, { custom: { 601: '10 %', 603: '7002' } });
+    expect(deal.custom).toEqual({ 601: '10 %', 603: '7002' });
+    expect(fieldsOf(harness, deal.id)).toMatchObject([
+      { values: [{ value: '10 %' }] },
+      { values: [{ enum_id: 7002, value: 'Сайт' }] },
+    ]);
+    const emptied = await harness.clock.run(() =>
+      harness.crm.deals!.update!(deal.id, { custom: { 601: '' } }, write('empty')),
+    );
+    expect(emptied.custom).toEqual({ 603: '7002' });
+  });
+
+  it('a field of another kind of record is refused', async () => {
+    const harness = await createAmocrmHarness('token');
+    await expect(create(harness, { custom: { 503: 'Київ' } })).rejects.toMatchObject({ code: 'invalid' });
+  });
+});

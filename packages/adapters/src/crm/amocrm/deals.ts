@@ -4,8 +4,9 @@ import { AdapterError } from '../../error.ts';
 import type { DealQuery, DealsGroup, ReadOptions, WriteOptions } from '../contract.ts';
 import { createOnce } from '../once.ts';
 import { type Amocrm, LARGEST_PAGE } from './account.ts';
+import { customFields } from './fields.ts';
 import { manifest } from './manifest.ts';
-import { iso, LOST, mainContact, readPartyId, seconds, stageOf, toDeal, WON } from './map.ts';
+import { iso, LOST, mainContact, readPartyId, stageOf, toDeal, WON } from './map.ts';
 import { Changed, EventRow, LeadRow, madeOf, pageOf, Person, StatusValue } from './rows.ts';
 
 const PAGE = 50;
@@ -69,14 +70,19 @@ async function leadsOf(account: Amocrm, partyId: string, options: ReadOptions): 
 async function mapped(account: Amocrm, rows: readonly LeadRow[], options: ReadOptions): Promise<Deal[]> {
   const { signal } = options;
   const contacts = rows.flatMap((row) => mainContact(row) ?? []);
-  const [pipelines, currency, at, names] = await Promise.all([
+  const [pipelines, currency, at, names, closing] = await Promise.all([
     account.pipelines.get(signal),
     account.currency.get(signal),
     account.mapping(options),
     account.names('contacts', contacts, options),
+    account.fields.closing(signal),
   ]);
   return rows.map((row) =>
-    toDeal(row, { pipelines, currency, contactName: names.get(mainContact(row) ?? 0) }, at),
+    toDeal(
+      row,
+      { pipelines, currency, contactName: names.get(mainContact(row) ?? 0), closing: closing?.name },
+      at,
+    ),
   );
 }
 
@@ -118,6 +124,7 @@ async function create(account: Amocrm, input: DealInput, options: WriteOptions):
     status_id: Number(stage.id),
     ...priceOf(input.amount),
     ...(input.responsibleId === undefined ? {} : { responsible_user_id: Number(input.responsibleId) }),
+    ...(await ownFields(account, input)),
     ...(party === undefined ? {} : { _embedded: { [party.kind]: [{ id: party.id }] } }),
   };
   const made = await account.api.send('POST', 'leads', [body], madeOf('leads'), options);
@@ -134,6 +141,23 @@ async function create(account: Amocrm, input: DealInput, options: WriteOptions):
   }
   return existing(account, String(id), options);
 }
+
+async function ownFields({ fields }: Amocrm, { closesAt, custom }: Pick<DealPatch, 'closesAt' | 'custom'>) {
+  const closing = closesAt === undefined ? undefined : await fields.closing();
+  if (closesAt !== undefined && !closing) throw noClosing();
+  const values = {
+    ...custom,
+    ...(closing && closesAt !== undefined ? { [closing.name]: closesAt } : {}),
+  };
+  if (Object.keys(values).length === 0) return {};
+  return { custom_fields_values: customFields(values, await fields.of('leads')) };
+}
+
+const noClosing = () =>
+  new AdapterError(manifest.id, 'unsupported', 'This amoCRM has no place for the expected day of closing.', {
+    hint: 'Make a date field for it in the card of a deal, and name it in the settings of the connection.',
+    fields: { closesAt: 'cannot be kept there yet' },
+  });
 
 /** amoCRM keeps whole units of the account's currency. */
 const priceOf = (amount: { amount: number } | undefined) =>
@@ -158,7 +182,7 @@ async function update(account: Amocrm, id: string, patch: DealPatch, options: Wr
       : { status_id: Number(patch.stageId), pipeline_id: Number(deal.pipeline.id) }),
     ...priceOf(patch.amount),
     ...(patch.responsibleId === undefined ? {} : { responsible_user_id: Number(patch.responsibleId) }),
-    ...(patch.closesAt === undefined ? {} : { closed_at: seconds(patch.closesAt) }),
+    ...(await ownFields(account, patch)),
   };
   if (Object.keys(body).length > 0) await account.api.send('PATCH', `leads/${id}`, body, Changed, options);
   return existing(account, id, options);

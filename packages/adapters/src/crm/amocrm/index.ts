@@ -1,16 +1,17 @@
 /** amoCRM (Kommo) as a system of record. */
 import type { CrmContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
-import type { Crm, FieldsGroup } from '../contract.ts';
+import type { ConnectionReport, Crm, ReadOptions } from '../contract.ts';
 import { checkSteps } from '../kit/connection.ts';
-import { type Amocrm, createAmocrmAccount, LARGEST_PAGE } from './account.ts';
+import { type Amocrm, createAmocrmAccount } from './account.ts';
 import { createCommunications } from './calls.ts';
 import { createDeals } from './deals.ts';
+import { createFieldsGroup, noClosingField } from './fields.ts';
 import { createInstall } from './install.ts';
 import { AmocrmSettings, manifest } from './manifest.ts';
-import { recordUrl, toField } from './map.ts';
+import { recordUrl } from './map.ts';
 import { createParties } from './parties.ts';
-import { Account, FieldRow, pageOf, Person } from './rows.ts';
+import { Account, LeadRow, pageOf, Person } from './rows.ts';
 import { createTasks } from './tasks.ts';
 import { receive } from './webhook.ts';
 
@@ -20,30 +21,36 @@ export function createAmocrm(settings: AmocrmSettings, context: CrmContext): Crm
   const account = createAmocrmAccount(checked(settings), context);
   return {
     manifest,
-    checkConnection: (options = {}) => {
-      const look = async (path: string) =>
-        void (await account.api.get(
-          path,
-          path === 'account' ? Account : pageOf(path, Person),
-          { limit: 1 },
-          options,
-        ));
-      return checkSteps(
-        ['account', 'contacts', 'companies'].map((name) => ({ name, look: () => look(name) })),
-        HINTS,
-        context,
-      );
-    },
+    checkConnection: (options = {}) => checkConnection(account, options),
     parties: createParties(account),
     deals: createDeals(account),
     tasks: createTasks(account),
     communications: createCommunications(account),
     records: { url: ({ kind, id }) => recordUrl(settings.url, kind, id) },
     users: { list: async ({ signal } = {}) => [...(await account.users.get(signal))] },
-    fields: createFields(account),
+    fields: createFieldsGroup(account.fields),
     changes: { receive: (request) => receive(settings.webhookKey, request) },
     install: createInstall(account, settings.webhookKey),
   };
+}
+
+async function checkConnection(account: Amocrm, options: ReadOptions): Promise<ConnectionReport> {
+  const { api, context, fields, settings } = account;
+  const rows = { contacts: Person, companies: Person, leads: LeadRow } as const;
+  const look = async (kind: keyof typeof rows) =>
+    void (await api.get(kind, pageOf(kind, rows[kind]), { limit: 1 }, options));
+  const steps = (Object.keys(rows) as (keyof typeof rows)[]).map((name) => ({
+    name,
+    look: () => look(name),
+  }));
+  const whole = {
+    name: 'account',
+    look: async () => void (await api.get('account', Account, { limit: 1 }, options)),
+  };
+  const report = await checkSteps([whole, ...steps], HINTS, context);
+  const told = settings.closingField;
+  if (!report.ok || told === undefined || (await fields.closing(options.signal))) return report;
+  return { ...report, findings: [...report.findings, noClosingField(told)] };
 }
 
 const HINTS = {
@@ -72,21 +79,4 @@ function checked(settings: AmocrmSettings): AmocrmSettings {
     );
   }
   return parsed.data;
-}
-
-function createFields(account: Amocrm): FieldsGroup {
-  return {
-    async list(kind, options = {}) {
-      const path = { party: 'contacts', deal: 'leads' }[kind as 'party' | 'deal'];
-      if (path === undefined) return [];
-      const params = { limit: LARGEST_PAGE };
-      const page = await account.api.get(
-        `${path}/custom_fields`,
-        pageOf('custom_fields', FieldRow),
-        params,
-        options,
-      );
-      return (page?._embedded.custom_fields ?? []).map(toField);
-    },
-  };
 }

@@ -21,6 +21,8 @@ export const AmocrmSettings = z.strictObject({
   webhookKey: z.optional(z.string().check(z.minLength(16), z.maxLength(200), z.regex(/^[\w-]+$/))),
   /** Calls of people whom nobody knows go to “incoming leads” of the first pipeline; true when absent. */
   unsorted: z.optional(z.boolean()),
+  /** Date field of deals, by its name or number: amoCRM itself keeps no expected day of closing. */
+  closingField: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(200))),
 });
 export type AmocrmSettings = z.infer<typeof AmocrmSettings>;
 
@@ -83,8 +85,12 @@ export const manifest: CrmManifest = {
       title: 'Unknown callers to incoming leads',
       hint: 'A call of a number that nobody has becomes an incoming lead of the first pipeline.',
     },
+    closingField: {
+      title: 'Field for the expected closing',
+      hint: 'Name of the date field that you have made for it in the card of a deal; amoCRM itself has none for deals that are open.',
+    },
   },
-  writes: { party: ['responsibleId', 'organizationId', 'tags', 'custom'] },
+  writes: { party: ['responsibleId', 'organizationId', 'tags', 'custom'], deal: ['custom'] },
   cache: {
     parties: { ttlMs: 30_000, staleMs: 300_000 },
     deals: { ttlMs: 30_000, staleMs: 300_000 },

@@ -1,7 +1,8 @@
 /** amoCRM's records and our words. Pure. */
 import type { Communication, Deal, Party, Pipeline, Responsible, Stage, Task } from '@ringback/model';
-import type { HostField, HostUser } from '../contract.ts';
+import type { HostUser } from '../contract.ts';
 import { readPhones } from '../phone.ts';
+import { customOf, timeOf } from './fields.ts';
 import { manifest } from './manifest.ts';
 import type { CustomField, LeadRow, NoteRow, Person, PipelineRow, TaskRow } from './rows.ts';
 
@@ -87,27 +88,6 @@ export function toParty(
   };
 }
 
-/** Fields of the firm's own by their numbers; several values of one stand beside each other. */
-export function customOf(fields: readonly CustomField[] | null | undefined): {
-  custom?: Record<string, string>;
-} {
-  const own = (fields ?? []).filter(
-    ({ field_id, field_code }) => field_id !== undefined && !['PHONE', 'EMAIL'].includes(field_code ?? ''),
-  );
-  const said = own.map(
-    ({ field_id, values }) =>
-      [String(field_id), values.map(({ value }) => String(value)).join(', ')] as const,
-  );
-  return said.length === 0 ? {} : { custom: Object.fromEntries(said) };
-}
-
-/** Without values the field is emptied. */
-export const customFields = (custom: Readonly<Record<string, string>> = {}) =>
-  Object.entries(custom).map(([id, value]) => ({
-    field_id: Number(id),
-    values: value === '' ? null : [{ value }],
-  }));
-
 export const field = (code: 'PHONE' | 'EMAIL', values: readonly string[]) => ({
   field_code: code,
   values: values.map((value) => ({ value, enum_code: 'WORK' })),
@@ -128,6 +108,8 @@ export interface DealWords {
   pipelines: readonly Pipeline[];
   currency: string;
   contactName: string | undefined;
+  /** Number of the field in which deals keep the day on which they should be closed. */
+  closing: string | undefined;
 }
 
 export function stageOf(pipelines: readonly Pipeline[], pipelineId: number, statusId: number): Stage {
@@ -146,7 +128,8 @@ export const mainContact = (row: LeadRow): number | undefined => {
   return (contacts.find(({ is_main }) => is_main === true) ?? contacts[0])?.id;
 };
 
-export function toDeal(row: LeadRow, { pipelines, currency, contactName }: DealWords, at: MapContext): Deal {
+export function toDeal(row: LeadRow, words: DealWords, at: MapContext): Deal {
+  const { pipelines, currency, contactName } = words;
   const pipeline = pipelines.find(({ id }) => id === String(row.pipeline_id));
   const responsible = responsibleOf(at, row.responsible_user_id);
   const contact = mainContact(row);
@@ -162,11 +145,19 @@ export function toDeal(row: LeadRow, { pipelines, currency, contactName }: DealW
       ? {}
       : { party: { id: partyId('contacts', contact), name: contactName ?? '' } }),
     ...(responsible === undefined ? {} : { responsible }),
-    ...(row.closed_at ? { closesAt: iso(row.closed_at) } : {}),
+    ...closesAtOf(row, words),
+    ...customOf(row.custom_fields_values),
     ...(url === undefined ? {} : { url }),
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),
   };
+}
+
+/** amoCRM knows when a deal was closed; when it should be, only a field of the account's own says. */
+function closesAtOf(row: LeadRow, { closing }: DealWords): { closesAt?: string } {
+  const field = row.custom_fields_values?.find(({ field_id }) => String(field_id) === closing);
+  const closesAt = row.closed_at ? iso(row.closed_at) : timeOf(field?.values[0]?.value);
+  return closesAt === undefined ? {} : { closesAt };
 }
 
 /** amoCRM has one text: its first line is the title. */
@@ -219,32 +210,5 @@ export function toCommunication(row: NoteRow, about: { partyId?: string; dealId?
       ? { callId: params.uniq }
       : {}),
     ...(params?.link ? { recordingUrl: params.link } : {}),
-  };
-}
-
-export function toField(row: {
-  id: number;
-  name: string;
-  type: string;
-  enums?: readonly { id: number; value: string }[] | null | undefined;
-}): HostField {
-  const types: Record<string, HostField['type']> = {
-    numeric: 'number',
-    price: 'number',
-    checkbox: 'boolean',
-    date: 'date',
-    date_time: 'date',
-    birthday: 'date',
-    select: 'choice',
-    radiobutton: 'choice',
-  };
-  const type = types[row.type] ?? 'text';
-  const options = (row.enums ?? []).map(({ id, value }) => ({ id: String(id), title: value }));
-  return {
-    name: String(row.id),
-    title: row.name,
-    type,
-    required: false,
-    ...(type === 'choice' ? { options } : {}),
   };
 }

@@ -6,8 +6,9 @@ import { longestOf } from '../kit/name.ts';
 import { createPartiesGroup, type PartySource } from '../kit/parties.ts';
 import { phoneTail } from '../phone.ts';
 import { type Amocrm, LARGEST_PAGE } from './account.ts';
+import { customFields } from './fields.ts';
 import { manifest } from './manifest.ts';
-import { customFields, field, type MapContext, type PersonKind, readPartyId, toParty } from './map.ts';
+import { field, type MapContext, type PersonKind, readPartyId, toParty } from './map.ts';
 import { Changed, type CustomField, madeOf, pageOf, Person } from './rows.ts';
 
 const MOST_FOUND = 50;
@@ -92,7 +93,7 @@ async function create(account: Amocrm, input: PartyInput, options: WriteOptions)
     custom_fields_values: [
       field('PHONE', input.phones),
       ...(input.email === undefined ? [] : [field('EMAIL', [input.email])]),
-      ...customFields(input.custom),
+      ...(await ownFields(account, kind, input.custom)),
     ],
     ...embedded(input.tags, company?.kind === 'companies' ? company.id : undefined),
   };
@@ -104,6 +105,10 @@ async function create(account: Amocrm, input: PartyInput, options: WriteOptions)
       : await get(account, kind === 'companies' ? `company-${id}` : String(id), options);
   if (party) return party;
   throw new AdapterError(manifest.id, 'bug', 'amoCRM did not say what it made.');
+}
+
+async function ownFields({ fields }: Amocrm, kind: PersonKind, custom?: Readonly<Record<string, string>>) {
+  return custom === undefined ? [] : customFields(custom, await fields.of(kind));
 }
 
 const responsible = (id: string | undefined) => (id === undefined ? {} : { responsible_user_id: Number(id) });
@@ -130,7 +135,7 @@ async function update(
   const values = [
     ...(patch.addPhone === undefined ? [] : [withValue(fields, 'PHONE', patch.addPhone)]),
     ...(patch.email === undefined ? [] : [withValue(fields, 'EMAIL', patch.email)]),
-    ...customFields(patch.custom),
+    ...(await ownFields(account, kind, patch.custom)),
   ];
   const company = readPartyId(patch.organizationId ?? '');
   const body = {

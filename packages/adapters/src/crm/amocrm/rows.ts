@@ -7,7 +7,14 @@ const Refs = z.nullish(z.array(Ref));
 export const CustomField = z.object({
   field_id: z.optional(z.number()),
   field_code: z.nullish(z.string()),
-  values: z.array(z.looseObject({ value: z.unknown(), enum_code: z.nullish(z.string()) })),
+  field_type: z.nullish(z.string()),
+  values: z.array(
+    z.looseObject({
+      value: z.unknown(),
+      enum_id: z.nullish(z.number()),
+      enum_code: z.nullish(z.string()),
+    }),
+  ),
 });
 export type CustomField = z.infer<typeof CustomField>;
 
@@ -40,6 +47,7 @@ export const LeadRow = z.object({
   created_at: z.number(),
   updated_at: z.number(),
   closed_at: z.nullish(z.number()),
+  custom_fields_values: z.nullish(z.array(CustomField)),
   _embedded: z.nullish(
     z.object({ contacts: z.nullish(z.array(z.object({ id: z.number(), is_main: z.nullish(z.boolean()) }))) }),
   ),
@@ -110,6 +118,8 @@ export const FieldRow = z.object({
   code: z.nullish(z.string()),
   enums: z.nullish(z.array(z.object({ id: z.number(), value: z.string() }))),
 });
+export type FieldRow = z.infer<typeof FieldRow>;
+
 export const Account = z.object({
   id: z.number(),
   name: z.string(),

@@ -27,7 +27,10 @@ export interface AmocrmHarness extends CrmHarness {
   readonly http: typeof fetch;
 }
 
-export async function createAmocrmHarness(how: 'token' | 'oauth' = 'oauth'): Promise<AmocrmHarness> {
+export async function createAmocrmHarness(
+  how: 'token' | 'oauth' = 'oauth',
+  more: Pick<AmocrmSettings, 'closingField'> = {},
+): Promise<AmocrmHarness> {
   const clock = createVirtualClock();
   const account = createSimulatedAccount(clock.now);
   const application = {
@@ -39,6 +42,7 @@ export async function createAmocrmHarness(how: 'token' | 'oauth' = 'oauth'): Pro
   const settings: AmocrmSettings = {
     ...{ url: 'https://firm.amocrm.ru', webhookKey: WEBHOOK_KEY },
     ...(how === 'token' ? { token: SECRET } : application),
+    ...more,
   };
   const oauth = createOauth({ ...application, longLived: settings.token, now: clock.now });
   const sent: number[] = [];

@@ -111,7 +111,8 @@ function toHostUser(user: z.infer<typeof User>): HostUser {
   };
 }
 
-function keptFor<T>({ now }: CrmContext, read: (options?: ReadOptions) => Promise<T>) {
+/** Read again when it is ten minutes old. */
+export function keptFor<T>({ now }: Pick<CrmContext, 'now'>, read: (options?: ReadOptions) => Promise<T>) {
   let kept: { value: T; until: number } | undefined;
   return async (options?: ReadOptions): Promise<T> => {
     if (kept && kept.until > now().getTime()) return kept.value;
@@ -206,18 +207,31 @@ export async function listItems(
 
 /** One item; `undefined` when there is none. */
 export async function getItem(
-  { api, usersCommand, noteUsers }: Base,
+  base: Base,
   entity: Entity,
   id: number,
   options?: ReadOptions,
 ): Promise<Item | undefined> {
+  return (await getItemWith(base, { entity, id, also: {} }, options)).item;
+}
+
+/** One item, and what else was asked in the same request. */
+export async function getItemWith(
+  { api, usersCommand, noteUsers }: Base,
+  { entity, id, also }: { entity: Entity; id: number; also: Commands },
+  options?: ReadOptions,
+): Promise<{ item: Item | undefined; answers: Record<string, Answer | AdapterError> }> {
   const params = { entityTypeId: ENTITIES[entity].typeId, id };
-  const answers = await api.readAll({ item: { method: 'crm.item.get', params }, ...usersCommand() }, options);
+  const answers = await api.readAll(
+    { item: { method: 'crm.item.get', params }, ...also, ...usersCommand() },
+    options,
+  );
   if (answers.users) noteUsers(answers);
-  if (answers.item instanceof AdapterError && answers.item.code === 'not-found') return undefined;
+  if (answers.item instanceof AdapterError && answers.item.code === 'not-found')
+    return { item: undefined, answers };
   const parsed = z.object({ item: Item }).safeParse(resultOf(answers.item));
   if (!parsed.success) throw unreadable('crm.item.get');
-  return parsed.data.item;
+  return { item: parsed.data.item, answers };
 }
 
 export function unreadable(method: string): AdapterError {

@@ -12,6 +12,7 @@ const SCOPES: Record<string, { capabilities: readonly CrmCapability[]; applicati
   user: { capabilities: ['users'] },
   telephony: { capabilities: ['communications', 'communications.announce'], applicationOnly: true },
   im: { capabilities: ['notify'], applicationOnly: true },
+  placement: { capabilities: ['install'], applicationOnly: true },
 };
 /** Rights under their other names. */
 const SAME: Record<string, readonly string[]> = {

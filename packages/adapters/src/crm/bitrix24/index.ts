@@ -3,6 +3,7 @@ import type { CrmContext } from '../../context.ts';
 import type { Crm } from '../contract.ts';
 import { createBase } from './base.ts';
 import { createCallLog } from './call-log.ts';
+import { createPoll } from './changes.ts';
 import { checkConnection } from './check-connection.ts';
 import { createCommunications } from './communications.ts';
 import { createDeals } from './deals.ts';
@@ -12,7 +13,7 @@ import { Bitrix24Settings, type Bitrix24SettingsInput, manifestFor } from './man
 import { createParties } from './parties.ts';
 import { createFields, createNotify, createRecords, createUsers } from './surroundings.ts';
 import { createTasks } from './tasks.ts';
-import { createChanges } from './webhook.ts';
+import { createReceive } from './webhook.ts';
 
 export { Bitrix24Settings, type Bitrix24SettingsInput, manifest, manifestFor } from './manifest.ts';
 
@@ -36,6 +37,9 @@ export function createBitrix24(input: Bitrix24SettingsInput, context: CrmContext
     records,
     users: createUsers(base),
     fields: createFields(base),
-    ...(settings.applicationToken === undefined ? {} : { changes: createChanges(settings.applicationToken) }),
+    changes: {
+      ...(settings.applicationToken === undefined ? {} : createReceive(settings.applicationToken)),
+      poll: createPoll(base),
+    },
   };
 }

@@ -1,7 +1,9 @@
 /** Events and places that an application binds for itself; a webhook may not, and is told `WRONG_AUTH_TYPE`. */
 import * as z from 'zod/mini';
+import { AdapterError } from '../../error.ts';
 import type { InstallGroup, InstallPlace, ReadOptions, Registration } from '../contract.ts';
 import { type Base, unreadable } from './base.ts';
+import { manifest } from './manifest.ts';
 import type { Params } from './wire.ts';
 
 const EVENTS = [
@@ -23,6 +25,11 @@ interface Bound extends Registration {
 
 export function createInstall({ api }: Base): InstallGroup {
   async function bound({ eventsUrl, pagesUrl }: InstallPlace, options?: ReadOptions): Promise<Bound[]> {
+    const everybodys = await all(options);
+    return everybodys.filter(({ address }) => address === eventsUrl || address === pagesUrl);
+  }
+
+  async function all(options?: ReadOptions): Promise<Bound[]> {
     const [events, placements] = await Promise.all([
       api.read('event.get', {}, options),
       api.read('placement.get', {}, options),
@@ -30,7 +37,7 @@ export function createInstall({ api }: Base): InstallGroup {
     const [heard, shown] = [Events.safeParse(events.result), Placements.safeParse(placements.result)];
     if (!heard.success) throw unreadable('event.get');
     if (!shown.success) throw unreadable('placement.get');
-    const all: Bound[] = [
+    return [
       // The portal tells the names in one case and takes them in any.
       ...heard.data.map(({ event, handler }) => ({
         ...{ kind: 'event' as const, name: event.toUpperCase(), address: handler },
@@ -39,7 +46,6 @@ export function createInstall({ api }: Base): InstallGroup {
         ...{ kind: 'placement' as const, name: placement, address: handler },
       })),
     ];
-    return all.filter(({ address }) => address === eventsUrl || address === pagesUrl);
   }
 
   async function bind(one: Bound, { eventsUrl }: InstallPlace, options?: ReadOptions): Promise<void> {
@@ -50,11 +56,26 @@ export function createInstall({ api }: Base): InstallGroup {
       one.kind === 'event'
         ? ['event.bind', { event: one.name, handler: one.address }]
         : ['placement.bind', { PLACEMENT: one.name, HANDLER: one.address, ...title, ...errors }];
-    await api.write(method, params, options);
+    try {
+      await api.write(method, params, options);
+    } catch (error) {
+      if (!(error instanceof AdapterError) || error.code !== 'conflict') throw error;
+      await requireOurs(one, error, options);
+    }
   }
 
-  const named = (all: readonly Bound[]): Registration[] =>
-    all.map(({ name, address }) => ({ name, address }));
+  /** Another gateway of ours may have been quicker; what stands elsewhere is another’s, or ours of an earlier address. */
+  async function requireOurs(one: Bound, error: AdapterError, options?: ReadOptions): Promise<void> {
+    const same = (await all(options)).filter(({ name }) => name === one.name);
+    if (same.some(({ address }) => address === one.address)) return;
+    const others = same.map(({ address }) => address).join(', ');
+    throw new AdapterError(manifest.id, 'conflict', `${one.name} is taken in Bitrix24: ${error.message}`, {
+      hint: `This application has it registered at ${others || 'another address'}: take that registration away there first.`,
+    });
+  }
+
+  const named = (ones: readonly Bound[]): Registration[] =>
+    ones.map(({ name, address }) => ({ name, address }));
   return {
     list: async (place, options) => named(await bound(place, options)),
     async register(place, options) {

@@ -77,6 +77,7 @@ export const manifest: CrmManifest = {
     'users.session',
     'fields',
     'changes.webhook',
+    'changes.poll',
     'install',
   ],
   transport: 'http',
@@ -94,7 +95,7 @@ export const manifest: CrmManifest = {
     },
     clientId: {
       title: 'Application id',
-      hint: 'Developer resources → Other → Local application: client_id. Rights: CRM, Telephony, Tasks, Users, Chat and notifications.',
+      hint: 'Developer resources → Other → Local application: client_id. Rights: CRM, Telephony, Tasks, Users, Chat and notifications, and placement.',
     },
     clientSecret: { title: 'Application key', hint: 'client_secret on the same page.', secret: true },
     refreshToken: {
@@ -117,7 +118,11 @@ export const manifest: CrmManifest = {
       hint: 'Leave it as it is, unless your Bitrix24 is an on-premise installation.',
     },
   },
-  writes: { party: ['responsibleId', 'organizationId', 'custom'], deal: ['custom'], lead: ['custom'] },
+  writes: {
+    party: ['taxId', 'responsibleId', 'organizationId', 'custom'],
+    deal: ['custom'],
+    lead: ['custom'],
+  },
   cache: {
     parties: { ttlMs: 30_000, staleMs: 600_000 },
     deals: { ttlMs: 15_000, staleMs: 120_000 },
@@ -129,7 +134,7 @@ export const manifest: CrmManifest = {
   },
   limits:
     '2 requests a second after the first 50 (Enterprise: 5 after 250); 480 s of one method’s work in 10 minutes',
-  inbound: 'webhook',
+  inbound: 'webhook+polling',
 };
 
 /** What can be done with these settings. */

@@ -6,7 +6,16 @@ import type { PartiesGroup, ReadOptions, WriteOptions } from '../contract.ts';
 import { createPartiesGroup, type PartySource } from '../kit/parties.ts';
 import { phoneSpellings } from '../phone.ts';
 import type { Answer, Commands } from './api.ts';
-import { type Base, getItem, Items, listItems, noSuch, ORIGINATOR, resultOf, unreadable } from './base.ts';
+import {
+  type Base,
+  getItemWith,
+  Items,
+  listItems,
+  noSuch,
+  ORIGINATOR,
+  resultOf,
+  unreadable,
+} from './base.ts';
 import { manifest } from './manifest.ts';
 import { createMerge } from './merge.ts';
 import {
@@ -24,6 +33,7 @@ import {
   readPartyId,
   toParty,
 } from './map.ts';
+import { byTaxId, createTaxIds, requisiteCommand, taxIdIn, type TaxIds } from './requisites.ts';
 import type { Params } from './wire.ts';
 
 /** `crm.duplicate.findbycomm` takes no more values. */
@@ -35,19 +45,21 @@ function ids() {
 }
 
 export function createParties(base: Base): PartiesGroup {
+  const writing: Writing = { base, taxIds: createTaxIds(base) };
   const source: PartySource = {
     byPhone: async (e164, options) =>
       (await byCommunication(base, 'PHONE', e164, options)).map((party) => ({ party })),
     byName: (words, options) => byName(base, words, options),
     byEmail: (email, options) => byCommunication(base, 'EMAIL', email, options),
+    byTaxId: (taxId, options) => byTaxId(base, taxId, options),
     async get(id, options) {
       const record = readPartyId(id);
       return record && readParty(base, record, options);
     },
     list: (query, options) => list(base, query, options),
-    create: (input, options) => create(base, input, options),
-    update: (party, patch, options) => update(base, party, patch, options),
-    made: (input, options) => made(base, input, options),
+    create: (input, options) => create(writing, input, options),
+    update: (party, patch, options) => update(writing, party, patch, options),
+    made: (input, options) => made(writing, input, options),
   };
   const group = createPartiesGroup({
     ...{ system: manifest.id, context: base.context, source },
@@ -56,7 +68,7 @@ export function createParties(base: Base): PartiesGroup {
   });
   return {
     ...group,
-    merge: createMerge(base, { get: (id) => group.get(id), update: (...given) => update(base, ...given) }),
+    merge: createMerge(base, { get: (id) => group.get(id), update: (...given) => update(writing, ...given) }),
   };
 }
 
@@ -77,13 +89,11 @@ async function list(
   return { items, ...(next === undefined ? {} : { next }) };
 }
 
-async function readParty(
-  base: Base,
-  { entity, id }: PartyRecord,
-  options?: ReadOptions,
-): Promise<Party | undefined> {
-  const item = await getItem(base, entity, id, options);
-  return item && toParty(entity, item, base.mapContext());
+async function readParty(base: Base, record: PartyRecord, options?: ReadOptions): Promise<Party | undefined> {
+  const { entity } = record;
+  const { item, answers } = await getItemWith(base, { ...record, also: requisiteCommand(record) }, options);
+  const taxId = taxIdIn(answers.requisites);
+  return item && { ...toParty(entity, item, base.mapContext()), ...(taxId ? { taxId } : {}) };
 }
 
 /** Who has the number or address, with everything that the card shows: one request. */
@@ -172,8 +182,14 @@ async function byName(base: Base, words: readonly string[], options?: ReadOption
 
 const originOf = ({ actor, idempotencyKey }: WriteOptions): string => `${actor}:${idempotencyKey}`;
 
-async function create(base: Base, input: PartyInput, options: WriteOptions): Promise<Party> {
+interface Writing {
+  base: Base;
+  taxIds: TaxIds;
+}
+
+async function create({ base, taxIds }: Writing, input: PartyInput, options: WriteOptions): Promise<Party> {
   const entity = entityOf(input);
+  if (input.taxId !== undefined) await taxIds.requirePlace(entity);
   const params = {
     entityTypeId: ENTITIES[entity].typeId,
     fields: fieldsOf(entity, input, originOf(options)),
@@ -181,15 +197,24 @@ async function create(base: Base, input: PartyInput, options: WriteOptions): Pro
   const { item } = z
     .object({ item: z.looseObject({ id: z.coerce.number() }) })
     .parse(await base.api.write('crm.item.add', params, options));
-  return mustRead(base, { entity, id: item.id });
+  const record = { entity, id: item.id };
+  if (input.taxId !== undefined) await taxIds.write(record, input.taxId, options);
+  return mustRead(base, record);
 }
 
 /** Our key stands in the record: it is known again whatever it is called meanwhile. */
-async function made(base: Base, input: PartyInput, options: WriteOptions): Promise<Party | undefined> {
+async function made(
+  { base, taxIds }: Writing,
+  input: PartyInput,
+  options: WriteOptions,
+): Promise<Party | undefined> {
   const entity = entityOf(input);
   const filter = { '=originatorId': ORIGINATOR, '=originId': originOf(options) };
   const [item] = (await listItems(base, { entity, filter, limit: 1 })).items;
-  return item && toParty(entity, item, base.mapContext());
+  if (!item) return undefined;
+  // The tax number is another write, which may not have come about.
+  if (input.taxId !== undefined) await taxIds.write({ entity, id: item.id }, input.taxId, options);
+  return mustRead(base, { entity, id: item.id });
 }
 
 async function mustRead(base: Base, record: PartyRecord): Promise<Party> {
@@ -212,15 +237,22 @@ function fieldsOf(entity: PartyEntity, input: PartyInput, origin: string): Param
   };
 }
 
-async function update(base: Base, party: Party, patch: PartyPatch, options: WriteOptions): Promise<Party> {
+async function update(
+  { base, taxIds }: Writing,
+  party: Party,
+  patch: PartyPatch,
+  options: WriteOptions,
+): Promise<Party> {
   const record = readPartyId(party.id);
   if (!record) throw noSuch('customer');
   const fields = changesOf(record.entity, patch);
-  if (Object.keys(fields).length === 0) return party;
-  const params = { entityTypeId: ENTITIES[record.entity].typeId, id: record.id, fields };
-  // The same values a second time change nothing; a number would stand there twice.
-  const repeatable = patch.addPhone === undefined && patch.email === undefined;
-  await base.api.write('crm.item.update', params, { ...options, repeatable });
+  if (patch.taxId !== undefined) await taxIds.write(record, patch.taxId, options);
+  if (Object.keys(fields).length > 0) {
+    const params = { entityTypeId: ENTITIES[record.entity].typeId, id: record.id, fields };
+    // The same values a second time change nothing; a number would stand there twice.
+    const repeatable = patch.addPhone === undefined && patch.email === undefined;
+    await base.api.write('crm.item.update', params, { ...options, repeatable });
+  }
   return mustRead(base, record);
 }
 

@@ -11,6 +11,7 @@ import { type Bitrix24SettingsInput, createBitrix24 } from './index.ts';
 import { ENTITIES, entityOf, nameFields, partyId, type PartyEntity, readPartyId } from './map.ts';
 import { createPortal, type Portal } from './simulator/portal.ts';
 import type { PhpMap } from './simulator/php.ts';
+import { portalTime } from './simulator/state.ts';
 
 export { createPortal, type Portal } from './simulator/portal.ts';
 
@@ -65,7 +66,7 @@ function add(portal: Portal, entity: keyof typeof ENTITIES, fields: PhpMap): num
   const { state } = portal;
   const { typeId } = ENTITIES[entity];
   const id = state.nextId();
-  const at = '2026-11-01T12:00:00+03:00';
+  const at = portalTime(state.now());
   const { fm = [], ...rest } = fields;
   const known = { stageId: 'NEW', stageSemanticId: 'P', categoryId: 0, opportunity: 0, currencyId: 'UAH' };
   state.items[typeId].set(id, {
@@ -81,16 +82,19 @@ function add(portal: Portal, entity: keyof typeof ENTITIES, fields: PhpMap): num
   return id;
 }
 
-function addParty(portal: Portal, { name, phones, email, nature }: SeedParty): string {
+function addParty(portal: Portal, { name, phones, email, taxId, nature }: SeedParty): string {
   const entity: PartyEntity = entityOf({ kind: 'client', ...(nature ? { nature } : {}) });
   const fm = [
     ...phones.map((value) => ({ typeId: 'PHONE', value })),
     ...(email === undefined ? [] : [{ typeId: 'EMAIL', value: email }]),
   ];
-  return partyId({
-    entity,
-    id: add(portal, entity, { ...(nameFields(entity, name) as PhpMap), typeId: 'CLIENT', fm }),
-  });
+  const id = add(portal, entity, { ...(nameFields(entity, name) as PhpMap), typeId: 'CLIENT', fm });
+  if (taxId !== undefined) {
+    const ID = portal.state.nextId();
+    const owner = { ENTITY_TYPE_ID: ENTITIES[entity].typeId, ENTITY_ID: id, PRESET_ID: 1 };
+    portal.state.requisites.set(ID, { ID, ...owner, NAME: 'Організація', RQ_EDRPOU: taxId });
+  }
+  return partyId({ entity, id });
 }
 
 function seedsOf(portal: Portal): CrmHarness['seed'] {

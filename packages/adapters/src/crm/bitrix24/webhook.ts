@@ -10,7 +10,7 @@ import { partyId } from './map.ts';
 
 const PARTIES = { CONTACT: 'contact', COMPANY: 'company', LEAD: 'lead' } as const;
 
-export function createChanges(applicationToken: string): Required<Pick<ChangesGroup, 'receive'>> {
+export function createReceive(applicationToken: string): Required<Pick<ChangesGroup, 'receive'>> {
   const expected = digest(applicationToken);
   return {
     async receive({ body }: InboundRequest) {

@@ -79,6 +79,10 @@ const CODES: Record<string, ErrorCode> = {
   ERROR_METHOD_NOT_FOUND: 'unsupported',
   INVALID_ARG_VALUE: 'invalid',
   INVALID_REQUEST: 'invalid',
+  ERROR_ARGUMENT: 'invalid',
+  ERROR_EVENT_NOT_FOUND: 'unsupported',
+  ERROR_PLACEMENT_NOT_FOUND: 'unsupported',
+  ERROR_PLACEMENT_MAX_COUNT: 'conflict',
 };
 
 const HINTS: Partial<Record<ErrorCode, string>> = {
@@ -86,9 +90,12 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   forbidden: 'Give the webhook or application this right, or ask the portal’s administrator.',
 };
 
+const REFUSED = /^\s*\{\s*"error"/;
+
 /** The error in our words; `undefined` for an answer that is none. */
 export function refusal(answer: HttpAnswer, name: string, now: Date): AdapterError | undefined {
-  if (answer.status >= 200 && answer.status < 300) return undefined;
+  // Some methods refuse with 200.
+  if (answer.status >= 200 && answer.status < 300 && !REFUSED.test(answer.text)) return undefined;
   let body: unknown;
   try {
     body = JSON.parse(answer.text);
@@ -117,6 +124,7 @@ export function faultOf(
 
 function byText(text: string): ErrorCode | undefined {
   if (/access denied|доступ запрещен/i.test(text)) return 'forbidden';
+  if (/already bind/i.test(text)) return 'conflict';
   return /not found|не найден/i.test(text) ? 'not-found' : undefined;
 }
 

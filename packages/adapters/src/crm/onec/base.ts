@@ -2,7 +2,7 @@
 import type { Responsible } from '@ringback/model';
 import type { CrmContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
-import type { HostUser, ReadOptions } from '../contract.ts';
+import type { HostField, HostUser, ReadOptions } from '../contract.ts';
 import { createApi, type OnecApi } from './api.ts';
 import { currencyOf } from './currency.ts';
 import {
@@ -21,6 +21,7 @@ import { createMemo, type Memo } from '../memo.ts';
 import { readMetadata } from './metadata.ts';
 import { guid, isGuid, NO_REF, or } from './odata.ts';
 import { emailOf } from './phones.ts';
+import { readFields } from './properties.ts';
 import { Named, UserRow } from './rows.ts';
 
 const HOUR = 3_600_000;
@@ -49,6 +50,8 @@ export interface Base {
   currencies: Memo<ReadonlyMap<string, string>>;
   /** Predefined name of a kind of contact information → its reference. */
   contactKinds: Memo<readonly Named[]>;
+  /** Additional requisites. */
+  fields: Memo<readonly HostField[]>;
   productNames(ids: readonly string[], options?: ReadOptions): Promise<ReadonlyMap<string, string>>;
   /** The set, or `unsupported` with where to publish it. */
   need(set: string): Promise<Layout>;
@@ -75,6 +78,7 @@ export function createBase(settings: OnecSettings, context: CrmContext): Base {
         new Map((await all(CURRENCIES)).flatMap((row) => currencyOf(row).map((code) => [row.Ref_Key, code]))),
     ),
     contactKinds: memo(() => all(CONTACT_KINDS)),
+    fields: memo(async () => readFields(api, await layout.get())),
     async productNames(ids, options) {
       const unknown = [...new Set(ids)].filter((id) => isGuid(id) && !names.has(id));
       if (unknown.length > 0 && (await layout.get(options?.signal)).has(PRODUCTS)) {

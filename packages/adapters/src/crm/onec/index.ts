@@ -11,6 +11,7 @@ import { pageOf } from './map.ts';
 import { isGuid } from './odata.ts';
 import { createShop } from './orders.ts';
 import { createParties } from './parties.ts';
+import { createFields } from './properties.ts';
 import { createTasks } from './tasks.ts';
 import { receive } from './webhook.ts';
 
@@ -33,6 +34,7 @@ export function createOnec(settings: OnecSettings, context: CrmContext): Crm {
     shop: createShop(base),
     records: { url: (ref) => recordUrl(base, ref) },
     users: { list: async ({ signal } = {}) => [...(await base.staff.get(signal)).users] },
+    fields: createFields(base),
     changes: { receive: (request) => receive(parsed.data.serviceSecret, request) },
   };
 }

@@ -48,6 +48,9 @@ export const CONTACT_KINDS = 'Catalog_ВидыКонтактнойИнформа
 export const TASK = 'Task_ЗадачаИсполнителя';
 export const PROCESS = 'BusinessProcess_Задание';
 export const CONTACTS = 'КонтактнаяИнформация';
+export const PROPERTIES = 'ChartOfCharacteristicTypes_ДополнительныеРеквизитыИСведения';
+export const PROPERTY_VALUES = 'Catalog_ЗначенияСвойствОбъектов';
+export const REQUISITES = 'ДополнительныеРеквизиты';
 
 const SETS = {
   unf: {
@@ -72,6 +75,7 @@ export const WANTED: ReadonlySet<string> = new Set(
     ...Object.values(SETS.unf),
     ...Object.values(SETS.ut),
     ...[LEADS, USERS, EMPLOYEES, CURRENCIES, PRODUCTS, ORDER_STATES_SET, CONTACT_KINDS, TASK, PROCESS],
+    ...[PROPERTIES, PROPERTY_VALUES],
   ].flatMap((set) => [set, `${set}_${CONTACTS}_RowType`]),
 );
 
@@ -182,6 +186,11 @@ export function missingFrom(layout: Layout): ConnectionFinding[] {
       set: CONTACT_KINDS,
       without: 'numbers and new customers cannot be written',
       capabilities: ['parties.write'],
+    },
+    {
+      set: PROPERTIES,
+      without: 'fields of the firm’s own are neither shown nor written',
+      capabilities: ['fields'],
     },
     ...(configuration === 'unf'
       ? [

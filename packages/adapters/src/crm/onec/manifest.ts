@@ -42,6 +42,7 @@ export const manifest: CrmManifest = {
     'shop',
     'records',
     'users',
+    'fields',
     'changes.webhook',
   ],
   transport: 'http',
@@ -80,13 +81,14 @@ export const manifest: CrmManifest = {
       secret: true,
     },
   },
-  writes: { party: ['taxId', 'responsibleId', 'organizationId'] },
+  writes: { party: ['taxId', 'responsibleId', 'organizationId', 'custom'] },
   cache: {
     parties: { ttlMs: 60_000, staleMs: 600_000 },
     tasks: { ttlMs: 30_000, staleMs: 300_000 },
     communications: { ttlMs: 30_000, staleMs: 300_000 },
     shop: { ttlMs: 60_000, staleMs: 600_000 },
     users: { ttlMs: 3_600_000, staleMs: 86_400_000 },
+    fields: { ttlMs: 3_600_000, staleMs: 86_400_000 },
   },
   limits:
     'None in the protocol; every request takes a session and a client licence, so only a few are sent at once.',

@@ -6,6 +6,7 @@ import type { Staff } from './base.ts';
 import { CONTACTS, type Layout, type PeopleSet, peopleSets, TASK } from './layout.ts';
 import { manifest } from './manifest.ts';
 import { fromLocal } from '../local-time.ts';
+import { customOf } from './properties.ts';
 import { navigationRef, NO_REF, typeOf } from './odata.ts';
 import { addressOf, emailOf, writtenPhones } from './phones.ts';
 import { type CallRow, figure, type OrderLine, type OrderRow, type Person, type TaskRow } from './rows.ts';
@@ -66,6 +67,7 @@ export function toParty(row: Person, { set, role, owner }: PeopleSet, at: MapCon
     ...(taxId === undefined ? {} : { taxId }),
     ...(responsible === undefined ? {} : { responsible }),
     ...(firm && owner ? { organization: { id: firm.Ref_Key, name: firm.Description ?? '' } } : {}),
+    ...customOf(row),
     url: pageOf(url, set, row.Ref_Key),
     createdAt: made,
     updatedAt: made,

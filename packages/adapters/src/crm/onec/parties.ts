@@ -7,7 +7,7 @@ import { CONTACTS } from './layout.ts';
 import { KINDS } from './map.ts';
 import { manifest } from './manifest.ts';
 import { text } from './odata.ts';
-import { byPhone, get, list, search } from './people-read.ts';
+import { byPhone, byTaxId, get, list, search } from './people-read.ts';
 import { create, update } from './people-write.ts';
 import { serviceLookup } from './service.ts';
 
@@ -18,10 +18,7 @@ export function createParties(base: Base): PartiesGroup {
       settings.service === undefined ? byPhone(base, e164, options) : serviceLookup(base, e164, options),
     byName: (words, options) => search(base, `substringof(${text(longestOf(words))},Description)`, options),
     byEmail: (email, options) => search(base, `${CONTACTS}/any(x: x/АдресЭП eq ${text(email)})`, options),
-    byTaxId: async (taxId, options) =>
-      (await base.layout.get(options.signal)).configuration === 'unf'
-        ? search(base, `ИНН eq ${text(taxId)}`, options, ['party'])
-        : [],
+    byTaxId: (taxId, options) => byTaxId(base, taxId, options),
     get: (id, options) => get(base, id, options),
     list: (query, options) => list(base, query, options),
     create: (input, options) => create(base, input, options),

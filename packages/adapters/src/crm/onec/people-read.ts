@@ -7,10 +7,10 @@ import type { Candidate } from '../kit/parties.ts';
 import { readPhones } from '../phone.ts';
 import { atHand } from './at-hand.ts';
 import type { Base } from './base.ts';
-import { CONTACTS, type Layout, type PeopleSet } from './layout.ts';
+import { CONTACTS, type Layout, type PeopleSet, REQUISITES } from './layout.ts';
 import { manifest } from './manifest.ts';
 import { type MapContext, ownerIdOf, toParty } from './map.ts';
-import { and, guid, isGuid, or } from './odata.ts';
+import { and, guid, isGuid, or, text } from './odata.ts';
 import { phoneFilter, writtenPhones } from './phones.ts';
 import { Person } from './rows.ts';
 
@@ -89,17 +89,12 @@ async function firmsOf(
   return firms;
 }
 
-export async function search(
-  base: Base,
-  condition: string,
-  options: ReadOptions,
-  roles: readonly PeopleSet['role'][] = ['party', 'person', 'lead'],
-): Promise<Party[]> {
+export async function search(base: Base, condition: string, options: ReadOptions): Promise<Party[]> {
   const at = await atHand(base, options);
   partySet(at.layout);
   const found = await Promise.all(
     at.layout.people
-      .filter(({ role }) => roles.includes(role))
+      .filter(({ role }) => role !== 'legal')
       .map(async (one) => {
         const query = {
           filter: and(living(one, at.layout), condition),
@@ -113,6 +108,21 @@ export async function search(
   return found
     .flat()
     .map(({ one, row }) => toParty(row, one, at, firms.get(ownerIdOf(row, one, at.layout.party.set) ?? '')));
+}
+
+/** UNF keeps the number with the customer; UT with his legal entities, which lead to him. */
+export async function byTaxId(base: Base, taxId: string, options: ReadOptions): Promise<Party[]> {
+  const at = await atHand(base, options);
+  const first = partySet(at.layout);
+  const one = at.layout.people.find(
+    ({ role, set }) => (role === 'party' || role === 'legal') && at.layout.has(set, 'ИНН'),
+  );
+  if (!one) return [];
+  const query = { filter: and(living(one, at.layout), `ИНН eq ${text(taxId)}`), top: MOST_FOUND };
+  const rows = (await base.api.list(one.set, Person, query, options)).map((row) => ({ one, row }));
+  if (one.role === 'party') return rows.map(({ row }) => toParty(row, one, at));
+  const firms = await firmsOf(base, at, rows, options);
+  return [...firms.values()].map((firm) => ({ ...toParty(firm, first, at), taxId }));
 }
 
 /** Which catalog a reference is of, nobody says: the customers are asked first. */
@@ -156,7 +166,7 @@ export async function list(
   const top = Math.min(limit, LARGEST_PAGE);
   const skip = rowsRead(cursor);
   const { flags, nature, responsible, createdAt } = at.layout.party;
-  const fields = [...Object.values(flags), nature.field, responsible, createdAt, 'ИНН', CONTACTS];
+  const fields = [...Object.values(flags), nature.field, responsible, createdAt, 'ИНН', CONTACTS, REQUISITES];
   const query = {
     filter: living(one, at.layout),
     select: ['Ref_Key', 'Description', ...fields.filter((field) => at.layout.has(one.set, field))],

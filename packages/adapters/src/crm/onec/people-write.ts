@@ -1,15 +1,16 @@
 /** Making and changing customers and contact persons. */
 import type { Party, PartyInput, PartyPatch } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
-import type { WriteOptions } from '../contract.ts';
+import type { HostField, WriteOptions } from '../contract.ts';
 import { atHand } from './at-hand.ts';
 import type { Base } from './base.ts';
-import { CONTACTS, type Layout, type PeopleSet } from './layout.ts';
+import { CONTACTS, type Layout, type PeopleSet, REQUISITES } from './layout.ts';
 import { manifest } from './manifest.ts';
 import { type MapContext, toParty } from './map.ts';
 import { NO_REF, typeOf } from './odata.ts';
 import { find, get, partySet } from './people-read.ts';
 import { emailRow, numbered, phoneRow } from './phones.ts';
+import { requireRequisites, requisitesWith } from './properties.ts';
 import { type Contact, type Named, Person } from './rows.ts';
 import { rewrite } from './write.ts';
 
@@ -33,6 +34,7 @@ export async function create(base: Base, input: PartyInput, options: WriteOption
       : partyFields(layout, input)),
     ...responsibleFields(at, one, input.responsibleId),
     ...taxFields(layout, one, input.taxId),
+    ...(await customFields(base, layout, one, input.custom)),
     ...searchFields(one, input.phones[0]),
   };
   const made = await base.api.create(one.set, fields, Person, options);
@@ -66,6 +68,17 @@ function taxFields(layout: Layout, one: PeopleSet, taxId?: string): Record<strin
     hint: 'Leave it out here, and enter it into the counterparty in 1C.',
     fields: { taxId: 'cannot be kept by this base' },
   });
+}
+
+async function customFields(
+  { fields }: Base,
+  layout: Layout,
+  one: PeopleSet,
+  custom: Readonly<Record<string, string>> | undefined,
+): Promise<Record<string, object[]>> {
+  if (custom === undefined) return {};
+  requireRequisites(layout, one.set);
+  return { [REQUISITES]: requisitesWith([], custom, await fields.get()) };
 }
 
 function ownerFields({ owner }: PeopleSet, set: string, id: string): Record<string, unknown> {
@@ -105,21 +118,29 @@ export async function update(
   const found = await find(base, at, party.id, options);
   if (!found) throw new AdapterError(manifest.id, 'not-found', 'There is no such customer.');
   const { one } = found;
-  const kinds = await base.contactKinds.get(options.signal);
+  if (patch.custom !== undefined) requireRequisites(at.layout, one.set);
+  const lists: Lists = {
+    kinds: await base.contactKinds.get(options.signal),
+    fields: patch.custom === undefined ? [] : await base.fields.get(options.signal),
+  };
   const target = { set: one.set, row: Person, seen: found.row };
-  await rewrite(base, target, (row) => changed(row, one, at, patch, kinds), options);
+  await rewrite(base, target, (row) => changed(row, one, at, { patch, ...lists }), options);
   return (await get(base, party.id, options)) ?? party;
+}
+
+interface Lists {
+  kinds: readonly Named[];
+  fields: readonly HostField[];
 }
 
 function changed(
   row: Person,
   one: PeopleSet,
   at: MapContext,
-  patch: PartyPatch,
-  kinds: readonly Named[],
+  { patch, kinds, fields }: Lists & { patch: PartyPatch },
 ): Record<string, unknown> {
   const { flags } = at.layout.party;
-  const { name, kind, addPhone, email, taxId, responsibleId, organizationId } = patch;
+  const { name, kind, addPhone, email, taxId, responsibleId, organizationId, custom } = patch;
   const contacts = changedContacts(
     row[CONTACTS] ?? [],
     patch,
@@ -133,6 +154,7 @@ function changed(
       : Object.fromEntries(Object.entries(flags).map(([of, field]) => [field, of === flagOf(kind)]))),
     ...(addPhone === undefined && email === undefined ? {} : { [CONTACTS]: contacts }),
     ...taxFields(at.layout, one, taxId),
+    ...(custom === undefined ? {} : { [REQUISITES]: requisitesWith(row[REQUISITES] ?? [], custom, fields) }),
     ...responsibleFields(at, one, responsibleId),
     ...(organizationId === undefined || one.role !== 'person'
       ? {}

@@ -15,6 +15,15 @@ export const Contact = z.looseObject({
 });
 export type Contact = z.infer<typeof Contact>;
 
+/** The value of a field of the firm's own: of whatever type, or a reference. */
+export const Requisite = z.looseObject({
+  Свойство_Key: Text,
+  Значение: z.nullish(z.union([z.string(), z.number(), z.boolean()])),
+  Значение_Type: Text,
+  ТекстоваяСтрока: Text,
+});
+export type Requisite = z.infer<typeof Requisite>;
+
 /** A counterparty, a partner or a contact person; what differs is read by name. */
 export const Person = z.looseObject({
   Ref_Key: z.string(),
@@ -24,6 +33,7 @@ export const Person = z.looseObject({
   IsFolder: Flag,
   ИНН: Text,
   КонтактнаяИнформация: z.nullish(z.array(Contact)),
+  ДополнительныеРеквизиты: z.nullish(z.array(Requisite)),
 });
 export type Person = z.infer<typeof Person>;
 

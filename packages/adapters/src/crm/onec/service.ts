@@ -21,6 +21,8 @@ export const ServiceParty = z.object({
   phones: z.array(z.string()),
   email: z.optional(z.string()),
   taxId: z.optional(z.string()),
+  /** Of additional requisites: UUID of the property → value. */
+  custom: z.optional(z.record(z.string(), z.string())),
   organization: z.optional(Ref),
   responsible: z.optional(z.extend(Ref, { email: z.optional(z.string()) })),
 });

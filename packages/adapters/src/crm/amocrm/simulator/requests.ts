@@ -65,7 +65,7 @@ function answer(
   if (first === 'webhooks') return webhooks(account, request);
   if (first === 'events') return events(account, request);
   if (first === 'users') return listed('users', [...account.rows.users.values()], request);
-  if (second === 'custom_fields') return listed('custom_fields', FIELDS, request);
+  if (second === 'custom_fields') return listed('custom_fields', FIELDS[first] ?? [], request);
   const kind = (['contacts', 'companies', 'leads', 'tasks'] as const).find((one) => one === first);
   if (!kind) return undefined;
   if (second === '') return collection(account, kind, request);
@@ -90,11 +90,65 @@ function webhooks(account: SimulatedAccount, request: SimulatedRequest): Simulat
   return { status: 201, headers: HAL, body: { ...made, created_by: 1, settings } };
 }
 
-const FIELDS = [
+const MULTITEXT = [
   { id: 501, name: 'Телефон', type: 'multitext', code: 'PHONE', enums: null },
   { id: 502, name: 'Email', type: 'multitext', code: 'EMAIL', enums: null },
-  { id: 503, name: 'Місто', type: 'text', code: null, enums: null },
 ];
+/** Each kind of record has fields of its own. */
+const FIELDS: Record<
+  string,
+  { id: number; name: string; type: string; code: string | null; enums: unknown }[]
+> = {
+  contacts: [...MULTITEXT, { id: 503, name: 'Місто', type: 'text', code: null, enums: null }],
+  companies: [...MULTITEXT, { id: 513, name: 'Адреса', type: 'text', code: null, enums: null }],
+  leads: [
+    { id: 601, name: 'Знижка', type: 'text', code: null, enums: null },
+    { id: 602, name: 'Дата закриття', type: 'date', code: null, enums: null },
+    {
+      ...{ id: 603, name: 'Джерело', type: 'select', code: null },
+      enums: [
+        { id: 7001, value: 'Виставка', sort: 1 },
+        { id: 7002, value: 'Сайт', sort: 2 },
+      ],
+    },
+  ],
+};
+
+interface Given {
+  field_id?: number;
+  field_code?: string;
+  values: { value?: unknown; enum_id?: number }[] | null;
+}
+
+/** As the account keeps them: with name and kind, a choice with its text; what has no values is gone. */
+function keptFields(kind: string, before: readonly Given[], given: readonly Given[]): Given[] {
+  const known = FIELDS[kind] ?? [];
+  const same = (one: Given, other: Given) =>
+    one.field_id === other.field_id || (one.field_code !== undefined && one.field_code === other.field_code);
+  const full = given.map((one) => {
+    const field = known.find(({ id, code }) => id === one.field_id || (code && code === one.field_code));
+    const options = (field?.enums ?? []) as { id: number; value: string }[];
+    const values = one.values?.map((value) => ({
+      ...value,
+      ...(value.enum_id === undefined || value.value !== undefined
+        ? {}
+        : { value: options.find(({ id }) => id === value.enum_id)?.value }),
+    }));
+    return {
+      ...one,
+      ...(field ? { field_id: field.id, field_name: field.name, field_type: field.type } : {}),
+      values: values ?? null,
+    };
+  });
+  const kept = before.filter((one) => !full.some((other) => same(one, other)));
+  return [...kept, ...full.filter(({ values }) => values !== null)];
+}
+
+/** A field that this kind of record does not have is refused. */
+function unknownField(kind: string, given: readonly Given[]): boolean {
+  const known = FIELDS[kind] ?? [];
+  return given.some(({ field_id }) => field_id !== undefined && !known.some(({ id }) => id === field_id));
+}
 
 function listed(kind: string, rows: readonly unknown[], { url }: SimulatedRequest): SimulatedAnswer {
   const page = Number(url.searchParams.get('page') ?? 1);
@@ -195,10 +249,18 @@ function added(
   for (const [index, body] of bodies.entries()) {
     if (kind === 'tasks' && typeof body['complete_till'] !== 'number')
       return invalid(String(index), 'complete_till', 'This field is missing.');
+    const given = (body['custom_fields_values'] ?? []) as Given[];
+    if (unknownField(kind, given))
+      return invalid(String(index), 'custom_fields_values.0.field_id', 'This field does not exist.');
     const { _embedded: embedded, ...fields } = body as Record<string, unknown> & {
       _embedded?: Record<string, { id: number }[]>;
     };
-    const row = account.insert(kind, { ...fields, ...(kind === 'leads' ? {} : { _embedded: embedded }) });
+    const own = given.length === 0 ? {} : { custom_fields_values: keptFields(kind, [], given) };
+    const row = account.insert(kind, {
+      ...fields,
+      ...own,
+      ...(kind === 'leads' ? {} : { _embedded: embedded }),
+    });
     for (const person of ['contacts', 'companies'] as const) {
       if (kind === 'leads')
         for (const { id } of embedded?.[person] ?? []) account.links.push({ kind: person, id, lead: row.id });
@@ -215,15 +277,14 @@ function patched(
   body: Record<string, unknown>,
 ): SimulatedAnswer {
   const { custom_fields_values: fields, result: _said, ...rest } = body;
+  if (unknownField(kind, (fields ?? []) as Given[]))
+    return invalid('0', 'custom_fields_values.0.field_id', 'This field does not exist.');
   if (kind === 'leads' && typeof rest['status_id'] === 'number' && rest['status_id'] !== row['status_id'])
     moveLead(account, row, rest['status_id']);
   Object.assign(row, rest, { updated_at: account.seconds() });
-  for (const given of (fields ?? []) as { field_code: string }[]) {
-    const others = ((row['custom_fields_values'] ?? []) as { field_code: string }[]).filter(
-      (one) => one.field_code !== given.field_code,
-    );
-    row['custom_fields_values'] = [...others, given];
-  }
+  const given = (fields ?? []) as Given[];
+  if (given.length > 0)
+    row['custom_fields_values'] = keptFields(kind, (row['custom_fields_values'] ?? []) as Given[], given);
   return { status: 200, headers: HAL, body: { id: row.id, updated_at: row['updated_at'] } };
 }
 

@@ -1,5 +1,5 @@
 /** `crm.*` of the simulated portal. */
-import { fits } from './filter.ts';
+import { fits, inOrder } from './filter.ts';
 import { asList, asMap, type PhpMap, type PhpValue } from './php.ts';
 import { mergeBatch } from './merge-batch.ts';
 import { type CrmItem, type Methods, portalTime, type PortalState, Refused } from './state.ts';
@@ -76,10 +76,7 @@ export function crmMethods(state: PortalState): Methods {
     'crm.item.list'(params) {
       const { filter, order, select, start } = params;
       const rows = [...state.items[typeOf(params)].values()].filter((item) => fits(item, asMap(filter)));
-      const [[field, direction] = ['id', 'ASC']] = Object.entries(asMap(order));
-      rows.sort(
-        (one, other) => (Number(one[field]) - Number(other[field])) * (direction === 'DESC' ? -1 : 1),
-      );
+      rows.sort(inOrder(asMap(order)));
       return paged(
         rows.map((row) => shown(row, asList(select))),
         start,

@@ -22,9 +22,11 @@ function holds(row: Row, key: string, value: PhpValue): boolean {
     case '%':
       return fold(own).includes(fold(value));
     case '<':
-      return Number(own) < Number(value);
+      return rank(own) < rank(value);
     case '>':
-      return Number(own) > Number(value);
+      return rank(own) > rank(value);
+    case '>=':
+      return rank(own) >= rank(value);
     case '!':
       return !is(value);
     default:
@@ -34,6 +36,25 @@ function holds(row: Row, key: string, value: PhpValue): boolean {
           ? value.some(is)
           : is(value);
   }
+}
+
+/** Numbers and times have an order. */
+export function rank(value: unknown): number {
+  if (value === null || value === undefined) return 0;
+  const number = Number(value);
+  return Number.isNaN(number) ? Date.parse(String(value)) : number;
+}
+
+/** By one field after another, each `ASC` or `DESC`; by number where nothing is said. */
+export function inOrder(order: PhpMap): (one: Row, other: Row) => number {
+  const fields = Object.entries({ ...order, ...(Object.keys(order).length === 0 ? { id: 'ASC' } : {}) });
+  return (one, other) => {
+    for (const [field, direction] of fields) {
+      const by = rank(one[field]) - rank(other[field]);
+      if (by !== 0) return String(direction).toUpperCase() === 'DESC' ? -by : by;
+    }
+    return 0;
+  };
 }
 
 /** As the database compares: letters' case does not matter, ё is е. */

@@ -63,5 +63,8 @@ function take(state: PortalState, typeId: 1 | 2 | 3 | 4, keep: CrmItem, drop: Cr
     task.UF_CRM_TASK = (task.UF_CRM_TASK as string[]).map((link) =>
       link === `${letter}_${drop.id}` ? `${letter}_${keep.id}` : link,
     );
+  for (const requisite of state.requisites.values())
+    if (Number(requisite.ENTITY_TYPE_ID) === typeId && Number(requisite.ENTITY_ID) === drop.id)
+      requisite.ENTITY_ID = keep.id;
   state.items[typeId].delete(drop.id);
 }

@@ -1,6 +1,6 @@
 /** Tasks and users of the simulated portal. */
 import { paged } from './crm-methods.ts';
-import { fits } from './filter.ts';
+import { fits, inOrder } from './filter.ts';
 import { asList, asMap, type PhpMap } from './php.ts';
 import { type Methods, portalTime, type PortalState, Refused } from './state.ts';
 
@@ -69,14 +69,12 @@ export function otherMethods(state: PortalState): Methods {
       Object.assign(taskOf(taskId), asMap(fields), { CHANGED_DATE: portalTime(state.now()) });
       return { result: { task: shown(taskOf(taskId)) } };
     },
-    'tasks.task.list'({ filter, start }) {
+    'tasks.task.list'({ filter, order, start }) {
       const rows = [...state.tasks.values()].filter((task) =>
         fits({ ...task, REAL_STATUS: task.STATUS }, asMap(filter)),
       );
       // MySQL puts what is NULL first.
-      rows.sort(
-        (one, other) => Date.parse(String(one.DEADLINE ?? 0)) - Date.parse(String(other.DEADLINE ?? 0)),
-      );
+      rows.sort(inOrder(asMap(order)));
       return paged(rows.map(shown), start, (tasks) => ({ tasks }));
     },
     ...Object.fromEntries(steps),

@@ -6,6 +6,7 @@ import { bindingMethods } from './binding-methods.ts';
 import { crmMethods } from './crm-methods.ts';
 import { otherMethods } from './other-methods.ts';
 import { asMap, parseQuery, type PhpMap, resolve } from './php.ts';
+import { requisiteMethods } from './requisite-methods.ts';
 import { createState, type Methods, portalTime, type PortalState, Refused } from './state.ts';
 
 export interface PortalOptions {
@@ -32,6 +33,7 @@ const SCOPE_OF: [RegExp, string][] = [
   [/^user\./, 'user'],
   [/^(telephony|voximplant)\./, 'telephony'],
   [/^im\./, 'im'],
+  [/^placement\./, 'placement'],
 ];
 
 export function createPortal(options: PortalOptions) {
@@ -39,7 +41,7 @@ export function createPortal(options: PortalOptions) {
   const state = createState(clock.now);
   const methods: Methods = {
     ...{ ...crmMethods(state), ...activityMethods(state), ...otherMethods(state) },
-    ...bindingMethods(state),
+    ...{ ...bindingMethods(state), ...requisiteMethods(state) },
   };
   const tokens = createTokens(options);
   const bucket = createBucket(clock, limits);
@@ -92,7 +94,10 @@ export function createPortal(options: PortalOptions) {
       return { status: 200, body: { ...rest, time } };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      return refused(error.status, error.error, error.message, operating.time(method));
+      return refused(error.status, error.error, error.message, {
+        ...error.more,
+        time: operating.time(method),
+      });
     }
   }
 
@@ -157,8 +162,13 @@ export function createPortal(options: PortalOptions) {
 /** PHP writes an empty map as a list. */
 const phpEmpty = (map: PhpMap) => (Object.keys(map).length === 0 ? [] : map);
 
-function refused(status: number, error: string, error_description: string, time?: object): SimulatedAnswer {
-  return { status, body: { error, error_description, ...(time ? { time } : {}) } };
+function refused(
+  status: number,
+  error: string,
+  error_description: string,
+  more: object = {},
+): SimulatedAnswer {
+  return { status, body: { error, error_description, ...more } };
 }
 
 /** As the vendor documents them (limits.md, system-errors). */

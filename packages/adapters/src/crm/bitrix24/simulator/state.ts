@@ -45,11 +45,12 @@ export interface PortalState {
   activities: Map<number, PortalActivity>;
   comments: { ID: number; ENTITY_ID: number; ENTITY_TYPE: string; COMMENT: string }[];
   tasks: Map<number, Record<string, unknown>>;
+  requisites: Map<number, Record<string, unknown>>;
   stageSteps: { ID: number; OWNER_ID: number; STAGE_ID: string; CREATED_TIME: string }[];
   calls: PortalCall[];
   notices: Map<string, { userId: string; text: string }>;
   events: { event: string; handler: string }[];
-  placements: { placement: string; handler: string; title: string }[];
+  placements: { placement: string; handler: string; title: string; options: object }[];
   scopes: string[];
   /** The user of the request that is being answered. */
   askedBy: number;
@@ -64,13 +65,16 @@ export function createState(now: () => Date): PortalState {
     activities: new Map(),
     comments: [],
     tasks: new Map(),
+    requisites: new Map(),
     stageSteps: [],
     calls: [],
     notices: new Map(),
     events: [{ event: 'ONCRMDEALADD', handler: 'https://other.example/deals' }],
-    placements: [{ placement: 'CRM_DEAL_DETAIL_TAB', handler: 'https://other.example/tab', title: 'Tab' }],
+    placements: [
+      { placement: 'CRM_DEAL_DETAIL_TAB', handler: 'https://other.example/tab', title: 'Tab', options: [] },
+    ],
     askedBy: 1,
-    scopes: ['crm', 'task', 'user', 'telephony', 'im'],
+    scopes: ['crm', 'task', 'user', 'telephony', 'im', 'placement'],
   };
 }
 
@@ -82,10 +86,12 @@ export function portalTime(date: Date): string {
 export class Refused extends Error {
   readonly status: number;
   readonly error: string;
-  constructor(status: number, error: string, description: string) {
+  readonly more: object;
+  constructor(status: number, error: string, description: string, more: object = {}) {
     super(description);
     this.status = status;
     this.error = error;
+    this.more = more;
   }
 }
 

@@ -98,7 +98,7 @@ function assign({ fields, parts }: EntitySet, row: Row, given: Row): void {
 }
 
 /** What is not known is passed over, what is too long is cut, and what is no number stays as it was: each without a word. */
-function taken({ type, length }: Field, value: unknown, before: unknown): unknown {
+function taken({ type, length, composite }: Field, value: unknown, before: unknown): unknown {
   if (value === null) return EMPTY[type];
   if (type === 'Guid' && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(String(value)))
     throw unparsed(value, type);
@@ -106,6 +106,7 @@ function taken({ type, length }: Field, value: unknown, before: unknown): unknow
   if (type === 'DateTime' && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(String(value)))
     throw unparsed(value, type);
   if (type === 'Int64') return /^-?\d+$/.test(String(value)) ? String(value) : before;
+  if (composite === true && ['number', 'boolean'].includes(typeof value)) return value;
   if (type === 'String') {
     if (typeof value !== 'string') throw odataError(500, '-1', 'Произошла внутренняя ошибка OData сервиса');
     return length === undefined ? value : value.slice(0, length);

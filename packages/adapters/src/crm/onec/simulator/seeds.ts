@@ -42,9 +42,28 @@ export function furnish(base: SimulatedBase, layout: Layout): Omit<Seeded, 'base
   ] as const) {
     base.put('Catalog_ВидыКонтактнойИнформации', { Description: name, PredefinedDataName: name, Тип: kind });
   }
+  properties(base);
   if (layout.configuration === 'unf')
     base.put('Catalog_СостоянияЗаказовПокупателей', { Description: 'Открыт' });
   return { user, employee, currency };
+}
+
+/** Fields of the firm's own, of each type; the last two are of no use to us: one refers elsewhere, one is kept elsewhere. */
+function properties(base: SimulatedBase): void {
+  const set = 'ChartOfCharacteristicTypes_ДополнительныеРеквизитыИСведения';
+  if (!base.schema.has(set)) return;
+  const add = (title: string, ValueType: string, more: Row = {}) =>
+    base.put(set, { Description: `${title} (Контрагенти)`, Заголовок: title, ValueType, ...more });
+  add('Знижка', 'String');
+  add('Відтермінування', 'Double', { ЗаполнятьОбязательно: true });
+  add('Постійний', 'Boolean');
+  add('Договір до', 'DateTime');
+  const segment = add('Сегмент', 'CatalogRef.ЗначенияСвойствОбъектов');
+  if (base.schema.has('Catalog_ЗначенияСвойствОбъектов'))
+    for (const title of ['Опт', 'Роздріб'])
+      base.put('Catalog_ЗначенияСвойствОбъектов', { Description: title, Owner_Key: segment['Ref_Key'] });
+  add('Проєкт', 'CatalogRef.Проекты');
+  add('Примітка бухгалтера', 'String', { ЭтоДополнительноеСведение: true });
 }
 
 /** A form of 1C fills the digits only when it can read what was typed: some rows stay without. */
@@ -86,12 +105,15 @@ export function createSeeds(seeded: Seeded): CrmSeeds {
             [party.createdAt]: local(now()),
           }
         : owner;
+    const inUt = layout.configuration === 'ut';
     const row = base.put(one.set, {
       Description: name,
       КонтактнаяИнформация: contacts,
       ...own,
-      ...(taxId === undefined ? {} : { ИНН: taxId }),
+      ...(taxId === undefined || inUt ? {} : { ИНН: taxId }),
     });
+    if (taxId !== undefined && inUt)
+      base.put('Catalog_Контрагенты', { Description: name, ИНН: taxId, Партнер_Key: row['Ref_Key'] });
     return String(row['Ref_Key']);
   }
 

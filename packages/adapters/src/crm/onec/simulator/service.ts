@@ -8,12 +8,20 @@ export function createSimulatedService({ base, layout }: Seeded) {
 
   function party(row: Row, set: string): object {
     const contacts = (row['КонтактнаяИнформация'] ?? []) as Row[];
+    const requisites = (row['ДополнительныеРеквизиты'] ?? []) as Row[];
     return {
       id: row['Ref_Key'],
       set,
       name: row['Description'],
       kind: row[layout.party.flags.supplier] === true ? 'supplier' : 'client',
       nature: row[layout.party.nature.field] === layout.party.nature.organization ? 'organization' : 'person',
+      ...(requisites.length === 0
+        ? {}
+        : {
+            custom: Object.fromEntries(
+              requisites.map((one) => [one['Свойство_Key'], String(one['Значение'])]),
+            ),
+          }),
       phones: contacts.filter((one) => one['Тип'] === 'Телефон').map((one) => one['Представление']),
     };
   }
