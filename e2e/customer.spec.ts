@@ -77,6 +77,9 @@ test('a call becomes a lead, the lead a deal that two win at once; a task remind
   await task.getByLabel('Remind').fill(local(new Date(Date.now() - 60_000)));
   await task.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Reminder: Send her the catalogue').first()).toBeVisible();
+  const reminder = page.locator('ringback-task-reminders');
+  await reminder.getByRole('button', { name: 'Got it' }).click();
+  await expect(reminder.getByRole('button', { name: 'Got it' })).toHaveCount(0);
 
   // A claim is led on: first what must be found out, then the next status.
   await panel.open('/claims.html');

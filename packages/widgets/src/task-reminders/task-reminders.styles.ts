@@ -6,9 +6,11 @@ export const taskRemindersStyles = css`
   }
   .window {
     position: fixed;
-    inset: auto 12px 12px auto;
+    inset: auto;
+    inset-block-start: calc(var(--_bar, 0px) + 12px);
+    inset-inline-end: 12px;
     inline-size: min(44ch, 100vw - 24px);
-    max-block-size: min(60vh, 100dvh - 24px);
+    max-block-size: min(60vh, 100dvh - var(--_bar, 0px) - 24px);
     margin: 0;
     padding: 0 16px;
     overflow: auto;
@@ -20,9 +22,6 @@ export const taskRemindersStyles = css`
     line-height: 1.4;
     box-shadow: 0 4px 24px rgb(0 0 0 / 30%);
     overscroll-behavior: contain;
-  }
-  .window:dir(rtl) {
-    inset: auto auto 12px 12px;
   }
   ul {
     margin: 0;

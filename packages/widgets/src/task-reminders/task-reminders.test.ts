@@ -53,6 +53,21 @@ const once = (tabs: Tab[], many = 1) =>
 const gone = (tabs: Tab[]) => waitUntil(() => counts(tabs).every((count) => count === 0), 'It still stands.');
 
 describe('A reminder', () => {
+  it('stands below a bar that a person has moved to the top', async () => {
+    const { backend, id } = world();
+    const bar = document.createElement('ringback-softphone');
+    bar.style.cssText = 'position: fixed; inset: 0 0 auto; block-size: 48px';
+    document.body.append(bar);
+    const page = await tab(backend);
+    backend.remind(id);
+    const top = () => page.all('.window:popover-open')[0]?.getBoundingClientRect().top;
+    await waitUntil(() => top() === 12, 'It does not come to the top.');
+    bar.setAttribute('dock', 'top');
+    bar.dispatchEvent(new CustomEvent('ringback-bar-arranged', { bubbles: true, composed: true }));
+    await waitUntil(() => top() === 60, 'It stands over the bar.');
+    bar.remove();
+  });
+
   it('comes at its time in one of two tabs, and is put off in both', async () => {
     const { backend, id } = world();
     const tabs = [await tab(backend), await tab(backend)];

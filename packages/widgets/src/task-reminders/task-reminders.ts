@@ -76,11 +76,13 @@ export class RingbackTaskReminders extends RingbackElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.#seen);
+    document.addEventListener('ringback-bar-arranged', this.#barMoved);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#seen);
+    document.removeEventListener('ringback-bar-arranged', this.#barMoved);
     this.#turn.want(undefined);
     this.#readFor = undefined;
     this.#due = [];
@@ -99,7 +101,10 @@ export class RingbackTaskReminders extends RingbackElement {
     if (!this.isConnected) return;
     const window = this.renderRoot.querySelector<HTMLElement>('.window');
     const shown = this.#shown;
-    if (window && window.matches(':popover-open') !== shown.length > 0) window.togglePopover();
+    if (window && window.matches(':popover-open') !== shown.length > 0) {
+      window.togglePopover();
+      this.#yieldToBar();
+    }
     const words = this.words(taskRemindersWords);
     this.#notes.show(shown, ({ task }) => fill(words.reminder, { task: task.title }));
     const fresh = shown.filter((one) => !this.#said.has(keyOf(one)));
@@ -236,6 +241,15 @@ export class RingbackTaskReminders extends RingbackElement {
     if (!document.hidden) this.#turn.inSight();
     this.requestUpdate();
   };
+
+  /** At the top, where neither caller card nor bar stands, or below the bar where a person has moved it there. */
+  #yieldToBar = (): void => {
+    const bar = document.querySelector("ringback-softphone[dock='top']");
+    const below = Math.max(0, bar?.getBoundingClientRect().bottom ?? 0);
+    this.renderRoot.querySelector<HTMLElement>('.window')?.style.setProperty('--_bar', `${below}px`);
+  };
+
+  #barMoved = (): void => void requestAnimationFrame(this.#yieldToBar);
 
   #open({ task: { system, id, title, url } }: TaskReminder): void {
     openRecord(this, { kind: 'task', system, id, title, url });
