@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from '@ringback/model';
 import { type Asterisk, startAsterisk } from '@ringback/testing/node';
 import { freePort, type Running, startProcess } from '../../examples/demo/processes.ts';
+import { hashPassword } from '../../packages/gateway/src/auth/password.ts';
 import { createSqliteStore } from '../../packages/gateway/src/index.ts';
 
 export const OURS = 'bench-ours';
 export const BARE = 'bench-bare';
 /** Enough that somebody is free at any time: 50 calls a second of some two seconds. */
 const AGENTS = 200;
+const PASSWORD = 'bench-password';
 
 export interface World {
   asterisk: Asterisk;
@@ -88,53 +90,43 @@ export async function startWorld(): Promise<World> {
   const port = await freePort();
   const config = join(folder, 'ringback.config.json');
   const agents = Array.from({ length: AGENTS }, (_, nth) => ({
-    ...{ login: `a${nth}`, name: `Agent ${nth}`, role: 'employee', extension: extensionOf(nth) },
-    password: 'bench-password',
+    ...{ login: `a${nth}`, name: `Agent ${nth}`, role: 'employee' as const, extension: extensionOf(nth) },
   }));
-  const written = (settings: object) =>
-    writeFileSync(
-      config,
-      JSON.stringify({
-        listen: { port },
-        dataDir: folder,
-        pbx: {
-          ...{ system: 'asterisk', ariUrl: asterisk.ariUrl, user: asterisk.ariUser },
-          ...{ password: asterisk.ariPassword, sipServers: [asterisk.sipUrl], domain: '127.0.0.1' },
-        },
-        agents,
-        settings,
-        log: { level: 'warn' },
-      }),
-    );
-  const start = (): Promise<Running> =>
-    startProcess('packages/gateway/src/main.ts', {
-      args: ['--config', config],
-      ready: (line) => line.includes('listening') || line.includes(`:${port}`),
-    });
-  written(DEFAULT_SETTINGS);
-  let gateway = await start();
-  await gateway.stop();
-  // Groups name agents by their ids, which the first start has made.
-  const store = await createSqliteStore(join(folder, 'ringback.db'), { now: () => new Date() });
-  const members = (await store.agents.list()).map(({ id }) => id);
-  const stored = await store.settings.get();
+  writeFileSync(
+    config,
+    JSON.stringify({
+      listen: { port },
+      dataDir: folder,
+      pbx: {
+        ...{ system: 'asterisk', ariUrl: asterisk.ariUrl, user: asterisk.ariUser },
+        ...{ password: asterisk.ariPassword, sipServers: [asterisk.sipUrl], domain: '127.0.0.1' },
+      },
+      agents: agents.map((agent) => ({ ...agent, password: PASSWORD })),
+    }),
+  );
   const group = {
-    ...{ key: 'bench', name: 'Bench', branch: '', schedule: '', members, heads: [] },
-    ...{ algorithm: 'round-robin' as const, ringSeconds: 20, known: 'nobody' as const },
-    ...{ familiarMinutes: 60, maskNumbers: false, queue: true },
+    ...{ key: 'bench', name: 'Bench', branch: '', schedule: '', heads: [] },
+    ...{ members: agents.map(({ login }) => login), algorithm: 'round-robin' as const, ringSeconds: 20 },
+    ...{ known: 'nobody' as const, familiarMinutes: 60, maskNumbers: false, queue: true },
   };
   const route = {
     ...{ name: 'main', lines: [], branch: '', when: 'always' as const, schedule: '' },
     steps: [{ to: 'group' as const, target: 'bench', seconds: 60 }],
     ...{ order: 'in-order' as const, last: 'missed' as const },
   };
-  if (!stored) throw new Error('The gateway has left no settings.');
-  const routing = { ...stored.settings.routing, groups: [group], routes: [route] };
-  await store.transaction((tx) =>
-    store.settings.put(tx, { ...stored.settings, routing } as never, stored.version + 1),
-  );
+  const routing = { ...DEFAULT_SETTINGS.routing, groups: [group], routes: [route] };
+  const store = await createSqliteStore(join(folder, 'ringback.db'), { now: () => new Date() });
+  // Known before the first start, at the least cost: nobody waits for some hundred passwords.
+  const passwordHash = await hashPassword(PASSWORD, { N: 2, r: 8, p: 1 });
+  await store.transaction(async (tx) => {
+    for (const agent of agents) await store.agents.upsert(tx, { ...agent, id: agent.login, passwordHash });
+    await store.settings.put(tx, { ...DEFAULT_SETTINGS, routing }, 1);
+  });
   await store.close();
-  gateway = await start();
+  const gateway = await startProcess('packages/gateway/src/main.ts', {
+    args: ['--config', config],
+    ready: (line) => line.includes('listening'),
+  });
   await connected(port);
   return {
     ...{ asterisk, gateway, sipPort, answeringPort },
