@@ -181,15 +181,15 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       },
       prompts,
     };
+    const lease = { name: `pbx:${pbx.manifest.id}`, holder };
     const calls: RunningCallControl = leadsItself(pbx)
-      ? createObservedControl({ ...control, pbx, kept: keptOf(store) })
+      ? createObservedControl({ ...control, pbx, lease, kept: keptOf(store) })
       : createCallControl({
-          ...{ ...control, pbx, whisper: whispers.address, guard, tolls },
+          ...{ ...control, pbx, lease, whisper: whispers.address, guard, tolls },
           dialRefused: ({ name, login }, number) => {
             const text = `A phone of ${name} dialled ${number}, which may not be called.`;
             void alarms.raise({ kind: 'destination-refused', subject: login, text });
           },
-          lease: { name: `pbx:${pbx.manifest.id}`, holder },
         });
     const requests = createHostRequests({
       ...{ store, calls, now, newId, log },

@@ -64,6 +64,8 @@ export interface ObservedCall {
   recordings: { recordingId: string; startedAt: string; state: 'on' | 'saving' | 'ready' | 'failed' }[];
   /** The number that a visitor of the site had for himself. */
   trackedNumber?: string;
+  /** Of a call that we began: the other side's phone has rung. */
+  otherRung: boolean;
   /** Keys that were pressed, in order. */
   pressed: string;
 }
@@ -83,6 +85,8 @@ export interface PairInput {
   number: string;
   /** Ours, shown to the other; E.164. */
   line?: string;
+  /** Anyone may be rung first: where the PBX has a group for that it takes it, and this extension otherwise. */
+  anyone?: boolean;
 }
 
 /** Each command resolves when the PBX has said that it is done, and rejects with its reason when it is not. */

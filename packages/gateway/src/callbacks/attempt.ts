@@ -15,6 +15,8 @@ export interface AttemptOptions {
   groupFor: (callback: Callback) => Promise<readonly Agent[]>;
   settings: () => Settings;
   watchPromise: (callback: Callback) => void;
+  /** How an attempt that is stored rings, where the PBX leads its calls itself. In the lane of the call, or behind the barrier. */
+  ring?: ((callId: string) => Promise<void>) | undefined;
   now: () => Date;
   newId: () => string;
   log: AdapterLog;
@@ -32,7 +34,7 @@ export interface Attempts {
 export function createAttempts(options: AttemptOptions): Attempts {
   const { engine, matcher, freeFor, groupFor, settings, watchPromise, now, newId, log } = options;
 
-  async function ring(callId: string): Promise<void> {
+  async function ringPhones(callId: string): Promise<void> {
     const facts = await engine.load(callId);
     if (!facts?.callback) return;
     const [match] = await engine.matchesOf(facts.row.call);
@@ -40,6 +42,8 @@ export function createAttempts(options: AttemptOptions): Attempts {
       ringForCallback(draft, match?.party.name, circumstances);
     });
   }
+
+  const ring = options.ring ?? ringPhones;
 
   return {
     ring,

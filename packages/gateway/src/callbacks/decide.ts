@@ -122,7 +122,7 @@ function isPromised({ callback }: Draft): boolean {
 }
 
 /** Rule 14: the visitor's phone rings, or both talk, before `promisedUntil`. Decided once. */
-function keepPromise(draft: Draft): void {
+export function keepPromise(draft: Draft): void {
   const callback = draft.callback?.callback;
   if (!callback || !isPromised(draft)) return;
   draft.moveCallback({ kept: draft.now.getTime() <= Date.parse(callback.promisedUntil) });

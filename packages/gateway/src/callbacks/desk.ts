@@ -53,6 +53,8 @@ export interface DeskOptions {
   timers: TimerSet;
   pbxUp: () => boolean;
   visits: Pick<Visits, 'claim'>;
+  /** How an attempt rings, where the PBX leads its calls itself. */
+  ring?: (callId: string) => Promise<void>;
   /** Credentials for browsers, where the PBX has them. */
   devices: Pbx['devices'];
 }

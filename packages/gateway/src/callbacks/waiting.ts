@@ -87,8 +87,8 @@ export function createWaiting(options: WaitingOptions): Waiting {
       }
     }
     nextAt = Infinity;
-    if (waiting.length > 0)
-      wakeAt(waiting.reduce((first, each) => Math.min(first, nextOf(each, time)), Infinity));
+    // Also when nobody waits: another node may take a request.
+    wakeAt(waiting.reduce((first, each) => Math.min(first, nextOf(each, time)), Infinity));
   }
 
   function wakeAt(at: number): void {

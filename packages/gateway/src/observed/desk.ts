@@ -1,6 +1,7 @@
 /** What people ask of a PBX that leads its calls itself: a command is sent, and what comes of it is told as everything else. */
 import type { ObservedCall, ObservedLeg } from '@ringback/adapters';
 import { type Agent, type Call, type DialAnswer, RingbackError, type Settings } from '@ringback/model';
+import { failCallback } from '../callbacks/decide.ts';
 import { maySee, noSuchCall } from '../calls/changes.ts';
 import type { BeforeDial } from '../calls/dialling.ts';
 import { pbxDown, readDestination } from '../calls/destination.ts';
@@ -14,7 +15,18 @@ import type { Follow, ObservingPbx } from './follow.ts';
 /** How long the PBX may take to begin a call that it has taken on, in ms. */
 export const BEGIN_MS = 60_000;
 
+/** A call of the log that the PBX shall begin: this colleague is rung first, or anyone of those who take such calls. */
+export interface Beginning {
+  id: string;
+  extension: string;
+  number: string;
+  direction: Call['direction'];
+  anyone?: boolean;
+}
+
 export interface ObservedDesk {
+  /** Rejects with what the PBX says against it; then the call has failed. */
+  begin(call: Beginning): Promise<void>;
   /** The agent's own phone rings, and then the number. */
   dial(agent: Agent, number: string): Promise<DialAnswer>;
   hangUp(agent: Agent, callId: string): Promise<Call>;
@@ -76,27 +88,34 @@ export function createObservedDesk(options: ObservedDeskOptions): ObservedDesk {
   function fail(callId: string): Promise<void> {
     expected.delete(callId);
     return engine.change(callId, (draft) => {
-      if (draft.call.connectedAt === undefined) draft.end('failed', { far: 'failed', agent: 'failed' });
+      if (draft.call.connectedAt !== undefined) return;
+      if (draft.callback) failCallback(draft, { failure: 'pbx-down' }, settings());
+      else draft.end('failed', { far: 'failed', agent: 'failed' });
     });
   }
 
-  async function dial(agent: Agent, number: string): Promise<DialAnswer> {
+  async function begin({ id, extension, number, direction, anyone }: Beginning): Promise<void> {
     const { pair } = pbx;
     if (!pair) throw cannot(pbx, 'begin calls');
-    const to = await whither(agent, number);
-    if (to.direction === 'out') await options.beforeDial?.(agent, to.number);
-    const id = newId();
-    const call = await engine.lanes.run(id, () => prepare(id, agent, to));
-    expected.set(id, { extension: agent.extension, number: to.number });
+    expected.set(id, { extension, number });
     timers.set(`begin:${id}`, BEGIN_MS, () => void (expected.has(id) && fail(id)));
-    const line = to.direction === 'out' ? { line: settings().line } : {};
+    const line = direction === 'out' ? { line: settings().line } : {};
     try {
-      await pair.call({ commandId: id, extension: agent.extension, number: to.number, ...line });
+      await pair.call({ commandId: id, extension, number, ...line, ...(anyone ? { anyone } : {}) });
     } catch (error) {
       // It may have begun all the same, when only its result is late.
       if (!(error instanceof RingbackError) || error.code !== 'timeout') await fail(id);
       throw error;
     }
+  }
+
+  async function dial(agent: Agent, number: string): Promise<DialAnswer> {
+    if (!pbx.pair) throw cannot(pbx, 'begin calls');
+    const to = await whither(agent, number);
+    if (to.direction === 'out') await options.beforeDial?.(agent, to.number);
+    const id = newId();
+    const call = await engine.lanes.run(id, () => prepare(id, agent, to));
+    await begin({ id, extension: agent.extension, ...to });
     return { call, matches: await engine.matchesOf(call), target: to.number, placed: true };
   }
 
@@ -124,6 +143,7 @@ export function createObservedDesk(options: ObservedDeskOptions): ObservedDesk {
   const after = async (callId: string): Promise<Call> => (await store.calls.get(callId))?.call as Call;
 
   return {
+    begin,
     dial,
     async hangUp(agent, callId) {
       if (!pbx.hangup) throw cannot(pbx, 'hang up');

@@ -64,6 +64,7 @@ export function createFollow(options: FollowOptions): Follow {
       everybody: agents.filter((agent) => may(agent, 'calls.dial')).map(({ id }) => id),
       isOurs,
       keepsRecordings: settings().recordings.mode !== 'off',
+      settings: settings(),
     };
   }
 

@@ -1,9 +1,13 @@
 /** Call control of a PBX that leads its calls itself (docs/decisions/0070): followed, written down, and commanded where it allows that. */
 import type { KeptValues, ObservedCall, Pbx } from '@ringback/adapters';
-import { type Call, RingbackError, withoutVisitor } from '@ringback/model';
+import { type Call, type Callback, RingbackError, withoutVisitor } from '@ringback/model';
+import { failCallback } from '../callbacks/decide.ts';
+import { type CallbackDesk, createCallbackDesk } from '../callbacks/desk.ts';
 import { createChanges } from '../calls/changes.ts';
 import { createEngine } from '../calls/engine.ts';
 import type { CallControlOptions, RunningCallControl } from '../calls/index.ts';
+import { createLease } from '../calls/lease.ts';
+import { createCampaignRunner } from '../campaigns/runner.ts';
 import { createTimerSet, systemTimers } from '../calls/timers.ts';
 import { createViews } from '../calls/views.ts';
 import { createMatcher } from '../crm/matcher.ts';
@@ -11,17 +15,19 @@ import { watchParties } from '../crm/watch-parties.ts';
 import { createQualityDesk } from '../calls/quality.ts';
 import { createRecordingDesk } from '../recordings/desk.ts';
 import { createRecordingFiles } from '../recordings/files.ts';
+import { chooseCandidates } from '../routing/candidates.ts';
 import { createRoutingFacts } from '../routing/facts.ts';
 import { createOccupancy } from '../routing/occupancy.ts';
 import { createPresence } from '../routing/presence.ts';
-import { absentCallbacks, absentSwitchboard } from './absent.ts';
+import { absentSwitchboard } from './absent.ts';
+import { createObservedRing, createRelease } from './callbacks.ts';
 import { cannot, createObservedDesk } from './desk.ts';
 import { createFollow, type ObservingPbx } from './follow.ts';
 import { createHistory } from './history.ts';
 import { recordingIdOf } from './step.ts';
 import { createTracked } from './tracked.ts';
 
-export interface ObservedOptions extends Omit<CallControlOptions, 'lease'> {
+export interface ObservedOptions extends CallControlOptions {
   pbx: ObservingPbx;
   /** What must outlive the process. */
   kept: KeptValues;
@@ -36,18 +42,26 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
   const [presence, occupancy] = [createPresence(), createOccupancy()];
   const state = { up: false };
   const pbxUp = () => state.up;
+  /** Every node hears and sends; what is begun by itself is begun by one. */
+  const leads = () => state.up && (lease?.held() ?? true);
   const expected = new Map<string, { extension: string; number: string }>();
   const failed = (error: unknown) => log.warn({ err: error }, 'the CRM did not say who is calling');
   const matcher = createMatcher({ crm, store, now, timers: clock, failed });
+  const routing = createRoutingFacts({ store, presence, occupancy, settings, now });
   const engine = createEngine({
-    ...{ store, crm, matcher, settings, now, newId, log, timers, pbxUp, occupancy },
-    routing: createRoutingFacts({ store, presence, occupancy, settings, now }),
+    ...{ store, crm, matcher, settings, now, newId, log, timers, pbxUp, occupancy, routing },
     canSpeak: false,
-    // What follows from a call's step is the PBX's own business.
-    perform: async () => [],
+    // What follows from a call's step is the PBX's own business, but for a callback that is taken back.
+    async perform(callId, commands) {
+      if (commands.some(({ do: what }) => what === 'hangup')) letGo(callId);
+      return [];
+    },
     prove: async () => undefined,
-    freed: () => undefined,
-    freeFor: async () => [],
+    freed() {
+      callbacks.look();
+      campaigns.wake();
+    },
+    freeFor: (callback: Callback) => callbacks.freeFor(callback),
   });
   const recordings = createRecordingDesk({
     ...{ engine, store, crm, settings, now, log, timers },
@@ -63,6 +77,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     after(callId, seen) {
       fetchReady(seen);
       tracked.look(callId, seen);
+      if (seen.legs.length > 0) letGo(callId);
     },
     lost: () => history.look(),
   });
@@ -71,6 +86,24 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     ...{ engine, store, pbx, matcher, settings, now, newId, timers, pbxUp, expected },
     ...{ beforeDial: options.beforeDial, seen: follow.seen },
   });
+  const release = createRelease({ store, pbx, seen: follow.seen });
+  const callbacks: CallbackDesk = createCallbackDesk({
+    ...{ engine, store, matcher, settings, now, newId, log, timers, visits, pbxUp: leads },
+    candidates: async () => chooseCandidates((await routing.read())().people, now()),
+    ring: createObservedRing({ engine, store, settings, now, begin: desk.begin }),
+    devices: undefined,
+  });
+  const campaigns = createCampaignRunner({
+    ...{ store, settings, pbxUp: leads, now, newId, log, lanes: engine.lanes, timers: clock },
+    ...{ candidatesOfGroup: callbacks.candidatesOfGroup, begin: callbacks.begin },
+  });
+  const lease = options.lease
+    ? createLease({
+        ...{ ...options.lease, store, now, timers: createTimerSet(clock), log },
+        onHeld: () => lead(),
+        onLost: () => campaigns.stop(),
+      })
+    : undefined;
   const change = createChanges({ engine, store, crm, settings, now, log });
   const views = createViews({ engine, store, matcher, settings });
   let stopFollowing = () => {};
@@ -101,6 +134,26 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
       if (its === 'ready') recordings.finished(recordingIdOf(recordingId), false);
   }
 
+  function letGo(callId: string): void {
+    release(callId).catch((error: unknown) =>
+      log.warn({ err: error, callId }, 'a callback that is over could not be ended at the PBX'),
+    );
+  }
+
+  /** What an earlier run, or another node, has begun is carried on. */
+  async function lead(): Promise<void> {
+    await recall();
+    await callbacks.watch();
+    campaigns.start();
+    if (state.up) await resume();
+  }
+
+  async function resume(): Promise<void> {
+    if (!leads()) return;
+    await callbacks.resume();
+    campaigns.wake();
+  }
+
   async function comeUp(): Promise<void> {
     state.up = true;
     log.info({ system: pbx.manifest.id }, 'the PBX can be used');
@@ -108,6 +161,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     await presence.renew(async () => (employees ?? []).map(({ extension }) => extension));
     await recordings.resume();
     history.look();
+    await resume();
   }
 
   async function idle(): Promise<void> {
@@ -115,6 +169,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     await engine.idle();
     await recordings.idle();
     await tracked.idle();
+    await campaigns.idle();
     await engine.idle();
   }
 
@@ -123,7 +178,12 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     for (const { call } of await store.calls.live()) {
       occupancy.note(call, await store.legs.ofCall(call.id));
       if (await store.observed.ofCall(call.id)) continue;
-      await engine.change(call.id, (draft) => draft.end('failed', { far: 'failed', agent: 'failed' }));
+      await engine.change(call.id, (draft) => {
+        if (!draft.callback) draft.end('failed', { far: 'failed', agent: 'failed' });
+        // One that has rung nobody yet is taken up again.
+        else if (draft.callback.callback.state !== 'requested')
+          failCallback(draft, { failure: 'restarted' }, settings());
+      });
     }
     await follow.resume();
   }
@@ -133,7 +193,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
       return state.up;
     },
     async start() {
-      await recall();
+      await (lease?.start() ?? lead());
       const stopPbx = pbx.events.follow((event) => {
         if (event.type !== 'connection.changed') return;
         state.up = event.up;
@@ -152,10 +212,12 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     },
     async stop() {
       stopFollowing();
+      await campaigns.stop();
       timers.clearAll();
       state.up = false;
       await pbx.stop();
       await idle();
+      await lease?.stop();
     },
     idle,
     whoIsThere: async () => ({ online: presence.online, busy: occupancy.busy() }),
@@ -199,12 +261,22 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     update: (agent, callId, patch, idempotencyKey) => change({ agent, callId, patch, idempotencyKey }),
     noteQuality: createQualityDesk({ engine, store, now }),
     match: (number) => matcher.match(number),
-    ...absentCallbacks(pbx, now),
+    callbackOffer: callbacks.offer,
+    requestCallback: callbacks.request,
+    callbackStatus: callbacks.status,
+    cancelCallback: callbacks.cancel,
+    moveCallback: callbacks.move,
+    rateCallback: callbacks.rate,
+    disownCallback: callbacks.disown,
+    dryRun: () => Promise.reject(cannot(pbx, 'tell who would get a call: it routes by its own rules')),
     async forgetVisit(visitId) {
       for (const { id } of await store.calls.ofVisit(visitId))
         await engine.change(id, (draft) => {
           if (draft.call.source) draft.change({ source: withoutVisitor(draft.call.source) });
+          const asked = draft.callback?.callback.source;
+          if (asked) draft.moveCallback({ source: withoutVisitor(asked) });
         });
+      await callbacks.forgetVisit(visitId);
     },
   };
 }

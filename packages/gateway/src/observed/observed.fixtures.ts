@@ -24,6 +24,9 @@ export interface ObservedRigOptions {
   settings?: Partial<Settings>;
   /** Events reach the gateway only when the test delivers them. */
   silent?: boolean;
+  mango?: Partial<MangoSettings>;
+  /** Where several nodes stand on one store: this one's name. */
+  node?: string;
   /** A store that another run has left behind. */
   store?: Awaited<ReturnType<typeof createSqliteStore>>;
 }
@@ -36,7 +39,9 @@ export async function createObservedRig(options: ObservedRigOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'ringback-observed-'));
   const kept = store.crmKept.of('pbx:mango-office');
   const context = createTestContext({ clock, http: sim.http, kept, country: 'RU' });
-  const given: { settings: MangoSettings | undefined } = { settings: sim.settings };
+  const given: { settings: MangoSettings | undefined } = {
+    settings: { ...sim.settings, ...options.mango },
+  };
   const pbx = createMangoOffice({ settings: () => given.settings, context });
   if (!leadsItself(pbx)) throw new Error('MANGO leads its calls itself.');
   await store.transaction(async (tx) => {
@@ -48,7 +53,10 @@ export async function createObservedRig(options: ObservedRigOptions = {}) {
     ...{ store, pbx, crm, kept, now: clock.now, log: context.log, recordingsDir: folder },
     visits: { claim: async () => undefined, ofLine: async () => undefined } as never,
     settings: () => settings,
-    newId: () => `call-${(id += 1)}`,
+    newId: () => `${options.node ?? 'call'}-${(id += 1)}`,
+    ...(options.node === undefined
+      ? {}
+      : { lease: { name: 'pbx:mango-office', holder: () => options.node! } }),
     timers: timersOf(clock),
   });
   if (!options.silent) sim.deliverTo((delivery) => control.observed?.receive(delivery) ?? Promise.resolve());

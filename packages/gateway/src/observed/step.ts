@@ -4,9 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import type { ObservedCall } from '@ringback/adapters';
-import type { Agent, Call, Recording } from '@ringback/model';
+import type { Agent, Call, Recording, Settings } from '@ringback/model';
 import type { CallPatchFields, Draft } from '../calls/draft.ts';
 import { present } from '../present.ts';
+import { moveCallback } from './callbacks.ts';
 
 export interface StepContext {
   byExtension: ReadonlyMap<string, Agent>;
@@ -16,11 +17,13 @@ export interface StepContext {
   isOurs: boolean;
   /** Whether recordings are kept here. */
   keepsRecordings: boolean;
+  settings: Settings;
 }
 
 export function step(draft: Draft, seen: ObservedCall, context: StepContext): void {
   hear(draft, seen, context);
   moveLegs(draft, seen, context);
+  if (!draft.ended) moveCallback(draft, seen, context.settings);
   if (!draft.ended) moveOn(draft, seen, context);
   correct(draft, seen, context);
   keepRecordings(draft, seen, context);
@@ -48,8 +51,10 @@ function hear(
 /** A row for each of our people at whose phone it rings or who talks; it may ring at him again later. */
 function moveLegs(draft: Draft, seen: ObservedCall, context: StepContext): void {
   if (draft.ended) return;
-  const talker =
-    seen.phase === 'connected' || seen.phase === 'held' ? agentOf(context, seen.extension)?.id : undefined;
+  const talks = seen.phase === 'connected' || seen.phase === 'held';
+  // Of a call that we began he has picked up before the other side has.
+  const waits = seen.legs.find(({ place, extension }) => place === 'answered' && extension !== undefined);
+  const talker = agentOf(context, talks ? seen.extension : waits?.extension)?.id;
   const ringing = new Set(idsOf(context, seen.rings));
   for (const { legId, agentId, state } of draft.legs) {
     if (state === 'ended' || agentId === undefined || agentId === talker || ringing.has(agentId)) continue;

@@ -97,7 +97,7 @@ export interface RecordGroups {
   readonly crmKept: {
     of(account: string): KeptValues;
     phonesOf(account: string): PhoneIndex;
-    /** Drops marks of writes that nobody repeats any more. */
+    /** Drops marks of writes that nobody repeats any more, and results that nobody waits for. */
     prune(before: Date): Promise<void>;
   };
 

@@ -2,8 +2,8 @@ import type { KeptValues, PhoneIndex } from '@ringback/adapters';
 import type { Store } from './contract.ts';
 import { type Database, nextOf } from './database.ts';
 
-/** Marks of writes: `write:party.create:…`. */
-const WRITES = 'write:%';
+/** Marks of writes, `write:party.create:…`, and results of commands that another node may wait for. */
+const PASSING = ['write:%', 'result:%'] as const;
 
 export function createCrmKept(db: Database): Store['crmKept'] {
   return {
@@ -13,7 +13,7 @@ export function createCrmKept(db: Database): Store['crmKept'] {
       await db
         .on()
         .deleteFrom('crm_kept')
-        .where('key', 'like', WRITES)
+        .where((eb) => eb.or(PASSING.map((pattern) => eb('key', 'like', pattern))))
         .where('updated_at', '<', before.toISOString())
         .execute();
     },

@@ -97,12 +97,12 @@ export function createMangoOffice({ settings, context }: MangoOptions): Pbx {
         if (heard.kind === 'fact') watchClock(heard.fact);
         if (heard.kind !== 'result') return heard;
         await api.heardInvalid(heard.result);
-        commands.heard(heard.commandId, heard.result);
+        await commands.heard(heard.commandId, heard.result);
         return { kind: 'nothing', what: 'result' };
       },
       sum: (facts) => sum(facts, now()),
     },
-    ...commandGroups(commands),
+    ...commandGroups(commands, now),
     recordings: {
       start: ({ legId, extension }) =>
         commands.send('commands/recording/start', { call_id: legId, call_party_number: extension }),
@@ -117,7 +117,7 @@ export function createMangoOffice({ settings, context }: MangoOptions): Pbx {
 /** MANGO writes numbers without the plus. */
 const digits = (number: string) => number.replace(/^\+/, '');
 
-function commandGroups({ send }: ReturnType<typeof createCommands>) {
+function commandGroups({ send }: ReturnType<typeof createCommands>, settings: () => MangoSettings) {
   return {
     hangup: {
       leg: (legId: string) =>
@@ -127,16 +127,14 @@ function commandGroups({ send }: ReturnType<typeof createCommands>) {
         }),
     },
     pair: {
-      call: ({ commandId, extension, number, line }) =>
-        send(
-          'commands/callback',
-          {
-            from: { extension },
-            to_number: digits(number),
-            ...(line === undefined ? {} : { line_number: digits(line) }),
-          },
-          commandId,
-        ),
+      call: ({ commandId, extension, number, line, anyone }) => {
+        const group = anyone ? settings().callbackGroup : '';
+        const shown = line === undefined ? {} : { line_number: digits(line) };
+        // In this order: whoever stands in `from` is rung first.
+        return group === ''
+          ? send('commands/callback', { from: { extension }, to_number: digits(number), ...shown }, commandId)
+          : send('commands/callback_group', { from: group, to: digits(number), ...shown }, commandId);
+      },
     },
     transfer: {
       blind: ({ legId, to, by }) =>

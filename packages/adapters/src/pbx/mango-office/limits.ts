@@ -7,6 +7,7 @@ const MARGIN_MS = 100;
 
 export const LIMITS: Record<string, { requests: number; perMs: number }> = {
   'commands/callback': { requests: 4, perMs: 1000 },
+  'commands/callback_group': { requests: 4, perMs: 1000 },
   'commands/call/hangup': { requests: 4, perMs: 1000 },
   'commands/recording/start': { requests: 4, perMs: 1000 },
   'commands/transfer': { requests: 1, perMs: 2000 },

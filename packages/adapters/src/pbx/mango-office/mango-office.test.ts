@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { HELD_MS } from './breaker.ts';
 import { endOf, sentenceOf } from './codes.ts';
-import { examineMango } from './index.ts';
+import { createMangoOffice, examineMango } from './index.ts';
 import { createMangoRig } from './mango.fixtures.ts';
 import { recordingLink } from './recordings.ts';
 import { sign, signedForm, signLink } from './sign.ts';
@@ -224,6 +224,35 @@ describe('a command', () => {
       code: 'timeout',
       hint: expect.stringContaining('webhook') as string,
     });
+  });
+
+  it('is known to be done when its result came to another node', async () => {
+    const { pbx, sim, clock, given, context } = createMangoRig();
+    const other = createMangoOffice({ settings: () => given.settings, context });
+    sim.deliverTo(async (delivery) => other.observe?.receive(delivery));
+    const call = { commandId: 'c', extension: '101', number: '+79161234567' };
+    await clock.run(async () => pbx.pair?.call(call));
+    await expect(
+      clock.run(async () => pbx.pair?.call({ ...call, commandId: 'd', extension: '999' })),
+    ).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('for anyone goes to the group of the settings, and to the extension where there is none', async () => {
+    const call = {
+      commandId: 'c',
+      extension: '102',
+      number: '+79161234567',
+      line: '+74951234567',
+      anyone: true,
+    };
+    for (const [callbackGroup, rung] of [
+      ['303', ['101', '102']],
+      ['', ['102']],
+    ] as const) {
+      const { pbx, sim, clock } = createMangoRig({ callbackGroup });
+      await clock.run(async () => pbx.pair?.call(call));
+      expect(sim.conversations[0]?.legs.map(({ to }) => to.extension)).toEqual(rung);
+    }
   });
 
   it('before there are settings says where to put them', async () => {

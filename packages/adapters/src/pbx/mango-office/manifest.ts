@@ -32,6 +32,11 @@ export const MangoSettings = z.strictObject({
   apiSalt: secret(),
   /** How many hours MANGO's timestamps are ahead of UTC: 0 on an ordinary account. */
   clockAheadHours: z._default(z.number().check(z.int(), z.minimum(-12), z.maximum(14)), 0),
+  /** Number of the group at MANGO that is rung for callbacks of a site; empty: one colleague is. */
+  callbackGroup: z._default(
+    z.string().check(z.regex(/^\d{0,10}$/, 'must be the short number of a group')),
+    '',
+  ),
   /** Another address than MANGO's own is for tests. */
   apiUrl: z._default(
     z
@@ -59,6 +64,10 @@ export const FIELDS: Record<string, { title: string; hint: string; secret?: true
     title: 'Key for the signature (vpbx_api_salt)',
     hint: 'On the same page: "Ключ для создания подписи".',
     secret: true,
+  },
+  callbackGroup: {
+    title: 'Group that calls visitors back',
+    hint: 'Its short number in the cabinet → Groups: MANGO rings whoever of it is free. Empty: the colleague who has been idle longest is rung.',
   },
   clockAheadHours: {
     title: 'MANGO’s clock is ahead by, hours',

@@ -51,6 +51,7 @@ export function sum(
     commands: [...new Set(legs.flatMap((leg) => leg.commandId ?? []))],
     recordings: recordingsOf(told, whole, time),
     ...(tracked === undefined ? {} : { trackedNumber: e164(tracked) }),
+    otherRung: direction === 'out' && legs.some(isToWorld),
     pressed: eventsOf(told, 'dtmf')
       .toSorted((one, other) => one.timestamp - other.timestamp || one.seq - other.seq)
       .map(({ dtmf }) => dtmf)
@@ -61,6 +62,8 @@ export function sum(
 function eventsOf<K extends FactData['kind']>(told: readonly FactData[], kind: K): FactOf<K>[] {
   return told.filter((one) => one.kind === kind).map(({ event }) => event as FactOf<K>);
 }
+
+const isToWorld = ({ location, to }: Leg) => location === 'abonent' && to.extension === undefined;
 
 /** Who picked up: a colleague, or of a call that we made the one whom we called. */
 function isTalk({ location, connectedAt, to }: Leg, direction: Direction): boolean {

@@ -110,8 +110,9 @@ export class Conversation {
 
   answer(extension: string): this {
     const leg = this.at(extension);
-    if (this.#options.direction === 1)
-      for (const other of this.legs) if (other !== leg && other.state === 'Appeared') this.#end(other, 1120);
+    for (const other of this.legs)
+      if (other !== leg && other.state === 'Appeared' && other.to.extension !== undefined)
+        this.#end(other, 1120);
     leg.answeredAt = this.#options.seconds();
     this.#move(leg, 'Connected');
     return this;

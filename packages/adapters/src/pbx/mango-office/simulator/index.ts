@@ -31,6 +31,8 @@ export class Simulated {
     { extension: '101', name: 'Olena Bondar', email: 'olena@firm.example' },
     { extension: '102', name: 'Andriy Koval', email: 'andriy@firm.example' },
   ];
+  /** Members of each group, by its short number. */
+  readonly groups = new Map<string, string[]>([['303', ['101', '102']]]);
   readonly conversations: Conversation[] = [];
   /** By recording id. */
   readonly audio = new Map<string, Uint8Array>();
@@ -89,19 +91,24 @@ export class Simulated {
     return this.#open({ direction: 2, from, to: { number }, line: this.line }).dial(extension, number);
   }
 
+  /** Our people are rung, and the world when one of them has picked up. */
   callback({
-    extension,
+    extensions,
+    group,
     number,
     line,
     commandId,
   }: {
-    extension: string;
+    extensions: readonly string[];
+    group?: string;
     number: string;
     line: string;
     commandId: string;
   }): void {
-    const one = this.#open({ direction: 2, from: { extension }, to: { number }, line });
-    one.ring(extension, { commandId });
+    const [first = ''] = extensions;
+    const from = group === undefined ? { extension: first } : { number: group };
+    const one = this.#open({ direction: 2, from, to: { number }, line });
+    for (const extension of extensions) one.ring(extension, { commandId });
   }
 
   /** One after another, as they happened. */

@@ -52,11 +52,22 @@ export const METHODS: Record<string, Method> = {
     return command(sim, json, 'callback', () => {
       if (!sim.employees.some((one) => one.extension === extension)) return 3300;
       sim.callback({
-        extension,
+        extensions: [extension],
         number: String(json.to_number),
         line: String(json.line_number ?? sim.line),
         commandId: String(json.command_id),
       });
+      return 1000;
+    });
+  },
+  'commands/callback_group': (json, sim) => {
+    const [group, number, line] = [json.from, json.to, json.line_number];
+    if (!text(json.command_id) || !text(group) || !text(number) || !text(line)) return code(3103);
+    if (!isNumber(number) || !isNumber(group) || !isNumber(line)) return code(3104);
+    return command(sim, json, 'callback_group', () => {
+      const members = sim.groups.get(group);
+      if (!members) return 3300;
+      sim.callback({ extensions: members, group, number, line, commandId: String(json.command_id) });
       return 1000;
     });
   },

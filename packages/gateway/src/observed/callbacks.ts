@@ -1,0 +1,93 @@
+/**
+ * Callbacks at a PBX that leads its calls itself: it is asked for one call, a colleague first, and what it tells of that call is made the
+ * callback's steps.
+ */
+import type { ObservedCall } from '@ringback/adapters';
+import type { Agent, CallbackFailure, Settings } from '@ringback/model';
+import { failCallback, keepPromise } from '../callbacks/decide.ts';
+import type { Draft } from '../calls/draft.ts';
+import type { Engine } from '../calls/engine.ts';
+import type { Store } from '../store/contract.ts';
+import type { ObservedDesk } from './desk.ts';
+import type { Follow, ObservingPbx } from './follow.ts';
+
+/** Who has not talked for longer than this is as idle as who never has. */
+const IDLE_HORIZON_MS = 7 * 24 * 60 * 60_000;
+
+export interface ObservedRingOptions {
+  engine: Engine;
+  store: Pick<Store, 'calls'>;
+  settings: () => Settings;
+  now: () => Date;
+  begin: ObservedDesk['begin'];
+}
+
+/** Rings the colleague who has been idle longest, for an attempt that is stored. In the lane of its call. */
+export function createObservedRing({ engine, store, settings, now, begin }: ObservedRingOptions) {
+  return async (callId: string): Promise<void> => {
+    const at = now();
+    const talks = await store.calls.talkStats({
+      today: at,
+      since: new Date(at.getTime() - IDLE_HORIZON_MS),
+    });
+    const lastTalk = ({ id }: Agent) => talks.get(id)?.lastEndedAt ?? '';
+    let chosen: { agent: Agent; number: string } | undefined;
+    await engine.decideNow(callId, (draft, { free = [], pbxUp }) => {
+      if (draft.ended || draft.callback?.callback.state !== 'requested') return;
+      const [agent] = free.toSorted((one, other) => (lastTalk(one) < lastTalk(other) ? -1 : 1));
+      if (!agent) return failCallback(draft, { failure: pbxUp ? 'no-agent' : 'pbx-down' }, settings());
+      draft.moveCallback({ state: 'agent-ringing' });
+      chosen = { agent, number: draft.call.number };
+    });
+    if (!chosen) return;
+    const { agent, number } = chosen;
+    // Not waited for: what comes of it needs this call's lane. A refusal has failed the attempt already.
+    begin({ id: callId, extension: agent.extension, number, direction: 'out', anyone: true }).catch(
+      () => undefined,
+    );
+  };
+}
+
+/** Before the call itself goes on: an attempt that came to nothing ends it, and says whether there is another. */
+export function moveCallback(draft: Draft, seen: ObservedCall, settings: Settings): void {
+  const callback = draft.callback?.callback;
+  if (!callback) return;
+  const talked = seen.connectedAt !== undefined;
+  if (talked || seen.otherRung) keepPromise(draft);
+  if (seen.phase === 'ended') {
+    if (talked) return draft.moveCallback({ state: 'completed' });
+    return failCallback(draft, { failure: failureOf(seen) }, settings);
+  }
+  const state = talked ? 'connected' : seen.otherRung ? 'visitor-ringing' : callback.state;
+  if (state !== callback.state) draft.moveCallback({ state });
+}
+
+function failureOf({ end, otherRung }: ObservedCall): CallbackFailure {
+  if (end?.reason === 'failed') return 'pbx-down';
+  if (!otherRung || end?.reason === 'cancelled') return 'no-agent';
+  return end?.reason === 'busy' || end?.reason === 'rejected' ? 'visitor-busy' : 'no-answer';
+}
+
+export interface ReleaseOptions {
+  store: Pick<Store, 'calls' | 'observed'>;
+  pbx: ObservingPbx;
+  seen: Follow['seen'];
+}
+
+/**
+ * Ends what still rings of an attempt that is over in the log: the visitor has taken it back, or the gateway had died. One leg, and the next
+ * only when the PBX has told of it: to ask for a leg that is gone would be an invalid request.
+ */
+export function createRelease({ store, pbx, seen }: ReleaseOptions) {
+  const asked = new Set<string>();
+  return async (callId: string): Promise<void> => {
+    const row = await store.calls.get(callId);
+    if (row?.call.state !== 'ended' || !row.call.callback) return;
+    const conversation = await store.observed.ofCall(callId);
+    const legs = (conversation === undefined ? undefined : await seen(conversation))?.legs ?? [];
+    const leg = legs.find(({ place }) => place === 'answered') ?? legs[0];
+    if (!leg || asked.has(leg.legId)) return;
+    asked.add(leg.legId);
+    await pbx.hangup?.leg(leg.legId);
+  };
+}
