@@ -15,7 +15,9 @@ export const create: Create = async (site, variant) => {
   const created = document.createElement('ringback-callback');
   Object.assign(created, { site, words, lang: site.locale });
   if (variant) created.variant = variant;
-  if (site.look?.accent) created.style.setProperty('--ringback-accent', site.look.accent);
+  const { accent, ink } = site.look ?? {};
+  if (accent) created.style.setProperty('--ringback-accent', accent);
+  if (ink) created.style.setProperty('--ringback-ink', ink);
   document.body.append(created);
   return created;
 };

@@ -1,6 +1,3 @@
-export {
-  RingbackCallback,
-  type CallbackChangedDetail,
-  type CallbackRequestDetail,
-} from './callback/callback.ts';
+export { RingbackCallback } from './callback/callback.ts';
+export type { CallbackChangedDetail, CallbackRequestDetail } from './callback/callback.events.ts';
 export type { CallbackSite } from './site.ts';

@@ -14,6 +14,8 @@ export interface CallbackSite {
   triggers?: { afterSeconds?: number; scrollPercent?: number; onLeave?: boolean };
   look?: {
     accent?: string;
+    /** Of letters on the accent; white when absent. */
+    ink?: string;
     side?: 'end' | 'start';
     offset?: number;
     avoid?: string;

@@ -111,7 +111,8 @@ export const CallbackInput = z.strictObject({
   ),
   /** `now` when absent. */
   when: z.optional(When),
-  timeZone: z.optional(TimeZone),
+  /** Of his browser. One that is not known here is left out. */
+  timeZone: z.catch(z.optional(TimeZone), undefined),
   department: z.optional(Id),
   /** The visitor has ticked the site's sentence. */
   consent: z.optional(z.boolean()),
@@ -166,7 +167,7 @@ export const CallbackOffer = z.object({
   opensAt: z.optional(IsoTime),
   /** When a call may be agreed on, for the next days. */
   spans: z.array(z.object({ from: IsoTime, to: IsoTime })),
-  /** How numbers of the site's country are written: `+380 50 123 4567`, digits only as an example. */
+  /** How numbers of the visitor's country are written: `+380 50 123 4567`, digits only as an example. */
   example: z.string(),
   /** Work to be done before asking, while the site is under attack. */
   challenge: z.optional(

@@ -43,6 +43,9 @@ export interface CallbackApi {
   rate(ticket: Ticket, rating: { stars: number; comment?: string }): Promise<CallbackStatus>;
 }
 
+/** The visitor's own, IANA. */
+export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** Longest wait for one answer, ms. */
 const TIMEOUT_MS = 10_000;
 
@@ -75,7 +78,11 @@ export function createCallbackApi(site: CallbackSite, http: typeof fetch = fetch
   const at = (ticket: Ticket): string => `callbacks/${ticket.id}`;
   return {
     offer: (department, shown) => {
-      const query = new URLSearchParams({ ...(department && { department }), ...(shown && { shown }) });
+      const query = new URLSearchParams({
+        timeZone: timeZone(),
+        ...(department && { department }),
+        ...(shown && { shown }),
+      });
       return send('GET', `offer?${query}`);
     },
     request: (input) => send('POST', 'callbacks', { body: input }),

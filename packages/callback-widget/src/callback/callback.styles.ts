@@ -94,7 +94,7 @@ export const styles = css`
     inline-size: 100%;
     margin-block-start: 16px;
     background: var(--_accent);
-    color: #fff;
+    color: var(--ringback-ink, #fff);
     font-weight: 600;
   }
   button.quiet {

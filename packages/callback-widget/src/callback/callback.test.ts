@@ -1,5 +1,6 @@
 import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { wasClosed } from '../closed.ts';
 import { CallbackError } from './api.ts';
 import { FakeGateway, Widget } from './callback.harness.ts';
 
@@ -313,6 +314,42 @@ describe('<ringback-callback>', () => {
     const second = await Widget.closed(gateway);
     expect(await second.element.status()).to.equal('agent-ringing');
     expect(second.dialogIsOpen).to.equal(false);
+  });
+
+  it('is asked by the page’s own script, with the dialog closed, and says how it stands', async () => {
+    const widget = await Widget.closed();
+    expect(await widget.element.request({ number: '0501234567', name: 'Iryna' })).to.equal('requested');
+    expect(widget.gateway.requests[0]).to.include({ number: '0501234567', name: 'Iryna', when: 'now' });
+    expect(widget.dialogIsOpen).to.equal(false);
+  });
+
+  it('tells the page’s own script why nobody calls', async () => {
+    const sentence = (of: Promise<unknown>): Promise<string> =>
+      of.then(
+        () => '',
+        (error: Error) => error.message,
+      );
+    const gateway = new FakeGateway();
+    const widget = await Widget.closed(gateway, { consent: 'Yes.' });
+    const ask = (wish: object) => sentence(widget.element.request(wish));
+    expect(await ask({})).to.equal('Please type your phone number.');
+    expect(await ask({ number: '0501234567' })).to.equal('Please agree first.');
+    expect(gateway.requests).to.have.length(0);
+    gateway.refusal = new CallbackError('forbidden', 'number');
+    expect(await ask({ consent: true })).to.contain('We cannot call this number.');
+  });
+
+  it('is remembered as put away once the visitor has closed it, and not before', async () => {
+    const close = async (by: (widget: Widget) => unknown): Promise<boolean> => {
+      sessionStorage.clear();
+      const widget = await Widget.open();
+      await by(widget);
+      await waitUntil(() => !widget.dialogIsOpen);
+      return wasClosed();
+    };
+    expect(await close(({ element }) => element.close())).to.equal(false);
+    expect(await close(({ dialog }) => dialog.querySelector<HTMLElement>('.close')!.click())).to.equal(true);
+    expect(await close(() => sendKeys({ press: 'Escape' }))).to.equal(true);
   });
 
   it('says who waits, and asks afterwards how it was', async () => {

@@ -1,52 +1,27 @@
 import { emit } from '@ringback/ui/emit';
-import { html, nothing, render, type TemplateResult } from 'lit/html.js';
+import { html, render, type TemplateResult } from 'lit/html.js';
+import { keepClosed } from '../closed.ts';
 import type { CallbackSite } from '../site.ts';
 import type { CallbackWords } from '../words/en.ts';
 import {
   type CallbackApi,
   CallbackError,
-  type CallbackOffer,
   type CallbackState,
   type CallbackStatus,
   createCallbackApi,
 } from './api.ts';
+import './callback.events.ts';
 import { styles } from './callback.styles.ts';
+import { NEW, type State } from './callback.state.ts';
 import { errorKey, failureKey, isOver, sentenceOf } from './callback.sentences.ts';
 import { BrowserCaller } from './browser-caller.ts';
 import { formView } from './form-view.ts';
-import type * as LaterModule from './later.ts';
-import type * as FormatModule from './number-format.ts';
-import type * as RatingModule from './rating.ts';
+import { LazyParts } from './lazy-parts.ts';
+import type { Later } from './later.ts';
 import { sheetOf } from './sheet.ts';
+import { statusView } from './status-view.ts';
 import { keepTicket, keptTicket } from './ticket-box.ts';
-import { inputOf, NOTHING, type Wish } from './wish.ts';
-
-export interface CallbackRequestDetail {
-  number: string;
-}
-export interface CallbackChangedDetail {
-  id: string;
-  state: CallbackState;
-}
-
-declare module '@ringback/ui/emit' {
-  interface RingbackEventMap {
-    'ringback-callback-request': CallbackRequestDetail;
-    'ringback-callback-requested': CallbackChangedDetail;
-    'ringback-callback-changed': CallbackChangedDetail;
-  }
-}
-
-interface State {
-  status?: CallbackStatus | undefined;
-  offer?: CallbackOffer | undefined;
-  problem?: keyof CallbackWords | undefined;
-  wish: Wish;
-  busy: boolean;
-  secondsLeft: number;
-  /** A time is being chosen. */
-  choosing: boolean;
-}
+import { inputOf, type Wish } from './wish.ts';
 
 /**
  * Lit's templates without its element class, which would weigh two kilobytes more on every shop's page.
@@ -57,6 +32,7 @@ interface State {
  * @event ringback-callback-changed - The callback has gone to another state.
  * @csspart dialog
  * @cssproperty --ringback-accent - The one accent colour.
+ * @cssproperty --ringback-ink - Letters on the accent; white when absent.
  */
 export class RingbackCallback extends HTMLElement {
   /** Site, gateway and language; from the script tag. */
@@ -71,17 +47,14 @@ export class RingbackCallback extends HTMLElement {
   pollMs = 1000;
 
   readonly #root = this.attachShadow({ mode: 'open' });
-  #state: State = { wish: NOTHING, busy: false, secondsLeft: 0, choosing: false };
+  #state: State = NEW;
   #drawn: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** `performance.now()` at which the promise ends: the visitor's own clock may be wrong. */
   #promiseEnds = 0;
-  /** Loaded with the first offer, when a call is not for now, and when there is something to rate. */
-  #format: typeof FormatModule | undefined;
-  #later: typeof LaterModule | undefined;
-  #rating: typeof RatingModule | undefined;
+  readonly #parts = new LazyParts(this.#root);
   readonly #caller = new BrowserCaller({
-    load: () => this.#load(import('../browser-call/browser-call.ts')),
+    load: () => this.#parts.load(import('../browser-call/browser-call.ts')),
     changed: () => void this.#set({}),
     ended: (connected) => void this.#browserEnded(connected),
   });
@@ -122,12 +95,14 @@ export class RingbackCallback extends HTMLElement {
     return this.callbackState;
   }
 
-  /** Asks for a callback as the form would, without showing it. */
-  async request(wish: Partial<Wish>): Promise<CallbackStatus | undefined> {
+  /** Asks for a callback as the form would, without showing it; rejects with the sentence that the form would show. */
+  async request(wish: Partial<Wish>): Promise<CallbackState | undefined> {
     this.#change(wish);
     await this.#ask();
-    await this.#send();
-    return this.#state.status;
+    await this.#submit();
+    const { problem } = this.#state;
+    if (problem) throw new Error(this.words[problem]);
+    return this.callbackState;
   }
 
   disconnectedCallback(): void {
@@ -147,10 +122,10 @@ export class RingbackCallback extends HTMLElement {
     const { words, variant } = this;
     const { status, offer, wish } = this.#state;
     const soon = !status && !offer?.obstacle && !wish.time;
-    return html`<dialog part="dialog" aria-labelledby="title">
+    return html`<dialog part="dialog" aria-labelledby="title" @cancel=${keepClosed}>
       <header>
         <h2 id="title">${soon ? (variant?.title ?? words.title) : words.titleLater}</h2>
-        <button class="close" type="button" aria-label=${words.close} @click=${this.close}>×</button>
+        <button class="close" type="button" aria-label=${words.close} @click=${this.#putAway}>×</button>
       </header>
       ${status ? this.#statusView(status) : this.#formView()}
     </dialog>`;
@@ -164,18 +139,18 @@ export class RingbackCallback extends HTMLElement {
     return formView({
       ...{ site, words, wish, problem, busy, chooser },
       example: offer?.example ?? '',
-      format: this.#format?.formatAsTyped,
-      note: later && this.#later?.obstacleNote(later),
-      action: (later && this.#later?.askLater(later)) ?? words.ask,
+      format: this.#parts.format?.formatAsTyped,
+      note: later && this.#parts.later?.obstacleNote(later),
+      action: (later && this.#parts.later?.askLater(later)) ?? words.ask,
       choose: offer?.spans.length && !chooser ? () => void this.#choose() : undefined,
       browser: site.browser && !later ? () => void this.#callFromBrowser() : undefined,
       change: (part) => this.#change(part),
-      submit: (event) => this.#submit(event),
+      submit: () => void this.#submit(),
     });
   }
 
   /** Set while a call at once cannot be had, or is not wanted. */
-  #laterOf(): LaterModule.Later | undefined {
+  #laterOf(): Later | undefined {
     const { offer, wish } = this.#state;
     if (!offer || !(offer.obstacle || wish.time)) return undefined;
     return { offer, words: this.words, locale: this.site.locale, time: wish.time };
@@ -184,49 +159,35 @@ export class RingbackCallback extends HTMLElement {
   #chooserView(): TemplateResult | undefined {
     const later = this.#laterOf();
     if (!this.#state.choosing || !later) return undefined;
-    return this.#later?.timeChooser(later, (time) => this.#change({ time }));
+    return this.#parts.later?.timeChooser(later, (time) => this.#change({ time }));
   }
 
   #statusView(status: CallbackStatus): TemplateResult {
     const { words } = this;
-    const { problem, secondsLeft } = this.#state;
-    const counting = !status.kept && (status.state === 'requested' || status.state === 'agent-ringing');
-    const sentence =
-      (problem && words[problem]) ??
-      (status.rated ? words.rated : this.#sentence(status, counting && secondsLeft === 0));
-    return html`<div class="status">
-      ${counting ? html`<p class="count" aria-hidden="true">${words.seconds.replace('{n}', `${secondsLeft}`)}</p>` : nothing}
-      <p role="status">${sentence}</p>
-      ${this.#actionsView(status)}
-    </div>`;
+    const { problem, secondsLeft, busy } = this.#state;
+    const { state, rated } = status;
+    const counting = !status.kept && (state === 'requested' || state === 'agent-ringing');
+    const late = counting && secondsLeft === 0;
+    const rate = state === 'completed' && !rated ? this.#parts.rating : undefined;
+    return statusView({
+      ...{ status, words, busy, secondsLeft: counting ? secondsLeft : undefined },
+      sentence: (problem && words[problem]) ?? (rated ? words.rated : this.#sentence(status, late)),
+      call: isOver(state) ? undefined : this.#caller.view(words),
+      chooser: state === 'scheduled' ? this.#chooserView() : undefined,
+      rating: rate?.ratingView(words, (rating) => void this.#rate(rating)),
+      again: () => this.#again(),
+      choose: () => this.#choose(),
+      move: () => this.#move(),
+      cancel: () => this.#cancel(),
+      finish: () => this.#finish(),
+    });
   }
 
   #sentence(status: CallbackStatus, late: boolean): string {
     const { words, site } = this;
     if (status.state !== 'scheduled') return sentenceOf(status, words, late);
     const failed = words[failureKey(status)];
-    return this.#later?.sayScheduled(status, { words, locale: site.locale, failed }) ?? words.asking;
-  }
-
-  #actionsView({ state, rated }: CallbackStatus): TemplateResult | typeof nothing {
-    const { words } = this;
-    const button = (look: string, label: string, press: () => unknown): TemplateResult =>
-      html`<button class=${look} type="button" aria-disabled=${`${this.#state.busy}`} @click=${press}>
-        ${label}
-      </button>`;
-    const call = isOver(state) ? undefined : this.#caller.view(words);
-    if (call) return call;
-    if (state === 'connected') return nothing;
-    if (state === 'failed') return button('main', words.again, () => this.#again());
-    if (isOver(state)) {
-      const rate = state === 'completed' && !rated ? this.#rating : undefined;
-      return html`${rate?.ratingView(words, (rating) => void this.#rate(rating))}
-      ${button(rate ? 'quiet' : 'main', rate ? words.close : words.done, () => this.#finish())}`;
-    }
-    const chooser = state === 'scheduled' ? this.#chooserView() : undefined;
-    return html`${chooser} ${chooser && button('main', words.move, () => this.#move())}
-    ${state === 'scheduled' && !chooser ? button('quiet', words.otherTime, () => this.#choose()) : nothing}
-    ${button('quiet', words.cancel, () => this.#cancel())}`;
+    return this.#parts.later?.sayScheduled(status, { words, locale: site.locale, failed }) ?? words.asking;
   }
 
   #focus(selector: string): void {
@@ -238,11 +199,10 @@ export class RingbackCallback extends HTMLElement {
     if (part.department !== undefined) void this.#ask();
   }
 
-  #submit(event: SubmitEvent): void {
-    event.preventDefault();
+  async #submit(): Promise<void> {
     const number = this.#state.wish.number.trim();
     if (!number) return this.#refuse('errEmpty');
-    if (this.#may(number)) void this.#send();
+    if (this.#may(number)) await this.#send();
   }
 
   /** Whether the visitor has agreed, and the page lets it be. */
@@ -277,13 +237,12 @@ export class RingbackCallback extends HTMLElement {
 
   /** What can be promised just now; while it is not known, a call at once is offered. */
   async #ask(shown?: string): Promise<void> {
-    const asked = this.#api().offer(this.#department, shown);
-    const format = import('./number-format.ts');
-    // What cannot be loaded is done without.
-    this.#format ??= await format.catch(() => undefined);
-    const offer = await asked.catch(() => undefined);
-    if (offer?.obstacle) await this.#loadLater();
-    if (offer) await this.#set({ offer });
+    const department = this.#department;
+    const asked = this.#api().offer(department, shown);
+    const [offer] = await Promise.all([asked.catch(() => undefined), this.#parts.loadFormat()]);
+    if (offer?.obstacle) await this.#parts.loadLater();
+    // Another one may have been chosen meanwhile.
+    if (offer && department === this.#department) await this.#set({ offer });
   }
 
   async #send(again = false): Promise<void> {
@@ -346,10 +305,10 @@ export class RingbackCallback extends HTMLElement {
     this.#count();
     if (before && before !== status.state)
       emit(this, 'ringback-callback-changed', { id: status.id, state: status.state });
-    if (status.state === 'scheduled') void this.#loadLater();
+    if (status.state === 'scheduled') void this.#parts.loadLater().then(() => this.#set({}));
     if (!isOver(status.state)) return this.#follow();
     keepTicket(this.site.key, undefined);
-    if (status.state === 'completed') void this.#loadRating();
+    if (status.state === 'completed') void this.#parts.loadRating().then(() => this.#set({}));
   }
 
   #count(): void {
@@ -379,30 +338,13 @@ export class RingbackCallback extends HTMLElement {
   }
 
   async #choose(): Promise<void> {
-    await Promise.all([this.#loadLater(), this.#state.offer ?? this.#ask()]);
+    await Promise.all([this.#parts.loadLater(), this.#state.offer ?? this.#ask()]);
     const { offer } = this.#state;
-    const [first] = (offer && this.#later?.timesByDay(offer)[0]) ?? [];
+    const [first] = (offer && this.#parts.later?.timesByDay(offer)[0]) ?? [];
     if (!first) return;
     this.#change({ time: first });
     await this.#set({ choosing: true });
     this.#focus('#day');
-  }
-
-  async #loadLater(): Promise<void> {
-    this.#later ??= await this.#load(import('./later.ts'));
-    await this.#set({});
-  }
-
-  async #loadRating(): Promise<void> {
-    this.#rating ??= await this.#load(import('./rating.ts'));
-    await this.#set({});
-  }
-
-  /** A part that could not be loaded is asked for again the next time. */
-  async #load<T extends { styles: string }>(module: Promise<T>): Promise<T | undefined> {
-    const part = await module.catch(() => undefined);
-    if (part) this.#root.adoptedStyleSheets.push(sheetOf(part.styles));
-    return part;
   }
 
   /** One command at a time; what it answers is the new state. */
@@ -444,6 +386,12 @@ export class RingbackCallback extends HTMLElement {
 
   #finish(): void {
     this.#reset();
+    this.#putAway();
+  }
+
+  /** By the visitor, who is not asked again by himself. */
+  #putAway(): void {
+    keepClosed();
     this.close();
   }
 }

@@ -23,13 +23,17 @@ export interface FormView {
   /** Calls from the page itself. */
   readonly browser: (() => void) | undefined;
   change(wish: Partial<Wish>): void;
-  submit(event: SubmitEvent): void;
+  submit(): void;
 }
 
 export function formView(view: FormView): TemplateResult {
   const { words, problem, wish, change, example } = view;
   const refused = problem && problem !== 'errConsent';
-  return html`<form novalidate @submit=${view.submit}>
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    view.submit();
+  };
+  return html`<form novalidate @submit=${submit}>
     ${view.note}
     <label for="number">${words.number}</label>
     <input

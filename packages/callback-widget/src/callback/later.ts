@@ -39,11 +39,15 @@ export interface Later {
 /** A time in words of the visitor's language and his own time zone: `today, 18:00`, later `Wed, 25 November, 09:00`. */
 export function sayWhen(iso: string, locale: string, now = new Date()): string {
   const date = new Date(iso);
-  const clock = { hour: '2-digit', minute: '2-digit' } as const;
+  const clock = { hour: 'numeric', minute: '2-digit' } as const;
   const say = (options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(locale, options).format(date);
   if (date.toDateString() !== now.toDateString())
-    return say({ ...clock, weekday: 'short', day: 'numeric', month: 'long' });
+    // A day stays in one line with its month.
+    return say({ ...clock, weekday: 'short', day: 'numeric', month: 'long' }).replace(
+      /\p{L}+ \d+|\d+ \p{L}+/u,
+      (day) => day.replace(' ', '\u00a0'),
+    );
   const today = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'day');
   return `${today}, ${say(clock)}`;
 }
@@ -99,7 +103,7 @@ export function timeChooser(
   const days = timesByDay(offer);
   const times = days.find((day) => day.includes(time ?? '')) ?? days[0] ?? [];
   const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
-  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
   const select = (
     id: string,
     label: string,

@@ -1,5 +1,5 @@
 /**
- * Groups digits while they are typed, as numbers of the site's country are written. The pattern is an example from the gateway, so
+ * Groups digits while they are typed, as numbers of the visitor's country are written. The pattern is an example from the gateway, so
  * that no table of countries weighs on the page.
  */
 export function formatAsTyped(typed: string, example: string): string {

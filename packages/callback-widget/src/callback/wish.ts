@@ -1,6 +1,6 @@
 /** What the visitor has typed and chosen, and how it is sent. */
 import type { RingbackGlobal } from '@ringback/ui/command-queue';
-import type { CallbackInput, CallbackOffer } from './api.ts';
+import { type CallbackInput, type CallbackOffer, timeZone } from './api.ts';
 
 export interface Wish {
   number: string;
@@ -44,7 +44,7 @@ export function inputOf(
   const [number, name, message] = [wish.number, wish.name, wish.message].map((text) => text.trim());
   return {
     page: { url: location.href.slice(0, 2000), title: document.title.slice(0, 300) },
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: timeZone(),
     ...(browser
       ? { by: 'browser' }
       : { number: number ?? '', when: time ?? (offer?.obstacle ? 'opening' : 'now') }),

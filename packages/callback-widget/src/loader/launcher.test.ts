@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { keepClosed } from '../closed.ts';
 import { SITE } from '../callback/callback.harness.ts';
 import type { RingbackCallback } from '../callback/callback.ts';
 import { type Create, type Page, startLauncher } from './launcher.ts';
@@ -35,6 +36,7 @@ describe('callback.js', () => {
 
   beforeEach(() => {
     page = {};
+    sessionStorage.clear();
     warnings = [];
     console.warn = (text: string) => warnings.push(text);
   });
@@ -164,6 +166,57 @@ describe('callback.js', () => {
     expect(asked.loads).to.equal(1);
   });
 
+  it('comes and goes in an app that changes its path by itself', () => {
+    const { load } = fakeElement();
+    const home = location.href;
+    startLauncher({ ...SITE, look: { hideOn: ['/checkout*'] } }, page, load);
+    try {
+      for (const [path, buttons] of [
+        ['/checkout/pay', 0],
+        ['/checkout/paid', 0],
+        ['/', 1],
+        ['/lamps', 1],
+      ] as const) {
+        history.pushState({}, '', path);
+        expect(hosts()).to.have.length(buttons);
+      }
+      history.replaceState({}, '', '/checkout');
+      expect(hosts()).to.have.length(0);
+      page.ringback!('destroy');
+      history.pushState({}, '', '/');
+      expect(hosts()).to.have.length(0);
+    } finally {
+      history.replaceState({}, '', home);
+    }
+  });
+
+  it('opens by itself where the button stands, and nowhere else', async () => {
+    const { asked, load } = fakeElement();
+    const home = location.href;
+    const look = { hideOn: [location.pathname] };
+    startLauncher({ ...SITE, look, triggers: { onLeave: true, afterSeconds: 0.01 } }, page, load);
+    try {
+      document.dispatchEvent(new MouseEvent('mouseout', { clientY: -1 }));
+      await aTimeout(30);
+      expect(asked.loads).to.equal(0);
+      // The time on this page begins here.
+      history.pushState({}, '', '/lamps');
+      await waitUntil(() => asked.opened === 1);
+    } finally {
+      history.replaceState({}, '', home);
+    }
+  });
+
+  it('opens by itself no more in a visit in which the dialog was put away', async () => {
+    const { asked, load } = fakeElement();
+    keepClosed();
+    startLauncher({ ...SITE, triggers: { onLeave: true } }, page, load);
+    document.dispatchEvent(new MouseEvent('mouseout', { clientY: -1 }));
+    expect(asked.loads).to.equal(0);
+    button().click();
+    await waitUntil(() => asked.opened === 1);
+  });
+
   it('stands above other floating buttons of the page', async () => {
     const { load } = fakeElement();
     startLauncher({ ...SITE, look: { avoid: '#chat' } }, page, load);
@@ -182,12 +235,13 @@ describe('callback.js', () => {
     const { load } = fakeElement();
     const site = {
       ...SITE,
-      look: { accent: '#123456', side: 'start' as const },
+      look: { accent: '#ffe000', ink: '#000', side: 'start' as const },
       variants: [{ id: 'b', button: 'Ring me' }],
     };
     startLauncher(site, page, load);
     expect(button().textContent).to.equal('Ring me');
-    expect(getComputedStyle(button()).backgroundColor).to.equal('rgb(18, 52, 86)');
+    const { backgroundColor, color } = getComputedStyle(button());
+    expect([backgroundColor, color]).to.deep.equal(['rgb(255, 224, 0)', 'rgb(0, 0, 0)']);
     expect(button().getBoundingClientRect().left).to.equal(20);
   });
 });

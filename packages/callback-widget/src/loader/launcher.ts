@@ -6,17 +6,13 @@ import { addCommands, type RingbackGlobal } from '@ringback/ui/command-queue';
 import type { RingbackCallback } from '../callback/callback.ts';
 import { type CallbackSite, isWithin } from '../site.ts';
 import { STYLES } from './button.styles.ts';
-import { isHidden, watchTriggers } from './triggers.ts';
+import { watchPage } from './page.ts';
 
 /** Puts the dialog into the page; the element's module exports this. */
 export type Create = (site: CallbackSite, variant: Variant) => Promise<RingbackCallback>;
 export type Variant = { id: string; button?: string; title?: string } | undefined;
 
 const LABELS = { en: 'Call me back', uk: 'Передзвоніть мені', ru: 'Перезвоните мне' };
-
-/** lucide "phone". */
-const PHONE =
-  'M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384';
 
 /** The page's `window`. */
 export type Page = { ringback?: RingbackGlobal; ringbackCallback?: true; dataLayer?: unknown[] };
@@ -34,7 +30,7 @@ export function startLauncher(
     return;
   }
   page.ringbackCallback = true;
-  const { look = {}, variants = [] } = site;
+  const { variants = [] } = site;
   const variant = variants[Math.floor(Math.random() * variants.length)];
   const host = document.createElement('div');
   const button = draw(host, site, variant?.button ?? LABELS[site.locale]);
@@ -77,10 +73,7 @@ export function startLauncher(
   };
   button.addEventListener('click', () => void open());
   const mount = (): void => {
-    if (gone.signal.aborted) return;
-    if (!look.codeOnly && !isHidden(look.hideOn) && isWithin(site.shows, Date.now()))
-      document.body.append(host);
-    watchTriggers(site, { host, signal: gone.signal, open });
+    if (!gone.signal.aborted) watchPage(site, { host, signal: gone.signal, open });
   };
   if (document.body) mount();
   else addEventListener('DOMContentLoaded', mount, { once: true });
@@ -98,21 +91,14 @@ export function startLauncher(
 function draw(host: HTMLElement, { look = {} }: CallbackSite, label: string): HTMLButtonElement {
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
-  const accent = look.accent ? `--ringback-accent:${look.accent};` : '';
+  const accent = look.accent ? `--ringback-accent:${look.accent};--ringback-ink:${look.ink};` : '';
   const side =
     look.side === 'start' ? 'inset-inline-end:auto!important;inset-inline-start:var(--_gap)!important;' : '';
   sheet.replaceSync(`${STYLES}:host{--_gap:${look.offset ?? 20}px;${accent}${side}}`);
   root.adoptedStyleSheets = [sheet];
   const button = document.createElement('button');
   button.type = 'button';
-  const svg = (name: string, attributes: Record<string, string>): SVGElement => {
-    const node = document.createElementNS('http://www.w3.org/2000/svg', name);
-    for (const key in attributes) node.setAttribute(key, attributes[key]!);
-    return node;
-  };
-  const icon = svg('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' });
-  icon.append(svg('path', { d: PHONE }));
-  button.append(icon, label);
+  button.textContent = label;
   button.setAttribute('aria-haspopup', 'dialog');
   root.append(button);
   return button;

@@ -4,7 +4,6 @@ import {
   type Callback,
   type CallbackInput,
   type CallbackMove,
-  type CallbackOffer,
   type CallbackRating,
   type CallbackState,
   type CallbackStatus,
@@ -26,7 +25,7 @@ import { type Attempts, createAttempts } from './attempt.ts';
 import { type BrowserCalls, createBrowserCalls } from './browser-calls.ts';
 import { failCallback } from './decide.ts';
 import { createLimits } from './limits.ts';
-import { createOffers } from './offer.ts';
+import { createOffers, type Offers } from './offer.ts';
 import { createPressure } from './pressure.ts';
 import { createProofs } from './proof.ts';
 import { createTake, promiseOf } from './take.ts';
@@ -65,7 +64,7 @@ export interface Asker {
 }
 
 export interface CallbackDesk {
-  offer(site: Site, department?: string): Promise<CallbackOffer>;
+  offer: Offers['make'];
   request(site: Site, input: CallbackInput, asker: Asker): Promise<CallbackStatus>;
   status(id: string, token: string): Promise<CallbackStatus>;
   cancel(id: string, token: string): Promise<CallbackStatus>;

@@ -6,6 +6,7 @@ import type { Candidates } from '../routing/candidates.ts';
 import type { Limits } from './limits.ts';
 import type { Pressure } from './pressure.ts';
 import type { Proofs } from './proof.ts';
+import { visitorCountry } from './visitor-country.ts';
 
 /** How far ahead a call may be agreed on, in days. */
 const AHEAD_DAYS = 7;
@@ -24,8 +25,14 @@ export interface OfferOptions {
   pbxUp: () => boolean;
 }
 
+/** By whom: who shall call him, and the time zone of his browser. */
+export interface Asked {
+  department?: string | undefined;
+  timeZone?: string | undefined;
+}
+
 export interface Offers {
-  make(site: Site, department?: string): Promise<CallbackOffer>;
+  make(site: Site, asked?: Asked): Promise<CallbackOffer>;
   /** Why nobody can call at once; undefined = somebody can. */
   obstacle(site: Site, department?: string): Promise<CallbackObstacle | undefined>;
   /** Whether a call may be agreed on for this time. */
@@ -61,7 +68,7 @@ export function createOffers(options: OfferOptions): Offers {
     obstacle,
     opensAt,
     isOffered: (site, time) => spans(site).some(({ from, to }) => from <= time && time < to),
-    async make(site, department) {
+    async make(site, { department, timeZone } = {}) {
       const work = pressure.workFor(site.key);
       const why = await obstacle(site, department);
       const opens = opensAt(site);
@@ -70,7 +77,7 @@ export function createOffers(options: OfferOptions): Offers {
         ...(why === undefined ? {} : { obstacle: why }),
         ...(opens === undefined ? {} : { opensAt: opens.toISOString() }),
         spans: spans(site).map(({ from, to }) => ({ from: from.toISOString(), to: to.toISOString() })),
-        example: exampleNumber(site.country),
+        example: exampleNumber(visitorCountry(site, timeZone)),
         ...(work === 0 ? {} : { challenge: await proofs.challenge(site.key, work) }),
       };
     },

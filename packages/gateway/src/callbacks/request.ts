@@ -7,15 +7,26 @@ import {
   type Site,
 } from '@ringback/model';
 import { readNumber } from '@ringback/model/phone-number';
+import { visitorCountry } from './visitor-country.ts';
 
 /** The number as E.164; rejects with `invalid` or `forbidden`. */
-export function readVisitorNumber(site: Site, input: Pick<CallbackInput, 'number'>): string {
-  const read = readNumber(input.number ?? '', site.country);
-  if (read.kind !== 'e164') {
+export function readVisitorNumber(site: Site, input: Pick<CallbackInput, 'number' | 'timeZone'>): string {
+  const countries = new Set([site.country, visitorCountry(site, input.timeZone)]);
+  const readings = [...countries].map((country) => readNumber(input.number ?? '', country));
+  const numbers = readings.filter((each) => each.kind === 'e164');
+  const [read] = numbers;
+  if (!read) {
     const message = 'This is not a full phone number.';
     throw new RingbackError('invalid', message, {
       hint: 'Please enter your number with the area code.',
       fields: { number: message },
+    });
+  }
+  // A stranger's phone would ring for one who is abroad with his own.
+  if (numbers.some(({ e164 }) => e164 !== read.e164)) {
+    throw new RingbackError('invalid', 'This can be a number of two countries.', {
+      hint: 'Please enter your number with + and the country code.',
+      fields: { number: 'needs the country code' },
     });
   }
   if (!read.callable) {

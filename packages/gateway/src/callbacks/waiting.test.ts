@@ -247,7 +247,7 @@ describe('what the owner decides', () => {
     rig = await createRig({ online: ['101'] });
     shop = { ...shop, departments: [{ id: 'sales', name: 'Sales', agents: ['andriy'] }] };
     rig.settings.sites = [shop];
-    const obstacle = async () => (await rig.control.callbackOffer(shop, 'sales')).obstacle;
+    const obstacle = async () => (await rig.control.callbackOffer(shop, { department: 'sales' })).obstacle;
     expect(await obstacle()).toBe('nobody-there');
     rig.pbx.online('102');
     await rig.settle();

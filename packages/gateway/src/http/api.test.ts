@@ -1,7 +1,7 @@
 import { Site } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aCallRow, aDialog } from '../store/store.fixtures.ts';
-import { GATEWAY, PANEL, SETTINGS, SHOP, startHttp, type TestHttp } from './http.fixtures.ts';
+import { GATEWAY, PANEL, SETTINGS, startHttp, type TestHttp } from './http.fixtures.ts';
 
 let http: TestHttp;
 beforeEach(async () => {
@@ -283,100 +283,6 @@ describe('customers', () => {
 
   it('are nothing for roles that may not read them', async () => {
     expect((await ask('marta', 'GET', '/parties?name=a')).statusCode).toBe(403);
-  });
-});
-
-describe('a callback', () => {
-  it('that nobody asked for is disowned: its number is called back no more', async () => {
-    const call = aCallRow('c7', { callback: { id: 'cb7' } });
-    await http.store.transaction((tx) => http.store.calls.insert(tx, { ...call, audience: ['olena'] }));
-    expect((await ask('olena', 'POST', '/calls/c7/disown')).statusCode).toBe(204);
-    expect(http.calls.asked.at(-1)).toEqual({ name: 'disownCallback', args: ['olena', 'cb7'] });
-    expect(http.deps.settings.current().doNotCall).toEqual(['+380501112233']);
-    expect((await ask('andriy', 'POST', '/calls/c8/disown')).statusCode).toBe(404);
-  });
-
-  const request = (headers: Record<string, string>, key = 'demo-shop', remoteAddress = '10.0.0.1') =>
-    http.app.inject({
-      method: 'POST',
-      url: `/api/v1/sites/${key}/callbacks`,
-      headers,
-      payload: { number: '0671112233' },
-      remoteAddress,
-    });
-
-  it('is asked for by a page of the site, without a cookie', async () => {
-    const answer = await request({ origin: SHOP });
-    expect(answer.statusCode).toBe(201);
-    expect(answer.headers['access-control-allow-origin']).toBe(SHOP);
-    expect(answer.json()).toMatchObject({ id: 'cb1', state: 'requested' });
-  });
-
-  it('is refused to a foreign page, and to whoever hides where he comes from', async () => {
-    const foreign = await request({ origin: 'https://evil.example' });
-    expect(foreign.statusCode).toBe(403);
-    expect(foreign.json()).toMatchObject({
-      detail: 'The page https://evil.example may not speak for this site.',
-    });
-    expect(foreign.headers['access-control-allow-origin']).toBeUndefined();
-    expect((await request({})).statusCode).toBe(403);
-    expect((await request({ origin: PANEL })).statusCode).toBe(403);
-  });
-
-  it('with a wrong key says what to do', async () => {
-    const answer = await request({ origin: SHOP }, 'wrong-key');
-    expect(answer.statusCode).toBe(404);
-    expect(answer.json()).toMatchObject({
-      code: 'not-found',
-      detail: 'There is no site with this key.',
-      hint: expect.stringContaining('/admin'),
-    });
-  });
-
-  it('may be asked for first by the browser', async () => {
-    const preflight = (origin: string) =>
-      http.app.inject({
-        method: 'OPTIONS',
-        url: '/api/v1/sites/demo-shop/callbacks',
-        headers: {
-          origin,
-          'access-control-request-method': 'POST',
-          'access-control-request-headers': 'content-type',
-        },
-      });
-    expect(await preflight(SHOP)).toMatchObject({
-      statusCode: 204,
-      headers: { 'access-control-allow-origin': SHOP },
-    });
-    expect((await preflight(SHOP)).headers['access-control-allow-headers']).toContain(
-      'X-Ringback-Callback-Token',
-    );
-    expect((await preflight('https://evil.example')).headers['access-control-allow-origin']).toBeUndefined();
-  });
-
-  it('is followed and taken back only with its own token', async () => {
-    const url = '/api/v1/sites/demo-shop/callbacks/cb1';
-    const headers = { origin: SHOP, 'x-ringback-callback-token': 'cb-token' };
-    expect((await http.app.inject({ url, headers })).json()).toMatchObject({ state: 'requested' });
-    expect((await http.app.inject({ method: 'DELETE', url, headers })).json()).toMatchObject({
-      state: 'cancelled',
-    });
-    expect(
-      (await http.app.inject({ url, headers: { ...headers, 'x-ringback-callback-token': 'other' } }))
-        .statusCode,
-    ).toBe(404);
-    expect((await http.app.inject({ url, headers: { origin: SHOP } })).statusCode).toBe(400);
-  });
-
-  it('is limited per address', async () => {
-    for (let n = 0; n < 30; n++) expect((await request({ origin: SHOP })).statusCode).toBe(201);
-    const refused = await request({ origin: SHOP });
-    expect(refused.statusCode).toBe(429);
-    expect(refused.headers).toMatchObject({
-      'retry-after': '600',
-      'access-control-expose-headers': 'Retry-After',
-    });
-    expect((await request({ origin: SHOP }, 'demo-shop', '10.0.0.2')).statusCode).toBe(201);
   });
 });
 

@@ -238,6 +238,15 @@ describe('the callback script', () => {
 });
 
 describe('the script for visitors who have consented', () => {
+  it('says what can be read on the owner’s colour', () => {
+    const ink = (accent: string) =>
+      (scriptSite({ ...SETTINGS.sites[0]!, look: { accent } }, new Date()) as { look: { ink: string } }).look
+        .ink;
+    expect(['#1a66cc', '#000000', '#767676', '#777777', '#FFE000', '#ff6600'].map(ink)).toEqual([
+      ...['#fff', '#fff', '#fff', '#000', '#000', '#000'],
+    ]);
+  });
+
   it('knows the numbers of its site by every spelling, and not those that are lent', async () => {
     const tracking = {
       number: '+380441234567',

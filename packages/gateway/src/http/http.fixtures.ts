@@ -322,8 +322,8 @@ function fakeCalls(store: Store, rules: () => Settings): FakeCalls {
       note('dryRun', input);
       return Promise.resolve({ decisions: [] });
     },
-    callbackOffer: (site, department) => {
-      note('callbackOffer', site.key, department);
+    callbackOffer: (site, asked) => {
+      note('callbackOffer', site.key, asked);
       return Promise.resolve({ now: AT, spans: [], example: '+380 50 123 4567' });
     },
     requestCallback: (site, input, asker) => {

@@ -17,6 +17,7 @@ import * as z from 'zod/mini';
 import type { HttpDeps } from '../deps.ts';
 import { pageNumber, spellingsOf } from '../../visits/attribution.ts';
 import { sendCached } from '../etag.ts';
+import { inkOn } from '../ink.ts';
 import type { App } from '../types.ts';
 
 /** Version of the frame's protocol that this gateway serves. */
@@ -217,7 +218,8 @@ export function scriptSite(site: Site, at: Date): Record<string, unknown> {
       to.getTime() / 1000,
     ]);
   return {
-    ...{ key, name, locale, consent, triggers, look, variants },
+    ...{ key, name, locale, consent, triggers, variants },
+    look: look?.accent === undefined ? look : { ...look, ink: inkOn(look.accent) },
     browser: browserCalls && true,
     departments: departments?.map(({ id, name: called }) => ({ id, name: called })),
     shows: spans(showHours),

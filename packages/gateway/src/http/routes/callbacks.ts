@@ -6,6 +6,7 @@ import {
   CallbackStatus,
   Id,
   RingbackError,
+  TimeZone,
 } from '@ringback/model';
 import * as z from 'zod/mini';
 import { addressKey, createThrottle } from '../../auth/throttle.ts';
@@ -26,6 +27,8 @@ const TokenHeaders = z.object({
 });
 const OfferQuery = z.object({
   department: z.optional(Id),
+  /** Of the browser, IANA; one that is not known says nothing. */
+  timeZone: z.catch(z.optional(TimeZone), undefined),
   /** The dialog has just been opened with this text. */
   shown: z.optional(z.string().check(z.maxLength(20))),
 });
@@ -52,11 +55,11 @@ export function callbackRoutes(app: App, deps: HttpDeps, guards: Guards): void {
       },
     },
     async (request) => {
-      const { department, shown } = request.query;
+      const { department, timeZone, shown } = request.query;
       const site = siteOf(request.params.key);
       if (shown !== undefined && site.variants?.some(({ id }) => id === shown))
         await store.transaction((tx) => store.variants.show(tx, { siteKey: site.key, variant: shown }));
-      return calls.callbackOffer(site, department);
+      return calls.callbackOffer(site, { department, timeZone });
     },
   );
 

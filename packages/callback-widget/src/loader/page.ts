@@ -1,5 +1,6 @@
 /** What the owner decides about where the button stands, and what opens the dialog by itself. */
-import type { CallbackSite } from '../site.ts';
+import { wasClosed } from '../closed.ts';
+import { type CallbackSite, isWithin } from '../site.ts';
 
 /** `/checkout*` is the path and all that begins with it. */
 export function isHidden(paths: readonly string[] = [], path = location.pathname): boolean {
@@ -12,21 +13,41 @@ export interface Watched {
   open: () => unknown;
 }
 
-/** Opens at most once for a page, and never under the hands of somebody who types. */
-export function watchTriggers({ look = {}, triggers }: CallbackSite, { host, signal, open }: Watched): void {
+/** In an app of one page each of its paths is a page: the button comes and goes, and the time starts anew. */
+export function watchPage(site: CallbackSite, { host, signal, open }: Watched): void {
+  const { look = {}, triggers = {}, shows } = site;
+  const { afterSeconds, scrollPercent, onLeave } = triggers;
   const stop = new AbortController();
   const options = { signal: stop.signal, passive: true };
-  signal.addEventListener('abort', () => stop.abort());
-  const pull = (): void => {
-    if (document.activeElement?.matches('input,textarea,select,[contenteditable]')) return;
+  let path: string | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Nothing opens by itself any more. */
+  const end = (): void => {
     stop.abort();
+    clearTimeout(timer);
+  };
+  /** Opens at most once in a visit, where the button stands, and never under the hands of somebody who types. */
+  const pull = (): void => {
+    if (
+      !host.isConnected ||
+      wasClosed() ||
+      document.activeElement?.matches('input,textarea,select,[contenteditable]')
+    )
+      return;
+    end();
     open();
   };
-  const { afterSeconds, scrollPercent, onLeave } = triggers ?? {};
-  if (afterSeconds) {
-    const timer = setTimeout(pull, afterSeconds * 1000);
-    options.signal.addEventListener('abort', () => clearTimeout(timer));
-  }
+  const arrive = (): void => {
+    if (path === location.pathname) return;
+    path = location.pathname;
+    if (look.codeOnly || isHidden(look.hideOn) || !isWithin(shows, Date.now())) host.remove();
+    else if (!host.isConnected) document.body.append(host);
+    clearTimeout(timer);
+    if (afterSeconds && !stop.signal.aborted) timer = setTimeout(pull, afterSeconds * 1000);
+  };
+  arrive();
+  window.navigation?.addEventListener('currententrychange', arrive, { signal });
   if (scrollPercent) {
     const seen = (): void => {
       const { scrollTop, clientHeight, scrollHeight } = document.documentElement;
@@ -40,8 +61,8 @@ export function watchTriggers({ look = {}, triggers }: CallbackSite, { host, sig
     };
     document.addEventListener('mouseout', left, options);
   }
-  // Clicked or opened otherwise: nothing opens by itself any more.
-  host.addEventListener('click', () => stop.abort());
+  host.addEventListener('click', end);
+  signal.addEventListener('abort', end);
   if (look.avoid) yieldTo(look.avoid, host, signal);
 }
 
