@@ -31,8 +31,10 @@ const BrowserCalls = z.strictObject({
   endpoint: z.string().check(z.regex(/^[A-Za-z][\w-]{0,39}$/, 'must be a name such as visitors')),
 });
 
-/** The agent is told that it is a callback, and from which page, before he hears ringing. */
+/** The agent is told that it is a callback, and from which page, before he hears ringing. There at all: he is. */
 const Whisper = z.strictObject({
+  /** What a form says that has no file to name: a form leaves out what holds nothing. */
+  on: z.optional(z.literal(true)),
   /** WAV, 8 kHz, 16 bit, mono: played where the gateway's machine has no voice. */
   file: z.optional(
     z.string().check(z.regex(/^https?:\/\/[^\s,]+\.wav$/, 'must be the address of a .wav file')),

@@ -92,6 +92,24 @@ export function communicationsTests(runner: SuiteRunner, suite: CrmRun): void {
     assert.equal(one?.recorded, true);
   });
 
+  it('says what brought the caller, once, beside what the agent writes', async () => {
+    const partyId = await suite.seed();
+    const touch = {
+      source: 'google',
+      medium: 'cpc',
+      campaign: 'spring',
+      content: 'banner-2',
+      term: 'oak lamp',
+    };
+    const call = aCall('call-12', { source: { by: 'request', first: touch, last: touch } });
+    await group(({ logCall }) => logCall(entry(call, { partyId }), suite.write()));
+    const later = { ...call, comment: 'Хоче дубову', version: 4 };
+    await group(({ updateCall }) => updateCall(entry(later, { partyId }), suite.write()));
+    const { text } = there((await hosted('call-12'))[0]);
+    assert.equal(text.split('google / cpc / spring / banner-2 / oak lamp').length, 2);
+    assert.match(text, /Хоче дубову/);
+  });
+
   it('logs what was not logged when the later word comes first', async () => {
     const partyId = await suite.seed();
     const call = aCall('call-4', { comment: 'Прийшло першим', version: 4 });

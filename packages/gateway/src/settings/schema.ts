@@ -76,6 +76,7 @@ const WORDS: Words = {
     title: 'Whisper to the agent',
     description: 'A voice says “callback from page …” to whoever answers, where he is rung first.',
   },
+  'sites.whisper.on': { title: 'Whisper', description: 'On as well where a sound of your own is named.' },
   'sites.whisper.file': {
     title: 'Your own sound',
     description:

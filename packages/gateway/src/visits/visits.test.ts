@@ -13,6 +13,8 @@ import {
   taras,
 } from '../calls/calls.fixtures.ts';
 import { createCallExport } from '../exports/calls.ts';
+import { createDeliveries } from '../webhooks/deliver.ts';
+import { createWebhooks } from '../webhooks/webhooks.ts';
 import { createVisits } from './visits.ts';
 import type { LeaseOutcome } from './leases.ts';
 
@@ -78,10 +80,35 @@ async function callIn(dialled: string, from = CUSTOMER) {
   return call;
 }
 
+/** Of a webhook that wants to know of ended calls. */
+async function aReceiver() {
+  const bodies: string[] = [];
+  const http: typeof fetch = async (_url, init) => {
+    bodies.push(String(init?.body));
+    return new Response(null, { status: 204 });
+  };
+  const common = { store: rig.store, http, now: rig.clock.now, publicUrl: () => 'https://calls.example' };
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  const deliveries = createDeliveries({ ...common, random: () => 0.5, timers: rig.clock, log });
+  const webhooks = createWebhooks({ ...common, newId: () => 'hook', wake: () => deliveries.wake() });
+  deliveries.start();
+  await webhooks.create(olena, { url: 'https://crm.example/hook', types: ['call.ended'] });
+  return {
+    async got() {
+      await deliveries.idle();
+      await deliveries.stop();
+      return bodies.map((body) => JSON.parse(body) as { data: { call: Call } });
+    },
+  };
+}
+
 describe('what brought a visitor who asks to be called', () => {
-  it('is unbroken from the landing page to the event of the end, the log and the CRM', async () => {
+  it('is unbroken from the landing page to the card, the event of the end, the webhook, the log, its file and the CRM', async () => {
+    const receiver = await aReceiver();
     await ask(claim(1));
     await rig.settle();
+    // What the card of whoever is rung is drawn from.
+    const [card] = await rig.control.liveCalls(olena.id);
     await answer('101');
     const visitor = await answer(STRANGER);
     rig.pbx.hangsUp(visitor);
@@ -94,11 +121,13 @@ describe('what brought a visitor who asks to be called', () => {
       device: 'mobile',
       country: 'UA',
     };
+    expect(card?.call.source).toEqual(source);
     const events = await rig.events();
     const requested = events.find(({ type }) => type === 'callback.requested');
     expect(requested?.data).toMatchObject({ callback: { source } });
     const ended = events.find(({ type }) => type === 'call.ended');
     expect(ended?.data).toMatchObject({ call: { source } });
+    expect((await receiver.got()).map(({ data }) => data.call.source)).toEqual([source]);
     expect((await rig.call()).source).toEqual(source);
     expect(rig.crm.logged.map((call) => call.source)).toEqual([source]);
     expect(Call.parse(await rig.call()).source).toEqual(source);

@@ -9,6 +9,7 @@ import type {
   RecordRef,
   WriteOptions,
 } from '../contract.ts';
+import { callText } from '../kit/call-text.ts';
 import { mergeText } from '../merge-text.ts';
 import { createOnce } from '../once.ts';
 import { phoneTail } from '../phone.ts';
@@ -61,7 +62,7 @@ async function putCall(
   const { call, recording } = entry;
   const before = await states.get(call.id);
   if (call.version < before.version) return;
-  const text = call.comment.trim();
+  const text = callText(call);
   const link = recording?.url ?? before.link;
   let state: CallState = before;
   for (const known of before.places) {

@@ -6,6 +6,7 @@ import { type Call } from '@ringback/model';
 import * as z from 'zod/mini';
 import { AdapterError } from '../../error.ts';
 import type { CallLogEntry, WriteOptions } from '../contract.ts';
+import { callText } from '../kit/call-text.ts';
 import { mergeText } from '../merge-text.ts';
 import { type Base, ORIGINATOR } from './base.ts';
 import { ENTITIES, type PartyRecord, readId, readPartyId } from './map.ts';
@@ -128,7 +129,7 @@ export function createCallLog(base: Base, isShared: (number: string) => Promise<
       END_TIME: new Date(Date.parse(call.startedAt) + call.durationSeconds * 1000).toISOString(),
       COMPLETED: call.endReason === 'missed' ? 'N' : 'Y',
       RESPONSIBLE_ID: Number(userOf(entry, options)),
-      DESCRIPTION: call.comment,
+      DESCRIPTION: callText(call),
       DESCRIPTION_TYPE: 1,
       DIRECTION: call.direction === 'out' ? 2 : 1,
       ORIGINATOR_ID: ORIGINATOR,
@@ -150,7 +151,7 @@ export function createCallLog(base: Base, isShared: (number: string) => Promise<
     return {
       ...known,
       activityId: await addActivity(entry, party, options),
-      ours: entry.call.comment,
+      ours: callText(entry.call),
       finished: true,
     };
   }
@@ -161,7 +162,7 @@ export function createCallLog(base: Base, isShared: (number: string) => Promise<
     if (activityId === undefined) {
       // The telephony logged it to nobody; now it is known whose it was.
       return party
-        ? { ...known, activityId: await addActivity(entry, party, options), ours: entry.call.comment }
+        ? { ...known, activityId: await addActivity(entry, party, options), ours: callText(entry.call) }
         : known;
     }
     const { partyId, dealIds = [], call } = entry;
@@ -173,10 +174,11 @@ export function createCallLog(base: Base, isShared: (number: string) => Promise<
     }
     const fresh = dealIds.filter((id) => !known.deals.includes(id));
     for (const id of fresh) await bind(activityId, 'deal', readId(id) ?? 0);
-    if (call.comment !== known.ours) await describe(activityId, known.ours, call.comment, options);
+    const text = callText(call);
+    if (text !== known.ours) await describe(activityId, known.ours, text, options);
     return {
       ...known,
-      ours: call.comment,
+      ours: text,
       deals: [...known.deals, ...fresh],
       ...(partyId === undefined ? {} : { partyId }),
     };

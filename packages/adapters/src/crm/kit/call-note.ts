@@ -2,8 +2,9 @@
  * A call as a note in a host that keeps plain text about its customers. The block of ours ends with a line that names the call, so that
  * it is found again, and holds a sum of what we wrote: whoever writes into it keeps his words, and ours stand beside them from then on.
  */
-import type { Communication, Touch } from '@ringback/model';
+import type { Communication } from '@ringback/model';
 import type { CallLogEntry } from '../contract.ts';
+import { sourceLines } from './call-text.ts';
 
 const MARK = /^\[ringback ([\w-]{1,64}) v(\d+) ([0-9a-z]+)\]$/m;
 
@@ -62,14 +63,10 @@ function blockOf({ call, agent, recording }: CallLogEntry): string {
   const when = `${call.startedAt.slice(0, 10)} ${call.startedAt.slice(11, 16)} UTC`;
   return [
     `☎ ${arrow} ${call.number || '?'} · ${when} · ${talked}${who}`,
-    ...(call.source ? [`⚑ ${sourceLine(call.source.last)}`] : []),
+    ...sourceLines(call),
     ...(recording ? [`♫ ${recording.url}`] : []),
     ...(call.comment.trim() === '' ? [] : [call.comment.trim()]),
   ].join('\n');
-}
-
-function sourceLine({ source, medium, campaign, content, term }: Touch): string {
-  return [source, medium, campaign, content, term].filter((word) => word !== undefined).join(' / ');
 }
 
 function missing(existing: string, { recording }: CallLogEntry): boolean {

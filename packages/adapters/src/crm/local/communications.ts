@@ -3,6 +3,7 @@ import { Communication, type TimelineInput, type TimelinePatch } from '@ringback
 import * as z from 'zod/mini';
 import type { CallLogEntry, CommunicationsGroup, RecordRef, WriteOptions } from '../contract.ts';
 import { AdapterError } from '../../error.ts';
+import { callText } from '../kit/call-text.ts';
 import { mergeText } from '../merge-text.ts';
 import { type LocalOptions, once, person } from './base.ts';
 import { createRecordsOf, given } from './records.ts';
@@ -48,8 +49,8 @@ export function createCommunications<Tx>(
       direction: call.direction,
       durationSeconds: call.durationSeconds,
       callId: call.id,
-      text: mergeText({ current: before?.text ?? '', before: before?.ours ?? '', next: call.comment }),
-      ours: call.comment,
+      text: mergeText({ current: before?.text ?? '', before: before?.ours ?? '', next: callText(call) }),
+      ours: callText(call),
       version: call.version,
       dealIds: [...dealIds],
     };
