@@ -201,7 +201,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     });
     const desk = createDesk({
       ...{ store, crm, hub, local, now, newId, settings: settings.current },
-      scopeOf,
+      ...{ scopeOf, updateCall: calls.update },
     });
     const app = await createApp({
       ...{

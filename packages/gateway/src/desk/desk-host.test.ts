@@ -21,12 +21,13 @@ beforeEach(async () => {
   host = await createBitrix24Harness();
   const client = createCrmClient({ crm: host.crm, now: host.clock.now, failed: () => undefined });
   http = await startHttp();
-  const { store, settings, newId } = http.deps;
+  const { store, settings, newId, calls } = http.deps;
   const now = host.clock.now;
   const local = createLocal({ store, now, newId, country: () => 'UA' });
   const hub = { recordOf: () => client, system: () => client };
   desk = createDesk({
     ...{ store, crm: client, local, hub, now, newId, settings: settings.current, scopeOf: () => undefined },
+    updateCall: calls.update,
   });
   agent = (await store.agents.list())[0]!;
   partyId = await host.seed.party({ name: 'Оксана', phones: ['+380671110001'] });

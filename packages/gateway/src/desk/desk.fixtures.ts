@@ -20,7 +20,7 @@ export async function startDesk(change: (local: Crm) => Partial<HttpDeps> = () =
   let made = 0;
   const newId = () => `made-${++made}`;
   const http = await startHttp((deps) => {
-    const { store, settings, now, hub } = deps;
+    const { store, settings, now, hub, calls } = deps;
     const local = createLocal({
       ...{ store, now, newId, country: () => 'UA' },
       pipelines: () => settings.current().crm.pipelines,
@@ -30,6 +30,7 @@ export async function startDesk(change: (local: Crm) => Partial<HttpDeps> = () =
     const own = { recordOf: () => crm, system: hub.system };
     const desk = createDesk({
       ...{ store, crm, local, hub: own, now, newId, settings: settings.current, scopeOf: () => undefined },
+      updateCall: calls.update,
     });
     return { crm, desk };
   });

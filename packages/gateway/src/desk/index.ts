@@ -3,6 +3,7 @@ import { type CardLayout, cardLayout, type Entity, type UserChoice } from '@ring
 import { createDeals, type Deals } from './deals.ts';
 import { createDocuments, type Documents } from './documents.ts';
 import { createLeads, type Leads } from './leads.ts';
+import type { MergedCallsDeps } from './merged-calls.ts';
 import { createPartyCare, type PartyCare } from './party-care.ts';
 import { userChoices } from './people.ts';
 import { createEntering } from './process-actions.ts';
@@ -24,7 +25,7 @@ export interface Desk {
   users(): Promise<UserChoice[]>;
 }
 
-export function createDesk(deps: TimelineDeps): Desk {
+export function createDesk(deps: TimelineDeps & MergedCallsDeps): Desk {
   const deals = createDeals(deps);
   const tasks = createTasks(deps);
   const processes = createProcesses({ ...deps, ...createEntering(deps, { tasks, deals }) });

@@ -27,6 +27,7 @@ import {
   says,
   writeOptions,
 } from './base.ts';
+import { createMergedCalls, type MergedCallsDeps } from './merged-calls.ts';
 
 export interface PartyCare {
   get(id: string): Promise<Party>;
@@ -40,8 +41,9 @@ export interface PartyCare {
   draft(number: string, doing: Doing): Promise<Party>;
 }
 
-export function createPartyCare(deps: DeskDeps): PartyCare {
+export function createPartyCare(deps: DeskDeps & MergedCallsDeps): PartyCare {
   const { store, settings, crm } = deps;
+  const calls = createMergedCalls(deps);
   const group = () => groupOf(deps, 'parties');
   const numberOf = (written: string) => normaliseNumber(written, settings().country);
 
@@ -116,9 +118,14 @@ export function createPartyCare(deps: DeskDeps): PartyCare {
     async merge(keepId, { dropId, take }, doing) {
       const write = { ...writeOptions(doing), ...present({ take }) };
       const party = await able(group().merge, 'two customers become one')(keepId, dropId, write);
+      await calls.move(dropId, party, doing.agent);
       return { party, ...(group().unmerge ? { undoId: dropId } : {}) };
     },
-    undoMerge: (undoId, doing) => able(group().unmerge, 'a merge be taken back')(undoId, writeOptions(doing)),
+    async undoMerge(undoId, doing) {
+      const both = await able(group().unmerge, 'a merge be taken back')(undoId, writeOptions(doing));
+      await calls.moveBack(both.kept, both.restored, doing.agent);
+      return both;
+    },
     async history(id) {
       const agents = new Map((await store.agents.list()).map(({ id: of, name }) => [of, name]));
       const rows = await store.audit.ofEntity('party', id);

@@ -154,6 +154,7 @@ export async function startHttp(change: Change = {}): Promise<TestHttp> {
         now,
         local: crm,
         scopeOf,
+        updateCall: calls.update,
         settings: settings.current,
         newId: () => `made-${++id}`,
       },
