@@ -18,7 +18,7 @@ export const Letter = z.object({
   messageId: z.optional(z.string()),
   /** The same for a letter and everything that answers it. */
   threadId: z.optional(z.string()),
-  /** Names of the files that came with it; the files themselves stay with the mail server. */
+  /** Names of the files that came with it; the files themselves stay with the mail server, and are fetched when they are wanted. */
   attachments: z.optional(z.array(z.string())),
 });
 export type Letter = z.infer<typeof Letter>;

@@ -35,6 +35,7 @@ export async function localHarness(): Promise<LocalHarness> {
   const transport: MailTransport = {
     from: 'shop@example.com',
     send: async ({ to, subject, text }) => void sent.push({ to, subject, text }),
+    file: async ({ index }) => ({ name: `file-${index}`, content: new Uint8Array([index]) }),
   };
   const options: LocalHarness['options'] = {
     store,

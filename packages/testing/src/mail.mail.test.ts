@@ -209,6 +209,45 @@ describe('Letters', () => {
     expect(server.sent[1]).toContain('In-Reply-To: <a1@k.example>');
   });
 
+  it('give out the files that came with them, to whoever has the signed address', async () => {
+    const file = Buffer.from([0, 1, 2, 250, 251, 10, 13]);
+    const arrives = told('in', 'With a file');
+    const part = (headers: string, body: string) => `--edge\n${headers}\n\n${body}\n`;
+    server.deliver(
+      letterOf(
+        {
+          ...{ From: 'files@k.example', To: 'shop@firm.example', Subject: 'With a file' },
+          ...{ 'Message-ID': '<f1@k.example>', 'Content-Type': 'multipart/mixed; boundary=edge' },
+        },
+        [
+          part('Content-Type: text/plain', 'See inside'),
+          part('Content-Type: text/html\nContent-Disposition: attachment; filename=a.html', '<b>a</b>'),
+          part(
+            'Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n' +
+              "Content-Disposition: attachment; filename*=utf-8''%D0%A7%D0%B0%D0%B9.pdf",
+            file.toString('base64'),
+          ),
+          '--edge--',
+        ].join(''),
+      ),
+    );
+    const { id, attachments } = await arrives;
+    expect(attachments).toEqual(['a.html', 'Чай.pdf']);
+    const link = (index: number) => ask<{ url: string }>('POST', `/mail/${id}/files/${index}/link`);
+    const { url } = (await link(1)).body;
+    const path = new URL(url);
+    const get = (search: string) => fetch(`${gateway.url}${path.pathname}${search}`);
+    const answer = await get(path.search);
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(file);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      ...{ 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff' },
+      'content-disposition': "attachment; filename*=UTF-8''%D0%A7%D0%B0%D0%B9.pdf",
+    });
+    expect((await get(path.search.replace('signature=', 'signature=x'))).status).toBe(403);
+    const none = new URL((await link(7)).body.url);
+    expect((await fetch(`${gateway.url}${none.pathname}${none.search}`)).status).toBe(404);
+  });
+
   it('that cannot be sent are refused as unavailable, and the same letter goes once the server is back', async () => {
     const input = { to: ['ivan@k.example'], subject: 'Later', text: 'Hello' };
     const before = server.sent.length;

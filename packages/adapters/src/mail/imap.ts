@@ -103,7 +103,7 @@ const WANTED = {
   source: { start: 0, maxLength: MOST_BYTES },
 } as const;
 
-function connect(settings: MailSettings) {
+export function connect(settings: MailSettings): ImapFlow {
   const { from, user = from, password, imapHost = '', imapPort, imapSecurity } = settings;
   return new ImapFlow({
     ...{ host: imapHost, port: imapPort, secure: imapSecurity === 'tls' },
@@ -141,7 +141,7 @@ async function letterOf({ source, internalDate, bodyStructure, uid }: FetchMessa
     ...{ at: (at ?? new Date(0)).toISOString(), references: referencesOf(mail) },
     // A letter without an id of its own is known by who sent it, when, and its number.
     messageId: bare(mail.messageId ?? `${at?.getTime() ?? 0}.${uid}.${from}`),
-    attachments: bodyStructure ? fileNames(bodyStructure) : [],
+    attachments: bodyStructure ? filesOf(bodyStructure).map(({ name }) => name) : [],
   };
   return letter;
 }
@@ -157,13 +157,16 @@ function referencesOf({ references = [], inReplyTo }: ParsedMail): string[] {
 const addresses = (to: AddressObject | AddressObject[] | undefined): string[] =>
   [to ?? []].flat().flatMap(({ value }) => value.flatMap(({ address }) => address ?? []));
 
-function fileNames({
+/** Files of a letter, in the order in which their names are told. */
+export function filesOf({
   disposition,
   dispositionParameters,
   parameters,
+  part = '1',
+  size = 0,
   childNodes = [],
-}: MessageStructureObject): string[] {
+}: MessageStructureObject): { name: string; part: string; size: number }[] {
   const name = dispositionParameters?.['filename'] ?? parameters?.['name'];
-  const own = name !== undefined && (disposition === 'attachment' || parameters?.['name']) ? [name] : [];
-  return [...own, ...childNodes.flatMap(fileNames)];
+  const isFile = name !== undefined && (disposition === 'attachment' || parameters?.['name']);
+  return [...(isFile ? [{ name, part, size }] : []), ...childNodes.flatMap(filesOf)];
 }

@@ -7,6 +7,7 @@ import { tryImap } from './imap.ts';
 import { manifest, type MailSettings } from './manifest.ts';
 import { trySmtp } from './smtp.ts';
 
+export { readFile } from './file.ts';
 export { type Mailbox, type MailStep, openMailbox } from './imap.ts';
 export { MailSettings, manifest } from './manifest.ts';
 export { createSmtp } from './smtp.ts';

@@ -1,5 +1,5 @@
 /** The mail account that is connected at this moment. It is one of the connections, and is read with them. */
-import { createSmtp, type MailSettings, manifest } from '@ringback/adapters/mail';
+import { createSmtp, type MailSettings, manifest, readFile } from '@ringback/adapters/mail';
 import type { MailTransport } from '@ringback/adapters/local';
 import * as z from 'zod/mini';
 import type { CrmConnectionRow } from '../store/contract.ts';
@@ -26,7 +26,10 @@ export function createMailAccount(): MailAccount {
       const next = parsed?.success ? (parsed.data as MailSettings) : undefined;
       if (JSON.stringify(next) === JSON.stringify(settings)) return;
       settings = next;
-      transport = next && createSmtp(next);
+      transport = next && {
+        ...createSmtp(next),
+        ...(next.imapHost === undefined ? {} : { file: (of) => readFile(next, of) }),
+      };
       changed();
     },
     onChange: (listener) => void (changed = listener),

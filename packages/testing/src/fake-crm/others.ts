@@ -121,6 +121,11 @@ export function createFakeMail({ data, begin, emit, now, newId, readOnly }: Fake
         .filter((letter) => says(query.words, letter.subject, letter.text));
       return pageOf(found, query);
     },
+    async file(letterId, index) {
+      await begin('mail.file', [letterId, index]);
+      const name = letters.find(({ id }) => id === letterId)?.attachments?.[index] ?? '';
+      return { url: `data:text/plain,${encodeURIComponent(name)}`, expiresAt: now() };
+    },
   };
   if (readOnly) return reads;
   return {

@@ -1,5 +1,5 @@
 /** A letter as it is written. It stays as it is until it has left the house. */
-import type { Document, Letter, Locale } from '@ringback/model';
+import type { Document, Letter, LetterInput, Locale } from '@ringback/model';
 import { html, nothing, type TemplateResult } from 'lit';
 import { typed } from '../form/typed.ts';
 import { lettersWords, type LettersWords } from './letters.words.ts';
@@ -115,6 +115,16 @@ export function problemOf({ to, subject, text }: Draft, words: LettersWords): st
   if (addresses.length === 0 || !addresses.every((one) => ADDRESS.test(one))) return words.badAddress;
   if (subject.trim() === '') return words.badSubject;
   return text.trim() === '' ? words.badText : undefined;
+}
+
+/** As it is sent. */
+export function inputOf(draft: Draft): LetterInput {
+  const { to, subject, text, partyId, dealId, inReplyTo, documentId } = draft;
+  const links = Object.entries({ partyId, dealId, inReplyTo, documentId }).filter(([, value]) => value);
+  return {
+    ...{ to: to.split(/[,;\s]+/).filter(Boolean), subject: subject.trim(), text },
+    ...Object.fromEntries(links),
+  };
 }
 
 /** Below what is written stands what is answered, as in every mail program. */

@@ -61,6 +61,33 @@ describe('The list of letters', () => {
     await expect(list.element).to.be.accessible();
   });
 
+  it('brings a file that came with a letter, and says so when it does not come', async () => {
+    const backend = withLetters(letter('Tea', { attachments: ['a.txt', 'list.pdf'] }));
+    const list = await open(backend);
+    await list.press(list.inRow('Tea', '[data-action=open]'));
+    await list.until(() => list.all('dialog [data-file]').length === 2, 'There is no file.');
+    const kept: string[] = [];
+    const keep = HTMLAnchorElement.prototype.click;
+    HTMLAnchorElement.prototype.click = function () {
+      kept.push(this.download);
+    };
+    try {
+      await list.press(list.one('dialog [data-file="1"]'));
+      await list.until(() => kept.length === 1, 'It is not kept.');
+    } finally {
+      HTMLAnchorElement.prototype.click = keep;
+    }
+    expect(kept).to.deep.equal(['list.pdf']);
+    expect(asked(backend, 'mail.file')).to.deep.equal([[['letter-Tea', 1]]]);
+    backend.failNext('mail.file', new RingbackError('not-found', 'It is gone.'));
+    await list.press(list.one('dialog [data-file="0"]'));
+    await list.until(
+      () => list.one('dialog [role=alert]').innerText === '“a.txt” did not come: It is gone.',
+      'It does not say so.',
+    );
+    await expect(list.element).to.be.accessible();
+  });
+
   it('hears of what comes in, also in a thread that is open', async () => {
     const first = letter('Tea');
     const backend = withLetters(first);

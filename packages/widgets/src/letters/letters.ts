@@ -9,7 +9,7 @@ import {
 } from '../list/record-list.ts';
 import type { ListColumn } from '../list/table-view.ts';
 import { windowStyles } from '../list/window.styles.ts';
-import { answerTo, type Draft, draftView, problemOf } from './draft-view.ts';
+import { answerTo, type Draft, draftView, inputOf, problemOf } from './draft-view.ts';
 import { lettersStyles } from './letters.styles.ts';
 import { lettersWords } from './letters.words.ts';
 import { threadView } from './thread-view.ts';
@@ -51,6 +51,7 @@ type Shown = { what: 'read'; letter: Letter } | { what: 'write'; draft: Draft };
  * @csspart action - A button at the row's end.
  * @csspart window - Window in which a letter is read or written.
  * @csspart letter-form - Form in it.
+ * @csspart files - Names of the files of a letter.
  * @csspart message - Sentence of the empty, error and signed-out states.
  * @csspart stale - Mark of a list that may be out of date.
  *
@@ -229,8 +230,12 @@ export class RingbackLetters extends RecordListElement<Letter> {
     const { locale } = this;
     if (shown.what === 'read') {
       const { letter } = shown;
-      const answer = this.backend?.mail?.send ? () => this.#answer(letter) : undefined;
-      return threadView({ letter, thread: this.#thread, problem: this.#problem, locale, answer, close });
+      const { send, file } = this.backend?.mail ?? {};
+      return threadView({
+        ...{ letter, thread: this.#thread, problem: this.#problem, locale, close },
+        answer: send && (() => this.#answer(letter)),
+        take: file && ((of, index) => void this.#take(of, index)),
+      });
     }
     return draftView({
       ...{ locale, draft: shown.draft, documents: this.#documents, sending: this.#sending },
@@ -305,7 +310,21 @@ export class RingbackLetters extends RecordListElement<Letter> {
       if (this.#shown?.what !== 'read' || this.#shown.letter.id !== letter.id) return;
       this.#thread = page?.items ?? [letter];
     } catch (error) {
-      this.#problem = (error as Error).message;
+      this.#problem = fill(this.words(lettersWords).noThread, { why: (error as Error).message });
+      this.report(error);
+    }
+    this.requestUpdate();
+  }
+
+  async #take({ id, attachments = [] }: Letter, index: number): Promise<void> {
+    const name = attachments[index] ?? '';
+    this.#problem = undefined;
+    try {
+      const { takeFile } = await import('../list/list-file.ts');
+      const { url } = await this.backend!.mail!.file!(id, index);
+      takeFile(url, name);
+    } catch (error) {
+      this.#problem = fill(this.words(lettersWords).noFile, { name, why: (error as Error).message });
       this.report(error);
     }
     this.requestUpdate();
@@ -351,12 +370,7 @@ export class RingbackLetters extends RecordListElement<Letter> {
     this.#sending = true;
     this.requestUpdate();
     try {
-      const { to, subject, text, partyId, dealId, inReplyTo, documentId } = draft;
-      const links = Object.entries({ partyId, dealId, inReplyTo, documentId }).filter(([, value]) => value);
-      const letter = await this.backend!.mail!.send!({
-        ...{ to: to.split(/[,;\s]+/).filter(Boolean), subject: subject.trim(), text },
-        ...Object.fromEntries(links),
-      });
+      const letter = await this.backend!.mail!.send!(inputOf(draft));
       this.pages.put(letter, { add: this.#fits(letter) });
       this.#dialog.close();
       emit(this, 'ringback-letter-sent', { letter });

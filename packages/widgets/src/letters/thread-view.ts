@@ -12,10 +12,13 @@ export interface ThreadView {
   problem: string | undefined;
   locale: Locale;
   answer: (() => void) | undefined;
+  /** Brings a file that came with a letter; absent where files stay with the mail server. */
+  take: ((letter: Letter, index: number) => void) | undefined;
   close: () => void;
 }
 
-export function threadView({ letter, thread, problem, locale, answer, close }: ThreadView): TemplateResult {
+export function threadView(view: ThreadView): TemplateResult {
+  const { letter, thread, problem, locale, answer, close } = view;
   const words = lettersWords[locale];
   const all = thread ?? [letter];
   return html`<article aria-labelledby="letter-title">
@@ -31,17 +34,13 @@ export function threadView({ letter, thread, problem, locale, answer, close }: T
       <button class="button" type="button" data-close @click=${close}>${words.close}</button>
     </div>
     <p role="status">${thread || problem ? nothing : words.loading}</p>
-    <p class="field-error" role="alert">
-      ${problem === undefined ? nothing : fill(words.noThread, { why: problem })}
-    </p>
-    ${all.map((one) => letterView(one, locale))}
+    <p class="field-error" role="alert">${problem ?? nothing}</p>
+    ${all.map((one) => letterView(one, view))}
   </article>`;
 }
 
-function letterView(
-  { direction, from, to, at, text, attachments = [] }: Letter,
-  locale: Locale,
-): TemplateResult {
+function letterView(letter: Letter, { locale, take }: ThreadView): TemplateResult {
+  const { direction, from, to, at, text, attachments = [] } = letter;
   const words = lettersWords[locale];
   return html`<section class="letter ${direction}">
     <p class="facts">
@@ -49,13 +48,33 @@ function letterView(
       <time datetime=${at}>${formatTime(at, locale)}</time>
     </p>
     <p class="whole"><bdi>${text}</bdi></p>
-    ${
-      attachments.length
-        ? html`<p class="facts">
-            ${words.files}: <bdi>${attachments.join(', ')}</bdi>.
-            ${direction === 'in' ? words.filesWhere : nothing}
-          </p>`
-        : nothing
-    }
+    ${attachments.length ? filesView(letter, attachments, { locale, take }) : nothing}
   </section>`;
+}
+
+/** What was sent from here stands with the documents; what came in is fetched from the mail server. */
+function filesView(
+  letter: Letter,
+  names: readonly string[],
+  { locale, take }: Pick<ThreadView, 'locale' | 'take'>,
+): TemplateResult {
+  const words = lettersWords[locale];
+  const comes = letter.direction === 'in';
+  return html`<p class="facts" part="files">
+    ${words.files}:
+    ${names.map((name, index) =>
+      comes && take
+        ? html`<button
+            class="link"
+            type="button"
+            data-file=${index}
+            title=${fill(words.keepFile, { name })}
+            @click=${() => take(letter, index)}
+          >
+            <bdi>${name}</bdi>
+          </button> `
+        : html`<bdi>${name}</bdi>${index < names.length - 1 ? ', ' : '. '}`,
+    )}
+    ${comes && !take ? words.filesWhere : nothing}
+  </p>`;
 }

@@ -11,9 +11,17 @@ export interface LetterQuery extends PageQuery {
   words?: string;
 }
 
+/** A file that came with a letter, whole. */
+export interface LetterFile {
+  name: string;
+  content: Uint8Array;
+}
+
 export interface MailGroup {
   /** Sends one letter; it is attached to the party by its address where no party is given. */
   send(input: LetterInput, options: WriteOptions): Promise<Letter>;
   /** Newest first, both directions. */
   list(query: LetterQuery, options?: ReadOptions): Promise<Page<Letter>>;
+  /** A file of a letter that came in, by its place in `attachments`. Rejects with `not-found` when it is gone, `invalid` when it is too large. */
+  file?(letterId: string, index: number): Promise<LetterFile>;
 }

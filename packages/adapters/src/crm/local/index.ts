@@ -22,9 +22,13 @@ export function createLocal<Tx>(options: LocalOptions<Tx>): Crm {
   const parties = createParties(options);
   const deals = createDeals(options);
   const records = recordPage === undefined ? undefined : createRecordPages(recordPage);
-  const letters = createMail(options, () => mail?.());
   const capable = (): typeof manifest => {
-    const missing = [...(mail?.() ? [] : ['mail']), ...(records ? [] : ['records'])];
+    const { file } = mail?.() ?? {};
+    const missing = [
+      ...(mail?.() ? [] : ['mail']),
+      ...(file ? [] : ['mail.files']),
+      ...(records ? [] : ['records']),
+    ];
     if (missing.length === 0) return manifest;
     return { ...manifest, capabilities: manifest.capabilities.filter((name) => !missing.includes(name)) };
   };
@@ -40,7 +44,7 @@ export function createLocal<Tx>(options: LocalOptions<Tx>): Crm {
     communications: createCommunications(options),
     shop: createShop(options),
     get mail() {
-      return (mail?.() ? letters : undefined) as NonNullable<Crm['mail']>;
+      return (mail?.() ? createMail(options, mail) : undefined) as NonNullable<Crm['mail']>;
     },
     directory: createDirectory(options),
     notify: createNotify(options, records),

@@ -2,7 +2,7 @@
 import type { Letter, LetterInput } from '@ringback/model';
 import * as z from 'zod/mini';
 import { AdapterError } from '../../error.ts';
-import type { MailGroup, WriteOptions } from '../contract.ts';
+import type { LetterFile, MailGroup, WriteOptions } from '../contract.ts';
 import type { LocalOptions } from './base.ts';
 import { hashOf, lettersOf, partyOf } from './letters.ts';
 import { given } from './records.ts';
@@ -23,6 +23,8 @@ export interface MailTransport {
   /** The sender that stands in the letter. */
   readonly from: string;
   send(letter: OutgoingLetter): Promise<void>;
+  /** A file of a letter that came in, by its Message-ID; absent where nothing is received. */
+  file?(of: { messageId: string; index: number }): Promise<LetterFile>;
 }
 
 /** What is read of a document: made of a template, or a link to a file elsewhere. */
@@ -86,8 +88,18 @@ export function createMail<Tx>(
     return letters.create(write, async () => letter);
   }
 
+  async function file(letterId: string, index: number): Promise<LetterFile> {
+    const { messageId, direction } = (await letters.get(letterId)) ?? {};
+    const read = transport()?.file;
+    if (read && messageId !== undefined && direction === 'in') return read({ messageId, index });
+    throw new AdapterError('local', 'not-found', 'There is no such file.', {
+      hint: 'Files are kept of letters that came in.',
+    });
+  }
+
   return {
     send,
+    ...(transport()?.file ? { file } : {}),
     async list({ address, threadId, direction, ...query }) {
       const [party] = address === undefined ? [] : await store.parties.byEmail(address);
       const whose =

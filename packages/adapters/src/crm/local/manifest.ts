@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type CrmManifest, PARTY_FIELDS } from '../contract.ts';
 
-/** Everything that Ringback keeps itself. `mail` and `records` are there where a mail server and pages of records are set up. */
+/** Everything that Ringback keeps itself. `mail`, its files and `records` are there where a mail server and pages of records are set up. */
 export const manifest: CrmManifest = {
   id: 'local',
   name: 'Ringback',
@@ -33,6 +33,7 @@ export const manifest: CrmManifest = {
     'shop.viewed',
     'shop.products',
     'mail',
+    'mail.files',
     'directory',
     'notify',
     'records',
