@@ -36,3 +36,11 @@ export const ProcessMove = z.strictObject({
   ifVersion: z.optional(z.number()),
 });
 export type ProcessMove = z.infer<typeof ProcessMove>;
+
+/** `PATCH /processes/:id`: who looks after it from now on. */
+export const ProcessPatch = z.strictObject({
+  responsibleId: line(64),
+  /** As in `ProcessMove`. */
+  ifVersion: z.optional(z.number()),
+});
+export type ProcessPatch = z.infer<typeof ProcessPatch>;

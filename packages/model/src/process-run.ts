@@ -48,6 +48,15 @@ export function moveProcess(
   return enter(process, definition, statusOf(definition, statusId), deed);
 }
 
+/** Another person looks after it from now on. */
+export function assignProcess(
+  process: Process,
+  responsible: NonNullable<Process['responsible']>,
+  { at }: Pick<ProcessDeed, 'at'>,
+): Process {
+  return changed(process, { responsible }, at);
+}
+
 /** An empty value takes the answer back. */
 export function answerStep(process: Process, itemId: string, value: string, deed: ProcessDeed): Process {
   const step = process.steps.find(({ id }) => id === itemId);

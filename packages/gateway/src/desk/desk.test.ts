@@ -284,6 +284,15 @@ describe('Processes', () => {
       status: 409,
       body: { fields: { 'steps.what': 'What is wrong?' } },
     });
+    const { version } = await read<Process>(`/processes/${process.id}`);
+    const give = (responsibleId: string, ifVersion = version) =>
+      desk.ask('olena', 'PATCH', `/processes/${process.id}`, { responsibleId, ifVersion });
+    const andriy = (await desk.store.agents.list()).find(({ login }) => login === 'andriy')!;
+    expect((await give('nobody-of-us')).status).toBe(404);
+    expect((await give(andriy.id)).body).toMatchObject({
+      responsible: { id: andriy.id, name: andriy.name },
+    });
+    expect(await give(process.responsible!.id)).toMatchObject({ status: 409, body: { code: 'conflict' } });
     await step('answers', { itemId: 'what', value: 'Broken' });
     await step('answers', { itemId: 'wish', value: 'Refund' });
     expect(await step('move', { statusId: 'settled' })).toMatchObject({
@@ -297,7 +306,9 @@ describe('Processes', () => {
     expect(await step('move', { statusId: 'answered' })).toMatchObject({ status: 409 });
     await desk.ask('olena', 'PATCH', `/tasks/${task?.id}`, { state: 'done' });
     expect(await step('move', { statusId: 'answered' })).toMatchObject({ status: 200 });
-    expect(await trail('process', process.id)).toEqual(expect.arrayContaining(['status', 'answer.what']));
+    expect(await trail('process', process.id)).toEqual(
+      expect.arrayContaining(['status', 'answer.what', 'responsible']),
+    );
     const stale = await step('move', { statusId: 'settled', ifVersion: 1 });
     expect(stale).toMatchObject({ status: 409, body: { current: { id: process.id } } });
   });
@@ -485,7 +496,22 @@ describe('Customers', () => {
       tags: ['retail'],
     });
     const deal = await made<Deal>('/deals', { title: 'Tea', partyId: drop.id });
+    const ref = ({ system, id, name, kind }: Party) => ({ system, id, name, kind });
+    const over = { state: 'ended', endedAt: at(0) } as const;
+    await desk.store.transaction(async (tx) => {
+      for (const [id, whose] of [
+        ['his', drop],
+        ['hers', keep],
+      ] as const)
+        await desk.store.calls.insert(tx, {
+          ...{ call: aCall(id, { ...over, party: ref(whose) }), audience: ['olena'], bridgeId: undefined },
+        });
+    });
+    const callsOf = async ({ id }: Party) =>
+      (await desk.store.calls.list({ partyId: id })).items.map((call) => call.id).sort();
     const merged = await desk.ask('olena', 'POST', `/parties/${keep.id}/merge`, { dropId: drop.id });
+    expect(await callsOf(keep)).toEqual(['hers', 'his']);
+    expect(await events()).toContain('call.updated');
     const { undoId } = merged.body as { undoId: string };
     expect(merged.body).toMatchObject({
       party: { phones: ['+380671234501', '+380503334455'], email: 'o@k.example' },
@@ -499,6 +525,8 @@ describe('Customers', () => {
     });
     expect((undone.body as { kept: Party }).kept.email).toBeUndefined();
     expect((await read<Deal>(`/deals/${deal.id}`)).party?.id).toBe(drop.id);
+    expect([await callsOf(keep), await callsOf(drop)]).toEqual([['hers'], ['his']]);
+    expect(await trail('call', 'his')).toEqual(['party', 'party']);
     expect(
       (await read<{ field: string }[]>(`/parties/${drop.id}/history`)).map(({ field }) => field),
     ).toContain('mergedInto');

@@ -2,6 +2,7 @@
 import {
   type AnswerInput,
   answerStep,
+  assignProcess,
   beginProcess,
   checkProcess,
   CLAIM_PROCESS,
@@ -11,6 +12,7 @@ import {
   type ProcessDefinitionInput,
   type ProcessMove,
   type ProcessPage,
+  type ProcessPatch,
   type ProcessProblem,
   type ProcessQuery,
   type ProcessStart,
@@ -23,6 +25,7 @@ import * as z from 'zod/mini';
 import { present } from '../present.ts';
 import type { Tx } from '../store/contract.ts';
 import { type DeskDeps, type Doing, found, says } from './base.ts';
+import { userChoices } from './people.ts';
 import { enterStatus, type Entering } from './process-actions.ts';
 
 /** As it is kept: with the definition that it goes by. */
@@ -35,6 +38,7 @@ export interface Processes {
   get(id: string): Promise<Process>;
   start(input: ProcessStart, doing: Doing): Promise<Process>;
   move(id: string, to: ProcessMove, doing: Doing): Promise<Process>;
+  update(id: string, patch: ProcessPatch, doing: Doing): Promise<Process>;
   answer(id: string, input: AnswerInput, doing: Doing): Promise<Process>;
   saveDefinition(id: string, input: ProcessDefinitionInput, doing: Doing): Promise<ProcessDefinition>;
   removeDefinition(id: string, doing: Doing): Promise<void>;
@@ -115,6 +119,11 @@ export function createProcesses(deps: DeskDeps & Entering): Processes {
       await store.audit.append(tx, {
         ...trail,
         ...{ field: 'status', old: before?.status.id ?? null, new: process.status.id },
+      });
+    if (before && before.responsible?.id !== process.responsible?.id)
+      await store.audit.append(tx, {
+        ...trail,
+        ...{ field: 'responsible', old: before.responsible ?? null, new: process.responsible ?? null },
       });
     for (const step of process.steps) {
       const old = before?.steps.find((one) => one.id === step.id)?.value;
@@ -207,6 +216,20 @@ export function createProcesses(deps: DeskDeps & Entering): Processes {
         ifVersion,
       );
       return before === after ? after : entered(after, definition, doing);
+    },
+    async update(id, { responsibleId, ifVersion }, doing) {
+      const { name } = found(
+        (await userChoices(deps)).find((user) => user.id === responsibleId),
+        'person',
+      );
+      const responsible = { id: responsibleId, name };
+      const { after } = await change(
+        id,
+        doing,
+        ({ process }) => assignProcess(process, responsible, deedOf(doing)),
+        ifVersion,
+      );
+      return after;
     },
     async answer(id, { itemId, value }, doing) {
       const { after } = await change(id, doing, ({ process }) =>

@@ -446,6 +446,8 @@ describe('the API description', () => {
       '/api/v1/leads/{id}/convert',
       '/api/v1/leads/{id}/reject',
       '/api/v1/mail',
+      '/api/v1/mail/{id}/files/{index}',
+      '/api/v1/mail/{id}/files/{index}/link',
       '/api/v1/me',
       '/api/v1/missed',
       '/api/v1/missed/counts',

@@ -1,5 +1,6 @@
 import {
   answerStep,
+  assignProcess,
   beginProcess,
   checkProcess,
   moveProcess,
@@ -107,6 +108,14 @@ export function createFakeProcesses(kit: FakeCrmKit): ProcessesGroup {
         throw new RingbackError('conflict', 'The process went on meanwhile.', { current: before });
       const definition = need(definitions, before.definitionId);
       return told(replace(processes, withTasks(moveProcess(before, definition, statusId, deed()))));
+    },
+    async update(id, { responsibleId, ifVersion }) {
+      await begin('processes.update', id, { responsibleId, ifVersion });
+      const before = need(processes, id);
+      if (ifVersion !== undefined && ifVersion !== before.version)
+        throw new RingbackError('conflict', 'The process went on meanwhile.', { current: before });
+      const { name = responsibleId } = users.find((user) => user.id === responsibleId) ?? {};
+      return told(replace(processes, assignProcess(before, { id: responsibleId, name }, deed())));
     },
     async answer(id, { itemId, value }) {
       await begin('processes.answer', id, { itemId, value });

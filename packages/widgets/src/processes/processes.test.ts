@@ -56,6 +56,26 @@ describe('The list of processes', () => {
     expect(backend.crm.processes[0]!.subject).to.include({ kind: 'deal', id: 'deal-1' });
   });
 
+  it('gives a process to another person from its row, and says when somebody was faster', async () => {
+    const backend = await claims();
+    const list = await ProcessesHarness.opened({ backend });
+    const choice = () => list.one('[data-action=responsible]') as HTMLSelectElement;
+    const other = () => [...choice().options].find(({ selected }) => !selected)!;
+    const { value, text } = other();
+    await list.choose(choice(), value);
+    await list.until(() => backend.crm.processes[0]!.responsible?.name === text, 'It is not given over.');
+    expect(choice().selectedOptions[0]!.text).to.equal(text);
+    await expect(list.element).to.be.accessible();
+    const current = { ...backend.crm.processes[0]!, version: 9 };
+    backend.failNext('processes.update', new RingbackError('conflict', 'It went on meanwhile.', { current }));
+    await list.choose(choice(), other().value);
+    await list.until(
+      () => list.one('.problem').innerText.includes('It went on meanwhile.'),
+      'It does not say so.',
+    );
+    expect(choice().selectedOptions[0]!.text).to.equal(text);
+  });
+
   it('opens a process where the page wants it, else in its own place, and comes back', async () => {
     const list = await ProcessesHarness.opened({ backend: await claims() });
     list.element.addEventListener('ringback-record-open', (event) => event.preventDefault(), { once: true });

@@ -5,8 +5,9 @@ import type {
   ProcessSubject,
   RingbackEvent,
 } from '@ringback/model';
-import { emit, formatTime, icon, later, plusIcon, type RecordCreateDetail } from '@ringback/ui';
+import { emit, fill, formatTime, icon, plusIcon, type RecordCreateDetail } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { inlineChoice } from '../list/inline-choice.ts';
 import { openRecord } from '../list/open-record.ts';
 import { People } from '../list/people.ts';
 import { reachActions } from '../list/reach.ts';
@@ -162,7 +163,7 @@ export class RingbackProcesses extends RecordListElement<Process> {
       {
         key: 'responsible',
         title: words.responsible,
-        cell: ({ responsible }) => responsible?.name ?? words.nobody,
+        cell: (process) => this.#responsibleCell(process),
       },
       {
         key: 'started',
@@ -267,6 +268,33 @@ export class RingbackProcesses extends RecordListElement<Process> {
     ${super.body()}`;
   }
 
+  #responsibleCell(process: Process): unknown {
+    const words = this.words(processesWords);
+    const { id = '', name = words.nobody } = process.responsible ?? {};
+    const people = this.#people.choices;
+    const { update } = this.backend?.processes ?? {};
+    if (!update || people.length === 0 || process.endedAt !== undefined) return name;
+    const unknown = people.some((one) => one.id === id) ? [] : [{ id, title: name }];
+    return inlineChoice({
+      label: fill(words.responsibleOf, { what: [process.name, process.subject.title].join(' ') }),
+      value: id,
+      options: [...unknown, ...people],
+      change: (responsibleId) => void this.attempt(process, () => this.#give(process, responsibleId)),
+      action: 'responsible',
+    });
+  }
+
+  /** What another has changed meanwhile stands in the row, with the sentence that says so. */
+  async #give({ id, version }: Process, responsibleId: string): Promise<void> {
+    try {
+      this.pages.put(await this.backend!.processes!.update!(id, { responsibleId, ifVersion: version }));
+    } catch (error) {
+      const { current } = error as { current?: Process };
+      if (current) this.pages.put(current);
+      throw error;
+    }
+  }
+
   #scope(): Pick<ProcessQuery, 'subjectKind' | 'subjectId'> {
     const { subjectKind, subjectId } = this;
     return subjectKind && subjectId ? { subjectKind, subjectId } : {};
@@ -328,11 +356,9 @@ export class RingbackProcesses extends RecordListElement<Process> {
 
   async #goInside(where: Inside): Promise<void> {
     try {
-      await later(
-        where.what === 'editor'
-          ? import('../process-editor/ringback-process-editor.ts')
-          : import('../process/ringback-process.ts'),
-      );
+      await (where.what === 'editor'
+        ? import('../process-editor/ringback-process-editor.ts')
+        : import('../process/ringback-process.ts'));
       this.#inside = where;
     } catch (error) {
       this.report(error);

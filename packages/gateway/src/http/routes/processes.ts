@@ -6,6 +6,7 @@ import {
   ProcessDefinitionInput,
   ProcessMove,
   ProcessPage,
+  ProcessPatch,
   ProcessQuery,
   ProcessStart,
 } from '@ringback/model';
@@ -60,6 +61,11 @@ export function processRoutes(app: App, { desk: { processes }, newId }: HttpDeps
     ...{ ...write, url: '/processes/:id/move', params, body: ProcessMove, answer: Process },
     summary: 'Go on to a status that the matrix permits, once all that is required is done',
     handle: (asked) => processes.move(asked.params.id, asked.body, asked.doing),
+  });
+  route({
+    ...{ ...write, method: 'PATCH', url: '/processes/:id', params, body: ProcessPatch, answer: Process },
+    summary: 'Give it to another person',
+    handle: (asked) => processes.update(asked.params.id, asked.body, asked.doing),
   });
   route({
     ...{ ...write, url: '/processes/:id/answers', summary: 'Answer a question', params, body: AnswerInput },

@@ -1,6 +1,12 @@
 /** Processes: their definitions, and those that run. */
 import type { AnswerInput, Process, ProcessDefinition, ProcessDefinitionInput } from '../../process.ts';
-import type { ProcessMove, ProcessPage, ProcessQuery, ProcessStart } from '../../process-query.ts';
+import type {
+  ProcessMove,
+  ProcessPage,
+  ProcessPatch,
+  ProcessQuery,
+  ProcessStart,
+} from '../../process-query.ts';
 
 export interface ProcessesGroup {
   definitions(): Promise<ProcessDefinition[]>;
@@ -13,6 +19,8 @@ export interface ProcessesGroup {
    * done, and the error's `fields` name what is permitted and what is missing.
    */
   move?(id: string, to: ProcessMove): Promise<Process>;
+  /** Gives it to another person. `conflict` with `current` when it went on meanwhile. */
+  update?(id: string, patch: ProcessPatch): Promise<Process>;
   /** Answers a question; an empty value takes the answer back. A task is done by its task. */
   answer?(id: string, input: AnswerInput): Promise<Process>;
   /** Makes or replaces a definition; those that run go on by theirs. `invalid` names what `checkProcess` finds. Heads only. */
