@@ -54,3 +54,8 @@ function endReasonOf({ record, phone }: CardCall): EndReason | undefined {
     (record?.agent && record.state !== 'ended' && !phone?.connectedAt ? 'answered-elsewhere' : undefined)
   );
 }
+
+/** Nobody has talked, and somebody could. */
+export function mayDialAgain({ phase }: CardCall, { connectedAt, number, endReason }: CallFacts): boolean {
+  return phase === 'ended' && number !== '' && !connectedAt && endReason !== 'answered-elsewhere';
+}

@@ -120,6 +120,22 @@ describe('<ringback-caller-card>, about the customer', () => {
       await eventually(() => backend.state.live[0]?.call.deal === undefined, 'The deal stays.');
     });
 
+    it('the only open one is chosen as soon as somebody talks, and "none of them" stays said', async () => {
+      const { card, backend } = await open(OKSANA, dealsOf(1));
+      await card.block('deals');
+      expect(updates(backend)).to.deep.equal([]);
+      backend.putCall({ ...talking(OKSANA).call, version: 8 });
+      await eventually(() => backend.state.live[0]?.call.deal?.id === 'deal-1', 'The call is about no deal.');
+      const deals = await card.unfold('deals');
+      deals.querySelector<HTMLInputElement>('[aria-label="None of them"]')!.click();
+      await eventually(() => backend.state.live[0]?.call.deal === undefined, 'The deal stays.');
+      await card.drawn();
+      expect(updates(backend).map(([, patch]) => patch)).to.deep.equal([
+        { dealId: 'deal-1' },
+        { dealId: null },
+      ]);
+    });
+
     it('the choice stands while the gateway is slow, or away, and is taken back when it is refused', async () => {
       const { card, backend } = await open(talking(OKSANA), dealsOf(2));
       const deals = await card.unfold('deals');

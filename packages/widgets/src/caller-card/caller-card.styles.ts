@@ -82,6 +82,13 @@ export const styles = css`
   [part='who'] {
     justify-items: start;
   }
+  .folded > :not(header, .switch, [part='who']),
+  .folded > [part='who'] > :not(:first-child) {
+    display: none;
+  }
+  .card:not(.folded) [part='fold'] svg {
+    rotate: 180deg;
+  }
   .picker,
   .last {
     inline-size: 100%;

@@ -238,6 +238,29 @@ describe('<ringback-caller-card>', () => {
       expect(card.focused).to.equal(card.comment);
     });
 
+    it('keeps the name in sight when the comment is ready and the card is higher than its place', async () => {
+      const { card } = await open(LIVE_CALLS.ringing);
+      Object.assign(card.element.style, { overflow: 'auto', maxBlockSize: '120px' });
+      card.part('answer')!.focus({ preventScroll: true });
+      await card.press('Answer');
+      await waitUntil(() => card.focused === card.comment);
+      expect(card.element.scrollTop).to.equal(0);
+    });
+
+    it('is put aside, but for who it is and what it does, and comes back with what was typed', async () => {
+      const { card } = await open(LIVE_CALLS.connected);
+      await card.type(card.comment!, 'Wants tea');
+      await card.press('All about the call');
+      expect(card.part('fold')!.ariaExpanded).to.equal('false');
+      expect(card.part('name')!.checkVisibility()).to.equal(true);
+      expect(card.comment!.checkVisibility()).to.equal(false);
+      expect(card.element.offsetHeight).to.be.below(120);
+      await expect(card.element).to.be.accessible();
+      await card.press('All about the call');
+      expect(card.comment!.checkVisibility()).to.equal(true);
+      expect(card.comment!.value).to.equal('Wants tea');
+    });
+
     it('is ready for the comment also when answering takes its time', async () => {
       const { card, phone } = await open(LIVE_CALLS.ringing);
       card.part('answer')!.focus();

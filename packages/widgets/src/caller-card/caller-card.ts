@@ -21,7 +21,7 @@ import type { PartyOpenDetail } from '../events.ts';
 import { linkStyles } from '../link.styles.ts';
 import { actionsView, againView } from './actions-view.ts';
 import { CallCommands } from './call-commands.ts';
-import { type CallFacts, factsOf } from './call-facts.ts';
+import { type CallFacts, factsOf, mayDialAgain } from './call-facts.ts';
 import { styles } from './caller-card.styles.ts';
 import { callerCardWords } from './caller-card.words.ts';
 import { type CardCall, CallsBook } from './calls-book.ts';
@@ -29,8 +29,9 @@ import { closedCalls, rememberClosed } from './closed-calls.ts';
 import { Disown } from './disown.ts';
 import { IdentifyPart } from './identify-part.ts';
 import { LookUp } from './look-up.ts';
-import { type LookUpState, lookUpView } from './look-up-view.ts';
+import { lookUpView } from './look-up-view.ts';
 import { MorePart } from './more-part.ts';
+import { PartyChoice } from './party-choice.ts';
 import { stateView } from './state-view.ts';
 import { switchView } from './switch-view.ts';
 import { whoView } from './who-view.ts';
@@ -58,6 +59,7 @@ import { whoView } from './who-view.ts';
  * @csspart badge - Round icon of the state.
  * @csspart callback - Mark of a callback.
  * @csspart timer - Time talked.
+ * @csspart fold - Button that puts the card aside, but for its first lines, and brings it back.
  * @csspart close - Button that closes the card.
  * @csspart switch - Row of live calls, when there are several.
  * @csspart name - Name (link), or the number of an unknown caller.
@@ -141,6 +143,11 @@ export class RingbackCallerCard extends RingbackElement {
     phone: () => this.phone,
     locale: () => this.locale,
   });
+  readonly #choice = new PartyChoice({
+    ...this.#means,
+    book: this.#book,
+    update: (id, patch) => this.#update(id, patch),
+  });
   readonly #lookUp = new LookUp(this, {
     ...this.#means,
     found: (answer) => this.#book.hear(answer, this.#agentId),
@@ -154,7 +161,7 @@ export class RingbackCallerCard extends RingbackElement {
     locale: () => this.locale,
     blocks: () => this.blocks?.trim().split(/[\s,]+/),
     update: (id, patch) => this.#update(id, patch),
-    link: (call, party) => this.#choose(call, party),
+    link: (call, party) => this.#choice.choose(call, party),
     comment: (id) => {
       const draft = this.#drafts.get(id);
       return {
@@ -168,15 +175,15 @@ export class RingbackCallerCard extends RingbackElement {
   readonly #identify = new IdentifyPart({
     ...this.#means,
     locale: () => this.locale,
-    link: (call, party) => this.#choose(call, party),
+    link: (call, party) => this.#choice.choose(call, party),
     root: async () => {
       await this.updateComplete;
       return this.renderRoot;
     },
   });
   #current: string | undefined;
-  /** A call whose party is known and was said to be somebody else. */
-  #doubted: string | undefined;
+  /** Call whose card was put aside: a line of it is left. */
+  #folded: string | undefined;
   /** What the page was told last of the call on the card. */
   #told = 'undefined:undefined:undefined';
   /** Call whose answer button has, or had last, the focus. */
@@ -219,12 +226,15 @@ export class RingbackCallerCard extends RingbackElement {
       agentId: this.#agentId,
     });
     this.#turnTo(arrived);
-    for (const call of this.#book.calls) this.#keepDraft(call);
+    for (const { id, phase, record } of this.#book.calls) {
+      const writing = id === this.#current && this.#focused?.id === 'comment';
+      this.#drafts.keep(id, { phase, writing, stored: record?.comment });
+    }
     if (backend?.state.status === 'online' && backend.state.waiting === 0) this.#drafts.arrived();
     const call = this.#book.get(this.#current);
     this.#lookUp.want(call?.matches ? undefined : call?.id);
     this.#identify.turnTo(call?.phase === 'ring' ? undefined : call?.id);
-    this.#more.turnTo(call, call && this.#factsOf(call));
+    this.#more.turnTo(call, call && this.#choice.factsOf(call));
     if (this.#focused?.matches('.answer')) this.#answering = this.#current;
     this.#internals.states.clear();
     this.#internals.states.add(call?.phase ?? 'empty');
@@ -235,8 +245,10 @@ export class RingbackCallerCard extends RingbackElement {
     const comment = this.renderRoot.querySelector<HTMLElement>('#comment');
     if (!comment || this.#answering !== this.#current) return;
     this.#answering = undefined;
-    // Who answered from the keyboard goes on in the comment, which comes a moment after the button has gone.
-    if (document.activeElement === document.body) comment.focus();
+    // Who answered from the keyboard goes on in the comment, which comes a moment after the button has gone. The name stays in sight;
+    // where a finger has answered, no keyboard comes up over half of it.
+    if (document.activeElement === document.body && !matchMedia('(pointer: coarse)').matches)
+      comment.focus({ preventScroll: true });
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -244,12 +256,17 @@ export class RingbackCallerCard extends RingbackElement {
     const { locale } = this;
     const words = callerCardWords[locale];
     if (!call) return this.standing ? html`<p class="empty" part="empty">${words.empty}</p>` : nothing;
-    const facts = this.#factsOf(call);
+    const facts = this.#choice.factsOf(call);
     const show = (id: string) => {
       this.#show(id);
       this.requestUpdate();
     };
-    const body = html`${stateView({ call, facts, locale, close: () => this.#close(call) })}
+    const folded = this.#folded === call.id;
+    const fold = () => {
+      this.#folded = folded ? undefined : call.id;
+      this.requestUpdate();
+    };
+    const body = html`${stateView({ call, facts, locale, folded, fold, close: () => this.#close(call) })}
       ${this.#who(call, facts)}
       ${
         facts.answerable && this.phone
@@ -260,12 +277,18 @@ export class RingbackCallerCard extends RingbackElement {
             )
           : nothing
       }
-      ${this.#mayDialAgain(call, facts) ? againView(locale, () => this.#commands.dial(call.id, facts.number)) : nothing}
+      ${this.phone && mayDialAgain(call, facts) ? againView(locale, () => this.#commands.dial(call.id, facts.number)) : nothing}
       <p class="field-error" role="alert">${this.#commands.problemOf(call.id)}</p>
       <slot name="who"></slot>
-      ${this.#identifyView(call, facts)} ${this.#disown.view(call, facts, locale)} ${this.#more.view()}
-      ${this.#comment(call, facts)}<slot name="end"></slot>`;
-    return html`<section class="card ${call.phase}" part="card" aria-label=${words.region}>
+      ${call.phase !== 'ring' && this.#choice.asksWho(call, facts) ? this.#identify.view(call, facts) : nothing}
+      ${this.#disown.view(call, facts, locale)} ${this.#more.view()} ${this.#comment(call, facts)}<slot
+        name="end"
+      ></slot>`;
+    return html`<section
+      class="card ${call.phase} ${folded ? 'folded' : ''}"
+      part="card"
+      aria-label=${words.region}
+    >
       ${switchView({ calls: this.#book.calls, current: call.id, locale, show })} ${keyed(call.id, body)}
     </section>`;
   }
@@ -273,7 +296,7 @@ export class RingbackCallerCard extends RingbackElement {
   /** Once for each call and party. */
   #tellShown(): void {
     const call = this.#book.get(this.#current);
-    const { party, number = '' } = call ? this.#factsOf(call) : {};
+    const { party, number = '' } = call ? this.#choice.factsOf(call) : {};
     const told = `${call?.id}:${party?.system}:${party?.id}`;
     if (told === this.#told) return;
     this.#told = told;
@@ -286,14 +309,6 @@ export class RingbackCallerCard extends RingbackElement {
 
   get #focused(): Element | null {
     return this.shadowRoot?.activeElement ?? null;
-  }
-
-  #factsOf(call: CardCall): CallFacts {
-    const facts = factsOf(call, this.#book.calls);
-    const others = call.matches ?? [];
-    return this.#doubted === call.id && others.length > 1
-      ? { ...facts, party: undefined, match: undefined, choice: others }
-      : facts;
   }
 
   /** Decides which call is shown. A new one comes forward by itself, but never under the hands of who is typing. */
@@ -337,50 +352,15 @@ export class RingbackCallerCard extends RingbackElement {
     this.requestUpdate();
   }
 
-  #keepDraft(call: CardCall): void {
-    const stored = call.record?.comment ?? '';
-    const draft = this.#drafts.get(call.id);
-    if (!draft && call.phase !== 'ring') this.#drafts.begin(call.id, stored);
-    if (!draft) return;
-    const writing = call.id === this.#current && this.#focused?.id === 'comment';
-    if (call.record) draft.hear(stored, writing);
-    if (call.phase === 'ended') draft.over();
-  }
-
-  #asksWho(call: CardCall, { unknown, endReason }: CallFacts): boolean {
-    return (unknown || this.#doubted === call.id) && endReason !== 'answered-elsewhere';
-  }
-
   async #update(id: string, patch: CallPatch): Promise<Call | undefined> {
     const call = await this.backend?.calls.update(id, patch);
     if (call) this.#book.hear({ call }, this.#agentId);
     return call;
   }
 
-  /** Shown at once, and taken back where the gateway refuses it. */
-  async #choose({ id, chosen }: CardCall, party: PartyRef): Promise<void> {
-    const doubted = this.#doubted;
-    this.#doubted = undefined;
-    this.#book.choose(id, party);
-    this.requestUpdate();
-    try {
-      await this.#update(id, { party: { system: party.system, id: party.id } });
-    } catch (error) {
-      this.#doubted = doubted;
-      this.#book.choose(id, chosen);
-      throw error;
-    }
-  }
-
   #open(event: Event, { system, id, name, kind }: PartyRef, url: string | undefined, callId: string): void {
     const detail: PartyOpenDetail = { party: { system, id, name, kind }, callId, ...(url ? { url } : {}) };
     if (!emit(this, 'ringback-party-open', detail, { cancelable: true })) event.preventDefault();
-  }
-
-  #mayDialAgain({ phase }: CardCall, { connectedAt, number, endReason }: CallFacts): boolean {
-    return (
-      phase === 'ended' && !!this.phone && !!number && !connectedAt && endReason !== 'answered-elsewhere'
-    );
   }
 
   #report(error: unknown): void {
@@ -397,44 +377,18 @@ export class RingbackCallerCard extends RingbackElement {
       locale,
       open: (event, party, url) => this.#open(event, party, url, call.id),
       choose: (party) =>
-        void this.#choose(call, party).catch((error: unknown) => {
+        void this.#choice.choose(call, party).catch((error: unknown) => {
           this.#commands.tell(call.id, callerCardWords[locale].failed);
           this.#report(error);
         }),
     });
     const signIn =
       this.phone?.signIn && (() => void this.phone?.signIn?.().catch((error) => this.#report(error)));
-    const state = this.#lookUpState(call);
+    const state = this.#lookUp.stateOf(call);
     return html`<div part="who">
-      ${who} ${this.#doubt(call, facts)}
+      ${who} ${this.#choice.doubtView(call, facts, locale)}
       ${state ? lookUpView({ state, locale, signIn, retry: () => void this.#lookUp.ask() }) : nothing}
     </div>`;
-  }
-
-  #lookUpState(call: CardCall): LookUpState | undefined {
-    if (call.matches || !this.backend) return undefined;
-    const { status } = this.backend.state;
-    return status === 'online' ? (this.#lookUp.failed ?? 'looking') : status;
-  }
-
-  #doubt(call: CardCall, { party, direction }: CallFacts): TemplateResult | typeof nothing {
-    if (!party || direction === 'internal' || call.phase === 'ring' || this.#doubted === call.id)
-      return nothing;
-    if (!this.backend?.parties) return nothing;
-    const doubt = () => {
-      this.#doubted = call.id;
-      this.requestUpdate();
-    };
-    return html`<button class="link doubt" part="doubt" type="button" @click=${doubt}>
-      ${callerCardWords[this.locale].notThem}
-    </button>`;
-  }
-
-  #identifyView(call: CardCall, facts: CallFacts): TemplateResult | typeof nothing {
-    if (call.phase === 'ring' || !this.#asksWho(call, facts)) return nothing;
-    if (!this.backend?.parties)
-      return html`<p class="hint" part="hint">${callerCardWords[this.locale].forbidden}</p>`;
-    return this.#identify.view(call, facts);
   }
 
   #comment(call: CardCall, facts: CallFacts): TemplateResult | typeof nothing {

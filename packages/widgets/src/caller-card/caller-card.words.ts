@@ -3,6 +3,7 @@ import type { Catalogue } from '@ringback/ui';
 const en = {
   region: 'Caller',
   calls: 'Calls',
+  fold: 'All about the call',
   close: 'Close',
   incomingCall: 'Incoming call',
   internalCall: 'Internal call',
@@ -64,6 +65,7 @@ export const callerCardWords: Catalogue<CallerCardWords> = {
   uk: {
     region: 'Абонент',
     calls: 'Дзвінки',
+    fold: 'Усе про дзвінок',
     close: 'Закрити',
     incomingCall: 'Вхідний дзвінок',
     internalCall: 'Внутрішній дзвінок',
@@ -120,6 +122,7 @@ export const callerCardWords: Catalogue<CallerCardWords> = {
   ru: {
     region: 'Абонент',
     calls: 'Звонки',
+    fold: 'Всё о звонке',
     close: 'Закрыть',
     incomingCall: 'Входящий звонок',
     internalCall: 'Внутренний звонок',

@@ -30,6 +30,9 @@ export interface Tellers {
   agentId: string | undefined;
 }
 
+/** Calls end, and nobody tells of them again: the last closed ones are enough. */
+const CLOSED_KEPT = 50;
+
 const PHASES: readonly Phase[] = ['ring', 'talk', 'ended'];
 
 export class CallsBook {
@@ -84,6 +87,8 @@ export class CallsBook {
   /** Takes the call out for good. */
   close(id: string): void {
     this.#closed.add(id);
+    const [oldest] = this.#closed;
+    if (this.#closed.size > CLOSED_KEPT) this.#closed.delete(oldest!);
     this.#calls.delete(id);
   }
 

@@ -1,6 +1,6 @@
 /** The question under an unknown number. The form that answers it is loaded when it is first asked for. */
 import type { Backend, Locale, PartyRef } from '@ringback/model';
-import { later } from '@ringback/ui';
+
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CallFacts } from './call-facts.ts';
 import { callerCardWords } from './caller-card.words.ts';
@@ -48,6 +48,7 @@ export class IdentifyPart {
   view(call: CardCall, facts: CallFacts): TemplateResult {
     const locale = this.#means.locale();
     const words = callerCardWords[locale];
+    if (!this.#means.backend()?.parties) return html`<p class="hint" part="hint">${words.forbidden}</p>`;
     const tab = (mode: IdentifyMode, label: string) =>
       html`<button
         class="button"
@@ -80,7 +81,7 @@ export class IdentifyPart {
     means.changed();
     if (!this.#mode) return;
     try {
-      this.#loaded ??= await later(import('./identify/identify-view.ts'));
+      this.#loaded ??= await import('./identify/identify-view.ts');
     } catch (error) {
       this.#problem = true;
       this.#mode = undefined;

@@ -1,5 +1,6 @@
 import type { Backend, CallWithMatches } from '@ringback/model';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { LookUpState } from './look-up-view.ts';
 
 /** How long the event stream may take to tell of a call that already rings, before it is asked for, in ms. */
 export const ASK_AFTER_MS = 1_500;
@@ -48,6 +49,13 @@ export class LookUp implements ReactiveController {
         this.failed = (error as { code?: unknown }).code === 'forbidden' ? 'forbidden' : 'unknown';
     }
     this.#options.changed();
+  }
+
+  /** What is to be said of a call about which nobody has told yet. */
+  stateOf({ matches }: { matches?: unknown }): LookUpState | undefined {
+    const { status } = this.#options.backend()?.state ?? {};
+    if (matches || !status) return undefined;
+    return status === 'online' ? (this.failed ?? 'looking') : status;
   }
 
   hostDisconnected(): void {

@@ -1,6 +1,6 @@
 /** The part of the card that is loaded once it has been painted: one for each call and party that comes into view. */
 import type { Backend, CallPatch, PartyRef, RingbackEvent } from '@ringback/model';
-import { later, type RecordCreateDetail, type RecordKind, type RingbackElement } from '@ringback/ui';
+import { type RecordCreateDetail, type RecordKind, type RingbackElement } from '@ringback/ui';
 import { html, nothing } from 'lit';
 import { createRecord, showRecord } from '../record-window/bring-window.ts';
 import type { CallFacts } from './call-facts.ts';
@@ -67,7 +67,7 @@ export class MorePart {
         shadowRoot.adoptedStyleSheets.push(sheet);
       this.#means.changed();
     };
-    return (this.#loading ??= later(import('./more/card-more.ts')).then(take, (error: unknown) => {
+    return (this.#loading ??= import('./more/card-more.ts').then(take, (error: unknown) => {
       this.#loading = undefined;
       this.#failed = error;
       this.#means.failed(error);

@@ -1,6 +1,7 @@
 /** The card's first line: what the call is doing, for how long, and the way to close the card. */
 import type { Locale } from '@ringback/model';
 import {
+  chevronDownIcon,
   fill,
   formatDuration,
   formatNumber,
@@ -24,10 +25,13 @@ export interface StateView {
   readonly call: CardCall;
   readonly facts: CallFacts;
   readonly locale: Locale;
+  /** Only the first lines are shown. */
+  readonly folded: boolean;
+  fold(): void;
   close(): void;
 }
 
-export function stateView({ call, facts, locale, close }: StateView): TemplateResult {
+export function stateView({ call, facts, locale, folded, fold, close }: StateView): TemplateResult {
   const words = callerCardWords[locale];
   const seconds = secondsTalked(call, facts);
   return html`<header part="state">
@@ -41,6 +45,17 @@ export function stateView({ call, facts, locale, close }: StateView): TemplateRe
         ? nothing
         : html`<span part="timer" role="timer" aria-label=${words.duration}>${formatDuration(seconds)}</span>`
     }
+    <button
+      class="button quiet icon-only"
+      part="fold"
+      type="button"
+      aria-expanded=${String(!folded)}
+      aria-label=${words.fold}
+      title=${words.fold}
+      @click=${fold}
+    >
+      ${icon(chevronDownIcon)}
+    </button>
     <button
       class="button quiet icon-only"
       part="close"

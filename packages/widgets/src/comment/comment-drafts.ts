@@ -42,4 +42,17 @@ export class CommentDrafts {
   arrived(): void {
     for (const draft of this.#drafts.values()) draft.arrived();
   }
+
+  /** Follows a call: there is a draft from its first talk on, and its end saves what was typed until then. */
+  keep(
+    id: string,
+    call: { phase: 'ring' | 'talk' | 'ended'; stored: string | undefined; writing: boolean },
+  ): void {
+    const { phase, stored, writing } = call;
+    const draft = this.get(id);
+    if (!draft && phase !== 'ring') this.begin(id, stored ?? '');
+    if (!draft) return;
+    if (stored !== undefined) draft.hear(stored, writing);
+    if (phase === 'ended') draft.over();
+  }
 }

@@ -1,11 +1,5 @@
 /** Asks the page for a record; what the page does not answer opens in a window of ours, loaded when it is first needed. */
-import {
-  emit,
-  later,
-  type RecordCreateDetail,
-  type RecordOpenDetail,
-  type RingbackElement,
-} from '@ringback/ui';
+import { emit, type RecordCreateDetail, type RecordOpenDetail, type RingbackElement } from '@ringback/ui';
 import { openRecord } from '../list/open-record.ts';
 import type { RingbackRecordWindow } from './record-window.ts';
 
@@ -35,7 +29,7 @@ export function showRecord(
 
 /** One for the page. It stands where the page's own look reaches it, and outlives the card that asked for it. */
 async function bring(from: Asker, use: Use): Promise<void> {
-  await later(import('./ringback-record-window.ts'));
+  await import('./ringback-record-window.ts');
   const place = from.closest('ringback-provider') ?? document.body;
   const there = place.querySelector<RingbackRecordWindow>(':scope > ringback-record-window');
   const window = there ?? document.createElement('ringback-record-window');

@@ -73,6 +73,24 @@ describe('<ringback-record-window>', () => {
     expect(find('dialog')!.hasAttribute('open')).to.equal(false);
   });
 
+  it('says that what was written without a connection waits for it', async () => {
+    const { element, backend, until, find } = await stand();
+    void element.create(note);
+    await until('textarea');
+    backend.goOffline();
+    find<HTMLTextAreaElement>('textarea')!.value = 'Meets us on Friday';
+    const made = oneEvent(element, 'ringback-record-created');
+    find<HTMLTextAreaElement>('textarea')!.form!.requestSubmit();
+    await made;
+    await until('dialog[open] [data-waits]');
+    expect(find('[data-waits]')!.innerText).to.contain('as soon as the connection is back');
+    await expect(element).to.be.accessible();
+    find('[data-waits] + .buttons button')!.click();
+    expect(find('dialog')!.hasAttribute('open')).to.equal(false);
+    backend.goOnline();
+    await waitUntil(() => backend.crm.timeline[0]?.text === 'Meets us on Friday');
+  });
+
   it('keeps what was typed when it was not saved, and says why', async () => {
     const { element, backend, until, find } = await stand();
     void element.create(note);

@@ -5,7 +5,6 @@ import {
   fieldStyles,
   fill,
   icon,
-  later,
   type RecordCreateDetail,
   type RecordKind,
   type RecordOpenDetail,
@@ -113,7 +112,7 @@ export class RingbackRecordWindow extends RingbackElement {
     if (kind === 'task') return this.#task((form) => form.create(links));
     await this.#show(kind as 'deal', detail.name, async () => {
       const load = CREATE[kind];
-      return load && (await later(load())).createPart(detail, this.#means());
+      return load && (await load()).createPart(detail, this.#means());
     });
   }
 
@@ -131,7 +130,7 @@ export class RingbackRecordWindow extends RingbackElement {
     }
     await this.#show(`open-${kind as 'deal'}`, undefined, async () => {
       const load = OPEN[kind];
-      return load && (await later(load())).openPart(detail, this.#means());
+      return load && (await load()).openPart(detail, this.#means());
     });
   }
 
@@ -195,8 +194,9 @@ export class RingbackRecordWindow extends RingbackElement {
       changed: () => this.requestUpdate(),
       failed: (error) => this.#report(error),
       close: () => this.#close(),
-      created: (record) => {
-        this.#close();
+      created: (record, { waits } = { waits: false }) => {
+        this.#typed = false;
+        if (!waits) this.#close();
         emit(this, 'ringback-record-created', record);
       },
     };
@@ -233,7 +233,7 @@ export class RingbackRecordWindow extends RingbackElement {
 
   async #task(begin: (form: RingbackTaskForm) => void): Promise<void> {
     try {
-      await later(import('../task-form/ringback-task-form.ts'));
+      await import('../task-form/ringback-task-form.ts');
     } catch (error) {
       return this.#report(error);
     }

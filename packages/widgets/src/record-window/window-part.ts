@@ -18,8 +18,11 @@ export interface PartMeans {
   changed: () => void;
   failed: (error: unknown) => void;
   close: () => void;
-  /** Tells the page, and closes. */
-  created: (record: { kind: RecordCreateDetail['kind']; id: string; title: string }) => void;
+  /** Tells the page, and closes; what still waits for the connection says so first. */
+  created: (
+    record: { kind: RecordCreateDetail['kind']; id: string; title: string },
+    how?: { waits: boolean },
+  ) => void;
 }
 
 export type CreatePart = (detail: RecordCreateDetail, means: PartMeans) => WindowPart;

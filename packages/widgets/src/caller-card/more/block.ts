@@ -16,6 +16,8 @@ export interface BlockOptions<T> {
   unfolds?: boolean;
   /** Read as soon as it is known who calls; the others when they are unfolded. */
   eager: boolean;
+  /** Before each drawing, with what has been read. */
+  heard?(items: readonly T[] | undefined): void;
   changed: () => void;
   failed: (error: unknown) => void;
 }
@@ -45,6 +47,10 @@ export class Block<T = unknown> {
   /** Nothing in it, and nothing wrong: a phone that rings is no time for empty boxes. */
   get isIdle(): boolean {
     return !this.#problem && this.items.length === 0;
+  }
+
+  heard(): void {
+    this.#options.heard?.(this.#items);
   }
 
   /** Something of it has changed, or the connection is back. */

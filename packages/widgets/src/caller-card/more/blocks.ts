@@ -56,6 +56,7 @@ function dealsBlock(means: BlockMeans): Block<Deal> | undefined {
     gist: (deal) => [deal.title, amount(deal)].filter(Boolean).join(' · '),
     read: async () =>
       (await backend()?.deals?.list({ partyId: party.id, outcome: 'open', limit: LIMIT }))?.items ?? [],
+    heard: (deals) => choice.heard(deals),
     frame: (records) => choice.frame(records, (radio, title) => row([title], radio)),
     item: (deal) => {
       const { system, id, title, url, stage, closesAt } = deal;

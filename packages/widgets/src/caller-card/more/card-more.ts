@@ -60,6 +60,7 @@ export class CardMore {
   heard(): void {
     this.#outcome.heard();
     const online = this.#means.backend()?.state.status === 'online';
+    for (const block of this.#blocks.values()) block.heard();
     if (online && !this.#wasOnline) for (const block of this.#blocks.values()) block.retry();
     this.#wasOnline = online;
     void this.#draft();

@@ -10,9 +10,20 @@ export class DealChoice {
   /** Chosen here, and not yet told by the gateway; `null` = none of them. */
   #wanted: string | null | undefined;
   #problem: string | undefined;
+  /** The call was seen before anybody had talked, and nobody has said anything about its deal. */
+  #fresh = false;
 
   constructor(means: MoreMeans) {
     this.#means = means;
+  }
+
+  /** The only open deal is what the talk is about, until somebody says otherwise: it is chosen when the talk begins. */
+  heard(deals: readonly { id: string }[] | undefined): void {
+    if (this.#means.call().phase === 'ring') this.#fresh = true;
+    if (!this.#fresh || !this.#mayChoose || !deals) return;
+    this.#fresh = false;
+    const [only, ...others] = deals;
+    if (only && others.length === 0 && this.#now === null) void this.#choose(only.id);
   }
 
   /** The question, around the deals that answer it. While it rings there is nothing to be said about the call. */
@@ -49,6 +60,7 @@ export class DealChoice {
   }
 
   async #choose(dealId: string | null): Promise<void> {
+    this.#fresh = false;
     this.#wanted = dealId;
     this.#problem = undefined;
     this.#means.changed();
