@@ -1,6 +1,6 @@
 /** The options of a list, while they are open: brought when they are first asked for. */
 import type { Backend, Locale } from '@ringback/model';
-import { addStyles, later } from '@ringback/ui';
+import { addStyles } from '@ringback/ui';
 import type { LitElement } from 'lit';
 import type * as Menu from './list-menu.ts';
 import type { ListView } from './list-view.ts';
@@ -37,7 +37,7 @@ export class ListOptions<T> {
   readonly bring = async (): Promise<void> => {
     try {
       if (this.#menu) return;
-      const menu = await later(import('./list-menu.ts'));
+      const menu = await import('./list-menu.ts');
       if (!this.#menu) addStyles(this.#host, menu.menuStyles);
       this.#menu = menu;
     } catch (error) {

@@ -29,6 +29,20 @@ export const listStyles = css`
     flex: 3 1 20ch;
     max-inline-size: none;
   }
+  .filters {
+    display: contents;
+  }
+  .fold {
+    display: none;
+  }
+  .set {
+    min-inline-size: 20px;
+    border-radius: 999px;
+    background: var(--_accent-soft);
+    color: var(--_accent-text);
+    font-size: var(--_size-s);
+    text-align: center;
+  }
   [popovertarget='options'] {
     anchor-name: --options;
   }
@@ -182,6 +196,19 @@ export const listStyles = css`
     }
     .toolbar .search {
       flex-basis: 100%;
+    }
+    .fold {
+      display: inline-flex;
+    }
+    .filters {
+      display: none;
+    }
+    .filters[data-unfolded] {
+      display: flex;
+      flex-wrap: wrap;
+      flex-basis: 100%;
+      order: 1;
+      gap: 8px;
     }
     .head {
       position: absolute;

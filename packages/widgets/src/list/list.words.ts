@@ -2,6 +2,7 @@ import type { Catalogue } from '@ringback/ui';
 
 const en = {
   search: 'Search',
+  filters: 'Filters',
   any: 'any',
   views: 'View',
   plainView: 'As it comes',
@@ -28,6 +29,7 @@ export const listWords: Catalogue<ListWords> = {
   en,
   uk: {
     search: 'Пошук',
+    filters: 'Умови',
     any: 'будь-яке',
     views: 'Вигляд',
     plainView: 'Звичайний',
@@ -49,6 +51,7 @@ export const listWords: Catalogue<ListWords> = {
   },
   ru: {
     search: 'Поиск',
+    filters: 'Условия',
     any: 'любое',
     views: 'Вид',
     plainView: 'Обычный',

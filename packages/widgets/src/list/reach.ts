@@ -1,6 +1,6 @@
 /** Call and letter to whoever a record is about: his number and address are asked for when they are needed, and not for each row. */
 import type { Backend, Locale, Phone } from '@ringback/model';
-import { fill, later, mailIcon, phoneIcon } from '@ringback/ui';
+import { fill, mailIcon, phoneIcon } from '@ringback/ui';
 import { reachWords } from './reach.words.ts';
 import type { ListAction } from './record-list.ts';
 
@@ -22,7 +22,7 @@ export function reachActions<T>(reach: Reach<T>): readonly ListAction<T>[] {
     title: (record) => fill(reachWords[locale][key], { who: whom(record)?.name ?? '' }),
     may: (record) => whom(record) !== undefined,
     async run(record) {
-      const { reachParty } = await later(import('./reach-party.ts'));
+      const { reachParty } = await import('./reach-party.ts');
       await reachParty(reach, key, whom(record)!);
     },
   }));

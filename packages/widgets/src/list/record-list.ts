@@ -86,6 +86,8 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
   #readFor: { backend?: unknown; status?: string | undefined } = {};
   /** Row in which something did not work, and why. */
   #problem: { id: string; sentence: string } | undefined;
+  /** Filters are shown where there is little room. */
+  #unfolded = false;
   /** Row that had the focus, when it may leave the page by scrolling. */
   #focused = false;
 
@@ -189,6 +191,7 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
         ...{ view: this.view, filters: this.filters(), words: this.words(listWords) },
         ...{ hasViews: this.backend?.views !== undefined, tools: this.tools() },
         ...{ menu: this.#options.render(), bringMenu: this.#options.bring },
+        ...{ unfolded: this.#unfolded, unfold: this.#unfold },
       })}
       <div role="status">${this.#staleView()}</div>
       ${this.body()}
@@ -203,7 +206,7 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
     if (items.length > 0) return this.#table();
     if (!this.backend || loading) return this.skeleton();
     if (error) return this.failed();
-    if (!this.view.filtered) return this.message(this.sentences.empty, this.tools());
+    if (!this.view.filtered) return this.message(this.sentences.empty);
     return this.message(
       this.sentences.fits ?? words.nothingFits,
       html`<button class="button" type="button" @click=${() => this.view.clearFilters()}>
@@ -237,6 +240,11 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
       this.report(error);
     }
   }
+
+  readonly #unfold = (): void => {
+    this.#unfolded = !this.#unfolded;
+    this.requestUpdate();
+  };
 
   #ask(page: { cursor?: string; limit: number }): Promise<RecordPage<T>> | undefined {
     if (!this.backend || !this.present()) return undefined;
