@@ -44,7 +44,7 @@ await build({
   plugins: [
     plainImports(),
     minifyTemplates(),
-    splitLanguages({ loader: at('src/host/language.ts') }),
+    splitLanguages({ loader: at('src/host/language.ts'), early: /\/ringback-caller-card\.ts$/ }),
     minifyAgain(),
   ],
   build: {

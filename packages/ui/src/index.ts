@@ -8,7 +8,6 @@ export * from './follow-controller.ts';
 export * from './format.ts';
 export * from './icon.ts';
 export * from './icons.ts';
-export * from './later.ts';
 export * from './live-region.ts';
 export * from './localize.ts';
 export * from './phone-error.ts';

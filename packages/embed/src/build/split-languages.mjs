@@ -1,15 +1,17 @@
 /**
  * A page speaks one language: the others need not weigh on it. Catalogues `{ en, uk: { key: '…' }, ru: { key: '…' } }` keep their English in
- * the bundle; the words of every other language go, without their keys, into one file each, which the host script loads before it
- * draws anything (`host/language.ts`). Words of parts that are loaded when they are first used are in a second file, which the
- * first such part waits for.
+ * the bundle; the words of every other language go, without their keys, into files of their own. Those of what is there at once are in
+ * `words-uk.js`, which the host script loads before it draws anything (`host/language.ts`). Those of parts that are loaded when they are
+ * first used are in one file for each chunk, which the chunk waits for: nothing is drawn in English first.
  */
+import { createHash } from 'node:crypto';
 import { splice, walk } from './syntax-tree.mjs';
 
 const RUNTIME = '\0ringback-languages';
 /** The words of a file are lists in the order of the English keys, by the number of the catalogue. */
 const RUNTIME_CODE = `const catalogues = {};
 const loaded = { uk: {}, ru: {} };
+let spoken;
 const put = (number) => {
   const { en, ...others } = catalogues[number];
   for (const locale in others)
@@ -22,25 +24,30 @@ export const catalogue = (number, en) => {
 };
 export const fill = (locale, words) => {
   Object.assign(loaded[locale], words);
-  for (const number in catalogues) put(number);
-};`;
-const LOADER_CODE = `import { bringWords } from '@ringback/ui';
-import { fill } from ${JSON.stringify(RUNTIME)};
+  for (const number in words) if (catalogues[number]) put(number);
+};
+export const speak = (locale, load) => (spoken = { locale, load });
+catalogue.words = (number) =>
+  spoken && !loaded[spoken.locale][number] ? spoken.load(number).catch(() => {}) : undefined;`;
+/** Stands for which file has the words of which catalogue, until the chunks are known. */
+const FILES = '__RINGBACK_WORD_FILES__';
+const LOADER_CODE = `import { fill, speak } from ${JSON.stringify(RUNTIME)};
+const files = ${JSON.stringify(FILES)}.split(' ');
 export async function loadLanguage(locale, folder) {
   if (locale === 'en') return;
-  const load = async (name) =>
-    fill(locale, (await import(/* @vite-ignore */ folder + name + locale + '.js')).default);
-  bringWords(() => load('words-later-'));
-  await load('words-');
+  const load = async (name) => fill(locale, (await import(/* @vite-ignore */ folder + name + '.js')).default);
+  speak(locale, (number) => load('words/' + locale + '-' + files[number]));
+  await load('words-' + locale);
 }`;
 
 const LOCALES = ['uk', 'ru'];
 
 /**
  * Vite plugin.
- * @param {{ loader: string }} options The module whose place the loader takes.
+ * @param {{ loader: string, early: RegExp }} options The module whose place the loader takes, and the part whose words are there from the
+ * beginning although it is loaded later: it must not wait for them.
  */
-export function splitLanguages({ loader }) {
+export function splitLanguages({ loader, early }) {
   /** By module: number and the words of each language, as source text. */
   const found = new Map();
 
@@ -62,34 +69,53 @@ export function splitLanguages({ loader }) {
       };
     },
     generateBundle(_options, bundle) {
-      const atOnce = modulesAtOnce(bundle);
-      const used = Object.values(bundle).flatMap(({ modules }) => Object.keys(modules ?? {}));
-      const catalogues = [...found].filter(([id]) => used.includes(id));
-      for (const locale of LOCALES) {
-        for (const [name, lists] of [
-          ['words', catalogues.filter(([id]) => atOnce.has(id))],
-          ['words-later', catalogues.filter(([id]) => !atOnce.has(id))],
-        ]) {
-          const source = lists
-            .map(([, { number, words }]) => `${number}:[${words[locale].join(',')}]`)
-            .join(',');
-          this.emitFile({
-            type: 'asset',
-            fileName: `${name}-${locale}.js`,
-            source: `export default {${source}};\n`,
-          });
+      const chunks = Object.values(bundle).filter(({ type }) => type === 'chunk');
+      const atOnce = chunksAtOnce(
+        bundle,
+        ({ isEntry, facadeModuleId }) => isEntry || early.test(facadeModuleId ?? ''),
+      );
+      const sourceOf = (catalogues, locale) =>
+        `export default {${catalogues.map(({ number, words }) => `${number}:[${words[locale].join(',')}]`).join(',')}};\n`;
+      const files = [];
+      const first = [];
+      for (const chunk of chunks) {
+        const catalogues = Object.keys(chunk.modules).flatMap((id) => found.get(id) ?? []);
+        if (catalogues.length === 0) continue;
+        if (atOnce.has(chunk)) {
+          first.push(...catalogues);
+          continue;
         }
+        const sources = LOCALES.map((locale) => sourceOf(catalogues, locale));
+        const hash = createHash('sha256').update(sources.join('')).digest('base64url').slice(0, 8);
+        // Here and not in the modules: a bundler that knows of it makes thirty chunks of one.
+        chunk.code = `await ${nameIn(chunk.code, catalogues[0].number)}.words(${catalogues[0].number});${chunk.code}`;
+        const file = `${chunk.name.replace(/\W+/g, '-')}-${hash}`;
+        for (const { number } of catalogues) files[number] = file;
+        LOCALES.forEach((locale, index) =>
+          this.emitFile({ type: 'asset', fileName: `words/${locale}-${file}.js`, source: sources[index] }),
+        );
       }
+      for (const locale of LOCALES)
+        this.emitFile({ type: 'asset', fileName: `words-${locale}.js`, source: sourceOf(first, locale) });
+      const told = Array.from(files, (file) => file ?? '').join(' ');
+      for (const chunk of chunks) chunk.code = chunk.code.replace(FILES, told);
     },
   };
 }
 
-/** Modules of the entries and of what these import at once. */
-function modulesAtOnce(bundle) {
-  const chunks = new Set(Object.values(bundle).filter(({ isEntry }) => isEntry));
+/** What the function that makes catalogues is called in a chunk. */
+function nameIn(code, number) {
+  const [, name] = new RegExp(`([\\w$]+)\\(${number},\\s*\\{`).exec(code) ?? [];
+  if (!name) throw new Error(`The catalogue ${number} is not to be found in its chunk.`);
+  return name;
+}
+
+/** Chunks that fit, and what these import at once. */
+function chunksAtOnce(bundle, fits) {
+  const chunks = new Set(Object.values(bundle).filter((chunk) => chunk.type === 'chunk' && fits(chunk)));
   for (const { imports = [] } of chunks)
     for (const name of imports) if (bundle[name]) chunks.add(bundle[name]);
-  return new Set([...chunks].flatMap(({ modules }) => Object.keys(modules)));
+  return chunks;
 }
 
 /** Vite plugin for who speaks one language only: what `splitLanguages` does, without the way for others to come. */

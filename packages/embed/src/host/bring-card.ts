@@ -1,5 +1,5 @@
 /** The caller card is a part of its own: it begins to load the moment a call is known, and no page pays for it before. */
-import { later } from '@ringback/ui';
+
 import type { Ports } from './commands.ts';
 
 /** @returns the way to stop waiting for a call. */
@@ -19,7 +19,7 @@ export function bringCard(
   function bring(): void {
     if (loading) return;
     loading = true;
-    later(load()).then(stop, () => (loading = false));
+    load().then(stop, () => (loading = false));
   }
 
   // A page that has put a card where it always stands shows it from the beginning.

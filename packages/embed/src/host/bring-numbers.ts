@@ -1,5 +1,5 @@
 /** Numbers in the page's text are a part of their own: only pages whose tag asks for them load it. */
-import { later } from '@ringback/ui';
+
 import type { PageNumbersOptions } from './page-numbers/page-numbers.ts';
 
 /** @returns the way to stop. */
@@ -8,7 +8,7 @@ export function bringNumbers(
   options: Omit<PageNumbersOptions, 'wanted'>,
 ): () => void {
   if (wanted === undefined) return () => {};
-  const stop = later(import('./page-numbers/page-numbers.ts')).then(({ startPageNumbers }) =>
+  const stop = import('./page-numbers/page-numbers.ts').then(({ startPageNumbers }) =>
     startPageNumbers({ ...options, wanted }),
   );
   stop.catch(() => console.warn('Ringback: the part for data-dial-numbers could not be loaded.'));

@@ -1,5 +1,4 @@
 /** Panels of the customer's record stand in the page's own HTML; each is loaded when the first of its kind comes into the page. */
-import { later } from '@ringback/ui';
 
 type Loaders = Record<string, () => Promise<unknown>>;
 
@@ -38,7 +37,7 @@ export function bringPanels(page: Document, loaders: Loaders = PANELS): () => vo
       // The collection is live and kept by the browser: asking again costs next to nothing.
       if (!page.getElementsByTagName(tag).length) continue;
       waiting.delete(tag);
-      later(load()).catch(() => waiting.set(tag, load));
+      load().catch(() => waiting.set(tag, load));
     }
     if (!waiting.size) watch.disconnect();
   }

@@ -8,7 +8,6 @@ import {
   icon,
   type IconNode,
   keyboardIcon,
-  later,
   mailIcon,
   phoneOutgoingIcon,
   plusIcon,
@@ -95,7 +94,7 @@ export class PanelShell {
     this.#show(open);
     let part: PanelPart;
     try {
-      part = await later(PANEL_PARTS[name]());
+      part = await PANEL_PARTS[name]();
     } catch {
       // It did not come: no network, or a new version has taken its place.
       if (this.#open === open) this.#show({ ...open, failed: true });

@@ -5,7 +5,6 @@ import {
   emit,
   fieldStyles,
   icon,
-  later,
   LiveRegion,
   phoneErrorCode,
   phoneErrorSentence,
@@ -281,7 +280,7 @@ export class RingbackSoftphone extends RingbackElement {
   async #panels(): Promise<PanelShell | undefined> {
     if (!this.#shell) {
       await this.#run(async () => {
-        const { PanelShell } = await later(import('./panel-shell.ts'));
+        const { PanelShell } = await import('./panel-shell.ts');
         this.#shell ??= new PanelShell(this, {
           locale: () => this.locale,
           run: this.#run,
@@ -314,7 +313,7 @@ export class RingbackSoftphone extends RingbackElement {
   readonly #grab = (event: PointerEvent): void => {
     const taken = (event.target as Element).closest('button, input, .calls, .panel');
     if (this.dock === 'none' || event.button || taken) return;
-    later(import('./drag.ts')).then(
+    import('./drag.ts').then(
       ({ drag }) => drag(this, event, (dock) => this.#arrange({ dock })),
       () => {},
     );
@@ -384,7 +383,7 @@ export class RingbackSoftphone extends RingbackElement {
 
   async #load(): Promise<void> {
     try {
-      const more = await later(import('./call-more.ts'));
+      const more = await import('./call-more.ts');
       this.shadowRoot?.adoptedStyleSheets.push(more.callStyles.styleSheet!);
       this.#cut = new more.CutCalls(this);
       this.#cut.look(this.phone?.state.calls ?? []);

@@ -5,7 +5,6 @@ import {
   formatNumber,
   handIcon,
   icon,
-  later,
   phoneErrorCode,
   phoneErrorSentence,
   phoneIcon,
@@ -331,7 +330,7 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
 
   async #show(row: LogRow, focus?: string): Promise<void> {
     try {
-      const { CallDetails: Details } = await later(import('./call-details.ts'));
+      const { CallDetails: Details } = await import('./call-details.ts');
       this.#details ??= new Details(this, {
         ...{ backend: () => this.backend, phone: () => this.phone, locale: () => this.locale },
         put: (call) => this.#take(call),

@@ -5,7 +5,6 @@ import {
   fieldStyles,
   fill,
   FollowController,
-  later,
   PortController,
   type RecordCreateDetail,
   RingbackElement,
@@ -342,7 +341,7 @@ export class RingbackDealCard extends RingbackElement {
     this.#moreFailed = false;
     if (this.#more) return;
     try {
-      const { DealMore } = await later(import('./deal-more.ts'));
+      const { DealMore } = await import('./deal-more.ts');
       this.#more ??= new DealMore(this, {
         ...{
           backend: () => this.backend,

@@ -8,7 +8,7 @@ import {
   type StageChange,
   type TimelineEntry,
 } from '@ringback/model';
-import { fill, formatDuration, formatTime, later } from '@ringback/ui';
+import { fill, formatDuration, formatTime } from '@ringback/ui';
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { RecordForm } from '../form/record-form.ts';
@@ -144,7 +144,7 @@ export class DealMore {
   #bringPlayer(): void {
     if (this.#playerComes) return;
     this.#playerComes = true;
-    later(import('../player/ringback-player.ts')).catch(this.#options.failed);
+    import('../player/ringback-player.ts').catch(this.#options.failed);
   }
 
   #draftView(draft: { kind: CommunicationKind; text: string }): TemplateResult {

@@ -8,7 +8,7 @@ import type {
   RingbackError,
   Stage,
 } from '@ringback/model';
-import { fill, later, LiveRegion } from '@ringback/ui';
+import { fill, LiveRegion } from '@ringback/ui';
 import { css, html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type * as Views from './stage-move-view.ts';
 import { stageMoveWords } from './stage-move.words.ts';
@@ -80,7 +80,7 @@ export class StageMove {
   /** Questions are rare: their forms and words come with the first. */
   async #loadViews(): Promise<void> {
     try {
-      this.#views = await later(import('./stage-move-view.ts'));
+      this.#views = await import('./stage-move-view.ts');
     } catch (error) {
       this.#move = undefined;
       this.#options.failed(error);

@@ -3,7 +3,6 @@ import {
   emit,
   fill,
   icon,
-  later,
   plusIcon,
   type RecordCreateDetail,
   type RecordOpenDetail,
@@ -131,7 +130,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
     super.willUpdate(changed);
     if (this.#isBoard || this.#columnsOf !== undefined) return;
     this.#columnsOf = null;
-    later(import('./deal-columns.ts')).then(
+    import('./deal-columns.ts').then(
       (part) => {
         this.#columnsOf = part.dealColumns;
         this.requestUpdate();
@@ -407,7 +406,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
 
   async #showCard(show: (card: RingbackDealCard) => void): Promise<void> {
     try {
-      await later(import('../deal-card/ringback-deal-card.ts'));
+      await import('../deal-card/ringback-deal-card.ts');
       const [card, dialog] = [this.#card, this.#dialog];
       if (!card || !dialog) return;
       show(card);

@@ -13,7 +13,6 @@ import {
   emit,
   fill,
   icon,
-  later,
   mailIcon,
   phoneIcon,
   plusIcon,
@@ -283,7 +282,7 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
 
   async #showForm(values: { name?: string | undefined; phones?: string[] | undefined }): Promise<void> {
     try {
-      const { LeadForm } = await later(import('./lead-form.ts'));
+      const { LeadForm } = await import('./lead-form.ts');
       this.#form ??= new LeadForm({
         ...{ backend: () => this.backend, locale: () => this.locale, people: () => this.#users.map(titled) },
         changed: () => this.requestUpdate(),

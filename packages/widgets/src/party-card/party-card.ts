@@ -5,7 +5,6 @@ import {
   fieldStyles,
   fill,
   FollowController,
-  later,
   LiveRegion,
   PortController,
   RingbackElement,
@@ -290,7 +289,7 @@ export class RingbackPartyCard extends RingbackElement {
     this.#moreFailed = false;
     if (this.#more) return;
     try {
-      const { PartyMore } = await later(import('./party-more.ts'));
+      const { PartyMore } = await import('./party-more.ts');
       this.#more ??= new PartyMore(this, {
         ...{ backend: () => this.backend, party: () => this.#party, locale: () => this.locale },
         openParty: (party) => this.#openParty(party),

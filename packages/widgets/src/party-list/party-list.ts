@@ -5,7 +5,6 @@ import {
   formatNumber,
   formatTime,
   icon,
-  later,
   mailIcon,
   phoneIcon,
   plusIcon,
@@ -266,7 +265,7 @@ export class RingbackPartyList extends RecordListElement<Party> {
 
   async #showCard(show: (card: RingbackPartyCard) => void): Promise<void> {
     try {
-      await later(import('../party-card/ringback-party-card.ts'));
+      await import('../party-card/ringback-party-card.ts');
       const card = this.renderRoot.querySelector<RingbackPartyCard>('ringback-party-card');
       if (!card || !this.#dialog) return;
       show(card);

@@ -5,7 +5,6 @@ import {
   fill,
   formatTime,
   icon,
-  later,
   LiveRegion,
   plusIcon,
   type RecordCreateDetail,
@@ -423,7 +422,7 @@ export class RingbackTasks extends RecordListElement<Task> {
 
   async #withForm(use: (form: RingbackTaskForm) => void): Promise<void> {
     try {
-      await later(import('../task-form/ringback-task-form.ts'));
+      await import('../task-form/ringback-task-form.ts');
       this.#formThere = true;
       this.requestUpdate();
       await this.updateComplete;
@@ -437,7 +436,7 @@ export class RingbackTasks extends RecordListElement<Task> {
   async #bringReminders(): Promise<void> {
     this.#parts = 'loading';
     try {
-      await later(import('../task-reminders/ringback-task-reminders.ts'));
+      await import('../task-reminders/ringback-task-reminders.ts');
       this.#parts = 'there';
     } catch (error) {
       this.report(error);
@@ -447,7 +446,7 @@ export class RingbackTasks extends RecordListElement<Task> {
 
   async #bringCalendar(): Promise<void> {
     try {
-      const { TaskCalendar: Calendar } = await later(import('./calendar.ts'));
+      const { TaskCalendar: Calendar } = await import('./calendar.ts');
       this.#calendar ??= new Calendar({
         host: this,
         locale: () => this.locale,

@@ -6,7 +6,6 @@ import {
   formatNumber,
   formatTime,
   icon,
-  later,
   phoneIcon,
   plusIcon,
 } from '@ringback/ui';
@@ -264,7 +263,7 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
 
   async #show(shown: Shown): Promise<void> {
     if (shown.what === 'read' && shown.entry.recordings?.length)
-      void later(import('../player/ringback-player.ts')).catch((error: unknown) => this.report(error));
+      void import('../player/ringback-player.ts').catch((error: unknown) => this.report(error));
     this.#shown = shown;
     this.#problem = undefined;
     this.requestUpdate();

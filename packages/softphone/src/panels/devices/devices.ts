@@ -4,7 +4,6 @@ import {
   fieldStyles,
   fill,
   icon,
-  later,
   micIcon,
   setStyle,
   squareIcon,
@@ -189,7 +188,7 @@ export class SoftphoneDevices extends PanelElement {
     if (!this.context.headset?.possible) return nothing;
     if (this.headsetView) return this.headsetView(this.context);
     // Without it the panel does all the rest; it is asked for again with the next update.
-    later(import('./ringback-softphone-headset.ts')).then(
+    import('./ringback-softphone-headset.ts').then(
       ({ view }) => (this.headsetView = view),
       () => undefined,
     );
