@@ -101,6 +101,7 @@ describe('a session', () => {
         'processes.get',
         'processes.start',
         'processes.move',
+        'processes.update',
         'processes.answer',
         'timeline.list',
         'timeline.create',
