@@ -5,6 +5,8 @@ import type { Store } from './store/contract.ts';
 
 /** Two rounds are at least this far apart when only time has passed, in ms. */
 const SHORTEST_SLEEP_MS = 1000;
+/** Where much happens, rounds that it calls for are at least this far apart, in ms: one for many commits. */
+const BREATH_MS = 100;
 
 export interface WorkerOptions {
   store: Pick<Store, 'events'>;
@@ -32,11 +34,28 @@ export function createWorker({ store, now, timers, log, name, round }: WorkerOpt
   let again = false;
   let stopTimer = () => {};
   let stopListening = () => {};
+  let breathing = false;
+  /** Something has happened while it was taking breath. */
+  let missed = false;
 
   function wake(): void {
     if (stopped || again) return;
     again = true;
     working = working.then(once).catch((error: unknown) => log.error({ err: error }, `${name} stumbled`));
+  }
+
+  function happened(): void {
+    if (breathing) {
+      missed = true;
+      return;
+    }
+    breathing = true;
+    timers.after(BREATH_MS, () => {
+      breathing = false;
+      if (missed) happened();
+    });
+    missed = false;
+    wake();
   }
 
   async function once(): Promise<void> {
@@ -51,7 +70,7 @@ export function createWorker({ store, now, timers, log, name, round }: WorkerOpt
   return {
     start() {
       stopped = false;
-      stopListening = store.events.onAppend(wake);
+      stopListening = store.events.onAppend(happened);
       wake();
     },
     async stop() {
@@ -62,6 +81,8 @@ export function createWorker({ store, now, timers, log, name, round }: WorkerOpt
     },
     wake,
     async idle() {
+      if (missed) wake();
+      missed = false;
       for (let last; last !== working;) {
         last = working;
         await last;

@@ -4,8 +4,35 @@ import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
 export function createAgents(db: Database): Store['agents'] {
+  /** Asked for at every step of every call, and hardly ever changed. */
+  let known: Promise<readonly Agent[]> | undefined;
+  const forget = (): void => void (known = undefined);
+  db.onForeignCommit(forget);
+  /** Now, for whoever reads on in the transaction; and once more for what was read until its end. */
+  const changed = (): void => {
+    forget();
+    db.afterCommit(forget);
+  };
+
+  async function read(): Promise<readonly Agent[]> {
+    const rows = await db.on().selectFrom('agent').selectAll().orderBy('extension').execute();
+    return rows.map(fromRow);
+  }
+
+  function all(): Promise<readonly Agent[]> {
+    if (db.inTransaction) return read();
+    if (known) return known;
+    const reading = read();
+    known = reading;
+    reading.catch(() => {
+      if (known === reading) forget();
+    });
+    return reading;
+  }
+
   return {
     async upsert(tx, { passwordHash, ...agent }) {
+      changed();
       const columns = {
         login: agent.login,
         name: agent.name,
@@ -20,28 +47,15 @@ export function createAgents(db: Database): Store['agents'] {
         .onConflict((c) => c.column('id').doUpdateSet(columns))
         .execute();
     },
-    async get(id) {
-      const row = await db.on().selectFrom('agent').selectAll().where('id', '=', id).executeTakeFirst();
-      return row && fromRow(row);
-    },
+    get: async (id) => (await all()).find((agent) => agent.id === id),
     async byLogin(login) {
       const row = await db.on().selectFrom('agent').selectAll().where('login', '=', login).executeTakeFirst();
       return row && { ...fromRow(row), passwordHash: row.password_hash };
     },
-    async byExtension(extension) {
-      const row = await db
-        .on()
-        .selectFrom('agent')
-        .selectAll()
-        .where('extension', '=', extension)
-        .executeTakeFirst();
-      return row && fromRow(row);
-    },
-    async list() {
-      const rows = await db.on().selectFrom('agent').selectAll().orderBy('extension').execute();
-      return rows.map(fromRow);
-    },
+    byExtension: async (extension) => (await all()).find((agent) => agent.extension === extension),
+    list: async () => [...(await all())],
     async remove(tx, id) {
+      changed();
       await db.on(tx).deleteFrom('agent').where('id', '=', id).execute();
     },
   };
