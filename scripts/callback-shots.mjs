@@ -1,6 +1,6 @@
 /**
  * Pictures of the callback dialog on a page with hostile CSS: every state at 360, 768 and 1440 px, in three languages, light and dark.
- * They go to `test-results/callback-shots`, to be looked at: `node scripts/callback-shots.mjs`.
+ * They go to `test-results/callback-shots`, to be looked at: `node scripts/callback-shots.mjs`, of some states `… form late`.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,22 +34,37 @@ const status = (state, more = {}) => ({
   ...{ id: 'cb1', token: 't', state, now: NOW, promisedUntil: '2026-01-01T10:00:24.000Z' },
   ...more,
 });
+const CONSENT =
+  'I agree that Lantern & Oak keeps my number and my name for this call, and for no more than thirty days.';
 const refusal = (code) => ({ code, fields: { number: 'x' } });
 
-/** Name, what the gateway offers, and what it answers to a request; without an answer the form itself is shown. */
+/** Name, what the gateway offers, what it answers to a request (without it the form itself is shown), and more settings of the site. */
 const STATES = [
   ['form', OFFER],
   ['closed', CLOSED],
   ['choosing', CLOSED],
   ['refused', OFFER, refusal('invalid')],
+  ['agreeing', OFFER, refusal('invalid'), { consent: CONSENT }],
   ['ringing', OFFER, status('agent-ringing')],
   ['yours', OFFER, status('visitor-ringing', { agentName: 'Oleksandra-Valentyna Marchenko-Bondarenko' })],
+  ['late', OFFER, status('agent-ringing', { promisedUntil: NOW })],
+  ['connected', OFFER, status('connected', { agentName: 'Olena' })],
   ['scheduled', CLOSED, status('scheduled', { dueAt: '2026-01-02T07:00:00.000Z', dueBecause: 'chosen' })],
+  [
+    'again',
+    OFFER,
+    status('scheduled', {
+      dueAt: '2026-01-01T10:15:00.000Z',
+      dueBecause: 'retry',
+      failure: 'no-answer',
+    }),
+  ],
   ['completed', OFFER, status('completed')],
   ['failed', OFFER, status('failed', { failure: 'no-agent' })],
 ];
 
-const site = (locale) => ({
+const site = (locale, more) => ({
+  ...more,
   ...{ key: 'demo-shop', gateway: GATEWAY, locale, name: 'Lantern & Oak', browser: true },
   departments: [
     { id: 'sales', name: 'Sales' },
@@ -57,13 +72,13 @@ const site = (locale) => ({
   ],
 });
 
-const script = (locale) =>
+const script = (locale, more) =>
   readFileSync(join(BUNDLES, 'callback.js'), 'utf8').replaceAll(
     '__RINGBACK_SITE__',
-    JSON.stringify(site(locale)),
+    JSON.stringify(site(locale, more)),
   );
 
-async function answer(route, { locale, offer, asked }) {
+async function answer(route, { locale, offer, asked, more }) {
   const url = new URL(route.request().url());
   const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' };
   if (url.origin === SHOP)
@@ -76,18 +91,18 @@ async function answer(route, { locale, offer, asked }) {
   if (url.pathname.includes('/callbacks'))
     return route.fulfill({ status: asked?.state ? 201 : 400, headers, json: asked ?? {} });
   const name = url.pathname.split('/').at(-1);
-  const body = name === 'callback.js' ? script(locale) : readFileSync(join(BUNDLES, name), 'utf8');
+  const body = name === 'callback.js' ? script(locale, more) : readFileSync(join(BUNDLES, name), 'utf8');
   return route.fulfill({ headers, contentType: 'text/javascript; charset=utf-8', body });
 }
 
-async function shoot(browser, { width, locale, scheme, name, offer, asked }) {
+async function shoot(browser, { width, locale, scheme, name, offer, asked, more }) {
   const context = await browser.newContext({
     ...{ viewport: { width, height: 760 }, colorScheme: scheme, reducedMotion: 'reduce' },
     timezoneId: 'Europe/Kyiv',
   });
   const page = await context.newPage();
   await page.clock.install({ time: new Date(NOW) });
-  await page.route('**/*', (route) => answer(route, { locale, offer, asked }));
+  await page.route('**/*', (route) => answer(route, { locale, offer, asked, more }));
   await page.goto(SHOP);
   await page.locator('button').first().click();
   const dialog = page.locator('ringback-callback');
@@ -111,13 +126,13 @@ async function shoot(browser, { width, locale, scheme, name, offer, asked }) {
 rmSync(SHOTS, { recursive: true, force: true });
 mkdirSync(SHOTS, { recursive: true });
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
-const only = process.argv[2];
+const only = process.argv.slice(2);
 let count = 0;
-for (const [name, offer, asked] of STATES.filter(([name]) => !only || name === only))
+for (const [name, offer, asked, more] of STATES.filter(([name]) => only.length === 0 || only.includes(name)))
   for (const width of WIDTHS)
     for (const locale of LOCALES)
       for (const scheme of SCHEMES) {
-        await shoot(browser, { width, locale, scheme, name, offer, asked });
+        await shoot(browser, { width, locale, scheme, name, offer, asked, more });
         count += 1;
       }
 await browser.close();

@@ -1,5 +1,6 @@
 /** A callback: agents ring first, then the visitor's number, or the other way round; the promise is decided on the way. */
 import { type CallbackFailure, DEFAULT_ATTEMPTS, type Settings, type Site } from '@ringback/model';
+import { nextOpening } from '@ringback/model/hours';
 import type { LegEndCause } from '@ringback/adapters';
 import type { Circumstances, KindInput } from '../calls/decide.ts';
 import { FAR_RING_SECONDS, farEnd } from '../calls/decide-outbound.ts';
@@ -174,7 +175,7 @@ export function failCallback(draft: Draft, end: CallbackEnd, settings: Settings)
   });
 }
 
-/** When it is tried again; a number that cannot be called is not. */
+/** When it is tried again, within the owner's hours; a number that cannot be called is not. */
 function nextAttempt(draft: Draft, failure: CallbackFailure, settings: Settings): string | undefined {
   const callback = draft.callback?.callback;
   const site = siteOf(draft, settings);
@@ -187,5 +188,6 @@ function nextAttempt(draft: Draft, failure: CallbackFailure, settings: Settings)
     callback.attempts >= most
   )
     return undefined;
-  return new Date(draft.now.getTime() + pauseMinutes * 60_000).toISOString();
+  const rested = new Date(draft.now.getTime() + pauseMinutes * 60_000);
+  return ((site?.callHours && nextOpening(site.callHours, rested)) ?? rested).toISOString();
 }

@@ -91,7 +91,16 @@ describe('a time that the visitor chooses', () => {
 
   it('survives a restart of the gateway, also one that is away when it comes', async () => {
     const status = await ask({ when: '2026-03-02T15:00:00.000Z' });
-    await rig.restart(() => rig.clock.pass(7 * HOUR * 1000));
+    await rig.restart(() => rig.clock.pass(6.5 * HOUR * 1000));
+    expect(await stateOf(status)).toMatchObject({ state: 'agent-ringing' });
+  });
+
+  it('at the end of the hours is kept, a moment after them too', async () => {
+    const status = await ask({ when: '2026-03-02T15:59:00.000Z' });
+    rig.pbx.offline('101');
+    rig.pbx.offline('102');
+    await rig.pass(7 * HOUR + 60);
+    rig.pbx.online('101');
     expect(await stateOf(status)).toMatchObject({ state: 'agent-ringing' });
   });
 
@@ -193,6 +202,17 @@ describe('a request while nobody can call', () => {
     expect(await stateOf(status)).toMatchObject({ state: 'agent-ringing' });
   });
 
+  it('is not called in the evening, by somebody who stays late: he was promised a call within the hours', async () => {
+    rig.pbx.offline('101');
+    rig.pbx.offline('102');
+    const status = await ask({ when: 'opening' });
+    await rig.pass(7 * HOUR + 60);
+    rig.pbx.online('101');
+    await rig.pass(60);
+    expect(await stateOf(status)).toMatchObject({ state: 'scheduled', kept: false });
+    expect(rig.pbx.originated).toEqual([]);
+  });
+
   it('is owned up to when nobody comes for half a day', async () => {
     rig.pbx.offline('101');
     rig.pbx.offline('102');
@@ -221,6 +241,14 @@ describe('an attempt that did not come about', () => {
     await talk();
     expect(await stateOf(status)).toMatchObject({ state: 'completed' });
     expect((await rig.calls()).map(({ endReason }) => endReason)).toEqual(['completed', 'busy']);
+  });
+
+  it('is made again at the next opening where the pause ends after the hours', async () => {
+    await rig.pass(7 * HOUR - 60);
+    const status = await ask();
+    await answer('101');
+    rig.pbx.hangsUp(rig.pbx.legTo(STRANGER).legId, 'busy');
+    expect(await stateOf(status)).toMatchObject({ dueBecause: 'retry', dueAt: '2026-03-03T07:00:00.000Z' });
   });
 
   it('was the last one: it has failed', async () => {

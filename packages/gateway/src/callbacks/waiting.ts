@@ -1,5 +1,6 @@
 /** Callbacks that wait for their time: begun when it comes, in order, one for each colleague who is free. */
 import type { Callback, CallbackState, Site } from '@ringback/model';
+import { isOpen } from '@ringback/model/hours';
 import type { AdapterLog } from '@ringback/adapters';
 import type { Lanes } from '../calls/lanes.ts';
 import type { TimerSet } from '../calls/timers.ts';
@@ -62,6 +63,12 @@ export function createWaiting(options: WaitingOptions): Waiting {
   /** How many more can be begun for those who can take this one, without those that are on their way. */
   const room = async ({ free }: Candidates): Promise<number> => free.length - (await wanting(store, site));
 
+  /** After the owner's hours nobody's phone rings any more, but of one to whom it is promised still. */
+  function mayBegin(callback: Callback, time: number): boolean {
+    const { callHours } = site(callback.siteKey) ?? {};
+    return !callHours || isOpen(callHours, new Date(time)) || Date.parse(callback.promisedUntil) >= time;
+  }
+
   /** Begins are not waited for: a job of a lane must not wait for another. */
   async function go(): Promise<void> {
     const waiting = (await store.callbacks.inStates(['scheduled'])).map(({ callback }) => callback);
@@ -81,7 +88,7 @@ export function createWaiting(options: WaitingOptions): Waiting {
     for (const callback of waiting.filter((each) => dueAt(each) <= time)) {
       const of = await peopleFor(callback);
       if (!of || time - dueAt(callback) > GIVE_UP_MS) start(giveUp(callback));
-      else if (pbxUp() && of.room > begun) {
+      else if (pbxUp() && of.room > begun && mayBegin(callback, time)) {
         begun += 1;
         start(begin(callback));
       }
