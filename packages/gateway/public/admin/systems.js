@@ -2,6 +2,7 @@
 /** Systems of record at /admin: a form drawn from the adapter's manifest, and a check that names what is missing. */
 import { createFieldMap } from './field-map.js';
 import { drawForm, element } from './form.js';
+import { createRecordOf } from './record-of.js';
 
 /**
  * @typedef {{ id: string, name: string, capabilities: string[], requires?: string, limits?: string, schema: import('./form.js').Schema & { properties: Record<string, unknown> } }} System
@@ -28,6 +29,16 @@ export function createSystems({ ask, busy, tell }) {
   /** @type {ReturnType<typeof drawForm> | undefined} */
   let drawn;
   const fieldMap = createFieldMap(ask);
+  const records = createRecordOf(({ system, ...body }) =>
+    busy(byId('record-of'), async () => {
+      try {
+        await ask('PUT', `/crm/connections/${system}`, body);
+        tell('Saved. It is read and written there from now on.');
+      } finally {
+        await load();
+      }
+    }),
+  );
 
   const connection = () => connections.find(({ system }) => system === choice.value);
 
@@ -44,6 +55,7 @@ export function createSystems({ ask, busy, tell }) {
         );
       }),
     );
+    records.draw(systems, connections);
     draw();
   }
 

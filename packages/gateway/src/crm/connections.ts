@@ -42,6 +42,14 @@ export async function createCrmConnections({
     return (await store.crmConnections.list()).find((row) => row.system === system);
   }
 
+  /** One system of record for a group: what this one takes, the others have no more. */
+  async function losing({ system, recordOf }: CrmConnectionRow): Promise<[CrmConnectionRow, string[]][]> {
+    return (await store.crmConnections.list()).flatMap((other) => {
+      const left = other.recordOf.filter((group) => !recordOf.includes(group));
+      return other.system === system || left.length === other.recordOf.length ? [] : [[other, left]];
+    });
+  }
+
   async function complete(
     system: string,
     settings: Record<string, unknown>,
@@ -62,19 +70,29 @@ export async function createCrmConnections({
       const known = systemOf(system);
       const row = { system, settings: await complete(system, settings), recordOf, ...present({ fields }) };
       checkSettings(known, row.settings);
-      const before = await stored(system);
+      const [before, others] = [await stored(system), await losing(row)];
+      const entryOf = (entityId: string, field: string) => ({
+        ...{ actor: actor.id, entity: 'crm-connection', entityId, field },
+      });
       await store.transaction(async (tx) => {
         await store.crmConnections.put(tx, row);
+        for (const [other, left] of others) {
+          await store.crmConnections.put(tx, { ...other, recordOf: left });
+          const change = { old: other.recordOf, new: left };
+          await store.audit.append(tx, { ...entryOf(other.system, 'recordOf'), ...change });
+        }
         if (JSON.stringify(before?.fields) !== JSON.stringify(fields)) {
-          const entry = { actor: actor.id, entity: 'crm-connection', entityId: system, field: 'fields' };
-          await store.audit.append(tx, { ...entry, old: before?.fields, new: fields });
+          await store.audit.append(tx, { ...entryOf(system, 'fields'), old: before?.fields, new: fields });
+        }
+        if (JSON.stringify(before?.recordOf ?? []) !== JSON.stringify(recordOf)) {
+          const change = { old: before?.recordOf, new: recordOf };
+          await store.audit.append(tx, { ...entryOf(system, 'recordOf'), ...change });
         }
         for (const key of new Set([...Object.keys(before?.settings ?? {}), ...Object.keys(row.settings)])) {
           const [old, next] = [before?.settings[key], row.settings[key]];
           if (JSON.stringify(old) === JSON.stringify(next)) continue;
-          const entry = { actor: actor.id, entity: 'crm-connection', entityId: system, field: key };
           await store.audit.append(tx, {
-            ...entry,
+            ...entryOf(system, key),
             old: shown(known.manifest, key, old),
             new: shown(known.manifest, key, next),
           });

@@ -53,13 +53,19 @@ export function createDesk(deps: TimelineDeps & MergedCallsDeps): Desk {
   };
 }
 
+/** What is written by its id stands under its own name on a card. */
+const NAMES: Readonly<Record<string, string>> = {
+  responsibleId: 'responsible',
+  organizationId: 'organization',
+};
+
 /** Names of the fields of ours that the host keeps none of. */
 function readOnlyOf({ hub, crm }: TimelineDeps, entity: Entity): string[] {
   const group = ({ party: 'parties', deal: 'deals', lead: 'leads', task: 'tasks' } as const)[entity];
   const manifest = hub.recordOf(group)?.manifest ?? crm.manifest;
-  const kept = manifest.writes?.[entity] ?? [];
+  const kept = (manifest.writes?.[entity] ?? []).map((field) => NAMES[field] ?? field);
   const beyond = {
-    party: ['nature', 'phones'],
+    party: ['nature', 'phones', 'taxId', 'address', 'responsible', 'organization', 'tags', 'custom'],
     deal: ['lines', 'probability', 'paid', 'lostReason', 'source', 'custom'],
     lead: ['custom'],
     task: ['kind'],

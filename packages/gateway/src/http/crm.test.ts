@@ -43,7 +43,10 @@ describe('systems of record', () => {
     const { body } = await ask('GET', '/crm/connections');
     expect(body).toEqual([{ system: 'bitrix24', settings: { webhook: '••••••••' }, recordOf: ['parties'] }]);
     const trail = await http.store.audit.ofEntity('crm-connection', 'bitrix24');
-    expect(trail).toMatchObject([{ actor: 'admin', field: 'webhook', new: '••••••••' }]);
+    expect(trail).toMatchObject([
+      { actor: 'admin', field: 'recordOf', new: ['parties'] },
+      { actor: 'admin', field: 'webhook', new: '••••••••' },
+    ]);
     expect(http.logged()).not.toContain('canarysecret');
   });
 
@@ -65,6 +68,23 @@ describe('systems of record', () => {
     expect(wrong.status).toBe(400);
     await put({});
     expect((await ask('GET', '/crm/connections')).body[0].fields).toBeUndefined();
+  });
+
+  it('one system of record for each group: who takes it, takes it from the other', async () => {
+    const onec = { url: 'https://1c.example/unf', user: 'Ringback', password: 'p', timeZone: 'UTC' };
+    await ask('PUT', '/crm/connections/bitrix24', {
+      ...{ settings: { webhook: WEBHOOK }, recordOf: ['parties', 'tasks'] },
+    });
+    await ask('PUT', '/crm/connections/onec', { settings: onec, recordOf: ['parties'] });
+    const { body } = await ask('GET', '/crm/connections');
+    expect(body.map((row: { system: string; recordOf: string[] }) => [row.system, row.recordOf])).toEqual([
+      ['bitrix24', ['tasks']],
+      ['onec', ['parties']],
+    ]);
+    expect(http.deps.hub.recordOf('parties')?.manifest.id).toBe('onec');
+    expect(http.deps.hub.recordOf('tasks')?.manifest.id).toBe('bitrix24');
+    const trail = await http.store.audit.ofEntity('crm-connection', 'bitrix24');
+    expect(trail.filter(({ field }) => field === 'recordOf').at(-1)).toMatchObject({ new: ['tasks'] });
   });
 
   it('a system that lets nothing be registered says so, and one that is not connected too', async () => {

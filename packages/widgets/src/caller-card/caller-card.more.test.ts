@@ -511,6 +511,27 @@ describe('<ringback-caller-card>, about the customer', () => {
       await card.appears('outcome');
       expect(updates(backend, 'directory.draft')).to.deep.equal([]);
     });
+
+    it('is created from what the directory says where no drafts are kept', async () => {
+      const settings = structuredClone(createFakeBackend().crm.settings);
+      settings.callerCard.directoryDrafts = false;
+      const { card, backend } = await open(talking(ringing), { crm: { settings } });
+      await card.appears('directory');
+      card.part('identify-create')!.click();
+      const form = await card.appears('party-create');
+      const name = form.querySelector<HTMLInputElement>('[data-key="name"] input')!;
+      expect(name.value).to.equal('ТОВ «Світанок»');
+      const kind = form.querySelector<HTMLSelectElement>('[data-key="kind"] select')!;
+      kind.value = 'client';
+      kind.dispatchEvent(new Event('input', { bubbles: true }));
+      kind.dispatchEvent(new Event('change', { bubbles: true }));
+      card.part('create')!.click();
+      await eventually(() => updates(backend, 'parties.create').length === 1, 'Nobody is created.');
+      expect(updates(backend, 'parties.create')[0]?.[0]).to.deep.include({
+        ...{ name: 'ТОВ «Світанок»', kind: 'client', nature: 'organization', phones: [number] },
+        ...{ address: 'Київ, вул. Хрещатик, 1', taxId: '12345678' },
+      });
+    });
   });
 
   describe('what is shown, and in which order', () => {

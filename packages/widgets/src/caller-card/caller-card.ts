@@ -176,6 +176,7 @@ export class RingbackCallerCard extends RingbackElement {
     ...this.#means,
     locale: () => this.locale,
     link: (call, party) => this.#choice.choose(call, party),
+    entry: () => this.#more.entry,
     root: async () => {
       await this.updateComplete;
       return this.renderRoot;

@@ -1,6 +1,5 @@
 /** The question under an unknown number. The form that answers it is loaded when it is first asked for. */
-import type { Backend, Locale, PartyRef } from '@ringback/model';
-
+import type { Backend, DirectoryEntry, Locale, PartyRef } from '@ringback/model';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CallFacts } from './call-facts.ts';
 import { callerCardWords } from './caller-card.words.ts';
@@ -16,6 +15,8 @@ export interface IdentifyMeans {
   changed: () => void;
   failed: (error: unknown) => void;
   link: (call: CardCall, party: PartyRef) => Promise<void>;
+  /** Whose number a directory says it is. */
+  entry: () => DirectoryEntry | undefined;
   /** Where the form stands, once it is drawn. */
   root: () => Promise<ParentNode>;
 }
@@ -75,7 +76,7 @@ export class IdentifyPart {
   }
 
   async #open(mode: IdentifyMode, call: CardCall, { number, claim }: CallFacts): Promise<void> {
-    const { link, root, ...means } = this.#means;
+    const { link, root, entry, ...means } = this.#means;
     this.#mode = this.#mode === mode ? undefined : mode;
     this.#problem = false;
     means.changed();
@@ -89,7 +90,7 @@ export class IdentifyPart {
     }
     if (!this.#loaded || this.#callId !== call.id) return means.changed();
     this.#identify ??= new this.#loaded.Identify({
-      ...{ ...means, number, claim },
+      ...{ ...means, number, claim, entry: entry() },
       link: async (party) => {
         await link(call, party);
         this.#mode = undefined;

@@ -1,5 +1,5 @@
 /** The part of the card that is loaded once it has been painted: one for each call and party that comes into view. */
-import type { Backend, CallPatch, PartyRef, RingbackEvent } from '@ringback/model';
+import type { Backend, CallPatch, DirectoryEntry, PartyRef, RingbackEvent } from '@ringback/model';
 import { type RecordCreateDetail, type RecordKind, type RingbackElement } from '@ringback/ui';
 import { html, nothing } from 'lit';
 import { createRecord, showRecord } from '../record-window/bring-window.ts';
@@ -42,6 +42,11 @@ export class MorePart {
     const key = `${call.id}:${facts.party?.system}:${facts.party?.id}`;
     if (this.#Part && this.#more?.key !== key) this.#more = new this.#Part(this.#meansOf(), key);
     this.#more?.heard();
+  }
+
+  /** What a directory says of an unknown number. */
+  get entry(): DirectoryEntry | undefined {
+    return this.#more?.entry;
   }
 
   hear(event: RingbackEvent): void {

@@ -2,6 +2,7 @@
 import type {
   Backend,
   CardLayout,
+  DirectoryEntry,
   DuplicateInput,
   Locale,
   Party,
@@ -30,8 +31,13 @@ export interface PartyCreateOptions {
   locale: () => Locale;
   changed: () => void;
   failed: (error: unknown) => void;
-  /** What is known of him already. */
-  known: { name?: string | undefined; number: string; organizationId?: string | undefined };
+  /** What is known of him already; `entry` = a directory says whose number it is. */
+  known: {
+    name?: string | undefined;
+    number: string;
+    organizationId?: string | undefined;
+    entry?: DirectoryEntry | undefined;
+  };
   /** The new one, or the candidate that he turned out to be. */
   done: (party: Party, how: 'created' | 'chosen') => Promise<void>;
 }
@@ -45,6 +51,8 @@ export class PartyCreate {
   #candidates: readonly PartyMatch[] = [];
   #problem: Problem | undefined;
   #unread = false;
+  /** Of what the directory says, what can be kept and is not asked for. */
+  #besides: Partial<PartyInput> = {};
 
   constructor(options: PartyCreateOptions) {
     this.#options = options;
@@ -66,9 +74,12 @@ export class PartyCreate {
     }
     // A name and a kind are asked for in any firm.
     this.#form.begin({ ...layout, required: [...layout.required, ...PLAIN.required] });
-    if (known.name) this.#form.set('name', known.name);
-    if (known.number) this.#form.set('phones', [known.number]);
-    this.#typed = { name: known.name ?? '', phones: known.number };
+    const { entry, number } = known;
+    const name = known.name ?? entry?.name;
+    if (name) this.#form.set('name', name);
+    if (number) this.#form.set('phones', [number]);
+    this.#besides = entry ? besides(entry, layout) : {};
+    this.#typed = { name: name ?? '', phones: number, taxId: entry?.taxId ?? '' };
     this.#lookSoon();
   }
 
@@ -199,6 +210,7 @@ export class PartyCreate {
     const given = Object.entries(rest).filter(([, value]) => value !== undefined);
     const numbers = Array.isArray(phones) && phones.length > 0 ? (phones as string[]) : [known.number];
     const input = {
+      ...this.#besides,
       ...Object.fromEntries(given),
       ...{ name: oneLine(String(name)), phones: numbers },
       ...(known.organizationId === undefined ? {} : { organizationId: known.organizationId }),
@@ -227,6 +239,15 @@ export class PartyCreate {
     }
     this.#options.changed();
   }
+}
+
+function besides({ taxId, address }: DirectoryEntry, { fields }: CardLayout): Partial<PartyInput> {
+  const kept = (key: string) => fields.some((field) => field.key === key && field.writable);
+  return {
+    nature: 'organization',
+    ...(taxId !== undefined && kept('taxId') ? { taxId } : {}),
+    ...(address !== undefined && kept('address') ? { address } : {}),
+  };
 }
 
 function problemOf(code: unknown): Problem {

@@ -16,6 +16,7 @@ const FILES = {
   '/admin/integrations.js': { file: 'integrations.js', type: 'text/javascript; charset=utf-8' },
   '/admin/outbox.js': { file: 'outbox.js', type: 'text/javascript; charset=utf-8' },
   '/admin/variants.js': { file: 'variants.js', type: 'text/javascript; charset=utf-8' },
+  '/admin/record-of.js': { file: 'record-of.js', type: 'text/javascript; charset=utf-8' },
   '/admin/field-map.js': { file: 'field-map.js', type: 'text/javascript; charset=utf-8' },
   '/admin/prompts.js': { file: 'prompts.js', type: 'text/javascript; charset=utf-8' },
   '/admin/security.js': { file: 'security.js', type: 'text/javascript; charset=utf-8' },

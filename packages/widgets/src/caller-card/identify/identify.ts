@@ -1,5 +1,5 @@
 /** Finding out who an unknown caller is: choose an existing party, or create one. One instance for one call. */
-import type { Backend, Locale, PartyMatch, PartyRef } from '@ringback/model';
+import type { Backend, DirectoryEntry, Locale, PartyMatch, PartyRef } from '@ringback/model';
 import { PartyCreate } from '../../party-form/party-create.ts';
 
 export type IdentifyMode = 'choose' | 'create';
@@ -13,6 +13,8 @@ export interface IdentifyOptions {
   number: string;
   /** Name that the caller gave for himself: a good guess for a new record. */
   claim: string | undefined;
+  /** Whose number it is, out in the world. */
+  entry: DirectoryEntry | undefined;
   backend: () => Backend | undefined;
   locale: () => Locale;
   changed: () => void;
@@ -40,10 +42,10 @@ export class Identify {
   }
 
   get form(): PartyCreate {
-    const { claim, number, ...means } = this.#options;
+    const { claim, entry, number, ...means } = this.#options;
     return (this.#create ??= new PartyCreate({
       ...means,
-      known: { name: claim, number },
+      known: { name: claim, number, entry },
       done: (party, how) => (how === 'created' ? means.link(party) : this.#take(party)),
     }));
   }

@@ -56,6 +56,10 @@ export class CardMore {
     void this.#lookUp();
   }
 
+  get entry(): DirectoryEntry | undefined {
+    return this.#entry;
+  }
+
   /** Before each drawing. */
   heard(): void {
     this.#outcome.heard();

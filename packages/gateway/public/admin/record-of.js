@@ -1,0 +1,57 @@
+// @ts-check
+/** Where two systems keep the same, one of them is the system of record: which, the administrator says. */
+import { element } from './form.js';
+
+/**
+ * @typedef {Pick<import('./systems.js').System, 'id' | 'name' | 'capabilities'>} System
+ * @typedef {import('./systems.js').Connection} Connection
+ */
+
+/** Of what there can be but one record. */
+const GROUPS = {
+  parties: 'Customers',
+  deals: 'Deals',
+  leads: 'Leads',
+  tasks: 'Tasks',
+  communications: 'Calls and comments',
+  shop: 'Orders and carts',
+  notify: 'Notices of missed calls',
+  users: 'People who are responsible',
+};
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** @param {(connection: Connection) => Promise<void>} save */
+export function createRecordOf(save) {
+  /** @param {readonly System[]} systems @param {readonly Connection[]} connections In the order in which they are asked. */
+  function draw(systems, connections) {
+    const rows = Object.entries(GROUPS).flatMap(([group, title]) => {
+      const able = connections.filter(({ system }) =>
+        systems.find(({ id }) => id === system)?.capabilities.includes(group),
+      );
+      return able.length < 2 ? [] : [rowOf({ group, title, able, systems })];
+    });
+    byId('record-of-rows').replaceChildren(...rows);
+    byId('record-of').hidden = rows.length === 0;
+  }
+
+  /** @param {{ group: string, title: string, able: Connection[], systems: readonly System[] }} about */
+  function rowOf({ group, title, able, systems }) {
+    const chosen = able.find(({ recordOf }) => recordOf.includes(group)) ?? able[0];
+    const select = /** @type {HTMLSelectElement} */ (element('select', { id: `record-of-${group}` }));
+    select.replaceChildren(
+      ...able.map(({ system }) => {
+        const name = systems.find(({ id }) => id === system)?.name ?? system;
+        return element('option', { value: system, selected: system === chosen?.system }, name);
+      }),
+    );
+    select.addEventListener('change', () => {
+      const one = able.find(({ system }) => system === select.value);
+      if (one) void save({ ...one, recordOf: [...new Set([...one.recordOf, group])] });
+    });
+    return element('div', { className: 'field' }, element('label', { htmlFor: select.id }, title), select);
+  }
+
+  return { draw };
+}
