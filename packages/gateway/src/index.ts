@@ -183,7 +183,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     };
     const lease = { name: `pbx:${pbx.manifest.id}`, holder };
     const calls: RunningCallControl = leadsItself(pbx)
-      ? createObservedControl({ ...control, pbx, lease, kept: keptOf(store) })
+      ? createObservedControl({ ...control, pbx, lease, tolls, kept: keptOf(store) })
       : createCallControl({
           ...{ ...control, pbx, lease, whisper: whispers.address, guard, tolls },
           dialRefused: ({ name, login }, number) => {

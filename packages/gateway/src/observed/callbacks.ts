@@ -20,10 +20,14 @@ export interface ObservedRingOptions {
   settings: () => Settings;
   now: () => Date;
   begin: ObservedDesk['begin'];
+  /** Rejects where a call to this number must not be made now. */
+  check?: ((agentId: string, number: string) => Promise<void>) | undefined;
 }
 
 /** Rings the colleague who has been idle longest, for an attempt that is stored. In the lane of its call. */
-export function createObservedRing({ engine, store, settings, now, begin }: ObservedRingOptions) {
+export function createObservedRing(options: ObservedRingOptions) {
+  const { engine, store, settings, now, begin, check } = options;
+
   return async (callId: string): Promise<void> => {
     const at = now();
     const talks = await store.calls.talkStats({
@@ -41,10 +45,19 @@ export function createObservedRing({ engine, store, settings, now, begin }: Obse
     });
     if (!chosen) return;
     const { agent, number } = chosen;
+    const ringing = async (): Promise<void> => {
+      const refused = await check?.(agent.id, number).then(
+        () => false,
+        () => true,
+      );
+      if (refused)
+        return engine.change(callId, (draft) =>
+          failCallback(draft, { failure: 'number-not-callable' }, settings()),
+        );
+      await begin({ id: callId, extension: agent.extension, number, direction: 'out', anyone: true });
+    };
     // Not waited for: what comes of it needs this call's lane. A refusal has failed the attempt already.
-    begin({ id: callId, extension: agent.extension, number, direction: 'out', anyone: true }).catch(
-      () => undefined,
-    );
+    ringing().catch(() => undefined);
   };
 }
 

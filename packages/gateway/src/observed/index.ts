@@ -78,6 +78,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
       fetchReady(seen);
       tracked.look(callId, seen);
       if (seen.legs.length > 0) letGo(callId);
+      if (seen.direction === 'out' && seen.number.startsWith('+')) countToll(callId, seen);
     },
     lost: () => history.look(),
   });
@@ -90,7 +91,9 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
   const callbacks: CallbackDesk = createCallbackDesk({
     ...{ engine, store, matcher, settings, now, newId, log, timers, visits, pbxUp: leads },
     candidates: async () => chooseCandidates((await routing.read())().people, now()),
-    ring: createObservedRing({ engine, store, settings, now, begin: desk.begin }),
+    ring: createObservedRing({
+      ...{ engine, store, settings, now, begin: desk.begin, check: options.tolls?.check },
+    }),
     devices: undefined,
   });
   const campaigns = createCampaignRunner({
@@ -132,6 +135,23 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
   function fetchReady({ recordings: told }: ObservedCall): void {
     for (const { recordingId, state: its } of told)
       if (its === 'ready') recordings.finished(recordingIdOf(recordingId), false);
+  }
+
+  /** Also of a call that somebody made by the keys of his phone. */
+  function countToll(
+    callId: string,
+    { number, extension, startedAt, connectedAt, endedAt }: ObservedCall,
+  ): void {
+    const told = async (): Promise<void> => {
+      const agent = extension === undefined ? undefined : await store.agents.byExtension(extension);
+      await options.tolls?.told({
+        ...{ legId: callId, callId, agentId: agent?.id, number },
+        ...{ placedAt: startedAt, answeredAt: connectedAt, endedAt },
+      });
+    };
+    told().catch((error: unknown) =>
+      log.error({ err: error, callId }, 'what a call has cost could not be counted'),
+    );
   }
 
   function letGo(callId: string): void {

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { createMangoOffice, type MangoSettings } from '@ringback/adapters/mango-office';
 import { createTestContext, createVirtualClock, type TestClock } from '@ringback/adapters/testing';
 import { createMangoSimulator, type Simulated } from '@ringback/adapters/testing/mango-office';
-import { DEFAULT_SETTINGS, type RingbackEvent, type Settings } from '@ringback/model';
+import { type Agent, DEFAULT_SETTINGS, type RingbackEvent, type Settings } from '@ringback/model';
 import { andriy, createFakeCrm, maria, olena, taras } from '../calls/calls.fixtures.ts';
 import type { Timers } from '../calls/timers.ts';
+import { createSecurity } from '../security/security.fixtures.ts';
 import { createSqliteStore } from '../store/index.ts';
 import { createObservedControl, leadsItself } from './index.ts';
 
@@ -49,11 +50,14 @@ export async function createObservedRig(options: ObservedRigOptions = {}) {
   });
   const crm = createFakeCrm([{ ...taras, phones: [CALLER] }]);
   let id = 0;
+  const newId = () => `${options.node ?? 'call'}-${(id += 1)}`;
+  const watched = { store, settings: () => settings, now: clock.now, timers: timersOf(clock) };
+  const { tolls } = createSecurity({ ...watched, newId, log: context.log });
   const control = createObservedControl({
     ...{ store, pbx, crm, kept, now: clock.now, log: context.log, recordingsDir: folder },
     visits: { claim: async () => undefined, ofLine: async () => undefined } as never,
     settings: () => settings,
-    newId: () => `${options.node ?? 'call'}-${(id += 1)}`,
+    ...{ newId, tolls, beforeDial: (agent: Agent, number: string) => tolls.check(agent.id, number) },
     ...(options.node === undefined
       ? {}
       : { lease: { name: 'pbx:mango-office', holder: () => options.node! } }),
@@ -66,7 +70,7 @@ export async function createObservedRig(options: ObservedRigOptions = {}) {
       await control.idle();
     });
   return {
-    ...{ clock, sim, store, pbx, control, crm, context, given, rest },
+    ...{ clock, sim, store, pbx, tolls, control, crm, context, given, rest },
     async start() {
       await clock.run(() => control.start());
       await clock.pass(60_000);

@@ -22,8 +22,16 @@ export interface Tolls {
   guarded<P extends Pbx & Required<Pick<Pbx, 'originate'>>>(pbx: P): P;
   /** Hears how long legs last; ends those that run when the ceiling is reached. Returns the way to stop. */
   watch(pbx: Pbx): Promise<() => void>;
+  /** A leg that the PBX rang by itself, as far as is known of it by now; again whenever more is. What is reached is told, nothing is ended. */
+  told(leg: ToldLeg): Promise<void>;
   /** Today, running calls included. */
   spent(): Promise<number>;
+}
+
+export interface ToldLeg extends Pick<TollRow, 'legId' | 'callId' | 'agentId' | 'placedAt' | 'answeredAt'> {
+  /** E.164. */
+  number: string;
+  endedAt?: string | undefined;
 }
 
 export interface TollsOptions {
@@ -200,6 +208,17 @@ export function createTolls(options: TollsOptions): Tolls {
         running.clear();
         timers.clearAll();
       };
+    },
+    async told({ legId, callId, agentId, number, placedAt, answeredAt, endedAt }) {
+      const perMinute = rateOf(costs(), number);
+      const row: TollRow = { legId, callId, agentId, country: countryOf(number), perMinute, placedAt };
+      await store.transaction((tx) => store.tolls.put(tx, row));
+      if (answeredAt !== undefined) await store.tolls.answered(legId, answeredAt);
+      if (endedAt === undefined) return;
+      const cost = costOf({ ...row, answeredAt }, new Date(endedAt), 0);
+      await store.tolls.ended(legId, endedAt, cost);
+      const whose = cost > 0 ? await reached(agentId) : undefined;
+      if (whose !== undefined) await tellCeiling(whose);
     },
     spent: () => spent(),
   };

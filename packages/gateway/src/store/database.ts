@@ -27,6 +27,16 @@ interface Outcome {
   tell(): void;
 }
 
+/** One that failed and is committed with no other: all is rolled back, and no savepoint was needed. */
+class Alone extends Error {
+  readonly outcome: Outcome;
+
+  constructor(outcome: Outcome) {
+    super('rolled back');
+    this.outcome = outcome;
+  }
+}
+
 export interface DatabaseOptions {
   kysely: Kysely<Tables>;
   /** Called on the reserved connection before a transaction begins and, with `normal`, after it. */
@@ -136,7 +146,8 @@ export class Database {
         }
       });
     } catch (error) {
-      for (const { reject } of together) reject(error);
+      if (error instanceof Alone) error.outcome.tell();
+      else for (const { reject } of together) reject(error);
       return;
     }
     for (const { tell } of outcomes) tell();
@@ -149,6 +160,12 @@ export class Database {
     together: readonly Waiting[],
     after: Set<() => void>,
   ): Promise<Outcome[]> {
+    const [only, ...others] = together;
+    if (only && others.length === 0) {
+      const outcome = await only.run(trx, after);
+      if (outcome.failed) throw new Alone(outcome);
+      return [outcome];
+    }
     const outcomes: Outcome[] = [];
     for (const { run } of together) {
       const steps = new Set<() => void>();
