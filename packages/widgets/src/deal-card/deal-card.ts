@@ -18,18 +18,18 @@ import { moneyText } from '../deal/money-text.ts';
 import { StageMove, stageMoveStyles } from '../deal/stage-move.ts';
 import { formButtonsStyles } from '../form/form-buttons.styles.ts';
 import { formStyles } from '../form/form.styles.ts';
-import { formView } from '../form/form-view.ts';
+import { fieldTitle, formView } from '../form/form-view.ts';
 import { formWords } from '../form/form.words.ts';
 import { type FieldValue, RecordForm } from '../form/record-form.ts';
+import { clashView, leaveView } from '../form/record-state.ts';
 import { linkStyles } from '../link.styles.ts';
 import { dealCardStyles } from './deal-card.styles.ts';
 import { dealCardWords } from './deal-card.words.ts';
 import type { DealMore } from './deal-more.ts';
-import { clashView, leaveView } from './clash-view.ts';
 import { type LinkKind, linksView, stagesView } from './stages-view.ts';
 import { failedView, headView, loadingView, message, newView } from './state-view.ts';
 import { PLAIN_LAYOUT } from './plain-layout.ts';
-import { linesOf, patchOf, sumOf, valuesOf } from './deal-values.ts';
+import { linesOf, patchOf, shownValue, sumOf, valuesOf } from './deal-values.ts';
 
 export interface DealSavedDetail {
   deal: Deal;
@@ -264,8 +264,9 @@ export class RingbackDealCard extends RingbackElement {
     const theirs = this.#theirs;
     if (!theirs) return nothing;
     return clashView({
-      ...{ locale: this.locale, layout: this.#layout, users: this.#facts.users },
-      ...{ typed: this.#form.patch(), now: valuesOf(theirs) },
+      ...{ locale: this.locale, typed: this.#form.patch(), now: valuesOf(theirs) },
+      titleOf: (key) => fieldTitle(this.#layout, key, this.locale),
+      shown: (key, value) => shownValue(key, value, this.#facts.users),
       saveMine: () => {
         this.#deal = theirs;
         void this.#save();

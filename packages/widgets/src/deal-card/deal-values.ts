@@ -1,5 +1,5 @@
 /** A deal as its form has it, and what the form has as it is written. */
-import type { Deal, DealLineInput, DealPatch, ProductLine } from '@ringback/model';
+import type { Deal, DealLineInput, DealPatch, ProductLine, UserChoice } from '@ringback/model';
 import type { FieldValue } from '../form/record-form.ts';
 
 export type Values = Readonly<Record<string, FieldValue>>;
@@ -53,4 +53,16 @@ export function patchOf(changed: Values, { values, currency, custom }: WriteFact
       ...Object.fromEntries(own.map(([key, value]) => [key.slice('custom.'.length), String(value ?? '')])),
     };
   return patch;
+}
+
+/** A value as the person reads it where two are set side by side. */
+export function shownValue(key: string, value: FieldValue, users: readonly UserChoice[]): string {
+  if (value === undefined) return '—';
+  if (key === 'responsible') return users.find(({ id }) => id === value)?.name ?? String(value);
+  if (key !== 'lines') return String(value);
+  return (
+    linesOf(value)
+      .map(({ name, quantity }) => `${name} × ${quantity}`)
+      .join(', ') || '—'
+  );
 }

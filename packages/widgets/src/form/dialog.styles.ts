@@ -37,14 +37,4 @@ export const dialogStyles = css`
     flex-wrap: wrap;
     gap: 8px;
   }
-  .note table {
-    inline-size: 100%;
-    border-collapse: collapse;
-    font-size: var(--_size-s);
-  }
-  .note :is(th, td) {
-    padding: 2px 8px 2px 0;
-    text-align: start;
-    overflow-wrap: anywhere;
-  }
 `;

@@ -1,5 +1,5 @@
 /** A form drawn from the firm's layout: a control for each type of field, its name, what is wrong with it. */
-import type { FieldSpec, Locale } from '@ringback/model';
+import type { CardLayout, FieldSpec, Locale } from '@ringback/model';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { fieldNames, formWords } from './form.words.ts';
@@ -63,6 +63,12 @@ function fieldView(view: FormView, field: FieldSpec): unknown {
 
 export function titleOf({ key, title }: FieldSpec, locale: Locale): string {
   return title ?? fieldNames[locale][key as keyof (typeof fieldNames)['en']] ?? key;
+}
+
+/** The same by its key, also where the firm's layout has no such field. */
+export function fieldTitle(layout: CardLayout | undefined, key: string, locale: Locale): string {
+  const field = layout?.fields.find((one) => one.key === key);
+  return titleOf(field ?? { key, type: 'text', writable: true }, locale);
 }
 
 /** Attributes that every control has. */

@@ -7,9 +7,6 @@ import type { ListView } from './list-view.ts';
 import { listMenuWords, type ListMenuWords } from './list-menu.words.ts';
 import { moveColumn, removeView, saveView, showColumn } from './view-changes.ts';
 
-export { saveListFile, takeFile } from './list-file.ts';
-export { menuStyles } from './list-menu.styles.ts';
-
 export interface ListFileState {
   /** That it has so far, while it is being made. */
   lines: number | undefined;

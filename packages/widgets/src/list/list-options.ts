@@ -2,7 +2,9 @@
 import type { Backend, Locale } from '@ringback/model';
 import { addStyles } from '@ringback/ui';
 import type { LitElement } from 'lit';
-import type * as Menu from './list-menu.ts';
+import { saveListFile, takeFile } from './list-file.ts';
+import { listMenu } from './list-menu.ts';
+import { menuStyles } from './list-menu.styles.ts';
 import type { ListView } from './list-view.ts';
 import type { RecordPage } from './record-pages.ts';
 import type { ListColumn } from './table-view.ts';
@@ -22,7 +24,6 @@ export interface ListOptionsOptions<T> {
 export class ListOptions<T> {
   readonly #host: LitElement;
   readonly #options: ListOptionsOptions<T>;
-  #menu: typeof Menu | undefined;
   /** Lines that the file has so far. */
   #lines: number | undefined;
   #problem: string | undefined;
@@ -32,24 +33,13 @@ export class ListOptions<T> {
   constructor(host: LitElement, options: ListOptionsOptions<T>) {
     this.#host = host;
     this.#options = options;
+    addStyles(host, menuStyles);
   }
-
-  readonly bring = async (): Promise<void> => {
-    try {
-      if (this.#menu) return;
-      const menu = await import('./list-menu.ts');
-      if (!this.#menu) addStyles(this.#host, menu.menuStyles);
-      this.#menu = menu;
-    } catch (error) {
-      this.#options.failed(error);
-    }
-    this.#host.requestUpdate();
-  };
 
   render(): unknown {
     const { backend, locale, view, columns } = this.#options;
     const { views, exports } = backend() ?? {};
-    return this.#menu?.listMenu({
+    return listMenu({
       ...{ view, columns: columns(), locale: locale() },
       views: views && { problem: this.#notKept, attempt: this.#attempt },
       file: exports && { lines: this.#lines, problem: this.#problem, take: () => void this.#takeFile() },
@@ -73,9 +63,9 @@ export class ListOptions<T> {
     this.#set(0, undefined);
     try {
       const url = await fileUrl();
-      if (url !== undefined) this.#menu?.takeFile(url, view.options.list);
+      if (url !== undefined) takeFile(url, view.options.list);
       else
-        await this.#menu?.saveListFile({
+        await saveListFile({
           ...{ name: view.options.list, columns: shown(), read, over: () => !this.#host.isConnected },
           progress: (lines) => this.#set(lines, undefined),
         });

@@ -21,7 +21,7 @@ import {
 } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { linkStyles } from '../link.styles.ts';
-import { ListOptions } from './list-options.ts';
+import type { ListOptions } from './list-options.ts';
 import { ListView } from './list-view.ts';
 import { listStyles } from './list.styles.ts';
 import { listWords } from './list.words.ts';
@@ -81,7 +81,8 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
   protected readonly view: ListView;
   /** Record whose details are open. */
   protected openId: string | undefined;
-  readonly #options: ListOptions<T>;
+  /** While they have not been opened there are none. */
+  #options: ListOptions<T> | undefined;
   readonly #rows = new VisibleRowsController(this);
   #readFor: { backend?: unknown; status?: string | undefined } = {};
   /** Row in which something did not work, and why. */
@@ -103,12 +104,6 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
         if (asked) this.askAnew();
         this.requestUpdate();
       },
-      failed: (error) => this.report(error),
-    });
-    this.#options = new ListOptions<T>(this, {
-      ...{ backend: () => this.backend, locale: () => this.locale, view: this.view },
-      ...{ columns: () => this.columns(), shown: () => this.#shownColumns() },
-      ...{ read: (page) => this.#ask(page), fileUrl: () => this.fileUrl?.() },
       failed: (error) => this.report(error),
     });
     new PortController(this, () => this.phone);
@@ -190,7 +185,7 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
       ${toolbarView({
         ...{ view: this.view, filters: this.filters(), words: this.words(listWords) },
         ...{ hasViews: this.backend?.views !== undefined, tools: this.tools() },
-        ...{ menu: this.#options.render(), bringMenu: this.#options.bring },
+        ...{ menu: this.#options?.render(), bringMenu: this.#bringOptions },
         ...{ unfolded: this.#unfolded, unfold: this.#unfold },
       })}
       <div role="status">${this.#staleView()}</div>
@@ -240,6 +235,22 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
       this.report(error);
     }
   }
+
+  readonly #bringOptions = async (): Promise<void> => {
+    if (this.#options) return;
+    try {
+      const { ListOptions: Options } = await import('./list-options.ts');
+      this.#options ??= new Options<T>(this, {
+        ...{ backend: () => this.backend, locale: () => this.locale, view: this.view },
+        ...{ columns: () => this.columns(), shown: () => this.#shownColumns() },
+        ...{ read: (page) => this.#ask(page), fileUrl: () => this.fileUrl?.() },
+        failed: (error) => this.report(error),
+      });
+    } catch (error) {
+      this.report(error);
+    }
+    this.requestUpdate();
+  };
 
   readonly #unfold = (): void => {
     this.#unfolded = !this.#unfolded;

@@ -18,7 +18,7 @@ export interface ToolbarView {
   unfold: () => void;
   /** Columns, saved views and the file: there when it has been asked for. */
   menu: unknown;
-  bringMenu: () => void;
+  bringMenu: () => Promise<void>;
 }
 
 export function toolbarView(toolbar: ToolbarView): TemplateResult {
@@ -37,7 +37,9 @@ export function toolbarView(toolbar: ToolbarView): TemplateResult {
     <button class="button" part="options" type="button" popovertarget="options">
       <span>${words.options}</span>${icon(chevronDownIcon)}
     </button>
-    <div class="popover" id="options" popover @beforetoggle=${toolbar.bringMenu}>${toolbar.menu}</div>
+    <div class="popover" id="options" popover @beforetoggle=${() => void toolbar.bringMenu()}>
+      ${toolbar.menu}
+    </div>
     ${tools}
   </div>`;
 }

@@ -4,7 +4,7 @@ import { fill } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { kindWords } from '../call/call-words.ts';
 import { callWords } from '../call/call.words.ts';
-import { type FieldChoice, formView, titleOf } from '../form/form-view.ts';
+import { type FieldChoice, fieldTitle, formView } from '../form/form-view.ts';
 import { formWords } from '../form/form.words.ts';
 import { type FieldValue, RecordForm } from '../form/record-form.ts';
 import { clashView, leaveView } from '../form/record-state.ts';
@@ -243,8 +243,7 @@ export class PartyForm {
   }
 
   #title(key: string): string {
-    const field = this.#layout?.fields.find((one) => one.key === key);
-    return titleOf(field ?? { key, type: 'text', writable: true }, this.#options.locale());
+    return fieldTitle(this.#layout, key, this.#options.locale());
   }
 
   #shown(key: string, value: FieldValue): string {

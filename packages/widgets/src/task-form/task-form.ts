@@ -13,9 +13,11 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import { dialogStyles } from '../form/dialog.styles.ts';
 import { formButtonsStyles } from '../form/form-buttons.styles.ts';
 import { formStyles } from '../form/form.styles.ts';
-import { type FieldChoice, formView, titleOf } from '../form/form-view.ts';
+import { type FieldChoice, fieldTitle, formView } from '../form/form-view.ts';
 import { formWords } from '../form/form.words.ts';
 import { type FieldValue, RecordForm } from '../form/record-form.ts';
+import { clashView, leaveView } from '../form/record-state.ts';
+import { recordStateStyles } from '../form/record-state.styles.ts';
 import { People } from '../list/people.ts';
 import { taskFormWords } from './task-form.words.ts';
 
@@ -41,7 +43,10 @@ type Values = Record<string, FieldValue>;
  * @cssproperty --ringback-accent - Colour that all others follow.
  */
 export class RingbackTaskForm extends RingbackElement {
-  static override styles = [tokens, buttonStyles, fieldStyles, formStyles, formButtonsStyles, dialogStyles];
+  static override styles = [
+    ...[tokens, buttonStyles, fieldStyles, formStyles, formButtonsStyles],
+    ...[recordStateStyles, dialogStyles],
+  ];
 
   static override properties: PropertyDeclarations = { everywhere: { type: Boolean } };
 
@@ -154,61 +159,30 @@ export class RingbackTaskForm extends RingbackElement {
     </p>`;
   }
 
-  /** Both values of everything that was typed. */
   #clashView(): unknown {
     const theirs = this.#theirs;
     if (!theirs) return nothing;
-    const words = this.words(taskFormWords);
-    const now = valuesOf(theirs);
-    const typed = Object.entries(this.#form.patch());
-    const saveMine = () => {
-      this.#task = theirs;
-      void this.#save();
-    };
-    return html`<div class="note">
-      <p>${words.clash}</p>
-      <table>
-        <tr>
-          <th>${words.field}</th>
-          <th>${words.theirs}</th>
-          <th>${words.yours}</th>
-        </tr>
-        ${typed.map(
-          ([key, value]) =>
-            html`<tr>
-              <th scope="row">${this.#title(key)}</th>
-              <td>${this.#shown(key, now[key])}</td>
-              <td>${this.#shown(key, value)}</td>
-            </tr>`,
-        )}
-      </table>
-      <div class="buttons">
-        <button class="button primary" type="button" @click=${saveMine}>${words.saveMine}</button>
-        <button class="button" type="button" @click=${() => this.edit(theirs)}>${words.takeTheirs}</button>
-      </div>
-    </div>`;
+    return clashView({
+      ...{ locale: this.locale, typed: this.#form.patch(), now: valuesOf(theirs) },
+      titleOf: (key) => fieldTitle(this.#layout, key, this.locale),
+      shown: (key, value) => this.#shown(key, value),
+      saveMine: () => {
+        this.#task = theirs;
+        void this.#save();
+      },
+      takeTheirs: () => this.edit(theirs),
+    });
   }
 
   #leaveView(): TemplateResult {
-    const words = this.words(taskFormWords);
-    const goOn = () => {
-      this.#asksToLeave = false;
-      this.requestUpdate();
-    };
-    return html`<div class="note">
-      <p>${words.leaveAsk}</p>
-      <div class="buttons">
-        <button class="button" type="button" data-discard @click=${() => this.#close()}>
-          ${words.discard}
-        </button>
-        <button class="button primary" type="button" @click=${goOn}>${words.goOn}</button>
-      </div>
-    </div>`;
-  }
-
-  #title(key: string): string {
-    const field = this.#layout?.fields.find((one) => one.key === key);
-    return field ? titleOf(field, this.locale) : key;
+    return leaveView({
+      locale: this.locale,
+      goOn: () => {
+        this.#asksToLeave = false;
+        this.requestUpdate();
+      },
+      discard: () => this.#close(),
+    });
   }
 
   #shown(key: string, value: FieldValue): string {

@@ -255,7 +255,7 @@ describe('A task is changed in its form', () => {
     await tasks.until(() => form.alert.includes('Their title'), 'Nothing is said of the other.');
     expect(form.alert).to.contain('My title');
     expect(form.field('title').value).to.equal('My title');
-    await form.press('Save mine all the same');
+    await form.press('Save mine');
     await tasks.until(() => backend.crm.tasks[0]!.title === 'My title', 'It was not saved.');
   });
 
@@ -268,7 +268,7 @@ describe('A task is changed in its form', () => {
     expect([form.isOpen, form.alert]).to.satisfy(
       ([open, alert]: [boolean, string]) => open && alert.includes('not saved'),
     );
-    await form.press('Throw it away');
+    await form.press('Leave without saving');
     expect(form.isOpen).to.equal(false);
   });
 });
