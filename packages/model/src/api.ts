@@ -93,6 +93,8 @@ export const LeaveInput = z.strictObject({
   ring: z.optional(z.boolean()),
   /** Whose phones: only where a token of the firm asks, and then needed. */
   agentId: z.optional(Id),
+  /** The deal, or the order, that it is about: a courier's call belongs to his delivery. */
+  dealId: z.optional(Id),
 });
 export type LeaveInput = z.infer<typeof LeaveInput>;
 export const DialAnswer = z.object({

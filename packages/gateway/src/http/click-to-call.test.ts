@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aCall } from '../store/store.fixtures.ts';
 import { startHttp, type TestHttp } from './http.fixtures.ts';
 
 let http: TestHttp;
@@ -48,6 +49,26 @@ describe('POST /calls with ring', () => {
         code: 'invalid',
         fields: { agentId: expect.any(String) },
       });
+  });
+
+  it('binds the call to the deal or order that it is about, and rings nobody for one that is not there', async () => {
+    Object.assign(http.crm, {
+      deals: { get: async (id: string) => (id === 'order-7' ? { id } : undefined) },
+    });
+    const headers = await program('olena', 'personal');
+    const wrong = await post(headers, { number, ring: true, dealId: 'order-8' });
+    expect(wrong.json()).toMatchObject({ code: 'invalid', fields: { dealId: 'does not exist' } });
+    expect(http.calls.asked).toEqual([]);
+    const olena = (await http.store.agents.byLogin('olena'))!.id;
+    const row = { call: aCall('c1', { number }), audience: [olena], bridgeId: undefined };
+    await http.store.transaction((tx) => http.store.calls.insert(tx, row));
+    expect((await post(headers, { number, ring: true, dealId: 'order-7' })).statusCode).toBe(201);
+    const [rung, bound] = http.calls.asked;
+    expect(rung?.name).toBe('ring');
+    expect(bound).toMatchObject({
+      name: 'update',
+      args: [expect.any(String), expect.any(String), { dealId: 'order-7' }, expect.any(String)],
+    });
   });
 
   it("rings nobody else's phones for a person", async () => {

@@ -38,7 +38,7 @@ const WHOM = 'say either the number or the call';
 
 export function callRoutes(
   app: App,
-  { calls, store, settings, requests, newId }: HttpDeps,
+  { calls, store, settings, requests, crm, newId }: HttpDeps,
   guards: Guards,
 ): void {
   /** A number, or whoever was on the far side of a call that this agent may see. */
@@ -50,6 +50,15 @@ export function callRoutes(
       });
     if (requestId !== undefined) return requests.numberOf(agent, requestId);
     return number ?? (await calls.get(agent, callId ?? '')).call.number;
+  }
+
+  /** Before anything rings. */
+  async function requireDeal(dealId: string): Promise<void> {
+    if (await crm.deals?.get(dealId)) return;
+    throw new RingbackError('invalid', `There is no deal ${dealId}.`, {
+      hint: 'Leave it out, or name one that is there.',
+      fields: { dealId: 'does not exist' },
+    });
   }
 
   /** A person dials for himself, a program of the firm for whom it names. */
@@ -103,9 +112,15 @@ export function callRoutes(
       const identity = identityOf(request);
       const agent = await whoDials(identity, request.body);
       const number = await numberOf(identity.agent, request.body);
-      const answer = await (request.body.ring ? calls.ring(agent, number) : calls.dial(agent, number));
+      const { ring, dealId } = request.body;
+      if (dealId !== undefined) await requireDeal(dealId);
+      const answer = await (ring ? calls.ring(agent, number) : calls.dial(agent, number));
+      const { id } = answer.call;
+      // By the person himself: a token that may dial need not see his calls.
+      const person = dealId === undefined ? undefined : ((await store.agents.get(agent.id)) ?? agent);
+      const call = person ? await calls.update(person, id, { dealId }, id) : answer.call;
       const target = seesNumbers(agent, settings.current()) ? answer.target : MASKED_TARGET;
-      return reply.code(201).send({ ...answer, target });
+      return reply.code(201).send({ ...answer, call, target });
     },
   );
 
