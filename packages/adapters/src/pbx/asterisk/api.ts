@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { ErrorCode, RingbackErrorOptions } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
+import { type AriAnswer, type AriRequest, type OverSocket, TIMEOUT_MS } from './over-socket.ts';
 import { Bridge, Channel, ConfigTuples, Endpoint, LiveRecording, Variable } from './wire.ts';
 
 export interface AriApiOptions {
@@ -9,6 +10,8 @@ export interface AriApiOptions {
   user: string;
   password: string;
   http: typeof fetch;
+  /** Where the events come from takes requests too, once it is ready. */
+  overSocket?: OverSocket;
 }
 
 export interface OriginateChannel {
@@ -21,23 +24,19 @@ export interface OriginateChannel {
   headers: Record<string, string>;
 }
 
-/** Longest wait for an answer, ms. Asterisk answers in a few. */
-const TIMEOUT_MS = 10_000;
-
 type Query = Record<string, string | number>;
 
 export type AriApi = ReturnType<typeof createAriApi>;
 
-export function createAriApi({ url, user, password, http }: AriApiOptions) {
+export function createAriApi({ url, user, password, http, overSocket }: AriApiOptions) {
   const base = url.replace(/\/$/, '');
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 
-  async function send(method: string, path: string, query: Query = {}, body?: unknown): Promise<unknown> {
-    const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
-    const response = await http(`${base}${path}${search.size ? `?${search}` : ''}`, {
+  async function byHttp({ method, path, body }: AriRequest): Promise<AriAnswer> {
+    const response = await http(`${base}${path}`, {
       method,
       headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body ?? null,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((cause: unknown) => {
       const late = cause instanceof Error && cause.name === 'TimeoutError';
@@ -46,8 +45,17 @@ export function createAriApi({ url, user, password, http }: AriApiOptions) {
         cause,
       });
     });
-    const text = await response.text();
-    if (!response.ok) throw refusal(method, path, response.status, text);
+    return { status: response.status, text: await response.text() };
+  }
+
+  async function send(method: string, path: string, query: Query = {}, body?: unknown): Promise<unknown> {
+    const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
+    const request: AriRequest = {
+      ...{ method, path: `${path}${search.size ? `?${search}` : ''}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+    const { status, text } = await (overSocket?.ready ? overSocket.send(request) : byHttp(request));
+    if (status < 200 || status > 299) throw refusal(method, path, status, text);
     return text === '' ? undefined : JSON.parse(text);
   }
 

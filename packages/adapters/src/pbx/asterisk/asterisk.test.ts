@@ -14,6 +14,7 @@ const PROBE = 'GET /ari/channels/ringback~probe/variable';
 describe('the Asterisk adapter', () => {
   let http: Server;
   let pbx: Pbx;
+  let events: WebSocketServer;
   let sockets: WebSocket[];
   let answers: Record<string, { status: number; body: unknown }>;
   let logged: string[];
@@ -38,7 +39,7 @@ describe('the Asterisk adapter', () => {
       };
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
-    const events = new WebSocketServer({ server: http });
+    events = new WebSocketServer({ server: http });
     events.on('connection', (socket) => sockets.push(socket));
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     const line = (fields: object, message: string): void =>
@@ -140,6 +141,56 @@ describe('the Asterisk adapter', () => {
     expect(told.at(-1)).toEqual({ type: 'connection.changed', up: false });
     answers[PROBE] = { status: 200, body: { value: '' } };
     await vi.waitFor(() => expect(told.at(-1)).toEqual({ type: 'connection.changed', up: true }), 5000);
+  });
+
+  describe('that takes requests over the socket', () => {
+    interface Asked {
+      request_id: string;
+      method: string;
+      uri: string;
+      content_type?: string;
+      message_body?: string;
+    }
+    let asked: Asked[];
+    /** As Asterisk 22.4 does, from the next connection on; what has no answer is not answered. */
+    async function answering(overSocket: (request: Asked) => object | undefined): Promise<void> {
+      asked = [];
+      events.on('connection', (socket) =>
+        socket.on('message', (data) => {
+          const request = JSON.parse(String(data)) as Asked & { type: string };
+          expect(request.type).toBe('RESTRequest');
+          asked.push(request);
+          const answer = request.uri === 'asterisk/ping' ? { status_code: 200 } : overSocket(request);
+          if (answer) say({ type: 'RESTResponse', request_id: request.request_id, ...answer });
+        }),
+      );
+      sockets.at(-1)?.terminate();
+      await vi.waitFor(() => expect(asked).toMatchObject([{ method: 'GET', uri: 'asterisk/ping' }]));
+      // Known to be answered when the answer has come.
+      await vi.waitFor(async () => {
+        await pbx.bridge?.create('known').catch(() => undefined);
+        expect(asked.length).toBeGreaterThan(1);
+      });
+      asked = [];
+    }
+
+    it('is asked there, and what it refuses is told in the same words', async () => {
+      await answering(({ uri }) =>
+        uri.startsWith('bridges/ours') ? { status_code: 200, message_body: '{}' } : { status_code: 404 },
+      );
+      await pbx.bridge?.create('ours');
+      expect(asked).toMatchObject([{ method: 'POST', uri: 'bridges/ours?type=mixing' }]);
+      await expect(pbx.bridge?.create('theirs')).rejects.toMatchObject({ code: 'not-found' });
+    });
+
+    it('and a connection that breaks leaves nobody waiting for an answer', async () => {
+      await answering(({ uri }) => (uri.includes('known') ? { status_code: 200 } : undefined));
+      const waiting = pbx.bridge?.create('ours');
+      waiting?.catch(() => undefined);
+      await vi.waitFor(() => expect(asked).toHaveLength(1));
+      sockets.at(-1)?.terminate();
+      await expect(waiting).rejects.toMatchObject({ code: 'unavailable' });
+    });
   });
 
   it('wrong settings are named', () => {

@@ -26,6 +26,8 @@ export interface ConnectionOptions {
 export interface Connection {
   readonly up: boolean;
   start(): void;
+  /** Puts a text on the socket that is open; lost where none is. */
+  send(text: string): void;
   /** Stays down until `start`. */
   stop(): Promise<void>;
 }
@@ -106,6 +108,9 @@ export function createConnection(options: ConnectionOptions): Connection {
   return {
     get up() {
       return up;
+    },
+    send(text) {
+      if (ws?.readyState === WebSocket.OPEN) ws.send(text);
     },
     start() {
       if (running) return;

@@ -15,9 +15,10 @@ import { createMedia } from './media.ts';
 import { manifest, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
 import { checkedTarget, toQ850, toSnapshot } from './map.ts';
 import { createOriginate } from './originate.ts';
+import { createOverSocket } from './over-socket.ts';
 import { createRejoin } from './rejoin.ts';
 import { createAdmissions, toLogin } from './security.ts';
-import { AriEvent } from './wire.ts';
+import { AriEvent, RestResponse } from './wire.ts';
 
 export { examineAsterisk, type Finding } from './doctor.ts';
 export { manifest, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
@@ -26,7 +27,9 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
   const settings = checked(input);
   const { app } = settings;
   const { http, now, log } = context;
-  const api = createAriApi({ url: settings.ariUrl, user: settings.user, password: settings.password, http });
+  const { ariUrl: url, user, password } = settings;
+  const overSocket = createOverSocket();
+  const api = createAriApi({ url, user, password, http, overSocket });
   const credentials = createCredentials({ api, now, log });
   const admissions = createAdmissions(api);
   const legs = new LegBook(app);
@@ -91,6 +94,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     },
     onUp() {
       log.info({}, 'Asterisk is connected');
+      overSocket.opened((text) => connection.send(text));
       tell({ type: 'connection.changed', up: true });
       credentials
         .resume([...devices.keys()])
@@ -99,13 +103,17 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
         );
     },
     onDown() {
+      overSocket.closed();
       credentials.stop();
       tell({ type: 'connection.changed', up: false });
     },
     onMessage(text) {
-      const event = readEvent(text);
+      const event = readMessage(text);
       if (!event) return;
       switch (event.type) {
+        case 'RESTResponse':
+          overSocket.heard(event);
+          break;
         case 'ApplicationReplaced':
           log.error(
             { app },
@@ -273,9 +281,10 @@ function checked(input: AsteriskSettingsInput): AsteriskSettings {
 }
 
 /** Asterisk tells of much that means nothing here. */
-function readEvent(text: string): AriEvent | undefined {
+function readMessage(text: string): AriEvent | RestResponse | undefined {
   try {
-    return AriEvent.safeParse(JSON.parse(text)).data;
+    const message = JSON.parse(text) as { type?: unknown };
+    return (message.type === 'RESTResponse' ? RestResponse : AriEvent).safeParse(message).data;
   } catch {
     return undefined;
   }

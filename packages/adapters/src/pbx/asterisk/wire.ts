@@ -69,6 +69,15 @@ export const AriEvent = z.discriminatedUnion('type', [
 ]);
 export type AriEvent = z.infer<typeof AriEvent>;
 
+/** What a request over the socket was answered. */
+export const RestResponse = z.object({
+  type: z.literal('RESTResponse'),
+  request_id: z.string(),
+  status_code: z.number(),
+  message_body: z.optional(z.string()),
+});
+export type RestResponse = z.infer<typeof RestResponse>;
+
 /** Attributes of an object of Asterisk's dynamic configuration. */
 export const ConfigTuples = z.array(z.object({ attribute: z.string(), value: z.string() }));
 export const Variable = z.object({ value: z.string() });
