@@ -6,7 +6,7 @@
  *
  * @typedef {{
  *   type?: string, title?: string, description?: string, enum?: string[], minimum?: number, maximum?: number, maxLength?: number, pattern?: string,
- *   format?: string, default?: unknown, titles?: Record<string, string>, properties?: Record<string, Schema>, required?: string[], items?: Schema
+ *   format?: string, default?: unknown, titles?: Record<string, string>, properties?: Record<string, Schema>, required?: string[], items?: Schema, anyOf?: Schema[]
  * }} Schema
  *
  * @typedef {{
@@ -66,7 +66,8 @@ function draw(schema, value, optional = false) {
 function drawObject(schema, value) {
   const parts = Object.entries(schema.properties ?? {}).map(([key, child]) => {
     const optional = !(schema.required ?? []).includes(key);
-    return { key, optional, part: draw(child, value[key], optional) };
+    // Switched off is said aloud where on is what nothing said would mean.
+    return { key, optional: optional && child.default !== true, part: draw(child, value[key], optional) };
   });
   return {
     node: element('div', {}, ...parts.map(({ part }) => part.node)),
@@ -183,7 +184,12 @@ function drawChoice(choices, value, titles = {}) {
 }
 
 /** @param {Schema} schema @param {unknown} value */
-function drawTyped({ type, format, minimum, maximum, maxLength, pattern }, value) {
+function drawTyped({ type, format, minimum, maximum, maxLength, pattern, anyOf }, value) {
+  // A description in JSON, or its text.
+  if (anyOf?.some((one) => one.type === 'object')) {
+    const text = typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : value;
+    return element('textarea', { value: String(text ?? ''), rows: 12, spellcheck: false });
+  }
   if (type === 'boolean') return element('input', { type: 'checkbox', checked: value === true });
   if (type === 'number' || type === 'integer') {
     const input = element('input', { type: 'number', value: String(value ?? '') });

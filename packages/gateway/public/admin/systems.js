@@ -62,7 +62,9 @@ export function createSystems({ ask, busy, tell }) {
   function draw() {
     const system = systems.find(({ id }) => id === choice.value);
     if (!system) return;
-    const about = [system.requires, system.limits && `Limit: ${system.limits}.`].filter(Boolean);
+    const about = [system.requires, system.limits && `Limit: ${system.limits.replace(/\.$/, '')}.`].filter(
+      Boolean,
+    );
     byId('connection-about').textContent = about.join(' ');
     drawn = drawForm(system.schema, connection()?.settings ?? {});
     byId('connection-fields').replaceChildren(drawn.node);
@@ -115,6 +117,8 @@ export function createSystems({ ask, busy, tell }) {
   });
   byId('connection-check').addEventListener('click', () => {
     const body = { settings: read() };
+    // What the last check said is no answer to this one.
+    byId('connection-answer').replaceChildren();
     void busy(form, () =>
       placing(async () => showReport(await ask('POST', `/crm/connections/${choice.value}/check`, body))),
     );

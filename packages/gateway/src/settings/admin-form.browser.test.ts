@@ -49,6 +49,22 @@ describe('the settings form', () => {
     await expect(host).to.be.accessible();
   });
 
+  it('says aloud that something is switched off where on is the default', async () => {
+    const schema = { properties: { on: { type: 'boolean', title: 'On', default: true } } };
+    const { read, labelled, press } = await open({}, schema);
+    expect(labelled('On').checked).to.equal(true);
+    press('On');
+    expect(read()).to.deep.equal({ on: false });
+  });
+
+  it('has room for a description in JSON, and shows one that is kept as such', async () => {
+    const definition = { anyOf: [{ type: 'object' }, { type: 'string' }], title: 'Description' };
+    const schema = { properties: { definition }, required: ['definition'] };
+    const { read, labelled } = await open({ definition: { name: 'Shop' } }, schema);
+    expect(labelled('Description')).to.be.an.instanceOf(HTMLTextAreaElement);
+    expect(JSON.parse((read() as { definition: string }).definition)).to.deep.equal({ name: 'Shop' });
+  });
+
   it('knows numbers, switches and choices by their type', async () => {
     const schema = {
       required: ['on', 'rate', 'way', 'deep'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aCall } from '../../testing/crm-communications.suite.ts';
 import { createTestContext } from '../../testing/crm-context.ts';
 import { createVirtualClock } from '../../testing/virtual-clock.ts';
-import { type AmocrmSettings, createAmocrm } from './index.ts';
+import { type AmocrmSettingsInput, createAmocrm } from './index.ts';
 import { readPartyId, toTask } from './map.ts';
 import { type AmocrmHarness, createAmocrmHarness } from './simulator.ts';
 
@@ -203,7 +203,7 @@ describe('settings', () => {
     ['half an integration', { clientId: 'client-of-ringback' }, /long-lived token, or/],
   ])('%s is refused by name', (_what, wrong, names) => {
     expect(() =>
-      createAmocrm({ url: 'https://firm.amocrm.ru', ...wrong } as AmocrmSettings, context),
+      createAmocrm({ url: 'https://firm.amocrm.ru', ...wrong } as AmocrmSettingsInput, context),
     ).toThrow(names);
   });
 });

@@ -186,7 +186,7 @@ async function unknownCaller(
     const { unsorted: _away, ...rest } = state;
     return rest;
   }
-  const concerned = account.settings.unsorted !== false && call.direction === 'in' && call.number !== '';
+  const concerned = account.settings.unsorted && call.direction === 'in' && call.number !== '';
   if (!concerned || state.unsorted !== undefined || wanted(entry).length > 0 || state.version >= 0)
     return state;
   if (await isKnown(account, call.number, options)) return state;

@@ -8,16 +8,16 @@ import { createCommunications } from './calls.ts';
 import { createDeals } from './deals.ts';
 import { createFieldsGroup, noClosingField } from './fields.ts';
 import { createInstall } from './install.ts';
-import { AmocrmSettings, manifest } from './manifest.ts';
+import { AmocrmSettings, type AmocrmSettingsInput, manifest } from './manifest.ts';
 import { recordUrl } from './map.ts';
 import { createParties } from './parties.ts';
 import { Account, LeadRow, pageOf, Person } from './rows.ts';
 import { createTasks } from './tasks.ts';
 import { receive } from './webhook.ts';
 
-export { AmocrmSettings, manifest } from './manifest.ts';
+export { AmocrmSettings, type AmocrmSettingsInput, manifest } from './manifest.ts';
 
-export function createAmocrm(settings: AmocrmSettings, context: CrmContext): Crm {
+export function createAmocrm(settings: AmocrmSettingsInput, context: CrmContext): Crm {
   const account = createAmocrmAccount(checked(settings), context);
   return {
     manifest,
@@ -59,7 +59,7 @@ const HINTS = {
   right: 'Whoever installed the integration must be allowed to see contacts, companies and deals.',
 };
 
-function checked(settings: AmocrmSettings): AmocrmSettings {
+function checked(settings: AmocrmSettingsInput): AmocrmSettings {
   const parsed = AmocrmSettings.safeParse(settings);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');

@@ -19,12 +19,13 @@ export const AmocrmSettings = z.strictObject({
   code: z.optional(key(4000)),
   /** Stands in the address that amoCRM calls, because it signs nothing. Secret. */
   webhookKey: z.optional(z.string().check(z.minLength(16), z.maxLength(200), z.regex(/^[\w-]+$/))),
-  /** Calls of people whom nobody knows go to “incoming leads” of the first pipeline; true when absent. */
-  unsorted: z.optional(z.boolean()),
+  /** Calls of people whom nobody knows go to “incoming leads” of the first pipeline. */
+  unsorted: z._default(z.boolean(), true),
   /** Date field of deals, by its name or number: amoCRM itself keeps no expected day of closing. */
   closingField: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(200))),
 });
 export type AmocrmSettings = z.infer<typeof AmocrmSettings>;
+export type AmocrmSettingsInput = z.input<typeof AmocrmSettings>;
 
 export const manifest: CrmManifest = {
   id: 'amocrm',

@@ -9,7 +9,7 @@ import {
 import { createSimulatedHttp, type SimulatedHttp } from '../../testing/simulated-http.ts';
 import { createVirtualClock } from '../../testing/virtual-clock.ts';
 import { createAmocrm } from './index.ts';
-import type { AmocrmSettings } from './manifest.ts';
+import type { AmocrmSettingsInput } from './manifest.ts';
 import { partyId, readPartyId, seconds } from './map.ts';
 import { createSimulatedAccount, type SimulatedAccount } from './simulator/account.ts';
 import { createOauth, type SimulatedOauth } from './simulator/oauth.ts';
@@ -22,14 +22,14 @@ const LIMIT = 7;
 export interface AmocrmHarness extends CrmHarness {
   readonly account: SimulatedAccount;
   readonly oauth: SimulatedOauth;
-  readonly settings: AmocrmSettings;
+  readonly settings: AmocrmSettingsInput;
   readonly context: TestContext;
   readonly http: typeof fetch;
 }
 
 export async function createAmocrmHarness(
   how: 'token' | 'oauth' = 'oauth',
-  more: Pick<AmocrmSettings, 'closingField'> = {},
+  more: Pick<AmocrmSettingsInput, 'closingField'> = {},
 ): Promise<AmocrmHarness> {
   const clock = createVirtualClock();
   const account = createSimulatedAccount(clock.now);
@@ -39,7 +39,7 @@ export async function createAmocrmHarness(
     redirectUri: 'https://ringback.example/',
     code: 'code-of-the-owner',
   };
-  const settings: AmocrmSettings = {
+  const settings: AmocrmSettingsInput = {
     ...{ url: 'https://firm.amocrm.ru', webhookKey: WEBHOOK_KEY },
     ...(how === 'token' ? { token: SECRET } : application),
     ...more,

@@ -13,7 +13,7 @@ export const OnecSettings = z.strictObject({
   system: z.optional(z.literal('onec')),
   /** Address of the publication, as the web client has it: `https://1c.example/unf`. */
   url: Publication,
-  user: z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^:]*$/, 'must have no colon')),
+  user: z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^:\r\n]*$/, 'must have no colon')),
   /** Secret. */
   password: z.string().check(z.minLength(1), z.maxLength(200)),
   /** IANA name. 1C's dates have no zone: they are the server's own. */
