@@ -8,6 +8,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FILE = join(ROOT, 'docs/adapters/README.md');
 
 const { CRM_CAPABILITIES } = await import(join(ROOT, 'packages/adapters/src/crm/contract.ts'));
+const { PARTY_FIELDS } = await import(join(ROOT, 'packages/adapters/src/crm/contract/manifest.ts'));
 const files = globSync('packages/adapters/src/crm/*/index.ts', { cwd: ROOT }).sort();
 const made = await Promise.all(
   files.map(async (file) => ({
@@ -41,6 +42,15 @@ const capabilities = CRM_CAPABILITIES.map((capability) => [
   ...manifests.map((one) => (one.capabilities.includes(capability) ? '●' : '')),
 ]);
 
+/** Of a customer beyond name, kind, numbers and e-mail; and whether deals and leads keep fields of the firm's own. */
+const kept = [
+  ...PARTY_FIELDS.map((field) => ['party', field]),
+  ...['deal', 'lead'].map((kind) => [kind, 'custom']),
+].map(([kind, field]) => [
+  `\`${kind}.${field}\``,
+  ...manifests.map((one) => (one.writes?.[kind]?.includes(field) ? '●' : '')),
+]);
+
 const table = (head, rows) =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
@@ -57,6 +67,13 @@ ${table(['system', 'needs in the host', 'limit that is obeyed', 'tells of change
 Some capabilities depend on how the system is connected; its page says so.
 
 ${table(['', ...manifests.map(({ name }) => name)], capabilities)}
+
+## What each keeps
+
+Name, kind, numbers and e-mail of a customer are kept everywhere. What is not marked is shown where the system has it, and refused instead of being dropped; \`nature\` and
+\`phones\` are marked where they can be changed afterwards. Duplicates by tax number are looked for where \`party.taxId\` is marked.
+
+${table(['', ...manifests.map(({ name }) => name)], kept)}
 
 PBXs: [Asterisk](asterisk.md), [MANGO OFFICE](mango-office.md), and the sandbox of the demo. Letters: [Mail](mail.md). Adding a system: \`npm run new:adapter <id>\`.
 `;
