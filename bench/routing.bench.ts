@@ -31,6 +31,8 @@ function residentOf(pid: number | undefined): number {
 interface Rate {
   ours: number[];
   bare: number[];
+  lost: number;
+  bareLost: number;
 }
 
 interface Costs {
@@ -66,9 +68,11 @@ async function round(world: World, at: Map<number, Rate>, costs: Costs): Promise
     costs.asterisk += cpuOf(asterisk) - before.asterisk;
     costs.calls += rate.calls;
     costs.lost += ours.lost;
-    const known = at.get(rate.perSecond) ?? { ours: [], bare: [] };
+    const known = at.get(rate.perSecond) ?? { ours: [], bare: [], lost: 0, bareLost: 0 };
     known.ours.push(...ours.setUp);
     known.bare.push(...bare.setUp);
+    known.lost += ours.lost;
+    known.bareLost += bare.lost;
     at.set(rate.perSecond, known);
   }
 }
@@ -93,13 +97,14 @@ export async function run(): Promise<BenchResult> {
   const ms = (value: number): number => Number((value * 1000).toFixed(1));
   return {
     rows: RATES.map(({ perSecond }) => {
-      const { ours, bare } = at.get(perSecond) ?? { ours: [], bare: [] };
+      const { ours, bare, lost, bareLost } = at.get(perSecond) as Rate;
       return {
         'calls a second': perSecond,
         'bare p50, ms': quantile(bare, 0.5),
         'ours p50, ms': quantile(ours, 0.5),
         'bare p95, ms': quantile(bare, 0.95),
         'ours p95, ms': quantile(ours, 0.95),
+        ...{ lost, 'bare lost': bareLost },
         'gateway CPU a call, ms': ms(costs.gateway / costs.calls),
         'Asterisk CPU a call, ms': ms(costs.asterisk / costs.calls),
         'gateway memory a call, kB': Math.round(quantile(costs.memory, 0.5) / 1024),

@@ -14,6 +14,8 @@ export const OURS = 'bench-ours';
 export const BARE = 'bench-bare';
 /** Enough that somebody is free at any time: 50 calls a second of some two seconds. */
 const AGENTS = 200;
+/** Two for each leg, with room for calls that pile up. */
+const RTP_PORTS = 4000;
 const PASSWORD = 'bench-password';
 
 export interface World {
@@ -84,6 +86,7 @@ exten => _[+0-9]!,1,Dial(PJSIP/bench-phones,30)
 export async function startWorld(): Promise<World> {
   const [sipPort, answeringPort] = [await freeUdpPort(), await freeUdpPort()];
   const asterisk = await startAsterisk({
+    rtpPorts: RTP_PORTS,
     more: { 'pjsip.conf': pjsip(sipPort, answeringPort), 'extensions.conf': BARE_DIALPLAN },
   });
   const folder = mkdtempSync(join(tmpdir(), 'ringback-routing-'));

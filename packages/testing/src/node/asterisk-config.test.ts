@@ -7,7 +7,14 @@ const DOCS = readFileSync(new URL('../../../../docs/adapters/asterisk.md', impor
 const OWN = /^(bindaddr|bindport|password|protocol|bind|callerid)=/;
 
 const files = asteriskFiles({
-  ...{ root: '/opt/asterisk', state: '/tmp/asterisk', httpPort: 8088, amiPort: 5038, rtpStart: 10_000 },
+  ...{
+    root: '/opt/asterisk',
+    state: '/tmp/asterisk',
+    httpPort: 8088,
+    amiPort: 5038,
+    rtpStart: 10_000,
+    rtpPorts: 200,
+  },
   ...{ ariUser: 'ringback', ariPassword: 'CHANGE_ME', visitorPassword: 'x', hostAddress: '192.0.2.1' },
   agents: [{ extension: '101', name: 'Olena' }],
 });

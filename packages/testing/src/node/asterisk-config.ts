@@ -11,6 +11,7 @@ export interface AsteriskConfigInput {
   httpPort: number;
   amiPort: number;
   rtpStart: number;
+  rtpPorts: number;
   ariUser: string;
   ariPassword: string;
   visitorPassword: string;
@@ -18,9 +19,6 @@ export interface AsteriskConfigInput {
   hostAddress: string;
   agents: readonly { extension: string; name: string }[];
 }
-
-/** Ports for media that one Asterisk of the tests takes. */
-export const RTP_PORTS = 200;
 
 /** File name → content, for the folder `etc`. */
 export function asteriskFiles(input: AsteriskConfigInput): Record<string, string> {
@@ -74,10 +72,10 @@ export function multiarch(): string {
  * Asterisk never offers 127/8 as an ICE candidate. It does offer the machine's own address, and the last section writes that
  * down as 127.0.0.1, where `bind_rtp_to_media_address` has put the socket: browsers only ever talk to the loopback.
  */
-function rtpConf({ rtpStart, hostAddress }: AsteriskConfigInput): string {
+function rtpConf({ rtpStart, rtpPorts, hostAddress }: AsteriskConfigInput): string {
   return `[general]
 rtpstart=${rtpStart}
-rtpend=${rtpStart + RTP_PORTS - 1}
+rtpend=${rtpStart + rtpPorts - 1}
 icesupport=yes
 strictrtp=yes
 

@@ -7,7 +7,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { asteriskFiles, multiarch, RTP_PORTS } from './asterisk-config.ts';
+import { asteriskFiles, multiarch } from './asterisk-config.ts';
 
 /** Unpacked once per clone; ignored by git. */
 const ROOT = fileURLToPath(new URL('../../../../.cache/asterisk', import.meta.url));
@@ -17,6 +17,8 @@ export interface AsteriskOptions {
   /** What is written behind the files of its configuration, by name. */
   more?: Readonly<Record<string, string>>;
   agents?: readonly { extension: string; name: string }[];
+  /** Ports for media, two for each leg; 200 unless told. */
+  rtpPorts?: number;
 }
 
 export interface Asterisk {
@@ -45,6 +47,8 @@ export interface Asterisk {
   console(command: string): Promise<string>;
 }
 
+const RTP_PORTS = 200;
+
 const AGENTS = [
   { extension: '100', name: 'Admin' },
   { extension: '101', name: 'Olena' },
@@ -60,6 +64,7 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
   await fetchAsterisk();
   const state = await mkdtemp(path.join(tmpdir(), 'rb-asterisk-'));
   const secrets = { ariUser: 'ringback', ariPassword: secret(), visitorPassword: secret() };
+  const rtpPorts = options.rtpPorts ?? RTP_PORTS;
   const [httpPort, amiPort] = await Promise.all([freePort(), freePort()]);
   await writeState(state, {
     root: ROOT,
@@ -67,7 +72,8 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
     httpPort,
     amiPort,
     // Even, clear of the range from which the kernel gives ports to others on most machines.
-    rtpStart: 10_000 + 2 * randomInt(0, (20_000 - RTP_PORTS) / 2),
+    rtpStart: 10_000 + 2 * randomInt(0, (20_000 - rtpPorts) / 2),
+    rtpPorts,
     hostAddress: hostAddress(),
     agents: options.agents ?? AGENTS,
     ...secrets,
