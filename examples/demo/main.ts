@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildBundles } from '../../scripts/bundles.ts';
 import { isFree, ROOT } from './processes.ts';
+import { writeRecords } from './records.ts';
 import { DEMO_AGENTS, DEMO_PASSWORD } from './seed.ts';
 import { type Ports, type Stack, startStack } from './stack.ts';
 
@@ -67,6 +68,10 @@ const dataDir = prepareData();
 console.log('Building what browsers load (at once if nothing has changed)…');
 buildBundles();
 const stack = await startStack({ dataDir, ports }).catch((error: Error) => fail(error.message));
+await writeRecords(stack.gateway).catch(async (error: Error) => {
+  await stack.stop();
+  fail(error.message);
+});
 tell(stack);
 
 let stopping = false;

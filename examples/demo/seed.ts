@@ -1,5 +1,6 @@
 /** What the demo begins with: three agents, a shop that may ask for callbacks, and customers who are known already. */
 import { DEFAULT_SETTINGS, type PartyInput, type Role, type Settings } from '@ringback/model';
+import { enter } from './api.ts';
 
 export const DEMO_PASSWORD = 'ringback';
 export const DEMO_SITE = 'demo-shop';
@@ -38,25 +39,9 @@ export function demoSettings(origins: { shop: string; panel: string }): Settings
 
 /** Enters the known customers by the API, as a person would; a second time changes nothing. */
 export async function seedParties(gateway: string): Promise<void> {
-  const login = await fetch(`${gateway}/api/v1/auth/login`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Origin: gateway },
-    body: JSON.stringify({ login: 'admin', password: DEMO_PASSWORD }),
-  });
-  // Somebody has changed the demo's passwords: then the customers are his too.
-  if (!login.ok) return;
-  const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
-  for (const party of DEMO_PARTIES) {
-    const answer = await fetch(`${gateway}/api/v1/parties`, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        'Idempotency-Key': `demo-${party.phones[0]!.slice(1)}`,
-        Origin: gateway,
-        Cookie: cookie,
-      },
-      body: JSON.stringify(party),
-    });
+  const api = await enter(gateway, 'admin', DEMO_PASSWORD);
+  for (const party of api ? DEMO_PARTIES : []) {
+    const answer = await api!.post('/parties', party, `demo-${party.phones[0]!.slice(1)}`);
     // 409: the number is in the store already. A shop knows no partners, and says so of the kind.
     const refusal = answer.ok ? undefined : await answer.clone().text();
     const unknownKind = answer.status === 400 && refusal?.includes('"kind"');
