@@ -1,5 +1,4 @@
 /** retailCRM (Simla) as a system of record. */
-import type { HostField } from '../contract.ts';
 import type { CrmContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
 import type { Crm } from '../contract.ts';
@@ -7,11 +6,12 @@ import { checkSteps } from '../kit/connection.ts';
 import { createRetailcrmAccount } from './account.ts';
 import { createCommunications } from './calls.ts';
 import { createChanges } from './changes.ts';
+import { createFields } from './fields.ts';
 import { createInstall } from './install.ts';
 import { manifest, RetailcrmSettings } from './manifest.ts';
 import { recordUrl } from './map.ts';
 import { createParties } from './parties.ts';
-import { CustomFields, Customer, Manager, OrderRow, TaskRow } from './rows.ts';
+import { Customer, Manager, OrderRow, TaskRow } from './rows.ts';
 import { createShop } from './shop.ts';
 import { createTasks } from './tasks.ts';
 
@@ -52,33 +52,8 @@ export function createRetailcrm(settings: RetailcrmSettings, context: CrmContext
     shop: createShop(account),
     records: { url: ({ kind, id }) => recordUrl(parsed.data.url, kind, id) },
     users: { list: async ({ signal } = {}) => [...(await account.users.get(signal))] },
-    fields: {
-      async list(kind, options = {}) {
-        const entity = { party: 'customer', order: 'order' }[kind as 'party' | 'order'];
-        if (entity === undefined) return [];
-        const answer = await account.api.get(
-          'custom-fields',
-          CustomFields,
-          { 'filter[entity]': entity, limit: 100 },
-          options,
-        );
-        return (answer?.customFields ?? []).map(({ code, name, type, required }) => ({
-          ...{ name: code, title: name, type: TYPES[type] ?? 'text', required: required === true },
-        }));
-      },
-    },
+    fields: createFields(account),
     changes: createChanges(account),
     install: createInstall(account),
   };
 }
-
-const TYPES: Record<string, HostField['type']> = {
-  ...{
-    integer: 'number',
-    numeric: 'number',
-    boolean: 'boolean',
-    date: 'date',
-    datetime: 'date',
-    dictionary: 'choice',
-  },
-};

@@ -192,3 +192,21 @@ describe('settings', () => {
     expect(() => createRetailcrm({ ...good, ...wrong }, context)).toThrow(names);
   });
 });
+
+describe('fields of the account’s own', () => {
+  it('that are chosen have the elements of their dictionary', async () => {
+    const { crm, clock } = await createRetailcrmHarness();
+    const fields = await clock.run(() => crm.fields!.list('party'));
+    expect(fields.map(({ name, type, options }) => [name, type, options])).toEqual([
+      ['city_of_birth', 'text', undefined],
+      [
+        'segment',
+        'choice',
+        [
+          { id: 'wholesale', title: 'Опт' },
+          { id: 'retail', title: 'Роздріб' },
+        ],
+      ],
+    ]);
+  });
+});

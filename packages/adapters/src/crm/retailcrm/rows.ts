@@ -99,7 +99,16 @@ export const Statuses = z.object({
 });
 export const CustomFields = z.object({
   customFields: z.array(
-    z.object({ code: z.string(), name: z.string(), type: z.string(), required: z.nullish(z.boolean()) }),
+    z.object({
+      ...{ code: z.string(), name: z.string(), type: z.string(), required: z.nullish(z.boolean()) },
+      /** Code of the dictionary that a choice is made from. */
+      dictionary: Text,
+    }),
+  ),
+});
+export const Dictionaries = z.object({
+  customDictionaries: z.array(
+    z.object({ code: z.string(), elements: z.array(z.object({ code: z.string(), name: z.string() })) }),
   ),
 });
 

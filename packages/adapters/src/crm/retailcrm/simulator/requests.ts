@@ -70,8 +70,8 @@ function get(account: SimulatedAccount, path: string, query: URLSearchParams): S
   if (path === 'tasks') return paged('tasks', account.tasks, query, (row) => taskFits(account, row, query));
   if (path === 'users') return paged('users', account.users, query, () => true);
   if (path === 'reference/statuses') return ok({ statuses: STATUSES });
-  if (path === 'custom-fields')
-    return ok({ customFields: [{ code: 'city_of_birth', name: 'Місто', type: 'string', required: false }] });
+  if (path === 'custom-fields') return ok({ customFields: FIELDS });
+  if (path === 'custom-fields/dictionaries') return ok({ customDictionaries: DICTIONARIES });
   if (path === 'telephony/manager') return manager(account, query);
   if (first === 'customer-interaction' && second === SITE) {
     const cart = account.carts.get(Number(path.split('/')[3]));
@@ -86,6 +86,30 @@ function get(account: SimulatedAccount, path: string, query: URLSearchParams): S
   const row = rows?.get(Number(second));
   return kind && row ? ok({ [kind]: row }) : undefined;
 }
+
+const FIELDS = [
+  { code: 'city_of_birth', name: 'Місто', type: 'string', required: false, entity: 'customer', ordering: 50 },
+  {
+    ...{
+      code: 'segment',
+      name: 'Сегмент',
+      type: 'dictionary',
+      required: false,
+      entity: 'customer',
+      ordering: 60,
+    },
+    dictionary: 'segments',
+  },
+];
+const DICTIONARIES = [
+  {
+    ...{ name: 'Сегменти', code: 'segments' },
+    elements: [
+      { name: 'Опт', code: 'wholesale', ordering: 10 },
+      { name: 'Роздріб', code: 'retail', ordering: 20 },
+    ],
+  },
+];
 
 /** Looks into names and phones; phones by their digits. */
 function named(row: Row, sought: string): boolean {
