@@ -42,8 +42,8 @@ export interface ChangesGroup {
   /** Verifies (in constant time, before anything is parsed), then reads. `unauthorized` for who is not the host. */
   receive?(request: InboundRequest): Promise<HostChange[]>;
   /**
-   * What changed since the marker; without one, everything, page by page. Call again at once while `more` is true. A repeated poll
-   * with the same marker may tell the same changes again.
+   * What changed since the marker; without one, everything, page by page, of a host whose numbers the gateway keeps, and of others the
+   * newest alone. Call again at once while `more` is true. A repeated poll with the same marker may tell the same changes again.
    */
   poll?(
     marker: string | undefined,
