@@ -240,6 +240,7 @@ describe('<ringback-callback>', () => {
     widget.main.click();
     await widget.settled();
     expect(widget.problem).to.equal('Please agree first.');
+    expect(widget.box('.consent + #problem')).to.be.an('htmlparagraphelement');
     expect(widget.focused).to.equal(widget.box('#consent'));
     await sendKeys({ press: ' ' });
     widget.main.click();

@@ -49,15 +49,19 @@ export function formView(view: FormView): TemplateResult {
       aria-describedby=${problem ? 'problem' : nothing}
       @input=${(event: InputEvent) => change({ number: typed(event, view) })}
     />
-    <p id="problem" class="problem" role="alert">${problem ? words[problem] : nothing}</p>
-    ${text(view, 'name', 100)} ${departments(view)}
+    ${problem === 'errConsent' ? nothing : problemOf(view)} ${text(view, 'name', 100)} ${departments(view)}
     ${view.note || view.chooser ? text(view, 'message', 500) : nothing} ${view.chooser} ${consent(view)}
+    ${problem === 'errConsent' ? problemOf(view) : nothing}
     <button class="main" type="submit" aria-disabled=${view.busy ? 'true' : 'false'}>
       ${view.busy ? words.asking : view.action}
     </button>
     ${link(words.otherTime, view.choose)} ${link(words.browser, view.browser)}
   </form>`;
 }
+
+/** At the field that it is about. */
+const problemOf = ({ words, problem }: FormView): TemplateResult =>
+  html`<p id="problem" class="problem" role="alert">${problem ? words[problem] : nothing}</p>`;
 
 const link = (label: string, press: (() => void) | undefined): TemplateResult | undefined =>
   press && html`<button class="link" type="button" @click=${press}>${label}</button>`;
