@@ -327,7 +327,8 @@ describe('settings', () => {
   });
 
   it('name each field that is wrong in words for a form', async () => {
-    const site = { ...SETTINGS.sites[0]!, key: 'a', origins: ['shop.example'], colour: 'red' };
+    const attempts = { most: 9, pauseMinutes: null };
+    const site = { ...SETTINGS.sites[0]!, key: 'a', origins: ['shop.example'], attempts, colour: 'red' };
     const settings = { ...SETTINGS, country: 'ua', line: '044', ringSeconds: 1, sites: [site] };
     const answer = await ask('admin', 'PUT', '/settings', { settings, version: 1 });
     expect(answer.json<{ fields: object }>().fields).toEqual({
@@ -337,6 +338,8 @@ describe('settings', () => {
       'settings.sites.0.key': 'must be 6 to 64 letters, digits, - or _',
       'settings.sites.0.origins.0':
         'must be an address such as https://shop.example: scheme, host and port, nothing after',
+      'settings.sites.0.attempts.most': 'must be at most 5',
+      'settings.sites.0.attempts.pauseMinutes': 'is missing',
       'settings.sites.0.colour': 'is not a known field',
     });
     const twins = await ask('admin', 'PUT', '/settings', {

@@ -51,7 +51,7 @@ function why({ keyword, message, params }: ValidationIssue): string {
   if (
     keyword === 'invalid_type' &&
     (input === undefined || input === null) &&
-    /received undefined/.test(message ?? '')
+    /received (undefined|null)/.test(message ?? '')
   )
     return 'is missing';
   if (typeof pattern === 'string') {
