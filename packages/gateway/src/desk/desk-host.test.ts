@@ -75,6 +75,14 @@ describe('a change of what somebody else has changed', () => {
 });
 
 describe('what the host does not keep', () => {
+  it('is shown on a customer’s card, and not offered for change', () => {
+    const fields = desk.layout('party').fields.map(({ key, writable }) => [key, writable]);
+    expect(Object.fromEntries(fields)).toMatchObject({
+      ...{ name: true, kind: true, email: true, taxId: true, responsible: true, organization: true },
+      ...{ nature: false, phones: false, address: false, tags: false },
+    });
+  });
+
   it('is refused field by field before anything is written', async () => {
     const input = { title: 'Двері', partyId, probability: 50 };
     await expect(run(() => desk.deals.create(input, doing()))).rejects.toMatchObject({
