@@ -202,6 +202,12 @@ export const styles = css`
     .busy .status.registered .status-text {
       display: none;
     }
+    /* Whose phone it is: nobody reads that twice. */
+    .status.registered .detail {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
   }
   @container (min-width: 640px) {
     .status {

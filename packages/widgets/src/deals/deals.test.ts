@@ -74,7 +74,7 @@ describe('The board of deals', () => {
     expect(deals.all('[part=column]').map((one) => one.ariaLabel)).to.deep.equal(
       columns.map(({ stage }) => stage.name),
     );
-    expect(deals.count('New')).to.equal(`${columns[0]!.count} deals`);
+    expect(deals.count('New')).to.equal(`Deals: ${columns[0]!.count}`);
     expect(
       deals.column('New').querySelector<HTMLElement>('[data-sum]')!.innerText.replace(/\D/g, ''),
     ).to.equal(String(columns[0]!.amounts![0]!.amount));
@@ -87,7 +87,7 @@ describe('The board of deals', () => {
     await deals.drag('deal-1', 'Offer');
     await deals.moved('deal-1', 'Offer');
     expect(updates(backend)[0]![1]).to.include({ stageId: 'offer' });
-    expect([deals.count('New'), deals.count('Offer')]).to.deep.equal(['11 deals', '13 deals']);
+    expect([deals.count('New'), deals.count('Offer')]).to.deep.equal(['Deals: 11', 'Deals: 13']);
   });
 
   it('takes a card to another stage by keyboard, says so, and keeps the focus on it', async () => {
@@ -176,7 +176,7 @@ describe('The board of deals', () => {
     await deals.press('More of “New”');
     await deals.until(() => deals.cards('New').length === 45, 'The rest did not come.');
     expect(deals.all('[data-more]')).to.have.length(0);
-    expect(deals.count('New')).to.equal('45 deals');
+    expect(deals.count('New')).to.equal('Deals: 45');
   });
 
   it('hears what others do', async () => {

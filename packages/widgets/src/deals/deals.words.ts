@@ -26,7 +26,7 @@ const en = {
   overdue: 'Overdue',
   stageOf: 'Stage of {deal}',
   responsibleOf: 'Responsible for {deal}',
-  count: '{count} deals',
+  count: 'Deals: {count}',
   more: 'More of “{stage}”',
   noMore: 'More of “{stage}” did not come: {why}',
   none: 'No deals here',

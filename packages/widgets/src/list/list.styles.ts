@@ -232,8 +232,12 @@ export const listStyles = css`
     .row:not(.head) .cell.end {
       text-align: start;
     }
+    /* What it is called has the whole line: beside the actions it would be cut to a word. */
+    .row:not(.head) .lead {
+      grid-column: 1 / -1;
+    }
     .row:not(.head) .actions {
-      grid-row: 1 / span 3;
+      grid-row: 2 / span 2;
       grid-column: 2;
     }
   }
