@@ -32,6 +32,7 @@ import {
 import type { ListColumn } from '../list/table-view.ts';
 import { windowStyles } from '../list/window.styles.ts';
 import { webUrl } from '../web-url.ts';
+import { clashOf } from './lead-clash.ts';
 import { leadColumns, titled } from './lead-columns.ts';
 import type { LeadForm } from './lead-form.ts';
 import { convertWindow, type Duplicates, rejectWindow } from './lead-windows.ts';
@@ -365,23 +366,13 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
         const changed = await this.backend?.leads?.update?.(lead.id, { ...patch, ifUnmodifiedSince });
         if (changed) this.#put(changed);
       } catch (error) {
-        throw this.#conflictOf(error as RingbackError, patch) ?? error;
+        const { code, current } = error as RingbackError;
+        if (code !== 'conflict' || current === undefined) throw error;
+        this.#put(current as Lead);
+        const known = { statuses: this.#choices.statuses, users: this.#users };
+        throw clashOf(current as Lead, patch, { ...known, words: this.words(leadsWords) });
       }
     });
-  }
-
-  /** Both values: what a colleague made of it, and what was wanted here. */
-  #conflictOf({ code, current }: RingbackError, { statusId, responsibleId }: LeadUpdate): Error | undefined {
-    if (code !== 'conflict' || current === undefined) return undefined;
-    const lead = current as Lead;
-    this.#put(lead);
-    const words = this.words(leadsWords);
-    const wanted =
-      statusId === undefined
-        ? this.#users.find(({ id }) => id === responsibleId)?.name
-        : this.#choices.statuses.find(({ id }) => id === statusId)?.name;
-    const now = statusId === undefined ? (lead.responsible?.name ?? words.nobody) : lead.status.name;
-    return Object.assign(new Error(fill(words.conflict, { now, wanted: wanted ?? '' })), { code });
   }
 
   #write({ email = '', party }: ListedLead): void {

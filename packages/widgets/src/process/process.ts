@@ -6,7 +6,6 @@ import {
   fieldStyles,
   fill,
   FollowController,
-  formatTime,
   icon,
   LiveRegion,
   PortController,
@@ -20,6 +19,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { linkStyles } from '../link.styles.ts';
 import { openRecord } from '../list/open-record.ts';
 import { processStyles } from './process.styles.ts';
+import { beforeView, byView, missingOf } from './done-view.ts';
 import { processWords } from './process.words.ts';
 
 /**
@@ -116,7 +116,7 @@ export class RingbackProcess extends RingbackElement {
               ${repeat(present, keyOf, (step) => this.#itemView(step))}
             </ul>`
       }
-      ${this.#nextView(process)} ${this.#beforeView(process)}`;
+      ${this.#nextView(process)} ${beforeView(process, this.locale)}`;
   }
 
   #wayView({ history, status, next }: Process): TemplateResult {
@@ -139,7 +139,7 @@ export class RingbackProcess extends RingbackElement {
     return html`<li class="item" part="item" data-item=${step.id}>
       <label class="item"><span>${step.text}${mark}</span>${this.#answerView(step)}</label>
       <span class="field-error" role="alert">${fault ?? nothing}</span>
-      ${this.#byView(step)}
+      ${byView(step, this.locale)}
     </li>`;
   }
 
@@ -225,20 +225,13 @@ export class RingbackProcess extends RingbackElement {
         }
       </div>
       <span class="field-error" role="alert">${this.#faults.get(keyOf(step)) ?? nothing}</span>
-      ${this.#byView(step)}
+      ${byView(step, this.locale)}
     </li>`;
-  }
-
-  #byView({ by, at }: ProcessStep): unknown {
-    if (!at) return nothing;
-    const time = formatTime(at, this.locale);
-    const sentence = by ? fill(this.words(processWords).answeredBy, { who: by.name, time }) : time;
-    return html`<span class="by">${sentence}</span>`;
   }
 
   #nextView(process: Process): TemplateResult {
     const words = this.words(processWords);
-    const missing = this.#missing(process);
+    const missing = missingOf(process);
     if (process.endedAt !== undefined) return html`<p>${words.ended}</p>`;
     const clash = this.#clash;
     return html`<div class="next" role="group" aria-label=${words.goOn}>
@@ -267,31 +260,6 @@ export class RingbackProcess extends RingbackElement {
         ${clash ? html`<p class="clash">${fill(words.clash, clash)}</p>` : nothing}
         ${this.#problem ? html`<p class="problem">${this.#problem}</p>` : nothing}
       </div>`;
-  }
-
-  #beforeView({ steps, status }: Process): unknown {
-    const before = steps.filter(
-      ({ statusId, done, kind }) => statusId !== status.id && done && kind !== 'hint',
-    );
-    if (before.length === 0) return nothing;
-    const words = this.words(processWords);
-    const shown = ({ value, answer }: ProcessStep) =>
-      value === undefined ? words.isDone : answer === 'boolean' ? words[value as 'yes' | 'no'] : value;
-    return html`<details>
-      <summary>${words.before}</summary>
-      <dl>
-        ${before.map(
-          (step) =>
-            html`<dt>${step.text}</dt>
-              <dd>${shown(step)} ${this.#byView(step)}</dd>`,
-        )}
-      </dl>
-    </details>`;
-  }
-
-  /** Required items that are not done, as this page knows them. */
-  #missing({ blockedBy, steps, status }: Process): ProcessStep[] {
-    return steps.filter(({ id, statusId }) => statusId === status.id && blockedBy.includes(id));
   }
 
   async #read(): Promise<void> {
@@ -371,7 +339,7 @@ export class RingbackProcess extends RingbackElement {
   }
 
   async #move(process: Process, to: { id: string; name: string }): Promise<void> {
-    const [missing] = this.#missing(process);
+    const [missing] = missingOf(process);
     if (missing) return this.#showMissing(missing);
     if (this.#busy) return;
     this.#busy = true;
