@@ -106,9 +106,10 @@ async function shoot(browser, { width, locale, scheme, name, offer, asked, more 
   await page.goto(SHOP);
   await page.locator('button').first().click();
   const dialog = page.locator('ringback-callback');
-  await dialog.locator('#number').waitFor();
+  // The offer has come.
+  await dialog.locator('#number[placeholder^="+"]').waitFor();
+  if (offer.obstacle) await dialog.locator('.note').waitFor();
   if (name === 'choosing') {
-    await dialog.locator('.note').waitFor();
     await dialog.locator('button.link').first().click();
     await dialog.locator('#day').waitFor();
   }
