@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WEEKDAYS } from '@ringback/model';
@@ -66,6 +66,8 @@ describe('a pinned version of the script', () => {
   it('is named with its integrity, and stays when the gateway is updated', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ringback-pinned-'));
     const bundles = fakeBundles();
+    mkdirSync(join(bundles.embed, 'words'), { recursive: true });
+    writeFileSync(join(bundles.embed, 'words', 'uk-part-aaaaaaaa.js'), 'export default {};');
     const first = await keepPinned(bundles.embed, folder);
     writeFileSync(join(bundles.embed, 'ringback.js'), 'panel(2);');
     const second = await keepPinned(bundles.embed, folder);
@@ -82,6 +84,8 @@ describe('a pinned version of the script', () => {
       'cache-control': 'public, max-age=31536000, immutable',
       'access-control-allow-origin': '*',
     });
+    const words = await get(`/v1/pinned/${second!.version}/words/uk-part-aaaaaaaa.js`);
+    expect(words.body).toBe('export default {};');
     const old = await get(`/v1/pinned/${first!.version}/ringback.js`);
     expect(old.body).toBe('panel();');
     expect((await get('/v1/pinned/000000000000/ringback.js')).statusCode).toBe(404);

@@ -17,7 +17,7 @@ export interface PinnedScripts {
 }
 
 /** What a page loads under its own origin; the frame's page and chunks are not of it. */
-const PARTS = '{*.js,panel/*.js}';
+const PARTS = '{*.js,panel/*.js,words/*.js}';
 
 /**
  * Keeps the version of now, unless it is kept already.
