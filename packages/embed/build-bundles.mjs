@@ -7,6 +7,7 @@ import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { leanJssip } from '../softphone/lean-jssip.ts';
+import { engineAhead } from './src/build/engine-ahead.mjs';
 import { minifyAgain } from './src/build/minify-again.mjs';
 import { minifyTemplates } from './src/build/minify-templates.mjs';
 import { plainImports } from './src/build/plain-imports.mjs';
@@ -62,7 +63,7 @@ await build({
   ...common,
   root: at('src/frame'),
   base: './',
-  plugins: [plainImports(), leanJssip(), minifyAgain()],
+  plugins: [plainImports(), leanJssip(), engineAhead(), minifyAgain()],
   build: {
     ...out,
     emptyOutDir: false,

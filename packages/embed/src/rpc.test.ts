@@ -10,7 +10,7 @@ function pair(
   options: { listeners?: Partial<NoticeListeners>; schedule?: Schedule } = {},
 ) {
   const { port1, port2 } = new MessageChannel();
-  const answerer = createAnswerer(port2, handlers as Handlers);
+  const answerer = createAnswerer(Promise.resolve(port2), handlers as Handlers);
   const caller = createCaller(port1, (options.listeners ?? QUIET) as NoticeListeners, options.schedule);
   return { caller, answerer, port1, port2 };
 }

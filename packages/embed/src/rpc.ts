@@ -45,21 +45,26 @@ export interface Answerer {
   close(): void;
 }
 
-export function createAnswerer(port: Port, handlers: Handlers): Answerer {
-  port.onmessage = ({ data }: MessageEvent<unknown>) => {
-    const { id, method, params } = (data ?? {}) as { id?: unknown; method?: unknown; params?: unknown };
-    if (typeof id !== 'number') return;
-    answer(handlers, method, params).then(
-      (result) => port.postMessage({ id, result }),
-      (error: unknown) => port.postMessage({ id, error: toWire(error) }),
-    );
-  };
+/** What is told before the host has joined is told then, in its order. */
+export function createAnswerer(joining: Promise<Port>, handlers: Handlers): Answerer {
+  const withPort = (work: (port: Port) => void): void => void joining.then(work);
+  withPort((port) => {
+    port.onmessage = ({ data }: MessageEvent<unknown>) => {
+      const { id, method, params } = (data ?? {}) as { id?: unknown; method?: unknown; params?: unknown };
+      if (typeof id !== 'number') return;
+      answer(handlers, method, params).then(
+        (result) => port.postMessage({ id, result }),
+        (error: unknown) => port.postMessage({ id, error: toWire(error) }),
+      );
+    };
+  });
   return {
-    tell: (notice, data) => port.postMessage({ notice, data }),
-    close() {
-      port.onmessage = null;
-      port.close();
-    },
+    tell: (notice, data) => withPort((port) => port.postMessage({ notice, data })),
+    close: () =>
+      withPort((port) => {
+        port.onmessage = null;
+        port.close();
+      }),
   };
 }
 

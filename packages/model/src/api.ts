@@ -1,6 +1,6 @@
 /** Bodies of the HTTP API, shared by gateway and client. Paths are under `/api/v1`; OpenAPI is made of these. */
 import * as z from 'zod/mini';
-import { Agent, PERMISSIONS } from './agent.ts';
+import { Agent, PERMISSIONS, SipCredential } from './agent.ts';
 import { Call, CallWithMatches, LiveDialog, CALL_DIRECTIONS } from './call.ts';
 import { Me } from './me.ts';
 import { PARTY_NATURES, PartyMatch } from './party.ts';
@@ -33,6 +33,8 @@ export const Session = z.object({
   dialogs: z.array(LiveDialog),
   /** The PBX leads its calls itself: there is no SIP for this page. */
   observed: z.optional(z.boolean()),
+  /** Where there is a call to take over, so that nobody waits for one more answer; else, and later, it is asked for. */
+  credential: z.optional(SipCredential),
   /** ISO time at which the session ends unless it is refreshed. */
   expiresAt: z.string(),
 });

@@ -115,7 +115,7 @@ export function startCore(
   } as unknown as ClientBackend;
 
   createCore({
-    port: port2,
+    port: Promise.resolve(port2),
     backend,
     root,
     now: () => now,

@@ -16,7 +16,7 @@ const config = FrameConfig.parse(
 );
 
 // The gateway's own page of the phone is no stranger: whoever could write it could write this one.
-const { port } = await awaitHost({
+const joined = awaitHost({
   window,
   parent: window.parent,
   origins: [...config.origins, location.origin],
@@ -26,10 +26,10 @@ const backend = createBackend({ baseUrl: '', newId });
 createCore({
   ticker: createTicker(tickerUrl),
   onWake,
-  port,
+  port: joined.then(({ port }) => port),
   backend,
   root: document.querySelector<HTMLElement>('#login')!,
-  loadEngine: async ({ agent, observed }) => {
+  loadEngine: async ({ agent, observed, credential: known }) => {
     const dial = (number: string) =>
       number.startsWith(REQUESTED)
         ? backend.http.dialRequested(number.slice(REQUESTED.length))
@@ -40,9 +40,16 @@ createCore({
       return createObservedEngine({ agent, dial, hangUp, transfer });
     }
     const { createJssipPhone } = await import('@ringback/softphone/engine');
+    // The one that came with the session is for the first registration; what is asked for later is new.
+    let first = known;
+    const credential = async () => {
+      const given = first ?? (await backend.http.sipCredential());
+      first = undefined;
+      return given;
+    };
     return createJssipPhone({
       agent: { id: agent.id, name: agent.name, extension: agent.extension },
-      credential: backend.http.sipCredential,
+      credential,
       dial,
       control: backend.http,
       dialogs: backend.http.dialogs,

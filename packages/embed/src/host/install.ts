@@ -48,7 +48,7 @@ export function install({ page, script, start, elements }: InstallOptions): void
     await body();
     if (gone) throw takenOff();
     const locale = config.locale ?? pickLocale(document.documentElement.lang || navigator.language);
-    const [core, mount] = await Promise.all([start(config, locale), elements(config, locale)]);
+    const [core, mount] = await Promise.all([start(config, locale), elements(config, locale), parsed()]);
     if (gone) {
       core.destroy();
       throw takenOff();
@@ -72,8 +72,23 @@ export function install({ page, script, start, elements }: InstallOptions): void
   const takeCommandsOff = addCommands(page, createCommands(ports, destroy));
 }
 
+/** A call may wait to be taken over: the core does not wait for the rest of a long page. */
 function body(): Promise<void> {
-  if (document.body) return Promise.resolve();
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!document.body) return;
+      observer.disconnect();
+      resolve();
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document.documentElement, { childList: true });
+    look();
+  });
+}
+
+/** Only then all of the page's own places for elements are there. */
+function parsed(): Promise<void> {
+  if (document.readyState !== 'loading') return Promise.resolve();
   return new Promise((resolve) =>
     document.addEventListener('DOMContentLoaded', () => resolve(), { once: true }),
   );

@@ -70,7 +70,7 @@ export function createBrowser({ schedule }: { schedule?: Schedule } = {}) {
         (...params: unknown[]) =>
           answer(method, params),
     });
-    const answerer = createAnswerer(port2, handlers);
+    const answerer = createAnswerer(Promise.resolve(port2), handlers);
     phone.subscribe((state: PhoneState) => answerer.tell('phone.state', state));
 
     const abort = new AbortController();

@@ -1,5 +1,5 @@
-import { Site } from '@ringback/model';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RingbackError, type Session, Site } from '@ringback/model';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aCallRow, aDialog } from '../store/store.fixtures.ts';
 import { GATEWAY, PANEL, SETTINGS, startHttp, type TestHttp } from './http.fixtures.ts';
 
@@ -232,6 +232,22 @@ describe('the call log', () => {
     expect((await ask('olena', 'GET', '/session')).json()).toMatchObject({ dialogs: [{ callId: 'c1' }] });
     expect((await ask('olena', 'DELETE', '/dialogs/c1')).statusCode).toBe(204);
     expect((await ask('olena', 'GET', '/session')).json()).toMatchObject({ dialogs: [] });
+  });
+
+  it('brings the SIP credential along only where a call waits to be taken over', async () => {
+    const credential = async () => (await ask('olena', 'GET', '/session')).json<Session>().credential;
+    expect(await credential()).toBeUndefined();
+    await ask('olena', 'PUT', '/dialogs/c1', aDialog('c1'));
+    expect(await credential()).toMatchObject({ uri: 'sip:101@pbx', password: 'sip-secret' });
+    const { devices } = http.deps.pbx;
+    vi.spyOn(devices!, 'issueCredential').mockRejectedValueOnce(new RingbackError('unavailable', 'Away.'));
+    expect(await credential()).toBeUndefined();
+  });
+
+  it('brings no SIP credential to where the agent’s phone may not be', async () => {
+    await ask('olena', 'PUT', '/dialogs/c1', aDialog('c1'));
+    http.deps.guard.whyNot = (door) => (door === 'sip' ? 'not from here' : undefined);
+    expect((await ask('olena', 'GET', '/session')).json<Session>().credential).toBeUndefined();
   });
 });
 

@@ -1,28 +1,45 @@
 import type { RTCSession } from './jssip.ts';
 
-/** What a later candidate may still be worth waiting for, in ms after the first. */
-const WAIT_MS = { lan: 100, servers: 300 };
+/** No other candidate of this kind for so long: those of the other interfaces would have come with it, in ms. */
+const QUIET_MS = 20;
+/** However many there may still be: no longer than this after the first one, in ms. */
+const MOST_MS = 300;
 
 /**
- * Lets JsSIP send its description as soon as there is something to try, instead of when the last STUN server has timed out. Without
- * servers every candidate comes at once, and the end of gathering, which sends by itself, right after. A call that is `gone` sends nothing.
+ * Lets JsSIP send its description as soon as there is something to try, instead of when the last STUN server has timed out, or the browser
+ * has found its TCP ports, which take it a tenth of a second and serve no PBX. Without servers that is the first candidate; with STUN one by
+ * which we are seen from outside, with TURN one through which we can always be reached. A call that is `gone` sends nothing.
  */
 export function hurryIce(
   session: RTCSession,
   iceServers: readonly RTCIceServer[],
   gone: Promise<never>,
 ): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wanted = wantedType(iceServers);
   let latest: () => void;
-  gone.catch(() => clearTimeout(timer));
-  session.on('icecandidate', ({ ready }) => {
+  let quiet: ReturnType<typeof setTimeout> | undefined;
+  let most: ReturnType<typeof setTimeout> | undefined;
+  const stop = (): void => {
+    clearTimeout(quiet);
+    clearTimeout(most);
+    quiet = most = undefined;
+  };
+  const send = (): void => {
+    stop();
+    latest();
+  };
+  gone.catch(stop);
+  session.on('icecandidate', ({ candidate, ready }) => {
     latest = ready;
-    timer ??= setTimeout(
-      () => {
-        timer = undefined;
-        latest();
-      },
-      iceServers.length === 0 ? WAIT_MS.lan : WAIT_MS.servers,
-    );
+    most ??= setTimeout(send, MOST_MS);
+    if (!quiet && !candidate.candidate.includes(` typ ${wanted}`)) return;
+    clearTimeout(quiet);
+    quiet = setTimeout(send, QUIET_MS);
   });
+}
+
+function wantedType(iceServers: readonly RTCIceServer[]): 'host' | 'srflx' | 'relay' {
+  const urls = iceServers.flatMap((server) => server.urls);
+  if (urls.length === 0) return 'host';
+  return urls.some((url) => /^turns?:/.test(url)) ? 'relay' : 'srflx';
 }

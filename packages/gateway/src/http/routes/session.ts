@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
+  type Agent,
   type Locale,
   LOCALES,
   ROLE_PERMISSIONS,
@@ -14,6 +16,8 @@ import type { App } from '../types.ts';
 
 /** The phone asks for the next one before this is over. */
 const CREDENTIAL_SECONDS = 60 * 60;
+/** How long a session waits for its credential, in ms: a PBX that hangs must not keep the rest of the panel waiting. */
+const PATIENCE_MS = 200;
 
 /** The language of the agent's browser, where it is one of ours; the page that shows the phone may choose another. */
 export function localeOf(acceptLanguage = ''): Locale {
@@ -30,6 +34,24 @@ export function sessionRoutes(
   { store, settings, selves, calls, crm, pbx, guard }: HttpDeps,
   guards: Guards,
 ): void {
+  /** Undefined when there is none to be had at once: whoever asks for it by itself hears why. */
+  async function credentialAtOnce(agent: Agent, address: string): Promise<SipCredential | undefined> {
+    if (!ROLE_PERMISSIONS[agent.role].includes('calls.dial')) return undefined;
+    if (guard.whyNot('sip', address, agent.id) !== undefined) return undefined;
+    const late = pause(PATIENCE_MS, undefined, { ref: false });
+    return Promise.race([issue(agent), late]).catch(() => undefined);
+  }
+
+  async function issue({ extension, name }: Agent): Promise<SipCredential> {
+    if (!pbx.devices)
+      throw new RingbackError('unsupported', `${pbx.manifest.name} cannot issue credentials.`);
+    return pbx.devices.issueCredential({
+      endpoint: extension,
+      displayName: name,
+      ttlSeconds: CREDENTIAL_SECONDS,
+    });
+  }
+
   app.get(
     '/session',
     {
@@ -49,9 +71,13 @@ export function sessionRoutes(
       const ids = new Set(live.map(({ call }) => call.id));
       const dialogs = (await store.dialogs.ofAgent(agent.id)).filter((dialog) => ids.has(dialog.callId));
       const { company, country, partyKinds } = settings.current();
+      const [me, credential] = await Promise.all([
+        selves.me(agent),
+        dialogs.length > 0 ? credentialAtOnce(agent, request.ip) : undefined,
+      ]);
       return {
         agent,
-        me: await selves.me(agent),
+        me,
         permissions: [...ROLE_PERMISSIONS[agent.role]],
         company,
         locale: localeOf(request.headers['accept-language']),
@@ -62,6 +88,7 @@ export function sessionRoutes(
         calls: live,
         dialogs,
         ...(calls.observed ? { observed: true } : {}),
+        ...(credential ? { credential } : {}),
         expiresAt: session.expiresAt,
       };
     },
@@ -81,13 +108,7 @@ export function sessionRoutes(
     (request) => {
       const { agent } = identityOf(request);
       guard.demand('sip', request.ip, agent.id);
-      if (!pbx.devices)
-        throw new RingbackError('unsupported', `${pbx.manifest.name} cannot issue credentials.`);
-      return pbx.devices.issueCredential({
-        endpoint: agent.extension,
-        displayName: agent.name,
-        ttlSeconds: CREDENTIAL_SECONDS,
-      });
+      return issue(agent);
     },
   );
 }
