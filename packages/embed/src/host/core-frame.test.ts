@@ -79,6 +79,18 @@ describe('the core frame in the host page', () => {
     expect(joins()).to.equal(1);
   });
 
+  it('gives the focus back to a button inside an element', async () => {
+    const { frame, joins } = framed();
+    await waitUntil(() => joins() === 1);
+    const root = add('div').attachShadow({ mode: 'open' });
+    const button = root.appendChild(document.createElement('button'));
+    button.focus();
+    frame.show({ width: 340, height: 280 });
+    expect(root.activeElement).to.equal(null);
+    frame.hide();
+    expect(root.activeElement).to.equal(button);
+  });
+
   it('tries again, each time after a longer pause, while the gateway is away', async () => {
     const { answers, failures, timers, fire, joins } = framed();
     answers(down);

@@ -149,7 +149,7 @@ export function createCoreFrame(options: CoreFrameOptions): CoreFrame {
       if (!element.hasAttribute('aria-hidden')) return;
       element.removeAttribute('aria-hidden');
       element.removeAttribute('tabindex');
-      focusedBefore = document.activeElement;
+      focusedBefore = focused();
       element.focus();
     },
     hide() {
@@ -167,6 +167,13 @@ export function createCoreFrame(options: CoreFrameOptions): CoreFrame {
       element.remove();
     },
   };
+}
+
+/** Also within an element's own tree. */
+function focused(): Element | null {
+  let found = document.activeElement;
+  while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
+  return found;
 }
 
 /** A promise that nobody has to wait for: whoever does hears the rejection, and nobody else does. */

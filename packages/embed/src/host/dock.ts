@@ -2,6 +2,7 @@
 import type { BarArrangedDetail } from '@ringback/softphone';
 import { DOCKS, type HostConfig } from './config.ts';
 import { giveWay } from './give-way.ts';
+import { skipLink } from './skip-link.ts';
 import { stepAside } from './step-aside.ts';
 
 const CARD = {
@@ -29,7 +30,13 @@ export interface Docked {
 /** Adds what is wanted to `parent`. */
 export function dock(
   parent: Element,
-  { mount, dock, panels, create }: Pick<HostConfig, 'mount' | 'dock' | 'panels' | 'create'>,
+  {
+    mount,
+    dock,
+    panels,
+    create,
+    locale = 'en',
+  }: Pick<HostConfig, 'mount' | 'dock' | 'panels' | 'create'> & Partial<Pick<HostConfig, 'locale'>>,
   memory?: Memory,
 ): Docked {
   const card = document.createElement('ringback-caller-card');
@@ -48,7 +55,7 @@ export function dock(
     const height = isConnected ? Math.ceil(exact) : 0;
     const takesRoom = (dock === 'bottom' || dock === 'top') && !collapsed;
     room.style.setProperty('block-size', `${takesRoom ? height : 0}px`);
-    if (room.isConnected && (parent.firstChild === room) !== (dock === 'top'))
+    if (room.isConnected && (bar.previousSibling !== room) !== (dock === 'top'))
       parent.insertBefore(room, dock === 'top' ? parent.firstChild : bar);
     const below = isConnected && (dock === 'bottom' || dock === 'end') ? Math.ceil(innerHeight - top) : 0;
     card.style.setProperty('inset-block-end', `${below + 12}px`);
@@ -64,8 +71,10 @@ export function dock(
   memory?.arranged.then(remembered, () => {});
   fit();
   if (mount.includes('card')) parent.append(card);
+  let takeLinkOff = (): void => {};
   if (mount.includes('bar')) {
     parent.append(room, bar);
+    takeLinkOff = skipLink(parent, bar, locale);
     // Before its first frame, so that nothing jumps; later whenever the bar grows or shrinks.
     void bar.updateComplete.then(aside.look);
   }
@@ -84,6 +93,7 @@ export function dock(
       observer.disconnect();
       cancelAnimationFrame(frame);
       aside.stop();
+      takeLinkOff();
       stopGivingWay();
       for (const node of [card, room, bar]) node.remove();
     },

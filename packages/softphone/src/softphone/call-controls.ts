@@ -20,11 +20,12 @@ import { isTalking } from './call-kind.ts';
 import type { CallRow } from './call-row.ts';
 import { callMoreWords } from './call-more.words.ts';
 import { isCut } from './cut-calls.ts';
+import { spokenKey } from './usual-keys.ts';
 
 /** Ends after which another try makes sense. */
 const AGAIN: readonly EndReason[] = ['busy', 'no-answer', 'failed', 'missed', 'rejected'];
 
-export function talkControls({ call, calls, phone, locale, actions, opened }: CallRow): TemplateResult {
+export function talkControls({ call, calls, phone, locale, actions, opened, keys }: CallRow): TemplateResult {
   const words = callMoreWords[locale];
   const one = (name: string, label: string, shape: IconNode, press: () => void, pressed?: boolean) =>
     html`<button
@@ -35,6 +36,7 @@ export function talkControls({ call, calls, phone, locale, actions, opened }: Ca
       aria-label=${label}
       aria-pressed=${pressed === undefined ? nothing : String(pressed)}
       aria-disabled=${String(call.recovering)}
+      aria-keyshortcuts=${((name === 'mute' || name === 'hold') && spokenKey(name, keys)) || nothing}
       @click=${() => call.recovering || press()}
     >
       ${icon(shape)}

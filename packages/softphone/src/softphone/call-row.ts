@@ -22,6 +22,7 @@ import { again, qualityLine, silentRing, talkControls } from './call-controls.ts
 import { isIncoming, isTalking } from './call-kind.ts';
 import type { PanelName } from './panel.ts';
 import { type CallMoreWords, callMoreWords } from './call-more.words.ts';
+import { type ChangedKeys, spokenKey } from './usual-keys.ts';
 import { whenPointed } from './when-pointed.ts';
 
 export interface CallRowActions {
@@ -55,6 +56,7 @@ export interface CallRow {
   readonly phone: Phone | undefined;
   /** A command for this call that did not work. */
   readonly problem: PhoneErrorCode | undefined;
+  readonly keys: ChangedKeys;
   /** The browser lets nothing ring before a person has clicked. */
   readonly ringBlocked: boolean;
   /** Whether anything can be created here. */
@@ -152,7 +154,7 @@ function timer(call: PhoneCall, words: CallMoreWords): TemplateResult | typeof n
 }
 
 function controls(row: CallRow): TemplateResult | typeof nothing {
-  const { call, locale, actions } = row;
+  const { call, locale, actions, keys } = row;
   const words = callMoreWords[locale];
   if (call.state === 'ended') return again(row);
   if (isIncoming(call)) {
@@ -160,16 +162,24 @@ function controls(row: CallRow): TemplateResult | typeof nothing {
         class="button answer"
         part="answer"
         type="button"
+        aria-keyshortcuts=${spokenKey('answer', keys) ?? nothing}
         @click=${() => actions.answer(call)}
       >
         ${icon(phoneIcon)}<span>${words.answer}</span>
       </button>
-      <button class="button danger" part="hang-up" type="button" @click=${() => actions.end(call)}>
-        ${icon(phoneOffIcon)}<span>${words.decline}</span>
-      </button>`;
+      ${hangUp(row, words.decline)}`;
   }
-  return html`${isTalking(call) ? talkControls(row) : nothing}
-    <button class="button danger" part="hang-up" type="button" @click=${() => actions.end(call)}>
-      ${icon(phoneOffIcon)}<span>${words.hangUp}</span>
-    </button>`;
+  return html`${isTalking(call) ? talkControls(row) : nothing} ${hangUp(row, words.hangUp)}`;
+}
+
+function hangUp({ call, actions, keys }: CallRow, label: string): TemplateResult {
+  return html`<button
+    class="button danger"
+    part="hang-up"
+    type="button"
+    aria-keyshortcuts=${spokenKey('hangUp', keys) ?? nothing}
+    @click=${() => actions.end(call)}
+  >
+    ${icon(phoneOffIcon)}<span>${label}</span>
+  </button>`;
 }

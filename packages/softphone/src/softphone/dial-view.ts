@@ -5,6 +5,7 @@ import { live } from 'lit/directives/live.js';
 import { MAX_NUMBER_LENGTH } from './clean-number.ts';
 import type { DialController, DialProblem } from './dial-controller.ts';
 import type { SoftphoneWords } from './softphone.words.ts';
+import { type ChangedKeys, spokenKey } from './usual-keys.ts';
 
 interface DialView {
   readonly dial: DialController;
@@ -14,10 +15,11 @@ interface DialView {
   readonly quiet: boolean;
   readonly words: SoftphoneWords;
   readonly locale: Locale;
+  readonly keys: ChangedKeys;
 }
 
 /** The form to dial from. The button stays focusable while it cannot dial: pressing it says why. */
-export function dialView({ dial, ready, quiet, words, locale }: DialView): TemplateResult {
+export function dialView({ dial, ready, quiet, words, locale, keys }: DialView): TemplateResult {
   return html`<form class="dial" part="dial" @submit=${dial.submitted}>
     <input
       class="field"
@@ -29,6 +31,7 @@ export function dialView({ dial, ready, quiet, words, locale }: DialView): Templ
       maxlength=${MAX_NUMBER_LENGTH}
       placeholder=${words.numberLabel}
       aria-label=${words.numberLabel}
+      aria-keyshortcuts=${spokenKey('dial', keys) ?? nothing}
       aria-invalid=${String(dial.problem !== undefined && dial.problem !== 'lastNumber')}
       aria-describedby="dial-problem"
       .value=${live(dial.number)}

@@ -5,6 +5,7 @@ import { BAR_PANELS, type BarPanel, type PanelName } from './panel.ts';
 import { whenPointed } from './when-pointed.ts';
 import type { PanelShell } from './panel-shell.ts';
 import type { SoftphoneWords } from './softphone.words.ts';
+import { type ChangedKeys, spokenKey } from './usual-keys.ts';
 
 export interface Menu {
   readonly main: readonly BarPanel[];
@@ -25,12 +26,13 @@ interface MenuView {
   /** Knows names and icons of the rare panels, and which is open; comes when it is first needed. */
   readonly shell: PanelShell | undefined;
   readonly words: SoftphoneWords;
+  readonly keys: ChangedKeys;
   toggle(panel: PanelName): void;
   /** The pointer rests on it: what is only a choice shows itself. */
   hover(panel: PanelName): void;
 }
 
-export function menuView({ main, missed, shell, words, toggle, hover }: MenuView): TemplateResult {
+export function menuView({ main, missed, shell, words, keys, toggle, hover }: MenuView): TemplateResult {
   const own = { recent: clockIcon, create: plusIcon, more: moreIcon };
   const isOwn = (panel: PanelName): panel is keyof typeof own => Object.hasOwn(own, panel);
   const label = (panel: BarPanel | 'more') => (isOwn(panel) ? words[panel] : (shell?.label(panel) ?? ''));
@@ -44,6 +46,7 @@ export function menuView({ main, missed, shell, words, toggle, hover }: MenuView
       title=${name}
       aria-label=${name}
       aria-expanded=${String(shell?.name === panel)}
+      aria-keyshortcuts=${(panel === 'recent' && spokenKey('calls', keys)) || nothing}
       @click=${() => toggle(panel)}
       @pointerenter=${(event: PointerEvent) => whenPointed(event, () => hover(panel))}
     >

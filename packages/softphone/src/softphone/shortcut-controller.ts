@@ -22,8 +22,9 @@ export class ShortcutController implements ReactiveController {
 
   readonly #pressed = (event: KeyboardEvent): void => {
     const possible = event.altKey || event.ctrlKey || event.metaKey || /^F\d+$/.test(event.key);
-    // The page's own shortcuts come first, and whoever types is left alone.
-    if (!possible || event.defaultPrevented || event.repeat || isTyping(event)) return;
+    // The page's own shortcuts come first, and whoever types is left alone, but for our own field, which is full of numbers.
+    const elsewhere = isTyping(event) && !event.composedPath().includes(this.#bar);
+    if (!possible || event.defaultPrevented || event.repeat || elsewhere) return;
     if (this.#obey) return this.#obey(this.#bar, event);
     const loading = import('../panels/keys/shortcuts.ts');
     loading.then(({ obey }) => (this.#obey = obey)(this.#bar, event)).catch(() => {});

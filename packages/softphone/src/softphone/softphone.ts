@@ -25,6 +25,7 @@ import { cornerStyles } from './corner.styles.ts';
 import type { CutCalls } from './cut-calls.ts';
 import { DialController } from './dial-controller.ts';
 import { dialView } from './dial-view.ts';
+import { FocusKeeper } from './focus-keeper.ts';
 import { menuView, readMenu } from './menu-view.ts';
 import { MissedController } from './missed.ts';
 import { plainCall, plainCaller } from './plain-call.ts';
@@ -35,13 +36,14 @@ import type { BarDock } from './softphone.events.ts';
 import { styles } from './softphone.styles.ts';
 import { softphoneWords, type SoftphoneWords } from './softphone.words.ts';
 import { statusView, statusWords } from './status-view.ts';
+import { spokenKey } from './usual-keys.ts';
 
 /**
  * The bar: one strip with the phone's state, the calls, a field to dial from, and panels for the rest.
  *
  * Keyboard: everything is a button or a field. Enter in the field dials; with an empty field it brings the last number back. Escape closes
- * a panel. Docked, the strip can be dragged to another edge. Shortcuts (`keys`) work anywhere in the page but while somebody types. A ringing call is read out at once and never
- * takes the focus.
+ * a panel. Docked, the strip can be dragged to another edge. Shortcuts (`keys`) work anywhere in the page but while somebody types; one of them
+ * goes to the bar, and back. A ringing call is read out at once and never takes the focus.
  *
  * @summary The softphone: sign in, dial, answer, hold, mute, transfer, tones, hang up.
  * @event {CustomEvent<NumberDialDetail>} ringback-number-dial - Before a number is dialled; cancelable.
@@ -105,6 +107,7 @@ export class RingbackSoftphone extends RingbackElement {
   readonly #live = new LiveRegion(this);
   readonly #missed = new MissedController(this);
   readonly #dial = new DialController(this);
+  readonly #focus = new FocusKeeper(this);
   /** Everything about calls; comes with the first one. */
   #more: typeof CallMore | undefined;
   #learning: Promise<void> | undefined;
@@ -115,8 +118,6 @@ export class RingbackSoftphone extends RingbackElement {
   #shell: PanelShell | undefined;
   /** The last command that did not work: of a call, or of the phone itself. */
   #problem: { callId: string | undefined; code: PhoneErrorCode } | undefined;
-  /** What had the focus before this update, and in which call. */
-  #focused: { element: Element; callId: string | undefined } | undefined;
 
   constructor() {
     super();
@@ -144,7 +145,14 @@ export class RingbackSoftphone extends RingbackElement {
   prepare(number = ''): void {
     if (this.collapsed) this.#arrange({ collapsed: false });
     if (number) this.#dial.type(number);
-    void this.updateComplete.then(() => this.#find('[part=number-field]')?.focus());
+    void this.updateComplete.then(() =>
+      this.shadowRoot?.querySelector<HTMLElement>('[part=number-field]')?.focus(),
+    );
+  }
+
+  /** Puts the focus into the bar: on what can be done with the call, else into the field. */
+  override focus(options?: FocusOptions): void {
+    this.#focus.enter(options);
   }
 
   /** Opens one of the bar's panels. */
@@ -175,16 +183,6 @@ export class RingbackSoftphone extends RingbackElement {
     return this.#actions;
   }
 
-  protected override willUpdate(): void {
-    const element = this.shadowRoot?.activeElement;
-    const callId = element?.closest('[data-call]')?.getAttribute('data-call') ?? undefined;
-    this.#focused = element ? { element, callId } : undefined;
-  }
-
-  protected override updated(): void {
-    if (this.#focused && !this.#focused.element.isConnected) this.#rescueFocus(this.#focused.callId);
-  }
-
   protected override render(): TemplateResult {
     const words = this.words(softphoneWords);
     const { calls } = this;
@@ -194,7 +192,13 @@ export class RingbackSoftphone extends RingbackElement {
     // What is wrong with the phone takes room: then the bar is stacked earlier.
     const well = ready || status === 'connecting';
     const look = `${busy ? 'busy' : ''} ${well ? 'well' : ''} ${busy && ready ? 'one-row' : ''}`;
-    return html`<section class="bar ${look}" part="bar" aria-label=${words.phone} @pointerdown=${this.#grab}>
+    return html`<section
+      class="bar ${look}"
+      part="bar"
+      aria-label=${words.phone}
+      aria-keyshortcuts=${spokenKey('phone', this.keys) ?? nothing}
+      @pointerdown=${this.#grab}
+    >
       ${statusView({
         phone: this.phone,
         me: this.backend?.state.me,
@@ -205,7 +209,7 @@ export class RingbackSoftphone extends RingbackElement {
         toggle: (panel) => this.#toggle(panel),
       })}
       ${busy ? this.#renderCalls(calls, words) : nothing}
-      ${dialView({ dial: this.#dial, ready, quiet: busy, words, locale: this.locale })}
+      ${dialView({ dial: this.#dial, ready, quiet: busy, words, locale: this.locale, keys: this.keys })}
       ${this.#renderMenu(words)} ${this.#shell?.render()} ${this.#live.render()}
     </section>`;
   }
@@ -225,6 +229,7 @@ export class RingbackSoftphone extends RingbackElement {
             calls,
             phone: this.phone,
             problem: this.#problem?.callId === call.id ? this.#problem.code : undefined,
+            keys: this.keys,
             ringBlocked: !!this.phone?.state.ringBlocked,
             creates: this.#has('create'),
             actions: this.#actions,
@@ -243,7 +248,7 @@ export class RingbackSoftphone extends RingbackElement {
       main,
       missed: this.#missed.count,
       shell: this.#shell,
-      words,
+      ...{ words, keys: this.keys },
       toggle: (panel) => this.#toggle(panel),
       hover: (panel) => panel === 'create' && !this.#shell?.name && this.open('create'),
     })}
@@ -335,16 +340,6 @@ export class RingbackSoftphone extends RingbackElement {
       return false;
     }
   };
-
-  /** The button that had the focus is gone because its call moved on: the next one of that call gets it, never a dangerous one. */
-  #rescueFocus(callId: string | undefined): void {
-    const inCall = callId && this.#find(`[data-call="${CSS.escape(callId)}"] .controls .button:not(.danger)`);
-    (inCall || this.#find('[part=number-field]'))?.focus();
-  }
-
-  #find(selector: string): HTMLElement | undefined {
-    return this.shadowRoot?.querySelector<HTMLElement>(selector) ?? undefined;
-  }
 
   /** Reads changes out, and closes what has lost its call. */
   #changed(state: PhoneState, before: PhoneState | undefined): void {

@@ -1,11 +1,17 @@
 import { css } from 'lit';
 
 export const healthStyles = css`
+  /* The sentence needs the whole width; what to do about it stands below. */
   .part {
-    display: flex;
-    gap: 8px;
-    align-items: flex-start;
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 4px 8px;
+    align-items: start;
     padding-block: 4px;
+  }
+  .part > .button {
+    grid-column: 2;
+    justify-self: start;
   }
   .part > .icon {
     margin-block-start: 2px;

@@ -3,23 +3,11 @@ import type { PhoneCall } from '@ringback/model';
 import { isIncoming, isTalking } from '../../softphone/call-kind.ts';
 import { cleanNumber } from '../../softphone/clean-number.ts';
 import type { RingbackSoftphone } from '../../softphone/softphone.ts';
-
-export const SHORTCUTS = ['answer', 'hangUp', 'mute', 'hold', 'dial', 'calls'] as const;
-export type Shortcut = (typeof SHORTCUTS)[number];
-
-/** No browser and no screen reader that we know of has them. */
-export const USUAL_KEYS: Readonly<Record<Shortcut, string>> = {
-  answer: 'Alt+Shift+U',
-  hangUp: 'Alt+Shift+H',
-  mute: 'Alt+Shift+M',
-  hold: 'Alt+Shift+O',
-  dial: 'Alt+Shift+D',
-  calls: 'Alt+Shift+L',
-};
+import { type ChangedKeys, keyOf, type Shortcut, SHORTCUTS } from '../../softphone/usual-keys.ts';
 
 /** What counts, with what was changed; an empty one is switched off. */
-export function keysOf(changed: Readonly<Record<string, string>>): Record<Shortcut, string> {
-  const all = SHORTCUTS.map((name) => [name, changed[name] ?? USUAL_KEYS[name]]);
+export function keysOf(changed: ChangedKeys): Record<Shortcut, string> {
+  const all = SHORTCUTS.map((name) => [name, keyOf(name, changed)]);
   return Object.fromEntries(all) as Record<Shortcut, string>;
 }
 
@@ -76,8 +64,20 @@ export function obey(bar: RingbackSoftphone, event: KeyboardEvent): void {
     hold: () => on(talked, bar.actions?.hold),
     dial: () => bar.prepare(numberIn(String(getSelection() ?? ''))),
     calls: () => bar.open('recent'),
+    phone: () => toPhoneAndBack(bar),
   };
   does[wanted]();
+}
+
+/** Where the focus was before the phone got it. */
+let elsewhere: Element | null = null;
+
+function toPhoneAndBack(bar: RingbackSoftphone): void {
+  if (!bar.matches(':focus-within')) {
+    elsewhere = document.activeElement;
+    return bar.focus();
+  }
+  if (elsewhere instanceof HTMLElement && elsewhere.isConnected) elsewhere.focus();
 }
 
 function on(call: PhoneCall | undefined, act: ((call: PhoneCall) => void) | undefined): void {

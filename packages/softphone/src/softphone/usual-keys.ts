@@ -1,0 +1,26 @@
+/** Which key does what, unless a person has changed it. */
+export const SHORTCUTS = ['answer', 'hangUp', 'mute', 'hold', 'dial', 'calls', 'phone'] as const;
+export type Shortcut = (typeof SHORTCUTS)[number];
+
+/** No browser and no screen reader that we know of has them. */
+const USUAL_KEYS: Readonly<Record<Shortcut, string>> = {
+  answer: 'Alt+Shift+U',
+  hangUp: 'Alt+Shift+H',
+  mute: 'Alt+Shift+M',
+  hold: 'Alt+Shift+O',
+  dial: 'Alt+Shift+D',
+  calls: 'Alt+Shift+L',
+  phone: 'Alt+Shift+P',
+};
+
+/** By what they do, where they differ from the usual ones; an empty one is switched off. */
+export type ChangedKeys = Readonly<Record<string, string>>;
+
+export function keyOf(name: Shortcut, changed: ChangedKeys): string {
+  return changed[name] ?? USUAL_KEYS[name];
+}
+
+/** For `aria-keyshortcuts`; undefined for one that is switched off. */
+export function spokenKey(name: Shortcut, changed: ChangedKeys): string | undefined {
+  return keyOf(name, changed).replace('Ctrl', 'Control') || undefined;
+}
