@@ -17,8 +17,8 @@ export interface Pending {
   failAll(error: RingbackError): void;
 }
 
-/** They open the microphone, for which the browser may ask. */
-const ASKING = /\.(call|answer|consult|startTest)$/;
+/** The browser may ask a person before it answers. */
+const ASKING = /\.(call|answer|consult|startTest|askForSpeaker)$/;
 
 export function createPending(schedule: Schedule = realSchedule): Pending {
   const waiting = new Map<

@@ -52,7 +52,7 @@ export type Refusal = (typeof REFUSALS)[number];
 export type Welcome =
   { ringback: 'welcome'; version: number } | { ringback: 'refused'; reason: Refusal; versions: VersionRange };
 
-/** How the login window shall look: as the page around it. */
+/** How a window of the frame shall look: as the page around it. */
 export interface Look {
   locale: Locale;
   scheme: 'light' | 'dark';
@@ -86,6 +86,8 @@ export interface Methods {
   'phone.devices.startTest': PhoneDevices['startTest'];
   'phone.devices.stopTest': PhoneDevices['stopTest'];
   'phone.devices.playSample': PhoneDevices['playSample'];
+  /** Shows a button in the frame: only a click there lets the browser ask. Resolves when a speaker was taken, or the person did not want to. */
+  'phone.devices.askForSpeaker': (kind: 'speaker' | 'ringer', look: Look) => Promise<void>;
   /** Tell the microphone's level for the next `LEVEL_LEASE_MS`: whoever asked may be gone without a word. */
   'phone.devices.followLevel': () => Promise<void>;
   /** Try again at once what is tried again by itself. */

@@ -42,7 +42,8 @@ export interface CorePhoneOptions {
   loadEngine: (session: Session) => Promise<Engine>;
 }
 
-export interface CorePhone extends Omit<Required<Phone>, 'signIn' | 'signOut'> {
+export interface CorePhone extends Omit<Required<Phone>, 'signIn' | 'signOut' | 'devices'> {
+  readonly devices: Required<PhoneDevices>;
   prefer(preferences: DevicePreferences): void;
   setMe(me: Me | undefined): void;
   /** What the gateway knows of the calls beyond what SIP tells. */
@@ -164,6 +165,11 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
       startTest: async () => (await devices()).startTest(),
       stopTest: async () => (await devices()).stopTest(),
       playSample: async (kind) => (await devices()).playSample(kind),
+      async askForSpeaker(kind) {
+        const { askForSpeaker } = await devices();
+        if (!askForSpeaker) throw new RingbackError('unsupported', 'This browser asks for no speakers.');
+        await askForSpeaker(kind);
+      },
       followLevel: (listener) => engine?.devices?.followLevel(listener) ?? (() => {}),
     },
     setMe(next) {

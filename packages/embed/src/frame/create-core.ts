@@ -7,13 +7,16 @@ import { createCorePhone, type Engine } from './core-phone.ts';
 import { checked, readEvent } from './handlers.ts';
 import { createLevelLease } from './level-lease.ts';
 import { createLogin } from './login.ts';
+import { askForSpeaker } from './speaker-question.ts';
 import type { Ticker } from './ticker.ts';
+import type { Stage } from './window.ts';
 
 export interface CoreOptions {
-  port: Port;
+  /** Comes when the host has joined; what can be begun without it is. */
+  port: Promise<Port>;
   backend: ClientBackend;
   loadEngine: (session: Session) => Promise<Engine>;
-  /** Where the login is drawn. */
+  /** Where the frame's own windows are drawn. */
   root: HTMLElement;
   now?: () => number;
   /** Told to the host, and the phone's own clock; absent = none. */
@@ -75,16 +78,19 @@ export function createCore({
     phone.setLeading(leading);
   }
 
-  const login = createLogin({
+  const stage: Stage = {
     root,
+    show: (size) => answerer.tell('frame.show', size),
+    hide: () => answerer.tell('frame.hide', null),
+  };
+  const login = createLogin({
+    ...stage,
     login: async (input) => {
       await backend.http.login(input);
       await backend.refresh();
       follow();
       answerer.tell('session.changed', null);
     },
-    show: (size) => answerer.tell('frame.show', size),
-    hide: () => answerer.tell('frame.hide', null),
   });
 
   /** What only an agent may ask is not asked of the gateway before we know that there is one. */
@@ -129,6 +135,8 @@ export function createCore({
     'phone.devices.startTest': phone.devices.startTest,
     'phone.devices.stopTest': phone.devices.stopTest,
     'phone.devices.playSample': phone.devices.playSample,
+    'phone.devices.askForSpeaker': (kind, look) =>
+      askForSpeaker(stage, look, () => phone.devices.askForSpeaker(kind)),
     'phone.devices.followLevel': level.renew,
     'phone.retry': async () => {
       if (!backend.session) await read();

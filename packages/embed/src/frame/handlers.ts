@@ -46,6 +46,8 @@ const Preferences = z.strictObject({
   processing: z.optional(Processing),
 });
 
+const LookOf = z.strictObject({ locale: z.enum(LOCALES), scheme: z.enum(['light', 'dark']) });
+
 const MissedListQuery = z.strictObject({
   ...PAGE,
   state: z.optional(z.enum(MISSED_STATES)),
@@ -57,7 +59,7 @@ const PARAMS = {
   'core.ingest': [EventEnvelope],
   'core.prefer': [Preferences],
   'session.refresh': [],
-  'session.signIn': [z.strictObject({ locale: z.enum(LOCALES), scheme: z.enum(['light', 'dark']) })],
+  'session.signIn': [LookOf],
   'session.signOut': [],
   'phone.call': [text(80)],
   'phone.answer': [Id],
@@ -75,6 +77,7 @@ const PARAMS = {
   'phone.devices.startTest': [],
   'phone.devices.stopTest': [],
   'phone.devices.playSample': [z.enum(['speaker', 'ringer'])],
+  'phone.devices.askForSpeaker': [z.enum(['speaker', 'ringer']), LookOf],
   'phone.devices.followLevel': [],
   'phone.retry': [],
   'calls.list': [z.optional(ListQuery)],

@@ -2,23 +2,17 @@
 import { type ErrorCode, RingbackError } from '@ringback/model';
 import type { Look } from '../protocol.ts';
 import { type LoginWords, loginWords } from './login.words.ts';
+import { drawWindow, fit, make, type Stage } from './window.ts';
 
-export interface LoginOptions {
-  /** Where the form is drawn. */
-  root: HTMLElement;
+export interface LoginOptions extends Stage {
   /** Rejects with a `RingbackError` when the gateway refuses. */
   login: (input: { login: string; password: string }) => Promise<void>;
-  show: (size: { width: number; height: number }) => void;
-  hide: () => void;
 }
 
 export interface Login {
   open(look: Look): void;
   close(): void;
 }
-
-/** CSS pixels; core.css sets the same width. */
-export const LOGIN_WIDTH = 340;
 
 const SENTENCE_OF: Partial<Record<ErrorCode, keyof LoginWords>> = {
   unauthorized: 'wrong',
@@ -29,11 +23,8 @@ const SENTENCE_OF: Partial<Record<ErrorCode, keyof LoginWords>> = {
   timeout: 'unreachable',
 };
 
-export function createLogin({ root, login, show, hide }: LoginOptions): Login {
-  const page = root.ownerDocument.documentElement;
-
-  const fit = (): void =>
-    show({ width: LOGIN_WIDTH, height: Math.ceil(root.getBoundingClientRect().height) });
+export function createLogin({ login, ...stage }: LoginOptions): Login {
+  const { root, hide } = stage;
 
   function close(): void {
     root.replaceChildren();
@@ -60,25 +51,22 @@ export function createLogin({ root, login, show, hide }: LoginOptions): Login {
   function complain(form: LoginForm, sentence: string): void {
     form.problem.textContent = sentence;
     (form.login.value.trim() ? form.password : form.login).focus();
-    fit();
+    fit(stage);
   }
 
   return {
-    open({ locale, scheme }) {
-      const words = loginWords[locale];
-      page.lang = locale;
-      page.style.setProperty('color-scheme', scheme);
+    open(look) {
+      const words = loginWords[look.locale];
       const form = draw(words);
       form.element.addEventListener('submit', (event) => {
         event.preventDefault();
         void submit(form, words);
       });
-      form.window.addEventListener('keydown', (event) => {
-        if (event.key === 'Escape') close();
-      });
       form.cancel.addEventListener('click', close);
-      root.replaceChildren(form.window);
-      fit();
+      const window = drawWindow(words.title, look, close);
+      window.append(form.element);
+      root.replaceChildren(window);
+      fit(stage);
       form.login.focus();
     },
     close,
@@ -86,7 +74,6 @@ export function createLogin({ root, login, show, hide }: LoginOptions): Login {
 }
 
 interface LoginForm {
-  window: HTMLElement;
   element: HTMLFormElement;
   login: HTMLInputElement;
   password: HTMLInputElement;
@@ -96,10 +83,6 @@ interface LoginForm {
 }
 
 function draw(words: LoginWords): LoginForm {
-  const window = make('div', {});
-  const title = make('h1', { id: 'title', textContent: words.title });
-  window.setAttribute('role', 'dialog');
-  window.setAttribute('aria-labelledby', title.id);
   const element = make('form', { noValidate: true });
   const login = make('input', {
     name: 'login',
@@ -122,19 +105,11 @@ function draw(words: LoginWords): LoginForm {
   const actions = make('div', { className: 'actions' });
   actions.append(cancel, button);
   element.append(labelled(words.login, login), labelled(words.password, password), problem, actions);
-  window.append(title, element);
-  return { window, element, login, password, problem, button, cancel };
+  return { element, login, password, problem, button, cancel };
 }
 
 function labelled(text: string, field: HTMLInputElement): HTMLLabelElement {
   const label = make('label', {});
   label.append(make('span', { textContent: text }), field);
   return label;
-}
-
-function make<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  properties: Partial<HTMLElementTagNameMap[K]>,
-): HTMLElementTagNameMap[K] {
-  return Object.assign(document.createElement(tag), properties);
 }

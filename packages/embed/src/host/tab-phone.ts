@@ -26,6 +26,8 @@ export interface TabPhoneOptions {
   ask: (method: PhoneMethod, ...params: never[]) => Promise<unknown>;
   /** A person has chosen a device, or how the microphone is treated. */
   preferred: (choice: Partial<DevicePreferences>) => Promise<void>;
+  /** Asks in a window of the tab's own frame. */
+  askForSpeaker: (kind: 'speaker' | 'ringer') => Promise<void>;
   signIn: () => Promise<void>;
   signOut: () => Promise<void>;
   /** Joins the frame anew where it is not joined; resolves with false where it is. */
@@ -55,6 +57,7 @@ export function createTabPhone({
   bus,
   ask,
   preferred,
+  askForSpeaker,
   signIn,
   signOut,
   rejoin,
@@ -76,7 +79,7 @@ export function createTabPhone({
 
   function update(): void {
     if (own.status === 'signed-out' || own.status === 'failed' || !(leading || leaders)) return show(own);
-    if (!leading) return show(leaders as PhoneState);
+    if (!leading) return show(withoutQuestion(leaders as PhoneState));
     if (own.status === 'registered' || own.calls.length) carried = [];
     show(carried.length ? { ...own, calls: carried } : own);
   }
@@ -116,7 +119,7 @@ export function createTabPhone({
     devices: {
       ...(forwards(DEVICE_COMMANDS, 'phone.devices.') as Omit<
         PhoneDevices,
-        'choose' | 'setProcessing' | 'followLevel'
+        'choose' | 'setProcessing' | 'askForSpeaker' | 'followLevel'
       >),
       async choose(kind, device) {
         await command('phone.devices.choose', kind, device);
@@ -125,6 +128,10 @@ export function createTabPhone({
       async setProcessing(processing) {
         await command('phone.devices.setProcessing', processing);
         await preferred({ processing });
+      },
+      async askForSpeaker(kind) {
+        await askForSpeaker(kind);
+        await preferred({ [kind]: own.devices?.chosen[kind] });
       },
       followLevel: levels.follow,
     },
@@ -171,6 +178,11 @@ export function createTabPhone({
       remote.refuseAll(new RingbackError('unavailable', 'Ringback was taken off this page.'));
     },
   };
+}
+
+/** The browser's question for a speaker is put where the sound is: in the tab that leads. */
+function withoutQuestion({ devices, ...state }: PhoneState): PhoneState {
+  return devices ? { ...state, devices: { ...devices, asks: false } } : state;
 }
 
 function recovering({ calls }: PhoneState): PhoneState['calls'] {

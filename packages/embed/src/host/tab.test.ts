@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { RingbackError, RingbackEvent } from '@ringback/model';
+import { SAMPLE_DEVICES } from '@ringback/testing';
 import type { Schedule } from '../timer.ts';
 import { createBrowser, ONLINE, type OpenTab, ringing } from './tab.harness.ts';
 
@@ -71,6 +72,22 @@ describe('several tabs of one agent', () => {
     await waitUntil(() => [second, third].some(({ frame }) => frame.leads));
     const leader = [second, third].find(({ frame }) => frame.leads)!;
     await waitUntil(() => (preferred(leader).at(-1) as { microphone?: string }).microphone === 'headset');
+  });
+
+  it('has the browser ask for a speaker in the tab that sounds, and remembers what was taken', async () => {
+    const [first, second] = await twoTabs();
+    const taken = { ...SAMPLE_DEVICES, asks: true, chosen: { speaker: 'headset-out' } };
+    first.frame.phone.devices!.askForSpeaker = async () => first.frame.phone.tell({ devices: taken });
+    first.frame.phone.tell({ devices: { ...SAMPLE_DEVICES, asks: true } });
+    await waitUntil(() => second.tab.phone.state.devices);
+    expect(first.tab.phone.state.devices?.asks).to.equal(true);
+    expect(second.tab.phone.state.devices?.asks).to.equal(false);
+    await first.tab.phone.devices.askForSpeaker!('speaker');
+    const look = { locale: 'uk', scheme: 'light' };
+    expect(first.frame.requests).to.deep.include(['phone.devices.askForSpeaker', 'speaker', look]);
+    const { requests } = browser.open().frame;
+    await waitUntil(() => requests.some(([method]) => method === 'core.prefer'));
+    expect(requests).to.deep.include(['core.prefer', { speaker: 'headset-out' }]);
   });
 
   it('takes the lead from a tab that sleeps; that one steps down when it wakes', async () => {

@@ -57,6 +57,7 @@ export function createTab(options: TabOptions): Tab {
     schedule,
     now,
     ask: (method, ...params) => ask(method, ...(params as never)),
+    askForSpeaker: (kind) => ask('phone.devices.askForSpeaker', kind, look()),
     signIn: () => ask('session.signIn', look()),
     signOut: async () => {
       await outbox.flush();

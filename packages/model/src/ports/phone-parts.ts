@@ -81,6 +81,8 @@ export interface DevicesState {
   readonly permission: 'granted' | 'denied' | 'prompt' | 'unknown';
   /** Test before the call: `recording` what is said, then `playing` it back. */
   readonly test: 'off' | 'recording' | 'playing';
+  /** The browser has a question of its own for speakers, and it can be put in this page: `askForSpeaker` works. Absent = no. */
+  readonly asks?: boolean;
 }
 
 /** Choosing and testing devices. Everything chosen applies at once, also to the calls that are up. */
@@ -96,7 +98,8 @@ export interface PhoneDevices {
   playSample(kind: 'speaker' | 'ringer'): Promise<void>;
   /**
    * Lets the browser ask which speaker may be used, and takes that one. Needs a click in the phone's own page, and is refused as `forbidden` when the
-   * person takes none. Absent where the browser has no such question, and in a phone that lives in a frame: then there is what is listed.
+   * person takes none. A phone that lives in a frame shows a button there first, since it hears nothing of clicks in the page around it; who does not
+   * press it changes nothing. Whether it can be asked for is told by `DevicesState.asks`.
    */
   askForSpeaker?(kind: 'speaker' | 'ringer'): Promise<void>;
   /** Calls the listener ten times a second with the microphone's level, 0 to 1, while a test or call is on. Returns the way to stop. */

@@ -58,6 +58,7 @@ export function createPhoneDevices(options: PhoneDevicesOptions): EngineDevices 
   const media = options.media ?? (navigator.mediaDevices as Media | undefined);
   const permissions = options.permissions ?? (navigator.permissions as Permissions | undefined);
   const canChooseSpeaker = options.canChooseSpeaker ?? 'setSinkId' in HTMLMediaElement.prototype;
+  const canAsk = canChooseSpeaker && media?.selectAudioOutput !== undefined;
   const outputs = createOutputs();
   const ringer = createRinger({
     play: (sound) => playSound(sound, 'ringer', outputs),
@@ -82,7 +83,10 @@ export function createPhoneDevices(options: PhoneDevicesOptions): EngineDevices 
   const wanted = (): string => asWhat(serving('microphone', chosen, list));
 
   function show(): void {
-    if (media && running) options.tell({ devices: { ...list, chosen, processing, permission, test } });
+    if (!media || !running) return;
+    options.tell({
+      devices: { ...list, chosen, processing, permission, test, ...(canAsk ? { asks: true } : {}) },
+    });
   }
 
   async function ask(id: string | undefined): Promise<MediaStream> {
@@ -244,7 +248,7 @@ export function createPhoneDevices(options: PhoneDevicesOptions): EngineDevices 
     },
     stopTest: async () => testing?.stop(),
     playSample,
-    ...(canChooseSpeaker && media?.selectAudioOutput ? { askForSpeaker } : {}),
+    ...(canAsk ? { askForSpeaker } : {}),
     followLevel,
   };
 

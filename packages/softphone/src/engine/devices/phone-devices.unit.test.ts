@@ -197,13 +197,15 @@ describe('the devices of a phone', () => {
   });
 
   it('are asked for by the browser where it has a question for speakers, and what is taken is chosen', async () => {
-    expect((await started()).devices.port!.askForSpeaker).toBe(undefined);
+    const silent = await started();
+    expect([silent.devices.port!.askForSpeaker, silent.state().asks]).toEqual([undefined, undefined]);
     const asking = desk([SYSTEM, BUILT_IN], async () => {
       await asking.plug([SYSTEM, BUILT_IN, LOUD]);
       return { deviceId: 'loud' };
     });
     asking.devices.start();
     await settled();
+    expect(asking.state().asks).toBe(true);
     await asking.devices.port!.askForSpeaker!('ringer');
     expect(asking.state().chosen).toEqual({ ringer: 'loud' });
   });

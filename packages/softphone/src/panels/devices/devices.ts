@@ -67,7 +67,7 @@ export class SoftphoneDevices extends PanelElement {
         ${this.#renderTest('off')}`;
     return html`${devices.permission === 'denied' ? html`<p class="wrong">${words.denied}</p>` : nothing}
       ${this.#renderPlugged()} ${KINDS.map((kind) => this.#renderChoice(kind, devices))}
-      ${devices.speakers.length === 0 && !this.context.phone?.devices?.askForSpeaker ? html`<p class="hint">${words.oneSpeaker}</p>` : nothing}
+      ${devices.speakers.length === 0 && !devices.asks ? html`<p class="hint">${words.oneSpeaker}</p>` : nothing}
       <fieldset>
         ${(Object.keys(SWITCHES) as (keyof AudioProcessing)[]).map(
           (name) =>
@@ -124,7 +124,7 @@ export class SoftphoneDevices extends PanelElement {
 
   /** Some browsers list no more speakers than a person has let them use. */
   #renderAsk(kind: Exclude<DeviceKind, 'microphone'>): TemplateResult | typeof nothing {
-    if (!this.context.phone?.devices?.askForSpeaker) return nothing;
+    if (!this.context.phone?.state.devices?.asks) return nothing;
     const words = this.words(devicesWords);
     return html`<button
       class="button"
