@@ -4,17 +4,23 @@ import { DEMO_PASSWORD } from '../examples/demo/seed.ts';
 import { expect, test } from './fixtures.ts';
 import { AgentPanel } from './panel.ts';
 
-/** More than the controls of a whole page. */
-const MANY_TABS = 300;
+/** As many as somebody has patience for; the controls of a page with a long log are hundreds. */
+const FEW_TABS = 30;
 
-/** Goes on with Tab until the control has the focus, as somebody does who looks where it is. */
-async function tabTo(page: Page, control: Locator): Promise<void> {
+/** Goes on with Tab, or back, until the control has the focus, as somebody does who looks where it is. */
+async function tabTo(page: Page, control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   await expect(control).toBeVisible();
-  for (let count = 0; count < MANY_TABS; count += 1) {
+  for (let count = 0; count < FEW_TABS; count += 1) {
     if (await control.evaluate((element) => element.matches(':focus'))) return;
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
   }
   throw new Error(`Tab does not lead to ${control.toString()}.`);
+}
+
+/** By the phone's own key, over everything between. */
+async function toPhone(page: Page, { bar }: AgentPanel): Promise<void> {
+  await page.keyboard.press('Alt+Shift+P');
+  await expect(bar).toBeFocused();
 }
 
 /** Whether something of ours stands out of the window to the side. */
@@ -27,7 +33,10 @@ async function overflows(page: Page): Promise<boolean> {
 }
 
 async function signIn(page: Page, panel: AgentPanel): Promise<void> {
-  await tabTo(page, panel.bar.getByRole('button', { name: 'Sign in' }));
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Skip to the phone' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await tabTo(page, panel.bar.getByRole('button', { name: 'Sign in' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
   const core: Frame = panel.core();
   await expect(core.getByLabel('Login')).toBeFocused();
@@ -66,12 +75,16 @@ for (const width of [360, 1440]) {
     await test.step('answers in the card, and writes without looking for the field', async () => {
       await phone.open('+380501112233');
       await phone.callTheShop();
-      await tabTo(page, panel.card.getByRole('button', { name: 'Answer' }));
+      await toPhone(page, panel);
+      await tabTo(page, panel.card.getByRole('button', { name: 'Answer' }), 'Shift+Tab');
       expect(await overflows(page)).toBe(false);
       await page.keyboard.press('Enter');
       await expect(panel.card.getByLabel('Comment')).toBeFocused();
       await page.keyboard.type('Asked for a linen shade');
       await expect(panel.card.getByText('Saved')).toBeVisible();
+      // Out of the field: while somebody types, keys are letters.
+      await page.keyboard.press('Tab');
+      await toPhone(page, panel);
       await tabTo(page, hangUp);
       await page.keyboard.press('Enter');
       await phone.says(/^Ended/);
@@ -82,7 +95,8 @@ for (const width of [360, 1440]) {
       await page.keyboard.type('+380501112233');
       await page.keyboard.press('Enter');
       await phone.says('Incoming call');
-      await tabTo(page, hangUp);
+      // The call stands before the field.
+      await tabTo(page, hangUp, 'Shift+Tab');
       await page.keyboard.press('Enter');
       await expect(hangUp).toBeHidden();
     });
@@ -98,6 +112,7 @@ for (const width of [360, 1440]) {
       await page.keyboard.press('Enter');
       await phone.says('Incoming call');
       expect(await overflows(page)).toBe(false);
+      await toPhone(page, panel);
       await tabTo(page, hangUp);
       await page.keyboard.press('Enter');
       await expect(hangUp).toBeHidden();

@@ -1,7 +1,8 @@
 /** The network between the agent and the PBX breaks, and comes back. */
+import type { SipCredential } from '@ringback/model';
 import { expect, test } from '../fixtures.ts';
 import { relayMedia } from './media-relay.ts';
-import { callsOf, hearEachOther, isRecovered, talk } from './talk.ts';
+import { callsOf, hearEachOther, IRYNA, isRecovered, talk } from './talk.ts';
 
 test('the connection to the PBX is cut during a call: both talk on, and the call is in hand again when it is back', async ({
   panel,
@@ -57,4 +58,30 @@ test('the way of the sound changes its port in the middle of a call: a new one i
   } finally {
     await relay.close();
   }
+});
+
+test('the first server and the STUN server do not answer: the phone takes the next one, and a call is set up all the same', async ({
+  panel,
+  phone,
+}) => {
+  const opened: string[] = [];
+  panel.page.on('websocket', (socket) => opened.push(new URL(socket.url()).pathname));
+  await panel.page.route('**/api/v1/sip-credentials', async (route) => {
+    const response = await route.fetch();
+    const given = (await response.json()) as SipCredential;
+    const dead = given.servers.map((server) => server.replace(/ws$/, 'nobody'));
+    // The port of "discard": nothing is heard from there.
+    const iceServers = [{ urls: ['stun:127.0.0.1:9'] }];
+    await route.fulfill({ response, json: { ...given, servers: [...dead, ...given.servers], iceServers } });
+  });
+  await panel.page.reload();
+  await panel.isReady();
+  expect(opened).toEqual(['/nobody', '/ws']);
+  await talk(panel, phone);
+  await phone.hangUp();
+  await panel.dial(IRYNA);
+  await phone.answer();
+  await hearEachOther(panel, phone);
+  await panel.hangUp();
+  await phone.says(/^Ended/);
 });

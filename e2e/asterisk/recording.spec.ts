@@ -1,4 +1,4 @@
-/** What is recorded of a call that goes on over a reload. */
+/** What is kept of a call that goes on over a reload: its recording, and how it sounded. */
 import { toneInWav } from '@ringback/adapters/testing';
 import type { Call } from '@ringback/model';
 import { AGENT_HZ, expect, test, VISITOR_HZ } from '../fixtures.ts';
@@ -18,7 +18,7 @@ async function talkOn({ bar }: AgentPanel): Promise<void> {
   await expect.poll(timer).toBeGreaterThanOrEqual(until);
 }
 
-test('a recording goes on over a reload: both voices are in it before and after, by its signed address', async ({
+test('a recording goes on over a reload, with both voices before and after; how it sounded stands in the call', async ({
   panel,
   phone,
 }) => {
@@ -33,6 +33,11 @@ test('a recording goes on over a reload: both voices are in it before and after,
   await talkOn(panel);
   await phone.hangUp();
   await phone.says(/^Ended/);
+  const sounded = async () => (await panel.api<{ call: Call }>('GET', call)).call.quality;
+  await expect.poll(sounded).toMatchObject({ rttMs: expect.any(Number), jitterMs: expect.any(Number) });
+  const { mos, seconds: measured } = (await sounded())!;
+  expect(mos).toBeGreaterThan(3.5);
+  expect(measured).toBeGreaterThanOrEqual(TALK_SECONDS);
   const recordings = async () => (await panel.api<{ call: Call }>('GET', call)).call.recordings;
   await expect.poll(recordings).toMatchObject([{ state: 'stored' }]);
   const id = (await recordings())?.[0]?.id;
@@ -40,7 +45,6 @@ test('a recording goes on over a reload: both voices are in it before and after,
   const answer = await fetch(url);
   expect(answer.headers.get('content-type')).toContain('audio');
   const wav = Buffer.from(await answer.arrayBuffer());
-  (await import('node:fs')).writeFileSync('/tmp/survive-rec.wav', wav);
   expect((wav.length - HEAD) / SECOND).toBeGreaterThan(2 * TALK_SECONDS - 1);
   const parts = { first: wav.subarray(0, HEAD + SECOND), last: wav.subarray(wav.length - HEAD - SECOND) };
   for (const [part, sound] of Object.entries(parts))

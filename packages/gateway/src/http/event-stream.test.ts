@@ -1,9 +1,11 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DEFAULT_ROUTING, EVENT_TYPES } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { group } from '../routing/routing.fixtures.ts';
 import type { NewEvent } from '../store/contract.ts';
 import { aParty } from '../store/store.fixtures.ts';
-import { startHttp, type TestHttp } from './http.fixtures.ts';
+import { SETTINGS, startHttp, type TestHttp } from './http.fixtures.ts';
 
 let http: TestHttp;
 let port: number;
@@ -126,6 +128,33 @@ describe('the event stream', () => {
     expect(olena.messages.map(({ id }) => id)).toEqual(['2', '3', '4']);
     // A marketer may read no customers.
     expect(marta.messages.map(({ id }) => id)).toEqual(['4']);
+  });
+
+  it('gives a masked agent no number of a customer, in whatever event it stands', async () => {
+    const admin = (await http.store.agents.get('admin'))!;
+    const groups = [group('couriers', ['olena'], { maskNumbers: true })];
+    const settings = { ...SETTINGS, routing: { ...DEFAULT_ROUTING, groups } };
+    await http.deps.settings.change({ settings, version: 1 }, admin);
+    const masked = await open(await http.signIn('olena'));
+    const other = await open(await http.signIn('andriy'));
+    const number = '+380671112233';
+    const data = {
+      number,
+      matches: [{ party: { phones: [{ value: '067 111-22-33' }] } }],
+      comment: `Ring ${number}`,
+    };
+    await append(
+      ...EVENT_TYPES.map((type) => ({ type, data, audience: ['olena', 'andriy'] }) as never),
+      event(9),
+    );
+    for (const stream of [masked, other])
+      await stream.until(({ messages }) => messages.at(-1)?.data?.data.version === 9);
+    const told = (stream: Stream) => stream.messages.map(({ data: told }) => told?.type);
+    expect(told(masked)).toEqual(told(other));
+    expect(told(masked)).toEqual(expect.arrayContaining(['call.ringing', 'call.ended', 'me.updated']));
+    expect(masked.text.replace(/\D/g, '')).not.toContain('671112233');
+    expect(masked.text).toContain('+38•••33');
+    expect(other.text).toContain(number);
   });
 
   it.each([

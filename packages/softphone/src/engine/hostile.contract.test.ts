@@ -11,7 +11,8 @@ import {
   eventually,
   stateOf,
 } from './testing/engine-bench.harness.ts';
-import { BAD_SDP, request, TORTURE } from './testing/torture.harness.ts';
+import { BAD_SDP } from './testing/bad-sdp.harness.ts';
+import { request, TORTURE } from './testing/torture.harness.ts';
 
 let bench: EngineBench;
 beforeAll(async () => void (bench = await createEngineBench()), 60_000);
