@@ -71,8 +71,9 @@ test('the first server and the STUN server do not answer: the phone takes the ne
     const given = (await response.json()) as SipCredential;
     const dead = given.servers.map((server) => server.replace(/ws$/, 'nobody'));
     // The port of "discard": nothing is heard from there.
-    const iceServers = [{ urls: ['stun:127.0.0.1:9'] }];
-    await route.fulfill({ response, json: { ...given, servers: [...dead, ...given.servers], iceServers } });
+    const iceServers = [{ urls: 'stun:127.0.0.1:9' }];
+    const json: SipCredential = { ...given, servers: [...dead, ...given.servers], iceServers };
+    await route.fulfill({ response, json });
   });
   await panel.page.reload();
   await panel.isReady();

@@ -57,7 +57,12 @@ describe('the login in the core frame', () => {
     const form = open();
     expect(form.sizes[0]!.width).to.equal(340);
     expect(form.sizes[0]!.height).to.be.above(100);
+    // As it is when the host gives the focus to the frame.
+    window.dispatchEvent(new Event('focus'));
     expect(document.activeElement === form.field('login')).to.equal(true);
+    form.field('password').focus();
+    window.dispatchEvent(new Event('focus'));
+    expect(document.activeElement === form.field('password')).to.equal(true);
     expect(document.documentElement.style.colorScheme).to.equal('dark');
   });
 

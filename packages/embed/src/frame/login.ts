@@ -2,7 +2,7 @@
 import { type ErrorCode, RingbackError } from '@ringback/model';
 import type { Look } from '../protocol.ts';
 import { type LoginWords, loginWords } from './login.words.ts';
-import { drawWindow, fit, make, type Stage } from './window.ts';
+import { drawWindow, fit, make, openWindow, type Stage } from './window.ts';
 
 export interface LoginOptions extends Stage {
   /** Rejects with a `RingbackError` when the gateway refuses. */
@@ -65,9 +65,7 @@ export function createLogin({ login, ...stage }: LoginOptions): Login {
       form.cancel.addEventListener('click', close);
       const window = drawWindow(words.title, look, close);
       window.append(form.element);
-      root.replaceChildren(window);
-      fit(stage);
-      form.login.focus();
+      openWindow(stage, window, form.login);
     },
     close,
   };

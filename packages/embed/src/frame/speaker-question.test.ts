@@ -32,6 +32,7 @@ describe('the question for a speaker in the core frame', () => {
     it(`is labelled and accessible in "${locale}"`, async () => {
       const { root, choose } = open(locale);
       expect(root.querySelector('h1')!.textContent).to.equal(speakerWords[locale].title);
+      window.dispatchEvent(new Event('focus'));
       expect(document.activeElement).to.equal(choose);
       await expect(root).to.be.accessible();
     });

@@ -1,7 +1,7 @@
 /** A browser lets a page ask for a speaker only when its own button was pressed (W3C Audio Output Devices API); a click in the host's page is none. */
 import type { Look } from '../protocol.ts';
 import { speakerWords } from './speaker-question.words.ts';
-import { drawWindow, fit, make, type Stage } from './window.ts';
+import { drawWindow, make, openWindow, type Stage } from './window.ts';
 
 /** Resolves when `ask` has, or when the person does not want to; rejects with what `ask` was refused with. */
 export function askForSpeaker(stage: Stage, look: Look, ask: () => Promise<void>): Promise<void> {
@@ -19,9 +19,7 @@ export function askForSpeaker(stage: Stage, look: Look, ask: () => Promise<void>
     choose.ariaDisabled = 'true';
     ask().then(resolve, reject);
   });
-  stage.root.replaceChildren(window);
-  fit(stage);
-  choose.focus();
+  openWindow(stage, window, choose);
   return promise.finally(() => {
     // Another window may have come meanwhile: the login.
     if (!window.isConnected) return;

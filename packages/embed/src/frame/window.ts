@@ -32,6 +32,19 @@ export function drawWindow(title: string, { locale, scheme }: Look, cancel: () =
   return window;
 }
 
+/** Shows it, with the focus where a person begins. */
+export function openWindow(stage: Stage, window: HTMLElement, first: HTMLElement): void {
+  stage.root.replaceChildren(window);
+  fit(stage);
+  const give = (): void => {
+    if (!window.isConnected) return removeEventListener('focus', give);
+    if (!window.contains(document.activeElement)) first.focus();
+  };
+  // Not before the host gives the focus to the frame: it remembers who had it, and gives it back.
+  addEventListener('focus', give);
+  if (document.hasFocus()) give();
+}
+
 export function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   properties: Partial<HTMLElementTagNameMap[K]>,

@@ -41,8 +41,10 @@ describe('the link to the phone', () => {
     expect(link.previousElementSibling?.textContent).to.equal('Skip to the content');
   });
 
-  it('takes no room, and is gone with the bar', () => {
+  it('takes no room and no click, and is gone with the bar', () => {
     const link = open('<p>Orders</p>');
+    const { left, top: over } = link.getBoundingClientRect();
+    expect(document.elementFromPoint(left + 12, over + 12)).not.to.equal(link);
     const { top } = page.querySelector('p')!.getBoundingClientRect();
     takeOff();
     expect(link.isConnected).to.equal(false);

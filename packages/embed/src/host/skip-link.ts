@@ -11,9 +11,12 @@ const styles = css`
     inset-block-start: 0;
     inset-inline-start: 0;
     z-index: 2147482001;
+    /* What is under it, while it is not seen, can be pressed. */
+    pointer-events: none;
   }
   .button {
     margin: 8px;
+    pointer-events: auto;
   }
   .button:not(:focus) {
     clip-path: inset(50%);
