@@ -89,6 +89,11 @@ describe('the core frame in the host page', () => {
     expect(root.activeElement).to.equal(null);
     frame.hide();
     expect(root.activeElement).to.equal(button);
+    frame.show({ width: 340, height: 280 });
+    button.remove();
+    frame.hide();
+    // Not in a frame that nobody sees, where no key of the page would be heard.
+    expect(document.activeElement).to.equal(document.body);
   });
 
   it('tries again, each time after a longer pause, while the gateway is away', async () => {

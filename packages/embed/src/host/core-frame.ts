@@ -66,7 +66,7 @@ export function createCoreFrame(options: CoreFrameOptions): CoreFrame {
   let pause = RETRY_MS.first;
   let stopTimer = (): void => {};
   let gone = false;
-  let focusedBefore: Element | null = null;
+  let focusedBefore: HTMLElement[] = [];
 
   function begin(): void {
     failed = false;
@@ -156,7 +156,9 @@ export function createCoreFrame(options: CoreFrameOptions): CoreFrame {
       dress(HIDDEN);
       if (element.hasAttribute('aria-hidden')) return;
       seclude();
-      if (document.activeElement === element && focusedBefore instanceof HTMLElement) focusedBefore.focus();
+      // The button may be gone by now: then whatever it was in.
+      for (const one of focusedBefore) if (document.activeElement === element) one.focus();
+      if (document.activeElement === element) element.blur();
     },
     destroy() {
       gone = true;
@@ -169,11 +171,16 @@ export function createCoreFrame(options: CoreFrameOptions): CoreFrame {
   };
 }
 
-/** Also within an element's own tree. */
-function focused(): Element | null {
-  let found = document.activeElement;
-  while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
-  return found;
+/** What has the focus, also within an element's own tree, then the element. */
+function focused(): HTMLElement[] {
+  const path: HTMLElement[] = [];
+  for (
+    let one = document.activeElement;
+    one instanceof HTMLElement;
+    one = one.shadowRoot?.activeElement ?? null
+  )
+    path.unshift(one);
+  return path;
 }
 
 /** A promise that nobody has to wait for: whoever does hears the rejection, and nobody else does. */

@@ -5,7 +5,7 @@ export const cornerStyles = css`
   /* A column in the corner, and the folded bar: the page beside it stays free. */
   :host(:is([dock='start'], [dock='end'], [collapsed]):not([dock='none'])) {
     inset-inline: auto max(8px, var(--_inset));
-    inline-size: min(360px, calc(100vw - 16px));
+    inline-size: min(320px, calc(100vw - 16px));
   }
   :host([dock='start']:not([dock='none'])) {
     inset-inline: max(8px, var(--_inset)) auto;
