@@ -13,7 +13,9 @@ export function engineAhead() {
         );
         if (!engine)
           throw new Error('The core frame has no chunk of the engine any more: look at this plugin again.');
-        return [{ tag: 'link', attrs: { rel: 'modulepreload', href: `./${engine.fileName}` }, injectTo: 'head' }];
+        return [
+          { tag: 'link', attrs: { rel: 'modulepreload', href: `./${engine.fileName}` }, injectTo: 'head' },
+        ];
       },
     },
   };
