@@ -32,18 +32,24 @@ test('the bar is put elsewhere, gets another key, and the page remembers both', 
 
 type Point = readonly [x: number, y: number];
 
-/** A finger as the browser gets it from a screen: down, along in steps, up. */
+/** A finger as the browser gets it from a screen: down, along in steps, up; no faster than a frame a step, as no finger is. */
 async function swipe(devtools: CDPSession, from: Point, to: Point): Promise<void> {
   const touch = (type: string, points: readonly Point[]) =>
     devtools.send('Input.dispatchTouchEvent', {
       type: type as 'touchStart',
       touchPoints: points.map(([x, y]) => ({ x, y })),
     });
+  const frame = () =>
+    devtools.send('Runtime.evaluate', {
+      expression: 'new Promise(requestAnimationFrame)',
+      awaitPromise: true,
+    });
   const steps = 12;
   await touch('touchStart', [from]);
   for (let step = 1; step <= steps; step += 1) {
     const at = (nth: 0 | 1) => from[nth] + ((to[nth] - from[nth]) * step) / steps;
     await touch('touchMove', [[at(0), at(1)]]);
+    await frame();
   }
   await touch('touchEnd', []);
 }
