@@ -39,19 +39,34 @@ async function swipe(devtools: CDPSession, from: Point, to: Point): Promise<void
       type: type as 'touchStart',
       touchPoints: points.map(([x, y]) => ({ x, y })),
     });
-  const frame = () =>
-    devtools.send('Runtime.evaluate', {
-      expression: 'new Promise(requestAnimationFrame)',
-      awaitPromise: true,
-    });
   const steps = 12;
   await touch('touchStart', [from]);
   for (let step = 1; step <= steps; step += 1) {
     const at = (nth: 0 | 1) => from[nth] + ((to[nth] - from[nth]) * step) / steps;
     await touch('touchMove', [[at(0), at(1)]]);
-    await frame();
+    await frame(devtools);
   }
   await touch('touchEnd', []);
+}
+
+const frame = (devtools: CDPSession) =>
+  devtools.send('Runtime.evaluate', {
+    expression: 'new Promise(requestAnimationFrame)',
+    awaitPromise: true,
+  });
+
+/** Frames without a change, after which something has come to rest: the bar grows with what it learns of the agent. */
+const AT_REST = 5;
+
+async function restingBox({ bar }: AgentPanel, devtools: CDPSession) {
+  let box = (await bar.boundingBox())!;
+  for (let same = 0; same < AT_REST;) {
+    await frame(devtools);
+    const next = (await bar.boundingBox())!;
+    same = JSON.stringify(next) === JSON.stringify(box) ? same + 1 : 0;
+    box = next;
+  }
+  return box;
 }
 
 test('a finger presses the bar’s buttons, and takes the strip to another edge; neither the page nor a call’s buttons go with it', async ({
@@ -80,7 +95,7 @@ test('a finger presses the bar’s buttons, and takes the strip to another edge;
     // A long page, so that a finger could scroll it.
     await page.evaluate(() => document.querySelector('main')!.style.setProperty('min-height', '300vh'));
     const grip = async (): Promise<Point> => {
-      const box = (await panel.bar.boundingBox())!;
+      const box = await restingBox(panel, devtools);
       return [box.x + 150, box.y + 3];
     };
     await swipe(devtools, await grip(), [400, 100]);
