@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toneInWav, toneWav } from '@ringback/adapters/testing';
 import type { Call } from '@ringback/model';
-import { type Asterisk, createSipBot, type SipBot, startAsterisk } from '@ringback/testing/node';
+import {
+  type Asterisk,
+  type BotCall,
+  createSipBot,
+  type SipBot,
+  startAsterisk,
+} from '@ringback/testing/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createNodeProcess, type NodeProcess, PASSWORD } from '../testing/node-process.harness.ts';
 import { group, route } from '../routing/routing.fixtures.ts';
@@ -90,13 +96,41 @@ async function phone(): Promise<SipBot> {
   return bot;
 }
 
+/** Olena talks, so that whoever comes next has to wait. */
+async function talking(olena: SipBot): Promise<BotCall> {
+  const first = customer.call(LINES.main);
+  const talk = await olena.incoming();
+  talk.answer();
+  await talk.hears(TONES.customer);
+  return first;
+}
+
+function newest(wanted: object): Promise<Call> {
+  return vi.waitFor(async () => {
+    const [call] = await gateway.as('olena').calls();
+    expect(call).toMatchObject(wanted);
+    return call as Call;
+  }, WAIT);
+}
+
+/** The caller has talked to the voicemail for some time. */
+async function speaking(): Promise<void> {
+  const { recordings } = await newest({ recordings: [{ kind: 'voicemail', state: 'on' }] });
+  const begun = Date.parse(recordings?.[0]?.startedAt ?? '');
+  await vi.waitUntil(() => Date.now() - begun > MESSAGE_MS, WAIT);
+}
+
+/** Kill -9, and again. */
+async function dieAndRise(): Promise<void> {
+  await gateway.kill();
+  await gateway.start();
+  await vi.waitFor(async () => expect(await gateway.pbxUp()).toBe(true), WAIT);
+}
+
 describe('a caller on a real Asterisk', () => {
   it('for whom nobody is free hears his place, presses 1, is hung up on, and is called when his turn has come', async () => {
     const olena = await phone();
-    const first = customer.call(LINES.main);
-    const talk = await olena.incoming();
-    talk.answer();
-    await talk.hears(TONES.customer);
+    const first = await talking(olena);
     const waiting = customer.call(LINES.queue);
     await waiting.hears(SAID.position);
     waiting.press('1');
@@ -119,21 +153,39 @@ describe('a caller on a real Asterisk', () => {
     const caller = customer.call(LINES.voicemail);
     await olena.incoming();
     await caller.hears(SAID.voicemail);
-    const api = gateway.as('olena');
-    const newest = async (wanted: object): Promise<Call> =>
-      vi.waitFor(async () => {
-        const [call] = await api.calls();
-        expect(call).toMatchObject(wanted);
-        return call as Call;
-      }, WAIT);
-    const { recordings } = await newest({ recordings: [{ kind: 'voicemail', state: 'on' }] });
-    const begun = Date.parse(recordings?.[0]?.startedAt ?? '');
-    // He talks for some time.
-    await vi.waitUntil(() => Date.now() - begun > MESSAGE_MS, WAIT);
+    await speaking();
     caller.hangup();
     const call = await newest({ endReason: 'missed', recordings: [{ kind: 'voicemail', state: 'stored' }] });
-    const wav = await api.audio(call.recordings?.[0]?.id ?? '');
+    const wav = await gateway.as('olena').audio(call.recordings?.[0]?.id ?? '');
     expect(toneInWav(wav, TONES.customer)).toBeGreaterThan(0.25);
     expect(toneInWav(wav, SAID.voicemail)).toBeLessThan(0.1);
+  });
+
+  it('who waits when the gateway is killed keeps his place, and is rung through when somebody is free', async () => {
+    const olena = await phone();
+    const first = await talking(olena);
+    const waiting = customer.call(LINES.queue);
+    await waiting.hears(SAID.position);
+    await dieAndRise();
+    first.hangup();
+    const rung = await olena.incoming();
+    rung.answer();
+    await Promise.all([rung.hears(TONES.customer), waiting.hears(TONES.olena)]);
+    waiting.hangup();
+    await rung.ended;
+    await newest({ direction: 'in', endReason: 'completed' });
+  });
+
+  it('who leaves a message when the gateway is killed has left it all the same', async () => {
+    const olena = await phone();
+    const caller = customer.call(LINES.voicemail);
+    await olena.incoming();
+    await caller.hears(SAID.voicemail);
+    await speaking();
+    await dieAndRise();
+    caller.hangup();
+    const call = await newest({ endReason: 'missed', recordings: [{ kind: 'voicemail', state: 'stored' }] });
+    const wav = await gateway.as('olena').audio(call.recordings?.[0]?.id ?? '');
+    expect(toneInWav(wav, TONES.customer)).toBeGreaterThan(0.25);
   });
 });
