@@ -52,6 +52,7 @@ import { telephonyRoutes } from './routes/telephony.ts';
 import { whisperRoutes } from './routes/whispers.ts';
 import { visitRoutes } from './routes/visits.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { endWithRequests } from './shutdown.ts';
 import type { App } from './types.ts';
 
 /** The largest body is a comment of 10,000 letters. */
@@ -74,6 +75,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
   app.decorateRequest('identity', null);
   registerNotFound(app);
   await app.register(cookie);
+  endWithRequests(app);
   secureHeaders(app, deps);
   measure(app, deps);
   maskNumbers(app, deps);
