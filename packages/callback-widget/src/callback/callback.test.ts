@@ -209,6 +209,15 @@ describe('<ringback-callback>', () => {
     await expect(widget.element).to.be.accessible();
   });
 
+  it('asks for no number where nobody will ever call', async () => {
+    const gateway = new FakeGateway();
+    gateway.offered = { ...gateway.offered, obstacle: 'pbx-down', opensAt: undefined, spans: [] };
+    const widget = await Widget.open(gateway);
+    expect(widget.note).to.match(/Please call us, or come back later\.$/);
+    expect(widget.element.shadowRoot!.querySelector('input, .main')).to.equal(null);
+    await expect(widget.element).to.be.accessible();
+  });
+
   it('lets the visitor choose a day and a time, by keyboard too, and move it afterwards', async () => {
     const gateway = new FakeGateway();
     const widget = await Widget.open(gateway);

@@ -14,7 +14,7 @@ export interface FormView {
   readonly example: string;
   /** Groups the digits; absent until it is loaded. */
   readonly format: ((typed: string, example: string) => string) | undefined;
-  /** What the main button says. */
+  /** What the main button says; empty where no call can be had. */
   readonly action: string;
   /** Why nobody calls now; where a time is chosen; the way there. */
   readonly note: unknown;
@@ -28,6 +28,7 @@ export interface FormView {
 
 export function formView(view: FormView): TemplateResult {
   const { words, problem, wish, change, example } = view;
+  if (!view.action) return html`${view.note} ${departments(view)}`;
   const refused = problem && problem !== 'errConsent';
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();

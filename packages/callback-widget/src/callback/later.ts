@@ -55,17 +55,21 @@ export function sayWhen(iso: string, locale: string, now = new Date()): string {
 const opensLater = ({ now, opensAt }: CallbackOffer): string | undefined =>
   opensAt && opensAt > now ? opensAt : undefined;
 
+/** No call can be had at any time. */
+const isNever = ({ opensAt, spans }: CallbackOffer): boolean => !opensAt && spans.length === 0;
+
 /** Why nobody calls now, and what can be had instead. */
 export function obstacleNote({ offer, words, locale }: Later): TemplateResult | typeof nothing {
   if (!offer.obstacle) return nothing;
   const opens = opensLater(offer);
-  const never = !offer.opensAt && offer.spans.length === 0;
-  const then = opens ? words.scheduled.replace('{when}', sayWhen(opens, locale)) : never ? words.noTime : '';
+  const never = isNever(offer) && words.noTime;
+  const then = opens ? words.scheduled.replace('{when}', sayWhen(opens, locale)) : never || '';
   return html`<p class="note" role="status">${words[OBSTACLES[offer.obstacle]]} ${then}</p>`;
 }
 
-/** What the main button says. */
+/** What the main button says; nothing where there is nothing to ask for. */
 export function askLater({ offer, words, locale, time }: Later): string {
+  if (isNever(offer)) return '';
   const when = time ?? opensLater(offer);
   return when ? words.askAt.replace('{when}', sayWhen(when, locale)) : words.askSoon;
 }
