@@ -144,9 +144,12 @@ export function run(command, args, env = {}) {
       env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, ...env },
     });
     const forward = (signal) => child.kill(signal);
-    process.on('SIGINT', () => {}); // The terminal has told the child too; we wait for it.
-    process.on('SIGTERM', forward);
-    child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+    const wait = () => {}; // The terminal has told the child too.
+    process.on('SIGINT', wait).on('SIGTERM', forward);
+    child.on('exit', (code, signal) => {
+      process.off('SIGINT', wait).off('SIGTERM', forward);
+      resolve(code ?? (signal ? 1 : 0));
+    });
     child.on('error', (error) => fail(`${command} could not be started: ${error.message}`));
   });
 }
