@@ -1,5 +1,5 @@
 /** Where outbox and cache keep things: a small port, so that tests run in Node. */
-import { createStore, del, entries, get, set } from 'idb-keyval';
+import { createStore, entries, get, promisifyRequest } from 'idb-keyval';
 
 export interface KeyValueStorage {
   get(key: string): Promise<unknown>;
@@ -12,10 +12,17 @@ export interface KeyValueStorage {
 /** The IndexedDB database `ringback` of the host page's origin. Holds no secret. */
 export function createIdbStorage(): KeyValueStorage {
   const store = createStore('ringback', 'ringback');
+  // Committed at once: what waits for the page's next turn is lost with a page that is left.
+  const write = (change: (records: IDBObjectStore) => void): Promise<void> =>
+    store('readwrite', (records) => {
+      change(records);
+      records.transaction.commit();
+      return promisifyRequest(records.transaction);
+    });
   return {
     get: (key) => get(key, store),
-    set: (key, value) => set(key, value, store),
-    delete: (key) => del(key, store),
+    set: (key, value) => write((records) => records.put(value, key)),
+    delete: (key) => write((records) => records.delete(key)),
     async list(prefix) {
       const all = await entries<string, unknown>(store);
       return all.filter(([key]) => String(key).startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -19,21 +19,22 @@ export interface Signer {
 
 export function createSigner(store: Pick<Store, 'secret'>, now: () => Date): Signer {
   let key: Promise<string> | undefined;
-  async function signature(id: string, expires: number): Promise<Buffer> {
+  async function signature(id: string, expires: number): Promise<string> {
     key ??= store.secret('recording-links', () => randomBytes(32).toString('base64url'));
     return createHmac('sha256', await key)
       .update(`${id} ${expires}`)
-      .digest();
+      .digest('base64url');
   }
   return {
     async sign(id) {
       const expires = Math.ceil((now().getTime() + LINK_LASTS_MS) / 1000);
-      return { expires, signature: (await signature(id, expires)).toString('base64url') };
+      return { expires, signature: await signature(id, expires) };
     },
     async verify(id, { expires, signature: given }) {
       const wanted = await signature(id, expires);
-      const claimed = Buffer.from(given, 'base64url');
-      const ours = claimed.length === wanted.length && timingSafeEqual(claimed, wanted);
+      // As they are written: the last letter of a signature has bits that say nothing, and four of them would do.
+      const [claimed, own] = [Buffer.from(given), Buffer.from(wanted)];
+      const ours = claimed.length === own.length && timingSafeEqual(claimed, own);
       return ours && expires * 1000 > now().getTime();
     },
   };

@@ -48,6 +48,24 @@ describe('A masked number', () => {
     );
   });
 
+  it('spoils nothing by which the agent’s phone takes a talk over, and no address', () => {
+    const session = {
+      credential: {
+        uri: 'sip:101@10.20.30.114',
+        password: 'x2658922y',
+        servers: ['wss://10.20.30.114:8089/ws'],
+      },
+      dialogs: [{ sipCallId: '89fe2658922f', localTag: 'co5j1u2u0r', remoteTag: '1ad2658922e9b3425a' }],
+      url: 'https://calls.example/api/v1/recordings/1/audio?expires=1764480000&signature=Ab3_-9',
+      deal: { url: 'https://crm.example/deals/12345678/' },
+    };
+    expect(maskDeep(session)).toEqual(session);
+    expect(maskDeep(session.credential)).toEqual(session.credential);
+    const page = 'https://shop.example/lamps/12345678?phone=380671112233';
+    expect(maskDeep({ page })).toEqual({ page: 'https://shop.example/lamps/12345678?phone=38•••33' });
+    expect(maskDeep({ url: 'tel:+380671112233' })).toEqual({ url: 'tel:+38•••33' });
+  });
+
   it('spoils no ids, no times and none of our own lines', () => {
     const call = {
       id: '12345678-0000-4000-8000-123456789012',
