@@ -1,7 +1,6 @@
 /** What the store keeps of customers, and of the systems that keep them. */
-import type { Party } from '@ringback/model';
 import type { KeptValues, PhoneIndex } from '@ringback/adapters';
-import type { LocalPartyQuery, LocalRecords } from '@ringback/adapters/local';
+import type { LocalRecords, LocalStore } from '@ringback/adapters/local';
 import type { Tx } from './contract.ts';
 
 export interface ReminderRow {
@@ -53,22 +52,7 @@ export interface OutboxFailure {
 
 /** Records of ours, and the connections to hosts that have theirs. */
 export interface RecordGroups {
-  readonly parties: {
-    insert(tx: Tx, party: Party): Promise<void>;
-    update(tx: Tx, party: Party): Promise<void>;
-    get(id: string, tx?: Tx): Promise<Party | undefined>;
-    byPhone(e164: string, tx?: Tx): Promise<Party[]>;
-    byName(part: string, limit: number): Promise<Party[]>;
-    /** Letters' case ignored. */
-    byEmail(email: string, tx?: Tx): Promise<Party[]>;
-    byTaxId(taxId: string): Promise<Party[]>;
-    /** In the order of ids, those after the given one. */
-    after(id: string, limit: number): Promise<Party[]>;
-    ofOrganization(id: string, tx?: Tx): Promise<Party[]>;
-    remove(tx: Tx, id: string): Promise<void>;
-    /** Main contacts first within one organization. */
-    list(query: LocalPartyQuery): Promise<{ parties: Party[]; next?: string }>;
-  };
+  readonly parties: LocalStore<Tx>['parties'];
 
   /** Deals, leads, tasks and what else the local system of record keeps. */
   readonly records: LocalRecords<Tx>;

@@ -34,6 +34,7 @@ export interface LocalStore<Tx> {
     after(id: string, limit: number): Promise<Party[]>;
     ofOrganization(id: string, tx?: Tx): Promise<Party[]>;
     remove(tx: Tx, id: string): Promise<void>;
+    /** Main contacts first within one organization. */
     list(query: LocalPartyQuery): Promise<{ parties: Party[]; next?: string }>;
   };
   readonly events: {
