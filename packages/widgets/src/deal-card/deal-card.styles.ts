@@ -24,7 +24,6 @@ export const dealCardStyles = css`
     align-items: baseline;
     gap: 4px 12px;
   }
-  .stale,
   .late {
     color: var(--_warning-text);
   }
@@ -54,18 +53,6 @@ export const dealCardStyles = css`
     margin: 0;
     padding: 0;
     border: 0;
-  }
-  .message {
-    display: grid;
-    gap: 12px;
-    justify-items: center;
-    padding: 32px 16px;
-    color: var(--_muted);
-    text-align: center;
-  }
-  .loading {
-    display: grid;
-    gap: 12px;
   }
   details {
     border: 1px solid var(--_border);
@@ -132,18 +119,6 @@ export const dealCardStyles = css`
     max-inline-size: 100%;
     flex-shrink: 1;
     text-align: start;
-  }
-  table {
-    inline-size: 100%;
-    border-collapse: collapse;
-  }
-  th,
-  td {
-    padding: 4px;
-    border-block-end: 1px solid var(--_border);
-    text-align: start;
-    vertical-align: top;
-    overflow-wrap: anywhere;
   }
   @container (max-width: 519px) {
     .good {

@@ -3,7 +3,6 @@ import {
   buttonStyles,
   emit,
   fieldStyles,
-  fill,
   FollowController,
   PortController,
   type RecordCreateDetail,
@@ -14,22 +13,30 @@ import {
 } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { DealFacts } from '../deal/deal-facts.ts';
-import { moneyText } from '../deal/money-text.ts';
 import { StageMove, stageMoveStyles } from '../deal/stage-move.ts';
 import { formButtonsStyles } from '../form/form-buttons.styles.ts';
 import { formStyles } from '../form/form.styles.ts';
-import { fieldTitle, formView } from '../form/form-view.ts';
-import { formWords } from '../form/form.words.ts';
+import { fieldTitle } from '../form/form-view.ts';
 import { type FieldValue, RecordForm } from '../form/record-form.ts';
-import { clashView, leaveView } from '../form/record-state.ts';
+import {
+  clashView,
+  failedView,
+  leaveView,
+  loadingView,
+  messageView,
+  signedOutView,
+} from '../form/record-state.ts';
+import { recordStateStyles } from '../form/record-state.styles.ts';
+import { recordStateWords } from '../form/record-state.words.ts';
 import { linkStyles } from '../link.styles.ts';
 import { dealCardStyles } from './deal-card.styles.ts';
 import { dealCardWords } from './deal-card.words.ts';
+import { dealFormView } from './deal-form-view.ts';
 import type { DealMore } from './deal-more.ts';
 import { type LinkKind, linksView, stagesView } from './stages-view.ts';
-import { failedView, headView, loadingView, message, newView } from './state-view.ts';
+import { headView, newView } from './head-view.ts';
 import { PLAIN_LAYOUT } from './plain-layout.ts';
-import { linesOf, patchOf, shownValue, sumOf, valuesOf } from './deal-values.ts';
+import { linksOf, patchOf, reachedStages, shownValue, valuesOf } from './deal-values.ts';
 
 export interface DealSavedDetail {
   deal: Deal;
@@ -69,7 +76,7 @@ type Links = Omit<RecordCreateDetail, 'kind'>;
 export class RingbackDealCard extends RingbackElement {
   static override styles = [
     ...[tokens, buttonStyles, fieldStyles, skeletonStyles, unseenStyles],
-    ...[linkStyles, formStyles, formButtonsStyles, stageMoveStyles, dealCardStyles],
+    ...[linkStyles, formStyles, formButtonsStyles, recordStateStyles, stageMoveStyles, dealCardStyles],
   ];
 
   static override properties: PropertyDeclarations = { dealId: { attribute: 'deal-id' } };
@@ -83,7 +90,7 @@ export class RingbackDealCard extends RingbackElement {
   readonly #form = new RecordForm({
     form: 'full',
     changed: () => this.requestUpdate(),
-    stages: () => this.#passed(),
+    stages: () => reachedStages(this.#deal, this.#facts.stagesOf(this.#deal?.pipeline.id ?? '')),
   });
   readonly #move = new StageMove(this, {
     deals: () => this.backend?.deals,
@@ -162,39 +169,31 @@ export class RingbackDealCard extends RingbackElement {
     const words = this.words(dealCardWords);
     return html`<article class="whole" part="card" aria-label=${this.#deal?.title ?? words.region}>
       <div role="status">
-        ${this.#deal && this.backend?.state.status === 'offline' ? html`<p class="stale">${words.offline}</p>` : nothing}
+        ${this.#deal && this.backend?.state.status === 'offline' ? html`<p class="stale">${recordStateWords[this.locale].offline}</p>` : nothing}
       </div>
       ${this.#bodyView()}
     </article>`;
   }
 
   #bodyView(): TemplateResult {
-    const words = this.words(dealCardWords);
-    if (this.backend?.state.status === 'signed-out') return message(words.signedOut, this.#signIn());
-    if (this.backend && !this.backend.deals) return message(words.missing);
+    const { backend, phone, locale } = this;
+    if (backend?.state.status === 'signed-out')
+      return signedOutView(locale, phone, (error) => this.#report(error));
+    if (backend && !backend.deals) return messageView(recordStateWords[locale].missing);
     if (this.#deal) return this.#dealView(this.#deal);
-    if (this.#error)
-      return failedView({ error: this.#error, locale: this.locale, retry: () => void this.#read() });
+    if (this.#error) return failedView({ error: this.#error, locale, retry: () => void this.#read() });
     if (this.#links && this.#form.ready)
       return html`${newView({
-        ...{ name: this.#links.name, locale: this.locale, pipelines: this.#facts.choices?.pipelines ?? [] },
+        ...{ name: this.#links.name, locale, pipelines: this.#facts.choices?.pipelines ?? [] },
         choose: (id) => (this.#pipelineId = id),
       })}
       ${this.#formView()}`;
-    if (this.backend && this.dealId === undefined && !this.#links) return message(words.nothing);
-    return loadingView(this.locale);
-  }
-
-  #signIn(): unknown {
-    if (!this.phone?.signIn) return nothing;
-    const signIn = () => void this.phone?.signIn?.().catch((error: unknown) => this.#report(error));
-    return html`<button class="button primary" type="button" @click=${signIn}>
-      ${this.words(dealCardWords).signIn}
-    </button>`;
+    if (backend && this.dealId === undefined && !this.#links)
+      return messageView(this.words(dealCardWords).nothing);
+    return loadingView(locale);
   }
 
   #dealView(deal: Deal): TemplateResult {
-    const words = this.words(dealCardWords);
     return html`${headView({ deal, locale: this.locale, openParty: () => this.#openParty(deal) })}
     ${stagesView({
       ...{ deal, locale: this.locale, stages: this.#facts.stagesOf(deal.pipeline.id) },
@@ -204,65 +203,23 @@ export class RingbackDealCard extends RingbackElement {
     ${this.#move.render()} ${this.#formView()}
     ${linksView({ deal, locale: this.locale, backend: this.backend, ask: (kind) => this.#ask(kind, deal) })}
     ${this.#more ? this.#more.render() : nothing}
-    ${this.#moreFailed ? message(words.noWhole, this.#moreAgain()) : nothing}`;
+    ${this.#moreFailed ? messageView(this.words(dealCardWords).noWhole, this.#moreAgain()) : nothing}`;
   }
 
   #formView(): TemplateResult {
-    const words = this.words(dealCardWords);
-    const common = formWords[this.locale];
-    const { saving, error, dirty } = this.#form;
-    const may = this.#deal ? this.backend?.deals?.update : this.backend?.deals?.create;
-    return html`<form novalidate @submit=${this.#submit}>
-      <fieldset class="form" ?disabled=${!may}>
-        ${formView({
-          ...{ form: this.#form, locale: this.locale, choices: { responsible: this.#facts.people } },
-          own: this.#ownFields(),
-        })}
-      </fieldset>
-      <div role="alert">
-        ${error && !this.#theirs ? html`<p class="field-error">${fill(words.notSaved, { why: error.sentence })}</p>` : nothing}
-        ${this.#clashView()} ${this.#asksToLeave ? this.#leaveView() : nothing}
-      </div>
-      ${
-        may
-          ? html`<div class="form-buttons">
-              <button
-                class="button primary"
-                type="submit"
-                data-save
-                aria-disabled=${saving || (this.#deal !== undefined && !dirty)}
-              >
-                ${saving ? common.saving : common.save}
-              </button>
-            </div>`
-          : nothing
-      }
-    </form>`;
+    const { locale } = this;
+    const deal = this.#deal;
+    return dealFormView({
+      ...{ deal, locale, form: this.#form, people: this.#facts.people, currency: this.#currency },
+      may: (deal ? this.backend?.deals?.update : this.backend?.deals?.create) !== undefined,
+      goods: this.#more?.lines(),
+      submit: this.#submit,
+      inTheWay: this.#theirs ? this.#clashView(this.#theirs) : undefined,
+      leave: this.#asksToLeave ? this.#leaveView() : undefined,
+    });
   }
 
-  #ownFields(): Record<string, () => unknown> {
-    const hasGoods = linesOf(this.#form.get('lines')).length > 0;
-    return {
-      // They stand above the form.
-      stage: () => nothing,
-      party: () => nothing,
-      lines: () => this.#more?.lines() ?? nothing,
-      ...(hasGoods ? { amount: () => this.#sumView() } : {}),
-      ...(this.#deal?.stage.outcome === 'lost' ? {} : { lostReason: () => nothing }),
-    };
-  }
-
-  #sumView(): TemplateResult {
-    const sum = { amount: sumOf(linesOf(this.#form.get('lines'))), currency: this.#currency };
-    return html`<p class="form-field">
-      <span class="label">${this.words(dealCardWords).lineHint}</span><br />
-      <strong data-sum>${moneyText(sum, this.locale)}</strong>
-    </p>`;
-  }
-
-  #clashView(): unknown {
-    const theirs = this.#theirs;
-    if (!theirs) return nothing;
+  #clashView(theirs: Deal): TemplateResult {
     return clashView({
       ...{ locale: this.locale, typed: this.#form.patch(), now: valuesOf(theirs) },
       titleOf: (key) => fieldTitle(this.#layout, key, this.locale),
@@ -297,22 +254,12 @@ export class RingbackDealCard extends RingbackElement {
 
   #moreAgain(): TemplateResult {
     return html`<button class="button" type="button" @click=${() => void this.#bringMore()}>
-      ${this.words(dealCardWords).tryAgain}
+      ${recordStateWords[this.locale].tryAgain}
     </button>`;
   }
 
   get #currency(): string {
     return this.#deal?.amount?.currency ?? this.#facts.choices?.currency ?? 'UAH';
-  }
-
-  /** Stages that it has reached, and the one in which it ended. */
-  #passed(): string[] {
-    const stage = this.#deal?.stage;
-    const stages = this.#facts.stagesOf(this.#deal?.pipeline.id ?? '');
-    const at = stages.findIndex(({ id }) => id === stage?.id);
-    return stages
-      .slice(0, at + 1)
-      .flatMap(({ id, outcome }) => (outcome === 'open' || id === stage?.id ? [id] : []));
   }
 
   async #read(): Promise<void> {
@@ -418,7 +365,7 @@ export class RingbackDealCard extends RingbackElement {
       if (this.#deal)
         return await deals!.update!(this.#deal.id, { ...patch, ifUnmodifiedSince: this.#deal.updatedAt });
       return await deals!.create!({
-        ...this.#newLinks(),
+        ...linksOf({ ...this.#links, pipelineId: this.#pipelineId }),
         ...(patch as Pick<DealInput, 'title'>),
         title: String(this.#form.get('title') ?? ''),
       });
@@ -428,16 +375,6 @@ export class RingbackDealCard extends RingbackElement {
       this.#report(error);
       throw error;
     }
-  }
-
-  #newLinks(): Partial<DealInput> {
-    const { partyId, leadId } = this.#links ?? {};
-    const pipelineId = this.#pipelineId;
-    return {
-      ...(partyId === undefined ? {} : { partyId }),
-      ...(leadId === undefined ? {} : { leadId }),
-      ...(pipelineId === undefined ? {} : { pipelineId }),
-    };
   }
 
   #openParty({ system, party }: Deal): void {

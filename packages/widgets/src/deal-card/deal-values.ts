@@ -1,5 +1,13 @@
 /** A deal as its form has it, and what the form has as it is written. */
-import type { Deal, DealLineInput, DealPatch, ProductLine, UserChoice } from '@ringback/model';
+import type {
+  Deal,
+  DealInput,
+  DealLineInput,
+  DealPatch,
+  ProductLine,
+  Stage,
+  UserChoice,
+} from '@ringback/model';
 import type { FieldValue } from '../form/record-form.ts';
 
 export type Values = Readonly<Record<string, FieldValue>>;
@@ -53,6 +61,27 @@ export function patchOf(changed: Values, { values, currency, custom }: WriteFact
       ...Object.fromEntries(own.map(([key, value]) => [key.slice('custom.'.length), String(value ?? '')])),
     };
   return patch;
+}
+
+type Links = Pick<DealInput, 'partyId' | 'leadId' | 'pipelineId'>;
+
+/** To what a new deal is tied, without what is not known. */
+export const linksOf = ({
+  partyId,
+  leadId,
+  pipelineId,
+}: { [K in keyof Links]: Links[K] | undefined }): Links => ({
+  ...(partyId === undefined ? {} : { partyId }),
+  ...(leadId === undefined ? {} : { leadId }),
+  ...(pipelineId === undefined ? {} : { pipelineId }),
+});
+
+/** Ids of the stages that it has reached, and of the one in which it ended. */
+export function reachedStages(deal: Deal | undefined, stages: readonly Stage[]): string[] {
+  const at = stages.findIndex(({ id }) => id === deal?.stage.id);
+  return stages
+    .slice(0, at + 1)
+    .flatMap(({ id, outcome }) => (outcome === 'open' || id === deal?.stage.id ? [id] : []));
 }
 
 /** A value as the person reads it where two are set side by side. */

@@ -24,17 +24,13 @@ import {
 import type { RecordPage } from '../list/record-pages.ts';
 import type { ListColumn } from '../list/table-view.ts';
 import { webUrl } from '../web-url.ts';
-import { type Board, type BoardColumn, cardsOf, knows, withDeal, withMore } from './board.ts';
+import { type Board, knows } from './board.ts';
+import { BoardColumns } from './board-columns.ts';
 import { boardView } from './board-view.ts';
 import { CardDrag } from './card-drag.ts';
 import type { dealColumns } from './deal-columns.ts';
 import { dealsStyles } from './deals.styles.ts';
 import { dealsWords } from './deals.words.ts';
-
-/** Cards of a column at first, and with each page. */
-const COLUMN_PAGE = 20;
-/** More than this a gateway gives at no time. */
-const LARGEST_PAGE = 200;
 
 /**
  * @summary Deals as a board of their pipeline and as a list: moved by pointer and keyboard, counted and summed in each column.
@@ -85,9 +81,14 @@ export class RingbackDeals extends RecordListElement<Deal> {
     moved: (deal) => this.#put(deal),
     failed: (error) => this.report(error),
   });
+  readonly #columns = new BoardColumns({
+    deals: () => this.backend?.deals,
+    changed: () => this.requestUpdate(),
+    failed: (error) => this.report(error),
+  });
   readonly #drag = new CardDrag(this, {
     root: () => this.renderRoot,
-    stages: () => this.#board?.pipeline.stages ?? [],
+    stages: () => this.#columns.board?.pipeline.stages ?? [],
     dropped: (deal, stage) => {
       this.#moved = deal.id;
       void this.#move.to(deal, stage);
@@ -98,15 +99,10 @@ export class RingbackDeals extends RecordListElement<Deal> {
   });
   /** How the person wants them shown, when he has chosen. */
   #chosen: 'board' | 'list' | undefined;
-  #board: Board | undefined;
   /** Columns of the list, which come when it is first shown; `null` once they were asked for. */
   #columnsOf: typeof dealColumns | null | undefined;
-  /** The question that the board answers. */
-  #asked: Omit<DealQuery, 'cursor'> = {};
-  readonly #loading = new Set<string>();
   /** The card that was put down last. */
   #moved: string | undefined;
-  #columnProblem: string | undefined;
 
   constructor() {
     super();
@@ -168,7 +164,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
       ...(fields as Pick<DealQuery, 'pipelineId' | 'stageId' | 'outcome' | 'responsibleId'>),
       ...(words === undefined ? {} : { words }),
     };
-    if (this.#isBoard) return this.#readBoard(query);
+    if (this.#isBoard) return { items: await this.#columns.read(query) };
     return deals.list({
       ...{ ...query, ...page },
       ...(overdue === undefined ? {} : { overdue: 'true' }),
@@ -185,7 +181,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
       });
       return;
     }
-    const board = this.#board;
+    const { board } = this.#columns;
     // Whether a card that is not shown fits the filters, and which column it leaves, the gateway knows.
     if (board && knows(board, deal.id)) this.#put(deal);
     else if (board?.pipeline.id === deal.pipeline.id) void this.pages.refresh();
@@ -254,10 +250,11 @@ export class RingbackDeals extends RecordListElement<Deal> {
   };
 
   protected override body(): TemplateResult {
-    const board = this.#isBoard && this.present() && this.pages.items.length > 0 ? this.#board : undefined;
-    const problem = this.#columnProblem;
+    const { board: read, problem } = this.#columns;
+    const board = this.#isBoard && this.present() && this.pages.items.length > 0 ? read : undefined;
+    const noMore = problem && fill(this.words(dealsWords).noMore, problem);
     return html`${this.#move.render()}
-      ${problem ? html`<p class="problem" role="alert">${problem}</p>` : nothing}
+      ${noMore ? html`<p class="problem" role="alert">${noMore}</p>` : nothing}
       ${board && this.backend?.state.status !== 'signed-out' ? this.#boardView(board) : this.#isBoard || this.#columnsOf ? super.body() : this.skeleton()}
       <dialog part="dialog" aria-label=${this.words(dealsWords).name} @cancel=${this.#cancelled}>
         <button
@@ -287,17 +284,17 @@ export class RingbackDeals extends RecordListElement<Deal> {
 
   #boardView(board: Board): TemplateResult {
     return boardView({
-      ...{ board, words: this.words(dealsWords), locale: this.locale, loading: this.#loading },
+      ...{ board, words: this.words(dealsWords), locale: this.locale, loading: this.#columns.loading },
       drag: this.backend?.deals?.update ? this.#drag : undefined,
       now: this.clock(),
       open: this.open,
-      more: (column) => void this.#more(column),
+      more: (column) => void this.#columns.more(column),
     });
   }
 
   #pipelineChoice(): TemplateResult {
     const pipelines = this.#facts.choices?.pipelines ?? [];
-    const now = this.#board?.pipeline.id ?? '';
+    const now = this.#columns.board?.pipeline.id ?? '';
     return html`<label
       ><span class="label">${this.words(dealsWords).pipeline}</span
       ><select
@@ -324,49 +321,13 @@ export class RingbackDeals extends RecordListElement<Deal> {
     this.#chosen = how;
     // What did not come is asked for again.
     this.#columnsOf ||= undefined;
-    this.#board = undefined;
+    this.#columns.forget();
     this.askAnew();
-  }
-
-  async #readBoard({ pipelineId, responsibleId, words }: DealQuery): Promise<RecordPage<Deal>> {
-    const query = {
-      ...(pipelineId === undefined ? {} : { pipelineId }),
-      ...(responsibleId === undefined ? {} : { responsibleId }),
-      ...(words === undefined ? {} : { words }),
-    };
-    // Read anew, a board shows no fewer cards than before.
-    const before = JSON.stringify(query) === JSON.stringify(this.#asked) ? (this.#board?.columns ?? []) : [];
-    const most = Math.max(COLUMN_PAGE, ...before.map(({ items }) => items.length));
-    const board = await this.backend!.deals!.board({ ...query, limit: Math.min(LARGEST_PAGE, most) });
-    this.#asked = query;
-    this.#board = board;
-    this.#columnProblem = undefined;
-    return { items: cardsOf(board) };
-  }
-
-  async #more({ stage, next }: BoardColumn): Promise<void> {
-    const board = this.#board;
-    const words = this.words(dealsWords);
-    if (!board || next === undefined || this.#loading.has(stage.id)) return;
-    this.#loading.add(stage.id);
-    this.#columnProblem = undefined;
-    this.requestUpdate();
-    try {
-      const query = { ...this.#asked, pipelineId: board.pipeline.id, stageId: stage.id };
-      const page = await this.backend!.deals!.list({ ...query, cursor: next, limit: COLUMN_PAGE });
-      // Cards may have moved meanwhile; another board was not asked.
-      if (this.#board?.pipeline.id === board.pipeline.id) this.#board = withMore(this.#board, stage.id, page);
-    } catch (error) {
-      this.#columnProblem = fill(words.noMore, { stage: stage.name, why: (error as Error).message });
-      this.report(error);
-    }
-    this.#loading.delete(stage.id);
-    this.requestUpdate();
   }
 
   #put(deal: Deal): void {
     this.pages.put(deal);
-    if (this.#board) this.#board = withDeal(this.#board, deal);
+    this.#columns.put(deal);
     this.requestUpdate();
     void this.updateComplete.then(() => this.#focusMoved(deal.id));
   }

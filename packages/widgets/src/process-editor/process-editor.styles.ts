@@ -96,9 +96,4 @@ export const processEditorStyles = css`
   .fine {
     color: var(--_success-text);
   }
-  .note {
-    display: grid;
-    gap: 8px;
-    color: var(--_warning-text);
-  }
 `;

@@ -87,9 +87,13 @@ describe('The editor of processes', () => {
     const [before] = backend.crm.definitions;
     backend.crm.definitions.splice(0, 1, { ...before!, version: 7, name: 'Their claim' });
     await editor.press('[type=submit]');
-    await editor.until(() => editor.text().includes('Somebody else has saved'), 'Nothing is said.');
+    await editor.until(() => editor.text().includes('Somebody else has changed'), 'Nothing is said.');
     expect(editor.all<HTMLInputElement>('[data-name]')[0]!.value).to.equal('My claim');
-    await editor.press('.note .primary');
+    const rows = editor
+      .all('[data-clash] tr')
+      .map((row) => [...row.children].map((cell) => cell.textContent));
+    expect(rows.slice(1)).to.deep.equal([['Name', 'Their claim', 'My claim']]);
+    await editor.press('[data-mine]');
     await editor.until(() => editor.text().includes('Saved.'), 'It was not saved.');
     expect(backend.crm.definitions[0]).to.include({ name: 'My claim', version: 8 });
   });

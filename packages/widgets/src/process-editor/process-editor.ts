@@ -1,11 +1,4 @@
-import type {
-  Backend,
-  ProcessDefinition,
-  ProcessStatus,
-  ProcessSubject,
-  RingbackError,
-} from '@ringback/model';
-import { checkProcess, type ProcessProblem } from '@ringback/model/process-check';
+import type { Backend, ProcessDefinition, ProcessStatus, RingbackError } from '@ringback/model';
 import {
   buttonStyles,
   emit,
@@ -19,23 +12,17 @@ import {
   unseenStyles,
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
-import {
-  changeStatus,
-  type Draft,
-  freeId,
-  isStep,
-  setStep,
-  withoutStatus,
-  withStatus,
-} from './definition-draft.ts';
+import { formButtonsStyles } from '../form/form-buttons.styles.ts';
+import { clashView } from '../form/record-state.ts';
+import { recordStateStyles } from '../form/record-state.styles.ts';
+import { type Draft, freeId } from './definition-draft.ts';
+import { differences, wrongWith } from './definition-sentences.ts';
+import { headView, statusesView } from './definition-view.ts';
+import { matrixView } from './matrix-view.ts';
 import { processEditorStyles } from './process-editor.styles.ts';
 import { processEditorWords } from './process-editor.words.ts';
-import { removeButton, statusView, valueOf } from './status-view.ts';
-
-const SUBJECTS = ['party', 'deal', 'lead', 'order'] as const satisfies readonly ProcessSubject[];
-const ENDS = ['none', 'done', 'dropped'] as const;
+import { statusView, valueOf } from './status-view.ts';
 
 /**
  * @summary Editor of processes: statuses, which may follow which, what is asked and done in each; says at once what is wrong.
@@ -48,7 +35,10 @@ const ENDS = ['none', 'done', 'dropped'] as const;
  * @cssproperty --ringback-accent - Colour that all others follow.
  */
 export class RingbackProcessEditor extends RingbackElement {
-  static override styles = [tokens, buttonStyles, fieldStyles, unseenStyles, processEditorStyles];
+  static override styles = [
+    ...[tokens, buttonStyles, fieldStyles, unseenStyles],
+    ...[formButtonsStyles, recordStateStyles, processEditorStyles],
+  ];
 
   #all: readonly ProcessDefinition[] | undefined;
   #stages: readonly { id: string; title: string }[] = [];
@@ -109,151 +99,26 @@ export class RingbackProcessEditor extends RingbackElement {
 
   #formView(draft: Draft): TemplateResult {
     const words = this.words(processEditorWords);
-    const { statuses } = draft;
+    const change = (next: Draft) => this.#change(next);
     const submit = (event: Event) => {
       event.preventDefault();
       void this.#save(draft);
     };
     return html`<form novalidate @submit=${submit}>
-      ${this.#headView(draft)}
-      <fieldset>
-        <legend>${words.statuses}</legend>
-        ${repeat(
-          statuses,
-          ({ id }) => id,
-          (status) => this.#statusRow(draft, status),
-        )}
-        <button class="button" type="button" data-add-status @click=${() => this.#addStatus(draft)}>
-          ${icon(plusIcon)}<span>${words.addStatus}</span>
-        </button>
-      </fieldset>
-      ${this.#matrixView(draft)}
+      ${headView({ draft, words, change })} ${statusesView({ draft, words, change })}
+      ${matrixView({ draft, words, change })}
       ${repeat(
-        statuses,
+        draft.statuses,
         ({ id }) => id,
-        (status) =>
-          statusView({ draft, status, words, stages: this.#stages, change: (next) => this.#change(next) }),
+        (status) => statusView({ draft, status, words, stages: this.#stages, change }),
       )}
       ${this.#endView(draft)}
     </form>`;
   }
 
-  #headView(draft: Draft): TemplateResult {
-    const words = this.words(processEditorWords);
-    const subject = (kind: ProcessSubject, wanted: boolean) => {
-      const others = draft.subjects.filter((one) => one !== kind);
-      this.#change({ ...draft, subjects: wanted ? [...others, kind] : others });
-    };
-    const checked = (event: Event) => (event.target as HTMLInputElement).checked;
-    return html`<label
-        ><span class="label">${words.name}</span
-        ><input
-          class="field"
-          data-name
-          maxlength="100"
-          .value=${live(draft.name)}
-          @input=${(event: Event) => this.#change({ ...draft, name: valueOf(event) })}
-      /></label>
-      <div class="checks" role="group" aria-label=${words.subjects}>
-        <span class="label">${words.subjects}</span>
-        ${SUBJECTS.map(
-          (kind) =>
-            html`<label class="check"
-              ><input
-                type="checkbox"
-                .checked=${live(draft.subjects.includes(kind))}
-                @change=${(event: Event) => subject(kind, checked(event))}
-              />
-              ${words[kind]}</label
-            >`,
-        )}
-        <label class="check"
-          ><input
-            type="checkbox"
-            .checked=${live(draft.enabled)}
-            @change=${(event: Event) => this.#change({ ...draft, enabled: checked(event) })}
-          />
-          ${words.enabled}</label
-        >
-      </div>`;
-  }
-
-  #statusRow(draft: Draft, status: ProcessStatus): TemplateResult {
-    const words = this.words(processEditorWords);
-    const { id, name, end } = status;
-    return html`<div class="row" data-row=${id}>
-      <label class="wide"
-        ><span class="label">${words.status}</span
-        ><input
-          class="field"
-          maxlength="100"
-          .value=${live(name)}
-          @input=${(event: Event) => this.#change(changeStatus(draft, id, { name: valueOf(event) }))}
-      /></label>
-      <label class="check"
-        ><input
-          type="radio"
-          name="start"
-          .checked=${live(draft.startStatusId === id)}
-          @change=${() => this.#change({ ...draft, startStatusId: id })}
-        />
-        ${words.startsHere}</label
-      >
-      <label
-        ><span class="label">${words.end}</span
-        ><select
-          class="field"
-          .value=${live(end)}
-          @change=${(event: Event) =>
-            this.#change(changeStatus(draft, id, { end: valueOf(event) as ProcessStatus['end'] }))}
-        >
-          ${ENDS.map((one) => html`<option value=${one} ?selected=${one === end}>${words[one]}</option>`)}
-        </select></label
-      >
-      ${removeButton(words, name, () => this.#change(withoutStatus(draft, id)))}
-    </div>`;
-  }
-
-  #matrixView(draft: Draft): TemplateResult {
-    const words = this.words(processEditorWords);
-    const { statuses } = draft;
-    return html`<h3 id="matrix">${words.matrix}</h3>
-      <div class="matrix" part="matrix" tabindex="0" role="group" aria-labelledby="matrix">
-        <table aria-labelledby="matrix">
-          <thead>
-            <tr>
-              <th scope="col">${words.from}</th>
-              ${statuses.map(({ name }) => html`<th scope="col">› ${name}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${statuses.map(
-              (from) =>
-                html`<tr>
-                  <th scope="row">${from.name}</th>
-                  ${statuses.map((to) => html`<td>${from.id === to.id ? '' : this.#stepView(draft, from, to)}</td>`)}
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>`;
-  }
-
-  #stepView(draft: Draft, from: ProcessStatus, to: ProcessStatus): TemplateResult {
-    const toggle = (event: Event) =>
-      this.#change(setStep(draft, from.id, to.id, (event.target as HTMLInputElement).checked));
-    return html`<input
-      type="checkbox"
-      data-step=${`${from.id}/${to.id}`}
-      aria-label=${fill(this.words(processEditorWords).fromTo, { from: from.name, to: to.name })}
-      .checked=${live(isStep(draft, from.id, to.id))}
-      @change=${toggle}
-    />`;
-  }
-
   #endView(draft: Draft): TemplateResult {
     const words = this.words(processEditorWords);
-    const wrong = this.#wrong(draft);
+    const wrong = wrongWith(draft, words);
     const stored = this.#all?.some(({ id }) => id === draft.id);
     return html`<div role="status" data-check>
         ${
@@ -267,7 +132,7 @@ export class RingbackProcessEditor extends RingbackElement {
       </div>
       <div role="alert">
         ${this.#problem ? html`<p class="field-error">${this.#problem}</p>` : nothing}
-        ${this.#clashView(draft)}
+        ${this.#theirs ? this.#clashView(draft, this.#theirs) : nothing}
       </div>
       <p role="status">${this.#told ?? nothing}</p>
       <div class="buttons">
@@ -284,42 +149,17 @@ export class RingbackProcessEditor extends RingbackElement {
       </div>`;
   }
 
-  #clashView(draft: Draft): unknown {
-    const theirs = this.#theirs;
-    if (!theirs) return nothing;
-    const words = this.words(processEditorWords);
-    const names = ({ statuses }: Draft) => statuses.map(({ name }) => name).join(', ');
-    return html`<div class="note">
-      <p>${fill(words.clash, { theirs: names(theirs), yours: names(draft) })}</p>
-      <div class="buttons">
-        <button
-          class="button primary"
-          type="button"
-          @click=${() => void this.#save({ ...draft, version: theirs.version })}
-        >
-          ${words.saveMine}
-        </button>
-        <button class="button" type="button" @click=${() => this.#edit(theirs)}>${words.takeTheirs}</button>
-      </div>
-    </div>`;
-  }
-
-  /** Everything that keeps it from being saved, in words. */
-  #wrong(draft: Draft): string[] {
-    const words = this.words(processEditorWords);
-    const names = [
-      draft.name,
-      ...draft.statuses.flatMap(({ name, items }) => [name, ...items.map(({ text }) => text)]),
-    ];
-    const say = ({ code, statusId, id }: ProcessProblem) => {
-      const status = draft.statuses.find((one) => one.id === statusId)?.name ?? '';
-      return fill(words[code], { status, what: status || (id ?? '') });
-    };
-    return [
-      ...(names.some((name) => name.trim() === '') ? [words.nameless] : []),
-      ...(draft.subjects.length === 0 ? [words.noSubjects] : []),
-      ...new Set(checkProcess(draft).map(say)),
-    ];
+  #clashView(draft: Draft, theirs: ProcessDefinition): TemplateResult {
+    const all = differences(draft, theirs, this.words(processEditorWords));
+    const by = (whose: 'yours' | 'theirs') =>
+      Object.fromEntries(all.map((difference) => [difference.key, difference[whose]]));
+    return clashView({
+      ...{ locale: this.locale, typed: by('yours'), now: by('theirs') },
+      titleOf: (key) => all.find((difference) => difference.key === key)!.title,
+      shown: (_key, value) => String(value ?? '—'),
+      saveMine: () => void this.#save({ ...draft, version: theirs.version }),
+      takeTheirs: () => this.#edit(theirs),
+    });
   }
 
   async #read(): Promise<void> {
@@ -364,11 +204,6 @@ export class RingbackProcessEditor extends RingbackElement {
     });
   }
 
-  #addStatus(draft: Draft): void {
-    const name = fill(this.words(processEditorWords).newStatus, { number: draft.statuses.length + 1 });
-    this.#change(withStatus(draft, name));
-  }
-
   #edit(definition: Draft | undefined): void {
     this.#draft = definition;
     this.#theirs = this.#problem = this.#told = undefined;
@@ -382,7 +217,7 @@ export class RingbackProcessEditor extends RingbackElement {
   }
 
   async #save(draft: Draft): Promise<void> {
-    if (this.#busy || this.#wrong(draft).length > 0) return;
+    if (this.#busy || wrongWith(draft, this.words(processEditorWords)).length > 0) return;
     const { id, ...definition } = draft;
     await this.#attempt(async ({ processes }) => {
       const saved = await processes!.saveDefinition!(id, definition);

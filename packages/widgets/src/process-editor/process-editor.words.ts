@@ -70,9 +70,6 @@ const en = {
   save: 'Save',
   saved: 'Saved.',
   notSaved: 'It was not saved: {why}',
-  clash: 'Somebody else has saved this process meanwhile, with these statuses: {theirs}. Yours are: {yours}.',
-  saveMine: 'Save mine all the same',
-  takeTheirs: 'Take theirs',
   removeProcess: 'Delete this process',
 };
 
@@ -150,9 +147,6 @@ export const processEditorWords: Catalogue<ProcessEditorWords> = {
     save: 'Зберегти',
     saved: 'Збережено.',
     notSaved: 'Не збережено: {why}',
-    clash: 'Тим часом цей процес зберіг хтось інший, зі станами: {theirs}. Ваші: {yours}.',
-    saveMine: 'Однаково зберегти мій',
-    takeTheirs: 'Взяти збережений',
     removeProcess: 'Видалити цей процес',
   },
   ru: {
@@ -225,9 +219,6 @@ export const processEditorWords: Catalogue<ProcessEditorWords> = {
     save: 'Сохранить',
     saved: 'Сохранено.',
     notSaved: 'Не сохранено: {why}',
-    clash: 'Тем временем этот процесс сохранил кто-то другой, с состояниями: {theirs}. Ваши: {yours}.',
-    saveMine: 'Всё равно сохранить мой',
-    takeTheirs: 'Взять сохранённый',
     removeProcess: 'Удалить этот процесс',
   },
 };

@@ -3,7 +3,6 @@ import {
   checkIcon,
   emit,
   fill,
-  formatTime,
   icon,
   LiveRegion,
   plusIcon,
@@ -22,9 +21,10 @@ import {
 } from '../list/record-list.ts';
 import type { ListColumn } from '../list/table-view.ts';
 import type { TaskCalendar } from './calendar.ts';
-import type { RingbackTaskForm } from '../task-form/task-form.ts';
 import { firstWeekday, isIn, type Scale, SCALES, slotsOf, step } from './calendar-days.ts';
 import { asQuery, isOpen, KINDS, STATES, taskColumns } from './task-columns.ts';
+import { TaskMoves } from './task-moves.ts';
+import { TaskWindows } from './task-windows.ts';
 import { tasksStyles } from './tasks.styles.ts';
 import { tasksWords } from './tasks.words.ts';
 
@@ -85,16 +85,24 @@ export class RingbackTasks extends RecordListElement<Task> {
     (error) => this.report(error),
   );
   readonly #live = new LiveRegion(this);
+  readonly #moves = new TaskMoves({
+    locale: () => this.locale,
+    now: () => this.clock(),
+    write: (task, patch) => this.#write(task, patch),
+    put: (task) => this.pages.put(task),
+    say: (sentence) => this.#live.say(sentence),
+    changed: () => this.requestUpdate(),
+    failed: (error) => this.report(error),
+  });
+  readonly #windows = new TaskWindows(this, {
+    open: (task) => this.open(task),
+    failed: (error) => this.report(error),
+  });
   /** A moment of the time that the calendar shows; the present one until somebody leafs. */
   #around: Date | undefined;
   #calendar: TaskCalendar | undefined;
-  #parts: 'none' | 'loading' | 'there' = 'none';
-  #formThere = false;
   /** Where a task that is about to be made shall be due. */
   #dueAt: string | undefined;
-  /** A move that met with what somebody else had done. */
-  #clash: { theirs: Task; dueAt: string } | undefined;
-  #moveProblem: string | undefined;
 
   constructor() {
     super();
@@ -115,7 +123,7 @@ export class RingbackTasks extends RecordListElement<Task> {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     if (this.show !== 'list' && !this.#calendar) void this.#bringCalendar();
-    if (this.#parts === 'none' && this.backend?.tasks) void this.#bringReminders();
+    if (this.backend?.tasks) void this.#windows.bringReminders();
     // The first read belongs to the base: it has no answer yet what this one asked for.
     const asks = ['show', 'partyId', 'dealId', 'leadId'].some((key) => changed.has(key));
     if (this.hasUpdated && asks) this.askAnew();
@@ -226,29 +234,16 @@ export class RingbackTasks extends RecordListElement<Task> {
 
   protected override open = (task: Task): void => {
     const { system, id, title, url } = task;
-    openRecord(this, { kind: 'task', system, id, title, url }, () => this.#edit(task));
+    openRecord(this, { kind: 'task', system, id, title, url }, () => {
+      void this.#windows.withForm((form) => form.edit(task));
+    });
   };
 
   protected override body(): TemplateResult {
     const may = this.present() && this.backend?.state.status !== 'signed-out';
-    return html`${may ? this.#periodView() : nothing}
-      <div role="alert">${this.#clashView()}</div>
-      ${may && this.show !== 'list' ? this.#calendarView() : super.body()}
-      ${
-        this.#parts === 'there'
-          ? html`<ringback-task-reminders
-              .phone=${this.phone}
-              .backend=${this.backend}
-              @ringback-record-open=${this.#openReminded}
-            ></ringback-task-reminders>`
-          : nothing
-      }
-      ${
-        this.#formThere
-          ? html`<ringback-task-form .phone=${this.phone} .backend=${this.backend}></ringback-task-form>`
-          : nothing
-      }
-      ${this.#live.render()}`;
+    return html`${may ? this.#periodView() : nothing} ${this.#moves.render()}
+    ${may && this.show !== 'list' ? this.#calendarView() : super.body()} ${this.#windows.render()}
+    ${this.#live.render()}`;
   }
 
   #periodView(): TemplateResult {
@@ -283,24 +278,6 @@ export class RingbackTasks extends RecordListElement<Task> {
     })}
     ${empty ? html`<p class="foot">${this.words(tasksWords).emptyTime}</p>` : nothing}
     ${error ? this.failed() : nothing}`;
-  }
-
-  #clashView(): unknown {
-    if (this.#moveProblem) return html`<p class="problem">${this.#moveProblem}</p>`;
-    if (!this.#clash) return nothing;
-    const words = this.words(tasksWords);
-    const { theirs, dueAt } = this.#clash;
-    const time = (iso: string | undefined) => (iso ? formatTime(iso, this.locale, this.clock()) : '—');
-    const done = (anyway: boolean) => {
-      this.#clash = undefined;
-      if (anyway) this.#move(theirs, dueAt);
-      this.requestUpdate();
-    };
-    return html`<div class="clash">
-      <p>${fill(words.clash, { task: theirs.title, theirs: time(theirs.dueAt), yours: time(dueAt) })}</p>
-      <button class="button primary" type="button" @click=${() => done(true)}>${words.moveAnyway}</button>
-      <button class="button" type="button" @click=${() => done(false)}>${words.leave}</button>
-    </div>`;
   }
 
   get #shown(): Date {
@@ -351,28 +328,9 @@ export class RingbackTasks extends RecordListElement<Task> {
     }
   }
 
-  /** At once; should it not be taken it goes back, and the reason is said. */
-  #move(task: Task, dueAt: string): void {
-    const words = this.words(tasksWords);
-    this.#clash = this.#moveProblem = undefined;
-    this.pages.put({ ...task, dueAt });
-    this.#write(task, { dueAt }).then(
-      () => {
-        const date = formatTime(dueAt, this.locale, this.clock());
-        this.#live.say(fill(words.putDown, { task: task.title, date }));
-      },
-      (error: RingbackError) => {
-        if (error.code === 'conflict' && error.current)
-          this.#clash = { theirs: error.current as Task, dueAt };
-        else this.#moveProblem = `${task.title}: ${error.message}`;
-        this.report(error);
-      },
-    );
-  }
-
   #show(show: TaskView, around = this.#around): void {
     this.#around = around;
-    this.#clash = this.#moveProblem = undefined;
+    this.#moves.forget();
     const again = this.show === show;
     this.show = show;
     emit(this, 'ringback-tasks-show', { show, at: this.#shown.toISOString() });
@@ -404,45 +362,8 @@ export class RingbackTasks extends RecordListElement<Task> {
     if (detail.kind !== 'task' || event.defaultPrevented || !this.backend?.tasks?.create) return;
     event.preventDefault();
     const dueAt = this.#dueAt;
-    void this.#withForm((form) => form.create(detail, dueAt === undefined ? {} : { dueAt }));
+    void this.#windows.withForm((form) => form.create(detail, dueAt === undefined ? {} : { dueAt }));
   };
-
-  #openReminded = (event: CustomEvent<{ id: string }>): void => {
-    event.preventDefault();
-    event.stopPropagation();
-    void this.backend?.tasks?.get(event.detail.id).then(
-      (task) => this.open(task),
-      (error: unknown) => this.report(error),
-    );
-  };
-
-  #edit(task: Task): void {
-    void this.#withForm((form) => form.edit(task));
-  }
-
-  async #withForm(use: (form: RingbackTaskForm) => void): Promise<void> {
-    try {
-      await import('../task-form/ringback-task-form.ts');
-      this.#formThere = true;
-      this.requestUpdate();
-      await this.updateComplete;
-      use(this.renderRoot.querySelector<RingbackTaskForm>('ringback-task-form')!);
-    } catch (error) {
-      this.report(error);
-    }
-  }
-
-  /** Not with the list: they come a moment later, and ask what has come due before. */
-  async #bringReminders(): Promise<void> {
-    this.#parts = 'loading';
-    try {
-      await import('../task-reminders/ringback-task-reminders.ts');
-      this.#parts = 'there';
-    } catch (error) {
-      this.report(error);
-    }
-    this.requestUpdate();
-  }
 
   async #bringCalendar(): Promise<void> {
     try {
@@ -453,7 +374,7 @@ export class RingbackTasks extends RecordListElement<Task> {
         words: () => this.words(tasksWords),
         mayMove: (task) => this.backend?.tasks?.update !== undefined && isOpen(task),
         mayCreate: () => this.backend?.tasks?.create !== undefined,
-        move: (task, dueAt) => this.#move(task, dueAt),
+        move: (task, dueAt) => this.#moves.to(task, dueAt),
         open: (task) => this.open(task),
         create: (at) => this.#ask(at.toISOString()),
         leaf: (by) =>

@@ -1,6 +1,5 @@
-/** Head of the card, and the sentences that stand in its place. */
-import type { Deal, Locale, Pipeline, RingbackError } from '@ringback/model';
-import { fill } from '@ringback/ui';
+/** Head of the card: of a deal, and of one that is being made. */
+import type { Deal, Locale, Pipeline } from '@ringback/model';
 import { html, nothing, type TemplateResult } from 'lit';
 import { moneyText } from '../deal/money-text.ts';
 import { webUrl } from '../web-url.ts';
@@ -55,34 +54,4 @@ export function newView({
   return html`<h2>${words.create}</h2>
     ${name === undefined ? nothing : html`<p>${words.customer}: <bdi>${name}</bdi></p>`}
     ${pipelines.length > 1 ? choice : nothing}`;
-}
-
-export function message(sentence: string, action: unknown = nothing): TemplateResult {
-  return html`<div class="message" part="message">
-    <p>${sentence}</p>
-    ${action}
-  </div>`;
-}
-
-export function failedView({
-  error,
-  locale,
-  retry,
-}: {
-  error: RingbackError;
-  locale: Locale;
-  retry: () => void;
-}): TemplateResult {
-  const words = dealCardWords[locale];
-  if (error.code === 'forbidden') return message(words.forbidden);
-  if (error.code === 'not-found') return message(words.gone);
-  const again = html`<button class="button" type="button" @click=${retry}>${words.tryAgain}</button>`;
-  return message(fill(words.failed, { why: error.message }), again);
-}
-
-export function loadingView(locale: Locale): TemplateResult {
-  return html`<div class="loading" aria-busy="true">
-    <span class="unseen" role="status">${dealCardWords[locale].loading}</span>
-    ${[1, 2, 3, 4].map(() => html`<span class="skeleton"></span>`)}
-  </div>`;
 }

@@ -1,0 +1,82 @@
+/** The board as it is read: its columns page by page, and what became of the deals in it. */
+import type { BackendDeals, Deal, DealQuery } from '@ringback/model';
+import { type Board, type BoardColumn, cardsOf, withDeal, withMore } from './board.ts';
+
+/** Cards of a column at first, and with each page. */
+const COLUMN_PAGE = 20;
+/** More than this a gateway gives at no time. */
+const LARGEST_PAGE = 200;
+
+type BoardQuery = Pick<DealQuery, 'pipelineId' | 'responsibleId' | 'words'>;
+
+export interface BoardColumnsOptions {
+  deals: () => BackendDeals | undefined;
+  changed: () => void;
+  failed: (error: unknown) => void;
+}
+
+export class BoardColumns {
+  readonly #options: BoardColumnsOptions;
+  /** The question that the board answers. */
+  #asked: BoardQuery = {};
+  #board: Board | undefined;
+  #problem: { stage: string; why: string } | undefined;
+  /** Stages whose next page is on its way. */
+  readonly loading = new Set<string>();
+
+  constructor(options: BoardColumnsOptions) {
+    this.#options = options;
+  }
+
+  get board(): Board | undefined {
+    return this.#board;
+  }
+
+  /** The column whose next page did not come, and why. */
+  get problem(): { stage: string; why: string } | undefined {
+    return this.#problem;
+  }
+
+  forget(): void {
+    this.#board = undefined;
+  }
+
+  async read({ pipelineId, responsibleId, words }: BoardQuery): Promise<Deal[]> {
+    const query = {
+      ...(pipelineId === undefined ? {} : { pipelineId }),
+      ...(responsibleId === undefined ? {} : { responsibleId }),
+      ...(words === undefined ? {} : { words }),
+    };
+    // Read anew, a board shows no fewer cards than before.
+    const before = JSON.stringify(query) === JSON.stringify(this.#asked) ? (this.#board?.columns ?? []) : [];
+    const most = Math.max(COLUMN_PAGE, ...before.map(({ items }) => items.length));
+    const board = await this.#options.deals()!.board({ ...query, limit: Math.min(LARGEST_PAGE, most) });
+    this.#asked = query;
+    this.#board = board;
+    this.#problem = undefined;
+    return cardsOf(board);
+  }
+
+  async more({ stage, next }: BoardColumn): Promise<void> {
+    const board = this.#board;
+    if (!board || next === undefined || this.loading.has(stage.id)) return;
+    this.loading.add(stage.id);
+    this.#problem = undefined;
+    this.#options.changed();
+    try {
+      const query = { ...this.#asked, pipelineId: board.pipeline.id, stageId: stage.id };
+      const page = await this.#options.deals()!.list({ ...query, cursor: next, limit: COLUMN_PAGE });
+      // Cards may have moved meanwhile; another board was not asked.
+      if (this.#board?.pipeline.id === board.pipeline.id) this.#board = withMore(this.#board, stage.id, page);
+    } catch (error) {
+      this.#problem = { stage: stage.name, why: (error as Error).message };
+      this.#options.failed(error);
+    }
+    this.loading.delete(stage.id);
+    this.#options.changed();
+  }
+
+  put(deal: Deal): void {
+    if (this.#board) this.#board = withDeal(this.#board, deal);
+  }
+}
