@@ -20,14 +20,13 @@ import {
   type MissedCall,
   type Party,
   type PartyMatch,
-  type PartyPatch,
   RingbackError,
   type RingbackEvent,
 } from '@ringback/model';
-import { later } from './fake-crm/kit.ts';
-import { createFakeCrm, createFakePartyLists, type FakeCrmData, fakeCrmData } from './fake-crm/index.ts';
+import { createFakeCrm, type FakeCrmData, fakeCrmData } from './fake-crm/index.ts';
 import { says } from './fake-crm/kit.ts';
 import { createFakeMissed } from './fake-missed.ts';
+import { createFakeParties, matchesIn } from './fake-parties.ts';
 import { CALL_LOG, COLLEAGUES, matchOf, ME, MISSED, PARTIES, PARTY_KINDS } from './fixtures.ts';
 import { createNotifier } from './notifier.ts';
 
@@ -100,10 +99,6 @@ export interface FakeBackend extends Backend {
 
 const PAGE = 50;
 
-/** An emptied field is none. */
-const withoutEmpty = (party: Party): Party =>
-  Object.fromEntries(Object.entries(party).filter(([, value]) => value !== '')) as Party;
-
 export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend {
   const now = options.now ?? Date.now;
   const iso = (): string => new Date(now()).toISOString();
@@ -127,7 +122,6 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
   const outbox: (() => void)[] = [];
   let gate: Promise<void> | undefined;
   let lastEvent = 0;
-  let lastParty = 0;
 
   const patchState = (change: Partial<BackendState>): void => store.set({ ...store.state, ...change });
   const offline = (): boolean => store.state.status === 'offline';
@@ -168,11 +162,7 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     emit(before?.state === call.state ? 'call.updated' : callEventType(before?.state, call.state), item);
   }
 
-  function matchesOf(phone: string): PartyMatch[] {
-    return [...parties.values()]
-      .filter((party) => party.phones.includes(phone))
-      .map((party) => matchOf(party));
-  }
+  const matchesOf = (phone: string): PartyMatch[] => matchesIn(parties, phone);
 
   function write(id: string, patch: CallPatch): Call {
     const call = calls.get(id);
@@ -234,67 +224,6 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     readOnly: options.readOnly ?? false,
   };
   const { groups, remind } = createFakeCrm(kit, options.without ?? []);
-
-  const group: Backend['parties'] = {
-    ...createFakePartyLists(kit, parties),
-    kinds: options.kinds ?? PARTY_KINDS,
-    async findByPhone(phone) {
-      await begin('parties.findByPhone', phone);
-      needOnline();
-      return matchesOf(phone);
-    },
-    async findByName(name) {
-      await begin('parties.findByName', name);
-      needOnline();
-      const wanted = name.toLocaleLowerCase();
-      const found = [...parties.values()].filter((party) => party.name.toLocaleLowerCase().includes(wanted));
-      return found.map((party) => matchOf(party, { score: 0.5 }));
-    },
-    async create(input) {
-      await begin('parties.create', input);
-      needOnline();
-      const id = `fake-party-${(lastParty += 1)}`;
-      const { responsibleId, organizationId, ...known } = input;
-      const firm = organizationId === undefined ? undefined : parties.get(organizationId);
-      const belongs = {
-        ...(responsibleId === undefined ? {} : { responsible: responsibleOf(responsibleId) }),
-        ...(firm ? { organization: { id: firm.id, name: firm.name } } : {}),
-      };
-      const times = { createdAt: iso(), updatedAt: iso() };
-      return putParty({ system: 'local', id, ...known, ...belongs, ...times }, 'party.created');
-    },
-    async update(id, patch) {
-      await begin('parties.update', id, patch);
-      needOnline();
-      const party = parties.get(id);
-      if (!party) throw new RingbackError('not-found', 'There is no such record.');
-      const { ifUnmodifiedSince, ...changes } = patch;
-      if (ifUnmodifiedSince !== undefined && ifUnmodifiedSince !== party.updatedAt)
-        throw new RingbackError('conflict', 'It was changed by somebody else meanwhile.', { current: party });
-      const next = { ...party, ...partyChanges(party, changes), updatedAt: later(party, iso()) };
-      return putParty(withoutEmpty(next), 'party.updated');
-    },
-  };
-
-  function partyChanges(party: Party, patch: PartyPatch): Partial<Party> {
-    const { addPhone, responsibleId, organizationId, main, confirmed, ...fields } = patch;
-    const numbers = patch.phones ?? party.phones;
-    const organization = organizationId === undefined ? undefined : parties.get(organizationId);
-    const known = Object.entries(fields).filter(([, value]) => value !== undefined);
-    return {
-      ...Object.fromEntries(known),
-      phones: addPhone && !numbers.includes(addPhone) ? [...numbers, addPhone] : numbers,
-      ...(responsibleId === undefined ? {} : { responsible: responsibleOf(responsibleId) }),
-      ...(organization ? { organization: { id: organization.id, name: organization.name } } : {}),
-      ...(main ? { main } : {}),
-      ...(confirmed ? ({ draft: undefined } as Partial<Party>) : {}),
-    };
-  }
-
-  function responsibleOf(id: string): NonNullable<Party['responsible']> {
-    const name = crm.users.find((user) => user.id === id)?.name;
-    return { id, ...(name === undefined ? {} : { name }) };
-  }
 
   function writeMe(patch: MePatch): Me {
     const before = store.state.me;
@@ -387,7 +316,9 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
             now,
           }),
         }),
-    ...(options.withParties === false ? {} : { parties: group }),
+    ...(options.withParties === false
+      ? {}
+      : { parties: createFakeParties(kit, parties, options.kinds ?? PARTY_KINDS) }),
     ...groups,
     crm,
     remind,

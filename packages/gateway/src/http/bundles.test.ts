@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WEEKDAYS } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fakeBundles, GATEWAY, PANEL, SETTINGS, startHttp, type TestHttp } from './http.fixtures.ts';
+import { fakeBundles } from './fake-bundles.fixtures.ts';
+import { GATEWAY, PANEL, SETTINGS, startHttp, type TestHttp } from './http.fixtures.ts';
 import { keepPinned } from './pinned.ts';
 import { scriptSite } from './routes/bundles.ts';
 

@@ -1,30 +1,17 @@
 /** A gateway's HTTP side on a store in memory, with call control, CRM and PBX played. */
-import { Readable } from 'node:stream';
-import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Crm } from '@ringback/adapters';
 import { createCrmConnections } from '../crm/connections.ts';
 import { createCustomerShop } from '../crm/customer-shop.ts';
 import { createHostRequests } from '../crm/host-requests.ts';
 import { createCrmHub } from '../crm/hub.ts';
 import { wait } from '../crm/wait.ts';
-import { manifest as localManifest } from '@ringback/adapters/local';
-import {
-  type Agent,
-  type CallbackStatus,
-  DEFAULT_SETTINGS,
-  type Party,
-  type Role,
-  RingbackError,
-  type Settings,
-} from '@ringback/model';
+import { type Agent, DEFAULT_SETTINGS, type Role, type Settings } from '@ringback/model';
 import { createApiTokens } from '../auth/api-tokens.ts';
 import { createAuth } from '../auth/auth.ts';
 import { type SeedAgent, seedAgents } from '../auth/seed-agents.ts';
 import { createClock } from '../calls/calls.fixtures.ts';
-import { maySee } from '../calls/changes.ts';
-import type { CallControl } from '../calls/contract.ts';
 import { createCampaigns } from '../campaigns/campaigns.ts';
 import { createDesk } from '../desk/index.ts';
 import { createLog } from '../log.ts';
@@ -35,11 +22,13 @@ import { callScope } from '../security/scope.ts';
 import { createSecurity } from '../security/security.fixtures.ts';
 import { createSettingsService } from '../settings/settings.ts';
 import { createSqliteStore, type Store } from '../store/index.ts';
-import { aCall, aParty, AT } from '../store/store.fixtures.ts';
+import { AT } from '../store/store.fixtures.ts';
 import { createVisits } from '../visits/visits.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
 import { createApp } from './app.ts';
 import type { HttpDeps } from './deps.ts';
+import { type FakeCalls, fakeCalls } from './fake-calls.fixtures.ts';
+import { type FakeCrm, fakeCrm } from './fake-crm.fixtures.ts';
 import { fakePbx } from './fake-pbx.fixtures.ts';
 import { createMetrics } from './metrics.ts';
 import type { App } from './types.ts';
@@ -93,16 +82,6 @@ export interface TestHttp {
   signIn(login: string): Promise<{ cookie: string; origin: string }>;
   token(login: string): Promise<{ authorization: string }>;
   close(): Promise<void>;
-}
-
-/** Remembers what it was asked for. */
-export interface FakeCalls extends CallControl {
-  pbxUp: boolean;
-  readonly asked: { name: string; args: unknown[] }[];
-}
-
-export interface FakeCrm extends Crm {
-  readonly asked: { name: string; args: unknown[] }[];
 }
 
 const CHEAP = { N: 2, r: 8, p: 1 };
@@ -213,192 +192,6 @@ export async function startHttp(change: Change = {}): Promise<TestHttp> {
       await store.close();
     },
   };
-}
-
-function fakeCalls(store: Store, rules: () => Settings): FakeCalls {
-  const asked: FakeCalls['asked'] = [];
-  const note = (name: string, ...args: unknown[]) => void asked.push({ name, args });
-  const status = (id: string): CallbackStatus => ({
-    id,
-    token: 'cb-token',
-    state: 'requested',
-    promisedUntil: AT,
-    now: AT,
-  });
-  const find = async (agent: Agent, id: string) => {
-    const row = await store.calls.get(id);
-    if (!row || !maySee(agent, row, rules())) throw new RingbackError('not-found', 'There is no such call.');
-    return { call: row.call, matches: [] };
-  };
-  return {
-    asked,
-    pbxUp: true,
-    start: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
-    whoIsThere: () => Promise.resolve({ online: new Set(['101', '102']), busy: new Set(['andriy']) }),
-    ring: (agent, number) => {
-      note('ring', agent.id, number);
-      return Promise.resolve({ call: aCall('c1', { number }), matches: [], target: number, placed: true });
-    },
-    dial: (agent, number) => {
-      note('dial', agent.id, number);
-      const call = aCall('c9', { direction: 'out', state: 'connecting', number });
-      return Promise.resolve({ call, matches: [], target: number });
-    },
-    switchboard: {
-      async transfer(agent, callId, target) {
-        note('transfer', agent.id, callId, target);
-        return (await find(agent, callId)).call;
-      },
-      consult(agent, callId, target) {
-        note('consult', agent.id, callId, target);
-        const call = aCall('c9', { direction: 'internal', state: 'connecting', number: target });
-        return Promise.resolve({ call: { ...call, consultationOf: callId }, matches: [], target });
-      },
-      async completeTransfer(agent, callId) {
-        note('completeTransfer', agent.id, callId);
-        return (await find(agent, callId)).call;
-      },
-      async cancelTransfer(agent, callId) {
-        note('cancelTransfer', agent.id, callId);
-        return (await find(agent, callId)).call;
-      },
-      async invite(agent, callId, target) {
-        note('invite', agent.id, callId, target);
-        return (await find(agent, callId)).call;
-      },
-      async mute(agent, callId, participantId, muted) {
-        note('mute', agent.id, callId, participantId, muted);
-        return (await find(agent, callId)).call;
-      },
-      async kick(agent, callId, participantId) {
-        note('kick', agent.id, callId, participantId);
-        return (await find(agent, callId)).call;
-      },
-      async merge(agent, callId, withId) {
-        note('merge', agent.id, callId, withId);
-        return (await find(agent, callId)).call;
-      },
-    },
-    recordings: {
-      async set(agent, callId, state) {
-        note('record', agent.id, callId, state);
-        return (await find(agent, callId)).call;
-      },
-      link(agent, id) {
-        note('link', agent.id, id);
-        return Promise.resolve({ expires: Date.parse(AT) / 1000, signature: 'signed' });
-      },
-      open(id, signed) {
-        note('open', id, signed);
-        const audio = Buffer.from('0123456789');
-        return Promise.resolve({
-          bytes: audio.length,
-          format: 'wav',
-          read: ({ start, end }) => Readable.from([audio.subarray(start, end + 1)]),
-        });
-      },
-      remove: (agent, id) => Promise.resolve(note('removeRecording', agent.id, id)),
-      peaks: () => Promise.resolve([0, 1, 0.5]),
-    },
-    liveCalls: async (agentId) =>
-      (await store.calls.live())
-        .filter((row) => row.audience.includes(agentId))
-        .map(({ call }) => ({ call, matches: [] })),
-    get: find,
-    async update(agent, callId, patch, key) {
-      note('update', agent.id, callId, patch, key);
-      const { call } = await find(agent, callId);
-      return { ...call, comment: patch.comment ?? call.comment };
-    },
-    async noteQuality(agent, callId, report) {
-      note('noteQuality', agent.id, callId, report);
-      await find(agent, callId);
-    },
-    match: (number) => {
-      note('match', number);
-      return Promise.resolve([{ party: aParty('p1'), score: 1, why: 'phone' }]);
-    },
-    dryRun: (input) => {
-      note('dryRun', input);
-      return Promise.resolve({ decisions: [] });
-    },
-    callbackOffer: (site, asked) => {
-      note('callbackOffer', site.key, asked);
-      return Promise.resolve({ now: AT, spans: [], example: '+380 50 123 4567' });
-    },
-    requestCallback: (site, input, asker) => {
-      note('requestCallback', site.key, input, asker);
-      return Promise.resolve(status('cb1'));
-    },
-    callbackStatus: (id, token) => {
-      note('callbackStatus', id, token);
-      return token === 'cb-token'
-        ? Promise.resolve(status(id))
-        : Promise.reject(new RingbackError('not-found', 'There is no such callback.'));
-    },
-    cancelCallback: (id) => Promise.resolve({ ...status(id), state: 'cancelled' }),
-    moveCallback: (_site, id, { when }) => {
-      note('moveCallback', id, when);
-      return Promise.resolve({ ...status(id), state: 'scheduled' });
-    },
-    rateCallback: (id, _token, rating) => {
-      note('rateCallback', id, rating);
-      return Promise.resolve({ ...status(id), state: 'completed', rated: true });
-    },
-    disownCallback: (agent, id) => {
-      note('disownCallback', agent.id, id);
-      return Promise.resolve('+380501112233');
-    },
-    forgetVisit: (visitId) => {
-      note('forgetVisit', visitId);
-      return Promise.resolve();
-    },
-  };
-}
-
-function fakeCrm(): FakeCrm {
-  const asked: FakeCrm['asked'] = [];
-  const answer = (name: string, party: Partial<Party>, ...args: unknown[]) => {
-    asked.push({ name, args });
-    return Promise.resolve(aParty('p1', party));
-  };
-  return {
-    asked,
-    manifest: { ...localManifest, id: 'fake', name: 'Fake', capabilities: ['parties', 'parties.write'] },
-    checkConnection: async () => ({ ok: true, findings: [] }),
-    parties: {
-      findByPhone: () => Promise.resolve([]),
-      findByName: async (name) => [
-        { party: await answer('findByName', { name }, name), score: 1, why: 'remembered' },
-      ],
-      get: () => Promise.resolve(undefined),
-      duplicates: () => Promise.resolve([]),
-      create: (input, options) => answer('create', input, input, options),
-      update: (id, patch, options) => answer('update', {}, id, patch, options),
-    },
-  };
-}
-
-/** Folders as the builds leave them. */
-export function fakeBundles(): { embed: string; callback: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'ringback-bundles-'));
-  const embed = join(folder, 'embed');
-  const callback = join(folder, 'callback');
-  mkdirSync(join(embed, 'core'), { recursive: true });
-  mkdirSync(callback);
-  writeFileSync(join(embed, 'ringback.js'), 'panel();');
-  writeFileSync(
-    join(embed, 'core.html'),
-    '<!doctype html><title>core</title><!--ringback-frame-config--><script type="module" src="./core/main.js"></script>',
-  );
-  writeFileSync(join(embed, 'core', 'phone-Ab3dEf6_.js'), 'export {};');
-  mkdirSync(join(embed, 'phone'));
-  writeFileSync(join(embed, 'phone.html'), '<!doctype html><html lang="en"></html>');
-  for (const name of ['phone.webmanifest', 'icon-192.png']) writeFileSync(join(embed, 'phone', name), '{}');
-  for (const name of ['callback.js', 'track.js'])
-    writeFileSync(join(callback, name), 'start(__RINGBACK_SITE__, window);');
-  return { embed, callback };
 }
 
 /** An agent of this role, signed in by a token. */
