@@ -70,6 +70,8 @@ export interface HttpBackend {
   transferCall(id: string, target: string): Promise<Call>;
   /** Ends the call where the PBX leads it. */
   hangUpCall(id: string): Promise<Call>;
+  /** Lets the far side wait, where the PBX leads the call. */
+  holdCall(id: string): Promise<Call>;
   /** Asks leave for a second call while the first one waits. */
   consultCall(id: string, target: string): Promise<DialAnswer>;
   /** `id` is the consultation; its two far ends talk with each other, and we leave. Answers the call that ended by it. */
@@ -206,6 +208,7 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
     transferCall: (callId, target) => post(`/calls/${id(callId)}/transfer`, Call, { target }),
     consultCall: (callId, target) => post(`/calls/${id(callId)}/consult`, DialAnswer, { target }),
     hangUpCall: (callId) => post(`/calls/${id(callId)}/hang-up`, Call),
+    holdCall: (callId) => post(`/calls/${id(callId)}/hold`, Call),
     completeTransfer: (callId) => post(`/calls/${id(callId)}/complete-transfer`, Call),
     cancelTransfer: (callId) => post(`/calls/${id(callId)}/cancel-transfer`, Call),
     mergeCalls: (callId, withId) => post(`/calls/${id(callId)}/merge`, Call, { with: withId }),

@@ -67,6 +67,15 @@ export const Call = z.object({
   participants: z.optional(z.array(Participant)),
   /** The call that waits while its agent asks here. */
   consultationOf: z.optional(Id),
+  /** Whom its agent asks while the far side waits, where that is no call of its own: the PBX leads both. */
+  consultation: z.optional(
+    z.object({
+      /** E.164 or extension. */
+      number: z.string(),
+      agent: z.optional(z.object({ id: Id, name: z.string() })),
+      answered: z.boolean(),
+    }),
+  ),
   /** Where the talk goes on, of a call that ended as `transferred`. */
   transferredTo: z.optional(
     z.object({ callId: Id, number: z.string(), agent: z.optional(z.object({ id: Id, name: z.string() })) }),
@@ -79,7 +88,7 @@ export const Call = z.object({
   routedBy: z.optional(RoutedBy),
   /** The caller hung up before anybody had answered. */
   abandoned: z.optional(z.boolean()),
-  /** Of an inbound call that rings: at whose phones, now. */
+  /** At whose phones it rings now: of an inbound call, and of a talk that is being given away where the PBX leads it. */
   rings: z.optional(z.array(Id)),
   /** In order of their beginning. */
   recordings: z.optional(z.array(Recording)),
@@ -106,6 +115,8 @@ export function isLiveFor(call: Call, agentId: string | undefined): boolean {
   if (call.state === 'ended') return false;
   if (participants) return participants.some((one) => one.agent?.id === agentId && one.state !== 'left');
   if (agent && agent.id === agentId) return true;
+  if (agentId !== undefined && (call.consultation?.agent?.id === agentId || call.rings?.includes(agentId)))
+    return true;
   // He has given it away, and hears of it again only when it comes back.
   if (transferredBy?.id === agentId && !transferredBy?.returned) return false;
   // It rings at others now: one group member after another.

@@ -214,6 +214,8 @@ export const OBSERVING_CAPABILITIES = [
   'observe',
   'pair',
   'transfer',
+  'hold',
+  'message',
   'route',
   'announce',
   'recordings',

@@ -68,6 +68,21 @@ export interface ObservedCall {
   otherRung: boolean;
   /** Keys that were pressed, in order. */
   pressed: string;
+  /** Whom its colleague asks, while the far side waits. */
+  consultation?: Consultation;
+}
+
+export interface Consultation {
+  legId: string;
+  /** The one that waits. */
+  heldLegId: string;
+  /** Of the colleague who asks: his extension, and his phone as the PBX names it. */
+  by: string;
+  byNumber: string;
+  /** The one who is asked: E.164, or his extension. */
+  number: string;
+  extension?: string;
+  answered: boolean;
 }
 
 export interface Employee {
@@ -101,6 +116,19 @@ export interface ObservingGroups {
   readonly transfer?: {
     /** `by` has the leg and leaves it at once; `to` is an extension or E.164. */
     blind(input: { legId: string; to: string; by: string }): Promise<void>;
+    /** The far side of the leg waits while `by` calls `to`; `consultation` tells of it. */
+    consult(input: { legId: string; to: string; by: string }): Promise<void>;
+    /** The far side and the one who was asked, and has answered, talk; the one who asked leaves. */
+    connect(consultation: Consultation): Promise<void>;
+    /** Back to the far side: the one who was asked is let go, or rung no more. */
+    cancel(consultation: Pick<Consultation, 'heldLegId'>): Promise<void>;
+  };
+  /** `by` lets the far side wait. Only his own phone takes it back, where the PBX has no command for that. */
+  readonly hold?: { on(input: { legId: string; by: string }): Promise<void> };
+  /** Short messages, in the name and on the account of a colleague. */
+  readonly message?: {
+    /** `invalid`, before anything is sent, when the text is longer than what one message takes. */
+    send(input: { messageId: string; extension: string; number: string; text: string }): Promise<void>;
   };
   /** Sends a call that waits in a menu or a queue to somebody. */
   readonly route?: { to(input: { legId: string; to: string }): Promise<void> };

@@ -21,6 +21,9 @@ export interface ObservedWorldCall {
   /** The far side, of a call that we made. */
   answerFar(): void;
   hangUp(): void;
+  /** By the keys of this colleague's own phone: he asks somebody, and puts his receiver down when he has asked. */
+  consult(extension: string, to: string): void;
+  connect(): void;
   /** Its audio is there, some time later. */
   store(recordingId: string, audio: Uint8Array): void;
   readonly ended: boolean;
@@ -38,6 +41,8 @@ export interface ObservingSetup {
   facts(): Promise<Fact[]>;
   /** A colleague hears of this number's visitor. */
   visit(number: string, source: string): void;
+  /** Short messages that have left. */
+  sent(): { to: string; text: string }[];
   /** A webhook request whose signature is wrong. */
   forged: { path: string; body: string };
 }
@@ -147,6 +152,15 @@ export function observingPbxSuite(
         call.answer(second);
         assert.equal((await seen(world)).extension, second);
       });
+    if (declares('transfer')) consultationTests(it, setup);
+    if (declares('hold'))
+      it('a far side is put on hold by command', async () => {
+        const world = setup();
+        const { legId, by } = await talk(world);
+        await run(world, () => there(world.pbx.hold).on({ legId, by }));
+        assert.equal((await seen(world)).phase, 'held');
+      });
+    if (declares('message')) messageTests(it, setup);
     if (declares('route'))
       it('a caller who waits is sent to a colleague', async () => {
         const world = setup();
@@ -244,6 +258,97 @@ function pairTests(it: It, setup: Setup): void {
       run(world, () => there(world.pbx.pair).call(input)),
       { code: 'not-found' },
     );
+  });
+}
+
+/** The first of them talks with the caller. */
+async function talk(world: ObservingSetup) {
+  const [by, to] = world.extensions;
+  const call = world.incoming(CALLER);
+  call.ring(by);
+  call.answer(by);
+  const { legId } = there((await seen(world)).legs[0]);
+  return { call, legId, by, to };
+}
+
+function consultationTests(it: It, setup: Setup): void {
+  it('a colleague is asked first, while the far side waits, and then given the talk', async () => {
+    const world = setup();
+    const { call, legId, by, to } = await talk(world);
+    const transfer = there(world.pbx.transfer);
+    await run(world, () => transfer.consult({ legId, to, by }));
+    const asks = await seen(world);
+    assert.deepEqual([asks.phase, asks.extension, asks.rings], ['held', by, [to]]);
+    const asked = there(asks.consultation);
+    assert.deepEqual([asked.by, asked.extension, asked.answered], [by, to, false]);
+    await assert.rejects(
+      run(world, () => transfer.connect(asked)),
+      { code: 'conflict' },
+    );
+    call.answer(to);
+    const answered = await seen(world);
+    assert.deepEqual([answered.phase, answered.extension], ['held', by], 'he is asked, and has not got it');
+    assert.ok(answered.consultation?.answered);
+    await run(world, () => transfer.connect(there(answered.consultation)));
+    const given = await seen(world);
+    assert.deepEqual([given.phase, given.extension, given.consultation], ['connected', to, undefined]);
+    assert.equal(given.number, `+${CALLER}`);
+  });
+
+  it('a consultation is given up, and the talk goes on', async () => {
+    const world = setup();
+    const { call, legId, by, to } = await talk(world);
+    const { consult, cancel } = there(world.pbx.transfer);
+    await run(world, () => consult({ legId, to, by }));
+    call.answer(to);
+    await run(world, async () => cancel(there((await seen(world)).consultation)));
+    const { phase, extension, consultation } = await seen(world);
+    assert.deepEqual([phase, extension, consultation], ['connected', by, undefined]);
+  });
+
+  it('a number of the world can be asked, and the command that ends its leg goes back too', async () => {
+    const world = setup();
+    const { legId, by } = await talk(world);
+    await run(world, () => there(world.pbx.transfer).consult({ legId, to: '+74955404444', by }));
+    const asked = there((await seen(world)).consultation);
+    assert.deepEqual([asked.number, asked.extension], ['+74955404444', undefined]);
+    await run(world, () => there(world.pbx.hangup).leg(asked.legId));
+    const { phase, extension, number } = await seen(world);
+    assert.deepEqual([phase, extension, number], ['connected', by, `+${CALLER}`]);
+  });
+
+  it('what is done by the keys of a phone is told in the same way', async () => {
+    const world = setup();
+    const { call, by, to } = await talk(world);
+    call.consult(by, to);
+    call.answer(to);
+    assert.equal((await seen(world)).consultation?.answered, true);
+    call.connect();
+    assert.equal((await seen(world)).extension, to);
+    call.hangUp();
+    assert.deepEqual((await seen(world)).end, { reason: 'completed', abandoned: false });
+  });
+}
+
+function messageTests(it: It, setup: Setup): void {
+  const message = { messageId: 'message-1', number: `+${CALLER}`, text: 'Мы перезвоним в 15:00.' };
+
+  it('a short message is sent in the name of a colleague', async () => {
+    const world = setup();
+    const [extension] = world.extensions;
+    await run(world, () => there(world.pbx.message).send({ ...message, extension }));
+    assert.deepEqual(world.sent(), [{ to: CALLER, text: message.text }]);
+  });
+
+  it('a message that is empty, or too long, does not leave', async () => {
+    const world = setup();
+    const [extension] = world.extensions;
+    for (const text of [' ', 'я'.repeat(269), 'a'.repeat(613)])
+      await assert.rejects(
+        run(world, () => there(world.pbx.message).send({ ...message, extension, text })),
+        { code: 'invalid' },
+      );
+    assert.deepEqual(world.sent(), []);
   });
 }
 

@@ -36,8 +36,7 @@ createCore({
         : backend.http.dial(number);
     if (observed) {
       const { createObservedEngine } = await import('./observed-engine.ts');
-      const { hangUpCall: hangUp, transferCall: transfer } = backend.http;
-      return createObservedEngine({ agent, dial, hangUp, transfer });
+      return createObservedEngine({ agent, dial, control: backend.http });
     }
     const { createJssipPhone } = await import('@ringback/softphone/engine');
     // The one that came with the session is for the first registration; what is asked for later is new.

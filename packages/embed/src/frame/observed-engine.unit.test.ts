@@ -18,14 +18,29 @@ const live = (...calls: Call[]): CallWithMatches[] => calls.map((one) => ({ call
 
 function engine() {
   const asked: unknown[] = [];
+  const told =
+    (what: string) =>
+    async (...of: string[]): Promise<Call> => {
+      asked.push([what, ...of]);
+      return call();
+    };
   const made = createObservedEngine({
     agent,
     async dial(number) {
       asked.push(['dial', number]);
       return { call: call({ number }), matches: [], target: number, placed: true };
     },
-    hangUp: async (id) => asked.push(['hang up', id]),
-    transfer: async (id, target) => asked.push(['transfer', id, target]),
+    control: {
+      hangUpCall: told('hang up'),
+      holdCall: told('hold'),
+      transferCall: told('transfer'),
+      async consultCall(id, target) {
+        asked.push(['consult', id, target]);
+        return { call: call(), matches: [], target, placed: true };
+      },
+      completeTransfer: told('complete'),
+      cancelTransfer: told('cancel'),
+    },
   });
   made.start();
   return { made, asked, calls: () => made.state.calls.map(({ id, state }) => [id, state]) };
@@ -75,12 +90,55 @@ describe('The phone of a PBX that leads its calls itself', () => {
     ]);
   });
 
+  it('lets a far side wait, and shows whom its agent asks as a call of its own', async () => {
+    const { made, asked } = engine();
+    const held = call({ state: 'held', agent: { id: 'olena', name: 'Olena' } });
+    const consultation = { number: '102', agent: { id: 'andriy', name: 'Andriy' }, answered: false };
+    await made.setHeld('c1', true);
+    expect(await made.consult?.('c1', '102')).toBe('c1-consultation');
+    made.live?.(live({ ...held, consultation }));
+    expect(made.state.calls).toMatchObject([
+      { id: 'c1', state: 'held' },
+      { id: 'c1-consultation', consultationOf: 'c1', state: 'ringing', number: '102', name: 'Andriy' },
+    ]);
+    made.live?.(live({ ...held, consultation: { ...consultation, answered: true } }));
+    expect(made.state.calls[1]).toMatchObject({ state: 'connected' });
+    await made.completeTransfer?.('c1-consultation');
+    await made.cancelTransfer?.('c1-consultation');
+    // Hanging the consultation up goes back as well.
+    await made.hangup('c1-consultation');
+    expect(asked).toEqual([
+      ['hold', 'c1'],
+      ['consult', 'c1', '102'],
+      ['complete', 'c1'],
+      ['cancel', 'c1'],
+      ['cancel', 'c1'],
+    ]);
+    made.live?.(live({ ...held, state: 'connected' }));
+    expect(made.state.calls).toMatchObject([{ id: 'c1', state: 'connected' }, { state: 'ended' }]);
+  });
+
+  it('rings for whoever is asked, or is given a talk of somebody else', () => {
+    const { made } = engine();
+    const andriys = call({
+      ...{ direction: 'in', state: 'held', agent: { id: 'andriy', name: 'Andriy' } },
+      connectedAt: '2026-03-02T09:00:09.000Z',
+    });
+    const me = { number: '101', agent: { id: 'olena', name: 'Olena' } };
+    made.live?.(live({ ...andriys, consultation: { ...me, answered: false } }));
+    expect(made.state.calls).toMatchObject([{ direction: 'in', state: 'ringing' }]);
+    made.live?.(live({ ...andriys, consultation: { ...me, answered: true } }));
+    expect(made.state.calls).toMatchObject([{ id: 'c1', state: 'connected' }]);
+    made.live?.(live({ ...andriys, state: 'connected', rings: ['olena'] }));
+    expect(made.state.calls).toMatchObject([{ id: 'c1', state: 'ringing' }]);
+  });
+
   it('says where the rest is done, and leaves nothing behind', async () => {
     const { made, calls } = engine();
     for (const work of [
       () => made.answer('c1'),
       () => made.setMuted('c1', true),
-      () => made.setHeld('c1', true),
+      () => made.setHeld('c1', false),
     ])
       await expect(work()).rejects.toMatchObject({
         code: 'unsupported',

@@ -20,6 +20,8 @@ export interface ObservedControl {
   /** What the PBX posted to the webhook; safe when it resolves. */
   receive(delivery: Delivery): Promise<void>;
   hangUp(agent: Agent, callId: string): Promise<Call>;
+  /** The far side waits; it is taken back at the agent's own phone. */
+  hold(agent: Agent, callId: string): Promise<Call>;
   /** A caller who waits is sent to somebody. */
   route(agent: Agent, callId: string, target: string): Promise<Call>;
   /** Plays an audio file of the PBX to a caller who waits. */

@@ -98,6 +98,7 @@ type PatchField =
   | 'endReason'
   | 'durationSeconds'
   | 'participants'
+  | 'consultation'
   | 'abandoned'
   | 'routedBy'
   | 'source'

@@ -3,14 +3,11 @@ import type { Switchboard } from '../calls/switchboard.ts';
 import { cannot } from './desk.ts';
 import type { ObservingPbx } from './follow.ts';
 
-type AbsentSwitchboard = Omit<Switchboard, 'transfer'>;
+type AbsentSwitchboard = Omit<Switchboard, 'transfer' | 'consult' | 'completeTransfer' | 'cancelTransfer'>;
 
 export function absentSwitchboard(pbx: ObservingPbx): AbsentSwitchboard {
   const none = (what: string) => () => Promise.reject(cannot(pbx, what));
   return {
-    consult: none('put a call on hold for a consultation'),
-    completeTransfer: none('join two calls'),
-    cancelTransfer: none('join two calls'),
     merge: none('join two calls'),
     invite: none('ring somebody into a call'),
     mute: none('mute'),

@@ -1,5 +1,5 @@
 /** What people ask of a PBX that leads its calls itself: a command is sent, and what comes of it is told as everything else. */
-import type { ObservedCall, ObservedLeg } from '@ringback/adapters';
+import type { Consultation, ObservedCall, ObservedLeg } from '@ringback/adapters';
 import { type Agent, type Call, type DialAnswer, RingbackError, type Settings } from '@ringback/model';
 import { failCallback } from '../callbacks/decide.ts';
 import { maySee, noSuchCall } from '../calls/changes.ts';
@@ -30,7 +30,12 @@ export interface ObservedDesk {
   /** The agent's own phone rings, and then the number. */
   dial(agent: Agent, number: string): Promise<DialAnswer>;
   hangUp(agent: Agent, callId: string): Promise<Call>;
+  hold(agent: Agent, callId: string): Promise<Call>;
   transfer(agent: Agent, callId: string, target: string): Promise<Call>;
+  /** The far side waits, and the agent's own phone calls the target: within the same call, of which `consultation` tells. */
+  consult(agent: Agent, callId: string, target: string): Promise<DialAnswer>;
+  completeTransfer(agent: Agent, callId: string): Promise<Call>;
+  cancelTransfer(agent: Agent, callId: string): Promise<Call>;
   /** A caller who waits is sent to somebody. */
   route(agent: Agent, callId: string, target: string): Promise<Call>;
   announce(agent: Agent, callId: string, audioId: string): Promise<Call>;
@@ -60,6 +65,7 @@ export function createObservedDesk(options: ObservedDeskOptions): ObservedDesk {
   async function whither(agent: Agent, number: string) {
     const to = await readDestination({ agent, number, settings: settings(), byExtension });
     if (!pbxUp()) throw pbxDown();
+    if (to.direction === 'out') await options.beforeDial?.(agent, to.number);
     return to;
   }
 
@@ -112,7 +118,6 @@ export function createObservedDesk(options: ObservedDeskOptions): ObservedDesk {
   async function dial(agent: Agent, number: string): Promise<DialAnswer> {
     if (!pbx.pair) throw cannot(pbx, 'begin calls');
     const to = await whither(agent, number);
-    if (to.direction === 'out') await options.beforeDial?.(agent, to.number);
     const id = newId();
     const call = await engine.lanes.run(id, () => prepare(id, agent, to));
     await begin({ id, extension: agent.extension, ...to });
@@ -140,6 +145,24 @@ export function createObservedDesk(options: ObservedDeskOptions): ObservedDesk {
     });
   }
 
+  /** The leg over which he talks, and in which the far side hears him. */
+  function heard(agent: Agent, seen: ObservedCall): ObservedLeg {
+    const leg = own(agent, seen, ['answered']);
+    if (seen.consultation) throw asksAlready();
+    if (seen.phase !== 'held') return leg;
+    throw new RingbackError('conflict', 'The far side waits.', {
+      hint: 'Take the call back at your own phone first.',
+    });
+  }
+
+  async function asking(agent: Agent, callId: string): Promise<Consultation> {
+    const { consultation } = (await live(agent, callId)).seen;
+    if (consultation?.by === agent.extension) return consultation;
+    throw new RingbackError('conflict', 'You ask nobody in this call.', {
+      hint: 'Begin it: POST /calls/:id/consult.',
+    });
+  }
+
   const after = async (callId: string): Promise<Call> => (await store.calls.get(callId))?.call as Call;
 
   return {
@@ -151,12 +174,43 @@ export function createObservedDesk(options: ObservedDeskOptions): ObservedDesk {
       await pbx.hangup.leg(own(agent, seen, ['answered', 'ringing']).legId);
       return after(callId);
     },
+    async hold(agent, callId) {
+      if (!pbx.hold) throw cannot(pbx, 'put a call on hold');
+      const { call, seen } = await live(agent, callId);
+      if (seen.phase === 'held' && own(agent, seen, ['answered'])) return call;
+      await pbx.hold.on({ legId: heard(agent, seen).legId, by: agent.extension });
+      return after(callId);
+    },
     async transfer(agent, callId, target) {
       if (!pbx.transfer) throw cannot(pbx, 'transfer');
-      const { number: to } = await whither(agent, target);
       const { seen } = await live(agent, callId);
-      const { legId } = own(agent, seen, ['answered']);
+      const { legId } = heard(agent, seen);
+      const { number: to } = await whither(agent, target);
       await pbx.transfer.blind({ legId, to, by: agent.extension });
+      return after(callId);
+    },
+    async consult(agent, callId, target) {
+      if (!pbx.transfer) throw cannot(pbx, 'transfer');
+      const { seen } = await live(agent, callId);
+      const { legId } = heard(agent, seen);
+      const { number: to } = await whither(agent, target);
+      await pbx.transfer.consult({ legId, to, by: agent.extension });
+      const call = await after(callId);
+      return { call, matches: await engine.matchesOf(call), target: to, placed: true };
+    },
+    async completeTransfer(agent, callId) {
+      if (!pbx.transfer) throw cannot(pbx, 'transfer');
+      const consultation = await asking(agent, callId);
+      if (!consultation.answered)
+        throw new RingbackError('conflict', 'Nobody has answered there yet.', {
+          hint: 'Wait until somebody does, or go back and transfer the call directly.',
+        });
+      await pbx.transfer.connect(consultation);
+      return after(callId);
+    },
+    async cancelTransfer(agent, callId) {
+      if (!pbx.transfer) throw cannot(pbx, 'transfer');
+      await pbx.transfer.cancel(await asking(agent, callId));
       return after(callId);
     },
     async route(agent, callId, target) {
@@ -188,6 +242,11 @@ function waiting({ legs }: ObservedCall): string {
     hint: 'Only a caller in a menu or a queue can be sent on.',
   });
 }
+
+const asksAlready = () =>
+  new RingbackError('conflict', 'You ask somebody already.', {
+    hint: 'Put the far side through, or go back to it.',
+  });
 
 const over = () =>
   new RingbackError('conflict', 'The call is over, or the PBX has not told of it yet.', {

@@ -245,7 +245,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     // Its PBX always rings the agent's own phone first.
     ring: desk.dial,
     observed: {
-      ...{ hangUp: desk.hangUp, route: desk.route, announce: desk.announce },
+      ...{ hangUp: desk.hangUp, hold: desk.hold, route: desk.route, announce: desk.announce },
       async receive(delivery) {
         const told = await pbx.observe.receive(delivery);
         if (told.kind === 'fact') await follow.take(told.fact);
@@ -264,7 +264,10 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
         pbx.start();
       },
     },
-    switchboard: { ...absentSwitchboard(pbx), transfer: desk.transfer },
+    switchboard: {
+      ...{ ...absentSwitchboard(pbx), transfer: desk.transfer, consult: desk.consult },
+      ...{ completeTransfer: desk.completeTransfer, cancelTransfer: desk.cancelTransfer },
+    },
     recordings: {
       ...recordings,
       async set(agent, callId, wish): Promise<Call> {

@@ -180,6 +180,96 @@ describe('commands', () => {
     expect(sim.gate.invalid).toBe(0);
   });
 
+  it('a talk that is given away raises the card where it rings', async () => {
+    const { sim, rest, control, clock } = await rig();
+    sim.incoming().ring('101').answer('101');
+    await rest();
+    const [{ call } = { call: { id: '' } }] = await control.liveCalls(olena.id);
+    await clock.run(() => control.switchboard.transfer(olena, call.id, '102'));
+    await rest();
+    expect(await control.liveCalls(andriy.id)).toMatchObject([
+      { call: { id: call.id, rings: [andriy.id] }, matches: [{ party: { name: 'Taras Koval' } }] },
+    ]);
+    expect(await control.liveCalls(maria.id)).toEqual([]);
+  });
+
+  it('a colleague is asked first: he sees whom it is about, and gets the talk', async () => {
+    const { sim, rest, control, clock, log } = await rig();
+    const talk = sim.incoming().ring('101').answer('101');
+    await rest();
+    const [{ call } = { call: { id: '' } }] = await control.liveCalls(olena.id);
+    const { switchboard } = control;
+    const { call: asking } = await clock.run(() => switchboard.consult(olena, call.id, '102'));
+    expect(asking.id).toBe(call.id);
+    await rest();
+    const live = { id: call.id, state: 'held', agent: { id: olena.id } };
+    const consultation = { number: '102', agent: { id: andriy.id, name: andriy.name } };
+    for (const agent of [olena, andriy])
+      expect(await control.liveCalls(agent.id)).toMatchObject([
+        { call: { ...live, consultation: { ...consultation, answered: false } } },
+      ]);
+    await expect(switchboard.completeTransfer(olena, call.id)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(switchboard.consult(olena, call.id, '103')).rejects.toMatchObject({ code: 'conflict' });
+    await expect(switchboard.cancelTransfer(andriy, call.id)).rejects.toMatchObject({ code: 'conflict' });
+    talk.answer('102');
+    await rest();
+    expect(await control.liveCalls(andriy.id)).toMatchObject([
+      { call: { ...live, consultation: { ...consultation, answered: true } } },
+    ]);
+    await clock.run(() => switchboard.completeTransfer(olena, call.id));
+    await rest();
+    expect(await control.liveCalls(olena.id)).toEqual([]);
+    const [{ call: given } = { call: undefined }] = await control.liveCalls(andriy.id);
+    expect(given).toMatchObject({ state: 'connected', agent: { id: andriy.id } });
+    expect(given).not.toHaveProperty('consultation');
+    talk.hangUp();
+    await rest();
+    expect(await log()).toMatchObject([{ endReason: 'completed', agent: { id: andriy.id } }]);
+    expect(sim.gate.invalid).toBe(0);
+  });
+
+  it('whoever has asked goes back to the one who waits; a far side is put on hold', async () => {
+    const { sim, rest, control, clock, log } = await rig();
+    sim.incoming().ring('101').answer('101');
+    await rest();
+    const [{ call } = { call: { id: '' } }] = await control.liveCalls(olena.id);
+    await clock.run(() => control.switchboard.consult(olena, call.id, '102'));
+    await rest();
+    await clock.run(() => control.switchboard.cancelTransfer(olena, call.id));
+    await rest();
+    expect(await control.liveCalls(andriy.id)).toEqual([]);
+    const [talk] = await log();
+    expect(talk).toMatchObject({ state: 'connected', agent: { id: olena.id } });
+    expect(talk).not.toHaveProperty('consultation');
+    await clock.run(async () => control.observed?.hold(olena, call.id));
+    await rest();
+    expect((await log())[0]?.state).toBe('held');
+    // Once more is no request: a second invalid one would shut the API.
+    const asked = sim.wire.requests.length;
+    await clock.run(async () => control.observed?.hold(olena, call.id));
+    expect(sim.wire.requests).toHaveLength(asked);
+    await expect(control.switchboard.transfer(olena, call.id, '102')).rejects.toMatchObject({
+      code: 'conflict',
+      hint: expect.stringContaining('your own phone') as string,
+    });
+  });
+
+  it('a call that we made is given to a colleague, who has it in the log then', async () => {
+    const { sim, rest, control, clock, log } = await rig();
+    const talk = sim.outgoing('101', CALLER.slice(1)).answerFar();
+    await rest();
+    const id = (await log())[0]?.id ?? '';
+    await clock.run(() => control.switchboard.consult(olena, id, '102'));
+    talk.answer('102');
+    await rest();
+    expect((await log())[0]).toMatchObject({ direction: 'out', number: CALLER, agent: { id: olena.id } });
+    await clock.run(() => control.switchboard.completeTransfer(olena, id));
+    await rest();
+    expect((await log())[0]).toMatchObject({
+      ...{ direction: 'out', number: CALLER, state: 'connected', agent: { id: andriy.id } },
+    });
+  });
+
   it('a caller who waits hears a file, and is sent to whoever shall have him', async () => {
     const { sim, rest, control, clock, callOf } = await rig();
     const talk = sim.incoming().enter('queue');
@@ -196,7 +286,7 @@ describe('commands', () => {
     const { control } = await rig();
     const { switchboard } = control;
     for (const asked of [
-      switchboard.consult(olena, 'x', '102'),
+      switchboard.invite(olena, 'x', '102'),
       switchboard.merge(olena, 'x', 'y'),
       switchboard.mute(olena, 'x', 'y', true),
     ])

@@ -23,6 +23,7 @@ async function play() {
   talk.hold().resume().press('5');
   await clock.pass(9000);
   talk.transfer('102', 'some-command').answer('102');
+  talk.consult('102', '101').answer('101').cancelConsultation();
   await clock.pass(4000);
   talk.hangUp();
   sim.audio.set(recording, new Uint8Array(100));

@@ -53,18 +53,22 @@ function moveLegs(draft: Draft, seen: ObservedCall, context: StepContext): void 
   if (draft.ended) return;
   const talks = seen.phase === 'connected' || seen.phase === 'held';
   // Of a call that we began he has picked up before the other side has.
+  const asked = seen.consultation?.answered ? agentOf(context, seen.consultation.extension)?.id : undefined;
   const waits = seen.legs.find(({ place, extension }) => place === 'answered' && extension !== undefined);
   const talker = agentOf(context, talks ? seen.extension : waits?.extension)?.id;
   const ringing = new Set(idsOf(context, seen.rings));
   for (const { legId, agentId, state } of draft.legs) {
-    if (state === 'ended' || agentId === undefined || agentId === talker || ringing.has(agentId)) continue;
-    draft.legEnded(legId, talker === undefined ? 'no-answer' : 'answered-elsewhere');
+    if (state === 'ended' || agentId === undefined || ringing.has(agentId)) continue;
+    if (agentId === talker || agentId === asked) continue;
+    const didTalk = state === 'answered';
+    draft.legEnded(legId, didTalk ? 'normal' : talker === undefined ? 'no-answer' : 'answered-elsewhere');
   }
-  for (const agentId of new Set([...ringing, ...(talker === undefined ? [] : [talker])])) {
+  for (const agentId of new Set([...ringing, talker, asked])) {
+    if (agentId === undefined) continue;
     const living = draft.legs.find((leg) => leg.agentId === agentId && leg.state !== 'ended');
     const legId = living?.legId ?? `observed-${draft.call.id}-${draft.legs.length}`;
     if (!living) draft.addLeg({ legId, role: 'agent', agentId });
-    if (agentId === talker) draft.legAnswered(legId);
+    if (agentId === talker || agentId === asked) draft.legAnswered(legId);
   }
 }
 
@@ -85,10 +89,15 @@ function moveOn(draft: Draft, seen: ObservedCall, context: StepContext): void {
   if (!hasTalked) return ringOn(draft, seen, context);
   if (seen.phase === 'held' && draft.call.state === 'connected') draft.to('held');
   if (seen.phase === 'connected' && draft.call.state === 'held') draft.to('connected');
+  ringOn(draft, seen, context);
 }
 
 function ringOn(draft: Draft, seen: ObservedCall, context: StepContext): void {
-  const rings = idsOf(context, seen.rings);
+  const asked = seen.consultation?.extension;
+  const rings = idsOf(
+    context,
+    seen.rings.filter((extension) => extension !== asked),
+  );
   const told = draft.writes.some(({ write }) => write === 'leg');
   if (told || String(rings) !== String(draft.call.rings ?? []))
     draft.change({ rings: rings.length > 0 ? rings : undefined });
@@ -109,9 +118,18 @@ function factsOf(seen: ObservedCall, context: StepContext): CallPatchFields {
     ...(seen.connectedAt === undefined ? {} : { connectedAt: seen.connectedAt }),
     ...(agent ? { agent } : {}),
   };
-  if (context.isOurs) return talk;
+  const consultation = consultationOf(seen, context);
+  if (context.isOurs) return { ...talk, consultation };
   const { direction, number, startedAt } = seen;
-  return { ...talk, direction, number, startedAt, ...(seen.line === undefined ? {} : { line: seen.line }) };
+  const whole = { ...talk, consultation, direction, number, startedAt };
+  return { ...whole, ...(seen.line === undefined ? {} : { line: seen.line }) };
+}
+
+function consultationOf({ consultation }: ObservedCall, context: StepContext): Call['consultation'] {
+  if (!consultation) return undefined;
+  const { number, extension, answered } = consultation;
+  const agent = agentOf(context, extension);
+  return { number, ...(agent ? { agent } : {}), answered };
 }
 
 function endOf(draft: Draft, { end, endedAt, connectedAt }: ObservedCall): CallPatchFields {

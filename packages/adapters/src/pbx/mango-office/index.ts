@@ -139,12 +139,39 @@ function commandGroups({ send }: ReturnType<typeof createCommands>, settings: ()
     transfer: {
       blind: ({ legId, to, by }) =>
         send('commands/transfer', { call_id: legId, method: 'blind', to_number: digits(to), initiator: by }),
+      consult: ({ legId, to, by }) =>
+        send('commands/transfer', { call_id: legId, method: 'hold', to_number: digits(to), initiator: by }),
+      connect: ({ heldLegId, legId, byNumber }) =>
+        send('commands/calls_connect/', {
+          ...{ holded_call_id: heldLegId, transfer_initiator_number: byNumber, transferred_call_id: legId },
+        }),
+      cancel: ({ heldLegId }) => send('commands/transfer_cancel/', { call_id: heldLegId }),
+    },
+    hold: { on: ({ legId, by }) => send('commands/call/hold/on', { call_id: legId, initiator: by }) },
+    message: {
+      async send({ messageId, extension, number, text }) {
+        checkText(text);
+        const { smsSender } = settings();
+        const sender = smsSender === '' ? {} : { sms_sender: smsSender };
+        const message = { text, from_extension: extension, to_number: digits(number), ...sender };
+        await send('commands/sms', message, messageId);
+      },
     },
     route: { to: ({ legId, to }) => send('commands/route', { call_id: legId, to_number: digits(to) }) },
     announce: {
       play: ({ legId, audioId }) => send('commands/play/start', { call_id: legId, internal_id: audioId }),
     },
-  } satisfies Pick<Pbx, 'hangup' | 'pair' | 'transfer' | 'route' | 'announce'>;
+  } satisfies Pick<Pbx, 'hangup' | 'pair' | 'transfer' | 'hold' | 'message' | 'route' | 'announce'>;
+}
+
+/** Four parts at most, of 153 characters, or of 67 where one is not of the basic set (§3.2.4). */
+function checkText(text: string): void {
+  const most = /^[\n\r -~]*$/.test(text) ? 612 : 268;
+  if (text.trim() !== '' && text.length <= most) return;
+  const why = text.trim() === '' ? 'The message is empty.' : `The message is longer than ${most} characters.`;
+  throw new AdapterError(manifest.id, 'invalid', why, {
+    hint: text.trim() === '' ? 'Write something.' : 'Write less, or send two messages.',
+  });
 }
 
 async function employeesOf(api: MangoApi): Promise<Employee[]> {

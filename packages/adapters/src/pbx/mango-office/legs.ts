@@ -9,6 +9,8 @@ export interface Leg {
   /** `ivr`, `queue`, `abonent`. */
   location: string;
   state: CallEvent['call_state'];
+  /** It was put on hold at some time. */
+  wasHeld: boolean;
   /** In MANGO's seconds. */
   beganAt: number;
   connectedAt?: number;
@@ -43,6 +45,17 @@ export function legsOf(events: readonly CallEvent[]): Leg[] {
   );
 }
 
+/** Another number is another person: of a consultation that came to its end, the one who waited stands where the one who asked stood. */
+function laterEnd(before: End, later: End): End {
+  const isAnother =
+    before.number !== undefined &&
+    later.number !== undefined &&
+    later.extension === undefined &&
+    before.number !== later.number;
+  const { extension: _, ...rest } = before;
+  return { ...(isAnother ? rest : before), ...later };
+}
+
 function legOf(events: CallEvent[]): Leg {
   const told = events.toSorted((one, other) => one.seq - other.seq);
   const [first, last] = [told[0] as CallEvent, told.at(-1) as CallEvent];
@@ -53,8 +66,9 @@ function legOf(events: CallEvent[]): Leg {
   const isOurs = appeared?.command_id !== undefined || appeared?.callback_initiator !== undefined;
   return {
     ...{ callId: first.call_id, location: last.location, isOurs },
-    from: Object.assign({}, ...told.map(({ from }) => from)) as End,
-    to: Object.assign({}, ...told.map(({ to }) => to)) as End,
+    from: told.reduce<End>((end, { from }) => laterEnd(end, from), {}),
+    to: told.reduce<End>((end, { to }) => laterEnd(end, to), {}),
+    wasHeld: told.some(({ call_state }) => call_state === 'OnHold'),
     // Whatever is told after its end was overtaken by it.
     state: gone ? 'Disconnected' : last.call_state,
     beganAt: Math.min(...told.map(({ timestamp }) => timestamp)),

@@ -33,6 +33,7 @@ observingPbxSuite(
           const answerAt = (extension: string) => answer.call(one, extension).dial(extension, '79161234567');
           return Object.assign(played(one), { answer: answerAt });
         },
+        sent: () => sim.messages.map(({ to, text }) => ({ to, text })),
         visit: (number, source) =>
           void sim.visitors.set(number.slice(1), { channel: { source, medium: 'cpc' } }),
         forged: {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Pbx } from '../contract.ts';
+import type { Consultation, Fact, ObservedLeg } from '../observed.ts';
 import { HELD_MS } from './breaker.ts';
 import { endOf, sentenceOf } from './codes.ts';
 import { createMangoOffice, examineMango } from './index.ts';
@@ -15,6 +17,9 @@ const fixture = (name: string) =>
     never
   >;
 const UTC = { clockAheadHours: 0 };
+
+const held = async (pbx: Pbx, facts: Fact[]): Promise<ObservedLeg> =>
+  pbx.observe?.sum(facts)?.legs.find(({ place }) => place === 'answered') as ObservedLeg;
 
 describe('the signature', () => {
   it('is what MANGO computes', () => {
@@ -68,6 +73,95 @@ describe('what MANGO publishes as examples', () => {
     const body = signedForm(given.settings, JSON.stringify(event)).toString();
     const told = await pbx.observe?.receive({ path: 'events/call', body });
     expect(told).toMatchObject({ fact: { at: '2019-05-21T07:02:08.000Z' } });
+  });
+});
+
+describe('a transfer, as MANGO publishes it', () => {
+  /** What is known after each of its events. */
+  async function story(name: string) {
+    const { pbx, given } = createMangoRig();
+    const facts: Fact[] = [];
+    const seen: unknown[] = [];
+    for (const event of fixture(name) as never as object[]) {
+      const body = signedForm(given.settings, JSON.stringify(event)).toString();
+      const told = await pbx.observe?.receive({ path: 'events/call', body });
+      if (told?.kind === 'fact') facts.push(told.fact);
+      const call = pbx.observe?.sum(facts);
+      const asked = call?.consultation;
+      seen.push([
+        call?.phase,
+        call?.extension,
+        call?.rings.join(),
+        asked && [asked.extension, asked.answered],
+      ]);
+      expect(call).toMatchObject({ direction: 'in', number: '+74955404444' });
+    }
+    return { seen, facts };
+  }
+
+  it('with a consultation: the colleague who is asked has the talk only when he is given it', async () => {
+    const { seen } = await story('transfer-consultation');
+    expect(seen).toEqual([
+      ['ringing', undefined, '123', undefined],
+      ['connected', '123', '', undefined],
+      ['held', '123', '', undefined],
+      ['held', '123', '321', ['321', false]],
+      ['held', '123', '', ['321', true]],
+      // The one who asked has put his receiver down; the next event says who talks.
+      ['connected', '123', '', undefined],
+      ['connected', '321', '', undefined],
+      ['connected', '321', '', undefined],
+    ]);
+  });
+
+  it('without one: it rings at the next, and he talks when he has picked up', async () => {
+    const { seen } = await story('transfer-blind');
+    expect(seen).toEqual([
+      ['ringing', undefined, '333', undefined],
+      ['connected', '333', '', undefined],
+      ['held', '333', '', undefined],
+      ['held', '333', '321', undefined],
+      ['connected', '333', '321', undefined],
+      ['connected', '333', '321', undefined],
+      ['connected', '321', '', undefined],
+      ['connected', '321', '', undefined],
+    ]);
+  });
+});
+
+describe('what is sent', () => {
+  it('has the fields and the address of the published examples', async () => {
+    const { pbx, sim, clock, facts } = createMangoRig({ smsSender: 'PRO-TAXI' });
+    const call = sim.incoming().ring('101').answer('101');
+    const asking = async () => pbx.observe?.sum(await facts())?.consultation as Consultation;
+    const consult = async () => {
+      const { legId } = pbx.observe?.sum(await facts())?.legs[0] as { legId: string };
+      await clock.run(async () => pbx.transfer?.consult({ legId, to: '102', by: '101' }));
+    };
+    await consult();
+    await clock.run(async () => pbx.transfer?.cancel(await asking()));
+    await consult();
+    call.answer('102');
+    await clock.run(async () => pbx.transfer?.connect(await asking()));
+    const { legId } = await held(pbx, await facts());
+    await clock.run(async () => pbx.hold?.on({ legId, by: '102' }));
+    const message = { messageId: 'm1', extension: '101', number: '+79161234567', text: 'Hello world!' };
+    await clock.run(async () => pbx.message?.send(message));
+    const sent = new Map(sim.asked.map(({ path, json }) => [path, json]));
+    for (const [path, example] of Object.entries(fixture('commands') as Record<string, object>))
+      expect(Object.keys(sent.get(path) ?? {}).sort(), path).toEqual(Object.keys(example).sort());
+    expect(sim.gate).toMatchObject({ invalid: 0, limited: 0 });
+  });
+
+  it('a message that MANGO could not send says so, and costs no lock', async () => {
+    const { pbx, sim, clock } = createMangoRig();
+    sim.unreachable.add('79161234567');
+    const message = { messageId: 'm1', extension: '101', number: '+79161234567', text: 'Hello' };
+    await expect(clock.run(async () => pbx.message?.send(message))).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('could not send the message') as string,
+    });
+    expect(sim.gate.invalid).toBe(0);
   });
 });
 

@@ -4,7 +4,7 @@ import type { PbxManifest } from '../contract.ts';
 
 export const MANGO_URL = 'https://app.mango-office.ru/vpbx/';
 
-/** MANGO leads every call itself: legs cannot be taken, joined, held or muted from outside. */
+/** MANGO leads every call itself: legs cannot be taken or muted from outside, and calls not be made a conference. */
 export const manifest: PbxManifest = {
   id: 'mango-office',
   name: 'MANGO OFFICE',
@@ -13,6 +13,8 @@ export const manifest: PbxManifest = {
     'observe',
     'pair',
     'transfer',
+    'hold',
+    'message',
     'route',
     'announce',
     'recordings',
@@ -35,6 +37,11 @@ export const MangoSettings = z.strictObject({
   /** Number of the group at MANGO that is rung for callbacks of a site; empty: one colleague is. */
   callbackGroup: z._default(
     z.string().check(z.regex(/^\d{0,10}$/, 'must be the short number of a group')),
+    '',
+  ),
+  /** Whom a short message is from, as the cabinet allows; empty: the name that is set there. */
+  smsSender: z._default(
+    z.string().check(z.regex(/^[ -~]{0,11}$/, 'must be a name of at most 11 Latin characters')),
     '',
   ),
   /** Another address than MANGO's own is for tests. */
@@ -68,6 +75,10 @@ export const FIELDS: Record<string, { title: string; hint: string; secret?: true
   callbackGroup: {
     title: 'Group that calls visitors back',
     hint: 'Its short number in the cabinet → Groups: MANGO rings whoever of it is free. Empty: the colleague who has been idle longest is rung.',
+  },
+  smsSender: {
+    title: 'Name that sends short messages',
+    hint: 'One of those that the cabinet offers you under SMS. Empty: the one that is set there.',
   },
   clockAheadHours: {
     title: 'MANGO’s clock is ahead by, hours',

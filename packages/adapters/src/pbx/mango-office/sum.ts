@@ -1,5 +1,5 @@
 /** What all that MANGO told of one conversation comes to. Pure: the order of the facts, and a fact told twice, make no difference. */
-import type { Fact, ObservedCall, ObservedLeg } from '../observed.ts';
+import type { Consultation, Fact, ObservedCall, ObservedLeg } from '../observed.ts';
 import { endOf } from './codes.ts';
 import { type Leg, legsOf } from './legs.ts';
 import type { MangoSettings } from './manifest.ts';
@@ -31,7 +31,9 @@ export function sum(
   if (legs.length === 0 && !whole) return undefined;
   const direction = directionOf(legs, whole);
   const time = (seconds: number) => timeOf(seconds, settings);
-  const talks = legs.filter((leg) => isTalk(leg, direction));
+  const asks = legs.filter((leg) => isConsultation(leg, legs));
+  const talks = legs.filter((leg) => !asks.includes(leg) && isTalk(leg, direction, legs));
+  const consultation = whole ? undefined : consultationOf(asks, legs);
   const talkedAt = whole ? whole.talkedAt : Math.min(...talks.map((leg) => leg.connectedAt as number));
   const talked = Number.isFinite(talkedAt) && talkedAt > 0;
   const { number, line, extension } = endsOf({ direction, legs, talks, whole });
@@ -51,7 +53,8 @@ export function sum(
     commands: [...new Set(legs.flatMap((leg) => leg.commandId ?? []))],
     recordings: recordingsOf(told, whole, time),
     ...(tracked === undefined ? {} : { trackedNumber: e164(tracked) }),
-    otherRung: direction === 'out' && legs.some(isToWorld),
+    otherRung: direction === 'out' && legs.some((leg) => isToWorld(leg) && !asks.includes(leg)),
+    ...(consultation ? { consultation } : {}),
     pressed: eventsOf(told, 'dtmf')
       .toSorted((one, other) => one.timestamp - other.timestamp || one.seq - other.seq)
       .map(({ dtmf }) => dtmf)
@@ -65,10 +68,43 @@ function eventsOf<K extends FactData['kind']>(told: readonly FactData[], kind: K
 
 const isToWorld = ({ location, to }: Leg) => location === 'abonent' && to.extension === undefined;
 
-/** Who picked up: a colleague, or of a call that we made the one whom we called. */
-function isTalk({ location, connectedAt, to }: Leg, direction: Direction): boolean {
+/** Who picked up: a colleague, or of a call that we made the one whom we called, and whoever he was given to. */
+function isTalk(leg: Leg, direction: Direction, legs: readonly Leg[]): boolean {
+  const { location, connectedAt, to } = leg;
   if (connectedAt === undefined || location !== 'abonent') return false;
-  return direction !== 'out' || to.extension === undefined;
+  return direction !== 'out' || to.extension === undefined || isGiven(leg, legs);
+}
+
+const takenFrom = ({ from }: Leg, legs: readonly Leg[]): Leg | undefined =>
+  legs.find(({ callId }) => callId === from.taken_from_call_id);
+
+/** The far side stands in it, who was put on hold before. */
+const isGiven = (leg: Leg, legs: readonly Leg[]): boolean =>
+  leg.from.extension === undefined && (takenFrom(leg, legs)?.wasHeld ?? false);
+
+/** A colleague calls somebody, while the one with whom he talks waits. */
+function isConsultation(leg: Leg, legs: readonly Leg[]): boolean {
+  const held = takenFrom(leg, legs);
+  if (leg.location !== 'abonent' || leg.from.extension === undefined || !held?.wasHeld) return false;
+  // Not of a callback, whose first leg is nothing but the colleague's own phone.
+  return !held.isOurs || held.from.taken_from_call_id !== undefined;
+}
+
+/** The one that goes on now. */
+function consultationOf(asks: readonly Leg[], legs: readonly Leg[]): Consultation | undefined {
+  const living = asks.filter(
+    (leg) => leg.state !== 'Disconnected' && takenFrom(leg, legs)?.state !== 'Disconnected',
+  );
+  const leg = living.find(({ state }) => state !== 'Appeared') ?? living[0];
+  const held = leg && takenFrom(leg, legs);
+  if (!leg || !held) return undefined;
+  const { from, to } = leg;
+  const by = from.extension as string;
+  return {
+    ...{ legId: leg.callId, heldLegId: held.callId, by, byNumber: from.number ?? by },
+    ...{ number: to.extension ?? e164(to.number ?? ''), answered: leg.state !== 'Appeared' },
+    ...(to.extension === undefined ? {} : { extension: to.extension }),
+  };
 }
 
 function phaseOf(talks: readonly Leg[], talked: boolean, whole: Whole | undefined): ObservedCall['phase'] {
@@ -106,10 +142,14 @@ function endsOf({ direction, legs, talks, whole }: Known) {
       extension: last?.to.extension ?? (whole && whole.talkedAt > 0 ? whole.to.extension : undefined),
     };
   }
-  const extension = first(legs, ({ from }) => from.extension) ?? whole?.from.extension ?? root?.to.extension;
+  const given = talks.findLast((leg) => isGiven(leg, legs))?.to.extension;
+  const extension =
+    given ?? first(legs, ({ from }) => from.extension) ?? whole?.from.extension ?? root?.to.extension;
   if (direction === 'internal')
     return { number: root?.to.extension ?? whole?.to.extension ?? '', line: undefined, extension };
-  const called = first(legs, ({ to }) => (to.extension === undefined ? to.number : undefined));
+  const called = first(legs, (leg) =>
+    leg.to.extension === undefined && !isConsultation(leg, legs) ? leg.to.number : undefined,
+  );
   return { number: e164(called ?? whole?.to.number ?? ''), line: ours, extension };
 }
 

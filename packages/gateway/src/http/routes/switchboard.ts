@@ -32,7 +32,8 @@ export function switchboardRoutes(app: App, { calls: { switchboard } }: HttpDeps
       onRequest,
       schema: {
         ...shared,
-        summary: 'Ask leave to call somebody else while this call waits',
+        summary:
+          'Ask leave to call somebody else while this call waits; where the PBX leads it, it is called at once and the answer is this call',
         body: TransferInput,
         response: answers({ 201: DialAnswer }),
       },

@@ -132,6 +132,19 @@ function commandRoutes(app: App, { calls, pbx }: HttpDeps, guards: Guards): void
     (request) => observed().hangUp(identityOf(request).agent, request.params.id),
   );
   app.post(
+    '/calls/:id/hold',
+    {
+      onRequest,
+      schema: {
+        ...shared,
+        params,
+        summary: 'Let the far side wait, where the PBX leads the call; it is taken back at your own phone',
+        response,
+      },
+    },
+    (request) => observed().hold(identityOf(request).agent, request.params.id),
+  );
+  app.post(
     '/calls/:id/send-on',
     {
       onRequest,

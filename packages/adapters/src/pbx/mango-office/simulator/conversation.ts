@@ -12,7 +12,7 @@ export interface SimEnd {
   taken_from_call_id?: string;
 }
 
-interface SimLeg {
+export interface SimLeg {
   callId: string;
   location: 'ivr' | 'queue' | 'abonent';
   from: SimEnd;
@@ -127,8 +127,8 @@ export class Conversation {
     return this;
   }
 
-  hold(): this {
-    if (this.talking) this.#move(this.talking, 'OnHold');
+  hold(leg = this.talking): this {
+    if (leg) this.#move(leg, 'OnHold');
     return this;
   }
   resume(): this {
@@ -166,11 +166,60 @@ export class Conversation {
     return this;
   }
 
-  /** To another colleague, at once. */
+  /** To another colleague, at once: the far side is rung through when the one who gives it away has left. */
   transfer(to: string, commandId: string): this {
     const before = this.talking;
-    this.ring(to, { commandId });
-    if (before) this.#end(before, 1181);
+    if (!before) return this;
+    const by = before.to.extension ?? before.from.extension ?? '';
+    this.#move(before, 'OnHold');
+    const leg = this.#appear(
+      { location: 'abonent', from: this.#phone(by), to: this.#called(to) },
+      { commandId },
+    );
+    this.#end(before, 1120);
+    leg.from = { ...this.#farOf(before, by), taken_from_call_id: before.callId };
+    this.#move(leg, 'Appeared');
+    return this;
+  }
+
+  /** The far side waits, and this colleague calls somebody. */
+  consult(by: string, to: string, how: { commandId?: string } = {}): this {
+    const held = this.legs.findLast(
+      ({ to, from, state }) =>
+        [to.extension, from.extension].includes(by) && (state === 'Connected' || state === 'OnHold'),
+    );
+    if (!held) throw new Error(`${by} talks with nobody.`);
+    if (held.state === 'Connected') this.#move(held, 'OnHold');
+    const from = { ...this.#phone(by), taken_from_call_id: held.callId };
+    this.#appear({ location: 'abonent', from, to: this.#called(to) }, how);
+    return this;
+  }
+
+  /** The living leg of a consultation, and the one that waits. */
+  get consultation(): { leg: SimLeg; held: SimLeg } | undefined {
+    for (const leg of this.legs) {
+      const held = this.leg(leg.from.taken_from_call_id ?? '');
+      if (leg.state !== 'Disconnected' && leg.from.extension !== undefined && held?.state === 'OnHold')
+        return { leg, held };
+    }
+    return undefined;
+  }
+
+  /** The one who asked has put his receiver down, or has been told to leave: the one who waited stands where he stood. */
+  connect(): this {
+    const { leg, held } = this.#asking();
+    const by = leg.from.extension ?? '';
+    this.#end(held, 1120);
+    leg.from = { ...this.#farOf(held, by), taken_from_call_id: held.callId };
+    this.#move(leg, 'Connected');
+    return this;
+  }
+
+  /** Back to the one who waits. */
+  cancelConsultation(): this {
+    const { leg, held } = this.#asking();
+    this.#end(leg, 1180);
+    this.#move(held, 'Connected');
     return this;
   }
 
@@ -219,13 +268,38 @@ export class Conversation {
       );
   }
 
-  #appear(leg: Pick<SimLeg, 'location' | 'from' | 'to'>, { commandId }: { commandId?: string } = {}): void {
+  #asking(): { leg: SimLeg; held: SimLeg } {
+    const asking = this.consultation;
+    if (!asking) throw new Error('Nobody asks anybody.');
+    return asking;
+  }
+
+  #phone(extension: string): SimEnd {
+    return { extension, number: `sip:user${extension}@firm.mangosip.ru` };
+  }
+
+  /** Short numbers are colleagues'. */
+  #called(number: string): SimEnd {
+    return number.length <= 4 ? this.#phone(number) : { number };
+  }
+
+  /** Who stands opposite this colleague in a leg. */
+  #farOf({ from, to }: SimLeg, extension: string): SimEnd {
+    const { number, extension: other } = to.extension === extension ? from : to;
+    return {
+      ...(number === undefined ? {} : { number }),
+      ...(other === undefined ? {} : { extension: other }),
+    };
+  }
+
+  #appear(leg: Pick<SimLeg, 'location' | 'from' | 'to'>, { commandId }: { commandId?: string } = {}): SimLeg {
     const made: SimLeg = {
       ...{ ...leg, callId: newKey(), seq: 0, state: 'Appeared', answeredAt: 0, endedAt: 0, reason: 0 },
       beganAt: this.#options.seconds(),
     };
     this.legs.push(made);
     this.#move(made, 'Appeared', commandId === undefined ? {} : { command_id: commandId });
+    return made;
   }
 
   #end(leg: SimLeg, reason: number): void {

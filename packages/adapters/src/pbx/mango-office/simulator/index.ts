@@ -38,6 +38,12 @@ export class Simulated {
   readonly audio = new Map<string, Uint8Array>();
   /** What call tracking knows, by number. */
   readonly visitors = new Map<string, object>();
+  /** Requests that were let through, in order. */
+  readonly asked: { path: string; json: Record<string, unknown> }[] = [];
+  /** Short messages that were sent. */
+  readonly messages: { from: string; to: string; text: string; sender?: string }[] = [];
+  /** Numbers that no message reaches. */
+  readonly unreachable = new Set<string>();
   /** Everything that was posted to the webhook, in order. */
   readonly deliveries: Delivery[] = [];
   /** How far MANGO's clock is ahead of the test's, in hours. */
@@ -178,9 +184,9 @@ export class Simulated {
     if (refused) return refused;
     const method = METHODS[path];
     if (!method) return this.gate.spoil(answer({ code: 3000 }));
-    return this.gate.spoil(
-      method(JSON.parse(request.form().get('json') ?? '{}') as Record<string, unknown>, this),
-    );
+    const json = JSON.parse(request.form().get('json') ?? '{}') as Record<string, unknown>;
+    this.asked.push({ path, json });
+    return this.gate.spoil(method(json, this));
   }
 }
 

@@ -1,7 +1,7 @@
 /** The methods of the API, each with what it requires and what it brings about. */
 import type { SimulatedAnswer } from '../../../testing/simulated-http.ts';
 import { answer, code } from './gate.ts';
-import type { Conversation } from './conversation.ts';
+import type { Conversation, SimLeg } from './conversation.ts';
 import type { Simulated } from './index.ts';
 
 type Json = Record<string, unknown>;
@@ -21,24 +21,36 @@ function command(
   return answer({ result: 1000 });
 }
 
+const extensionOf = (sim: Simulated, initiator: unknown): string =>
+  sim.employees.find(
+    ({ extension }) => initiator === extension || String(initiator).startsWith(`sip:user${extension}@`),
+  )?.extension ?? '';
+
 function legOf(sim: Simulated, callId: unknown): Conversation | undefined {
   return sim.conversations.find((one) => !one.ended && one.leg(String(callId)) !== undefined);
 }
 
-/** A command about a leg that lives. */
+/** Of the two ends of a leg, who may be named as the one in whose name something is done: only an employee. */
+function isInitiator(sim: Simulated, { from, to }: SimLeg, initiator: unknown): boolean {
+  const end = [from, to].find(({ extension, number }) => initiator === extension || initiator === number);
+  return sim.employees.some(({ extension }) => extension === end?.extension);
+}
+
+/** A command about a leg that lives. `idName`: the field that names it. */
 function aboutLeg(
   path: string,
   needs: readonly string[],
-  work: (one: Conversation, json: Json) => number,
+  work: (one: Conversation, json: Json, leg: SimLeg, sim: Simulated) => number,
+  idName = 'call_id',
 ): Method {
   return (json, sim) => {
-    if (!text(json.command_id) || !text(json.call_id)) return code(3103);
+    if (!text(json.command_id) || !text(json[idName])) return code(3103);
     if (needs.some((name) => !text(json[name]))) return code(3103);
     return command(sim, json, path, () => {
-      const conversation = legOf(sim, json.call_id);
-      const leg = conversation?.leg(String(json.call_id));
+      const conversation = legOf(sim, json[idName]);
+      const leg = conversation?.leg(String(json[idName]));
       if (!conversation || !leg) return 3310;
-      return leg.state === 'Disconnected' ? 4101 : work(conversation, json);
+      return leg.state === 'Disconnected' ? 4101 : work(conversation, json, leg, sim);
     });
   };
 }
@@ -71,15 +83,61 @@ export const METHODS: Record<string, Method> = {
       return 1000;
     });
   },
-  'commands/call/hangup': aboutLeg('call/hangup', [], (one) => {
-    one.hangUp(1180);
+  'commands/call/hangup': aboutLeg('call/hangup', [], (one, _json, leg) => {
+    // It is the way to take a consultation back, and joins nobody.
+    if (one.consultation?.leg === leg) one.cancelConsultation();
+    else one.hangUp(1180);
     return 1000;
   }),
-  'commands/transfer': aboutLeg('transfer', ['method', 'to_number', 'initiator'], (one, json) => {
-    if (one.talking?.callId !== json.call_id) return 4100;
-    one.transfer(String(json.to_number), String(json.command_id));
+  'commands/transfer': aboutLeg('transfer', ['method', 'to_number', 'initiator'], (one, json, leg, sim) => {
+    if (leg.state !== 'Connected' || one.consultation || !isInitiator(sim, leg, json.initiator)) return 4100;
+    const [to, commandId] = [String(json.to_number), String(json.command_id)];
+    if (json.method === 'blind') one.transfer(to, commandId);
+    else if (json.method === 'hold') one.consult(extensionOf(sim, json.initiator), to, { commandId });
+    else return 3100;
     return 1000;
   }),
+  'commands/transfer_cancel/': aboutLeg('transfer_cancel', [], (one, _json, leg) => {
+    if (one.consultation?.held !== leg) return 4100;
+    one.cancelConsultation();
+    return 1000;
+  }),
+  'commands/calls_connect/': aboutLeg(
+    'calls_connect',
+    ['transfer_initiator_number', 'transferred_call_id'],
+    (one, json, held) => {
+      const asking = one.consultation;
+      // Both of one conversation: the one that waits, and the one that was called out of it and has answered.
+      if (asking?.held !== held || asking.leg.callId !== json.transferred_call_id) return 4100;
+      if (asking.leg.state !== 'Connected') return 4100;
+      if (asking.leg.from.number !== json.transfer_initiator_number) return 3200;
+      one.connect();
+      return 1000;
+    },
+    'holded_call_id',
+  ),
+  'commands/call/hold/on': aboutLeg('call/hold/on', ['initiator'], (one, json, leg, sim) => {
+    if (leg.state !== 'Connected' || !isInitiator(sim, leg, json.initiator)) return 4100;
+    one.hold(leg);
+    return 1000;
+  }),
+  'commands/sms': (json, sim) => {
+    const { text: message, from_extension: from, to_number: to } = json;
+    if (!text(json.command_id) || !text(message) || !text(from) || !text(to)) return code(3103);
+    const most = /^[\n\r -~]*$/.test(message) ? 612 : 268;
+    if (message.length > most || !isNumber(to) || to.length < 5) return code(3100);
+    return command(sim, json, 'sms', () => {
+      if (!sim.employees.some(({ extension }) => extension === from)) return 3100;
+      if (sim.unreachable.has(to)) return 4300;
+      sim.messages.push({
+        from,
+        to,
+        text: message,
+        ...(text(json.sms_sender) ? { sender: json.sms_sender } : {}),
+      });
+      return 1000;
+    });
+  },
   'commands/route': aboutLeg('route', ['to_number'], (one, json) => {
     if (one.waiting?.callId !== json.call_id) return 4100;
     one.ring(String(json.to_number), { commandId: String(json.command_id) });
