@@ -56,10 +56,16 @@ export async function createAsteriskRig(settings: Partial<Settings> = {}): Promi
   const config = configFor(asterisk, dataDir, settings);
   const first = await createNodeProcess(folder, config);
   const second = await createNodeProcess(folder, config);
-  const phones: SipBot[] = [];
+  const phones: { login: Login; phone: SipBot }[] = [];
   let customer = outsider(asterisk, 'visitor', TONES.customer);
   let caller = outsider(asterisk, 'plain-visitor', TONES.caller);
   const controls = (node: NodeProcess) => eventually(async () => expect(await node.pbxUp()).toBe(true));
+  /** A phone knows that it is registered, or is no more, before the gateway has heard so. */
+  const heardThat = (login: Login, online: boolean, node: NodeProcess) =>
+    eventually(async () => {
+      const agents = await node.as('admin').get<{ name: string; online: boolean }[]>('/agents');
+      expect(agents.find(({ name }) => name.toLowerCase() === login)).toMatchObject({ online });
+    });
   await Promise.all([customer.register(), caller.register()]);
   await first.start();
   await controls(first);
@@ -77,9 +83,11 @@ export async function createAsteriskRig(settings: Partial<Settings> = {}): Promi
     },
     controls,
     async phoneOf(login, node = first) {
+      if (!phones.some((other) => other.login === login)) await heardThat(login, false, node);
       const phone = createSipBot({ ...(await node.as(login).credential()), tone: TONES[login] });
-      phones.push(phone);
+      phones.push({ login, phone });
       await phone.register();
+      await heardThat(login, true, node);
       return phone;
     },
     becomes: (api, id, wanted) => eventually(async () => expect(await api.call(id)).toMatchObject(wanted)),
@@ -95,7 +103,7 @@ export async function createAsteriskRig(settings: Partial<Settings> = {}): Promi
       return { olena, phone, id: call.id, agent, outside };
     },
     async restartAsterisk() {
-      for (const phone of [...phones.splice(0), customer, caller]) phone.drop();
+      for (const phone of [...phones.splice(0).map((own) => own.phone), customer, caller]) phone.drop();
       await asterisk.restart();
       customer = outsider(asterisk, 'visitor', TONES.customer);
       caller = outsider(asterisk, 'plain-visitor', TONES.caller);
@@ -107,7 +115,7 @@ export async function createAsteriskRig(settings: Partial<Settings> = {}): Promi
       await first.start();
       await controls(first);
     },
-    putAway: async () => void (await Promise.all(phones.splice(0).map((phone) => phone.stop()))),
+    putAway: async () => void (await Promise.all(phones.splice(0).map(({ phone }) => phone.stop()))),
     async close() {
       await rig.putAway();
       await Promise.all([customer.stop(), caller.stop()]);
