@@ -66,7 +66,7 @@ export interface CallControlOptions {
   /** Who may come in from where. */
   guard?: Pick<Guard, 'watch' | 'admits'>;
   /** What calls may cost. */
-  tolls?: Pick<Tolls, 'guarded' | 'watch' | 'check' | 'told'>;
+  tolls?: Pick<Tolls, 'guarded' | 'watch' | 'watchTold' | 'check' | 'told'>;
   /** A phone dialled what it must not. */
   dialRefused?: (agent: Agent, number: string) => void;
   /** Whether this agent may dial this number of the world now; rejects with the reason when not. */

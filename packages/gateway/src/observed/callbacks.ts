@@ -81,26 +81,29 @@ function failureOf({ end, otherRung }: ObservedCall): CallbackFailure {
   return end?.reason === 'busy' || end?.reason === 'rejected' ? 'visitor-busy' : 'no-answer';
 }
 
-export interface ReleaseOptions {
-  store: Pick<Store, 'calls' | 'observed'>;
+export interface EndingOptions {
+  store: Pick<Store, 'observed'>;
   pbx: ObservingPbx;
   seen: Follow['seen'];
 }
 
-/**
- * Ends what still rings of an attempt that is over in the log: the visitor has taken it back, or the gateway had died. One leg, and the next
- * only when the PBX has told of it: to ask for a leg that is gone would be an invalid request.
- */
-export function createRelease({ store, pbx, seen }: ReleaseOptions) {
+/** Ends a call, whoever talks in it: one leg, once, and the next only when the PBX has told of it: to ask for one that is gone would be an invalid request. */
+export function createEnding({ store, pbx, seen }: EndingOptions) {
   const asked = new Set<string>();
   return async (callId: string): Promise<void> => {
-    const row = await store.calls.get(callId);
-    if (row?.call.state !== 'ended' || !row.call.callback) return;
     const conversation = await store.observed.ofCall(callId);
     const legs = (conversation === undefined ? undefined : await seen(conversation))?.legs ?? [];
     const leg = legs.find(({ place }) => place === 'answered') ?? legs[0];
     if (!leg || asked.has(leg.legId)) return;
     asked.add(leg.legId);
     await pbx.hangup?.leg(leg.legId);
+  };
+}
+
+/** Ends what still rings of an attempt that is over in the log: the visitor has taken it back, or the gateway had died. */
+export function createRelease(store: Pick<Store, 'calls'>, end: ReturnType<typeof createEnding>) {
+  return async (callId: string): Promise<void> => {
+    const row = await store.calls.get(callId);
+    if (row?.call.state === 'ended' && row.call.callback) await end(callId);
   };
 }

@@ -20,7 +20,7 @@ import { createRoutingFacts } from '../routing/facts.ts';
 import { createOccupancy } from '../routing/occupancy.ts';
 import { createPresence } from '../routing/presence.ts';
 import { absentSwitchboard } from './absent.ts';
-import { createObservedRing, createRelease } from './callbacks.ts';
+import { createEnding, createObservedRing, createRelease } from './callbacks.ts';
 import { cannot, createObservedDesk } from './desk.ts';
 import { createFollow, type ObservingPbx } from './follow.ts';
 import { createHistory } from './history.ts';
@@ -87,7 +87,8 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     ...{ engine, store, pbx, matcher, settings, now, newId, timers, pbxUp, expected },
     ...{ beforeDial: options.beforeDial, seen: follow.seen },
   });
-  const release = createRelease({ store, pbx, seen: follow.seen });
+  const ending = createEnding({ store, pbx, seen: follow.seen });
+  const release = createRelease(store, ending);
   const callbacks: CallbackDesk = createCallbackDesk({
     ...{ engine, store, matcher, settings, now, newId, log, timers, visits, pbxUp: leads },
     candidates: async () => chooseCandidates((await routing.read())().people, now()),
@@ -223,8 +224,11 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
           );
       });
       const stopParties = watchParties(store, () => matcher.forget());
+      // One node alone: a second command for the same leg would be an invalid request.
+      const stopTolls = options.tolls?.watchTold(async (callId) => (leads() ? ending(callId) : undefined));
       stopFollowing = () => {
         stopPbx();
+        stopTolls?.();
         stopParties();
       };
       pbx.start();

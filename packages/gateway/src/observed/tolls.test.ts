@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS, type Site } from '@ringback/model';
 import { afterEach, expect, it } from 'vitest';
+import { COUNT_EVERY_MS } from '../security/tolls.ts';
 import { asker, olena } from '../calls/calls.fixtures.ts';
 import { createObservedRig } from './observed.fixtures.ts';
 
@@ -24,7 +25,7 @@ async function rig() {
       call.answerFar();
       await made.rest();
       await made.clock.pass(minutes * 60_000 - 1000);
-      call.hangUp();
+      if (!call.ended) call.hangUp();
       await made.rest();
       await made.clock.pass(100);
     },
@@ -41,6 +42,38 @@ it('What MANGO leads is counted in begun minutes, whoever dialled it', async () 
   sim.incoming().ring('101').answer('101').hangUp();
   await rest();
   expect(await tolls.spent()).toBe(6);
+});
+
+it('A call that runs when the ceiling is reached is ended, with one request', async () => {
+  const { sim, clock, rest, store, tolls } = await rig();
+  const call = sim.outgoing('101', NUMBER.slice(1));
+  call.answerFar();
+  await rest();
+  await clock.pass(3 * 60_000 - 1000);
+  await rest();
+  expect(call.ended).toBe(false);
+  // Nine are spent, and ten are too many: the fourth minute must not run.
+  await clock.pass(1000 + COUNT_EVERY_MS);
+  // The command's way to MANGO.
+  await clock.pass(1000);
+  await rest();
+  expect(call.ended).toBe(true);
+  expect(await store.security.alarms.list(10)).toMatchObject([{ kind: 'cost-ceiling' }]);
+  await clock.pass(60_000);
+  await rest();
+  expect(sim.asked.filter(({ path }) => path === 'commands/call/hangup')).toHaveLength(1);
+  expect(await tolls.spent()).toBe(12);
+  expect(sim.gate.invalid).toBe(0);
+});
+
+it('What costs nothing goes on when the ceiling is reached', async () => {
+  const { sim, clock, rest, talk, store } = await rig();
+  const call = sim.incoming().ring('102').answer('102');
+  await rest();
+  await talk(4);
+  await clock.pass(60_000);
+  expect(await store.security.alarms.list(10)).toMatchObject([{ kind: 'cost-ceiling' }]);
+  expect(call.ended).toBe(false);
 });
 
 it('Once the ceiling is reached it is told, and the gateway begins no call any more', async () => {

@@ -22,7 +22,9 @@ export interface Tolls {
   guarded<P extends Pbx & Required<Pick<Pbx, 'originate'>>>(pbx: P): P;
   /** Hears how long legs last; ends those that run when the ceiling is reached. Returns the way to stop. */
   watch(pbx: Pbx): Promise<() => void>;
-  /** A leg that the PBX rang by itself, as far as is known of it by now; again whenever more is. What is reached is told, nothing is ended. */
+  /** The same where the PBX leads its calls itself: `end` is asked, again and again, to end a call that runs over the ceiling. */
+  watchTold(end: (callId: string) => Promise<void>): () => void;
+  /** A leg that the PBX rang by itself, as far as is known of it by now; again whenever more is. */
   told(leg: ToldLeg): Promise<void>;
   /** Today, running calls included. */
   spent(): Promise<number>;
@@ -139,19 +141,21 @@ export function createTolls(options: TollsOptions): Tolls {
     await store.tolls.answered(legId, now().toISOString());
   }
 
-  let cut: ((legId: string) => Promise<void>) | undefined;
+  let cut: ((row: TollRow) => Promise<void>) | undefined;
+  /** Whether there may be something to count. */
+  let runs = (): boolean => running.size > 0 && hasCeiling();
 
   function countLater(): void {
-    if (cut && running.size > 0 && hasCeiling()) timers.set('count', COUNT_EVERY_MS, () => void count());
+    if (cut && runs()) timers.set('count', COUNT_EVERY_MS, () => void count());
   }
 
   async function count(): Promise<void> {
     try {
-      for (const row of [...running.values()]) {
+      for (const row of hasCeiling() ? await store.tolls.running() : []) {
         const whose = row.perMinute > 0 ? await reached(row.agentId) : undefined;
         if (whose === undefined) continue;
         await tellCeiling(whose);
-        await cut?.(row.legId);
+        await cut?.(row);
       }
     } catch (error) {
       log.error({ err: error }, 'what running calls cost could not be counted');
@@ -183,7 +187,7 @@ export function createTolls(options: TollsOptions): Tolls {
     },
     async watch(pbx) {
       for (const row of await store.tolls.running()) running.set(row.legId, row);
-      cut = async (legId) => pbx.hangup?.leg(legId, 'normal');
+      cut = async ({ legId }) => pbx.hangup?.leg(legId, 'normal');
       const failed = (error: unknown) => log.error({ err: error }, 'the length of a call could not be kept');
       /** What ended while nobody listened has cost as if it had lasted until now: rather too much than too little. */
       const compare = async () => {
@@ -206,6 +210,16 @@ export function createTolls(options: TollsOptions): Tolls {
         stop();
         cut = undefined;
         running.clear();
+        timers.clearAll();
+      };
+    },
+    watchTold(end) {
+      cut = async ({ callId }) => end(callId);
+      // Any node may have been told of a call, so that this one looks in the store.
+      runs = () => true;
+      countLater();
+      return () => {
+        cut = undefined;
         timers.clearAll();
       };
     },
