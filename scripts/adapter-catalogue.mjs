@@ -51,6 +51,15 @@ const kept = [
   ...manifests.map((one) => (one.writes?.[kind]?.includes(field) ? '●' : '')),
 ]);
 
+/** Letters and tax numbers, or why there are none. */
+const lacking = manifests
+  .filter(({ capabilities }) => capabilities.includes('parties'))
+  .map((one) => [
+    nameOf(one),
+    one.lacks?.mail ?? 'sent and listed',
+    one.lacks?.taxId ?? 'kept, and looked for among duplicates',
+  ]);
+
 const table = (head, rows) =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
@@ -71,9 +80,15 @@ ${table(['', ...manifests.map(({ name }) => name)], capabilities)}
 ## What each keeps
 
 Name, kind, numbers and e-mail of a customer are kept everywhere. What is not marked is shown where the system has it, and refused instead of being dropped; \`nature\` and
-\`phones\` are marked where they can be changed afterwards. Duplicates by tax number are looked for where \`party.taxId\` is marked.
+\`phones\` are marked where they can be changed afterwards. Duplicates by tax number are looked for where \`party.taxId\` is marked; [below](#letters) it says why elsewhere not.
 
 ${table(['', ...manifests.map(({ name }) => name)], kept)}
+
+## Letters
+
+A system that can send a letter and list them may be chosen to keep the letters, instead of a [mailbox of one's own](mail.md). Here is why the others cannot, and what becomes of tax numbers.
+
+${table(['system', 'letters', 'tax number'], lacking)}
 
 PBXs: [Asterisk](asterisk.md), [MANGO OFFICE](mango-office.md), and the sandbox of the demo. Letters: [Mail](mail.md). Adding a system: \`npm run new:adapter <id>\`.
 `;

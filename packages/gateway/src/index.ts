@@ -17,7 +17,7 @@ import { createCampaigns } from './campaigns/campaigns.ts';
 import { createCrmConnections } from './crm/connections.ts';
 import { createCustomerShop } from './crm/customer-shop.ts';
 import { createHostRequests } from './crm/host-requests.ts';
-import { createCrmHub } from './crm/hub.ts';
+import { createCrmHub, type CrmHub } from './crm/hub.ts';
 import { createOutbox } from './crm/outbox.ts';
 import { createPoller } from './crm/poller.ts';
 import { wait } from './crm/wait.ts';
@@ -29,6 +29,7 @@ import { keepPinned } from './http/pinned.ts';
 import type { App } from './http/types.ts';
 import { createLog, type Log } from './log.ts';
 import { createMailAccount } from './mail/account.ts';
+import { createHostedParties } from './mail/hosted.ts';
 import { createMailReceiver } from './mail/receive.ts';
 import { createMissedCalls } from './missed/missed.ts';
 import { FACTS_KEPT_MS } from './observed/follow.ts';
@@ -124,14 +125,15 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     const { pbx } = telephony;
     const country = () => settings.current().country;
     const account = createMailAccount();
-    const keeping = { store, now, newId, country };
-    const local = createLocal({
+    const hosted = createHostedParties({ hub: () => hub, local: () => local, log });
+    const keeping = { store, now, newId, country, hosted };
+    const local: Crm = createLocal({
       ...{ ...keeping, seenBy: visits.seenBy, mail: account.transport },
       pipelines: () => settings.current().crm.pipelines,
       leadStatuses: () => settings.current().crm.leadStatuses,
       partyKinds: () => settings.current().partyKinds,
     });
-    const hub = await createCrmHub({
+    const hub: CrmHub = await createCrmHub({
       local,
       store,
       context: { http: fetch, now, log, wait, random: Math.random, newId, country },

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
+  createInbox,
   createLocal,
   type LocalOptions,
   type LocalRecord,
@@ -107,6 +108,11 @@ export async function localHarness(): Promise<LocalHarness> {
           const data = { product: { name, quantity: 1 }, at: at() };
           await put({ kind: 'viewed', id: crypto.randomUUID(), partyId, open: false, position: at(), data });
         }
+      },
+      async letter({ from, subject, text }) {
+        const letter = { from, to: ['sales@firm.example'], subject, text, at: at() };
+        const messageId = `${crypto.randomUUID()}@example.com`;
+        await createInbox(options).take({ ...letter, messageId, references: [], attachments: [] });
       },
       async directory({ name, phone }) {
         const data = { name, phones: [phone], source: 'List of the firm' };

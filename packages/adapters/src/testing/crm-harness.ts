@@ -37,6 +37,8 @@ export interface CrmSeeds {
   }): Promise<string>;
   cart?(partyId: string, lines: readonly SeedLine[]): Promise<void>;
   viewed?(partyId: string, products: readonly string[]): Promise<void>;
+  /** A letter that he wrote has come in. */
+  letter?(letter: { partyId: string; from: string; subject: string; text: string }): Promise<void>;
   /** An owner of this number in the directory. */
   directory?(entry: { name: string; phone: string }): Promise<void>;
 }

@@ -89,6 +89,18 @@ function manifestTests({ it }: SuiteRunner, suite: CrmRun): void {
     }
   });
 
+  it('says why it has no letters, or no tax numbers, where it has none', () => {
+    const { capabilities, writes, lacks } = manifest;
+    if (!capabilities.includes('parties')) return;
+    const has = { mail: capabilities.includes('mail'), taxId: writes?.party?.includes('taxId') === true };
+    // Ringback's own sends through a mailbox, where one is connected.
+    for (const what of manifest.transport === 'local' ? [] : (['mail', 'taxId'] as const)) {
+      const reason = lacks?.[what];
+      assert.equal(reason === undefined, has[what], `lacks.${what}: one sentence of why, where it has none`);
+      if (reason !== undefined) assert.match(reason, /^\S.{10,}\.$/, `lacks.${what} is a sentence`);
+    }
+  });
+
   it('a host over the network says how long its answers are good for', () => {
     if (manifest.transport === 'local') return;
     assert.ok(suite.harness.wire, 'a simulated wire is needed');

@@ -15,6 +15,7 @@ const GROUPS = {
   tasks: 'Tasks',
   communications: 'Calls and comments',
   shop: 'Orders and carts',
+  mail: 'Letters',
   notify: 'Notices of missed calls',
   users: 'People who are responsible',
 };
@@ -27,9 +28,12 @@ export function createRecordOf(save) {
   /** @param {readonly System[]} systems @param {readonly Connection[]} connections In the order in which they are asked. */
   function draw(systems, connections) {
     const rows = Object.entries(GROUPS).flatMap(([group, title]) => {
-      const able = connections.filter(({ system }) =>
+      // The firm's own mailbox is named as what it keeps, and keeps it until another is chosen.
+      const own = connections.filter(({ system }) => system === group);
+      const hosts = connections.filter(({ system }) =>
         systems.find(({ id }) => id === system)?.capabilities.includes(group),
       );
+      const able = [...own, ...hosts];
       return able.length < 2 ? [] : [rowOf({ group, title, able, systems })];
     });
     byId('record-of-rows').replaceChildren(...rows);

@@ -1,5 +1,5 @@
 /** What a host tells of itself: the record is read again, and everybody who shows it hears of it. */
-import type { AdapterLog, HostChange } from '@ringback/adapters';
+import type { AdapterLog, CrmGroup, HostChange } from '@ringback/adapters';
 import type { Store } from '../store/contract.ts';
 import type { CrmClient } from './client.ts';
 import type { HostRequests } from './host-requests.ts';
@@ -19,8 +19,7 @@ export async function takeHostChanges(
   changes: readonly HostChange[],
 ): Promise<void> {
   for (const change of changes) {
-    const group = groupOf(change);
-    if (group) client.forget(group);
+    for (const group of groupsOf(change)) client.forget(group);
     try {
       if (change.request) await requests.take(client, change);
       if (change.type === 'party.changed' && change.recordId !== undefined)
@@ -35,17 +34,17 @@ export async function takeHostChanges(
   }
 }
 
-function groupOf({ type }: HostChange) {
-  const [kind] = type.split('.');
-  const groups = {
-    party: 'parties',
-    deal: 'deals',
-    lead: 'leads',
-    task: 'tasks',
-    order: 'shop',
-    communication: 'communications',
-  } as const;
-  return groups[kind as keyof typeof groups];
+function groupsOf({ type }: HostChange): readonly CrmGroup[] {
+  const [kind = ''] = type.split('.');
+  const groups: Record<string, readonly CrmGroup[]> = {
+    party: ['parties'],
+    deal: ['deals'],
+    lead: ['leads'],
+    task: ['tasks'],
+    order: ['shop'],
+    communication: ['communications', 'mail'],
+  };
+  return groups[kind] ?? [];
 }
 
 async function tellOfParty(

@@ -1,6 +1,6 @@
 /** Several systems of record behind one gateway. */
 import type { Crm, CrmManifest } from '@ringback/adapters';
-import { createLocal, manifest as local } from '@ringback/adapters/local';
+import { createLocal, manifest as local, type MailTransport } from '@ringback/adapters/local';
 import type { Party, PartyMatch } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClock } from '../calls/calls.fixtures.ts';
@@ -17,6 +17,8 @@ let store: Store;
 let clock: ReturnType<typeof createClock>;
 let hub: CrmHub;
 let lines: string[];
+/** The firm's own mailbox, once it is connected. */
+let mailbox: MailTransport | undefined;
 /** What each host answers. */
 let answers: Record<string, () => Promise<PartyMatch[]>>;
 
@@ -36,7 +38,8 @@ function match(system: string, name: string): PartyMatch {
 /** Two hosts in the place of the real ones. */
 const fakes = ['bitrix24', 'woocommerce'].map((id) => {
   const system = SYSTEMS.find(({ manifest }) => manifest.id === id)!;
-  const capabilities = id === 'bitrix24' ? (['parties', 'deals'] as const) : (['parties', 'shop'] as const);
+  const capabilities =
+    id === 'bitrix24' ? (['parties', 'deals', 'mail'] as const) : (['parties', 'shop'] as const);
   const manifest: CrmManifest = { ...local, id, name: id, capabilities };
   const group = { list: async () => ({ items: [] }), get: async () => undefined, pipelines: async () => [] };
   const crm: Crm = {
@@ -48,7 +51,9 @@ const fakes = ['bitrix24', 'woocommerce'].map((id) => {
       get: async (recordId) => ({ ...match(id, recordId).party, id: recordId }),
       duplicates: async () => [],
     },
-    ...(id === 'bitrix24' ? { deals: group } : { shop: { orders: group.list, order: group.get } }),
+    ...(id === 'bitrix24'
+      ? { deals: group, mail: { list: group.list, send: () => Promise.reject(new Error('no')) } }
+      : { shop: { orders: group.list, order: group.get } }),
   };
   return { system, crm, original: system.create };
 });
@@ -57,6 +62,7 @@ beforeEach(async () => {
   for (const { system, crm } of fakes) system.create = () => crm;
   clock = createClock();
   lines = [];
+  mailbox = undefined;
   answers = { bitrix24: async () => [], woocommerce: async () => [] };
   store = await createSqliteStore(':memory:', { now: clock.now });
   await store.transaction(async (tx) => {
@@ -70,7 +76,10 @@ beforeEach(async () => {
     await store.crmConnections.put(tx, { system: 'woocommerce', settings: shop, recordOf: [] });
   });
   hub = await createCrmHub({
-    local: createLocal({ store, now: clock.now, newId: () => crypto.randomUUID(), country: () => 'UA' }),
+    local: createLocal({
+      ...{ store, now: clock.now, newId: () => crypto.randomUUID(), country: () => 'UA' },
+      mail: () => mailbox,
+    }),
     store,
     context: {
       ...{
@@ -99,6 +108,17 @@ describe('several systems of record', () => {
     await hub.reload();
     expect(records()).toEqual(['woocommerce', 'bitrix24', 'woocommerce', 'local']);
     expect(hub.manifest.id).toBe('woocommerce');
+  });
+
+  it('letters are the own mailbox’s as soon as there is one, until a host is chosen for them', async () => {
+    const keeper = () => hub.recordOf('mail')?.manifest.id;
+    expect(keeper()).toBe('bitrix24');
+    mailbox = { from: 'shop@firm.example', send: async () => undefined };
+    expect(keeper()).toBe('local');
+    const [portal] = await store.crmConnections.list();
+    await store.transaction((tx) => store.crmConnections.put(tx, { ...portal!, recordOf: ['mail'] }));
+    await hub.reload();
+    expect(keeper()).toBe('bitrix24');
   });
 
   it('all are asked who is calling; one that fails keeps nobody from being known', async () => {

@@ -88,8 +88,10 @@ export async function createCrmHub({ local, store, context, onRead }: CrmHubOpti
   const having = (group: CrmGroup) => connected.filter(({ client }) => client[group] !== undefined);
   const recordOf = (group: CrmGroup): Crm | undefined => {
     const able = having(group);
-    const chosen = able.find((one) => one.recordOf.includes(group)) ?? able[0];
-    return chosen?.client ?? (local[group] ? local : undefined);
+    const chosen = able.find((one) => one.recordOf.includes(group));
+    // A mailbox of one's own is connected too: it keeps the letters until a host is chosen.
+    if (!chosen && group === 'mail' && local.mail) return local;
+    return (chosen ?? able[0])?.client ?? (local[group] ? local : undefined);
   };
   const system = (id: string) => connected.find(({ client }) => client.manifest.id === id)?.client;
 

@@ -122,7 +122,7 @@ async function announce(options: TellOptions, host: Crm, entry: OutboxEntry): Pr
 }
 
 /** The host's user who has the agent's extension. */
-async function userOf(host: Crm, { extension }: Agent): Promise<string | undefined> {
+export async function userOf(host: Crm, { extension }: Agent): Promise<string | undefined> {
   const users = (await host.users?.list()) ?? [];
   return users.find((user) => user.active && user.extension === extension)?.id;
 }

@@ -51,6 +51,16 @@ describe('a list that the host cannot filter', () => {
   });
 });
 
+describe('letters that the host keeps', () => {
+  it('stand in the history of the customer once, with who wrote them', async () => {
+    const email = 'oksana@example.com';
+    const id = await host.seed.party({ name: 'Оксана', phones: [], email });
+    await host.seed.letter!({ partyId: id, from: email, subject: 'Ціна', text: 'Скільки?' });
+    const { items } = await run(() => desk.timeline.list(agent, { partyId: id }));
+    expect(items.map(({ kind, title, author }) => [kind, title, author])).toEqual([['mail', 'Ціна', email]]);
+  });
+});
+
 describe('a change of what somebody else has changed', () => {
   it('is refused with the record as it is now, though the host would take it, and nothing is written', async () => {
     const before = await deal('Двері');

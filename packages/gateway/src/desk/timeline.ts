@@ -125,7 +125,7 @@ async function sourcesOf(
   agent: Agent,
   about: Pick<TimelineQuery, 'partyId' | 'dealId' | 'leadId'>,
 ): Promise<Source[]> {
-  const { store, crm, local, scopeOf } = deps;
+  const { store, crm, hub, local, scopeOf } = deps;
   const { partyId, dealId, leadId } = about;
   const one = present({ partyId, dealId, leadId });
   const nobody = Object.keys(one).length === 0;
@@ -141,6 +141,12 @@ async function sourcesOf(
       },
     });
   }
+  const { mail, shop } = crm;
+  const letters = nobody || leadId !== undefined ? undefined : mail;
+  const keeper = letters && hub.recordOf('mail');
+  // Who keeps the letters tells of them below: what his history says of them is the same.
+  const isTold = ({ kind, system }: Communication) =>
+    kind === 'mail' && keeper !== local && system === keeper?.manifest.id;
   const hosts = new Map(
     [crm.communications, local.communications].flatMap((group) => (group?.list ? [[group.list, group]] : [])),
   );
@@ -155,16 +161,16 @@ async function sourcesOf(
       },
       async read(page) {
         const { items, next } = await list({ ...page, ...one });
-        return { items: await withoutOurCalls(deps, items, dealId), ...present({ next }) };
+        const untold = items.filter((item) => !isTold(item));
+        return { items: await withoutOurCalls(deps, untold, dealId), ...present({ next }) };
       },
     });
   }
-  const { mail, shop } = crm;
-  if (mail && leadId === undefined && !nobody)
+  if (letters)
     sources.push({
       ...{ name: 'letters', kinds: ['mail'] },
       async read(page) {
-        const { items, next } = await mail.list({ ...page, ...present({ partyId, dealId }) });
+        const { items, next } = await letters.list({ ...page, ...present({ partyId, dealId }) });
         return { items: items.map(entryOfLetter), ...present({ next }) };
       },
     });

@@ -1,10 +1,15 @@
 /** Connecting systems of record, and looking after the outbox, over HTTP. */
 import { AdapterError } from '@ringback/adapters';
+import type { Letter } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PANEL, type TestHttp, startHttp } from './http.fixtures.ts';
 
 let http: TestHttp;
 let admin: { cookie: string; origin: string };
+const LETTER: Letter = {
+  ...{ system: 'portal', id: '7', direction: 'out', from: 'o@firm.example', to: ['h@k.example'] },
+  ...{ subject: 'Invoice', text: 'Here it is.', at: '2026-03-02T09:00:00.000Z' },
+};
 const WEBHOOK = 'https://firm.bitrix24.ua/rest/1/canarysecret/';
 
 beforeEach(async () => {
@@ -85,6 +90,37 @@ describe('systems of record', () => {
     expect(http.deps.hub.recordOf('tasks')?.manifest.id).toBe('bitrix24');
     const trail = await http.store.audit.ofEntity('crm-connection', 'bitrix24');
     expect(trail.filter(({ field }) => field === 'recordOf').at(-1)).toMatchObject({ new: ['tasks'] });
+  });
+
+  it('a letter goes through the host that keeps them, in the name of the user who is the agent, with our document', async () => {
+    const sent: unknown[] = [];
+    const host = {
+      manifest: { id: 'portal' },
+      users: { list: async () => [{ id: '5', name: 'Olena', extension: '101', active: true }] },
+    };
+    const mail = {
+      list: async () => ({ items: [] }),
+      send: async (...given: unknown[]) => (sent.push(given), LETTER),
+    };
+    await http.close();
+    http = await startHttp(({ crm }) => ({
+      crm: { ...crm, mail },
+      hub: { recordOf: () => host } as never,
+    }));
+    const html = '<p>7</p>';
+    const at = '2026-03-02T09:00:00.000Z';
+    const document = { kind: 'document' as const, id: 'd-1', open: false, position: at, words: 'Invoice 7' };
+    const data = { name: 'Invoice 7', dealId: '12', html };
+    await http.store.transaction((tx) => http.store.records.put(tx, { ...document, data }));
+    const input = { to: ['h@k.example'], subject: 'Invoice', text: 'Here it is.' };
+    const answer = await http.app.inject({
+      ...{ method: 'POST', url: '/api/v1/mail', payload: { ...input, documentId: 'd-1' } },
+      headers: { ...(await http.token('olena')), 'idempotency-key': 'one' },
+    });
+    expect(answer.statusCode).toBe(201);
+    const files = [{ name: 'Invoice 7.html', type: 'text/html', content: html }];
+    const write = { actor: expect.any(String) as string, idempotencyKey: 'one', userId: '5' };
+    expect(sent).toEqual([[{ ...input, dealId: '12', files }, write]]);
   });
 
   it('a system that lets nothing be registered says so, and one that is not connected too', async () => {

@@ -46,6 +46,23 @@ describe('who keeps what, at /admin', () => {
     await expect(root()).to.be.accessible();
   });
 
+  it('leaves letters to the firm’s own mailbox, until a host is chosen', () => {
+    const systems = [
+      { id: 'bitrix24', name: 'Bitrix24', capabilities: ['parties', 'mail'] },
+      { id: 'mail', name: 'Mail', capabilities: [] },
+    ];
+    form.draw(systems, [row('bitrix24')]);
+    expect(root().hidden).to.equal(true);
+    form.draw(systems, [row('bitrix24'), row('mail')]);
+    expect(selects().map((one) => [one.labels![0]?.textContent, one.value])).to.eql([['Letters', 'mail']]);
+    form.draw(systems, [row('bitrix24', ['mail']), row('mail')]);
+    const [letters] = selects();
+    expect(letters?.value).to.equal('bitrix24');
+    letters!.value = 'mail';
+    letters!.dispatchEvent(new Event('change'));
+    expect(saved).to.eql([row('mail', ['mail'])]);
+  });
+
   it('gives it to the one that is chosen, with everything else of that connection as it was', () => {
     form.draw(SYSTEMS, [row('onec', ['parties']), row('vendure', ['shop'])]);
     const [customers] = selects();

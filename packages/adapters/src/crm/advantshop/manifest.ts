@@ -33,6 +33,10 @@ export const manifest: CrmManifest = {
     },
   },
   cache: { parties: { ttlMs: 30_000, staleMs: 600_000 }, shop: { ttlMs: 30_000, staleMs: 600_000 } },
+  lacks: {
+    mail: 'The documented API has no methods for letters.',
+    taxId: 'The documented API has none.',
+  },
   limits: 'AdvantShop has none; Ringback asks at most 10 times a second.',
   inbound: 'polling',
 };

@@ -100,6 +100,10 @@ export const manifest: CrmManifest = {
     users: { ttlMs: 3_600_000, staleMs: 86_400_000 },
     fields: { ttlMs: 3_600_000, staleMs: 86_400_000 },
   },
+  lacks: {
+    mail: 'The API tells of a letter its subject, direction and first words, as a note, and sends none: letters are shown in the history.',
+    taxId: 'Stands in a field of the account’s own, which the administrator has not named.',
+  },
   limits: '7 requests a second for the account; whoever goes on after a refusal is blocked by his address.',
   inbound: 'webhook',
 };

@@ -194,16 +194,20 @@ export function toCommunication(row: NoteRow, about: { partyId?: string; dealId?
     sms_out: 'message',
     amomail_message: 'mail',
   };
+  const letter = row.note_type === 'amomail_message' ? params : undefined;
   return {
     system: manifest.id,
     id: String(row.id),
     kind: direction === undefined ? (kinds[row.note_type] ?? 'note') : 'call',
     ...(direction === undefined ? {} : { direction }),
+    ...(letter ? { direction: letter.income === false ? ('out' as const) : ('in' as const) } : {}),
+    ...(letter?.subject ? { title: letter.subject } : {}),
     at: iso(row.created_at),
     ...(direction !== undefined && typeof params?.duration === 'number'
       ? { durationSeconds: params.duration }
       : {}),
-    text: (direction === undefined ? params?.text : params?.call_result) ?? '',
+    text:
+      (letter ? letter.content_summary : direction === undefined ? params?.text : params?.call_result) ?? '',
     ...(typeof params?.call_responsible === 'string' ? { author: params.call_responsible } : {}),
     ...about,
     ...(direction !== undefined && params?.uniq && /^[\w-]{1,64}$/.test(params.uniq)

@@ -100,6 +100,10 @@ export const NoteRow = z.object({
       call_result: z.nullish(z.string()),
       call_responsible: z.nullish(z.union([z.string(), z.number()])),
       text: z.nullish(z.string()),
+      /** Of a letter: its body is not told. */
+      subject: z.nullish(z.string()),
+      content_summary: z.nullish(z.string()),
+      income: z.nullish(z.boolean()),
     }),
   ),
 });

@@ -9,6 +9,7 @@ import type { CallLogEntry, WriteOptions } from '../contract.ts';
 import { callText } from '../kit/call-text.ts';
 import { mergeText } from '../merge-text.ts';
 import { type Base, ORIGINATOR } from './base.ts';
+import { bindActivity } from './bindings.ts';
 import { ENTITIES, type PartyRecord, readId, readPartyId } from './map.ts';
 import type { Params } from './wire.ts';
 
@@ -168,12 +169,12 @@ export function createCallLog(base: Base, isShared: (number: string) => Promise<
     const { partyId, dealIds = [], call } = entry;
     const before = known.partyId;
     if (party && partyId !== before) {
-      await bind(activityId, party.entity, party.id);
+      await bindActivity(base, activityId, party);
       const old = before === undefined ? undefined : readPartyId(before);
       if (old) await unbind(activityId, old);
     }
     const fresh = dealIds.filter((id) => !known.deals.includes(id));
-    for (const id of fresh) await bind(activityId, 'deal', readId(id) ?? 0);
+    for (const id of fresh) await bindActivity(base, activityId, { entity: 'deal', id: readId(id) ?? 0 });
     const text = callText(call);
     if (text !== known.ours) await describe(activityId, known.ours, text, options);
     return {
@@ -182,13 +183,6 @@ export function createCallLog(base: Base, isShared: (number: string) => Promise<
       deals: [...known.deals, ...fresh],
       ...(partyId === undefined ? {} : { partyId }),
     };
-  }
-
-  async function bind(activityId: number, entity: keyof typeof ENTITIES, entityId: number): Promise<void> {
-    const params = { activityId, entityTypeId: ENTITIES[entity].typeId, entityId };
-    await api.write('crm.activity.binding.add', params, { repeatable: true }).catch((error: unknown) => {
-      if (!(error instanceof AdapterError) || !error.message.includes('ALREADY_BOUND')) throw error;
-    });
   }
 
   async function unbind(activityId: number, { entity, id }: PartyRecord): Promise<void> {

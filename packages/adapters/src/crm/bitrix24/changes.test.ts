@@ -46,6 +46,17 @@ describe('polling the portal', () => {
     expect((await poll(first.marker)).found).toEqual([]);
   });
 
+  it('tells of calls, letters and meetings that were written in the portal', async () => {
+    const contact = await host.seed.party({ name: 'Ганна', phones: [], email: 'h@example.com' });
+    const { marker } = await poll();
+    await host.clock.pass(5000);
+    await host.seed.letter!({ partyId: contact, from: 'h@example.com', subject: 'Ціна', text: 'Скільки?' });
+    const [activity] = host.portal.state.activities.keys();
+    const first = await poll(marker);
+    expect(told(first.found)).toEqual([`communication.changed ${activity}`]);
+    expect((await poll(first.marker)).found).toEqual([]);
+  });
+
   it('misses nobody of one second, on however many pages they stand and however late they come', async () => {
     const { marker } = await poll();
     await host.seed.many(120);

@@ -10,7 +10,7 @@ import { type Base, resultOf, unreadable } from './base.ts';
 import { ENTITIES, partyId } from './map.ts';
 
 const PAGE = 50;
-const KINDS = ['contact', 'company', 'lead', 'deal', 'task'] as const;
+const KINDS = ['contact', 'company', 'lead', 'deal', 'task', 'activity'] as const;
 type Kind = (typeof KINDS)[number];
 
 /** How far one kind was read. */
@@ -28,7 +28,30 @@ const Row = z.looseObject({
   updatedTime: z.optional(z.nullable(z.string())),
   changedDate: z.optional(z.nullable(z.string())),
 });
-const Rows = z.union([z.object({ items: z.array(Row) }), z.object({ tasks: z.array(Row) })]);
+const Activity = z.pipe(
+  z.looseObject({ ID: z.coerce.string(), LAST_UPDATED: z.optional(z.nullable(z.string())) }),
+  z.transform(({ ID: id, LAST_UPDATED: updatedTime }) => ({ id, updatedTime })),
+);
+/** Each method wraps its rows in its own way. */
+const Rows = {
+  items: z.pipe(
+    z.object({ items: z.array(Row) }),
+    z.transform(({ items }) => items),
+  ),
+  task: z.pipe(
+    z.object({ tasks: z.array(Row) }),
+    z.transform(({ tasks }) => tasks),
+  ),
+  activity: z.array(Activity),
+};
+/** Fields by which each tells when it changed, and which it is. */
+const FIELDS = {
+  items: { changed: 'updatedTime', id: 'id' },
+  task: { changed: 'CHANGED_DATE', id: 'ID' },
+  activity: { changed: 'LAST_UPDATED', id: 'ID' },
+} as const;
+const METHODS = { items: 'crm.item.list', task: 'tasks.task.list', activity: 'crm.activity.list' } as const;
+const shapeOf = (kind: Kind) => (kind === 'task' || kind === 'activity' ? kind : 'items');
 interface Changed {
   id: string;
   at: string;
@@ -54,26 +77,24 @@ export function createPoll({ api }: Pick<Base, 'api'>): NonNullable<ChangesGroup
 
 /** Numbers are searched in the portal itself: who begins needs no more than the newest, to know where that is. */
 function asked(kind: Kind, { since, told }: Place, begins: boolean): Commands[string] {
-  const task = kind === 'task';
-  const field = task ? 'CHANGED_DATE' : 'updatedTime';
-  const order = { [field]: begins ? 'DESC' : 'ASC', [task ? 'ID' : 'id']: 'ASC' };
+  const shape = shapeOf(kind);
+  const fields = FIELDS[shape];
+  const order = { [fields.changed]: begins ? 'DESC' : 'ASC', [fields.id]: 'ASC' };
   // More of one second than a page holds: the page after those that were told.
   const start = Math.floor(told.length / PAGE) * PAGE || -1;
-  const filter = since === undefined ? {} : { [`>=${field}`]: since };
-  return task
-    ? { method: 'tasks.task.list', params: { filter, order, select: ['ID', 'CHANGED_DATE'], start } }
-    : {
-        method: 'crm.item.list',
-        params: { entityTypeId: ENTITIES[kind].typeId, select: ['id', field], filter, order, start },
-      };
+  const filter = since === undefined ? {} : { [`>=${fields.changed}`]: since };
+  const select = [fields.id, fields.changed];
+  const entity = kind === 'task' || kind === 'activity' ? {} : { entityTypeId: ENTITIES[kind].typeId };
+  return { method: METHODS[shape], params: { ...entity, select, filter, order, start } };
 }
 
 /** Who may not read tasks hears of everything else. */
 function rowsOf(kind: Kind, answer: Answer | AdapterError | undefined): Changed[] {
   if (kind === 'task' && answer instanceof AdapterError && answer.code === 'forbidden') return [];
-  const parsed = Rows.safeParse(resultOf(answer));
-  if (!parsed.success) throw unreadable(kind === 'task' ? 'tasks.task.list' : 'crm.item.list');
-  const rows = 'items' in parsed.data ? parsed.data.items : parsed.data.tasks;
+  const shape = shapeOf(kind);
+  const parsed = z.safeParse(z.union([Rows[shape]]), resultOf(answer));
+  if (!parsed.success) throw unreadable(METHODS[shape]);
+  const rows: readonly z.infer<typeof Row>[] = parsed.data;
   return rows.flatMap(({ id, updatedTime, changedDate }) => {
     const at = updatedTime ?? changedDate;
     return at ? [{ id, at }] : [];
@@ -100,6 +121,7 @@ function step(
 
 function changesOf(kind: Kind, { id: number, at }: Changed): HostChange[] {
   const id = `${kind}:${number}:${at}`;
+  if (kind === 'activity') return [{ id, type: 'communication.changed', recordId: number }];
   if (kind === 'deal' || kind === 'task') return [{ id, type: `${kind}.changed`, recordId: number }];
   const type: HostChangeType = 'party.changed';
   const party: HostChange = { id, type, recordId: partyId({ entity: kind, id: Number(number) }) };

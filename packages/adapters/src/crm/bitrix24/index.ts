@@ -9,8 +9,9 @@ import { createCommunications } from './communications.ts';
 import { createDeals } from './deals.ts';
 import { createInstall } from './install.ts';
 import { createLeads } from './leads.ts';
+import { createMail } from './mail.ts';
 import { Bitrix24Settings, type Bitrix24SettingsInput, manifestFor } from './manifest.ts';
-import { createParties } from './parties.ts';
+import { byEmail, createParties } from './parties.ts';
 import { createFields, createNotify, createRecords, createUsers } from './surroundings.ts';
 import { createTasks } from './tasks.ts';
 import { createReceive } from './webhook.ts';
@@ -33,6 +34,7 @@ export function createBitrix24(input: Bitrix24SettingsInput, context: CrmContext
     leads: createLeads(base),
     tasks: createTasks(base),
     communications: { ...communications, ...(application ? { announce } : {}) },
+    mail: createMail(base, (email, options) => byEmail(base, email, options)),
     ...(application ? { notify: createNotify(base, records), install: createInstall(base) } : {}),
     records,
     users: createUsers(base),

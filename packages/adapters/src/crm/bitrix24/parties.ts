@@ -135,6 +135,12 @@ async function byCommunication(
   );
 }
 
+/** Everybody with the address. */
+export async function byEmail(base: Base, email: string, options?: ReadOptions): Promise<PartyRecord[]> {
+  const found = await byCommunication(base, 'EMAIL', email, options);
+  return found.flatMap(({ id }) => readPartyId(id) ?? []);
+}
+
 function foundIds(answer: Answer | AdapterError | undefined): Record<PartyEntity, Set<number>> {
   const parsed = Found.safeParse(resultOf(answer));
   if (!parsed.success) throw unreadable('crm.duplicate.findbycomm');

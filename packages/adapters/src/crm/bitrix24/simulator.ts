@@ -9,6 +9,7 @@ import {
 } from '../../testing/index.ts';
 import { type Bitrix24SettingsInput, createBitrix24 } from './index.ts';
 import { ENTITIES, entityOf, nameFields, partyId, type PartyEntity, readPartyId } from './map.ts';
+import { isSending } from './simulator/activity-methods.ts';
 import { createPortal, type Portal } from './simulator/portal.ts';
 import type { PhpMap } from './simulator/php.ts';
 import { portalTime } from './simulator/state.ts';
@@ -138,7 +139,34 @@ function seedsOf(portal: Portal): CrmHarness['seed'] {
       });
       return String(ID);
     },
+    async letter({ partyId: of, from, subject, text }) {
+      const { state } = portal;
+      const { entity, id } = link(of);
+      const ID = state.nextId();
+      const at = portalTime(state.now());
+      const owner = { OWNER_TYPE_ID: ENTITIES[entity].typeId, OWNER_ID: id };
+      const sender = { ID: '1', TYPE: 'EMAIL', VALUE: from };
+      state.activities.set(ID, {
+        ...{ ID, ...owner, TYPE_ID: 4, PROVIDER_ID: 'CRM_EMAIL', SUBJECT: subject, DIRECTION: 1 },
+        ...{
+          DESCRIPTION: htmlOf(text),
+          DESCRIPTION_TYPE: 3,
+          COMPLETED: 'N',
+          RESPONSIBLE_ID: 5,
+          SETTINGS: [],
+        },
+        COMMUNICATIONS: [{ ...sender, ENTITY_ID: String(id), ENTITY_TYPE_ID: String(owner.OWNER_TYPE_ID) }],
+        ...{ CREATED: at, LAST_UPDATED: at, START_TIME: at, END_TIME: at },
+        ...{ bindings: [owner], files: [] },
+      });
+    },
   };
+}
+
+/** Mail clients write HTML, and the portal keeps it. */
+function htmlOf(text: string): string {
+  const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return `<style>p { margin: 0 }</style><p>${safe.replaceAll('\n', '<br />')}</p>`;
 }
 
 function hostOf(portal: Portal): CrmHarness['host'] {
@@ -177,6 +205,11 @@ function hostOf(portal: Portal): CrmHarness['host'] {
     },
     userCredential: async (userId) => portal.issueUserToken(Number(userId)),
     registered: async () => [...state.events, ...state.placements].map(({ handler }) => handler),
+    letters: async () =>
+      [...state.activities.values()].filter(isSending).map(({ COMMUNICATIONS, SUBJECT, DESCRIPTION }) => ({
+        to: (COMMUNICATIONS as { VALUE: string }[]).map(({ VALUE }) => VALUE),
+        ...{ subject: String(SUBJECT), text: String(DESCRIPTION) },
+      })),
     notices: async () => [...state.notices.values()],
     announced: async () =>
       state.calls

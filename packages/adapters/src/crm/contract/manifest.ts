@@ -156,6 +156,8 @@ export interface CrmManifest {
   readonly writes?: Readonly<
     Partial<Record<'deal' | 'lead' | 'task', readonly string[]> & Record<'party', readonly PartyField[]>>
   >;
+  /** Why it has no letters of its own, or no tax numbers: what the vendor's API does not give, for the catalogue. */
+  readonly lacks?: Readonly<Partial<Record<'mail' | 'taxId', string>>>;
   /** The vendor's limit in one sentence, for the catalogue; what obeys it is the adapter. */
   readonly limits?: string;
   /** How the gateway learns of changes. */

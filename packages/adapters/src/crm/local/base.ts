@@ -18,8 +18,17 @@ export interface LocalOptions<Tx> {
   seenBy?: (numbers: readonly string[]) => Promise<SeenGoods | undefined>;
   /** `undefined`, or absent = no mail server is set up. Asked each time: it may be set up meanwhile. */
   mail?: () => MailTransport | undefined;
+  /** Where a host keeps the customers: letters are theirs by their address. Absent, or answers nothing = they are our own. */
+  hosted?: HostedParties;
   /** Page of a record with `{kind}` and `{id}` in it; absent = records have no page. */
   recordPage?: string;
+}
+
+/** A host that does not answer knows nobody at this moment. */
+export interface HostedParties {
+  /** Who alone has the address there. */
+  ownerOf(address: string): Promise<string | undefined>;
+  emailOf(partyId: string): Promise<string | undefined>;
 }
 
 /** As the pages declare it; `seenAt`: when the visitor was last there. */

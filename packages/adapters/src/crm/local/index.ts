@@ -11,7 +11,8 @@ import { createShop } from './shop.ts';
 import { createDirectory, createNotify, createRecordPages, createUsers } from './surroundings.ts';
 import { createTasks } from './tasks.ts';
 
-export type { LocalOptions } from './base.ts';
+export type { HostedParties, LocalOptions } from './base.ts';
+export { enclose } from './enclosed.ts';
 export { createInbox, type Inbox, type IncomingLetter } from './letters.ts';
 export type { MailTransport, OutgoingLetter } from './mail.ts';
 export { manifest } from './manifest.ts';

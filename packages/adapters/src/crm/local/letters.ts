@@ -42,10 +42,12 @@ export function lettersOf<Tx>(options: LocalOptions<Tx>) {
 
 /** The one party with one of these addresses; an address of several is nobody's. */
 export async function partyOf<Tx>(
-  { store }: LocalOptions<Tx>,
+  { store, hosted }: LocalOptions<Tx>,
   addresses: readonly string[],
 ): Promise<string | undefined> {
   for (const address of addresses) {
+    const owner = await hosted?.ownerOf(address);
+    if (owner !== undefined) return owner;
     const [party, ...others] = await store.parties.byEmail(address);
     if (party && others.length === 0) return party.id;
   }
@@ -65,6 +67,20 @@ export async function adoptLetters<Tx>(
     if (row.partyId !== undefined) continue;
     await store.records.put(tx, { ...row, partyId, data: { ...Letter.parse(row.data), partyId } });
   }
+}
+
+/** The same for a customer of a host, who may have got his address since: it is looked at when his letters are. */
+export async function adoptHosted<Tx>(options: LocalOptions<Tx>, partyId: string): Promise<void> {
+  const { store, hosted } = options;
+  const email = (await hosted?.emailOf(partyId))?.toLowerCase();
+  if (!email) return;
+  const nobodys = async (tx?: Tx) =>
+    (await store.records.byLookup('letter', email, tx)).filter((row) => row.partyId === undefined);
+  if ((await nobodys()).length === 0 || (await hosted?.ownerOf(email)) !== partyId) return;
+  await store.transaction(async (tx) => {
+    for (const row of await nobodys(tx))
+      await store.records.put(tx, { ...row, partyId, data: { ...Letter.parse(row.data), partyId } });
+  });
 }
 
 /** Takes what came in. The same letter, by its Message-ID, is one letter. */

@@ -1,10 +1,10 @@
 /** Letters: sent through the firm's own mail server, kept with the party whose address it is. */
-import type { Letter, LetterInput } from '@ringback/model';
-import * as z from 'zod/mini';
+import type { Letter } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
 import type { LetterFile, MailGroup, WriteOptions } from '../contract.ts';
+import type { EnclosedLetter } from '../contract/mail.ts';
 import type { LocalOptions } from './base.ts';
-import { hashOf, lettersOf, partyOf } from './letters.ts';
+import { adoptHosted, hashOf, lettersOf, partyOf } from './letters.ts';
 import { given } from './records.ts';
 
 export interface OutgoingLetter {
@@ -27,30 +27,12 @@ export interface MailTransport {
   file?(of: { messageId: string; index: number }): Promise<LetterFile>;
 }
 
-/** What is read of a document: made of a template, or a link to a file elsewhere. */
-const Attached = z.object({
-  name: z.string(),
-  html: z.optional(z.string()),
-  url: z.optional(z.string()),
-  dealId: z.optional(z.string()),
-  partyId: z.optional(z.string()),
-});
-
 export function createMail<Tx>(
   options: LocalOptions<Tx>,
   transport: () => MailTransport | undefined,
 ): MailGroup {
   const { store, now } = options;
   const letters = lettersOf(options);
-
-  async function documentOf(id: string | undefined) {
-    if (id === undefined) return undefined;
-    const row = await store.records.get('document', id);
-    if (row) return Attached.parse(row.data);
-    throw new AdapterError('local', 'not-found', 'There is no such document.', {
-      hint: 'Make it again, or send the letter without it.',
-    });
-  }
 
   async function answeredBy(id: string | undefined): Promise<Letter | undefined> {
     if (id === undefined) return undefined;
@@ -62,7 +44,7 @@ export function createMail<Tx>(
   }
 
   /** Sent before it is stored: a letter that is in the list has left the house. The id keeps a repeated sending one letter. */
-  async function send(input: LetterInput, write: WriteOptions): Promise<Letter> {
+  async function send(input: EnclosedLetter, write: WriteOptions): Promise<Letter> {
     const id = await hashOf(`${write.actor} ${write.idempotencyKey}`);
     const known = await letters.get(id);
     if (known) return known;
@@ -72,9 +54,8 @@ export function createMail<Tx>(
         hint: 'Set it up under Mail at /admin.',
       });
     const before = await answeredBy(input.inReplyTo);
-    const document = await documentOf(input.documentId);
     const messageId = `${id}@${carrier.from.split('@')[1] ?? 'ringback'}`;
-    const outgoing = outgoingOf(input, { messageId, before, document });
+    const outgoing = outgoingOf(input, messageId, before);
     await carrier.send(outgoing);
     const { attachments } = outgoing;
     const partyId = input.partyId ?? (await partyOf(options, input.to)) ?? before?.partyId;
@@ -82,7 +63,7 @@ export function createMail<Tx>(
       ...{ system: 'local', id, direction: 'out', from: carrier.from, to: input.to },
       ...{ subject: input.subject, text: outgoing.text, at: now().toISOString(), messageId },
       threadId: before?.threadId ?? messageId,
-      ...given({ partyId, dealId: input.dealId ?? document?.dealId ?? before?.dealId }),
+      ...given({ partyId, dealId: input.dealId ?? before?.dealId }),
       ...(attachments ? { attachments: attachments.map(({ name }) => name) } : {}),
     };
     return letters.create(write, async () => letter);
@@ -101,6 +82,7 @@ export function createMail<Tx>(
     send,
     ...(transport()?.file ? { file } : {}),
     async list({ address, threadId, direction, ...query }) {
+      if (query.partyId !== undefined) await adoptHosted(options, query.partyId);
       const [party] = address === undefined ? [] : await store.parties.byEmail(address);
       const whose =
         address === undefined ? {} : party ? { partyId: party.id } : { lookup: address.toLowerCase() };
@@ -115,25 +97,16 @@ export function createMail<Tx>(
   };
 }
 
-interface About {
-  messageId: string;
-  before: Letter | undefined;
-  document: z.infer<typeof Attached> | undefined;
-}
-
-/** A document of ours goes along as a file; of one that is kept elsewhere its address. */
 function outgoingOf(
-  { to, subject, text }: LetterInput,
-  { messageId, before, document }: About,
+  { to, subject, text, files }: EnclosedLetter,
+  messageId: string,
+  before: Letter | undefined,
 ): OutgoingLetter {
   const { messageId: answers, threadId: thread = answers } = before ?? {};
   const chain = [thread, answers].filter((id) => id !== undefined);
   return {
-    ...{ to, subject, messageId },
-    text: document?.url === undefined ? text : `${text}\n\n${document.name}: ${document.url}`,
+    ...{ to, subject, messageId, text },
     ...(answers === undefined ? {} : { inReplyTo: answers, references: [...new Set(chain)] }),
-    ...(document?.html === undefined
-      ? {}
-      : { attachments: [{ name: `${document.name}.html`, type: 'text/html', content: document.html }] }),
+    ...(files === undefined ? {} : { attachments: files }),
   };
 }

@@ -90,6 +90,9 @@ export const manifest: CrmManifest = {
     users: { ttlMs: 3_600_000, staleMs: 86_400_000 },
     fields: { ttlMs: 3_600_000, staleMs: 86_400_000 },
   },
+  lacks: {
+    mail: '1C sends a letter by its own program and not by writing a document, and OData runs no program: letters are shown in the history (UNF).',
+  },
   limits:
     'None in the protocol; every request takes a session and a client licence, so only a few are sent at once.',
   inbound: 'webhook',

@@ -54,6 +54,10 @@ export const manifest: CrmManifest = {
     },
   },
   cache: { parties: { ttlMs: 30_000, staleMs: 600_000 }, shop: { ttlMs: 15_000, staleMs: 300_000 } },
+  lacks: {
+    mail: 'The shop keeps no letters, and sends only those of its templates.',
+    taxId: 'OpenCart keeps none, but in fields of the shop’s own.',
+  },
   limits: 'None; Ringback asks at most 10 times a second.',
   inbound: 'polling',
 };

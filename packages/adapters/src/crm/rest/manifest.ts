@@ -43,6 +43,10 @@ export const manifest: CrmManifest = {
     },
   },
   cache: { parties: { ttlMs: 30_000, staleMs: 600_000 }, shop: { ttlMs: 30_000, staleMs: 600_000 } },
+  lacks: {
+    mail: 'The description has no place for letters.',
+    taxId: 'The description has no place for it.',
+  },
   limits: 'As the description says; ten requests a second where it says nothing.',
   inbound: 'none',
 };

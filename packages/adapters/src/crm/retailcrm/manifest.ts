@@ -80,6 +80,11 @@ export const manifest: CrmManifest = {
     users: { ttlMs: 3_600_000, staleMs: 86_400_000 },
     fields: { ttlMs: 3_600_000, staleMs: 86_400_000 },
   },
+  lacks: {
+    mail: 'API v5 has no methods for letters.',
+    taxId:
+      'Stands with corporate customers, of whom the API searches by it; Ringback keeps the other customers.',
+  },
   limits: '10 requests a second for a key, 40 for telephony.',
   inbound: 'webhook+polling',
 };

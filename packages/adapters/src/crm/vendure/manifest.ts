@@ -55,6 +55,10 @@ export const manifest: CrmManifest = {
     },
   },
   cache: { parties: { ttlMs: 30_000, staleMs: 600_000 }, shop: { ttlMs: 15_000, staleMs: 300_000 } },
+  lacks: {
+    mail: 'Its mail plugin sends templates by events; the admin API has no letters.',
+    taxId: 'Vendure keeps none, but in fields of the shop’s own.',
+  },
   limits: 'Vendure has none; Ringback asks at most 20 times a second.',
   inbound: 'polling',
 };

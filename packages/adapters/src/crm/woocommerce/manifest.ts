@@ -55,6 +55,10 @@ export const manifest: CrmManifest = {
     },
   },
   cache: { parties: { ttlMs: 30_000, staleMs: 600_000 }, shop: { ttlMs: 15_000, staleMs: 300_000 } },
+  lacks: {
+    mail: 'A note of an order is mailed, with a subject of the shop’s: no letter to somebody without an order, and none that comes in.',
+    taxId: 'WooCommerce keeps none; plugins put it into `meta_data`, which the API does not search.',
+  },
   limits: 'WooCommerce has none; Ringback asks at most 10 times a second.',
   inbound: 'webhook+polling',
 };

@@ -1,5 +1,8 @@
 import { FileLink, Id, Letter, LetterInput, LetterPage, LetterQuery, RingbackError } from '@ringback/model';
 import * as z from 'zod/mini';
+import { enclose } from '@ringback/adapters/local';
+import { userOf } from '../../crm/tell-host.ts';
+import { present } from '../../present.ts';
 import { createSigner } from '../../recordings/link.ts';
 import type { HttpDeps } from '../deps.ts';
 import { answers } from '../documented.ts';
@@ -16,7 +19,11 @@ const SignedQuery = z.strictObject({
 /** What is signed; no id of a recording has a space. */
 const signedText = ({ id, index }: z.infer<typeof params>) => `letter ${id} ${index}`;
 
-export function mailRoutes(app: App, { crm, newId, store, now, publicUrl }: HttpDeps, guards: Guards): void {
+export function mailRoutes(
+  app: App,
+  { crm, hub, newId, store, now, publicUrl }: HttpDeps,
+  guards: Guards,
+): void {
   const route = createRouter(app, { guards, newId, tag: 'Letters' });
   const signer = createSigner(store, now);
   function mail() {
@@ -40,7 +47,12 @@ export function mailRoutes(app: App, { crm, newId, store, now, publicUrl }: Http
   route({
     ...{ method: 'POST', url: '/mail', permission: 'mail.use', summary: 'Send a letter', status: 201 },
     ...{ body: LetterInput, answer: Letter },
-    handle: ({ body, doing: { agent, key } }) => mail().send(body, { actor: agent.id, idempotencyKey: key }),
+    async handle({ body, doing: { agent, key } }) {
+      const keeper = hub.recordOf('mail');
+      const userId = keeper && (await userOf(keeper, agent));
+      const letter = await enclose(store, body);
+      return mail().send(letter, { actor: agent.id, idempotencyKey: key, ...present({ userId }) });
+    },
   });
   route({
     ...{ method: 'POST', url: '/mail/:id/files/:index/link', permission: 'mail.use', params, status: 201 },

@@ -1,7 +1,7 @@
 /** Activities, telephony and notices of the simulated portal. */
 import { paged } from './crm-methods.ts';
-import { fits } from './filter.ts';
-import { asList, asMap, type PhpMap } from './php.ts';
+import { fits, inOrder } from './filter.ts';
+import { asList, asMap, type PhpMap, type PhpValue } from './php.ts';
 import {
   type Methods,
   type PortalActivity,
@@ -24,23 +24,28 @@ export function activityMethods(state: PortalState): Methods {
   };
   return {
     'crm.activity.add'({ fields: given }) {
-      const fields = asMap(given);
+      const { FILES, ...fields } = asMap(given);
       for (const name of ['SUBJECT', 'RESPONSIBLE_ID', 'TYPE_ID', 'COMMUNICATIONS'])
         requireField(fields, name);
+      if (isSending(fields)) requireAddresses(fields);
       const bindings = [{ OWNER_TYPE_ID: Number(fields.OWNER_TYPE_ID), OWNER_ID: Number(fields.OWNER_ID) }];
       const ID = state.nextId();
-      state.activities.set(ID, { DESCRIPTION: '', ...timed(fields), ID, bindings, files: [] });
+      const times = { CREATED: portalTime(state.now()), LAST_UPDATED: portalTime(state.now()) };
+      state.activities.set(ID, {
+        ...{ DESCRIPTION: '', ...times, ...timed(fields), ID, bindings },
+        files: asList(FILES).map(fileName),
+      });
       return { result: ID };
     },
     'crm.activity.get': ({ id }) => ({ result: shown(activityOf(id)) }),
     'crm.activity.update'({ id, fields: given }) {
       const activity = activityOf(id);
       const { FILES, ...fields } = asMap(given);
-      Object.assign(activity, fields);
-      for (const file of asList(FILES)) activity.files.push(String(asList(asMap(file).fileData)[0]));
+      Object.assign(activity, fields, { LAST_UPDATED: portalTime(state.now()) });
+      activity.files.push(...asList(FILES).map(fileName));
       return { result: true };
     },
-    'crm.activity.list'({ filter, order, start }) {
+    'crm.activity.list'({ filter, order, select, start }) {
       const { BINDINGS, ...rest } = asMap(filter);
       const wanted = asList(BINDINGS).map(asMap);
       const bound = ({ bindings }: PortalActivity) =>
@@ -51,11 +56,16 @@ export function activityMethods(state: PortalState): Methods {
           ),
         );
       const rows = [...state.activities.values()].filter((row) => bound(row) && fits(row, rest));
-      const down = asMap(order).START_TIME === 'DESC' ? -1 : 1;
-      rows.sort(
-        (one, other) => (Date.parse(String(one.START_TIME)) - Date.parse(String(other.START_TIME))) * down,
+      const by = asMap(order);
+      rows.sort(inOrder(Object.keys(by).length === 0 ? { START_TIME: 'ASC' } : by));
+      const withPeople = asList(select).includes('COMMUNICATIONS');
+      const people = ({ COMMUNICATIONS }: PortalActivity) =>
+        withPeople ? { COMMUNICATIONS: asList(COMMUNICATIONS as PhpValue).map(asTexts) } : {};
+      return paged(
+        rows.map((row) => ({ ...shown(row), ...people(row) })),
+        start,
+        (items) => items,
       );
-      return paged(rows.map(shown), start, (items) => items);
     },
     'crm.activity.binding.add'({ activityId, entityTypeId, entityId }) {
       const { bindings } = activityOf(activityId);
@@ -90,13 +100,34 @@ export function activityMethods(state: PortalState): Methods {
   };
 }
 
-/** All values are texts there. */
+/** All values are texts there, but for maps. */
 function shown({ bindings: _bindings, files: _files, ...activity }: PortalActivity): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(activity)
-      .filter(([name]) => name !== 'COMMUNICATIONS')
-      .map(([name, value]) => [name, value === null ? null : String(value)]),
+  const { COMMUNICATIONS: _people, ...fields } = activity;
+  return asTexts(fields);
+}
+
+const asTexts = (row: unknown): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(row as object).map(([name, value]) => [
+      name,
+      value === null || typeof value === 'object' ? (value as unknown) : String(value),
+    ]),
   );
+
+/** Of name and content. */
+const fileName = (file: PhpValue): string => String(asList(asMap(file).fileData)[0]);
+
+/** An outgoing letter that is done is sent. */
+export const isSending = ({ TYPE_ID, DIRECTION, COMPLETED }: Record<string, unknown>): boolean =>
+  String(TYPE_ID) === '4' && String(DIRECTION) === '2' && COMPLETED === 'Y';
+
+function requireAddresses({ COMMUNICATIONS, SETTINGS }: PhpMap): void {
+  const isAddress = (value: unknown) => /[^\s@<>]+@[^\s@<>]+/.test(String(value ?? ''));
+  if (!isAddress(asMap(SETTINGS).MESSAGE_FROM))
+    throw new Refused(400, '', 'Email send error. "From" is not found');
+  const receivers = asList(COMMUNICATIONS).map((one) => asMap(one).VALUE);
+  if (receivers.length === 0) throw new Refused(400, '', 'Email send error. "To" is not found');
+  if (!receivers.every(isAddress)) throw new Refused(400, '', 'Email send error. Invalid email is specified');
 }
 
 function timed(fields: PhpMap): Record<string, unknown> {
@@ -238,6 +269,7 @@ function activityOfCall(state: PortalState, call: PortalCall, seconds: number): 
       RESPONSIBLE_ID: call.userId,
     },
     ...{ DIRECTION: call.type === 1 ? '2' : '1', START_TIME: portalTime(started) },
+    ...{ CREATED: portalTime(state.now()), LAST_UPDATED: portalTime(state.now()) },
     END_TIME: portalTime(new Date(started.getTime() + seconds * 1000)),
     bindings: [{ OWNER_TYPE_ID: TYPE_IDS[call.entityType ?? ''] ?? 3, OWNER_ID: call.entityId }],
     files: [],
