@@ -225,3 +225,13 @@ test('Whoever signs out takes his settings with him', async () => {
   await backend.signOut();
   expect(backend.state).not.toHaveProperty('me');
 });
+
+test('Whoever is put out at /admin is signed out when he is told, and not at his next click', async () => {
+  backend.lead(true);
+  await backend.refresh();
+  await opened(1);
+  gateway.on('GET /session', problem('unauthorized', 401));
+  stream.send({ ...callEvent(11), type: 'access.changed', data: { agentId: 'agent-1' } } as RingbackEvent);
+  await expect.poll(() => backend.state.status).toBe('signed-out');
+  expect(backend.state.live).toEqual([]);
+});

@@ -162,6 +162,8 @@ export function createBackend(options: ClientOptions): ClientBackend {
     position = event.id;
     set({ live: applyEvent(state.live, event, session?.agent.id) });
     if (event.type === 'me.updated') takeMe(event.data.me);
+    // Whoever is out hears it now, and not at his next click.
+    if (event.type === 'access.changed') void refresh().catch(() => undefined);
     for (const follower of [...followers]) follower(event);
   }
 

@@ -5,7 +5,7 @@ import { AsteriskSettings } from '@ringback/adapters/asterisk';
 import { CRM_GROUPS } from '@ringback/adapters';
 import { MangoSettings } from '@ringback/adapters/mango-office';
 import { SandboxSettings } from '@ringback/adapters/sandbox';
-import { DEFAULT_SETTINGS, RingbackError, ROLES, Settings } from '@ringback/model';
+import { DEFAULT_SETTINGS, MOST_PASSWORD, PersonInput, RingbackError, Settings } from '@ringback/model';
 import * as z from 'zod/mini';
 import { checkSettings, systemOf, SYSTEMS } from './crm/systems.ts';
 import { LOG_LEVELS } from './log.ts';
@@ -13,15 +13,8 @@ import { present } from './present.ts';
 
 z.config(z.locales.en());
 
-const Agent = z.strictObject({
-  /** Lower case: people type it as they like. */
-  login: z
-    .string()
-    .check(z.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be up to 64 small letters, digits, dots, - or _')),
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
-  role: z.enum(ROLES),
-  extension: z.string().check(z.regex(/^\d{2,5}$/, 'must be two to five digits, such as 101')),
-  password: z.string().check(z.minLength(8, 'must have at least 8 characters'), z.maxLength(200)),
+const Agent = z.extend(PersonInput, {
+  password: z.string().check(z.minLength(8, 'must have at least 8 characters'), z.maxLength(MOST_PASSWORD)),
 });
 
 const Config = z.strictObject({
@@ -64,6 +57,7 @@ const Config = z.strictObject({
     z.strictObject({ embed: z.optional(z.string()), callback: z.optional(z.string()) }),
     {},
   ),
+  /** People of a new store, and whoever's login is new to it; afterwards they are changed at /admin. */
   agents: z._default(z.array(Agent), []),
   /** Systems of record of a new store, in order; afterwards they are connected at /admin. Keys of each are its adapter's. */
   crm: z._default(

@@ -76,18 +76,21 @@ describe('a gateway', () => {
     expect(lines.join('')).not.toContain('canary');
   });
 
-  it('lets in with the password that stands in the file, and whoever is not in it any more not at all', async () => {
+  it('keeps the people as they were made at /admin over a restart, and takes in whoever is new in the file', async () => {
     const first = await start();
     const cookie = (await login(first.url)).headers.get('set-cookie')!.split(';')[0]!;
+    await first.store.transaction((tx) => first.store.agents.change(tx, 'olena', { extension: '109' }));
     await first.close();
-    const second = await start({ agents: [{ ...agent, password: 'another password' }] });
-    expect((await login(second.url)).status).toBe(401);
-    expect((await login(second.url, 'another password')).status).toBe(200);
-    // Whoever had come in with the old password is out.
-    expect((await fetch(`${second.url}/api/v1/session`, { headers: { cookie } })).status).toBe(401);
+    const ivan = { ...agent, login: 'ivan', role: 'administrator', extension: '102' };
+    const second = await start({ agents: [{ ...agent, password: 'another password' }, ivan] });
+    expect((await login(second.url)).status).toBe(200);
+    expect((await login(second.url, 'another password')).status).toBe(401);
+    const session = await fetch(`${second.url}/api/v1/session`, { headers: { cookie } });
+    expect(await session.json()).toMatchObject({ agent: { login: 'olena', extension: '109' } });
+    expect(await second.store.agents.byLogin('ivan')).toMatchObject({ role: 'administrator' });
     await second.close();
-    const third = await start({ agents: [{ ...agent, login: 'ivan' }] });
-    expect((await login(third.url, 'another password')).status).toBe(401);
+    const third = await start({ agents: [] });
+    expect((await third.store.agents.list()).map(({ login: known }) => known)).toEqual(['ivan', 'olena']);
     await third.close();
   });
 

@@ -34,9 +34,11 @@ import { createMailReceiver } from './mail/receive.ts';
 import { createMissedCalls } from './missed/missed.ts';
 import { FACTS_KEPT_MS } from './observed/follow.ts';
 import { createObservedControl, leadsItself } from './observed/index.ts';
+import { createPeople } from './people/people.ts';
 import { createAlarms } from './security/alarms.ts';
 import { createGeo } from './security/geo.ts';
 import { createGuard } from './security/guard.ts';
+import { createRevocations } from './security/revocations.ts';
 import { callScope } from './security/scope.ts';
 import { createTolls } from './security/tolls.ts';
 import { createSigner } from './recordings/link.ts';
@@ -99,7 +101,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
-    await seedAgents(store, config.agents, deps.passwordCost);
+    await seedAgents(store, config.agents, { cost: deps.passwordCost, log });
     const settings = await createSettingsService(store, config.settings);
     if (config.sharedStore) {
       const failed = (error: unknown) => log.warn({ err: error }, 'the settings could not be read again');
@@ -188,6 +190,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       ? createObservedControl({ ...control, pbx, lease, tolls, kept: keptOf(store) })
       : createCallControl({
           ...{ ...control, pbx, lease, whisper: whispers.address, guard, tolls },
+          revocations: createRevocations({ store, log }),
           dialRefused: ({ name, login }, number) => {
             const text = `A phone of ${name} dialled ${number}, which may not be called.`;
             void alarms.raise({ kind: 'destination-refused', subject: login, text });
@@ -233,6 +236,10 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
         newId,
       },
       auth: createAuth({ store, now, passwordCost: deps.passwordCost }),
+      people: createPeople({
+        ...{ store, settings: settings.current, now, phones: pbx.devices !== undefined },
+        passwordCost: deps.passwordCost,
+      }),
       apiTokens: createApiTokens({ store, now, newId }),
       webhooks: createWebhooks({ ...delivering, newId, wake: () => deliveries.wake() }),
       publicUrl: () => address.url,

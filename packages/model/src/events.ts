@@ -40,6 +40,8 @@ export const EVENT_DATA = {
   'missed.changed': z.object({ missed: MissedCall }),
   /** A colleague's status, for everybody. */
   'agent.updated': z.object({ agent: Colleague }),
+  /** What he may do, or how he comes in, was changed at /admin: his pages ask anew, and are out where they must be. */
+  'access.changed': z.object({ agentId: Id }),
   /** The agent's own settings, for himself: his other pages follow. */
   'me.updated': z.object({ me: Me }),
   'deal.created': z.object({ deal: Deal }),

@@ -28,6 +28,7 @@ export * from './page-query.ts';
 export * from './missed.ts';
 export * from './party.ts';
 export * from './party-query.ts';
+export * from './person.ts';
 export * from './prompt.ts';
 export * from './quality.ts';
 export * from './recording.ts';

@@ -36,6 +36,7 @@ const TABLE: Record<Permission, string> = {
   'finance.read': 'AC',
   'integrations.manage': 'CT',
   'settings.write': 'T',
+  'people.manage': 'T',
 };
 
 describe.each(Object.entries(LETTERS))('%s', (letter, role) => {

@@ -47,6 +47,8 @@ export const PERMISSIONS = [
   'integrations.manage',
   /** Technical settings of the PBX. */
   'settings.write',
+  /** Who works here: logins, roles, extensions, passwords. */
+  'people.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -105,6 +107,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'processes.manage',
     'integrations.manage',
     'settings.write',
+    'people.manage',
   ],
 };
 

@@ -31,6 +31,7 @@ export const FACTS = {
   'notice.created': true,
   'missed.changed': true,
   'agent.updated': true,
+  'access.changed': true,
   'me.updated': true,
   'settings.updated': true,
   'campaign.changed': true,

@@ -4,6 +4,7 @@ import { createCampaigns } from './campaigns.js';
 import { showDryRun } from './dry-run.js';
 import { createIntegrations } from './integrations.js';
 import { createOutboxList } from './outbox.js';
+import { createPeople } from './people.js';
 import { createPrompts } from './prompts.js';
 import { createSecurity } from './security.js';
 import { createSystems } from './systems.js';
@@ -73,6 +74,7 @@ function show(what) {
     'tags',
     'try',
     'telephony',
+    'people',
     'prompts',
     'campaigns',
     'security',
@@ -115,6 +117,7 @@ function refused(error) {
 
 const systems = createSystems({ ask, busy, tell });
 const telephony = createTelephony({ ask, busy, tell });
+const people = createPeople({ ask, busy, tell });
 const prompts = createPrompts({ ask, send, busy, tell });
 const campaigns = createCampaigns({ ask, busy, tell });
 const security = createSecurity({ ask, busy });
@@ -132,7 +135,7 @@ async function load() {
   changed = false;
   byId('fields').replaceChildren(drawn.form.node);
   await drawTags(settings);
-  const parts = [telephony, prompts, campaigns, security, systems, outbox, integrations, variants];
+  const parts = [telephony, people, prompts, campaigns, security, systems, outbox, integrations, variants];
   await Promise.all(parts.map((part) => part.load()));
   show('settings');
   tell();
@@ -145,8 +148,8 @@ async function save() {
   drawn.form.showFaults({}, 'settings');
   drawn.version = stored.version;
   changed = false;
-  // Campaigns choose among the groups.
-  await Promise.all([drawTags(stored.settings), campaigns.load()]);
+  // Campaigns choose among the groups, and people are in them.
+  await Promise.all([drawTags(stored.settings), campaigns.load(), people.load()]);
   tell('Saved. The settings are in force.');
 }
 

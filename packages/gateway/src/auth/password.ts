@@ -12,6 +12,22 @@ export interface PasswordCost {
 export const PASSWORD_COST: PasswordCost = { N: 2 ** 15, r: 8, p: 3 };
 const KEY_BYTES = 32;
 
+const LEAST_LENGTH = 10;
+const LEAST_DIFFERENT = 5;
+
+/** Why it is too weak for a person to choose it at /admin; `undefined` where it is not. */
+export function passwordFault(
+  password: string,
+  { login, name }: { login: string; name: string },
+): string | undefined {
+  const typed = password.normalize('NFC').toLowerCase();
+  const rule = `must have at least ${LEAST_LENGTH} characters, ${LEAST_DIFFERENT} of them different`;
+  if ([...typed].length < LEAST_LENGTH || new Set(typed).size < LEAST_DIFFERENT) return rule;
+  const told = [login, ...name.split(/\s+/)].map((word) => word.normalize('NFC').toLowerCase());
+  const guessed = told.find((word) => word.length >= 3 && typed.includes(word));
+  return guessed === undefined ? undefined : `must not contain the login or the name: ${guessed}`;
+}
+
 export async function hashPassword(password: string, cost = PASSWORD_COST): Promise<string> {
   const salt = randomBytes(16);
   const key = await derive(password, salt, cost);

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSqliteStore, type Store } from '../store/index.ts';
+import { AT } from '../store/store.fixtures.ts';
 import { verifyPassword } from './password.ts';
 import { seedAgents, type SeedAgent } from './seed-agents.ts';
 
-const COST = { N: 2, r: 8, p: 1 };
+const cost = { N: 2, r: 8, p: 1 };
 const olena: SeedAgent = {
   ...{ login: 'olena', name: 'Olena', role: 'employee', extension: '101', password: 'correct horse' },
 };
@@ -12,7 +13,7 @@ const andriy: SeedAgent = { ...olena, login: 'andriy', name: 'Andriy', extension
 let store: Store;
 beforeEach(async () => {
   store = await createSqliteStore(':memory:', { now: () => new Date() });
-  await seedAgents(store, [olena, andriy], COST);
+  await seedAgents(store, [olena, andriy], { cost });
 });
 afterEach(() => store.close());
 
@@ -25,35 +26,33 @@ describe('Agents of the configuration file', () => {
     expect(await verifyPassword('correct horse', await hashOf('olena'))).toBe(true);
   });
 
-  it('are left as they are by a start with the same file, and no password is tried for each', async () => {
-    const before = await hashOf('olena');
-    let asked = 0;
-    const watched = {
-      ...store,
-      agents: { ...store.agents, byLogin: (login: string) => ((asked += 1), store.agents.byLogin(login)) },
-    };
-    await seedAgents(watched, [olena, andriy], COST);
-    expect([await hashOf('olena'), asked]).toEqual([before, 0]);
+  it('are what was made of them at /admin after the next one, whatever the file says', async () => {
+    const changed = { name: 'Olena K.', extension: '109', passwordHash: 'new' };
+    await store.transaction((tx) => store.agents.change(tx, 'olena', changed));
+    await store.transaction((tx) => store.agents.change(tx, 'andriy', { deactivatedAt: AT }));
+    await seedAgents(store, [{ ...olena, password: 'another horse', role: 'administrator' }, andriy], {
+      cost,
+    });
+    expect(await store.agents.list()).toMatchObject([{ id: 'olena', role: 'employee', extension: '109' }]);
+    expect(await hashOf('olena')).toBe('new');
   });
 
-  it('have the password that stands in it now, and whoever knew the old one is out', async () => {
-    const session = {
-      hash: 's',
-      kind: 'session' as const,
-      agentId: 'olena',
-      expiresAt: '2099-01-01T00:00:00.000Z',
-    };
-    await store.sessions.put(session);
-    await seedAgents(store, [{ ...olena, password: 'another horse' }, andriy], COST);
-    expect(await verifyPassword('another horse', await hashOf('olena'))).toBe(true);
-    expect(await store.sessions.get('s')).toBeUndefined();
+  it('stay when they are taken out of it', async () => {
+    await seedAgents(store, [olena], { cost });
+    expect(await logins()).toEqual(['olena', 'andriy']);
   });
 
-  it('go when they are taken out of it, and come back when they were taken away otherwise', async () => {
-    await seedAgents(store, [olena], COST);
-    expect(await logins()).toEqual(['olena']);
-    await store.transaction((tx) => store.agents.remove(tx, 'olena'));
-    await seedAgents(store, [olena], COST);
-    expect(await logins()).toEqual(['olena']);
+  it('come in where their login is new, so that whoever is locked out of /admin has a way', async () => {
+    const rescue: SeedAgent = { ...olena, login: 'o.rescue', role: 'administrator', extension: '199' };
+    await seedAgents(store, [olena, andriy, rescue], { cost });
+    expect(await store.agents.byLogin('o.rescue')).toMatchObject({ id: 'o_rescue', role: 'administrator' });
+  });
+
+  it('are left out, and the log says so, where their extension is somebody else’s by now', async () => {
+    const warned: object[] = [];
+    const log = { warn: (about: object) => void warned.push(about) };
+    await seedAgents(store, [{ ...olena, login: 'ivan' }], { cost, log });
+    expect(await logins()).toEqual(['olena', 'andriy']);
+    expect(warned).toEqual([{ login: 'ivan', extension: '101' }]);
   });
 });

@@ -14,6 +14,7 @@ import { createOccupancy } from '../routing/occupancy.ts';
 import { createPresence } from '../routing/presence.ts';
 import { createWaker } from '../routing/waker.ts';
 import type { Guard } from '../security/guard.ts';
+import type { Revocations } from '../security/revocations.ts';
 import { withMaskedCallers } from '../security/masked-callers.ts';
 import type { Tolls } from '../security/tolls.ts';
 import type { Store, Tx } from '../store/contract.ts';
@@ -65,6 +66,8 @@ export interface CallControlOptions {
   prompts?: Pick<Prompts, 'find'>;
   /** Who may come in from where. */
   guard?: Pick<Guard, 'watch' | 'admits'>;
+  /** Whose phones are to be forgotten. */
+  revocations?: Pick<Revocations, 'watch'>;
   /** What calls may cost. */
   tolls?: Pick<Tolls, 'guarded' | 'watch' | 'watchTold' | 'check' | 'told'>;
   /** A phone dialled what it must not. */
@@ -185,6 +188,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   async function begin(): Promise<void> {
     await recall();
     const stopGuard = options.guard?.watch(pbx);
+    const stopRevocations = options.revocations?.watch(pbx);
     const stopTolls = await options.tolls?.watch(pbx);
     const stopPbx = pbx.events.follow(listener);
     const stopParties = watchParties(store, () => matcher.forget());
@@ -192,6 +196,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     stopFollowing = () => {
       stopPbx();
       stopGuard?.();
+      stopRevocations?.();
       stopTolls?.();
       stopParties();
       stopWaker();

@@ -1,7 +1,7 @@
 /** Programs with keys of their own: what they may, and what they never may. */
 import type { ApiTokenAnswer } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aCall } from '../store/store.fixtures.ts';
+import { aCall, AT } from '../store/store.fixtures.ts';
 import { type TestHttp, startHttp } from './http.fixtures.ts';
 
 let http: TestHttp;
@@ -66,7 +66,7 @@ describe('a personal token', () => {
   it('loses what its owner loses, and goes with him', async () => {
     const { headers } = await made('andriy', { scopes: ['calls.export'] });
     expect((await ask(headers, 'GET', '/calls')).status).toBe(403);
-    await http.store.transaction((tx) => http.store.agents.remove(tx, 'andriy'));
+    await http.store.transaction((tx) => http.store.agents.change(tx, 'andriy', { deactivatedAt: AT }));
     expect((await ask(headers, 'GET', '/calls')).status).toBe(401);
   });
 
@@ -111,7 +111,7 @@ describe('a service token', () => {
     await http.store.transaction((tx) =>
       http.store.calls.insert(tx, { call: aCall('c1'), audience: ['olena'], bridgeId: undefined }),
     );
-    await http.store.transaction((tx) => http.store.agents.remove(tx, 'admin'));
+    await http.store.transaction((tx) => http.store.agents.change(tx, 'admin', { deactivatedAt: AT }));
     expect((await ask(headers, 'GET', '/calls')).body.items).toHaveLength(1);
   });
 });

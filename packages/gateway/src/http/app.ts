@@ -37,6 +37,7 @@ import { healthRoutes } from './routes/health.ts';
 import { hostRoutes } from './routes/hosts.ts';
 import { meRoutes } from './routes/me.ts';
 import { missedRoutes } from './routes/missed.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { partyRoutes } from './routes/parties.ts';
 import { ownPromptRoutes, promptRoutes } from './routes/prompts.ts';
 import { qualityRoutes } from './routes/quality.ts';
@@ -116,6 +117,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       callbackRoutes(api, deps, guards);
       visitRoutes(api, deps);
       settingsRoutes(api, deps, guards);
+      peopleRoutes(api, deps, guards);
       statisticsRoutes(api, deps, guards);
       crmRoutes(api, deps, guards);
       crmInstallRoutes(api, deps, guards);

@@ -11,6 +11,7 @@ import type { Outbox } from '../crm/outbox.ts';
 import type { Desk } from '../desk/index.ts';
 import type { Log } from '../log.ts';
 import type { MissedCalls } from '../missed/missed.ts';
+import type { People } from '../people/people.ts';
 import type { OwnPrompts } from '../prompts/own-prompts.ts';
 import type { Prompts } from '../prompts/prompts.ts';
 import type { Alarms } from '../security/alarms.ts';
@@ -32,6 +33,7 @@ export interface HttpDeps {
   store: Store;
   auth: Auth;
   apiTokens: ApiTokens;
+  people: People;
   settings: SettingsService;
   calls: CallControl;
   prompts: Pick<Prompts, 'open'>;

@@ -36,6 +36,8 @@ export interface EventStreamOptions {
   sink: Sink;
   /** Whether this agent gets numbers masked now. */
   masked?: () => boolean;
+  /** He was told that his session may be over. */
+  accessChanged?: () => void;
   failed: (error: unknown) => void;
 }
 
@@ -51,6 +53,7 @@ export function openEventStream(options: EventStreamOptions): EventStream {
       if (stored.event.id <= position || !maySee(agent, stored)) return;
       position = stored.event.id;
       if (!sink.write(textOf(stored, masked()))) waitAndCatchUp();
+      if (stored.event.type === 'access.changed') options.accessChanged?.();
     },
   };
 
@@ -65,7 +68,9 @@ export function openEventStream(options: EventStreamOptions): EventStream {
       for (const stored of page.events) {
         if (closed) return;
         position = stored.event.id;
-        if (maySee(agent, stored)) await send(textOf(stored, masked()));
+        if (!maySee(agent, stored)) continue;
+        await send(textOf(stored, masked()));
+        if (stored.event.type === 'access.changed') options.accessChanged?.();
       }
       if (closed) return;
       // What the tail has told meanwhile is still to be read; nothing can come between this and the joining.

@@ -16,6 +16,7 @@ import { createCampaigns } from '../campaigns/campaigns.ts';
 import { createDesk } from '../desk/index.ts';
 import { createLog } from '../log.ts';
 import { createMissedCalls } from '../missed/missed.ts';
+import { createPeople } from '../people/people.ts';
 import { createOwnPrompts } from '../prompts/own-prompts.ts';
 import { createSelfService } from '../routing/self-service.ts';
 import { callScope } from '../security/scope.ts';
@@ -39,11 +40,7 @@ export const SHOP = 'http://127.0.0.1:4701';
 export const PASSWORD = 'correct horse';
 
 const seed = (login: string, role: Role, extension: string): SeedAgent => ({
-  login,
-  name: login,
-  role,
-  extension,
-  password: PASSWORD,
+  ...{ login, name: login, role, extension, password: PASSWORD },
 });
 
 export const AGENTS = [
@@ -92,7 +89,7 @@ export async function startHttp(change: Change = {}): Promise<TestHttp> {
   let clock = new Date(AT);
   const now = () => clock;
   const store = await createSqliteStore(':memory:', { now });
-  await seedAgents(store, AGENTS, CHEAP);
+  await seedAgents(store, AGENTS, { cost: CHEAP });
   const lines: string[] = [];
   const crm = fakeCrm();
   let id = 0;
@@ -152,6 +149,7 @@ export async function startHttp(change: Change = {}): Promise<TestHttp> {
     }),
     pbx: fakePbx(),
     auth: createAuth({ store, now, passwordCost: CHEAP }),
+    people: createPeople({ store, settings: settings.current, phones: true, now, passwordCost: CHEAP }),
     apiTokens: createApiTokens({ store, now, newId: () => `token-${++id}` }),
     metrics: await createMetrics(store),
     newId: () => `id-${++id}`,

@@ -37,7 +37,8 @@ export async function createSettingsService(store: Store, seed: Settings): Promi
       if (now && now.version > stored.version) use({ ...now, settings: upgrade(now.settings) });
     },
     async change({ settings, version }, actor) {
-      checkReferences(settings, await store.agents.list());
+      // Who is out for the time keeps his place.
+      checkReferences(settings, await store.agents.everybody());
       const next = { settings, version: version + 1 };
       await store.transaction(async (tx) => {
         await store.settings.put(tx, settings, next.version);

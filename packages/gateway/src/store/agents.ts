@@ -1,11 +1,16 @@
 import type { Agent, Role } from '@ringback/model';
-import type { Store } from './contract.ts';
+import type { AgentRow, Store } from './contract.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
+interface Known {
+  everybody: readonly AgentRow[];
+  active: readonly Agent[];
+}
+
 export function createAgents(db: Database): Store['agents'] {
   /** Asked for at every step of every call, and hardly ever changed. */
-  let known: Promise<readonly Agent[]> | undefined;
+  let known: Promise<Known> | undefined;
   const forget = (): void => void (known = undefined);
   db.onForeignCommit(forget);
   /** Now, for whoever reads on in the transaction; and once more for what was read until its end. */
@@ -14,12 +19,16 @@ export function createAgents(db: Database): Store['agents'] {
     db.afterCommit(forget);
   };
 
-  async function read(): Promise<readonly Agent[]> {
+  async function read(): Promise<Known> {
     const rows = await db.on().selectFrom('agent').selectAll().orderBy('extension').execute();
-    return rows.map(fromRow);
+    const everybody = rows.map((row) => ({
+      ...fromRow(row),
+      ...(row.deactivated_at === null ? {} : { deactivatedAt: row.deactivated_at }),
+    }));
+    return { everybody, active: rows.filter(isActive).map(fromRow) };
   }
 
-  function all(): Promise<readonly Agent[]> {
+  function all(): Promise<Known> {
     if (db.inTransaction) return read();
     if (known) return known;
     const reading = read();
@@ -43,23 +52,35 @@ export function createAgents(db: Database): Store['agents'] {
       await db
         .on(tx)
         .insertInto('agent')
-        .values({ id: agent.id, ...columns })
+        .values({ id: agent.id, ...columns, deactivated_at: null })
         .onConflict((c) => c.column('id').doUpdateSet(columns))
         .execute();
     },
-    get: async (id) => (await all()).find((agent) => agent.id === id),
+    async change(tx, id, { passwordHash, deactivatedAt, ...fields }) {
+      changed();
+      await db
+        .on(tx)
+        .updateTable('agent')
+        .set({
+          ...fields,
+          ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
+          ...(deactivatedAt === undefined ? {} : { deactivated_at: deactivatedAt }),
+        })
+        .where('id', '=', id)
+        .execute();
+    },
+    everybody: async () => [...(await all()).everybody],
+    get: async (id) => (await all()).active.find((agent) => agent.id === id),
     async byLogin(login) {
       const row = await db.on().selectFrom('agent').selectAll().where('login', '=', login).executeTakeFirst();
-      return row && { ...fromRow(row), passwordHash: row.password_hash };
+      return row && isActive(row) ? { ...fromRow(row), passwordHash: row.password_hash } : undefined;
     },
-    byExtension: async (extension) => (await all()).find((agent) => agent.extension === extension),
-    list: async () => [...(await all())],
-    async remove(tx, id) {
-      changed();
-      await db.on(tx).deleteFrom('agent').where('id', '=', id).execute();
-    },
+    byExtension: async (extension) => (await all()).active.find((agent) => agent.extension === extension),
+    list: async () => [...(await all()).active],
   };
 }
+
+const isActive = (row: Tables['agent']): boolean => row.deactivated_at === null;
 
 /** The hash stays behind unless it was asked for by login. */
 function fromRow(row: Tables['agent']): Agent {

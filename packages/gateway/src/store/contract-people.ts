@@ -2,6 +2,21 @@
 import type { Agent, ApiToken, RingbackEvent, Role, Self, Webhook, WebhookDelivery } from '@ringback/model';
 import type { Tx } from './contract.ts';
 
+export interface AgentRow extends Agent {
+  deactivatedAt?: string;
+}
+
+/** What is absent stays; `null` lets him come in again. */
+export interface AgentFields extends Partial<Pick<Agent, 'name' | 'role' | 'extension'>> {
+  passwordHash?: string;
+  deactivatedAt?: string | null;
+}
+
+export interface RevocationRow {
+  agentId: string;
+  endpoint: string;
+}
+
 export interface SessionRow {
   hash: string;
   kind: 'session' | 'token';
@@ -28,12 +43,20 @@ export interface ApiTokenRow {
 export interface PeopleGroups {
   readonly agents: {
     upsert(tx: Tx, agent: Agent & { passwordHash: string }): Promise<void>;
+    change(tx: Tx, id: string, fields: AgentFields): Promise<void>;
+    /** With those who were deactivated; all that is asked of the others below knows nothing of them. */
+    everybody(): Promise<AgentRow[]>;
     get(id: string): Promise<Agent | undefined>;
     byLogin(login: string): Promise<(Agent & { passwordHash: string }) | undefined>;
     byExtension(extension: string): Promise<Agent | undefined>;
     list(): Promise<Agent[]>;
-    /** His sessions go with him; what he did stays in the log. */
-    remove(tx: Tx, id: string): Promise<void>;
+  };
+
+  /** Whose phones the PBX has not been told to forget yet. */
+  readonly revocations: {
+    put(tx: Tx, row: RevocationRow): Promise<void>;
+    list(): Promise<RevocationRow[]>;
+    remove(row: RevocationRow): Promise<void>;
   };
 
   /** What agents have set for themselves. */
@@ -51,7 +74,8 @@ export interface PeopleGroups {
     put(session: SessionRow): Promise<void>;
     get(hash: string): Promise<SessionRow | undefined>;
     remove(hash: string): Promise<void>;
-    removeOfAgent(agentId: string): Promise<void>;
+    /** All but the one that is to stay. */
+    removeOfAgent(agentId: string, stays?: string): Promise<void>;
     prune(before: Date): Promise<void>;
   };
 

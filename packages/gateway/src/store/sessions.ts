@@ -32,8 +32,13 @@ export function createSessions(db: Database): Store['sessions'] {
     async remove(hash) {
       await db.on().deleteFrom('session').where('hash', '=', hash).execute();
     },
-    async removeOfAgent(agentId) {
-      await db.on().deleteFrom('session').where('agent_id', '=', agentId).execute();
+    async removeOfAgent(agentId, stays = '') {
+      await db
+        .on()
+        .deleteFrom('session')
+        .where('agent_id', '=', agentId)
+        .where('hash', '!=', stays)
+        .execute();
     },
     async prune(before) {
       await db.on().deleteFrom('session').where('expires_at', '<', before.toISOString()).execute();

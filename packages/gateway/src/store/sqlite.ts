@@ -22,6 +22,7 @@ import { createObserved, createPbxConnections } from './observed.ts';
 import { createOutbox } from './outbox.ts';
 import { createParties } from './parties.ts';
 import { createRecords } from './records.ts';
+import { createRevocations } from './revocations.ts';
 import { createRoutes } from './routes.ts';
 import { createQuality } from './quality.ts';
 import { createRecordings, createSecret } from './recordings.ts';
@@ -112,6 +113,7 @@ export function createStore(db: Database): Store {
     outbox: createOutbox(db),
     dialogs: createDialogs(db),
     agents: createAgents(db),
+    revocations: createRevocations(db),
     selves: createSelves(db),
     sessions: createSessions(db),
     apiTokens: createApiTokens(db),

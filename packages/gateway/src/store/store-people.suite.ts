@@ -56,8 +56,6 @@ export function people(context: SuiteContext): void {
     await expect(write((tx) => store.selves.put(tx, 'olena', away))).rejects.toMatchObject({
       code: 'conflict',
     });
-    await write((tx) => store.agents.remove(tx, 'olena'));
-    expect((await store.selves.all()).size).toBe(0);
   });
 
   it('knows agents by id, login and extension, and hands the hash out by login alone', async () => {
@@ -101,12 +99,34 @@ export function people(context: SuiteContext): void {
     await write((tx) => store.agents.upsert(tx, olena));
     await store.sessions.put(session);
     expect(await store.sessions.get('h1')).toEqual(session);
+    await store.sessions.removeOfAgent('olena', 'h1');
+    expect(await store.sessions.get('h1')).toEqual(session);
     await store.sessions.removeOfAgent('olena');
     expect(await store.sessions.get('h1')).toBeUndefined();
-    await store.sessions.put(session);
-    await write((tx) => store.agents.remove(tx, 'olena'));
-    expect(await store.sessions.get('h1')).toBeUndefined();
+  });
+
+  it('knows who was deactivated where everybody is asked for, and nowhere else', async () => {
+    const { store, write } = context;
+    const { passwordHash: _, ...agent } = olena;
+    await write((tx) => store.agents.upsert(tx, olena));
+    await write((tx) => store.agents.change(tx, 'olena', { deactivatedAt: AT, extension: '107' }));
+    expect(await store.agents.everybody()).toEqual([{ ...agent, extension: '107', deactivatedAt: AT }]);
     expect(await store.agents.list()).toEqual([]);
+    expect(await store.agents.get('olena')).toBeUndefined();
+    expect(await store.agents.byLogin('olena')).toBeUndefined();
+    expect(await store.agents.byExtension('107')).toBeUndefined();
+    await write((tx) => store.agents.change(tx, 'olena', { deactivatedAt: null, passwordHash: 'new' }));
+    expect(await store.agents.byLogin('olena')).toEqual({ ...agent, extension: '107', passwordHash: 'new' });
+  });
+
+  it('keeps whose phone is to be forgotten until that is done, each once', async () => {
+    const { store, write } = context;
+    const row = { agentId: 'olena', endpoint: '101' };
+    await write((tx) => store.revocations.put(tx, row));
+    await write((tx) => store.revocations.put(tx, row));
+    expect(await store.revocations.list()).toEqual([row]);
+    await store.revocations.remove(row);
+    expect(await store.revocations.list()).toEqual([]);
   });
 
   it('takes new settings only on top of the version that they were made from', async () => {

@@ -189,7 +189,16 @@ export interface Tables {
   lease: { name: string; holder: string; token: number; expires_at: string };
   secret: { name: string; value: string };
   dialog: { call_id: string; agent_id: string; data: string };
-  agent: { id: string; login: string; name: string; role: string; extension: string; password_hash: string };
+  agent: {
+    id: string;
+    login: string;
+    name: string;
+    role: string;
+    extension: string;
+    password_hash: string;
+    deactivated_at: string | null;
+  };
+  credential_revocation: { agent_id: string; endpoint: string };
   call_route: { call_id: string; data: string };
   group_turn: { group_key: string; agent_id: string };
   missed: {

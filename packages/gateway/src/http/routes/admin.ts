@@ -18,6 +18,7 @@ const FILES = {
   '/admin/variants.js': { file: 'variants.js', type: 'text/javascript; charset=utf-8' },
   '/admin/record-of.js': { file: 'record-of.js', type: 'text/javascript; charset=utf-8' },
   '/admin/field-map.js': { file: 'field-map.js', type: 'text/javascript; charset=utf-8' },
+  '/admin/people.js': { file: 'people.js', type: 'text/javascript; charset=utf-8' },
   '/admin/prompts.js': { file: 'prompts.js', type: 'text/javascript; charset=utf-8' },
   '/admin/security.js': { file: 'security.js', type: 'text/javascript; charset=utf-8' },
   '/admin/systems.js': { file: 'systems.js', type: 'text/javascript; charset=utf-8' },

@@ -79,15 +79,10 @@ export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
       // Asked anew for each event: groups change while streams are open.
       masked: () => !seesNumbers(agent, settings.current()),
       sink: toSink(response, drainMs),
+      accessChanged: () => endIfOver(),
       failed,
     });
-    const stop = auth.onEnd((hash) => {
-      if (hash === session.hash) stream.close();
-    });
-    const heart = setInterval(() => {
-      stream.heartbeat();
-      if (guard.whyNot('sessions', request.ip, agent.id) !== undefined) stream.close();
-      // A session also ends by time, and its stream with it.
+    const endIfOver = () => {
       auth.stands(session.hash).then(
         (stands) => stands || stream.close(),
         (error: unknown) => {
@@ -95,6 +90,15 @@ export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
           stream.close();
         },
       );
+    };
+    const stop = auth.onEnd((hash) => {
+      if (hash === session.hash) stream.close();
+    });
+    const heart = setInterval(() => {
+      stream.heartbeat();
+      if (guard.whyNot('sessions', request.ip, agent.id) !== undefined) stream.close();
+      // A session also ends by time, and its stream with it.
+      endIfOver();
     }, heartbeatMs);
     open.add(stream);
     metrics.streamOpened();

@@ -25,6 +25,7 @@ import * as observed from './0070-observed.ts';
 import * as crmFields from './0033-crm-fields.ts';
 import * as apiTokens from './0090-api-tokens.ts';
 import * as webhooks from './0091-webhooks.ts';
+import * as people from './0092-people.ts';
 import * as callQuality from './0050-call-quality.ts';
 
 const MIGRATIONS = {
@@ -51,6 +52,7 @@ const MIGRATIONS = {
   '0070-observed': observed,
   '0090-api-tokens': apiTokens,
   '0091-webhooks': webhooks,
+  '0092-people': people,
   '0050-call-quality': callQuality,
 };
 

@@ -1,0 +1,263 @@
+// @ts-check
+/** People: who signs in, as what, and at which extension. Found, added, changed, put out and let in again. */
+import { drawForm, element } from './form.js';
+
+/**
+ * @typedef {{ id: string, login: string, name: string, role: string, extension: string, deactivatedAt?: string,
+ *   groups: string[], talking: boolean }} Person
+ * @typedef {Error & { problem?: { code: string, fields?: Record<string, string> } }} Refusal
+ * @typedef {{ name: string, schema: import('./form.js').Schema, value: object, done: string,
+ *   send: (read: any) => Promise<unknown> }} Drawer  What is asked for in a form, and what is done with it.
+ */
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** @type {Record<string, string>} */
+const ROLES = {
+  employee: 'Employee',
+  'group-head': 'Group head',
+  marketer: 'Marketer',
+  accountant: 'Accountant',
+  'company-head': 'Company head',
+  administrator: 'Technical administrator',
+};
+const FIELDS = {
+  login: {
+    ...{ type: 'string', title: 'Login', maxLength: 64 },
+    description:
+      'Small letters and digits, such as maria. It stays: settings and history name the person by it.',
+  },
+  name: { type: 'string', title: 'Name', maxLength: 100, description: 'Colleagues see it.' },
+  role: { type: 'string', title: 'Role', enum: Object.keys(ROLES), titles: ROLES },
+  extension: {
+    ...{ type: 'string', title: 'Extension', maxLength: 5 },
+    description: 'Two to five digits, such as 105: the short number of this person’s phone.',
+  },
+  password: {
+    ...{ type: 'string', format: 'password', title: 'Password', maxLength: 200 },
+    description:
+      'At least 10 characters, 5 of them different, without the login or the name. It is not shown again.',
+  },
+};
+const FRESH = { login: '', name: '', role: 'employee', extension: '', password: '' };
+
+/** @param {...(keyof typeof FIELDS)} keys @returns {import('./form.js').Schema} */
+const schemaOf = (...keys) => ({
+  required: keys,
+  properties: Object.fromEntries(keys.map((key) => [key, FIELDS[key]])),
+});
+
+/** @param {Pick<import('./systems.js').Page, 'ask' | 'busy' | 'tell'>} page */
+export function createPeople({ ask, busy, tell }) {
+  const form = /** @type {HTMLFormElement} */ (byId('person-form'));
+  const search = /** @type {HTMLInputElement} */ (byId('people-search'));
+  const list = byId('people-list');
+  /** @type {Person[]} */
+  let people = [];
+  let me = '';
+  /** @type {ReturnType<typeof drawForm>} */
+  let drawn;
+
+  /** A list that cannot be had is told of in its place; the rest of the page goes on. */
+  async function load() {
+    byId('people-state').textContent = 'Loading…';
+    try {
+      const [all, session] = await Promise.all([ask('GET', '/people'), ask('GET', '/session')]);
+      [people, me] = [all, session.agent.id];
+      form.hidden = false;
+      show();
+    } catch (error) {
+      const { message, problem } = /** @type {Refusal} */ (error);
+      if (problem?.code === 'unauthorized') throw error;
+      [people, form.hidden] = [[], true];
+      list.replaceChildren();
+      byId('people-state').textContent = `The people cannot be shown. ${message}`;
+    }
+  }
+
+  function show() {
+    const wanted = search.value.trim().toLowerCase();
+    const found = people.filter((person) =>
+      [person.name, person.login, person.extension, ROLES[person.role] ?? '', ...person.groups].some((text) =>
+        text.toLowerCase().includes(wanted),
+      ),
+    );
+    byId('people-state').textContent =
+      found.length === people.length ? `${people.length} in all.` : `${found.length} of ${people.length}.`;
+    byId('people-none').hidden = found.length > 0;
+    list.replaceChildren(...found.map(draw));
+  }
+
+  /** @param {Person} person */
+  function draw(person) {
+    const { id, login, name, role, extension, groups, deactivatedAt, talking } = person;
+    const isOut = deactivatedAt !== undefined;
+    const about = [
+      `${ROLES[role] ?? role}, extension ${extension}.`,
+      ...(groups.length > 0 ? [`Groups: ${groups.join(', ')}.`] : []),
+      ...(isOut ? [`Deactivated since ${new Date(deactivatedAt).toLocaleDateString()}.`] : []),
+      ...(talking ? ['Talking now.'] : []),
+      ...(id === me ? ['That is you.'] : []),
+    ];
+    const place = element('div', {});
+    /** @type {Drawer} */
+    const changes = {
+      name: `Changes of ${name}`,
+      // Nobody takes his own role by a slip of the hand.
+      schema: id === me ? schemaOf('name', 'extension') : schemaOf('name', 'role', 'extension'),
+      value: person,
+      done: `${name} is changed.`,
+      send: (read) => ask('PATCH', `/people/${id}`, read),
+    };
+    const edit = opens('Edit', changes);
+    const password = opens('New password', {
+      name: `New password of ${name}`,
+      schema: schemaOf('password'),
+      value: { password: '' },
+      done: `${name} has a new password, and signs in with it.`,
+      send: (read) => ask('PUT', `/people/${id}/password`, read),
+    });
+    const row = element('p', { className: 'row people-row' }, edit, ...(isOut ? [] : [password]), ...onOff());
+    const node = element(
+      'li',
+      {},
+      element('p', {}, element('strong', {}, name), ` (${login}) ${about.join(' ')}`),
+      row,
+      place,
+    );
+
+    /** @param {string} label @param {Drawer} what */
+    function opens(label, what) {
+      const button = element('button', { type: 'button' }, label);
+      button.setAttribute('aria-label', `${label}: ${name}`);
+      button.addEventListener('click', () => void open(button, what));
+      return button;
+    }
+
+    /**
+     * A form in the person's own place. Escape and Cancel leave everything as it was.
+     * @param {HTMLElement} opener @param {Drawer} what
+     */
+    function open(opener, { name: title, schema, value, done, send }) {
+      const part = drawForm(schema, /** @type {Record<string, unknown>} */ (value));
+      const save = element('button', { type: 'submit', className: 'main' }, 'Save');
+      const cancel = element('button', { type: 'button' }, 'Cancel');
+      const asked = element(
+        'form',
+        { noValidate: true },
+        part.node,
+        element('p', { className: 'row' }, save, cancel),
+      );
+      asked.setAttribute('aria-label', title);
+      const close = () => {
+        place.replaceChildren();
+        opener.focus();
+      };
+      cancel.addEventListener('click', close);
+      asked.addEventListener('keydown', (event) => {
+        if (event.key === 'Escape') close();
+      });
+      asked.addEventListener('submit', (event) => {
+        event.preventDefault();
+        void busy(asked, () =>
+          placing(part, async () => {
+            if (await insisting((more) => send({ ...part.read(), ...more }))) await after(done, id);
+          }),
+        );
+      });
+      place.replaceChildren(asked);
+      asked.querySelector('input')?.focus();
+      return part;
+    }
+
+    function onOff() {
+      if (id === me) return [];
+      const button = element('button', { type: 'button' }, isOut ? 'Activate again' : 'Deactivate');
+      button.setAttribute('aria-label', `${button.textContent}: ${name}`);
+      button.addEventListener('click', () => void busy(node, isOut ? letIn : putOut));
+      return [button];
+    }
+
+    async function putOut() {
+      const what = `Deactivate ${name}? Sessions and phone end at once; history, settings and groups stay.`;
+      // Who talks is asked about by the gateway, which knows it best.
+      if (!talking && !confirm(what)) return;
+      if (await insisting((more) => ask('POST', `/people/${id}/deactivate`, more)))
+        await after(`${name} is deactivated, and is out.`, id);
+    }
+
+    async function letIn() {
+      try {
+        await ask('POST', `/people/${id}/reactivate`);
+      } catch (error) {
+        // The extension has gone to somebody else meanwhile: here it is changed.
+        if (/** @type {Refusal} */ (error).problem?.fields)
+          await placing(open(edit, changes), () => Promise.reject(error));
+        throw error;
+      }
+      await after(`${name} can sign in again, with the password of before.`, id);
+    }
+
+    return node;
+  }
+
+  /**
+   * @param {(more: { endCall?: boolean }) => Promise<unknown>} send Refused while the person talks, until somebody says that the call may end.
+   * @returns {Promise<boolean>} Whether it was done.
+   */
+  async function insisting(send) {
+    try {
+      await send({});
+    } catch (error) {
+      const { message, problem } = /** @type {Refusal} */ (error);
+      if (problem?.fields?.['endCall'] === undefined) throw error;
+      if (!confirm(`${message} End the call?`)) return false;
+      await send({ endCall: true });
+    }
+    return true;
+  }
+
+  /** @param {string} said @param {string} [id] The keyboard goes on at the one who was changed. */
+  async function after(said, id) {
+    await load();
+    tell(said);
+    const index = people.findIndex((person) => person.id === id);
+    /** @type {HTMLElement | null | undefined} */ (list.children[index]?.querySelector('button'))?.focus();
+  }
+
+  /** @param {ReturnType<typeof drawForm>} part @param {() => Promise<void>} work Faults are shown at their fields. */
+  async function placing(part, work) {
+    part.showFaults({}, 'person');
+    try {
+      await work();
+    } catch (error) {
+      const { message, problem } = /** @type {Refusal} */ (error);
+      if (!problem?.fields) throw error;
+      const faults = Object.entries(problem.fields).map(([field, why]) => [`person.${field}`, why]);
+      const unplaced = part.showFaults(Object.fromEntries(faults), 'person');
+      throw new Error([message, ...unplaced].join(' '), { cause: error });
+    }
+  }
+
+  function drawNew() {
+    drawn = drawForm(schemaOf('login', 'name', 'role', 'extension', 'password'), FRESH);
+    byId('person-fields').replaceChildren(drawn.node);
+  }
+
+  drawNew();
+  search.addEventListener('input', show);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void busy(form, () =>
+      placing(drawn, async () => {
+        const { id, name } = await ask('POST', '/people', drawn.read());
+        search.value = '';
+        drawNew();
+        await after(`${name} can sign in now, and be called.`, id);
+      }),
+    );
+  });
+  byId('people-reload').addEventListener('click', () => void busy(byId('people'), load));
+  return { load };
+}

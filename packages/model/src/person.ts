@@ -1,0 +1,51 @@
+/** A person as whoever manages people sees him: also one who may not come in any more. */
+import * as z from 'zod/mini';
+import { Agent } from './agent.ts';
+import { ROLES } from './permissions.ts';
+import { IsoTime, line } from './scalars.ts';
+
+/** Lower case: people type it as they like. */
+export const Login = z
+  .string()
+  .check(z.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be up to 64 small letters, digits, dots, - or _'));
+export const Extension = z.string().check(z.regex(/^\d{2,5}$/, 'must be two to five digits, such as 101'));
+export const MOST_PASSWORD = 200;
+
+export const Person = z.extend(Agent, {
+  /** Since then he cannot come in, is not rung, and keeps his login. */
+  deactivatedAt: z.optional(IsoTime),
+  /** Names of the groups that he is a member or head of. */
+  groups: z.array(z.string()),
+  /** Has a call now. */
+  talking: z.boolean(),
+});
+export type Person = z.infer<typeof Person>;
+
+const password = z.string().check(z.maxLength(MOST_PASSWORD));
+
+export const PersonInput = z.strictObject({
+  login: Login,
+  name: line(100),
+  role: z.enum(ROLES),
+  extension: Extension,
+  password,
+});
+export type PersonInput = z.infer<typeof PersonInput>;
+
+/** His sessions end with some changes, and his call with them: without this they are refused while he talks. */
+const endCall = z.optional(z.boolean());
+
+/** What is absent stays. */
+export const PersonPatch = z.strictObject({
+  name: z.optional(line(100)),
+  role: z.optional(z.enum(ROLES)),
+  extension: z.optional(Extension),
+  endCall,
+});
+export type PersonPatch = z.infer<typeof PersonPatch>;
+
+export const NewPassword = z.strictObject({ password, endCall });
+export type NewPassword = z.infer<typeof NewPassword>;
+
+export const Deactivation = z.strictObject({ endCall });
+export type Deactivation = z.infer<typeof Deactivation>;
