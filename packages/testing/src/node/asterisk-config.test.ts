@@ -6,6 +6,9 @@ const DOCS = readFileSync(new URL('../../../../docs/adapters/asterisk.md', impor
 /** Says something else where all are on one machine, and there is no provider. */
 const OWN = /^(bindaddr|bindport|password|protocol|bind|callerid)=/;
 
+/** Where a file or a port is, on this machine. */
+const MACHINE = /^(tlsbindaddr|tlscertfile|tlsprivatekey|bind|cert_file|priv_key_file)=/;
+
 const files = asteriskFiles({
   ...{
     root: '/opt/asterisk',
@@ -17,6 +20,7 @@ const files = asteriskFiles({
   },
   ...{ ariUser: 'ringback', ariPassword: 'CHANGE_ME', visitorPassword: 'x', hostAddress: '192.0.2.1' },
   agents: [{ extension: '101', name: 'Olena' }],
+  tls: { httpsPort: 8089, sipPort: 5061 },
 });
 
 /** `[section]`, with its lines; comments and empty lines are nobody's. */
@@ -31,6 +35,13 @@ function sections(text: string): Map<string, string[]> {
   return found;
 }
 
+/** The lines of all blocks that begin with the file's name as a comment. */
+function alsoDocumented(name: string): string {
+  const blocks = [...DOCS.matchAll(/```ini\n([^]*?)```/g)].map(([, block = '']) => block);
+  const parts = blocks.flatMap((block) => block.split(/^; (?=[\w.]+\.conf$)/m));
+  return parts.flatMap((part) => (part.startsWith(`${name}\n`) ? part.slice(name.length) : [])).join('\n');
+}
+
 /** The first configuration that follows where the docs name the file. */
 function documented(name: string): string {
   const [, block] = new RegExp(`^\`${name}\`[^]*?\`\`\`ini\\n([^]*?)\`\`\``, 'm').exec(DOCS) ?? [];
@@ -43,8 +54,7 @@ it.each(['http.conf', 'ari.conf', 'sorcery.conf', 'pjsip.conf', 'extensions.conf
   (name) => {
     const tested = sections(files[name] ?? '');
     const missing = [...sections(documented(name))].flatMap(([section, lines]) => {
-      // The tests speak ws, because all is on one machine.
-      const there = tested.get(section.replace('transport-wss', 'transport-ws'));
+      const there = tested.get(section);
       if (!there) return [section];
       return lines
         .filter((line) => !OWN.test(line) && !there.includes(line))
@@ -53,3 +63,16 @@ it.each(['http.conf', 'ari.conf', 'sorcery.conf', 'pjsip.conf', 'extensions.conf
     expect(missing).toEqual([]);
   },
 );
+
+it('What the docs tell of TLS is what the tests run', () => {
+  const http = alsoDocumented('http.conf').trim().split('\n');
+  expect(http).toContain('tlsenable=yes');
+  const tested = (files['http.conf'] ?? '').split('\n');
+  expect(http.filter((line) => !MACHINE.test(line) && !tested.includes(line))).toEqual([]);
+  const sip = sections(alsoDocumented('pjsip.conf')).get('[transport-tls]') ?? [];
+  expect(sip).toContain('protocol=tls');
+  const there = sections(files['pjsip.conf'] ?? '').get('[transport-tls]') ?? [];
+  expect(sip.filter((line) => !MACHINE.test(line) && !there.includes(line))).toEqual([]);
+  const names = (lines: string[]) => lines.map((line) => line.split('=')[0]).sort();
+  expect(names(there)).toEqual(names(sip));
+});

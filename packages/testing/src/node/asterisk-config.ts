@@ -18,6 +18,8 @@ export interface AsteriskConfigInput {
   /** The machine's own IPv4 address: the ICE candidate that is then told as 127.0.0.1. */
   hostAddress: string;
   agents: readonly { extension: string; name: string }[];
+  /** With a certificate, `keys/fullchain.pem` and `keys/privkey.pem` of `state`. */
+  tls?: { httpsPort: number; sipPort: number };
 }
 
 /** File name → content, for the folder `etc`. */
@@ -31,7 +33,7 @@ export function asteriskFiles(input: AsteriskConfigInput): Record<string, string
       '',
     ].join('\n'),
     'logger.conf': '[general]\n[logfiles]\nfull => notice,warning,error,verbose(3)\n',
-    'http.conf': `[general]\nenabled=yes\nservername=\nbindaddr=127.0.0.1\nbindport=${input.httpPort}\nsession_limit=500\n`,
+    'http.conf': httpConf(input),
     'ari.conf': `[general]\nenabled=yes\npretty=no\n\n[${input.ariUser}]\ntype=user\nread_only=no\npassword=${input.ariPassword}\npassword_format=plain\n`,
     'manager.conf': `[general]\nenabled=yes\nbindaddr=127.0.0.1\nport=${input.amiPort}\n\n[${input.ariUser}]\nsecret=${input.ariPassword}\nread=security\nwrite=\n`,
     'rtp.conf': rtpConf(input),
@@ -42,6 +44,17 @@ export function asteriskFiles(input: AsteriskConfigInput): Record<string, string
     'indications.conf': INDICATIONS,
     ...Object.fromEntries(EMPTY_FILES.map((name) => [`${name}.conf`, ''])),
   };
+}
+
+function httpConf({ httpPort, state, tls }: AsteriskConfigInput): string {
+  const secure = tls
+    ? `tlsenable=yes
+tlsbindaddr=127.0.0.1:${tls.httpsPort}
+tlscertfile=${state}/keys/fullchain.pem
+tlsprivatekey=${state}/keys/privkey.pem
+`
+    : '';
+  return `[general]\nenabled=yes\nservername=\nbindaddr=127.0.0.1\nbindport=${httpPort}\nsession_limit=500\n${secure}`;
 }
 
 function asteriskConf({ root, state }: AsteriskConfigInput): string {
@@ -94,9 +107,25 @@ acl=config,pjsip.conf,criteria=type=acl
 acl=memory
 `;
 
-function pjsipConf({ agents, visitorPassword }: AsteriskConfigInput): string {
+function pjsipConf({ agents, visitorPassword, state, tls }: AsteriskConfigInput): string {
   return [
     PJSIP_COMMON,
+    tls
+      ? `
+[transport-wss]
+type=transport
+protocol=wss
+bind=127.0.0.1
+
+[transport-tls]
+type=transport
+protocol=tls
+bind=127.0.0.1:${tls.sipPort}
+cert_file=${state}/keys/fullchain.pem
+priv_key_file=${state}/keys/privkey.pem
+method=tlsv1_2
+`
+      : '',
     ...agents.map(
       ({ extension, name }) => `
 [${extension}](phone)

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { asteriskFiles, multiarch } from './asterisk-config.ts';
+import { selfSigned } from './certificate.ts';
 
 /** Unpacked once per clone; ignored by git. */
 const ROOT = fileURLToPath(new URL('../../../../.cache/asterisk', import.meta.url));
@@ -17,6 +18,8 @@ export interface AsteriskOptions {
   /** What is written behind the files of its configuration, by name. */
   more?: Readonly<Record<string, string>>;
   agents?: readonly { extension: string; name: string }[];
+  /** With a certificate of its own: ARI by https, phones by wss, SIP by TLS. */
+  tls?: boolean;
   /** Ports for media, two for each leg; 200 unless told. */
   rtpPorts?: number;
 }
@@ -34,6 +37,17 @@ export interface Asterisk {
   readonly trunkEndpoint: string;
   /** Password of `visitor`, who plays the trunk. */
   readonly visitorPassword: string;
+  /** What `tls` has brought. */
+  readonly secure?: {
+    /** `https://127.0.0.1:PORT/ari` */
+    readonly ariUrl: string;
+    /** `wss://127.0.0.1:PORT/ws` */
+    readonly sipUrl: string;
+    /** SIP over TLS. */
+    readonly sipPort: number;
+    /** PEM, for whoever shall accept it. */
+    readonly certificate: string;
+  };
   readonly logPath: string;
   /** Of its process, while it runs. */
   readonly pid: number | undefined;
@@ -65,7 +79,12 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
   const state = await mkdtemp(path.join(tmpdir(), 'rb-asterisk-'));
   const secrets = { ariUser: 'ringback', ariPassword: secret(), visitorPassword: secret() };
   const rtpPorts = options.rtpPorts ?? RTP_PORTS;
-  const [httpPort, amiPort] = await Promise.all([freePort(), freePort()]);
+  const [httpPort, amiPort, httpsPort, sipPort] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
   await writeState(state, {
     root: ROOT,
     state,
@@ -76,8 +95,10 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
     rtpPorts,
     hostAddress: hostAddress(),
     agents: options.agents ?? AGENTS,
+    ...(options.tls ? { tls: { httpsPort, sipPort } } : {}),
     ...secrets,
   });
+  const certificate = options.tls ? await writeCertificate(state) : undefined;
   for (const [name, text] of Object.entries(options.more ?? {}))
     await appendFile(path.join(state, 'etc', name), text);
   const command = await asteriskCommand(state);
@@ -113,6 +134,15 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
     amiPort,
     sipUrl: `ws://127.0.0.1:${httpPort}/ws`,
     trunkEndpoint: 'PJSIP/visitor',
+    ...(certificate === undefined
+      ? {}
+      : {
+          secure: {
+            ariUrl: `https://127.0.0.1:${httpsPort}/ari`,
+            sipUrl: `wss://127.0.0.1:${httpsPort}/ws`,
+            ...{ sipPort, certificate },
+          },
+        }),
     logPath,
     get pid() {
       return running?.child.pid;
@@ -152,6 +182,13 @@ async function writeState(state: string, input: Parameters<typeof asteriskFiles>
   for (const [name, content] of Object.entries(asteriskFiles(input))) {
     await writeFile(path.join(state, 'etc', name), content, { mode: 0o600 });
   }
+}
+
+async function writeCertificate(state: string): Promise<string> {
+  const { cert, key } = await selfSigned();
+  await writeFile(path.join(state, 'keys/fullchain.pem'), cert);
+  await writeFile(path.join(state, 'keys/privkey.pem'), key, { mode: 0o600 });
+  return cert;
 }
 
 interface Running {

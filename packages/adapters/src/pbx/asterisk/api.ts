@@ -40,6 +40,11 @@ export function createAriApi({ url, user, password, http, overSocket }: AriApiOp
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((cause: unknown) => {
       const late = cause instanceof Error && cause.name === 'TimeoutError';
+      if (isUntrusted(cause))
+        throw new AdapterError('asterisk', 'unavailable', 'Asterisk’s certificate is not accepted', {
+          hint: 'It must be for the name in ariUrl, and be in date; where an authority of your own has signed it, start the gateway with NODE_EXTRA_CA_CERTS=/path/to/ca.pem.',
+          cause,
+        });
       throw new AdapterError('asterisk', late ? 'timeout' : 'unavailable', 'Asterisk does not answer', {
         hint: 'See that it runs and that its HTTP server can be reached from the gateway.',
         cause,
@@ -256,4 +261,12 @@ function refusal(method: string, path: string, status: number, text: string): Ar
   const hint = HINTS[code];
   const message = `Asterisk refused ${method} ${path}: ${status} ${why}`.trim();
   return new AriRefusal(status, code, message, hint === undefined ? {} : { hint });
+}
+
+/** How OpenSSL and Node name a certificate that proves nothing. */
+const UNTRUSTED = /^(ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY)_)/;
+
+function isUntrusted(error: unknown): boolean {
+  const { cause } = error as { cause?: { code?: unknown } };
+  return typeof cause?.code === 'string' && UNTRUSTED.test(cause.code);
 }
