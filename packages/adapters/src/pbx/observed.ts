@@ -64,8 +64,9 @@ export interface ObservedCall {
   recordings: { recordingId: string; startedAt: string; state: 'on' | 'saving' | 'ready' | 'failed' }[];
   /** The number that a visitor of the site had for himself. */
   trackedNumber?: string;
-  /** Of a call that we began: the other side's phone has rung. */
+  /** Of a call that we began: the other side's phone has rung, and has been answered. */
   otherRung: boolean;
+  otherAnswered: boolean;
   /** Keys that were pressed, in order. */
   pressed: string;
   /** Whom its colleague asks, while the far side waits. */
@@ -102,6 +103,8 @@ export interface PairInput {
   line?: string;
   /** Anyone may be rung first: where the PBX has a group for that it takes it, and this extension otherwise. */
   anyone?: boolean;
+  /** With `anyone`: the number is rung first, and our people when it has been answered. Where `farFirst()` says so. */
+  farFirst?: boolean;
 }
 
 /** Each command resolves when the PBX has said that it is done, and rejects with its reason when it is not. */
@@ -112,7 +115,11 @@ export interface ObservingGroups {
     /** Order and repetition make no difference. `undefined`: not enough is known yet to speak of a call. */
     sum(facts: readonly Fact[]): ObservedCall | undefined;
   };
-  readonly pair?: { call(input: PairInput): Promise<void> };
+  readonly pair?: {
+    call(input: PairInput): Promise<void>;
+    /** Whether a number can be rung before our people are. */
+    farFirst(): boolean;
+  };
   readonly transfer?: {
     /** `by` has the leg and leaves it at once; `to` is an extension or E.164. */
     blind(input: { legId: string; to: string; by: string }): Promise<void>;

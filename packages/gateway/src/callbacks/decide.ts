@@ -18,7 +18,7 @@ export function ringForCallback(draft: Draft, name: string | undefined, circumst
   ringColleagues(draft, name, circumstances);
 }
 
-function siteOf(draft: Draft, { sites }: Settings): Site | undefined {
+export function siteOf(draft: Draft, { sites }: Settings): Site | undefined {
   return sites.find(({ key }) => key === draft.callback?.callback.siteKey);
 }
 

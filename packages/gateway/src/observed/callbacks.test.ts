@@ -18,7 +18,7 @@ async function rig(options: ObservedRigOptions = {}) {
   await made.start();
   const ask = async (number = VISITOR) => {
     const status = await made.clock.run(() =>
-      made.control.requestCallback(shop, { number, name: 'Ivan' }, asker),
+      made.control.requestCallback(options.settings?.sites?.[0] ?? shop, { number, name: 'Ivan' }, asker),
     );
     await made.clock.pass(100);
     await made.rest();
@@ -145,6 +145,52 @@ describe('With a group for callbacks', () => {
     await step(() => conversation().answer('102').dial('102', VISITOR.slice(1)));
     await step(() => conversation().answerFar());
     expect(await callback.now()).toMatchObject({ state: 'connected', agentName: andriy.name });
+  });
+
+  const first = { ...shop, firstLeg: 'visitor' as const };
+
+  it('a site may ring the visitor first: our phones ring when he has answered', async () => {
+    const options = { mango: { callbackGroup: '303' }, settings: { sites: [first] } };
+    const { ask, conversation, step, log, clock, sim, events } = await rig(options);
+    const callback = await ask();
+    expect(sim.asked.at(-1)).toMatchObject({
+      path: 'commands/callback_group',
+      json: { from: VISITOR.slice(1), to: '303', line_number: '74951234567' },
+    });
+    expect(await callback.now()).toMatchObject({ state: 'visitor-ringing', kept: true });
+    await clock.pass(5000);
+    await step(() => conversation().answerFar());
+    expect(await callback.now()).toMatchObject({ state: 'agent-ringing' });
+    await step(() => conversation().ring('101').ring('102'));
+    await clock.pass(5000);
+    await step(() => conversation().answer('102'));
+    expect(await callback.now()).toMatchObject({ state: 'connected', agentName: andriy.name });
+    await clock.pass(60_000);
+    await step(() => conversation().hangUp());
+    expect(await callback.now()).toMatchObject({ state: 'completed', kept: true });
+    expect(await log()).toMatchObject([
+      {
+        ...{ direction: 'out', number: VISITOR, endReason: 'completed', durationSeconds: 60 },
+        ...{ agent: { id: andriy.id }, claimedName: 'Ivan' },
+      },
+    ]);
+    expect((await events()).filter((type) => type === 'callback.kept')).toHaveLength(1);
+  });
+
+  it('and owns up to it when nobody of ours picks up', async () => {
+    const options = { mango: { callbackGroup: '303' }, settings: { sites: [first] } };
+    const { ask, conversation, step } = await rig(options);
+    const callback = await ask();
+    await step(() => conversation().answerFar().ring('101'));
+    await step(() => conversation().hangUp(1164));
+    expect(await callback.now()).toMatchObject({ state: 'scheduled', failure: 'no-agent' });
+  });
+
+  it('without a group a colleague is rung first all the same', async () => {
+    const { ask, sim } = await rig({ settings: { sites: [first] } });
+    const callback = await ask();
+    expect(sim.asked.at(-1)?.path).toBe('commands/callback');
+    expect(await callback.now()).toMatchObject({ state: 'agent-ringing' });
   });
 
   it('that MANGO does not know, the attempt has failed and is made again', async () => {

@@ -1,10 +1,10 @@
 /**
- * Callbacks at a PBX that leads its calls itself: it is asked for one call, a colleague first, and what it tells of that call is made the
- * callback's steps.
+ * Callbacks at a PBX that leads its calls itself: it is asked for one call, a colleague first or the visitor, and what it tells of that call
+ * is made the callback's steps.
  */
 import type { ObservedCall } from '@ringback/adapters';
 import type { Agent, CallbackFailure, Settings } from '@ringback/model';
-import { failCallback, keepPromise } from '../callbacks/decide.ts';
+import { failCallback, keepPromise, siteOf } from '../callbacks/decide.ts';
 import type { Draft } from '../calls/draft.ts';
 import type { Engine } from '../calls/engine.ts';
 import type { Store } from '../store/contract.ts';
@@ -20,13 +20,15 @@ export interface ObservedRingOptions {
   settings: () => Settings;
   now: () => Date;
   begin: ObservedDesk['begin'];
+  /** Whether the PBX can ring a visitor before our people. */
+  farFirst: () => boolean;
   /** Rejects where a call to this number must not be made now. */
   check?: ((agentId: string, number: string) => Promise<void>) | undefined;
 }
 
 /** Rings the colleague who has been idle longest, for an attempt that is stored. In the lane of its call. */
 export function createObservedRing(options: ObservedRingOptions) {
-  const { engine, store, settings, now, begin, check } = options;
+  const { engine, store, settings, now, begin, check, farFirst } = options;
 
   return async (callId: string): Promise<void> => {
     const at = now();
@@ -35,16 +37,18 @@ export function createObservedRing(options: ObservedRingOptions) {
       since: new Date(at.getTime() - IDLE_HORIZON_MS),
     });
     const lastTalk = ({ id }: Agent) => talks.get(id)?.lastEndedAt ?? '';
-    let chosen: { agent: Agent; number: string } | undefined;
+    let chosen: { agent: Agent; number: string; farFirst: boolean } | undefined;
     await engine.decideNow(callId, (draft, { free = [], pbxUp }) => {
       if (draft.ended || draft.callback?.callback.state !== 'requested') return;
       const [agent] = free.toSorted((one, other) => (lastTalk(one) < lastTalk(other) ? -1 : 1));
       if (!agent) return failCallback(draft, { failure: pbxUp ? 'no-agent' : 'pbx-down' }, settings());
-      draft.moveCallback({ state: 'agent-ringing' });
-      chosen = { agent, number: draft.call.number };
+      const visitorFirst = siteOf(draft, settings())?.firstLeg === 'visitor' && farFirst();
+      draft.moveCallback({ state: visitorFirst ? 'visitor-ringing' : 'agent-ringing' });
+      chosen = { agent, number: draft.call.number, farFirst: visitorFirst };
     });
     if (!chosen) return;
     const { agent, number } = chosen;
+    const order = chosen.farFirst ? { farFirst: true } : {};
     const ringing = async (): Promise<void> => {
       const refused = await check?.(agent.id, number).then(
         () => false,
@@ -54,7 +58,8 @@ export function createObservedRing(options: ObservedRingOptions) {
         return engine.change(callId, (draft) =>
           failCallback(draft, { failure: 'number-not-callable' }, settings()),
         );
-      await begin({ id: callId, extension: agent.extension, number, direction: 'out', anyone: true });
+      const { extension } = agent;
+      await begin({ id: callId, extension, number, direction: 'out', anyone: true, ...order });
     };
     // Not waited for: what comes of it needs this call's lane. A refusal has failed the attempt already.
     ringing().catch(() => undefined);
@@ -71,13 +76,15 @@ export function moveCallback(draft: Draft, seen: ObservedCall, settings: Setting
     if (talked) return draft.moveCallback({ state: 'completed' });
     return failCallback(draft, { failure: failureOf(seen) }, settings);
   }
-  const state = talked ? 'connected' : seen.otherRung ? 'visitor-ringing' : callback.state;
+  // He has answered before any of us: then our phones ring for him.
+  const waits = seen.otherAnswered ? 'agent-ringing' : 'visitor-ringing';
+  const state = talked ? 'connected' : seen.otherRung ? waits : callback.state;
   if (state !== callback.state) draft.moveCallback({ state });
 }
 
-function failureOf({ end, otherRung }: ObservedCall): CallbackFailure {
+function failureOf({ end, otherRung, otherAnswered }: ObservedCall): CallbackFailure {
   if (end?.reason === 'failed') return 'pbx-down';
-  if (!otherRung || end?.reason === 'cancelled') return 'no-agent';
+  if (!otherRung || otherAnswered || end?.reason === 'cancelled') return 'no-agent';
   return end?.reason === 'busy' || end?.reason === 'rejected' ? 'visitor-busy' : 'no-answer';
 }
 

@@ -22,6 +22,8 @@ export interface Beginning {
   number: string;
   direction: Call['direction'];
   anyone?: boolean;
+  /** The number is rung first. */
+  farFirst?: boolean;
 }
 
 export interface ObservedDesk {
@@ -100,14 +102,15 @@ export function createObservedDesk(options: ObservedDeskOptions): ObservedDesk {
     });
   }
 
-  async function begin({ id, extension, number, direction, anyone }: Beginning): Promise<void> {
+  async function begin({ id, direction, ...asked }: Beginning): Promise<void> {
+    const { extension, number } = asked;
     const { pair } = pbx;
     if (!pair) throw cannot(pbx, 'begin calls');
     expected.set(id, { extension, number });
     timers.set(`begin:${id}`, BEGIN_MS, () => void (expected.has(id) && fail(id)));
     const line = direction === 'out' ? { line: settings().line } : {};
     try {
-      await pair.call({ commandId: id, extension, number, ...line, ...(anyone ? { anyone } : {}) });
+      await pair.call({ commandId: id, ...asked, ...line });
     } catch (error) {
       // It may have begun all the same, when only its result is late.
       if (!(error instanceof RingbackError) || error.code !== 'timeout') await fail(id);

@@ -94,6 +94,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     candidates: async () => chooseCandidates((await routing.read())().people, now()),
     ring: createObservedRing({
       ...{ engine, store, settings, now, begin: desk.begin, check: options.tolls?.check },
+      farFirst: () => pbx.pair?.farFirst() ?? false,
     }),
     devices: undefined,
   });

@@ -127,14 +127,17 @@ function commandGroups({ send }: ReturnType<typeof createCommands>, settings: ()
         }),
     },
     pair: {
-      call: ({ commandId, extension, number, line, anyone }) => {
+      call: ({ commandId, extension, number, line, anyone, farFirst }) => {
         const group = anyone ? settings().callbackGroup : '';
         const shown = line === undefined ? {} : { line_number: digits(line) };
-        // In this order: whoever stands in `from` is rung first.
-        return group === ''
-          ? send('commands/callback', { from: { extension }, to_number: digits(number), ...shown }, commandId)
-          : send('commands/callback_group', { from: group, to: digits(number), ...shown }, commandId);
+        const to = digits(number);
+        if (group === '')
+          return send('commands/callback', { from: { extension }, to_number: to, ...shown }, commandId);
+        // Whoever stands in `from` is rung first.
+        const both = farFirst ? { from: to, to: group } : { from: group, to };
+        return send('commands/callback_group', { ...both, ...shown }, commandId);
       },
+      farFirst: () => settings().callbackGroup !== '',
     },
     transfer: {
       blind: ({ legId, to, by }) =>

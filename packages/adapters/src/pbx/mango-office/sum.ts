@@ -33,6 +33,7 @@ export function sum(
   const time = (seconds: number) => timeOf(seconds, settings);
   const asks = legs.filter((leg) => isConsultation(leg, legs));
   const talks = legs.filter((leg) => !asks.includes(leg) && isTalk(leg, direction, legs));
+  const others = direction === 'out' ? legs.filter((leg) => isToWorld(leg) && !asks.includes(leg)) : [];
   const consultation = whole ? undefined : consultationOf(asks, legs);
   const talkedAt = whole ? whole.talkedAt : Math.min(...talks.map((leg) => leg.connectedAt as number));
   const talked = Number.isFinite(talkedAt) && talkedAt > 0;
@@ -53,7 +54,8 @@ export function sum(
     commands: [...new Set(legs.flatMap((leg) => leg.commandId ?? []))],
     recordings: recordingsOf(told, whole, time),
     ...(tracked === undefined ? {} : { trackedNumber: e164(tracked) }),
-    otherRung: direction === 'out' && legs.some((leg) => isToWorld(leg) && !asks.includes(leg)),
+    otherRung: others.length > 0,
+    otherAnswered: others.some(({ connectedAt }) => connectedAt !== undefined),
     ...(consultation ? { consultation } : {}),
     pressed: eventsOf(told, 'dtmf')
       .toSorted((one, other) => one.timestamp - other.timestamp || one.seq - other.seq)
@@ -72,11 +74,21 @@ const isToWorld = ({ location, to }: Leg) => location === 'abonent' && to.extens
 function isTalk(leg: Leg, direction: Direction, legs: readonly Leg[]): boolean {
   const { location, connectedAt, to } = leg;
   if (connectedAt === undefined || location !== 'abonent') return false;
+  if (direction === 'out' && isFarFirst(legs)) return to.extension !== undefined;
   return direction !== 'out' || to.extension === undefined || isGiven(leg, legs);
 }
 
 const takenFrom = ({ from }: Leg, legs: readonly Leg[]): Leg | undefined =>
   legs.find(({ callId }) => callId === from.taken_from_call_id);
+
+const rootOf = (legs: readonly Leg[]): Leg | undefined =>
+  legs.find(({ from }) => from.taken_from_call_id === undefined) ?? legs[0];
+
+/** A callback that rings the number before our people. */
+function isFarFirst(legs: readonly Leg[]): boolean {
+  const root = rootOf(legs);
+  return root !== undefined && root.isOurs && isToWorld(root) && root.from.extension === undefined;
+}
 
 /** The far side stands in it, who was put on hold before. */
 const isGiven = (leg: Leg, legs: readonly Leg[]): boolean =>
@@ -115,7 +127,7 @@ function phaseOf(talks: readonly Leg[], talked: boolean, whole: Whole | undefine
 }
 
 function directionOf(legs: readonly Leg[], whole: Whole | undefined): Direction {
-  const root = legs.find(({ from }) => from.taken_from_call_id === undefined) ?? legs[0];
+  const root = rootOf(legs);
   // A callback: the colleague is rung first, and looks like one who is called.
   if (root?.isOurs) return 'out';
   if (whole) return whole.direction;
@@ -131,7 +143,7 @@ interface Known {
 }
 
 function endsOf({ direction, legs, talks, whole }: Known) {
-  const root = legs.find(({ from }) => from.taken_from_call_id === undefined) ?? legs[0];
+  const root = rootOf(legs);
   const line = e164(whole?.line ?? first(legs, ({ to, from }) => to.line_number ?? from.line_number) ?? '');
   const ours = /^\+/.test(line) ? line : undefined;
   if (direction === 'in') {
@@ -142,7 +154,7 @@ function endsOf({ direction, legs, talks, whole }: Known) {
       extension: last?.to.extension ?? (whole && whole.talkedAt > 0 ? whole.to.extension : undefined),
     };
   }
-  const given = talks.findLast((leg) => isGiven(leg, legs))?.to.extension;
+  const given = talks.findLast((leg) => isGiven(leg, legs) || isFarFirst(legs))?.to.extension;
   const extension =
     given ?? first(legs, ({ from }) => from.extension) ?? whole?.from.extension ?? root?.to.extension;
   if (direction === 'internal')

@@ -47,6 +47,7 @@ export class Conversation {
   readonly played: string[] = [];
   readonly #options: ConversationOptions;
   readonly #beganAt: number;
+  #isFarFirst = false;
   ended = false;
 
   constructor(options: ConversationOptions) {
@@ -105,6 +106,14 @@ export class Conversation {
     const taken = this.legs.find(({ to }) => to.extension === extension)?.callId;
     const from = { extension, ...(taken === undefined ? {} : { taken_from_call_id: taken }) };
     this.#appear({ location: 'abonent', from, to: { number, line_number: this.#options.line } });
+    return this;
+  }
+
+  /** A callback that begins with the world. */
+  ringFar(number: string, how: { commandId: string }): this {
+    this.#isFarFirst = true;
+    const line = { number: this.#options.line };
+    this.#appear({ location: 'abonent', from: line, to: { number, line_number: line.number } }, how);
     return this;
   }
 
@@ -225,9 +234,9 @@ export class Conversation {
 
   /** All of it. */
   hangUp(reason = 1110): this {
-    const talked = this.legs.find(
-      ({ answeredAt, to }) => answeredAt > 0 && (this.#options.direction !== 2 || to.extension === undefined),
-    );
+    const isOfTalk = ({ to }: SimLeg) =>
+      this.#options.direction !== 2 || (to.extension === undefined) !== this.#isFarFirst;
+    const talked = this.legs.find((leg) => leg.answeredAt > 0 && isOfTalk(leg));
     for (const leg of this.legs) if (leg.state !== 'Disconnected') this.#end(leg, reason);
     for (const id of this.recordings)
       this.#options.tell('events/recording', {

@@ -117,6 +117,13 @@ export class Simulated {
     for (const extension of extensions) one.ring(extension, { commandId });
   }
 
+  /** The world is rung, and this group when it has picked up. */
+  callbackFarFirst(call: { group: string; number: string; line: string; commandId: string }): void {
+    const { group, number, line, commandId } = call;
+    const from = { number };
+    this.#open({ direction: 2, from, to: { number: group }, line }).ringFar(number, { commandId });
+  }
+
   /** One after another, as they happened. */
   tell(path: string, json: object): void {
     const delivery = { path, body: signedForm(this.settings, JSON.stringify(json)).toString() };

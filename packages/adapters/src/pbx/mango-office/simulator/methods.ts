@@ -77,9 +77,15 @@ export const METHODS: Record<string, Method> = {
     if (!text(json.command_id) || !text(group) || !text(number) || !text(line)) return code(3103);
     if (!isNumber(number) || !isNumber(group) || !isNumber(line)) return code(3104);
     return command(sim, json, 'callback_group', () => {
+      const commandId = String(json.command_id);
+      // Whoever stands in `from` is rung first.
+      if (sim.groups.has(number)) {
+        sim.callbackFarFirst({ group: number, number: group, line, commandId });
+        return 1000;
+      }
       const members = sim.groups.get(group);
       if (!members) return 3300;
-      sim.callback({ extensions: members, group, number, line, commandId: String(json.command_id) });
+      sim.callback({ extensions: members, group, number, line, commandId });
       return 1000;
     });
   },
