@@ -7,6 +7,7 @@ import { type AmocrmApi, createApi } from './api.ts';
 import { closingField, type Fields, readFields } from './fields.ts';
 import type { AmocrmSettings } from './manifest.ts';
 import { type MapContext, toPipeline } from './map.ts';
+import { joinFields } from './party-fields.ts';
 import { Account, pageOf, Person, PipelineRow, UserRow } from './rows.ts';
 
 const HOUR = 3_600_000;
@@ -44,6 +45,9 @@ export function createAmocrmAccount(settings: AmocrmSettings, context: CrmContex
     leads: memo(() => readFields(api, 'leads')),
   };
 
+  const party = async (signal?: AbortSignal) =>
+    joinFields(...(await Promise.all([fields.contacts.get(signal), fields.companies.get(signal)])));
+
   return {
     settings,
     context,
@@ -51,6 +55,9 @@ export function createAmocrmAccount(settings: AmocrmSettings, context: CrmContex
     users,
     fields: {
       of: (owner, signal) => fields[owner].get(signal),
+      party,
+      tax: async (signal) =>
+        settings.taxField === undefined ? {} : (await party(signal)).named(settings.taxField),
       async closing(signal) {
         const told = settings.closingField;
         return told === undefined ? undefined : closingField(await fields.leads.get(signal), told);

@@ -3,6 +3,8 @@ import { AdapterError } from '../../error.ts';
 import type { ConnectionFinding, FieldsGroup, HostField } from '../contract.ts';
 import type { AmocrmApi } from './api.ts';
 import { manifest } from './manifest.ts';
+import type { PersonKind } from './map.ts';
+import type { PartyFields } from './party-fields.ts';
 import { type CustomField, FieldRow, pageOf } from './rows.ts';
 
 const LARGEST_PAGE = 250;
@@ -45,6 +47,10 @@ function toField(row: FieldRow): HostField {
 
 export interface Fields {
   of(owner: FieldOwner, signal?: AbortSignal): Promise<readonly HostField[]>;
+  /** Of contacts and companies together. */
+  party(signal?: AbortSignal): Promise<PartyFields>;
+  /** Where customers keep their tax number; empty when the administrator named no field. */
+  tax(signal?: AbortSignal): Promise<Partial<Record<PersonKind, string>>>;
   /** Where deals keep the day on which they should be closed; `undefined` when the administrator named no field. */
   closing(signal?: AbortSignal): Promise<HostField | undefined>;
 }
@@ -56,6 +62,16 @@ export function closingField(fields: readonly HostField[], told: string): HostFi
     ({ name, title, type }) =>
       type === 'date' && (name === wanted || title.trim().toLocaleLowerCase() === wanted),
   );
+}
+
+export function noTaxField(told: string): ConnectionFinding {
+  return {
+    level: 'warning',
+    kind: 'field',
+    name: told,
+    message: `Neither contacts nor companies of this account have a text or number field “${told}”: tax numbers are neither shown, written nor looked for.`,
+    hint: 'In amoCRM open a company → Settings (the gear above its fields), and enter the name of its field here.',
+  };
 }
 
 export function noClosingField(told: string): ConnectionFinding {
@@ -71,8 +87,8 @@ export function noClosingField(told: string): ConnectionFinding {
 export function createFieldsGroup(fields: Fields): FieldsGroup {
   return {
     async list(kind, { signal } = {}) {
-      const owner = { party: 'contacts', deal: 'leads' }[kind as 'party' | 'deal'] as FieldOwner | undefined;
-      return owner === undefined ? [] : [...(await fields.of(owner, signal))];
+      if (kind === 'party') return [...(await fields.party(signal)).list];
+      return kind === 'deal' ? [...(await fields.of('leads', signal))] : [];
     },
   };
 }
@@ -95,7 +111,11 @@ function textOf({ field_type: type = '', values }: CustomField): string {
   return values
     .map(({ value, enum_id }) => {
       if (CHOICES.includes(type ?? '') && enum_id) return String(enum_id);
-      return DATES.includes(type ?? '') ? (timeOf(value)?.slice(0, 10) ?? String(value)) : String(value);
+      if (DATES.includes(type ?? '')) return timeOf(value)?.slice(0, 10) ?? String(value);
+      // A legal entity and an address are several texts.
+      return typeof value === 'object' && value !== null
+        ? Object.values(value).filter(Boolean).join(', ')
+        : String(value);
     })
     .join(', ');
 }
@@ -123,8 +143,19 @@ export function customFields(
   });
 }
 
-function valueOf({ type }: HostField, text: string): object {
-  if (type === 'choice') return { enum_id: Number(text) };
+function valueOf({ type, title, options = [] }: HostField, text: string): object {
+  if (type === 'choice') {
+    if (options.some(({ id }) => id === text)) return { enum_id: Number(text) };
+    throw new AdapterError(
+      manifest.id,
+      'invalid',
+      `The field “${title}” of this kind of record has no such choice in amoCRM.`,
+      {
+        hint: `It has: ${options.map((one) => one.title).join(', ')}.`,
+        fields: { custom: 'is no choice of this field in amoCRM' },
+      },
+    );
+  }
   if (type === 'boolean') return { value: text === 'true' };
   return {
     value: type === 'date' && timeOf(text) !== undefined ? Math.floor(Date.parse(text) / 1000) : text,

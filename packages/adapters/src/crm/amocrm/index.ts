@@ -6,21 +6,21 @@ import { checkSteps } from '../kit/connection.ts';
 import { type Amocrm, createAmocrmAccount } from './account.ts';
 import { createCommunications } from './calls.ts';
 import { createDeals } from './deals.ts';
-import { createFieldsGroup, noClosingField } from './fields.ts';
+import { createFieldsGroup, noClosingField, noTaxField } from './fields.ts';
 import { createInstall } from './install.ts';
-import { AmocrmSettings, type AmocrmSettingsInput, manifest } from './manifest.ts';
+import { AmocrmSettings, type AmocrmSettingsInput, manifest, manifestFor } from './manifest.ts';
 import { recordUrl } from './map.ts';
 import { createParties } from './parties.ts';
 import { Account, LeadRow, pageOf, Person } from './rows.ts';
 import { createTasks } from './tasks.ts';
 import { receive } from './webhook.ts';
 
-export { AmocrmSettings, type AmocrmSettingsInput, manifest } from './manifest.ts';
+export { AmocrmSettings, type AmocrmSettingsInput, manifest, manifestFor } from './manifest.ts';
 
 export function createAmocrm(settings: AmocrmSettingsInput, context: CrmContext): Crm {
   const account = createAmocrmAccount(checked(settings), context);
   return {
-    manifest,
+    manifest: manifestFor(account.settings),
     checkConnection: (options = {}) => checkConnection(account, options),
     parties: createParties(account),
     deals: createDeals(account),
@@ -48,9 +48,14 @@ async function checkConnection(account: Amocrm, options: ReadOptions): Promise<C
     look: async () => void (await api.get('account', Account, { limit: 1 }, options)),
   };
   const report = await checkSteps([whole, ...steps], HINTS, context);
-  const told = settings.closingField;
-  if (!report.ok || told === undefined || (await fields.closing(options.signal))) return report;
-  return { ...report, findings: [...report.findings, noClosingField(told)] };
+  if (!report.ok) return report;
+  const { closingField: closing, taxField: tax } = settings;
+  const findings = [...report.findings];
+  if (closing !== undefined && !(await fields.closing(options.signal)))
+    findings.push(noClosingField(closing));
+  if (tax !== undefined && Object.keys(await fields.tax(options.signal)).length === 0)
+    findings.push(noTaxField(tax));
+  return { ...report, findings };
 }
 
 const HINTS = {

@@ -23,6 +23,8 @@ export const AmocrmSettings = z.strictObject({
   unsorted: z._default(z.boolean(), true),
   /** Date field of deals, by its name or number: amoCRM itself keeps no expected day of closing. */
   closingField: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(200))),
+  /** Text or number field of companies and contacts, by its name or number: amoCRM itself keeps no tax number. */
+  taxField: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(200))),
 });
 export type AmocrmSettings = z.infer<typeof AmocrmSettings>;
 export type AmocrmSettingsInput = z.input<typeof AmocrmSettings>;
@@ -90,6 +92,10 @@ export const manifest: CrmManifest = {
       title: 'Field for the expected closing',
       hint: 'Name of the date field that you have made for it in the card of a deal; amoCRM itself has none for deals that are open.',
     },
+    taxField: {
+      title: 'Field for the tax number',
+      hint: 'Name of the text or number field that you have made for it in the cards of companies and contacts; amoCRM itself has none. Who has the number is then found among duplicates.',
+    },
   },
   writes: { party: ['responsibleId', 'organizationId', 'tags', 'custom'], deal: ['custom'] },
   cache: {
@@ -102,8 +108,20 @@ export const manifest: CrmManifest = {
   },
   lacks: {
     mail: 'The API tells of a letter its subject, direction and first words, as a note, and sends none: letters are shown in the history.',
-    taxId: 'Stands in a field of the account’s own, which the administrator has not named.',
+    taxId:
+      'Only where the administrator names the field of the account’s own for it; then it is looked for among duplicates.',
   },
   limits: '7 requests a second for the account; whoever goes on after a refusal is blocked by his address.',
   inbound: 'webhook',
 };
+
+const { taxId: _reason, ...lacks } = manifest.lacks ?? {};
+const WITH_TAX_NUMBERS: CrmManifest = {
+  ...manifest,
+  lacks,
+  writes: { ...manifest.writes, party: [...(manifest.writes?.party ?? []), 'taxId'] },
+};
+
+/** What can be kept with these settings. */
+export const manifestFor = ({ taxField }: Pick<AmocrmSettings, 'taxField'>): CrmManifest =>
+  taxField === undefined ? manifest : WITH_TAX_NUMBERS;

@@ -61,11 +61,15 @@ export function toParty(
   kind: PersonKind,
   at: MapContext,
   companies: ReadonlyMap<number, string>,
+  taxField?: string,
 ): Party {
   const id = partyId(kind, row.id);
   const [email] = valuesOf(row.custom_fields_values, 'EMAIL');
   const responsible = responsibleOf(at, row.responsible_user_id);
   const company = kind === 'contacts' ? row._embedded?.companies?.[0]?.id : undefined;
+  const taxId = row.custom_fields_values
+    ?.find(({ field_id }) => taxField !== undefined && String(field_id) === taxField)
+    ?.values.map(({ value }) => String(value).trim())[0];
   const tags = (row._embedded?.tags ?? []).map(({ name }) => name);
   const url = recordUrl(at.url, 'party', id);
   return {
@@ -76,6 +80,7 @@ export function toParty(
     phones: readPhones(valuesOf(row.custom_fields_values, 'PHONE'), at.country),
     nature: kind === 'companies' ? 'organization' : 'person',
     ...(email === undefined ? {} : { email }),
+    ...(taxId ? { taxId } : {}),
     ...(responsible === undefined ? {} : { responsible }),
     ...(company === undefined
       ? {}

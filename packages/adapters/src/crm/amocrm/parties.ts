@@ -7,7 +7,7 @@ import { createPartiesGroup, type PartySource } from '../kit/parties.ts';
 import { phoneTail } from '../phone.ts';
 import { type Amocrm, LARGEST_PAGE } from './account.ts';
 import { customFields } from './fields.ts';
-import { manifest } from './manifest.ts';
+import { manifest, manifestFor } from './manifest.ts';
 import { field, type MapContext, type PersonKind, readPartyId, toParty } from './map.ts';
 import { Changed, type CustomField, madeOf, pageOf, Person } from './rows.ts';
 
@@ -22,13 +22,15 @@ export function createParties(account: Amocrm): PartiesGroup {
     byPhone: async (e164, options) => (await find(phoneTail(e164), options)).map((party) => ({ party })),
     byName: (words, options) => find(longestOf(words), options),
     byEmail: find,
+    ...(account.settings.taxField === undefined ? {} : { byTaxId: find }),
     get: (id, options) => get(account, id, options),
     list: (query, options) => list(account, query, options),
     create: (input, options) => create(account, input, options),
     update: (party, patch, options) => update(account, party, patch, options),
   };
   return createPartiesGroup({
-    ...{ system: manifest.id, context: account.context, source, keeps: manifest.writes?.party ?? [] },
+    ...{ system: manifest.id, context: account.context, source },
+    keeps: manifestFor(account.settings).writes?.party ?? [],
     isId: (id) => readPartyId(id) !== undefined,
   });
 }
@@ -57,7 +59,15 @@ async function mapped(
     .map(({ id }) => id);
   const companies =
     ids.length === 0 ? new Map<number, string>() : await account.names('companies', ids, options);
-  return living.map(({ kind, row }) => toParty(row, kind, at, companies));
+  const { fields } = account;
+  const tax = await fields.tax(options.signal);
+  const parties = living.map(({ kind, row }) => toParty(row, kind, at, companies, tax[kind]));
+  // Contacts know their fields by their own numbers.
+  if (!parties.some(({ nature, custom }) => nature === 'organization' && custom)) return parties;
+  const { ofCompany } = await fields.party(options.signal);
+  return parties.map((party) =>
+    party.nature === 'organization' && party.custom ? { ...party, custom: ofCompany(party.custom) } : party,
+  );
 }
 
 async function read(account: Amocrm, id: string, options: ReadOptions) {
@@ -93,7 +103,7 @@ async function create(account: Amocrm, input: PartyInput, options: WriteOptions)
     custom_fields_values: [
       field('PHONE', input.phones),
       ...(input.email === undefined ? [] : [field('EMAIL', [input.email])]),
-      ...(await ownFields(account, kind, input.custom)),
+      ...(await ownFields(account, kind, input)),
     ],
     ...embedded(input.tags, company?.kind === 'companies' ? company.id : undefined),
   };
@@ -107,9 +117,32 @@ async function create(account: Amocrm, input: PartyInput, options: WriteOptions)
   throw new AdapterError(manifest.id, 'bug', 'amoCRM did not say what it made.');
 }
 
-async function ownFields({ fields }: Amocrm, kind: PersonKind, custom?: Readonly<Record<string, string>>) {
-  return custom === undefined ? [] : customFields(custom, await fields.of(kind));
+async function ownFields(
+  { fields, settings }: Amocrm,
+  kind: PersonKind,
+  { custom, taxId }: Pick<PartyPatch, 'custom' | 'taxId'>,
+) {
+  if (custom === undefined && taxId === undefined) return [];
+  const told = custom ?? {};
+  const own = kind === 'companies' ? (await fields.party()).toCompany(told) : { ...told };
+  const tax = (await fields.tax())[kind];
+  if (taxId !== undefined && tax === undefined) throw noTaxPlace(kind, settings.taxField);
+  return customFields(
+    taxId === undefined || tax === undefined ? own : { ...own, [tax]: taxId },
+    await fields.of(kind),
+  );
 }
+
+const noTaxPlace = (kind: PersonKind, told = '') =>
+  new AdapterError(
+    manifest.id,
+    'invalid',
+    `In amoCRM ${kind} have no text field “${told}” for the tax number.`,
+    {
+      hint: 'Make one of this name there, or leave the tax number out.',
+      fields: { taxId: 'has no field in amoCRM' },
+    },
+  );
 
 const responsible = (id: string | undefined) => (id === undefined ? {} : { responsible_user_id: Number(id) });
 
@@ -135,7 +168,7 @@ async function update(
   const values = [
     ...(patch.addPhone === undefined ? [] : [withValue(fields, 'PHONE', patch.addPhone)]),
     ...(patch.email === undefined ? [] : [withValue(fields, 'EMAIL', patch.email)]),
-    ...(await ownFields(account, kind, patch.custom)),
+    ...(await ownFields(account, kind, patch)),
   ];
   const company = readPartyId(patch.organizationId ?? '');
   const body = {

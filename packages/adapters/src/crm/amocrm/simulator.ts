@@ -29,7 +29,7 @@ export interface AmocrmHarness extends CrmHarness {
 
 export async function createAmocrmHarness(
   how: 'token' | 'oauth' = 'oauth',
-  more: Pick<AmocrmSettingsInput, 'closingField'> = {},
+  more: Pick<AmocrmSettingsInput, 'closingField' | 'taxField'> = {},
 ): Promise<AmocrmHarness> {
   const clock = createVirtualClock();
   const account = createSimulatedAccount(clock.now);
@@ -99,15 +99,28 @@ function seedsOf(account: SimulatedAccount): CrmHarness['seed'] {
       ? []
       : [{ field_id: 502, field_code: 'EMAIL', values: [{ value: email, enum_code: 'WORK' }] }]),
   ];
+  const taxField = (kind: 'contacts' | 'companies', taxId: string | undefined) =>
+    taxId === undefined
+      ? []
+      : [
+          {
+            field_id: { contacts: 504, companies: 514 }[kind],
+            field_type: 'text',
+            values: [{ value: taxId }],
+          },
+        ];
   const company = (id: string | undefined) => (id === undefined ? undefined : readPartyId(id)?.id);
   return {
-    async party({ name, phones, email, nature, organizationId }) {
+    async party({ name, phones, email, taxId, nature, organizationId }) {
       const kind = nature === 'organization' ? 'companies' : 'contacts';
       const firm = company(organizationId);
       const embedded = firm === undefined ? {} : { _embedded: { companies: [{ id: firm }] } };
       return partyId(
         kind,
-        account.insert(kind, { name, custom_fields_values: fields(phones, email), ...embedded }).id,
+        account.insert(kind, {
+          ...{ name, ...embedded },
+          custom_fields_values: [...fields(phones, email), ...taxField(kind, taxId)],
+        }).id,
       );
     },
     async many(count) {

@@ -94,22 +94,33 @@ const MULTITEXT = [
   { id: 501, name: 'Телефон', type: 'multitext', code: 'PHONE', enums: null },
   { id: 502, name: 'Email', type: 'multitext', code: 'EMAIL', enums: null },
 ];
+function choices(first: number, ...values: string[]) {
+  return values.map((value, index) => ({ id: first + index, value, sort: index + 1 }));
+}
+
 /** Each kind of record has fields of its own. */
 const FIELDS: Record<
   string,
   { id: number; name: string; type: string; code: string | null; enums: unknown }[]
 > = {
-  contacts: [...MULTITEXT, { id: 503, name: 'Місто', type: 'text', code: null, enums: null }],
-  companies: [...MULTITEXT, { id: 513, name: 'Адреса', type: 'text', code: null, enums: null }],
+  contacts: [
+    ...MULTITEXT,
+    { id: 503, name: 'Місто', type: 'text', code: null, enums: null },
+    { id: 504, name: 'ЄДРПОУ', type: 'text', code: null, enums: null },
+    { ...{ id: 505, name: 'Знижка', type: 'select', code: null }, enums: choices(7101, 'Мала', 'Велика') },
+  ],
+  companies: [
+    ...MULTITEXT,
+    { id: 513, name: 'Адреса', type: 'text', code: null, enums: null },
+    { id: 514, name: 'ЄДРПОУ', type: 'text', code: null, enums: null },
+    { ...{ id: 515, name: 'знижка', type: 'select', code: null }, enums: choices(7201, 'Велика', 'Гурт') },
+  ],
   leads: [
     { id: 601, name: 'Знижка', type: 'text', code: null, enums: null },
     { id: 602, name: 'Дата закриття', type: 'date', code: null, enums: null },
     {
       ...{ id: 603, name: 'Джерело', type: 'select', code: null },
-      enums: [
-        { id: 7001, value: 'Виставка', sort: 1 },
-        { id: 7002, value: 'Сайт', sort: 2 },
-      ],
+      enums: choices(7001, 'Виставка', 'Сайт'),
     },
   ],
 };
