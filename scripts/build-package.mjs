@@ -1,6 +1,6 @@
 /** Builds the package in the current folder for npm: one ES module per entry of `exports`, and its declarations. */
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { writeEditorData } from './editor-data.mjs';
@@ -65,5 +65,9 @@ try {
 } finally {
   rmSync(config);
 }
+
+// Files of the repository that the package has with it.
+for (const [from, to] of Object.entries(manifest.carries ?? {}))
+  cpSync(join(folder, from), join(folder, to), { recursive: true });
 
 if (manifest.customElements) writeEditorData(folder, manifest);

@@ -10,7 +10,8 @@ import { createSecurity } from './security.js';
 import { createSystems } from './systems.js';
 import { createTelephony } from './telephony.js';
 import { createVariants } from './variants.js';
-import { drawForm, element } from './form.js';
+import { element } from './element.js';
+import { drawForm } from './form.js';
 
 /** @typedef {{ code: string, detail?: string, hint?: string, fields?: Record<string, string> }} Problem */
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** Campaigns: make one, put numbers on its list, start, pause and stop it, and see how far it has come. */
-import { drawForm, element } from './form.js';
+import { element } from './element.js';
+import { drawForm } from './form.js';
 
 /**
  * @typedef {{ id: string, name: string, group: string, state: string, perMinute: number, attempts: number, pauseMinutes: number, hours: object }} Campaign

@@ -1,6 +1,6 @@
 // @ts-check
 /** The answer to "who would get a call?" in sentences. */
-import { element } from './form.js';
+import { element } from './element.js';
 
 /**
  * @typedef {{

@@ -1,6 +1,6 @@
 // @ts-check
 /** Which field of a system of record stands for which of the firm's own. */
-import { element } from './form.js';
+import { element } from './element.js';
 
 /**
  * @typedef {Partial<Record<'party' | 'deal' | 'lead', Record<string, string>>>} FieldMap

@@ -18,6 +18,9 @@
  * @typedef {{ input: HTMLElement, error: HTMLElement }} Field
  */
 
+import { element } from './element.js';
+import { linked } from './linked.js';
+
 let ids = 0;
 
 /**
@@ -311,18 +314,5 @@ function describe({ description }, input) {
   const id = `field-${(ids += 1)}-description`;
   const described = input.getAttribute('aria-describedby');
   input.setAttribute('aria-describedby', described === null ? id : `${id} ${described}`);
-  return [element('p', { className: 'description', id }, description)];
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag
- * @param {Partial<HTMLElementTagNameMap[T]>} properties
- * @param {...(Node | string)} children
- */
-export function element(tag, properties, ...children) {
-  const node = document.createElement(tag);
-  Object.assign(node, properties);
-  node.append(...children);
-  return node;
+  return [element('p', { className: 'description', id }, ...linked(description))];
 }

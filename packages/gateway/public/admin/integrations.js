@@ -1,6 +1,7 @@
 // @ts-check
 /** Tokens of programs, and receivers of events, at /admin. What may be entered is what the API's own description says. */
-import { drawForm, element } from './form.js';
+import { element } from './element.js';
+import { drawForm } from './form.js';
 
 /**
  * @typedef {import('./form.js').Schema} Schema

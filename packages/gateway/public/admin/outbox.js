@@ -1,6 +1,6 @@
 // @ts-check
 /** What hosts still have to be told, with "retry" and "drop". */
-import { element } from './form.js';
+import { element } from './element.js';
 
 /**
  * @typedef {{ id: number, system: string, kind: string, record: string, state: string, attempts: number, createdAt: string, nextAt: string, lastError?: string }} Entry

@@ -1,6 +1,6 @@
 // @ts-check
 /** What callers hear, in the owner's own voice: files put there, listed and taken away. */
-import { element } from './form.js';
+import { element } from './element.js';
 
 /** @typedef {{ language: string, name: string, seconds?: number }} OwnPrompt */
 

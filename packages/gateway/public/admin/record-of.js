@@ -1,6 +1,6 @@
 // @ts-check
 /** Where two systems keep the same, one of them is the system of record: which, the administrator says. */
-import { element } from './form.js';
+import { element } from './element.js';
 
 /**
  * @typedef {Pick<import('./systems.js').System, 'id' | 'name' | 'capabilities'>} System

@@ -1,6 +1,6 @@
 // @ts-check
 /** Locked addresses and alarms, with what calls have cost today. */
-import { element } from './form.js';
+import { element } from './element.js';
 
 /**
  * @typedef {{ address: string, why: string, failures: number, until: string }} Lock

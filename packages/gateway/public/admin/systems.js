@@ -1,7 +1,9 @@
 // @ts-check
 /** Systems of record at /admin: a form drawn from the adapter's manifest, and a check that names what is missing. */
 import { createFieldMap } from './field-map.js';
-import { drawForm, element } from './form.js';
+import { element } from './element.js';
+import { drawForm } from './form.js';
+import { linked } from './linked.js';
 import { createRecordOf } from './record-of.js';
 
 /**
@@ -65,7 +67,7 @@ export function createSystems({ ask, busy, tell }) {
     const about = [system.requires, system.limits && `Limit: ${system.limits.replace(/\.$/, '')}.`].filter(
       Boolean,
     );
-    byId('connection-about').textContent = about.join(' ');
+    byId('connection-about').replaceChildren(...linked(about.join(' ')));
     drawn = drawForm(system.schema, connection()?.settings ?? {});
     byId('connection-fields').replaceChildren(drawn.node);
     byId('connection-remove').hidden = !connection();
@@ -99,7 +101,9 @@ export function createSystems({ ask, busy, tell }) {
   function showReport({ ok, account, findings }) {
     const head = ok ? `It works: ${account ?? 'connected'}.` : 'It does not work yet.';
     const lines = findings.map(({ message, hint }) => `${message} ${hint}`);
-    byId('connection-answer').replaceChildren(...[head, ...lines].map((line) => element('li', {}, line)));
+    byId('connection-answer').replaceChildren(
+      ...[head, ...lines].map((line) => element('li', {}, ...linked(line))),
+    );
   }
 
   choice.addEventListener('change', draw);

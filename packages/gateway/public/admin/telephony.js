@@ -1,6 +1,7 @@
 // @ts-check
 /** The PBX at /admin: its settings where it has some here, the address that it must be given, and a check that names what is wrong. */
-import { drawForm, element } from './form.js';
+import { element } from './element.js';
+import { drawForm } from './form.js';
 
 /**
  * @typedef {{ system: string, name: string, editable: boolean, connected: boolean, up: boolean, webhook?: string,

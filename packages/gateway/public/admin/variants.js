@@ -1,6 +1,6 @@
 // @ts-check
 /** What became of each text of the callback buttons. */
-import { element } from './form.js';
+import { element } from './element.js';
 
 /**
  * @typedef {{ share: number, low: number, high: number }} Share

@@ -43,6 +43,20 @@ describe('systems of record', () => {
     expect(bitrix.schema.properties.system).toBeUndefined();
   });
 
+  it('every page of the documentation that a form or its hints name can be opened, as plain text', async () => {
+    const { body } = await ask('GET', '/crm/systems');
+    const named = [...new Set(JSON.stringify(body).match(/docs\/adapters\/[a-z0-9-]+\.md/g))];
+    expect(named.length).toBeGreaterThan(2);
+    for (const name of named) {
+      const page = await http.app.inject(`/admin/docs/${name.split('/').at(-1)}`);
+      expect(page.statusCode, name).toBe(200);
+      expect(page.headers['content-type']).toBe('text/plain; charset=utf-8');
+      expect(page.body).toMatch(/^# /);
+    }
+    for (const wrong of ['nothing.md', '..%2FREADME.md', '%2e%2e%2farchitecture.md', 'rest.md%00'])
+      expect((await http.app.inject(`/admin/docs/${wrong}`)).statusCode, wrong).toBe(404);
+  });
+
   it('a secret goes in and never comes out again, not even into the audit trail or the log', async () => {
     expect((await connect({ webhook: WEBHOOK })).status).toBe(200);
     const { body } = await ask('GET', '/crm/connections');

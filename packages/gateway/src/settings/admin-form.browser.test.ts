@@ -28,6 +28,10 @@ const settings: Settings = {
   ],
 };
 
+/** Served to browsers as it stands, too. */
+const LINKED = '/packages/gateway/public/admin/linked.js';
+const { linked } = (await import(LINKED)) as { linked(text: string): (Node | string)[] };
+
 async function open(value: unknown = settings, schema: object = settingsSchema()) {
   const form = drawForm(schema, value);
   const host = await fixture(html`<main>${form.node}</main>`);
@@ -206,5 +210,30 @@ describe('the settings form', () => {
     const form = await open({ ...settings, company });
     expect(form.labelled('Company').value).to.equal(company);
     expect(form.host.querySelector('img')).to.equal(null);
+  });
+});
+
+describe('a hint', () => {
+  it('opens the page of the documentation that it names, and nothing that a host may have written', () => {
+    const host = document.createElement('p');
+    const text = 'As docs/adapters/onec.md says, <b>and</b> https://evil.example/docs/adapters/../x.md.';
+    host.append(...linked(text));
+    expect(host.textContent).to.equal(text);
+    expect(host.children).to.have.length(1);
+    const link = host.querySelector('a');
+    expect(link?.textContent).to.equal('docs/adapters/onec.md');
+    expect(link?.getAttribute('href')).to.equal('/admin/docs/onec.md');
+    expect([link?.target, link?.rel]).to.eql(['_blank', 'noopener noreferrer']);
+  });
+
+  it('of a drawn field is read out with its link', async () => {
+    const properties = {
+      url: { type: 'string', title: 'Address', description: 'See docs/adapters/rest.md.' },
+    };
+    const { labelled } = await open({}, { type: 'object', properties });
+    const described = document.getElementById(
+      labelled('Address').getAttribute('aria-describedby')!.split(' ')[0]!,
+    );
+    expect(described?.querySelector('a')?.pathname).to.equal('/admin/docs/rest.md');
   });
 });

@@ -3,10 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { RingbackError } from '@ringback/model';
+import * as z from 'zod/mini';
 import { sendCached } from '../etag.ts';
 import type { App } from '../types.ts';
 
-const FOLDER = findUp('public/admin', dirname(fileURLToPath(import.meta.url)));
+const HERE = dirname(fileURLToPath(import.meta.url));
+const FOLDER = findUp('public/admin', HERE);
+/** What the administrator sets up in each system; the package carries a copy. */
+const DOCS = findUp('docs/adapters', HERE);
 
 const FILES = {
   '/admin': { file: 'admin.html', type: 'text/html; charset=utf-8' },
@@ -17,6 +22,8 @@ const FILES = {
   '/admin/outbox.js': { file: 'outbox.js', type: 'text/javascript; charset=utf-8' },
   '/admin/variants.js': { file: 'variants.js', type: 'text/javascript; charset=utf-8' },
   '/admin/record-of.js': { file: 'record-of.js', type: 'text/javascript; charset=utf-8' },
+  '/admin/element.js': { file: 'element.js', type: 'text/javascript; charset=utf-8' },
+  '/admin/linked.js': { file: 'linked.js', type: 'text/javascript; charset=utf-8' },
   '/admin/field-map.js': { file: 'field-map.js', type: 'text/javascript; charset=utf-8' },
   '/admin/people.js': { file: 'people.js', type: 'text/javascript; charset=utf-8' },
   '/admin/prompts.js': { file: 'prompts.js', type: 'text/javascript; charset=utf-8' },
@@ -47,6 +54,17 @@ export function adminRoutes(app: App): void {
       return sendCached(reply, await readFile(join(FOLDER, file)), type);
     });
   }
+  app.get(
+    '/admin/docs/:page',
+    { schema: { hide: true, params: z.object({ page: z.string() }) } },
+    async ({ params }, reply) => {
+      const path = join(DOCS, params.page);
+      if (!/^[a-z0-9-]+\.md$/.test(params.page) || !existsSync(path))
+        throw new RingbackError('not-found', 'There is no such page of the documentation.');
+      void reply.headers({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': POLICY });
+      return sendCached(reply, await readFile(path), 'text/plain; charset=utf-8');
+    },
+  );
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/admin'));
 }
 
