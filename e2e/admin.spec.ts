@@ -1,12 +1,13 @@
-/** The owner at /admin: what callers hear, campaigns and security, as a page in a browser. */
+/** The owner at /admin: people, what callers hear, campaigns and security, as a page in a browser. */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { DEMO_PASSWORD } from '../examples/demo/seed.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test, THIRD_HZ, VISITOR_HZ } from './fixtures.ts';
+import { AgentPanel } from './panel.ts';
 import { changeSettings } from './settings.ts';
 import { toneFile } from './tone.ts';
 
-const SECTIONS = ['prompts', 'campaigns', 'security'];
+const SECTIONS = ['people', 'prompts', 'campaigns', 'security'];
 
 async function enter(page: Page, gateway: string): Promise<void> {
   await page.goto(`${gateway}/admin`);
@@ -93,4 +94,54 @@ test('the owner makes a campaign, and nothing stands beside the page at 360 px',
   } finally {
     await changeSettings(stack.gateway, () => before);
   }
+});
+
+test('a person who is added signs in, is called and talks; put out, the call ends and the panel is signed out', async ({
+  stack,
+  agentContext,
+  thirdContext,
+  phone,
+}) => {
+  const page = await agentContext.newPage();
+  await enter(page, stack.gateway);
+  const section = page.locator('#people');
+  const form = section.locator('#person-form');
+  const add = form.getByRole('button', { name: 'Add the person' });
+  await form.getByLabel('Login').fill('maria');
+  await form.getByLabel('Name').fill('Maria Shevchuk');
+  await form.getByLabel('Extension').fill('101');
+  await form.getByLabel('Password').fill('maria-2026');
+  await page.keyboard.press('Enter');
+  await expect(form.getByText('must not contain the login or the name')).toBeVisible();
+  await form.getByLabel('Password').fill('seven quiet rivers');
+  await add.press('Enter');
+  await expect(form.getByText('is taken by Olena Marchenko')).toBeVisible();
+  await expect(form.getByLabel('Extension')).toBeFocused();
+  await form.getByLabel('Extension').fill('105');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status')).toHaveText('Maria Shevchuk can sign in now, and be called.');
+  const row = section.getByRole('listitem').filter({ hasText: 'Maria Shevchuk (maria)' });
+
+  const panel = new AgentPanel(await thirdContext.newPage(), stack);
+  await panel.open();
+  await panel.signIn('maria', 'seven quiet rivers');
+  await phone.open('+380671239876');
+  await phone.callTheShop();
+  await panel.answer();
+  await panel.isTalking();
+  await Promise.all([phone.hears(THIRD_HZ), panel.hears(VISITOR_HZ)]);
+
+  await section.getByRole('button', { name: 'Look again' }).click();
+  await expect(row.getByText('Talking now.')).toBeVisible();
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void dialog.accept();
+  });
+  await row.getByRole('button', { name: 'Deactivate: Maria Shevchuk' }).press('Enter');
+  await expect(page.getByRole('status')).toHaveText('Maria Shevchuk is deactivated, and is out.');
+  expect(asked[0]).toMatch(/^Maria Shevchuk is talking now.* End the call\?$/);
+  await expect(row.getByText('Deactivated since')).toBeVisible();
+  await expect(panel.bar.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  await phone.hearsNot(THIRD_HZ);
 });

@@ -38,11 +38,11 @@ export class AgentPanel {
     return frame;
   }
 
-  async signIn(login: string): Promise<void> {
+  async signIn(login: string, password = DEMO_PASSWORD): Promise<void> {
     await this.bar.getByRole('button', { name: 'Sign in' }).click();
     const frame = this.page.frameLocator(`iframe[src^="${this.#stack.gateway}"]`);
     await frame.getByLabel('Login').fill(login);
-    await frame.getByLabel('Password').fill(DEMO_PASSWORD);
+    await frame.getByLabel('Password').fill(password);
     await frame.getByRole('button', { name: 'Sign in' }).click();
     await this.isReady();
   }

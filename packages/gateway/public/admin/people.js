@@ -56,7 +56,7 @@ export function createPeople({ ask, busy, tell }) {
   /** @type {Person[]} */
   let people = [];
   let me = '';
-  /** @type {ReturnType<typeof drawForm>} */
+  /** @type {ReturnType<typeof drawForm> | undefined} */
   let drawn;
 
   /** A list that cannot be had is told of in its place; the rest of the page goes on. */
@@ -66,6 +66,7 @@ export function createPeople({ ask, busy, tell }) {
       const [all, session] = await Promise.all([ask('GET', '/people'), ask('GET', '/session')]);
       [people, me] = [all, session.agent.id];
       form.hidden = false;
+      if (!drawn) drawNew();
       show();
     } catch (error) {
       const { message, problem } = /** @type {Refusal} */ (error);
@@ -245,13 +246,14 @@ export function createPeople({ ask, busy, tell }) {
     byId('person-fields').replaceChildren(drawn.node);
   }
 
-  drawNew();
   search.addEventListener('input', show);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
+    const part = drawn;
+    if (!part) return;
     void busy(form, () =>
-      placing(drawn, async () => {
-        const { id, name } = await ask('POST', '/people', drawn.read());
+      placing(part, async () => {
+        const { id, name } = await ask('POST', '/people', part.read());
         search.value = '';
         drawNew();
         await after(`${name} can sign in now, and be called.`, id);
