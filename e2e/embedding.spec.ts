@@ -1,5 +1,6 @@
 /** How Ringback behaves as a guest in other people's pages. */
-import type { Page } from '@playwright/test';
+import { gzipSync } from 'node:zlib';
+import type { Page, Response } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { AgentPanel } from './panel.ts';
 
@@ -69,6 +70,39 @@ test('a panel of CRM pages under the strictest CSP: each panel is loaded by its 
     await expect(element.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
   }
   expect(complaints).toEqual([]);
+});
+
+test('before a call the host page pays at most 40 kB; a log in a tab that is not open costs nothing until it is', async ({
+  agentContext,
+  stack,
+}) => {
+  const page = await agentContext.newPage();
+  const scripts: Response[] = [];
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (response.frame() === page.mainFrame() && pathname.endsWith('.js')) scripts.push(response);
+  });
+  // The panel's own page, in the heaviest language, while another of its tabs is open.
+  await page.addInitScript(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('#calls:not(.open) { display: none }');
+    document.adoptedStyleSheets = [sheet];
+    new MutationObserver(() => (document.documentElement.lang = 'uk')).observe(document, { childList: true });
+  });
+  const panel = new AgentPanel(page, stack);
+  await panel.open('/calls.html');
+  await expect(panel.bar.getByRole('button', { name: 'Увійти' })).toBeVisible();
+  await expect(panel.log).toHaveCount(1);
+  const names = () => scripts.map((one) => new URL(one.url()).pathname);
+  const bodies = await Promise.all(scripts.map((one) => one.body()));
+  const bytes = bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0);
+  expect(names().some((name) => name.endsWith('/panel.js'))).toBe(true);
+  expect(names().filter((name) => name.includes('call-log'))).toEqual([]);
+  expect(bytes).toBeLessThanOrEqual(40 * 1024);
+
+  await page.locator('#calls').evaluate((tab) => tab.classList.add('open'));
+  await expect(panel.log.getByRole('searchbox')).toBeVisible();
+  expect(names().some((name) => name.includes('call-log'))).toBe(true);
 });
 
 test.describe('a pinned version', () => {

@@ -9,43 +9,104 @@ function panels() {
     answers.push(Promise.withResolvers<void>());
     return answers.at(-1)!.promise;
   };
-  return { asked, answers, loaders: { 'test-deals': loader('deals'), 'test-tasks': loader('tasks') } };
+  const loaders = {
+    'test-deals': loader('deals'),
+    'test-tasks': loader('tasks'),
+    'test-window': loader('window'),
+  };
+  return { asked, answers, bring: () => bringPanels(document, loaders, ['test-window']) };
 }
 
-const put = (tag: string): HTMLElement => document.body.appendChild(document.createElement(tag));
+const place = document.body.appendChild(document.createElement('main'));
+const put = (tag: string): HTMLElement => place.appendChild(document.createElement(tag));
+/** Until the browser has told what is in sight, which it does once for each frame. */
+const told = (): Promise<void> =>
+  new Promise((resolve) => {
+    const sight = new IntersectionObserver(() => {
+      sight.disconnect();
+      resolve();
+    });
+    requestAnimationFrame(() => sight.observe(place));
+  });
 
 describe('panels in the page', () => {
-  it('are loaded when the page has one, once, and no others', async () => {
-    const { asked, loaders } = panels();
-    const first = put('test-deals');
-    const stop = bringPanels(document, loaders);
+  let stop = (): void => {};
+
+  afterEach(() => {
+    stop();
+    place.replaceChildren();
+    scrollTo(0, 0);
+  });
+
+  it('are loaded when the page shows one, once, and no others', async () => {
+    const { asked, bring } = panels();
+    put('test-deals');
+    stop = bring();
+    await waitUntil(() => asked.length > 0);
+    put('test-deals');
+    put('test-tasks');
+    await waitUntil(() => asked.length > 1);
+    await told();
+    expect(asked).to.deep.equal(['deals', 'tasks']);
+  });
+
+  it('cost nothing while they are hidden, and come when they are shown', async () => {
+    const { asked, bring } = panels();
+    const tab = put('section');
+    tab.hidden = true;
+    tab.append(document.createElement('test-deals'));
+    put('test-tasks').hidden = true;
+    stop = bring();
+    await told();
+    expect(asked).to.deep.equal([]);
+    tab.hidden = false;
+    await waitUntil(() => asked.length > 0);
     expect(asked).to.deep.equal(['deals']);
-    const second = put('test-deals');
-    const other = put('test-tasks');
+  });
+
+  it('come when one scrolls to them; what has not come yet keeps the next one out of sight', async () => {
+    const { asked, bring } = panels();
+    const above = put('div');
+    above.style.setProperty('height', `${innerHeight - 50}px`);
+    put('test-deals');
+    const below = put('div');
+    below.style.setProperty('height', '100px');
+    const last = put('test-tasks');
+    stop = bring();
+    await waitUntil(() => asked.length > 0);
+    await told();
+    expect(asked).to.deep.equal(['deals']);
+    last.scrollIntoView();
     await waitUntil(() => asked.length > 1);
     expect(asked).to.deep.equal(['deals', 'tasks']);
-    stop();
-    [first, second, other].forEach((one) => one.remove());
+  });
+
+  it('are there at once where they are windows, which show nothing of themselves', async () => {
+    const { asked, bring } = panels();
+    put('test-window').hidden = true;
+    stop = bring();
+    expect(asked).to.deep.equal(['window']);
   });
 
   it('are asked for again when they did not come', async () => {
-    const { asked, answers, loaders } = panels();
-    const place = put('test-deals');
-    const stop = bringPanels(document, loaders);
+    const { asked, answers, bring } = panels();
+    put('test-deals');
+    stop = bring();
+    await waitUntil(() => asked.length === 1);
     answers[0]!.reject(new TypeError('Failed to fetch'));
     await waitUntil(() => {
       put('i').remove();
       return asked.length === 2;
     });
-    stop();
-    place.remove();
   });
 
-  it('are not looked for any more after the end', async () => {
-    const { asked, loaders } = panels();
-    bringPanels(document, loaders)();
-    put('test-tasks').remove();
-    await Promise.resolve();
+  it('are not looked for any more after the end, and the page is as it was', async () => {
+    const { asked, bring } = panels();
+    const sheets = document.adoptedStyleSheets.length;
+    bring()();
+    put('test-tasks');
+    await told();
     expect(asked).to.deep.equal([]);
+    expect(document.adoptedStyleSheets).to.have.length(sheets);
   });
 });

@@ -1,4 +1,4 @@
-/** Panels of the customer's record stand in the page's own HTML; each is loaded when the first of its kind comes into the page. */
+/** Panels of the customer's record stand in the page's own HTML; each is loaded when the first of its kind is shown. */
 
 type Loaders = Record<string, () => Promise<unknown>>;
 
@@ -23,25 +23,64 @@ const PANELS: Loaders = {
   'ringback-timeline': () => import('@ringback/widgets/ringback-timeline.js'),
 };
 
+/** Windows: nothing of them is seen before they are asked for, or have something to tell. */
+const UNSEEN: readonly string[] = ['ringback-record-window', 'ringback-task-form', 'ringback-task-reminders'];
+
+/** Somewhat before it is seen, so that scrolling does not wait. */
+const AHEAD = '200px';
+
 /**
- * Panels inside another element's shadow tree are not seen: whoever puts them there imports them.
+ * A panel that the page hides, or that stands further down, costs nothing until it is shown. Panels inside another element's shadow tree
+ * are not seen: whoever puts them there imports them.
  * @returns the way to stop looking
  */
-export function bringPanels(page: Document, loaders: Loaders = PANELS): () => void {
+export function bringPanels(
+  page: Document,
+  loaders: Loaders = PANELS,
+  unseen: readonly string[] = UNSEEN,
+): () => void {
   const waiting = new Map(Object.entries(loaders));
+  const room = roomFor(Object.keys(loaders).filter((tag) => !unseen.includes(tag)));
+  page.adoptedStyleSheets.push(room);
+  const sight = new IntersectionObserver(
+    (seen) => {
+      for (const { isIntersecting, target } of seen) if (isIntersecting) bring(target.localName);
+    },
+    { rootMargin: AHEAD },
+  );
   const watch = new MutationObserver(look);
   watch.observe(page, { childList: true, subtree: true });
 
   function look(): void {
-    for (const [tag, load] of waiting) {
-      // The collection is live and kept by the browser: asking again costs next to nothing.
-      if (!page.getElementsByTagName(tag).length) continue;
-      waiting.delete(tag);
-      load().catch(() => waiting.set(tag, load));
-    }
-    if (!waiting.size) watch.disconnect();
+    // The collections are live and kept by the browser: asking again costs next to nothing.
+    for (const tag of waiting.keys())
+      for (const panel of page.getElementsByTagName(tag))
+        if (unseen.includes(tag)) bring(tag);
+        else sight.observe(panel);
+  }
+
+  function bring(tag: string): void {
+    const load = waiting.get(tag);
+    if (!load) return;
+    waiting.delete(tag);
+    for (const panel of page.getElementsByTagName(tag)) sight.unobserve(panel);
+    // Should it not come, the next change of the page asks again.
+    load().catch(() => waiting.set(tag, load));
   }
 
   look();
-  return () => watch.disconnect();
+  return () => {
+    watch.disconnect();
+    sight.disconnect();
+    page.adoptedStyleSheets = page.adoptedStyleSheets.filter((sheet) => sheet !== room);
+  };
+}
+
+/** What has not come takes a place: else all that stands below it would be in sight. Whatever the page says of it counts more. */
+function roomFor(tags: readonly string[]): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    `:where(${tags.join()}):where(:not(:defined,[hidden])){display:block;min-block-size:${AHEAD}}`,
+  );
+  return sheet;
 }

@@ -1,9 +1,8 @@
-import type { Call, CallFilters, RingbackEvent } from '@ringback/model';
+import type { Call, CallFilters, MissedCall, RingbackEvent } from '@ringback/model';
 import {
   emit,
   fill,
   formatNumber,
-  handIcon,
   icon,
   phoneErrorCode,
   phoneErrorSentence,
@@ -11,8 +10,6 @@ import {
   phoneMissedIcon,
   playIcon,
   Ticker,
-  undoIcon,
-  xIcon,
 } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { isCut } from '../call/call-words.ts';
@@ -30,7 +27,8 @@ import type { CallDetails } from './call-details.ts';
 import { styles } from './call-log.styles.ts';
 import { callLogWords } from './call-log.words.ts';
 import { commentCell, durationCell, numberCell, resultCell, whenCell, whoCell, whoOf } from './log-cells.ts';
-import { asFilters, fits, type LogRow, newestFirst, PERIODS, rowOfMissed, TODO, WHICH } from './log-row.ts';
+import { asFilters, fits, type LogRow, newestFirst, PERIODS, TODO, WHICH } from './log-row.ts';
+import type { LogTodo } from './log-todo.ts';
 
 /** Calls at the head of the log that may be going on. */
 const HEAD = 20;
@@ -85,6 +83,7 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     (error) => this.report(error),
   );
   #details: CallDetails | undefined;
+  #todo: LogTodo | undefined;
   /** How many wait to be called back: nobody's yet, and one's own. */
   #waiting = 0;
 
@@ -121,8 +120,9 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
   }
 
   protected get sentences() {
-    const { region, empty, nobodyWaits } = this.words(callLogWords);
-    return { region, empty, ...(this.#isTodo ? { fits: nobodyWaits } : {}) };
+    const { region, empty } = this.words(callLogWords);
+    const fits = this.#shownTodo?.nobodyWaits;
+    return { region, empty, ...(fits === undefined ? {} : { fits }) };
   }
 
   protected nameOf(row: LogRow): string {
@@ -135,10 +135,7 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     const { calls, missed } = this.backend!;
     void this.#people.load().then(() => this.requestUpdate());
     void this.#count();
-    if (this.#isTodo && missed) {
-      const { items, next } = await missed.list(page);
-      return { items: items.map(rowOfMissed), next };
-    }
+    if (this.#isTodo && missed) return (await this.#bringTodo()).read(page);
     const asked = { ...this.#scope(), ...asFilters({ ...filters, ...(words ? { words } : {}) }), ...page };
     const { value, stale } = await calls.list(asked);
     return { ...value, stale };
@@ -149,16 +146,13 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     if (type === 'party.updated') this.#rename(data.party);
     if (type !== 'missed.changed') return;
     void this.#count();
-    if (!this.#isTodo) return;
-    const { missed } = data;
-    if (missed.state === 'open' || missed.state === 'claimed')
-      this.pages.put(rowOfMissed(missed), { add: true });
-    else this.pages.remove(missed.id);
+    this.#shownTodo?.hear(data.missed);
   }
 
   protected columns(): readonly ListColumn<LogRow>[] {
     const words = this.words(callLogWords);
     const { locale } = this;
+    const todo = this.#shownTodo;
     return [
       { ...{ key: 'who', title: words.who, lead: true, grow: 3 }, cell: (row) => whoCell(row, locale) },
       {
@@ -167,22 +161,17 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
       },
       {
         ...{ key: 'result', title: words.result, grow: 2.6, narrow: true },
-        cell: (row) => resultCell(row, locale),
+        cell: todo?.resultCell ?? ((row) => resultCell(row, locale)),
       },
       {
-        ...{
-          key: 'comment',
-          title: this.#isTodo ? words.whose : words.comment,
-          grow: 3,
-          narrow: this.#isTodo,
-        },
-        cell: (row) => commentCell(row, locale, () => void this.#show(row, '#comment')),
+        ...{ key: 'comment', title: todo?.whose ?? words.comment, grow: 3, narrow: todo !== undefined },
+        cell: todo?.whoseCell ?? ((row) => commentCell(row, locale, () => void this.#show(row, '#comment'))),
       },
       { key: 'agent', title: words.agent, cell: ({ agent }) => html`<bdi>${agent?.name ?? nothing}</bdi>` },
       { key: 'line', title: words.line, cell: ({ line }) => formatNumber(line ?? '') },
       { ...{ key: 'duration', title: words.duration, end: true }, cell: durationCell },
       {
-        ...{ key: 'when', title: words.when, end: true, narrow: !this.#isTodo, grow: 1.6 },
+        ...{ key: 'when', title: words.when, end: true, narrow: !todo, grow: 1.6 },
         cell: (row) => whenCell(row, locale),
       },
     ];
@@ -216,7 +205,8 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
       title: (row) => named(isCut(row) ? words.callBack : words.call)(row),
       run: (row) => this.#dial(row),
     };
-    if (this.#isTodo) return [call, ...this.#todoActions()];
+    const todo = this.#shownTodo;
+    if (todo) return [call, ...todo.actions()];
     const { backend, phone, locale } = this;
     const whom = ({ party }: LogRow) => party;
     const [, ...write] = reachActions<LogRow>({ element: this, backend, phone, locale, whom });
@@ -265,26 +255,19 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     return this.partyId ? { partyId: this.partyId } : {};
   }
 
-  #todoActions(): readonly ListAction<LogRow>[] {
-    const words = this.words(callLogWords);
-    const group = this.backend?.missed;
-    const named = (sentence: string) => (row: LogRow) => fill(sentence, { who: this.nameOf(row) });
-    const claimed = ({ missed }: LogRow) => missed?.state === 'claimed';
-    return [
-      {
-        ...{ key: 'claim', title: named(words.claim), icon: handIcon },
-        may: (row) => !claimed(row) && row.number !== '',
-        run: async ({ id }) => this.#settle(await group?.claim(id)),
-      },
-      {
-        ...{ key: 'release', title: named(words.release), icon: undoIcon, may: claimed },
-        run: async ({ id }) => this.#settle(await group?.release(id)),
-      },
-      {
-        ...{ key: 'dismiss', title: named(words.dismiss), icon: xIcon },
-        run: (row) => this.#show(row, '[name=reason]'),
-      },
-    ];
+  /** The list of those to call back, where it is what is shown. */
+  get #shownTodo(): LogTodo | undefined {
+    return this.#isTodo ? this.#todo : undefined;
+  }
+
+  async #bringTodo(): Promise<LogTodo> {
+    const { LogTodo: Todo } = await import('./log-todo.ts');
+    return (this.#todo ??= new Todo({
+      ...{ backend: () => this.backend, locale: () => this.locale, nameOf: (row) => this.nameOf(row) },
+      put: (row, options) => this.pages.put(row, options),
+      remove: (id) => this.pages.remove(id),
+      askReason: (row) => this.#show(row, '[name=reason]'),
+    }));
   }
 
   #listenAction(): ListAction<LogRow> {
@@ -293,12 +276,6 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
       ...{ key: 'listen', icon: playIcon, may: (row) => storedOf(row) !== undefined },
       run: (row) => this.#listen(row),
     };
-  }
-
-  #settle(missed: LogRow['missed']): void {
-    if (!missed) return;
-    if (missed.state === 'open' || missed.state === 'claimed') this.pages.put(rowOfMissed(missed));
-    else this.pages.remove(missed.id);
   }
 
   #take(call: Call): void {
@@ -334,8 +311,7 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
       this.#details ??= new Details(this, {
         ...{ backend: () => this.backend, phone: () => this.phone, locale: () => this.locale },
         put: (call) => this.#take(call),
-        dismiss: ({ id }, reason) =>
-          void this.attempt(row, async () => this.#settle(await this.backend?.missed?.dismiss(id, reason))),
+        dismiss: (missed, reason) => this.#dismiss(missed, reason),
         failed: (error) => this.report(error),
       });
     } catch (error) {
@@ -349,6 +325,11 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     this.requestUpdate();
     await this.updateComplete;
     if (focus) this.renderRoot.querySelector<HTMLElement>(focus)?.focus();
+  }
+
+  #dismiss({ id }: MissedCall, reason: string): void {
+    const row = this.pages.get(id);
+    if (row) void this.attempt(row, () => this.#todo?.dismiss(id, reason));
   }
 
   async #listen(row: LogRow): Promise<void> {

@@ -45,13 +45,10 @@ export function numberCell(row: LogRow, locale: Locale, dial: () => void): unkno
 
 export function resultCell(row: LogRow, locale: Locale): TemplateResult {
   const words = callWords[locale];
-  const { callback, missed, direction } = row;
+  const { callback, direction } = row;
   const page = callback?.page;
-  const { times = 1, waitedSeconds = 0 } = missed ?? {};
-  const waited = fill(callLogWords[locale].waited, { times, time: formatDuration(waitedSeconds) });
   return html`<span class="result ${isMissed(row) ? 'missed' : isCut(row) ? 'cut-off' : ''}" part="result"
-    ><span class="outcome">${missed ? waited : html`${words[direction]} · ${resultWords(row, words)}`}</span
-    >${
+    ><span class="outcome">${words[direction]} · ${resultWords(row, words)}</span>${
       callback
         ? html`<span class="mark" part="callback" title=${page ? pageTitle(page) : nothing}
             >${words.callback}${page ? html` · <bdi>${pageTitle(page)}</bdi>` : nothing}</span
@@ -61,15 +58,9 @@ export function resultCell(row: LogRow, locale: Locale): TemplateResult {
   >`;
 }
 
-/** The comment, which opens to be written on; of a missed call, whose it is. */
-export function commentCell(row: LogRow, locale: Locale, write: () => void): TemplateResult | string {
+/** The comment, which opens to be written on. */
+export function commentCell(row: LogRow, locale: Locale, write: () => void): TemplateResult {
   const words = callLogWords[locale];
-  const { missed } = row;
-  if (missed) {
-    const { claimedBy, claimedUntil = '' } = missed;
-    if (missed.state !== 'claimed' || !claimedBy) return words.nobody;
-    return fill(words.claimedBy, { who: claimedBy.name, until: formatTime(claimedUntil, locale) });
-  }
   const who = whoOf(row, locale);
   return html`<button
     class="open preview ${row.comment ? '' : 'none'}"

@@ -48,26 +48,6 @@ export function fits(
   );
 }
 
-export function rowOfMissed(missed: MissedCall): LogRow {
-  const { id, number, line, party, claimedName, lastAt, version } = missed;
-  return {
-    ...{
-      id,
-      number,
-      version,
-      missed,
-      direction: 'in',
-      state: 'ended',
-      endReason: 'missed',
-      startedAt: lastAt,
-    },
-    ...{ durationSeconds: 0, comment: '' },
-    ...(line === undefined ? {} : { line }),
-    ...(party ? { party } : {}),
-    ...(claimedName === undefined ? {} : { claimedName }),
-  };
-}
-
 /** Newest first. */
 export function newestFirst(one: LogRow, other: LogRow): number {
   return other.startedAt.localeCompare(one.startedAt) || other.id.localeCompare(one.id);
