@@ -2,6 +2,7 @@
 import type { Deal, Pipeline, Stage, StageChange } from './deal.ts';
 import type { Funnel, FunnelGroup, FunnelGrouping, FunnelStage } from './funnel.ts';
 import type { Money } from './money.ts';
+import { between, counted, groupedBy, median } from './reckoning.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -78,22 +79,11 @@ const staysIn = (stageId: string, path: Told['path']): number[] =>
   });
 
 function groupsOf(deals: readonly Deal[], by: FunnelGrouping): FunnelGroup[] {
-  const key = (deal: Deal): [id: string, title: string] => {
-    if (by === 'month') return [deal.createdAt.slice(0, 7), deal.createdAt.slice(0, 7)];
-    if (by === 'source') return [deal.source ?? '', deal.source ?? ''];
-    return [deal.responsible?.id ?? '', deal.responsible?.name ?? deal.responsible?.id ?? ''];
-  };
-  const groups = [...Map.groupBy(deals, (deal) => key(deal)[0])].map(([id, mine]): FunnelGroup => {
+  return groupedBy(deals, by).map(({ id, title, mine }) => {
     const won = mine.filter(({ stage }) => stage.outcome === 'won');
     const lost = mine.filter(({ stage }) => stage.outcome === 'lost').length;
-    const title = key(mine[0]!)[1];
     return { id, title, total: mine.length, won: won.length, lost, amounts: sums(won) };
   });
-  return groups.sort((one, other) =>
-    by === 'month'
-      ? one.id.localeCompare(other.id)
-      : other.total - one.total || one.id.localeCompare(other.id),
-  );
 }
 
 /** Reckoned in hundredths: binary fractions would not add up. */
@@ -104,18 +94,4 @@ function sums(deals: readonly Deal[]): Money[] {
   return [...by].map(([currency, hundredths]) => ({ amount: hundredths / 100, currency }));
 }
 
-const counted = (values: readonly string[]): [string, number][] =>
-  [...Map.groupBy(values, (value) => value)]
-    .map(([value, all]): [string, number] => [value, all.length])
-    .sort(([one, less], [other, more]) => more - less || one.localeCompare(other));
-
-const days = (from: string, to: string): number => Math.max(0, Date.parse(to) - Date.parse(from)) / DAY_MS;
-
-/** To the tenth. */
-function median(values: readonly number[]): number | undefined {
-  if (values.length === 0) return undefined;
-  const sorted = [...values].sort((one, other) => one - other);
-  const half = Math.floor(sorted.length / 2);
-  const middle = sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-  return Math.round(middle * 10) / 10;
-}
+const days = (from: string, to: string): number => between(from, to) / DAY_MS;

@@ -17,6 +17,8 @@ export * from './funnel.ts';
 export * from './funnel-of.ts';
 export * from './lead.ts';
 export * from './layout.ts';
+export * from './lead-funnel.ts';
+export * from './lead-funnel-of.ts';
 export * from './lead-write.ts';
 export * from './locale.ts';
 export * from './mail.ts';

@@ -32,3 +32,12 @@ export const Lead = z.object({
   updatedAt: IsoTime,
 });
 export type Lead = z.infer<typeof Lead>;
+
+/** How a lead stood since that moment, as the host recorded it: imported, never guessed. The first one is of its creation. */
+export const LeadChange = z.object({
+  leadId: Id,
+  status: LeadStatus,
+  responsible: z.optional(Responsible),
+  at: IsoTime,
+});
+export type LeadChange = z.infer<typeof LeadChange>;

@@ -5,7 +5,7 @@ import '@ringback/widgets/ringback-funnel.js';
 import type { RingbackEventMap } from '@ringback/ui/emit';
 import * as React from 'react';
 
-/** How many deals came how far, how long it took, why others fell through, and who brings them home. */
+/** How many deals or leads came how far, how long it took, why others fell through, and who brings them home. */
 export const RingbackFunnel = createComponent({
   react: React,
   tagName: 'ringback-funnel',

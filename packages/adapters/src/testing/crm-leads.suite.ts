@@ -47,6 +47,28 @@ export function leadsTests({ it }: SuiteRunner, suite: CrmRun): void {
     });
   }
 
+  if (can('leads.steps')) {
+    it('tells how all of them stood, page by page, since a moment', async () => {
+      const input = { title: 'Крок', name: 'Гість', phones: [suite.number()] };
+      const lead = await leads(({ create }) => create(input, suite.write()));
+      await suite.harness.clock.pass(60_000);
+      const statuses = await leads(({ statuses: read }) => read());
+      const rejected = there(statuses.find(({ outcome }) => outcome === 'rejected'));
+      const patch = { statusId: rejected.id, rejectReason: 'Дорого' };
+      await leads(({ update }) => update(lead.id, patch, suite.write()));
+      await leads(({ update }) => update(lead.id, { title: 'Той самий крок' }, suite.write()));
+      const first = await leads(({ steps }) => steps({ limit: 1 }));
+      const rest = await leads(({ steps }) => steps({ cursor: there(first.next) }));
+      const mine = [...first.items, ...rest.items].filter(({ leadId }) => leadId === lead.id);
+      assert.deepEqual(
+        mine.map(({ status }) => status.id),
+        [lead.status.id, rejected.id],
+      );
+      const since = await leads(({ steps }) => steps({ from: there(mine[1]).at }));
+      assert.deepEqual(since.items, mine.slice(1));
+    });
+  }
+
   if (can('leads.convert')) {
     it('becomes a customer once', async () => {
       const number = suite.number();

@@ -3,6 +3,7 @@ import {
   CallerCardSettings,
   type Deal,
   type Funnel,
+  type LeadFunnel,
   type Lead,
   type Party,
   type Process,
@@ -199,6 +200,51 @@ describe('Leads', () => {
     expect((await read<{ items: Lead[] }>('/leads?outcome=rejected')).items.map(({ name }) => name)).toEqual([
       'Petro',
     ]);
+  });
+});
+
+describe('The funnel of leads', () => {
+  it('tells who was taken, answered and converted how soon, and why others were given up; it agrees with the list', async () => {
+    const lead = (name: string, more: object = {}) =>
+      made<Lead>('/leads', { title: name, name, phones: [], source: 'site', ...more });
+    const does = async (method: 'PATCH' | 'POST', path: string, body: object) =>
+      expect((await desk.ask('olena', method, path, body)).status).toBe(200);
+    const [agent] = await desk.store.agents.list();
+    const talked = await lead('Talked', { phones: ['050 111 22 33'] });
+    const rejected = await lead('Rejected', { source: 'call' });
+    await lead('Nobody’s');
+    desk.pass(HOUR);
+    await does('PATCH', `/leads/${talked.id}`, { responsibleId: agent?.id });
+    desk.pass(HOUR);
+    const call = { ...aCall('c1'), number: talked.phones[0]!, startedAt: at(0), connectedAt: at(0) };
+    await desk.store.transaction((tx) =>
+      desk.store.calls.insert(tx, {
+        ...{ call: { ...call, state: 'ended', endedAt: at(MINUTE) }, audience: [], bridgeId: undefined },
+      }),
+    );
+    await does('POST', `/leads/${rejected.id}/reject`, { reason: 'spam' });
+    desk.pass(2 * HOUR);
+    await does('POST', `/leads/${talked.id}/convert`, {});
+    const funnel = await read<LeadFunnel>('/leads/funnel?by=source');
+    expect(funnel).toMatchObject({
+      ...{ total: 3, taken: { count: 2, medianHours: 1.5 }, answered: { count: 2, medianHours: 2 } },
+      converted: { count: 1, medianHours: 4 },
+      rejected: { count: 1, reasons: [{ reason: 'spam', count: 1 }] },
+    });
+    expect(funnel.groups?.map(({ id, total, rejected: given }) => [id, total, given])).toEqual([
+      ['site', 2, 0],
+      ['call', 1, 1],
+    ]);
+    for (const { status, count } of funnel.statuses) {
+      const { items } = await read<{ items: Lead[] }>(`/leads?statusId=${status.id}`);
+      expect([status.id, count]).toEqual([status.id, items.length]);
+    }
+    const total = async (query: string) => (await read<LeadFunnel>(`/leads/funnel?${query}`)).total;
+    expect(await total('source=call')).toBe(1);
+    expect(await total(`responsibleId=${agent?.id}`)).toBe(1);
+    expect(await total(`from=${at(0)}`)).toBe(0);
+    expect((await desk.ask('marta', 'GET', '/leads/funnel')).status).toBe(403);
+    expect((await read<{ crm: string[] }>('/session')).crm).toContain('leads.funnel');
   });
 });
 

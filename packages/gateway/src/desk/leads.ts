@@ -4,6 +4,8 @@ import {
   type ConversionInput,
   type Lead,
   type LeadChoices,
+  type LeadFunnel,
+  type LeadFunnelQuery,
   type LeadInput,
   type LeadPage,
   type LeadQuery,
@@ -30,6 +32,7 @@ import {
   says,
   writeOptions,
 } from './base.ts';
+import { readLeadFunnel } from './lead-funnel.ts';
 
 const COMMON = ['title', 'name', 'phones', 'email', 'source', 'responsibleId', 'comment'];
 const PATCHED = ['title', 'statusId', 'rejectReason', 'responsibleId'];
@@ -41,6 +44,7 @@ export interface Leads {
   choices(): Promise<LeadChoices>;
   list(query: LeadQuery): Promise<LeadPage>;
   unattended(query: PageQuery): Promise<UnattendedPage>;
+  funnel(query: LeadFunnelQuery): Promise<LeadFunnel>;
   get(id: string): Promise<Lead>;
   create(input: LeadInput, doing: Doing): Promise<Lead>;
   update(id: string, patch: LeadUpdate, doing: Doing): Promise<Lead>;
@@ -118,6 +122,8 @@ export function createLeads(deps: DeskDeps): Leads {
       const statusIds = statusId === undefined ? (outcome === undefined ? undefined : ids) : [statusId];
       return search(present({ ...query, statusIds }) as LeadSearch);
     },
+    funnel: (query) =>
+      readLeadFunnel({ group, calls: store.calls, country: () => settings().country }, query),
     async unattended({ cursor, limit = 50 }) {
       const items: UnattendedLead[] = [];
       let place = cursor;

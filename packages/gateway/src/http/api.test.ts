@@ -461,6 +461,7 @@ describe('the API description', () => {
       '/api/v1/layouts/{entity}',
       '/api/v1/leads',
       '/api/v1/leads/choices',
+      '/api/v1/leads/funnel',
       '/api/v1/leads/unattended',
       '/api/v1/leads/{id}',
       '/api/v1/leads/{id}/convert',

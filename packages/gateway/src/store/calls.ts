@@ -1,4 +1,4 @@
-import { type Call, RingbackError } from '@ringback/model';
+import { type Call, RingbackError, type Talk } from '@ringback/model';
 import type { Kysely } from 'kysely';
 import type { CallRow, Store } from './contract.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -7,6 +7,8 @@ import { like, searchable } from './parties.ts';
 import type { Tables } from './tables.ts';
 
 const DEFAULT_PAGE = 50;
+/** A database takes so many values in one question, and more. */
+const NUMBERS_AT_ONCE = 500;
 
 export function createCalls(db: Database): Store['calls'] {
   return {
@@ -102,6 +104,23 @@ export function createCalls(db: Database): Store['calls'] {
         .limit(1)
         .executeTakeFirst();
       return row && { agentId: row.agent_id as string, endedAt: row.ended_at as string };
+    },
+    async talksWith(numbers, since) {
+      const all = [...new Set(numbers)];
+      const talks: Talk[] = [];
+      for (let at = 0; at < all.length; at += NUMBERS_AT_ONCE) {
+        const rows = await db
+          .on()
+          .selectFrom('call')
+          .select(['number', 'connected_at', 'ended_at'])
+          .where('number', 'in', all.slice(at, at + NUMBERS_AT_ONCE))
+          .where('ended_at', '>=', since)
+          .where('connected_at', 'is not', null)
+          .execute();
+        for (const { number, connected_at, ended_at } of rows)
+          talks.push({ number, connectedAt: connected_at as string, endedAt: ended_at as string });
+      }
+      return talks;
     },
     async ofVisit(visitId) {
       const rows = await db

@@ -11,6 +11,7 @@ import type {
   Recording,
   RecordingState,
   RouteDecision,
+  Talk,
 } from '@ringback/model';
 import type { Fact, LegEndCause } from '@ringback/adapters';
 import type { Plan } from '../routing/plan.ts';
@@ -97,6 +98,8 @@ export interface CallGroups {
       since: Date;
       before: Date;
     }): Promise<{ agentId: string; endedAt: string } | undefined>;
+    /** Talks with these numbers that were answered and have ended since this moment, in no order. */
+    talksWith(numbers: readonly string[], since: string): Promise<Talk[]>;
     /** Calls that this visitor's browser brought. */
     ofVisit(visitId: string): Promise<Call[]>;
     /** The last ended call with this party, or this number where no party is given. */

@@ -95,6 +95,33 @@ export function calls(context: SuiteContext): void {
     expect((await store.calls.live()).map((row) => row.call.id)).toEqual(['c3']);
   });
 
+  it('finds the talks with some numbers since a moment: answered ones, also of many numbers at once', async () => {
+    const { store, write } = context;
+    const talk = (id: string, number: string, endedAt: string | undefined, answered = true) =>
+      aCallRow(id, {
+        ...{ number, ...(answered ? { connectedAt: '2026-03-01T08:59:00.000Z' } : {}) },
+        ...(endedAt === undefined ? {} : { state: 'ended', endedAt }),
+      });
+    await write(async (tx) => {
+      await store.calls.insert(tx, talk('c1', '+380671112233', '2026-03-01T09:00:00.000Z'));
+      await store.calls.insert(tx, talk('c2', '+380671112233', '2026-03-01T09:10:00.000Z', false));
+      await store.calls.insert(tx, talk('c3', '+380671112244', '2026-03-01T09:20:00.000Z'));
+      await store.calls.insert(tx, talk('c4', '+380671112244', undefined));
+      await store.calls.insert(tx, talk('c5', '+380671112255', '2026-03-01T09:20:00.000Z'));
+    });
+    const others = Array.from({ length: 1200 }, (_, index) => `+3805000${index}`);
+    const found = await store.calls.talksWith(
+      ['+380671112233', ...others, '+380671112244'],
+      '2026-03-01T09:00:00.000Z',
+    );
+    expect(found.map(({ number, endedAt }) => [number, endedAt]).sort()).toEqual([
+      ['+380671112233', '2026-03-01T09:00:00.000Z'],
+      ['+380671112244', '2026-03-01T09:20:00.000Z'],
+    ]);
+    expect(await store.calls.talksWith(['+380671112233'], '2026-03-01T09:00:00.001Z')).toEqual([]);
+    expect(await store.calls.talksWith([], '2026-03-01T09:00:00.000Z')).toEqual([]);
+  });
+
   it('keeps legs in order, and carries a replaced one on under its new id', async () => {
     const { store, write } = context;
     const leg = {

@@ -10,6 +10,7 @@ import {
   type DirectoryEntry,
   type Entity,
   type Lead,
+  type LeadChange,
   type Letter,
   type Order,
   type Party,
@@ -39,6 +40,7 @@ export interface FakeCrmData {
   deals: Deal[];
   steps: StageChange[];
   leads: Lead[];
+  leadSteps: LeadChange[];
   tasks: Task[];
   definitions: ProcessDefinition[];
   processes: Process[];
@@ -142,6 +144,20 @@ function leadAt(index: number): Lead {
   };
 }
 
+/** Taken after some hours, answered after some more, and ended a day later. */
+function leadStepsOf({ id, status, responsible: owner, createdAt }: Lead, index: number): LeadChange[] {
+  const first = DEFAULT_LEAD_STATUSES[0]!;
+  const after = (hours: number) => new Date(Date.parse(createdAt) + hours * 60 * MINUTE).toISOString();
+  const soon = 0.5 + (index % 5);
+  return [
+    { leadId: id, status: first, at: createdAt },
+    ...(owner ? [{ leadId: id, status: first, responsible: owner, at: after(soon) }] : []),
+    ...(status.id === first.id
+      ? []
+      : [{ leadId: id, status, ...(owner ? { responsible: owner } : {}), at: after(soon + 3) }]),
+  ];
+}
+
 const TASK_TITLES = ['Передзвонити', 'Надіслати рахунок', 'Зустріч у крамниці', 'Уточнити адресу доставки'];
 const TASK_KIND = ['call', 'letter', 'meeting', 'other'] as const;
 
@@ -231,12 +247,14 @@ function orderAt(index: number): Order {
 /** A copy of its own each time: a fake writes into it. */
 export function fakeCrmData(): FakeCrmData {
   const deals = range(60, dealAt);
+  const leads = range(40, leadAt);
   return {
     settings: structuredClone(DEFAULT_CRM_SETTINGS),
     users: structuredClone(USERS),
     deals,
     steps: deals.flatMap(stepsOf),
-    leads: range(40, leadAt),
+    leads,
+    leadSteps: leads.flatMap(leadStepsOf),
     tasks: range(90, taskAt),
     definitions: [structuredClone(CLAIM_PROCESS)],
     processes: [],

@@ -1,6 +1,7 @@
 import {
   type BackendLeads,
   type Lead,
+  leadFunnelOf,
   type LeadStatus,
   RingbackError,
   type UnattendedReason,
@@ -11,7 +12,7 @@ const HOUR = 3_600_000;
 
 export function createFakeLeads(kit: FakeCrmKit): BackendLeads {
   const { data, begin, emit, now, newId, putParty, party, readOnly } = kit;
-  const { leads, settings, users, tasks } = data;
+  const { leads, leadSteps, settings, users, tasks } = data;
   const statusOf = (outcome: LeadStatus['outcome']) =>
     settings.leadStatuses.find((one) => one.outcome === outcome) as LeadStatus;
   const person = (id: string | undefined) => {
@@ -19,8 +20,12 @@ export function createFakeLeads(kit: FakeCrmKit): BackendLeads {
     return id === undefined ? {} : { responsible: { id, ...(name === undefined ? {} : { name }) } };
   };
 
+  const step = ({ id, status, responsible }: Lead) =>
+    leadSteps.push({ leadId: id, status, ...(responsible ? { responsible } : {}), at: now() });
+
   function write(before: Lead, fields: Partial<Lead>): Lead {
     const lead = replace(leads, { ...before, ...fields, touchedAt: now(), updatedAt: later(before, now()) });
+    step(lead);
     emit('lead.updated', { lead });
     return lead;
   }
@@ -61,6 +66,18 @@ export function createFakeLeads(kit: FakeCrmKit): BackendLeads {
         .sort((one, other) => (one.lead.createdAt < other.lead.createdAt ? -1 : 1));
       return pageOf(found, query);
     },
+    async funnel(query = {}) {
+      await begin('leads.funnel', query);
+      const { by, from = '', to = '9', source, responsibleId } = query;
+      const wanted = leads
+        .filter((lead) => source === undefined || lead.source === source)
+        .filter((lead) => responsibleId === undefined || lead.responsible?.id === responsibleId)
+        .filter(({ createdAt }) => from <= createdAt && createdAt < to);
+      const talks = kit.calls().flatMap(({ number, connectedAt, endedAt }) => {
+        return connectedAt && endedAt ? [{ number, connectedAt, endedAt }] : [];
+      });
+      return leadFunnelOf({ leads: wanted, statuses: settings.leadStatuses, steps: leadSteps, talks, by });
+    },
     async get(id) {
       await begin('leads.get', id);
       return need(leads, id);
@@ -75,6 +92,7 @@ export function createFakeLeads(kit: FakeCrmKit): BackendLeads {
       const times = { touchedAt: now(), createdAt: now(), updatedAt: now() };
       const lead = { ...place, ...given(fields), ...person(responsibleId), ...times } as Lead;
       leads.unshift(lead);
+      step(lead);
       emit('lead.created', { lead });
       return lead;
     },

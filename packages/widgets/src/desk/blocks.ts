@@ -10,6 +10,7 @@ export interface Block {
   has: (backend: Backend) => unknown;
 }
 
+const funnel = () => import('../funnel/ringback-funnel.ts');
 const leads = () => import('../leads/ringback-leads.ts');
 const parties = () => import('../party-list/ringback-party-list.ts');
 
@@ -31,8 +32,12 @@ export const BLOCKS = {
     has: () => true,
   },
   funnel: {
-    ...{ tag: 'ringback-funnel', load: () => import('../funnel/ringback-funnel.ts') },
+    ...{ tag: 'ringback-funnel', load: funnel },
     has: ({ deals }) => deals?.funnel,
+  },
+  leadFunnel: {
+    ...{ tag: 'ringback-funnel', attributes: { of: 'leads' }, load: funnel },
+    has: (backend) => backend.leads?.funnel,
   },
   leads: { tag: 'ringback-leads', load: leads, has: ({ leads: group }) => group },
   customers: { tag: 'ringback-party-list', load: parties, has: (backend) => backend.parties?.list },

@@ -6,10 +6,11 @@ import type { RingbackFunnel } from './funnel.ts';
 import './ringback-funnel.ts';
 
 /** The scene is set anew each time the story is shown. */
-function funnel(backend: () => FakeBackend, by = 'responsible'): StoryObj<RingbackFunnel> {
+function funnel(backend: () => FakeBackend, by = 'responsible', of = 'deals'): StoryObj<RingbackFunnel> {
   return {
     render: () =>
       html`<ringback-funnel
+        of=${of}
         by=${by}
         .clock=${() => new Date(FIXTURE_NOW)}
         .phone=${createFakePhone()}
@@ -24,6 +25,8 @@ type Story = StoryObj<RingbackFunnel>;
 
 export const Many: Story = funnel(() => createFakeBackend());
 export const BySource: Story = funnel(() => createFakeBackend(), 'source');
+export const OfLeads: Story = funnel(() => createFakeBackend(), 'source', 'leads');
+export const NoLeads: Story = funnel(() => createFakeBackend({ crm: { leads: [] } }), 'source', 'leads');
 export const One: Story = funnel(() => {
   const backend = createFakeBackend();
   backend.crm.deals.splice(1);

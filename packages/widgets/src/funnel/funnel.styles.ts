@@ -126,7 +126,7 @@ export const funnelStyles = css`
     gap: 16px 24px;
     min-inline-size: 0;
   }
-  .pair > section {
+  :is(.report, .pair) > section {
     min-inline-size: 0;
   }
   ul {

@@ -13,11 +13,15 @@ class FunnelHarness {
     this.element = element;
   }
 
-  static async open(backend: FakeBackend, width = 900): Promise<FunnelHarness> {
+  static async open(
+    backend: FakeBackend,
+    { width = 900, of = 'deals' as RingbackFunnel['of'] } = {},
+  ): Promise<FunnelHarness> {
     const provider = await fixture<HTMLElement>(
       html`<ringback-provider .backend=${backend} .locale=${'en'}></ringback-provider>`,
     );
     const element = document.createElement('ringback-funnel');
+    element.of = of;
     element.clock = () => new Date(FIXTURE_NOW);
     element.style.setProperty('width', `${width}px`);
     provider.append(element);
@@ -111,8 +115,67 @@ describe('The funnel', () => {
   });
 });
 
-it('On a phone-sized screen nothing is wider than the screen', async () => {
-  const report = await FunnelHarness.open(createFakeBackend(), 328);
-  expect(report.element.scrollWidth).to.be.at.most(328);
-  await expect(report.element).to.be.accessible();
+describe('The funnel of leads', () => {
+  const open = (backend: FakeBackend) => FunnelHarness.open(backend, { of: 'leads' });
+
+  it('tells who was taken, answered and became a customer how soon, and agrees with the list of leads', async () => {
+    const backend = createFakeBackend();
+    const report = await open(backend);
+    const { leads } = backend.crm;
+    const of = (outcome: string) => leads.filter(({ status }) => status.outcome === outcome).length;
+    expect(report.cells('[data-step=cameIn]')[1]).to.equal(String(leads.length));
+    expect(report.cells('[data-step=converted]')[1]).to.equal(String(of('converted')));
+    expect(report.cells('[data-step=answered]')[3]).to.match(/^\d+(\.\d)? (min|hrs?|days?)$/);
+    const standing = report.all('[data-status]').map((one) => Number(one.innerText.split('\n').at(-1)));
+    expect(standing.reduce((sum, count) => sum + count, 0)).to.equal(leads.length);
+    expect(report.all('[data-reason="no interest"]')).to.have.length(1);
+    expect(report.text).to.contain(`${of('open')} still open`);
+    await expect(report.element).to.be.accessible();
+  });
+
+  it('is asked of a time, a person, a source and a grouping', async () => {
+    const backend = createFakeBackend();
+    const report = await open(backend);
+    const { source = '', responsible: user } = backend.crm.leads.find(({ responsible }) => responsible)!;
+    await report.choose('source', source);
+    await report.choose('responsible', user!.id);
+    await report.choose('period', 'all');
+    await report.choose('by', 'source');
+    await report.until(() => report.all('[data-group]').length === 1, 'It is not of one source.');
+    expect(backend.requests.filter(([name]) => name === 'leads.funnel').at(-1)?.[1]).to.deep.equal({
+      ...{ by: 'source', source, responsibleId: user!.id },
+    });
+    const wanted = backend.crm.leads.filter(
+      (one) => one.source === source && one.responsible?.id === user!.id,
+    );
+    expect(report.cells('[data-step=cameIn]')[1]).to.equal(String(wanted.length));
+  });
+
+  it('says that leads have changed, and reckons anew when asked', async () => {
+    const backend = createFakeBackend();
+    const report = await open(backend);
+    const lead = backend.crm.leads.find(({ status }) => status.outcome === 'open')!;
+    await backend.leads!.reject!(lead.id, 'spam');
+    await report.until(() => report.all('[data-again]').length === 1, 'It does not say so.');
+    report.all('[data-again]')[0]!.click();
+    await report.until(() => report.all('[data-reason=spam]').length === 1, 'It is not reckoned anew.');
+    expect(report.all('[data-again]')).to.have.length(0);
+  });
+
+  it('becomes that of deals when it is told to, and says what there is none of', async () => {
+    const report = await open(createFakeBackend({ crm: { leads: [] } }));
+    expect(report.text).to.contain('No leads came in');
+    report.element.of = 'deals';
+    await report.until(() => report.all('[data-stage=new]').length === 1, 'It is not of deals.');
+    expect(report.all('[data-ask=source]')).to.have.length(0);
+    const without = await open(createFakeBackend({ without: ['leads'] }));
+    expect(without.text).to.contain('cannot be asked for all of its leads');
+  });
 });
+
+for (const of of ['deals', 'leads'] as const)
+  it(`On a phone-sized screen nothing of ${of} is wider than the screen`, async () => {
+    const report = await FunnelHarness.open(createFakeBackend(), { width: 328, of });
+    expect(report.element.scrollWidth).to.be.at.most(328);
+    await expect(report.element).to.be.accessible();
+  });

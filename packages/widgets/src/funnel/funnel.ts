@@ -1,4 +1,12 @@
-import type { Funnel, FunnelGrouping, FunnelQuery, RingbackError, RingbackEvent } from '@ringback/model';
+import type {
+  Backend,
+  Funnel,
+  FunnelGrouping,
+  FunnelQuery,
+  RingbackError,
+  RingbackEvent,
+  UserChoice,
+} from '@ringback/model';
 import {
   buttonStyles,
   emit,
@@ -14,26 +22,32 @@ import {
 } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { DealFacts } from '../deal/deal-facts.ts';
 import { failedView, loadingView, messageView, signedOutView } from '../form/record-state.ts';
 import { recordStateStyles } from '../form/record-state.styles.ts';
 import { recordStateWords } from '../form/record-state.words.ts';
+import { dealReport } from './deal-report.ts';
+import { dealReportWords } from './deal-report.words.ts';
 import { funnelStyles } from './funnel.styles.ts';
 import { funnelWords } from './funnel.words.ts';
-import { groupsView, reasonsView, stagesView, summaryView } from './funnel-view.ts';
+import { leadReport } from './lead-report.ts';
+import type { ReportChoices, ReportKind } from './report-kind.ts';
 
 const GROUPINGS = ['responsible', 'source', 'month'] as const satisfies readonly FunnelGrouping[];
+type AnyKind = ReportKind<{ total: number }>;
+const KINDS = { deals: dealReport, leads: leadReport } satisfies Record<string, AnyKind>;
 /** Days that a period reaches back. */
 const PERIODS = { month: 30, quarter: 91, year: 365, all: undefined } as const;
 export type FunnelPeriod = keyof typeof PERIODS;
 const DAY_MS = 86_400_000;
 
 /**
- * @summary How many deals came how far, how long it took, why others fell through, and who brings them home.
+ * @summary How many deals or leads came how far, how long it took, why others fell through, and who brings them home.
  *
- * @attr {string} pipeline - Which pipeline is shown first; the firm's first when absent.
- * @attr {string} responsible - Whose deals are shown first, by the host's id; everybody's when absent.
- * @attr {month|quarter|year|all} period - Deals begun within this time; a quarter when absent.
+ * @attr {deals|leads} of - What it is the funnel of; deals when absent.
+ * @attr {string} pipeline - Which pipeline of deals is shown first; the firm's first when absent.
+ * @attr {string} responsible - Whose are shown first, by the host's id; everybody's when absent.
+ * @attr {string} source - Of which source; any when absent.
+ * @attr {month|quarter|year|all} period - Begun within this time; a quarter when absent.
  * @attr {responsible|source|month} by - What the table below is grouped by.
  *
  * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the report says it in words.
@@ -43,8 +57,10 @@ const DAY_MS = 86_400_000;
  * @csspart summary - The figures at its head.
  * @csspart stages - The funnel itself.
  * @csspart bar - Bar of a stage.
- * @csspart reasons - Why deals fell through.
- * @csspart groups - Table of what is grouped by.
+ * @csspart reasons - Why others fell through.
+ * @csspart statuses - Where leads stand now.
+ * @csspart groups - What is grouped by.
+ * @csspart compared - Its table.
  * @csspart message - Sentence of the empty, error and signed-out states.
  *
  * @cssproperty --ringback-accent - Colour that all others follow.
@@ -56,33 +72,33 @@ export class RingbackFunnel extends RingbackElement {
   ];
 
   static override properties: PropertyDeclarations = {
-    ...{ pipeline: {}, responsible: {}, period: {}, by: {} },
+    ...{ of: {}, pipeline: {}, responsible: {}, source: {}, period: {}, by: {} },
     clock: { attribute: false },
   };
 
+  declare of: keyof typeof KINDS;
   declare pipeline: string;
   declare responsible: string;
+  declare source: string;
   declare period: FunnelPeriod;
   declare by: FunnelGrouping;
   /** What time it is; the browser's clock unless a test brings another. */
   declare clock: () => Date;
 
-  readonly #facts = new DealFacts(
-    () => this.backend,
-    (error) => this.#report(error),
-  );
-  #funnel: Funnel | undefined;
-  /** What it was grouped by when it was reckoned. */
-  #grouped: FunnelGrouping = 'responsible';
+  /** What is shown, and what it was grouped by when it was reckoned. */
+  #shown: { kind: AnyKind; report: { total: number }; by: FunnelGrouping } | undefined;
+  #choices: ReportChoices = {};
+  #users: readonly UserChoice[] = [];
   #error: RingbackError | undefined;
   #asked = '';
   #backend: unknown;
-  /** Deals have changed since it was reckoned. */
+  /** Something has changed since it was reckoned. */
   #old = false;
 
   constructor() {
     super();
-    this.pipeline = this.responsible = '';
+    this.of = 'deals';
+    this.pipeline = this.responsible = this.source = '';
     this.period = 'quarter';
     this.by = 'responsible';
     this.clock = () => new Date();
@@ -103,80 +119,94 @@ export class RingbackFunnel extends RingbackElement {
   protected override willUpdate(): void {
     const { backend } = this;
     const { status } = backend?.state ?? {};
-    const asked = JSON.stringify([status, this.pipeline, this.responsible, this.period, this.by]);
+    const asked = JSON.stringify([
+      ...[status, this.of, this.period, this.by, this.pipeline, this.responsible, this.source],
+    ]);
     if (backend === this.#backend && asked === this.#asked) return;
-    if (backend !== this.#backend || status === 'signed-out') this.#funnel = this.#error = undefined;
+    if (backend !== this.#backend || status === 'signed-out' || this.#shown?.kind !== this.#kind)
+      this.#shown = this.#error = undefined;
     this.#backend = backend;
     this.#asked = asked;
-    if (backend?.deals?.funnel && status !== 'signed-out' && (status === 'online' || !this.#funnel))
-      void this.#read();
+    if (!backend || !this.#kind.present(backend) || status === 'signed-out') return;
+    if (status === 'online' || !this.#shown) void this.#read(backend);
+  }
+
+  get #kind(): AnyKind {
+    return this.of === 'leads' ? KINDS.leads : KINDS.deals;
   }
 
   protected override render(): TemplateResult {
     const { backend, locale } = this;
-    const words = this.words(funnelWords);
-    const offline = this.#funnel && backend?.state.status === 'offline';
+    const words = this.words(this.#kind.words);
     return html`<section class="report" part="report" aria-label=${words.region}>
-      <div role="status">
-        ${
-          offline
-            ? html`<p class="stale">
-                ${icon(wifiOffIcon)} <span>${this.words(recordStateWords).offline}</span>
-              </p>`
-            : this.#old
-              ? html`<p class="stale">
-                  ${words.changed}
-                  <button class="button" type="button" data-again @click=${() => void this.#read()}>
-                    ${words.again}
-                  </button>
-                </p>`
-              : nothing
-        }
-      </div>
+      <div role="status">${this.#stateView()}</div>
       ${
         backend?.state.status === 'signed-out'
           ? signedOutView(locale, this.phone, (error) => this.#report(error))
-          : backend && !backend.deals?.funnel
+          : backend && !this.#kind.present(backend)
             ? messageView(words.missing)
             : this.#bodyView()
       }
     </section>`;
   }
 
+  /** That the figures may not be those of the moment. */
+  #stateView(): TemplateResult | typeof nothing {
+    if (this.#shown && this.backend?.state.status === 'offline')
+      return html`<p class="stale">
+        ${icon(wifiOffIcon)} <span>${this.words(recordStateWords).offline}</span>
+      </p>`;
+    if (!this.#old) return nothing;
+    return html`<p class="stale">
+      ${this.words(this.#kind.words).changed}
+      <button class="button" type="button" data-again @click=${() => void this.#read()}>
+        ${this.words(funnelWords).again}
+      </button>
+    </p>`;
+  }
+
   #bodyView(): TemplateResult {
     const { locale } = this;
-    const funnel = this.#funnel;
     if (this.#error)
       return html`${this.#toolbarView()}
       ${failedView({ error: this.#error, locale, retry: () => void this.#read() })}`;
-    if (!funnel) return loadingView(locale, 6);
-    const words = this.words(funnelWords);
-    if (funnel.total === 0) return html`${this.#toolbarView()} ${messageView(words.empty)}`;
-    return html`${this.#toolbarView()} ${summaryView(funnel, locale)} ${stagesView(funnel, locale)}
-      <div class="pair">${reasonsView(funnel, locale)} ${groupsView(funnel, this.#grouped, locale)}</div>`;
+    if (!this.#shown) return loadingView(locale, 6);
+    const { kind, report, by } = this.#shown;
+    if (report.total === 0) return html`${this.#toolbarView()} ${messageView(this.words(kind.words).empty)}`;
+    return html`${this.#toolbarView()} ${kind.view(report, by, locale)}`;
   }
 
   #toolbarView(): TemplateResult {
     const words = this.words(funnelWords);
-    const pipelines = this.#facts.choices?.pipelines ?? [];
+    const { pipelines = [], sources = [] } = this.#choices;
     const titled = (id: FunnelPeriod | FunnelGrouping) => ({ id, title: words[id] });
-    const all = { id: '', title: words.everybody };
-    const shown = this.#funnel?.pipeline.id ?? this.pipeline;
+    const people = this.#users.map(({ id, name }) => ({ id, title: name }));
+    const shown = (this.#shown?.report as Partial<Funnel> | undefined)?.pipeline?.id ?? this.pipeline;
+    const periods = (Object.keys(PERIODS) as FunnelPeriod[]).map(titled);
     return html`<div class="toolbar" part="toolbar">
       ${
         pipelines.length > 1
           ? this.#choice(
               'pipeline',
-              words.pipeline,
+              this.words(dealReportWords).pipeline,
               shown,
               pipelines.map(({ id, name }) => ({ id, title: name })),
             )
           : nothing
       }
-      ${this.#choice('period', words.period, this.period, (Object.keys(PERIODS) as FunnelPeriod[]).map(titled))}
+      ${this.#choice('period', this.words(this.#kind.words).period, this.period, periods)}
       ${
-        this.#facts.people.length
-          ? this.#choice('responsible', words.who, this.responsible, [all, ...this.#facts.people])
+        people.length
+          ? this.#choice('responsible', words.who, this.responsible, [
+              ...[{ id: '', title: words.everybody }, ...people],
+            ])
+          : nothing
+      }
+      ${
+        sources.length
+          ? this.#choice('source', words.source, this.source, [
+              ...[{ id: '', title: words.anySource }, ...sources.map((id) => ({ id, title: id }))],
+            ])
           : nothing
       }
       ${this.#choice('by', words.by, this.by, GROUPINGS.map(titled))}
@@ -184,7 +214,7 @@ export class RingbackFunnel extends RingbackElement {
   }
 
   #choice(
-    key: 'pipeline' | 'responsible' | 'period' | 'by',
+    key: 'pipeline' | 'responsible' | 'source' | 'period' | 'by',
     title: string,
     value: string,
     options: readonly { id: string; title: string }[],
@@ -204,21 +234,23 @@ export class RingbackFunnel extends RingbackElement {
     return {
       ...(this.pipeline ? { pipelineId: this.pipeline } : {}),
       ...(this.responsible ? { responsibleId: this.responsible } : {}),
+      ...(this.source ? { source: this.source } : {}),
       ...(days === undefined ? {} : { from: new Date(this.clock().getTime() - days * DAY_MS).toISOString() }),
       by: this.by,
     };
   }
 
-  async #read(): Promise<void> {
+  async #read(backend: Backend | undefined = this.backend): Promise<void> {
+    if (!backend) return;
     const asked = this.#asked;
+    const kind = this.#kind;
     const query = this.#query();
     this.#error = undefined;
     this.#old = false;
     try {
-      const [funnel] = await Promise.all([this.backend?.deals?.funnel?.(query), this.#facts.load()]);
+      const [report] = await Promise.all([kind.read(backend, query), this.#readChoices(backend, kind)]);
       if (asked !== this.#asked) return;
-      this.#funnel = funnel;
-      this.#grouped = query.by ?? this.#grouped;
+      this.#shown = report && { kind, report, by: query.by ?? 'responsible' };
     } catch (error) {
       if (asked !== this.#asked) return;
       this.#error = error as RingbackError;
@@ -227,10 +259,21 @@ export class RingbackFunnel extends RingbackElement {
     this.requestUpdate();
   }
 
+  /** A report without them is a report all the same. */
+  async #readChoices(backend: Backend, kind: AnyKind): Promise<void> {
+    const none = (error: unknown): undefined => void this.#report(error);
+    const [choices = {}, users = []] = await Promise.all([
+      kind.choices(backend).catch(none),
+      backend.users?.list().catch(none),
+    ]);
+    if (backend !== this.backend || kind !== this.#kind) return;
+    this.#choices = choices;
+    this.#users = users;
+  }
+
   /** Figures do not jump under the eyes of who reads them: they are reckoned anew when he wants it. */
   #hear(event: RingbackEvent): void {
-    if (!this.#funnel || (event.type !== 'deal.created' && event.type !== 'deal.updated')) return;
-    if (event.data.deal.pipeline.id !== this.#funnel.pipeline.id) return;
+    if (!this.#shown?.kind.hears(event, this.#shown.report)) return;
     this.#old = true;
     this.requestUpdate();
   }

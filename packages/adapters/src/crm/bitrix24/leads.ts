@@ -10,7 +10,7 @@ import { emailField, ENTITIES, type Item, nameFields, phoneField, readId, toLead
 
 const { typeId: entityTypeId } = ENTITIES.lead;
 
-export function createLeads(base: Base): Omit<Required<LeadsGroup>, 'search'> {
+export function createLeads(base: Base): Omit<Required<LeadsGroup>, 'search' | 'steps'> {
   const { api, leadStatuses } = base;
   const map = async (item: Item, options?: ReadOptions): Promise<Lead> =>
     toLead(item, { ...base.mapContext(), statuses: await leadStatuses(options) });

@@ -1,4 +1,5 @@
-import type { Lead, LeadInput, LeadPatch, LeadStatus, Page, PageQuery } from '@ringback/model';
+import type { Lead, LeadChange, LeadInput, LeadPatch, LeadStatus, Page, PageQuery } from '@ringback/model';
+import type { StepQuery } from './deals.ts';
 import type { ReadOptions, WriteOptions } from './options.ts';
 
 export interface LeadQuery extends PageQuery {
@@ -30,6 +31,8 @@ export interface LeadsGroup {
   get(id: string, options?: ReadOptions): Promise<Lead | undefined>;
   /** Where it is absent, the gateway picks from `list`. */
   search?(query: LeadSearch, options?: ReadOptions): Promise<Page<Lead>>;
+  /** How all leads stood, oldest first, since `from`: one for each creation and each change of status or person. What a funnel is made of. */
+  steps?(query: StepQuery, options?: ReadOptions): Promise<Page<LeadChange>>;
   create?(input: LeadInput, options: WriteOptions): Promise<Lead>;
   update?(id: string, patch: LeadPatch, options: WriteOptions): Promise<Lead>;
   /** `conflict` when it was converted before. */

@@ -1,9 +1,11 @@
 /** Leads in Ringback's own store. */
-import { DEFAULT_LEAD_STATUSES, Lead, type LeadInput, type LeadStatus } from '@ringback/model';
+import { DEFAULT_LEAD_STATUSES, Lead, LeadChange, type LeadInput, type LeadStatus } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
 import type { Conversion, DealsGroup, LeadsGroup, PartiesGroup, WriteOptions } from '../contract.ts';
 import { type LocalOptions, person } from './base.ts';
 import { createRecordsOf, given } from './records.ts';
+
+const PAGE = 50;
 
 const FIELDS = [
   'title',
@@ -40,9 +42,27 @@ export function createLeads<Tx>(
       position: createdAt,
       updatedAt,
     }),
-    created: (tx, lead) => store.events.append(tx, { type: 'lead.created', data: { lead }, audience: null }),
+    async created(tx, lead) {
+      await step(tx, lead);
+      await store.events.append(tx, { type: 'lead.created', data: { lead }, audience: null });
+    },
     updated: (tx, lead) => store.events.append(tx, { type: 'lead.updated', data: { lead }, audience: null }),
   });
+
+  /** Kept as it happens: how soon somebody has looked after a lead cannot be told of its last status alone. */
+  async function step(tx: Tx, { id, status, responsible }: Lead): Promise<void> {
+    const change: LeadChange = { leadId: id, status, ...given({ responsible }), at: now().toISOString() };
+    const place = { kind: 'lead-change', id: newId(), lookup: id, open: false, position: change.at } as const;
+    await store.records.put(tx, { ...place, data: change });
+  }
+
+  const update = (id: string, write: WriteOptions, change: (old: Lead) => Promise<Lead>): Promise<Lead> =>
+    leads.update(id, write, async (old, tx) => {
+      const next = await change(old);
+      if (next.status.id !== old.status.id || next.responsible?.id !== old.responsible?.id)
+        await step(tx, next);
+      return next;
+    });
 
   function statusWith(fits: (status: LeadStatus) => boolean): LeadStatus {
     const found = statuses().find(fits);
@@ -86,7 +106,7 @@ export function createLeads<Tx>(
         : await parties.get(into.partyId);
     if (!party) throw new AdapterError('local', 'invalid', `There is no customer ${into.partyId}.`);
     if (into.dealTitle !== undefined) await deals.create({ title: into.dealTitle, partyId: party.id }, write);
-    return leads.update(id, write, async (old) => ({
+    return update(id, write, async (old) => ({
       ...old,
       status: statusWith(({ outcome }) => outcome === 'converted'),
       party: { id: party.id, name: party.name },
@@ -106,7 +126,7 @@ export function createLeads<Tx>(
         newestFirst: !oldestFirst,
       }),
     update: (id, { statusId, responsibleId, custom, ...fields }, write) =>
-      leads.update(id, write, async (old) => ({
+      update(id, write, async (old) => ({
         ...old,
         ...given(fields),
         ...(custom ? { custom: { ...old.custom, ...custom } } : {}),
@@ -115,5 +135,13 @@ export function createLeads<Tx>(
         updatedAt: now().toISOString(),
       })),
     convert,
+    async steps({ limit = PAGE, ...query }) {
+      const { records, next } = await store.records.list({
+        ...{ kind: 'lead-change', newestFirst: false, limit },
+        ...query,
+      });
+      const items = records.map(({ data }) => LeadChange.parse(data));
+      return { items, ...(next === undefined ? {} : { next }) };
+    },
   };
 }

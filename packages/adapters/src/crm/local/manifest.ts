@@ -21,6 +21,7 @@ export const manifest: CrmManifest = {
     'leads.write',
     'leads.convert',
     'leads.search',
+    'leads.steps',
     'tasks',
     'tasks.write',
     'tasks.search',

@@ -68,6 +68,7 @@ export const LOCAL_RECORD_KINDS = [
   'deal',
   'stage-change',
   'lead',
+  'lead-change',
   'task',
   'communication',
   'order',

@@ -3,6 +3,8 @@ import {
   ConversionInput,
   Id,
   Lead,
+  LeadFunnel,
+  LeadFunnelQuery,
   LeadInput,
   LeadPage,
   LeadQuery,
@@ -47,6 +49,11 @@ export function leadRoutes(app: App, { desk: { leads }, newId }: HttpDeps, guard
     ...{ ...read, url: '/leads/unattended', query: PageOnly, answer: UnattendedPage },
     summary: 'Open leads with no owner, no task, or that nobody has touched for too long; oldest first',
     handle: ({ query }) => leads.unattended(query as Parameters<typeof leads.unattended>[0]),
+  });
+  route({
+    ...{ ...read, url: '/leads/funnel', query: LeadFunnelQuery, answer: LeadFunnel },
+    summary: 'How many leads were taken, answered and converted, how soon, and why others were given up',
+    handle: ({ query }) => leads.funnel(query),
   });
   route({
     ...{ ...read, url: '/leads/:id', summary: 'A lead', params, answer: Lead },

@@ -1,4 +1,5 @@
 /** Leads: an entity of their own. */
+import type { LeadFunnel, LeadFunnelQuery } from '../../lead-funnel.ts';
 import type { Lead, LeadStatus } from '../../lead.ts';
 import type {
   ConversionAnswer,
@@ -25,6 +26,8 @@ export interface BackendLeads {
   /** Open ones with no owner, no open task, or that nobody has touched for too long; oldest first. */
   unattended(query?: PageQuery): Promise<UnattendedPage>;
   get(id: string): Promise<Lead>;
+  /** Numbers agree with `list`. Absent where the host cannot be asked for all of its leads. */
+  funnel?(query?: LeadFunnelQuery): Promise<LeadFunnel>;
   create?(input: LeadInput): Promise<Lead>;
   /** `conflict` as with deals. */
   update?(id: string, patch: LeadUpdate): Promise<Lead>;
