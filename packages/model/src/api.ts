@@ -108,6 +108,10 @@ export const DialAnswer = z.object({
 });
 export type DialAnswer = z.infer<typeof DialAnswer>;
 
+/** A short message to the far side of a call; how much fits is the PBX's to say. */
+export const MessageInput = z.strictObject({ text: z.string().check(z.minLength(1), z.maxLength(1000)) });
+export type MessageInput = z.infer<typeof MessageInput>;
+
 /** `POST /calls/:id/transfer` and `/consult`: an extension or a number, read as in dialling. */
 export const TransferInput = z.strictObject({ target: DialInput.shape.number });
 /** `POST /calls/:id/merge`: the other call of the same agent. */

@@ -413,6 +413,7 @@ describe('the API description', () => {
       '/api/v1/calls/{id}/hang-up',
       '/api/v1/calls/{id}/hold',
       '/api/v1/calls/{id}/merge',
+      '/api/v1/calls/{id}/message',
       '/api/v1/calls/{id}/participants',
       '/api/v1/calls/{id}/participants/{participantId}',
       '/api/v1/calls/{id}/quality',

@@ -19,6 +19,7 @@ const ROUTES: readonly [Method, string, Permission][] = [
   ['POST', '/calls/c1/consult', 'calls.dial'],
   ['POST', '/calls/c1/hang-up', 'calls.dial'],
   ['POST', '/calls/c1/hold', 'calls.dial'],
+  ['POST', '/calls/c1/message', 'calls.dial'],
   ['POST', '/calls/c1/recording', 'calls.dial'],
   ['PUT', '/calls/c1/quality', 'calls.dial'],
   ['POST', '/recordings/r1/link', 'recordings.own'],

@@ -33,6 +33,7 @@ export interface ObservedDesk {
   dial(agent: Agent, number: string): Promise<DialAnswer>;
   hangUp(agent: Agent, callId: string): Promise<Call>;
   hold(agent: Agent, callId: string): Promise<Call>;
+  message(agent: Agent, callId: string, text: string): Promise<Call>;
   transfer(agent: Agent, callId: string, target: string): Promise<Call>;
   /** The far side waits, and the agent's own phone calls the target: within the same call, of which `consultation` tells. */
   consult(agent: Agent, callId: string, target: string): Promise<DialAnswer>;
@@ -183,6 +184,21 @@ export function createObservedDesk(options: ObservedDeskOptions): ObservedDesk {
       if (seen.phase === 'held' && own(agent, seen, ['answered'])) return call;
       await pbx.hold.on({ legId: heard(agent, seen).legId, by: agent.extension });
       return after(callId);
+    },
+    async message(agent, callId, text) {
+      if (!pbx.message) throw cannot(pbx, 'send messages');
+      const row = await store.calls.get(callId);
+      if (!row || !maySee(agent, row, settings())) throw noSuchCall(callId);
+      const { number } = row.call;
+      const to = await readDestination({ agent, number, settings: settings(), byExtension });
+      if (to.direction !== 'out')
+        throw new RingbackError('conflict', 'A colleague has no number for messages.', {
+          hint: 'Messages go to numbers of the world.',
+        });
+      if (!pbxUp()) throw pbxDown();
+      const { extension } = agent;
+      await pbx.message.send({ messageId: newId(), extension, number: to.number, text });
+      return row.call;
     },
     async transfer(agent, callId, target) {
       if (!pbx.transfer) throw cannot(pbx, 'transfer');

@@ -250,7 +250,13 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     // Its PBX always rings the agent's own phone first.
     ring: desk.dial,
     observed: {
-      ...{ hangUp: desk.hangUp, hold: desk.hold, route: desk.route, announce: desk.announce },
+      ...{
+        hangUp: desk.hangUp,
+        hold: desk.hold,
+        message: desk.message,
+        route: desk.route,
+        announce: desk.announce,
+      },
       async receive(delivery) {
         const told = await pbx.observe.receive(delivery);
         if (told.kind === 'fact') await follow.take(told.fact);

@@ -146,6 +146,23 @@ describe('MANGO OFFICE, from /admin to the log', () => {
     await stream.close();
   });
 
+  it('a customer who was missed is written to, and it stands in his history', async () => {
+    const olena = await signIn('olena');
+    const customer = { name: 'Taras Koval', kind: 'client', phones: ['+79163334455'] };
+    const party = (await olena('POST', '/parties', customer)).body as { id: string };
+    const stream = await olena.stream();
+    sim.incoming({ from: '79163334455' }).ring('101').hangUp();
+    const { call } = await stream.until('call.ended');
+    const text = 'Мы перезвоним в 15:00.';
+    expect((await olena('POST', `/calls/${call.id}/message`, { text })).status).toBe(200);
+    expect(sim.messages.at(-1)).toEqual({ from: '101', to: '79163334455', text });
+    const history = (await olena('GET', `/timeline?partyId=${party.id}`)).body as { items: object[] };
+    expect(history.items).toContainEqual(
+      expect.objectContaining({ kind: 'message', direction: 'out', text }),
+    );
+    await stream.close();
+  });
+
   it('a courier never sees the customer’s number', async () => {
     const [admin, courier] = [await signIn('admin'), await signIn('kurier')];
     const stored = (await admin('GET', '/settings')).body as { settings: Settings; version: number };

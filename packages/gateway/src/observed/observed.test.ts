@@ -270,6 +270,31 @@ describe('commands', () => {
     });
   });
 
+  it('who was missed is written to; a colleague, a hidden number and somebody else’s call are not', async () => {
+    const { sim, rest, control, clock, log } = await rig();
+    sim.incoming().ring('101').hangUp();
+    sim.incoming({ from: '' }).ring('101').hangUp();
+    await rest();
+    const calls = await log();
+    const missed = calls.find(({ number }) => number === CALLER)?.id ?? '';
+    await clock.run(async () => control.observed?.message(olena, missed, 'We call you back at 15:00.'));
+    expect(sim.messages).toEqual([{ from: '101', to: CALLER.slice(1), text: 'We call you back at 15:00.' }]);
+    const hidden = calls.find(({ number }) => number === '')?.id ?? '';
+    await expect(control.observed?.message(olena, hidden, 'Hello')).rejects.toMatchObject({
+      code: 'invalid',
+    });
+    await expect(control.observed?.message(maria, missed, 'Hello')).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    const long = control.observed?.message(olena, missed, 'я'.repeat(269));
+    await expect(long).rejects.toMatchObject({
+      code: 'invalid',
+      hint: expect.stringContaining('less') as string,
+    });
+    expect(sim.messages).toHaveLength(1);
+    expect(sim.gate.invalid).toBe(0);
+  });
+
   it('a caller who waits hears a file, and is sent to whoever shall have him', async () => {
     const { sim, rest, control, clock, callOf } = await rig();
     const talk = sim.incoming().enter('queue');

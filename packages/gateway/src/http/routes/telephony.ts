@@ -1,6 +1,5 @@
 /** The PBX: how it is connected, who is there, what it posts; and what can be asked of one that leads its calls itself. */
-import { Call, Id, RingbackError } from '@ringback/model';
-import { TransferInput } from '@ringback/model';
+import { Call, Id, may, MessageInput, RingbackError, TransferInput } from '@ringback/model';
 import * as z from 'zod/mini';
 import type { ObservedControl } from '../../calls/contract.ts';
 import type { PbxConnection } from '../../telephony/connection.ts';
@@ -121,7 +120,7 @@ function connectionRoutes(app: App, { telephony, pbx, calls, publicUrl }: HttpDe
   );
 }
 
-function commandRoutes(app: App, { calls, pbx }: HttpDeps, guards: Guards): void {
+function commandRoutes(app: App, { calls, pbx, desk, newId }: HttpDeps, guards: Guards): void {
   const onRequest = guards.agent('calls.dial');
   const params = z.object({ id: Id });
   const response = answers({ 200: Call });
@@ -143,6 +142,32 @@ function commandRoutes(app: App, { calls, pbx }: HttpDeps, guards: Guards): void
       },
     },
     (request) => observed().hold(identityOf(request).agent, request.params.id),
+  );
+  app.post(
+    '/calls/:id/message',
+    {
+      onRequest,
+      schema: {
+        ...shared,
+        params,
+        summary:
+          'Send a short message to the far side, where the PBX can; it stands in the history of the customer',
+        body: MessageInput,
+        response,
+      },
+    },
+    async (request) => {
+      const { agent } = identityOf(request);
+      const { text } = request.body;
+      const call = await observed().message(agent, request.params.id, text);
+      if (!call.party || !may(agent, 'crm.write')) return call;
+      const entry = { kind: 'message', direction: 'out', partyId: call.party.id, text } as const;
+      // It has left, whatever the host says of it.
+      await desk.timeline.create(entry, { agent, key: newId() }).catch((error: unknown) => {
+        request.log.warn({ err: error }, 'a message that was sent could not be written down');
+      });
+      return call;
+    },
   );
   app.post(
     '/calls/:id/send-on',
