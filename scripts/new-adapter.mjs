@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { skeleton } from './new-adapter/skeleton.mjs';
 
-const [id] = process.argv.slice(2);
+/** Into another copy of the repository where its folder is given. */
+const [id, root = fileURLToPath(new URL('..', import.meta.url))] = process.argv.slice(2);
 if (!/^[a-z][a-z0-9-]{1,30}$/.test(id ?? '')) {
   console.error('Usage: npm run new:adapter <id>, where the id is small letters, digits and dashes: my-crm');
   process.exit(1);
 }
-const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'packages/adapters/src/crm', id);
 if (existsSync(folder)) {
   console.error(`packages/adapters/src/crm/${id} is there already.`);

@@ -80,7 +80,7 @@ import * as z from 'zod/mini';
 export const ${name}Customer = z.object({ id: z.string(), name: z.string(), phone: z.nullish(z.string()) });
 
 export function toParty(_customer: z.infer<typeof ${name}Customer>, _country: string): Party {
-  throw new Error('Not written yet.');
+  throw new Error('Not written yet: toParty in map.ts.');
 }
 `;
 
@@ -95,11 +95,17 @@ export { manifest, ${name}Settings } from './manifest.ts';
 
 export function create${name}(settings: ${name}Settings, context: CrmContext): Crm {
   createApi(${name}Settings.parse(settings), context);
-  const missing = () => Promise.reject(new AdapterError(manifest.id, 'unsupported', 'Not written yet.'));
+  const missing = (what: string) => () =>
+    Promise.reject(new AdapterError(manifest.id, 'unsupported', \`Not written yet: \${what} in index.ts.\`));
   return {
     manifest,
-    checkConnection: missing,
-    parties: { findByPhone: missing, findByName: missing, get: missing, duplicates: missing },
+    checkConnection: missing('checkConnection'),
+    parties: {
+      findByPhone: missing('parties.findByPhone'),
+      findByName: missing('parties.findByName'),
+      get: missing('parties.get'),
+      duplicates: missing('parties.duplicates'),
+    },
   };
 }
 `;
@@ -134,13 +140,13 @@ export async function create${name}Harness(): Promise<CrmHarness> {
   const shared = { clock, http, kept: createMemoryKept(), phones: createMemoryPhoneIndex() };
   const context = createTestContext(shared);
   const settings = { url: 'https://host.example', token: SECRET };
-  const missing = () => Promise.reject(new Error('The simulator is not written yet.'));
+  const missing = (what: string) => () => Promise.reject(new Error(\`Not written yet: \${what} in simulator.ts.\`));
   return {
     crm: create${name}(settings, context),
     another: () => create${name}(settings, createTestContext(shared)),
     clock,
     kind: 'client',
-    seed: { party: missing, many: missing },
+    seed: { party: missing('seed.party'), many: missing('seed.many') },
     host: {},
     wire,
     secret: SECRET,
