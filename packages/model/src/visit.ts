@@ -88,6 +88,12 @@ export type VisitClaim = z.infer<typeof VisitClaim>;
 /** How it is known: the visitor asked on the page · he called a number that was his for the time · he called the number of a source. */
 export const ATTRIBUTED_BY = ['request', 'leased-number', 'static-number'] as const;
 
+export const MOST_PAGES = 5;
+
+/** A page of the site as the visitor had it before him, its address without what is asked of it. */
+export const SeenPage = z.object({ url: Address, title: z.optional(line(200)), at: IsoTime });
+export type SeenPage = z.infer<typeof SeenPage>;
+
 /** Where a call or a callback comes from. */
 export const Attribution = z.object({
   by: z.enum(ATTRIBUTED_BY),
@@ -96,6 +102,8 @@ export const Attribution = z.object({
   first: Touch,
   last: Touch,
   device: z.optional(z.enum(DEVICES)),
+  /** Newest first, at most `MOST_PAGES`; where the PBX tracks calls by itself. */
+  pages: z.optional(z.array(SeenPage)),
   /** Of the phone number, ISO 3166 alpha-2: nobody is looked up by his address. */
   country: z.optional(z.string()),
 });

@@ -2,7 +2,7 @@
  * What a PBX can do that leads its calls itself: it routes by its own rules, tells what became of it, and takes a few commands. Nothing
  * in it waits for the gateway (docs/decisions/0070).
  */
-import type { Touch } from '@ringback/model';
+import type { SeenPage, Touch } from '@ringback/model';
 import type { RecordingAudio } from './contract.ts';
 
 /** What the PBX posted to the webhook, as it came. */
@@ -92,6 +92,12 @@ export interface Employee {
   email?: string;
 }
 
+export interface TrackedVisit {
+  touch: Touch;
+  /** Newest first. */
+  pages: SeenPage[];
+}
+
 export interface PairInput {
   /** Chosen by the gateway, [\w-]{1,64}: what comes of it carries this. */
   commandId: string;
@@ -150,5 +156,5 @@ export interface ObservingGroups {
   readonly history?: { read(span: { from: Date; to: Date }): Promise<Fact[]> };
   readonly employees?: { list(): Promise<Employee[]> };
   /** What brought the visitor to whom this number is lent. */
-  readonly tracking?: { behind(number: string): Promise<Touch | undefined> };
+  readonly tracking?: { behind(number: string): Promise<TrackedVisit | undefined> };
 }

@@ -223,7 +223,7 @@ export function observingPbxSuite(
         call.wait();
         const { trackedNumber } = await seen(world);
         const { behind } = there(world.pbx.tracking);
-        assert.equal((await run(world, () => behind(there(trackedNumber))))?.source, 'yandex');
+        assert.equal((await run(world, () => behind(there(trackedNumber))))?.touch.source, 'yandex');
         assert.equal(await run(world, () => behind('+74990000002')), undefined);
       });
   });

@@ -395,6 +395,22 @@ describe('what was missed', () => {
 });
 
 describe('call tracking', () => {
+  it('the pages that he had before him are in the call, the newest first, and nothing of what they were asked', async () => {
+    const { sim, rest, log } = await rig();
+    sim.visitors.set('74990000001', { channel: { source: 'yandex', medium: 'cpc' } });
+    sim.pages.set('74990000001', [
+      { url: 'https://shop.example/', date: '2026-11-24T11:50:00' },
+      { url: 'https://shop.example/tea?phone=79161234567', date: '2026-11-24T11:58:00', title: 'Чай' },
+      { url: 'no address', date: 'no time' },
+    ]);
+    sim.incoming({ tracked: '74990000001' }).ring('101');
+    await rest();
+    expect((await log())[0]?.source?.pages).toEqual([
+      { url: 'https://shop.example/tea', title: 'Чай', at: '2026-11-24T08:58:00.000Z' },
+      { url: 'https://shop.example/', at: '2026-11-24T08:50:00.000Z' },
+    ]);
+  });
+
   it('what brought the caller is in the call', async () => {
     const { sim, rest, log } = await rig();
     sim.visitors.set('74990000001', { channel: { source: 'yandex', medium: 'cpc', campaign: 'spring' } });

@@ -20,10 +20,13 @@ export function createTracked({ engine, pbx, now, log }: TrackedOptions) {
   const lanes = createLanes();
 
   async function ask(callId: string, number: string): Promise<void> {
-    const touch = await pbx.tracking?.behind(number);
-    if (!touch) return;
+    const visit = await pbx.tracking?.behind(number);
+    if (!visit) return;
+    const { touch, pages } = visit;
+    const seen = pages.length > 0 ? { pages } : {};
     await engine.change(callId, (draft) => {
-      if (!draft.call.source) draft.change({ source: { by: 'leased-number', first: touch, last: touch } });
+      if (draft.call.source) return;
+      draft.change({ source: { by: 'leased-number', first: touch, last: touch, ...seen } });
     });
   }
 

@@ -63,6 +63,16 @@ describe('What callers hear', () => {
     expect(toneInWav(wav, 700)).toBeGreaterThan(0.25);
   });
 
+  it.each([
+    ['en' as const, 'You are number 2 in the queue.', 'about 5 minutes', 'press 1'],
+    ['uk' as const, 'Ви 2 у черзі.', '5 хвилин', 'натисніть 1'],
+    ['ru' as const, 'Вы 2 в очереди.', '5 минут', 'нажмите 1'],
+  ])('tells place, wait and the way to be called back in %s', async (locale, place, wait, way) => {
+    const made = prompts({ language: () => locale });
+    await made.find({ say: 'queue', group: 'sales', since: '', callback: true }, { position: 2, minutes: 5 });
+    expect(spoken).toEqual([place, expect.stringContaining(wait), expect.stringContaining(way)]);
+  });
+
   it('has the same address when it is the same', async () => {
     const made = prompts();
     expect(await made.find({ say: 'message' }, undefined)).toBe(

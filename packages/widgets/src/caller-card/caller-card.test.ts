@@ -169,6 +169,26 @@ describe('<ringback-caller-card>', () => {
       await expect(card.element).to.be.accessible();
     });
 
+    it('shows the pages that the caller had before him, where the PBX tells them', async () => {
+      const touch = { source: 'yandex', medium: 'cpc' };
+      const at = '2026-11-24T09:00:00.000Z';
+      const pages = [
+        { url: 'https://shop.example/tea', title: 'Чай', at },
+        { url: 'https://shop.example/delivery', at },
+        { url: 'javascript:alert(1)', title: 'Free tea', at },
+      ];
+      const source = { by: 'leased-number' as const, first: touch, last: touch, pages };
+      const { card } = await open({ call: callOf({ source }), matches: [] });
+      const links = [...card.part('page')!.querySelectorAll('a')];
+      expect(links.map(({ href }) => href)).to.deep.equal([
+        'https://shop.example/tea',
+        'https://shop.example/delivery',
+      ]);
+      expect(links[0]!.innerText).to.equal('Чай');
+      expect(card.text).not.to.contain('Free tea');
+      await expect(card.element).to.be.accessible();
+    });
+
     it('makes no link of a page that is no web page', async () => {
       const url = 'javascript:alert(1)';
       const { card } = await open({

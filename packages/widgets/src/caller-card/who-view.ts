@@ -68,7 +68,11 @@ function details({ facts, call, locale }: WhoView): TemplateResult | typeof noth
   const url = webUrl(page?.url);
   const title = page && pageTitle(page);
   const rows: readonly (readonly [part: string, name: string, value: unknown])[] = [
-    ['page', words.page, url && title ? outLink(url, title, '') : title && html`<bdi>${title}</bdi>`],
+    [
+      'page',
+      words.page,
+      url && title ? outLink(url, title, '') : title ? html`<bdi>${title}</bdi>` : seenPages(call),
+    ],
     ['source', words.source, sourceOf(call)],
     ['line', words.line, direction === 'in' ? lineOf(call) : undefined],
     ['region', words.place, facts.unknown ? regionOf(call, locale) : undefined],
@@ -106,6 +110,15 @@ function regionOf({ record }: CardCall, locale: Locale): string | undefined {
   if (!country) return undefined;
   const name = new Intl.DisplayNames(locale, { type: 'region' }).of(country);
   return [area?.[locale], name].filter(Boolean).join(', ');
+}
+
+/** What he had before him when he called, the newest first. */
+function seenPages({ record }: CardCall): unknown {
+  const links = record?.source?.pages?.flatMap((page) => {
+    const url = webUrl(page.url);
+    return url ? html`<div>${outLink(url, pageTitle(page), '')}</div>` : [];
+  });
+  return links?.length ? links : undefined;
 }
 
 /** `google / cpc · spring` */

@@ -119,6 +119,14 @@ export const Users = z.object({
 
 export const StatsKey = z.object({ key: z.string() });
 
+export const DctHistory = z.object({
+  data: z.optional(
+    z.nullable(
+      z.array(z.object({ url: z.string(), date: z.string(), title: z.optional(z.nullable(z.string())) })),
+    ),
+  ),
+});
+
 export const DctUser = z.object({
   data: z.optional(
     z.nullable(

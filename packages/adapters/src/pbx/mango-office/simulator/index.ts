@@ -38,6 +38,8 @@ export class Simulated {
   readonly audio = new Map<string, Uint8Array>();
   /** What call tracking knows, by number. */
   readonly visitors = new Map<string, object>();
+  /** What its visitor has looked at in this session, by number; the oldest first. */
+  readonly pages = new Map<string, { url: string; date: string; title?: string }[]>();
   /** Requests that were let through, in order. */
   readonly asked: { path: string; json: Record<string, unknown> }[] = [];
   /** Short messages that were sent. */

@@ -177,6 +177,10 @@ export const METHODS: Record<string, Method> = {
     if (!sim.audio.has(id)) return code(3320);
     return { status: 302, headers: { location: sim.fileAddress(id) } };
   },
+  'queries/user_history_by_dct_number': ({ number }, sim) => {
+    if (!isNumber(number)) return code(3104);
+    return answer({ data: sim.pages.get(String(number)) ?? [] });
+  },
   'queries/user_info_by_dct_number': ({ number }, sim) => {
     if (!isNumber(number)) return code(3104);
     return answer({ result: 1000, data: sim.visitors.get(String(number)) ?? null });
