@@ -1,6 +1,7 @@
 // @ts-check
 /** People: who signs in, as what, and at which extension. Found, added, changed, put out and let in again. */
-import { drawForm, element } from './form.js';
+import { element } from './element.js';
+import { drawForm } from './form.js';
 
 /**
  * @typedef {{ id: string, login: string, name: string, role: string, extension: string, deactivatedAt?: string,
