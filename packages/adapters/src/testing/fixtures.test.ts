@@ -21,8 +21,19 @@ it('there are fixtures of every vendor that publishes examples', () => {
       'woocommerce',
       'insales',
       'prestashop',
+      'opencart',
     ]),
   );
+});
+
+it('no vendor’s simulator is held to less than a handful of examples', () => {
+  const examples = new Map<string, number>();
+  for (const file of files.filter((one) => one.startsWith('crm/') && one.endsWith('.json'))) {
+    const content: unknown = JSON.parse(readFileSync(join(root, file), 'utf8'));
+    const vendor = file.split('/')[1] ?? '';
+    examples.set(vendor, (examples.get(vendor) ?? 0) + (Array.isArray(content) ? content.length : 1));
+  }
+  expect([...examples].filter(([, count]) => count < 8)).toEqual([]);
 });
 
 it.each(files)('%s names its source', (file) => {

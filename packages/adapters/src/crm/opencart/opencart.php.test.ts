@@ -1,7 +1,7 @@
 /** Our extension as it stands, run by real PHP over tables of OpenCart in SQLite, asked by the adapter over real HTTP. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,11 +9,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aCall, createRealClock, createTestContext } from '../../testing/index.ts';
+import { differences } from '../../testing/differences.ts';
 import type { Crm } from '../contract.ts';
 import { sign } from './api.ts';
 import { createOpencart } from './index.ts';
 
 const KEY = 'canary-opencart-php-77';
+const documented = JSON.parse(
+  readFileSync(new URL('./fixtures/documented.json', import.meta.url), 'utf8'),
+) as { source: string; send: object; key?: string; status: number; exactly?: object; body: unknown }[];
 const folder = mkdtempSync(path.join(tmpdir(), 'rb-opencart-'));
 const file = path.join(folder, 'shop.sqlite');
 const clock = createRealClock();
@@ -75,6 +79,19 @@ describe('the extension for OpenCart, in PHP', () => {
     const other = createOpencart({ url, key: 'another key of the shop' }, context);
     expect((await other.checkConnection()).findings).toMatchObject([{ kind: 'credential' }]);
   });
+
+  it.each(documented.map((one) => [one.source, one] as const))(
+    'answers as the simulator is held to: %s',
+    async (_source, { send, key = KEY, status, exactly, body }) => {
+      const [at, sent] = [String(Math.floor(Date.now() / 1000)), JSON.stringify(send)];
+      const headers = { 'x-ringback-time': at, 'x-ringback-signature': sign(key, at, sent) };
+      const answer = await fetch(url, { method: 'POST', headers, body: sent });
+      expect(answer.status).toBe(status);
+      const given: unknown = await answer.json();
+      expect(differences(body, given, '')).toEqual([]);
+      if (exactly) expect(given).toMatchObject(exactly);
+    },
+  );
 
   it('hears no request that is old, or of which a letter was changed', async () => {
     const body = '{"action":"ping"}';

@@ -72,8 +72,10 @@ export function createPrestashopSimulator({ clock, key }: ShopOptions) {
     }
     const [, by = 'id', way = 'ASC'] = /^\[(\w+)_(ASC|DESC)\]$/.exec(query.get('sort') ?? '') ?? [];
     rows.sort((one, other) => (way === 'ASC' ? 1 : -1) * (compare(one[by], other[by]) || one.id - other.id));
-    const [skip = 0, take = rows.length] = (query.get('limit') ?? '').split(',').filter(Boolean).map(Number);
-    const found = rows.slice(skip, skip + take);
+    const limit = (query.get('limit') ?? '').split(',').filter(Boolean).map(Number);
+    // One number is how many; of two the first is where to begin.
+    const [skip, take = rows.length] = limit.length === 1 ? [0, limit[0]] : [limit[0] ?? 0, limit[1]];
+    const found = rows.slice(skip, skip + take).map((row) => displayed(row, query.get('display')));
     return { status: 200, body: found.length === 0 ? [] : { [resource]: found } };
   }
 
@@ -114,13 +116,26 @@ export function createPrestashopSimulator({ clock, key }: ShopOptions) {
   return { http, wire, table, put, newId, time };
 }
 
-/** `[v]`, `[a|b]`, `[from,to]`, `%[part]%`. */
+/** All fields, some, or the number alone. */
+function displayed(row: Row, display: string | null): Record<string, unknown> {
+  if (display === 'full') return row;
+  const wanted = /^\[(.*)\]$/.exec(display ?? '[id]')?.[1]?.split(',') ?? [];
+  return Object.fromEntries(wanted.map((name) => [name, row[name]]));
+}
+
+/** `[v]`, `[a|b]`, `[from,to]`, `[beginning]%`, `%[end]`, `%[part]%`. */
 function filterOf(filter: string): (text: string) => boolean {
-  const part = /^%\[(.*)\]%$/s.exec(filter)?.[1]?.toLowerCase();
-  if (part !== undefined) return (text) => text.toLowerCase().includes(part);
+  const [, before = '', part = '', after = ''] = /^(%?)\[(.*)\](%?)$/s.exec(filter.toLowerCase()) ?? [];
+  if (before && after) return (text) => text.toLowerCase().includes(part);
+  if (after) return (text) => text.toLowerCase().startsWith(part);
+  if (before) return (text) => text.toLowerCase().endsWith(part);
   const inside = filter.slice(1, -1);
   const [from = '', to] = inside.split(',');
-  if (to !== undefined) return (text) => text >= from && text <= to;
+  if (to !== undefined) {
+    const isNumber = [from, to].every((end) => /^\d+$/.test(end));
+    if (isNumber) return (text) => Number(text) >= Number(from) && Number(text) <= Number(to);
+    return (text) => text >= from && text <= to;
+  }
   const wanted = new Set(inside.toLowerCase().split('|'));
   return (text) => wanted.has(text.toLowerCase());
 }

@@ -50,6 +50,13 @@ interface SimulatedWebhook {
   delivery_url: string;
 }
 
+/** With what the shop tells of it besides. */
+function shownWebhook(row: SimulatedWebhook, at = '2017-03-21T19:09:28'): SimulatedWebhook {
+  const [resource = '', event = ''] = row.topic.split('.');
+  const dates = { date_created: at, date_created_gmt: at, date_modified: at, date_modified_gmt: at };
+  return { ...dates, ...row, ...{ resource, event, hooks: [] } };
+}
+
 export interface ShopOptions {
   clock: Pick<TestClock, 'now' | 'wait'>;
   key: string;
@@ -79,7 +86,7 @@ export function createWoocommerceSimulator({ clock, key, secret, webhookSecret }
   const webhooks = new Map<number, SimulatedWebhook>(
     TOPICS.map((topic, index) => [
       index + 1,
-      { id: index + 1, topic, status: 'active', delivery_url: 'https://other.example/hook' },
+      shownWebhook({ id: index + 1, topic, status: 'active', delivery_url: 'https://other.example/hook' }),
     ]),
   );
   let ids = 100;
@@ -177,8 +184,9 @@ export function createWoocommerceSimulator({ clock, key, secret, webhookSecret }
       // The secret is never shown again.
       const { secret: _kept, ...given } = json() as Record<string, string>;
       const row = { ...(known ?? { id: newId(), topic: '', delivery_url: '', status: 'active' }), ...given };
-      webhooks.set(row.id, row);
-      return { status: method === 'POST' ? 201 : 200, body: row };
+      const shown = shownWebhook(row, time());
+      webhooks.set(row.id, shown);
+      return { status: method === 'POST' ? 201 : 200, body: shown };
     }
     const wanted = url.searchParams.get('status') ?? 'all';
     return page(
