@@ -74,10 +74,11 @@ class Page {
           resolve(socket);
         }
         rest += text;
-        const pattern = /id: (\d+)\ndata: (\{.*\})\n\n/g;
+        const pattern = /id: (\d+)\n(event: position\n)?data: (\{.*\})\n\n/g;
         let end = 0;
         for (const match of rest.matchAll(pattern)) {
-          this.#hear(match[1] ?? '', match[2] ?? '');
+          this.lastId = match[1] ?? '';
+          if (match[2] === undefined) this.#hear(match[3] ?? '');
           end = match.index + match[0].length;
         }
         rest = rest.slice(end);
@@ -85,8 +86,7 @@ class Page {
     });
   }
 
-  #hear(id: string, data: string): void {
-    this.lastId = id;
+  #hear(data: string): void {
     const { text } = (JSON.parse(data) as { data: { notice: { text: string } } }).data.notice;
     const { nth, at, readers } = JSON.parse(text) as { nth: number; at: number; readers: number[] };
     if (!readers.includes(this.agent)) this.foreign += 1;

@@ -78,6 +78,19 @@ test('A stream that breaks goes on where it was, and tells nothing twice', async
   expect(statuses, 'the gateway was never away').toEqual(['open', 'open']);
 });
 
+test('A stream whose position has moved while others were told goes on from there', async () => {
+  const following = follow();
+  await opened(1);
+  stream.write('id: 40\nevent: position\ndata: {"eventId":40}\n\n');
+  stream.write('id: none\nevent: position\ndata: {}\n\n');
+  await expect.poll(() => following.position).toBe(40);
+  stream.breakOff();
+  await opened(2);
+  expect(stream.opened[1]!.asked.headers['last-event-id']).toBe('40');
+  stream.send(callEvent(41));
+  await told().toEqual([41]);
+});
+
 test('A gateway that is away is told, and asked until it is back', async () => {
   gateway.on('GET /events', breakOff, breakOff, breakOff, stream.answer);
   follow();

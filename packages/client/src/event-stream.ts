@@ -1,6 +1,6 @@
 /** The event stream: resumed where it broke off, each event exactly once, silence noticed. */
 import { EVENT_DATA, EventEnvelope, type EventType, type RingbackEvent } from '@ringback/model';
-import { createParser } from 'eventsource-parser';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { jitteredPause } from './pause.ts';
 
 export type StreamStatus = 'open' | 'lost' | 'signed-out';
@@ -25,7 +25,7 @@ export interface EventStreamOptions {
 }
 
 export interface EventStream {
-  /** Position of the last event that was told. */
+  /** All up to here has been told, or is for others. */
   readonly position: number;
   /** Tries at once, if it is waiting for the next attempt. */
   wake(): void;
@@ -50,11 +50,15 @@ export function createEventStream(options: EventStreamOptions): EventStream {
     wake();
   }
 
-  function tell(name: string | undefined, data: string): void {
+  function tell({ event: name, id, data }: EventSourceMessage): void {
     if (stopped.signal.aborted) return;
     if (name === 'reset') {
       stop();
       options.onReset();
+      return;
+    }
+    if (name === 'position') {
+      if (Number(id) > position) position = Number(id);
       return;
     }
     const event = readEvent(data);
@@ -91,7 +95,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
       }
       if (!response.ok || !response.body) return;
       options.onStatus('open');
-      const parser = createParser({ onEvent: ({ event, data }) => tell(event, data) });
+      const parser = createParser({ onEvent: tell });
       const decoder = new TextDecoder();
       const reader = response.body.getReader();
       for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {

@@ -25,7 +25,7 @@ afterEach(async () => {
 interface Message {
   id?: string;
   event?: string;
-  data?: { id: number; type: string; data: { version: number } };
+  data?: { id: number; type: string; data: { version: number }; eventId?: number };
 }
 
 interface Stream {
@@ -193,6 +193,20 @@ describe('the event stream', () => {
     expect(heard).toEqual(upTo(total));
   }, 30_000);
 
+  it('says how far it has looked for an agent whom nothing concerned, so that he goes on from there', async () => {
+    const headers = await http.signIn('olena');
+    await append(event(1), event(2, ['andriy']), event(3, ['andriy']));
+    const stream = await open({ ...headers, 'last-event-id': '0' });
+    await stream.until(({ messages }) => messages.length === 2);
+    expect(stream.messages).toMatchObject([
+      { id: '1' },
+      { id: '3', event: 'position', data: { eventId: 3 } },
+    ]);
+    await append(event(4, ['andriy']), event(5));
+    await stream.until(({ messages }) => messages.length === 3);
+    expect(stream.messages[2]).toMatchObject({ id: '5', data: { data: { version: 5 } } });
+  });
+
   it('says so when the position is no longer kept, and goes on from now', async () => {
     await append(event(1), event(2));
     http.pass(1000);
@@ -239,6 +253,15 @@ describe('the event stream over time', () => {
     const stream = await open(await http.signIn('olena'));
     await stream.until(({ text }) => text.startsWith(':\n\n:\n\n'));
     expect(stream.messages).toEqual([]);
+  });
+
+  it('moves the position of an agent whom nothing concerns, as it is heard of', async () => {
+    await start({ heartbeatMs: 5 });
+    const stream = await open(await http.signIn('olena'));
+    await stream.until(({ text }) => text !== '');
+    await append(event(1, ['andriy']), event(2, ['andriy']));
+    await stream.until(({ text }) => text.endsWith(':\n\n:\n\n') && text.includes('position'));
+    expect(stream.messages).toEqual([{ id: '2', event: 'position', data: { eventId: 2 } }]);
   });
 
   it('ends when the session has expired', async () => {

@@ -7,11 +7,13 @@
  * While it catches up it reads pages, and waits for the client to take what was written before it reads on; live, it is given by the tail what
  * is its agent's. So nothing is lost or doubled between the two, and a slow client costs no memory; one that takes nothing at all is let go.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Agent, may } from '@ringback/model';
 import type { Store, StoredEvent } from '../store/contract.ts';
 import { type EventTail, type Follower, textOf } from './event-tail.ts';
 
-const PAGE = 200;
+/** Events looked at before others have their turn. */
+const PAGE = 1000;
 
 /** The way to the client. */
 export interface Sink {
@@ -43,7 +45,10 @@ export interface EventStreamOptions {
 
 export function openEventStream(options: EventStreamOptions): EventStream {
   const { events, tail, agent, sink, masked = () => false } = options;
+  /** All up to here has been written, or is for others. */
   let position = options.after;
+  /** What the client knows of it. */
+  let told = options.after;
   let live = false;
   let closed = false;
 
@@ -51,7 +56,7 @@ export function openEventStream(options: EventStreamOptions): EventStream {
     agentId: agent.id,
     hear(stored) {
       if (stored.event.id <= position || !maySee(agent, stored)) return;
-      position = stored.event.id;
+      position = told = stored.event.id;
       if (!sink.write(textOf(stored, masked()))) waitAndCatchUp();
       if (stored.event.type === 'access.changed') options.accessChanged?.();
     },
@@ -60,27 +65,39 @@ export function openEventStream(options: EventStreamOptions): EventStream {
   async function catchUp(): Promise<void> {
     await tail.ready();
     for (;;) {
-      const page = await events.since(position, PAGE);
+      const page = await events.since(position, PAGE, agent.id);
       if (page.reset) {
-        position = await events.latestId();
-        await send(`id: ${position}\nevent: reset\ndata: ${JSON.stringify({ eventId: position })}\n\n`);
+        position = told = await events.latestId();
+        await send(signalOf('reset', position));
       }
       for (const stored of page.events) {
         if (closed) return;
-        position = stored.event.id;
         if (!maySee(agent, stored)) continue;
+        position = told = stored.event.id;
         await send(textOf(stored, masked()));
         if (stored.event.type === 'access.changed') options.accessChanged?.();
       }
       if (closed) return;
+      position = Math.max(position, page.through);
       // What the tail has told meanwhile is still to be read; nothing can come between this and the joining.
-      if (page.events.length < PAGE && position >= (tail.position ?? 0)) return goLive();
+      if (position >= (tail.position ?? 0)) return goLive();
+      await nextTurn();
     }
   }
 
   function goLive(): void {
     live = true;
     tail.join(follower);
+    heartbeat();
+  }
+
+  /** What was for others need not be looked through again when the client comes back. */
+  function heartbeat(): void {
+    // While it catches up, the client is either being written to or waited for.
+    if (closed || !live) return;
+    position = Math.max(position, tail.position ?? 0);
+    sink.write(position > told ? signalOf('position', position) : ':\n\n');
+    told = position;
   }
 
   /** All up to the event that is being told has been written, or was for others. */
@@ -111,14 +128,12 @@ export function openEventStream(options: EventStreamOptions): EventStream {
   }
 
   run(catchUp());
-  return {
-    heartbeat() {
-      // While it catches up, the client is either being written to or waited for.
-      if (!closed && live) sink.write(':\n\n');
-    },
-    close,
-  };
+  return { heartbeat, close };
 }
+
+/** Concerns the stream itself, and is no fact of the log. */
+const signalOf = (name: 'reset' | 'position', eventId: number): string =>
+  `id: ${eventId}\nevent: ${name}\ndata: ${JSON.stringify({ eventId })}\n\n`;
 
 /** Facts of calls go to those concerned; facts of customers to whoever may read customers. */
 export function maySee(agent: Agent, { event, audience }: StoredEvent): boolean {

@@ -35,6 +35,14 @@ export interface StoredEvent {
   audience: readonly string[] | null;
 }
 
+export interface EventPage {
+  events: StoredEvent[];
+  /** All up to here has been looked at. */
+  through: number;
+  /** Some events after the position are no longer kept, and none was looked at. */
+  reset: boolean;
+}
+
 /** How far an append must have come before the promise resolves. */
 export type Durability = 'normal' | 'full';
 
@@ -61,8 +69,8 @@ export interface Store extends CallGroups, VisitorGroups, RecordGroups, PeopleGr
 
   readonly events: {
     append<T extends EventType>(tx: Tx, event: NewEvent<T>): Promise<void>;
-    /** Commit order. `reset` = some events after `after` are no longer kept. At most `limit`. */
-    since(after: number, limit: number): Promise<{ events: StoredEvent[]; reset: boolean }>;
+    /** Looks at the next `limit` events after this position, in commit order; with `reader` it answers only those that are for this agent. */
+    since(after: number, limit: number, reader?: string): Promise<EventPage>;
     latestId(): Promise<number>;
     /** The position from which `since` gives what happened at this time or later. */
     positionAt(date: Date): Promise<number>;

@@ -1,7 +1,7 @@
 import type { RingbackEvent } from '@ringback/model';
-import type { Store, StoredEvent } from './contract.ts';
+import type { EventPage, Store, StoredEvent } from './contract.ts';
 import { counterValue, type Database, nextOf } from './database.ts';
-import { createEventTail } from './event-tail.ts';
+import { createEventTail, isFor } from './event-tail.ts';
 import type { Tables } from './tables.ts';
 
 const LAST = 'event';
@@ -16,22 +16,21 @@ export function createEvents(db: Database): Store['events'] {
     tail.forget();
     wake();
   });
-  async function sinceInStore(
-    after: number,
-    limit: number,
-  ): Promise<{ events: StoredEvent[]; reset: boolean }> {
+  async function sinceInStore(after: number, limit: number, reader?: string): Promise<EventPage> {
     const on = db.on();
     const [pruned, last] = [await counterValue(on, PRUNED), await counterValue(on, LAST)];
     // A position from the future was given out by another store: this one was put back from a backup, or emptied.
-    if (after < pruned || after > last) return { events: [], reset: true };
-    const rows = await on
-      .selectFrom('event')
-      .selectAll()
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(limit)
-      .execute();
-    return { events: rows.map(fromRow), reset: false };
+    if (after < pruned || after > last) return { events: [], through: after, reset: true };
+    // Ids have no gaps: a number that is taken in a transaction is given back with it.
+    const through = Math.min(after + limit, last);
+    let query = on.selectFrom('event').selectAll().where('id', '>', after).where('id', '<=', through);
+    // What is for others is not even read.
+    if (reader !== undefined)
+      query = query.where((eb) =>
+        eb.or([eb('audience', 'is', null), eb('audience', 'like', `%${JSON.stringify(reader)}%`)]),
+      );
+    const events = (await query.orderBy('id').execute()).map(fromRow);
+    return { events: events.filter((stored) => isFor(stored, reader)), through, reset: false };
   }
 
   return {
@@ -46,10 +45,9 @@ export function createEvents(db: Database): Store['events'] {
       db.afterCommit(() => tail.add(fromRow(row)));
       db.afterCommit(wake);
     },
-    async since(after, limit) {
-      const events = db.inTransaction ? undefined : tail.after(after, limit);
-      if (events) return { events, reset: false };
-      return sinceInStore(after, limit);
+    async since(after, limit, reader) {
+      const page = db.inTransaction ? undefined : tail.since(after, limit, reader);
+      return page ?? sinceInStore(after, limit, reader);
     },
     latestId: () => counterValue(db.on(), LAST),
     async positionAt(date) {

@@ -119,7 +119,7 @@ export function eventLog(context: SuiteContext): void {
     pass(60_000);
     await write((tx) => store.events.append(tx, updated(3)));
     await store.events.prune(new Date('2026-03-02T09:00:30.000Z'));
-    expect(await store.events.since(1, 10)).toEqual({ events: [], reset: true });
+    expect(await store.events.since(1, 10)).toEqual({ events: [], through: 1, reset: true });
     expect((await store.events.since(2, 10)).events.map(({ event }) => event.id)).toEqual([3]);
     expect((await store.events.since(3, 10)).reset).toBe(false);
   });
@@ -137,22 +137,45 @@ export function eventLog(context: SuiteContext): void {
   it('says the same to who reads on and to who reads from the beginning, however many there are', async () => {
     const { store, write } = context;
     const seen: number[] = [];
-    for (let version = 1; version <= 1_200; version += 300) {
-      const batch = Array.from({ length: 300 }, (_, nth) =>
-        write((tx) => store.events.append(tx, updated(version + nth))),
-      );
-      await Promise.all(batch);
-      const { events } = await store.events.since(seen.at(-1) ?? 0, 300);
+    const total = 4_800;
+    for (let version = 1; version <= total; version += 400) {
+      await write(async (tx) => {
+        for (let nth = 0; nth < 400; nth += 1) await store.events.append(tx, updated(version + nth));
+      });
+      const { events } = await store.events.since(seen.at(-1) ?? 0, 400);
       seen.push(...events.map(({ event }) => event.id));
     }
-    expect(seen).toEqual(Array.from({ length: 1_200 }, (_, nth) => nth + 1));
-    const versions = (await store.events.since(0, 2_000)).events.map(({ event }) => event.data);
+    expect(seen).toEqual(Array.from({ length: total }, (_, nth) => nth + 1));
+    const versions = (await store.events.since(0, 5_000)).events.map(({ event }) => event.data);
     expect(versions).toEqual(seen.map((version) => ({ version })));
-    expect((await store.events.since(1_199, 10)).events.map(({ event }) => event.data)).toEqual([
-      { version: 1_200 },
+    expect((await store.events.since(total - 1, 10)).events.map(({ event }) => event.data)).toEqual([
+      { version: total },
     ]);
-    expect(await store.events.since(1_200, 10)).toEqual({ events: [], reset: false });
-    expect(await store.events.since(1_201, 10)).toEqual({ events: [], reset: true });
+    expect(await store.events.since(total, 10)).toEqual({ events: [], through: total, reset: false });
+    expect(await store.events.since(total + 1, 10)).toEqual({ events: [], through: total + 1, reset: true });
+  });
+
+  it.each([
+    ['as it has just been written', <T>(_: SuiteContext, read: () => Promise<T>) => read()],
+    ['as it is kept', <T>({ write }: SuiteContext, read: () => Promise<T>) => write(read)],
+  ])('answers a reader what is for him, and how far it has looked: %s', async (_, reading) => {
+    const { store, write } = context;
+    const audiences = [['a1'], ['a12', 'a3'], null, ['a"1', 'a%'], ['a1', 'a12'], []];
+    await write(async (tx) => {
+      for (const [nth, audience] of audiences.entries())
+        await store.events.append(tx, updated(nth + 1, audience));
+    });
+    const read = (after: number, limit: number, reader: string) =>
+      reading(context, async () => {
+        const { events, through, reset } = await store.events.since(after, limit, reader);
+        return [events.map(({ event }) => event.id), through, reset];
+      });
+    expect(await read(0, 10, 'a1')).toEqual([[1, 3, 5], 6, false]);
+    expect(await read(0, 10, 'a%')).toEqual([[3, 4], 6, false]);
+    expect(await read(0, 10, 'a"1')).toEqual([[3, 4], 6, false]);
+    expect(await read(1, 3, 'a12')).toEqual([[2, 3], 4, false]);
+    expect(await read(5, 10, 'a12')).toEqual([[], 6, false]);
+    expect(await read(6, 10, 'a12')).toEqual([[], 6, false]);
   });
 }
 

@@ -19,6 +19,7 @@ const EventQuery = z.strictObject({ after: z.optional(Position) });
 const EventHeaders = z.object({ 'last-event-id': z.optional(Position) });
 
 const DESCRIPTION = `Server-Sent Events: \`id\` is the position, \`data\` the event. Follows from \`Last-Event-ID\` or \`?after=\`, else from now.
+\`event: position\` says that what came until then was for others: only the position has moved.
 \`event: reset\` says that what came after your position is no longer kept: read \`GET /session\` again and go on.`;
 
 export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
@@ -63,7 +64,7 @@ export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
         'X-Accel-Buffering': 'no',
       };
       reply.raw.writeHead(200, headers as Record<string, string>);
-      reply.raw.flushHeaders();
+      // Sent with what the stream begins with: what was missed, or the first heartbeat.
       follow(request, reply.raw, after);
     },
   );
