@@ -6,6 +6,8 @@ import type { Tables } from './tables.ts';
 interface Known {
   everybody: readonly AgentRow[];
   active: readonly Agent[];
+  byId: ReadonlyMap<string, Agent>;
+  byExtension: ReadonlyMap<string, Agent>;
 }
 
 export function createAgents(db: Database): Store['agents'] {
@@ -25,7 +27,10 @@ export function createAgents(db: Database): Store['agents'] {
       ...fromRow(row),
       ...(row.deactivated_at === null ? {} : { deactivatedAt: row.deactivated_at }),
     }));
-    return { everybody, active: rows.filter(isActive).map(fromRow) };
+    const active = rows.filter(isActive).map(fromRow);
+    const byId = new Map(active.map((agent) => [agent.id, agent]));
+    const byExtension = new Map(active.map((agent) => [agent.extension, agent]));
+    return { everybody, active, byId, byExtension };
   }
 
   function all(): Promise<Known> {
@@ -70,12 +75,12 @@ export function createAgents(db: Database): Store['agents'] {
         .execute();
     },
     everybody: async () => [...(await all()).everybody],
-    get: async (id) => (await all()).active.find((agent) => agent.id === id),
+    get: async (id) => (await all()).byId.get(id),
     async byLogin(login) {
       const row = await db.on().selectFrom('agent').selectAll().where('login', '=', login).executeTakeFirst();
       return row && isActive(row) ? { ...fromRow(row), passwordHash: row.password_hash } : undefined;
     },
-    byExtension: async (extension) => (await all()).active.find((agent) => agent.extension === extension),
+    byExtension: async (extension) => (await all()).byExtension.get(extension),
     list: async () => [...(await all()).active],
   };
 }
