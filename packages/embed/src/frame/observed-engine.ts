@@ -114,7 +114,7 @@ export function createObservedEngine({ agent, dial, control }: ObservedEngineOpt
 function shownCall(call: Call, agentId: string): PhoneCall {
   const { id, number, startedAt, claimedName, party, endReason } = call;
   const name = party?.name ?? claimedName;
-  const base = { id, number, startedAt, muted: false, recovering: false };
+  const base = { id, number, startedAt, muted: false, recovering: false, handset: true };
   const asked = call.consultation?.agent?.id === agentId ? call.consultation : undefined;
   const isRung = asked ? !asked.answered : (call.rings?.includes(agentId) ?? false);
   const isAside = call.agent !== undefined && call.agent.id !== agentId && (asked !== undefined || isRung);
@@ -147,7 +147,7 @@ function consultationOf(call: Call, agentId: string): PhoneCall[] {
         number,
         startedAt,
       },
-      ...{ state: answered ? 'connected' : 'ringing', muted: false, recovering: false },
+      ...{ state: answered ? 'connected' : 'ringing', muted: false, recovering: false, handset: true },
       ...(asked ? { name: asked.name } : {}),
     },
   ];

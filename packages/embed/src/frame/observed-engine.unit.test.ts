@@ -66,7 +66,9 @@ describe('The phone of a PBX that leads its calls itself', () => {
         }),
       ),
     );
-    expect(made.state.calls).toMatchObject([{ state: 'connected', connectedAt, name: 'Taras' }]);
+    expect(made.state.calls).toMatchObject([
+      { state: 'connected', connectedAt, name: 'Taras', handset: true },
+    ]);
   });
 
   it('shows the end of a call for ten seconds', () => {

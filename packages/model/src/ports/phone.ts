@@ -51,6 +51,8 @@ export interface PhoneCall {
   /** ISO time; the timer counts from here, also over reloads. */
   readonly startedAt: string;
   readonly connectedAt?: string;
+  /** Its sound is at a phone of its own: answering, muting, keys and taking it back from hold are done there. */
+  readonly handset?: boolean;
   /** Id of the call that this one consults about: a warm transfer under way. */
   readonly consultationOf?: string;
   /** Everybody in a conference, as `Call` has it; absent while it is a call of two. */

@@ -46,11 +46,16 @@ export function talkControls({ call, calls, phone, locale, actions, opened, keys
   const held = call.state === 'held';
   const consults = call.consultationOf !== undefined;
   // Whoever is heard already asks the one who waits to join.
-  const merges = !!phone?.merge && held && calls.filter(isTalking).length > 1;
+  const merges = !!phone?.merge && held && !call.handset && calls.filter(isTalking).length > 1;
   return html`${consults ? one('transfer-cancel', words.transferCancel, undoIcon, () => actions.back(call)) : nothing}
-  ${one('mute', words.mute, call.muted ? micOffIcon : micIcon, () => actions.mute(call), call.muted)}
-  ${one('hold', words.hold, held ? playIcon : pauseIcon, () => actions.hold(call), held)}
-  ${panel('keypad', keypadIcon)} ${merges ? one('merge', words.merge, mergeIcon, actions.merge) : nothing}
+  ${call.handset ? nothing : one('mute', words.mute, call.muted ? micOffIcon : micIcon, () => actions.mute(call), call.muted)}
+  ${
+    call.handset && (held || consults)
+      ? nothing
+      : one('hold', words.hold, held ? playIcon : pauseIcon, () => actions.hold(call), held)
+  }
+  ${call.handset ? nothing : panel('keypad', keypadIcon)}
+  ${merges ? one('merge', words.merge, mergeIcon, actions.merge) : nothing}
   ${
     consults
       ? html`<button
@@ -61,7 +66,7 @@ export function talkControls({ call, calls, phone, locale, actions, opened, keys
         >
           ${icon(transferIcon)}<span>${words.transferComplete}</span>
         </button>`
-      : phone?.transfer
+      : phone?.transfer && !(call.handset && held)
         ? panel('transfer', transferIcon)
         : nothing
   }`;

@@ -69,7 +69,7 @@ export function stateWords(call: PhoneCall, words: CallMoreWords, locale: Locale
   if (call.recovering) return words.recovering;
   if (call.state === 'ended') return endWords(call, words, locale);
   if (call.state === 'held') return words.held;
-  if (isIncoming(call)) return words.incoming;
+  if (isIncoming(call)) return call.handset ? words.pickUp : words.incoming;
   if (call.state === 'ringing') return words.ringing;
   return call.direction === 'out' ? words.calling : words.connecting;
 }
@@ -158,6 +158,7 @@ function controls(row: CallRow): TemplateResult | typeof nothing {
   const words = callMoreWords[locale];
   if (call.state === 'ended') return again(row);
   if (isIncoming(call)) {
+    if (call.handset) return hangUp(row, words.decline);
     return html`<button
         class="button answer"
         part="answer"

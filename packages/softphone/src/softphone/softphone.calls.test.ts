@@ -34,6 +34,23 @@ describe('<ringback-softphone>: a call comes in', () => {
     expect(bar.readOut.assertive).to.equal('Incoming call: 101.');
   });
 
+  it('whose sound is at a phone of its own shows what can be done from here, and says where it is picked up', async () => {
+    const desk = { direction: 'in' as const, handset: true };
+    const ringing = phoneCallOf({ ...desk, id: 'rings', number: '101' });
+    const talking = phoneCallOf({ ...desk, id: 'talks', number: '102', state: 'connected' });
+    const held = phoneCallOf({ ...desk, id: 'waits', number: '103', state: 'held' });
+    const bar = await BarHarness.open({ calls: [ringing, talking, held] });
+    const parts = (id: string) =>
+      [...bar.element.shadowRoot!.querySelectorAll(`[data-call=${id}] [part=controls] button`)].map(
+        (button) => button.getAttribute('part'),
+      );
+    expect(parts('rings')).to.deep.equal(['hang-up']);
+    expect(bar.text).to.include('pick up your phone');
+    expect(parts('talks')).to.deep.equal(['hold', 'transfer-toggle', 'hang-up']);
+    expect(parts('waits')).to.deep.equal(['hang-up']);
+    await expect(bar.element).to.be.accessible();
+  });
+
   it('says from which page a callback was asked for', async () => {
     const backend = createFakeBackend({ live: [CALLBACK_CALL] });
     const bar = await BarHarness.open({ backend, calls: [phoneCallOf({ id: CALLBACK_CALL.call.id })] });

@@ -38,7 +38,8 @@ export function factsOf(call: CardCall, others: readonly CardCall[] = []): CallF
     match: matches.find((match) => match.party.id === party?.id),
     choice: party ? [] : matches,
     unknown: call.matches?.length === 0 && !party && direction !== 'internal',
-    answerable: call.phase === 'ring' && phone?.state === 'ringing' && phone.direction !== 'out',
+    answerable:
+      call.phase === 'ring' && phone?.state === 'ringing' && phone.direction !== 'out' && !phone.handset,
     asking: others.some(({ phase, record: other }) => phase !== 'ended' && other?.consultationOf === call.id),
     callingCustomer,
     connectedAt: callingCustomer ? undefined : (record?.connectedAt ?? phone?.connectedAt),
