@@ -1,6 +1,6 @@
 /** Customers with their addresses, in which their numbers stand. */
 import * as z from 'zod/mini';
-import type { Party } from '@ringback/model';
+import type { Party, PartyInput } from '@ringback/model';
 import type { CrmContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
 import type { ReadOptions } from '../contract.ts';
@@ -84,7 +84,7 @@ export function createSource({ api, reader, context }: SourceOptions): PartySour
         ),
       ),
     );
-    return [...new Set(found.flat().map(({ id_customer }) => id_customer))].filter((id) => id > 0);
+    return ownersOf(found.flat());
   }
 
   let country: number | undefined;
@@ -107,10 +107,14 @@ export function createSource({ api, reader, context }: SourceOptions): PartySour
     );
   }
 
-  /** An address that holds numbers alone: PrestaShop has no other place for them. */
-  async function addAddress(id: number, name: string, phones: readonly string[], options: ReadOptions) {
+  /** An address that holds numbers alone: PrestaShop has no other place for them, nor for the tax number. */
+  async function addAddress(
+    id: number,
+    { name, phones, taxId = '' }: Pick<PartyInput, 'name' | 'phones' | 'taxId'>,
+    options: ReadOptions,
+  ) {
     country ??= await countryId(options);
-    const both = { ...namesOf(name), ...phonesOf(phones) };
+    const both = { ...namesOf(name), ...phonesOf(phones), vat_number: taxId };
     const fields = {
       id_customer: id,
       id_country: country,
@@ -147,13 +151,18 @@ export function createSource({ api, reader, context }: SourceOptions): PartySour
     },
     byEmail: async (email, options) =>
       reader.parties(await customers({ filter: { email: [email] } }, options), options),
+    async byTaxId(taxId, options) {
+      const filter = { vat_number: [taxId], deleted: [0] };
+      const found = await api.list('addresses', PrestashopAddress, { filter, take: 20 }, options);
+      return reader.parties(await byIds(ownersOf(found), options), options);
+    },
     get: one,
     async list({ cursor, limit = 50 }, options) {
       const skip = rowsRead(cursor);
       const rows = await customers({ sort: 'id_ASC', skip, take: limit }, options);
       return pageOf(await reader.parties(rows, options), { skip, limit });
     },
-    async create({ name, phones, email }, options) {
+    async create({ name, phones, email, taxId }, options) {
       const address = email ?? placeholderEmail(phones[0] ?? '');
       const [known] = await customers({ filter: { email: [address] } }, options);
       const names = namesOf(name);
@@ -168,10 +177,11 @@ export function createSource({ api, reader, context }: SourceOptions): PartySour
         known?.id ??
         (await api.create('customers', 'customer', { ...names, email: address, passwd, active: 1 }, options));
       const his = await reader.addresses([id], options);
-      if (his.length === 0) await addAddress(id, name, phones, options);
+      const ours = { name, phones, ...(taxId === undefined ? {} : { taxId }) };
+      if (his.length === 0) await addAddress(id, ours, options);
       return required(await one(id, options));
     },
-    async update(party, { name, phones, email }, options) {
+    async update(party, { name, phones, email, taxId }, options) {
       const fields = {
         ...(name === undefined ? {} : namesOf(name)),
         ...(email === undefined ? {} : { email }),
@@ -190,12 +200,24 @@ export function createSource({ api, reader, context }: SourceOptions): PartySour
         );
         const rest = phones.filter((phone) => !elsewhere.has(phone));
         if (ours) await api.change('addresses', 'address', String(ours.id), phonesOf(rest), options);
-        else await addAddress(Number(party.id), name ?? party.name, rest, options);
+        else await addAddress(Number(party.id), { name: name ?? party.name, phones: rest }, options);
+      }
+      if (taxId !== undefined) {
+        const his = await reader.addresses([Number(party.id)], options);
+        // Where one stands already, else with the numbers.
+        const place =
+          his.find(({ vat_number }) => vat_number) ?? his.find(({ alias }) => alias === 'Ringback');
+        const given = { vat_number: taxId };
+        if (place) await api.change('addresses', 'address', String(place.id), given, options);
+        else await addAddress(Number(party.id), { name: name ?? party.name, phones: [], taxId }, options);
       }
       return required(await one(party.id, options));
     },
   };
 }
+
+const ownersOf = (addresses: readonly PrestashopAddress[]): number[] =>
+  [...new Set(addresses.map(({ id_customer }) => id_customer))].filter((id) => id > 0);
 
 function required(party: Party | undefined): Party {
   if (party) return party;

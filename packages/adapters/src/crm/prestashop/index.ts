@@ -54,7 +54,10 @@ export function createPrestashop(given: PrestashopSettings, context: CrmContext)
       );
       return { ...report, account: new URL(settings.url).host };
     },
-    parties: createPartiesGroup({ system: SYSTEM, context, source: createSource({ api, reader, context }) }),
+    parties: createPartiesGroup({
+      ...{ system: SYSTEM, context, source: createSource({ api, reader, context }) },
+      keeps: manifest.writes?.party ?? [],
+    }),
     shop: createShop(api, map),
     records: {
       url: ({ kind, id }) =>

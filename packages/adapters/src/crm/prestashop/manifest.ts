@@ -45,9 +45,9 @@ export const manifest: CrmManifest = {
     },
   },
   cache: { parties: { ttlMs: 30_000, staleMs: 600_000 }, shop: { ttlMs: 30_000, staleMs: 600_000 } },
+  writes: { party: ['taxId'] },
   lacks: {
     mail: 'Messages of its customer service can be read and written by the webservice, but only its back office mails them.',
-    taxId: 'The customer’s `siret` is of France alone, and `vat_number` stands with an address.',
   },
   limits: 'PrestaShop has none; Ringback asks at most 10 times a second.',
   inbound: 'polling',

@@ -36,6 +36,7 @@ export const PrestashopAddress = z.object({
   postcode: Text,
   phone: Text,
   phone_mobile: Text,
+  vat_number: Text,
   date_upd: Text,
 });
 export type PrestashopAddress = z.infer<typeof PrestashopAddress>;
@@ -104,6 +105,7 @@ export function partyOf(
 ): Party {
   const id = String(customer.id);
   const email = realEmail(customer.email);
+  const taxId = addresses.map(({ vat_number }) => vat_number?.trim()).find(Boolean);
   const last = customer.lastname === NOTHING ? '' : customer.lastname;
   const phones = readPhones(
     addresses.flatMap(({ phone, phone_mobile }) => [phone_mobile, phone]),
@@ -120,6 +122,7 @@ export function partyOf(
     name: joinName(customer.firstname, last) || email || id,
     kind: CUSTOMER_KIND,
     phones,
+    ...(taxId ? { taxId } : {}),
     ...(email === undefined ? {} : { email }),
     ...(street === '' ? {} : { address: street }),
     nature: 'person',

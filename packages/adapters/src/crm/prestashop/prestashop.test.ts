@@ -109,3 +109,27 @@ describe('a PrestaShop', () => {
     );
   });
 });
+
+describe('the tax number', () => {
+  it('stands in one of the customer’s addresses: it is read, changed where it stands, and leads to him', async () => {
+    const { clock, shop, address, crm } = setUp();
+    Object.assign(address, { vat_number: 'FR32123456789' });
+    const { get, update, duplicates } = crm.parties!;
+    expect((await clock.run(() => get('4')))?.taxId).toBe('FR32123456789');
+    const write = { actor: 'olena', idempotencyKey: 'one' };
+    const changed = await clock.run(() => update!('4', { taxId: 'FR40303265045' }, write));
+    expect(changed.taxId).toBe('FR40303265045');
+    expect(shop.table('addresses').get(7)).toMatchObject({ vat_number: 'FR40303265045', city: 'Paris' });
+    const found = await clock.run(() => duplicates({ taxId: 'FR40303265045' }));
+    expect(found.map(({ party, why }) => [party.id, why])).toEqual([['4', 'tax-id']]);
+  });
+
+  it('of somebody who has none gets an address of ours, beside his own', async () => {
+    const { clock, shop, crm } = setUp();
+    const write = { actor: 'olena', idempotencyKey: 'two' };
+    shop.put('countries', { iso_code: 'FR' });
+    const changed = await clock.run(() => crm.parties!.update!('4', { taxId: 'FR40303265045' }, write));
+    expect(changed).toMatchObject({ taxId: 'FR40303265045', phones: ['+33612345678', '+33102030405'] });
+    expect(shop.table('addresses').get(7)).not.toHaveProperty('vat_number');
+  });
+});

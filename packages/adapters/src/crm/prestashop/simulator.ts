@@ -34,14 +34,21 @@ export async function createPrestashopHarness(): Promise<CrmHarness> {
   function customer(
     name: string,
     phones: readonly string[],
-    email = `buyer-${shop.newId()}@example.com`,
+    { email = `buyer-${shop.newId()}@example.com`, taxId = '' }: { email?: string; taxId?: string } = {},
   ): string {
     const { first, last } = splitName(name);
     const names = { firstname: first, lastname: last };
     const { id } = shop.put('customers', { ...names, email, passwd: 'hash' });
     for (const phone of phones) {
       const street = { alias: 'Дім', address1: 'Хрещатик 1', city: 'Київ', id_country: '1' };
-      shop.put('addresses', { ...names, ...street, id_customer: String(id), phone, phone_mobile: '' });
+      shop.put('addresses', {
+        ...names,
+        ...street,
+        id_customer: String(id),
+        phone,
+        phone_mobile: '',
+        vat_number: taxId,
+      });
     }
     return String(id);
   }
@@ -62,8 +69,11 @@ export async function createPrestashopHarness(): Promise<CrmHarness> {
     misconfigured: () => createPrestashop({ ...settings, key: 'WRONG' }, context),
     close: async () => undefined,
     seed: {
-      async party({ name, phones, email }) {
-        const id = customer(name, phones, email);
+      async party({ name, phones, email, taxId }) {
+        const id = customer(name, phones, {
+          ...(email === undefined ? {} : { email }),
+          ...(taxId === undefined ? {} : { taxId }),
+        });
         await poll();
         return id;
       },
