@@ -169,6 +169,25 @@ describe('tasks', () => {
   });
 });
 
+describe('letters', () => {
+  it('stand in the history with what the API tells of them: subject, direction and first words', async () => {
+    const harness = await createAmocrmHarness('token');
+    const partyId = await harness.seed.party({ name: 'Ганна', phones: [] });
+    const params = { subject: 'Ціна', income: true, content_summary: 'Скільки коштує' };
+    const note = {
+      id: 900,
+      entity_id: Number(partyId),
+      note_type: 'amomail_message',
+      kind: 'contacts' as const,
+    };
+    harness.account.notes.push({ ...note, created_at: 1_772_442_000, updated_at: 1_772_442_000, params });
+    const { items } = await harness.clock.run(() => harness.crm.communications!.list!({ partyId }));
+    expect(items).toMatchObject([
+      { kind: 'mail', direction: 'in', title: 'Ціна', text: 'Скільки коштує', partyId },
+    ]);
+  });
+});
+
 describe('webhooks', () => {
   it('several changes in one delivery are told each, with what was removed', async () => {
     const { crm, host } = await createAmocrmHarness('token');
