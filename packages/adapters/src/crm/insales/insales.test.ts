@@ -61,6 +61,20 @@ describe('an InSales shop', () => {
     });
   });
 
+  it('shows the tax number of a juridical client, who is a firm', async () => {
+    const { clock, shop, crm } = setUp();
+    const firm = {
+      type: 'Client::Juridical',
+      name: 'ООО «Ромашка»',
+      surname: '',
+      middlename: '',
+      inn: '7701234567',
+    };
+    Object.assign(shop.clients.get(4201)!, firm);
+    const party = await clock.run(() => crm.parties!.get('4201'));
+    expect(party).toMatchObject({ name: 'ООО «Ромашка»', nature: 'organization', taxId: '7701234567' });
+  });
+
   it('finds the recipient of an order, and the orders of a customer, once they were polled', async () => {
     const { clock, crm } = setUp();
     await clock.run(() => crm.changes!.poll!(undefined));

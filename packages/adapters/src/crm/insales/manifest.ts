@@ -45,7 +45,7 @@ export const manifest: CrmManifest = {
   cache: { parties: { ttlMs: 30_000, staleMs: 600_000 }, shop: { ttlMs: 30_000, staleMs: 600_000 } },
   lacks: {
     mail: 'The API has no methods for letters; the shop writes to customers by templates.',
-    taxId: 'A juridical client has an `inn`; the API does not search clients by it.',
+    taxId: 'The `inn` of a juridical client is shown; the API does not search clients by it.',
   },
   limits: '500 requests in 5 minutes.',
   inbound: 'webhook+polling',

@@ -17,6 +17,9 @@ export const InsalesClient = z.object({
   middlename: Text,
   email: Text,
   phone: Text,
+  type: Text,
+  /** Of a juridical client. */
+  inn: Text,
   created_at: Text,
   updated_at: Text,
 });
@@ -64,6 +67,7 @@ function time(text: string | null | undefined): string {
 export function partyOf(client: InsalesClient, { country, url }: MapOptions): Party {
   const id = String(client.id);
   const email = client.email?.trim() ?? '';
+  const taxId = client.inn?.trim() ?? '';
   return {
     system: SYSTEM,
     id,
@@ -71,7 +75,8 @@ export function partyOf(client: InsalesClient, { country, url }: MapOptions): Pa
     kind: CUSTOMER_KIND,
     phones: readPhones([client.phone], country),
     ...(email === '' ? {} : { email }),
-    nature: 'person',
+    ...(taxId === '' ? {} : { taxId }),
+    nature: client.type === 'Client::Juridical' ? 'organization' : 'person',
     url: clientPage(url, id),
     createdAt: time(client.created_at),
     updatedAt: time(client.updated_at ?? client.created_at),
