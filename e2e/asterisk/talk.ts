@@ -59,9 +59,11 @@ export function callsOf({ page }: AgentPanel): Promise<Shown[]> {
   });
 }
 
-/** Every call of the page is in its own hands again. */
+/** The page has calls, and each is in its own hands again. */
 export const isRecovered = (panel: AgentPanel): Promise<void> =>
-  expect.poll(async () => (await callsOf(panel)).map(({ recovering }) => recovering)).not.toContain(true);
+  expect
+    .poll(async () => [...new Set((await callsOf(panel)).map(({ recovering }) => recovering))])
+    .toEqual([false]);
 
 /** Of several calls, the one with this person. */
 export const callWith = ({ bar }: AgentPanel, name: string): Locator =>

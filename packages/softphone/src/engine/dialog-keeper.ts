@@ -8,9 +8,9 @@ export interface Dialogs {
 
 /**
  * Pauses before a record is sent again, in ms. The gateway may hear of the answer after our record (then it knows no such live call
- * yet), or be away for a moment.
+ * yet): the first are short, because a page that is left before its record is kept loses the call. Or it is away for a moment.
  */
-const PAUSES_MS = [300, 1_000, 3_000];
+const PAUSES_MS = [50, 250, 1_000, 3_000];
 
 /**
  * Sends the records of one call one after the other, so that an older one never overwrites a newer; of those that wait only the

@@ -73,7 +73,7 @@ test('A gateway that does not know of the answer yet is told again', async () =>
   );
   keeper.put(liveDialog(call, '+380671234501', id));
   await expect.poll(() => refusals).toBe(0);
-  await expect.poll(() => pauses).toEqual([300, 1_000]);
+  await expect.poll(() => pauses).toEqual([50, 250]);
 });
 
 test('A phone that stops does not try again what could not be sent, and one that is started again does', async () => {
@@ -88,10 +88,10 @@ test('A phone that stops does not try again what could not be sent, and one that
   await vi.advanceTimersByTimeAsync(400);
   keeper.stop();
   await vi.advanceTimersByTimeAsync(0);
-  expect([tries, vi.getTimerCount()]).toEqual([2, 0]);
+  expect([tries, vi.getTimerCount()]).toEqual([3, 0]);
   keeper.put(dialog);
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(tries).toBe(6);
+  expect(tries).toBe(8);
 });
 
 test('A record that cannot be sent at all does not stop the ones after it', async () => {
