@@ -1,5 +1,6 @@
 /** Which request each method of `Backend`'s groups of customers is: one line for each, as the gateway's own description has them. */
 import {
+  Call,
   CallerCardLayout,
   CallScript,
   CardLayout,
@@ -115,6 +116,7 @@ export const CRM_ROUTES: Readonly<Record<string, CrmRoute>> = {
   'processes.removeDefinition': remove('/processes/definitions/:'),
   'timeline.list': get('/timeline', TimelinePage),
   'timeline.create': post('/timeline', TimelineEntry),
+  'timeline.message': post('/calls/:/message', Call, 'text'),
   'timeline.update': patch('/timeline/:', TimelineEntry),
   'shop.order': get('/shop/orders/:', Order),
   'shop.products': get('/shop/products', z.array(ProductLine), 'words'),

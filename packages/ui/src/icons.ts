@@ -24,6 +24,7 @@ export { default as triangleAlertIcon } from 'lucide/dist/esm/icons/triangle-ale
 export { default as plusIcon } from 'lucide/dist/esm/icons/plus.mjs';
 export { default as moreIcon } from 'lucide/dist/esm/icons/ellipsis.mjs';
 export { default as mailIcon } from 'lucide/dist/esm/icons/mail.mjs';
+export { default as messageIcon } from 'lucide/dist/esm/icons/message-square.mjs';
 export { default as transferIcon } from 'lucide/dist/esm/icons/phone-forwarded.mjs';
 export { default as mergeIcon } from 'lucide/dist/esm/icons/merge.mjs';
 export { default as usersIcon } from 'lucide/dist/esm/icons/users.mjs';

@@ -22,6 +22,8 @@ export interface ObservedControl {
   hangUp(agent: Agent, callId: string): Promise<Call>;
   /** The far side waits; it is taken back at the agent's own phone. */
   hold(agent: Agent, callId: string): Promise<Call>;
+  /** Whether the PBX sends messages. */
+  readonly messages: boolean;
   /** Sends a short message to the far side of a call, also of one that has ended. Not repeated by itself: each success is a message. */
   message(agent: Agent, callId: string, text: string): Promise<Call>;
   /** A caller who waits is sent to somebody. */

@@ -145,6 +145,40 @@ describe('The gateway is killed', () => {
     );
   });
 
+  it('while three talk and are recorded: all go on, one can be muted, and the recording holds every voice', async () => {
+    const { olena, phone, id, agent, outside } = await rig.talk();
+    const second = await rig.phoneOf('andriy');
+    await olena.post(`/calls/${id}/recording`, { state: 'on' });
+    const { call: asked } = await olena.post<{ call: Call }>(`/calls/${id}/consult`, { target: '102' });
+    const asking = phone.call('102', [`X-Ringback-Call: ${asked.id}`]);
+    const colleague = await second.incoming();
+    colleague.answer();
+    await bothHear([colleague, TONES.andriy], [asking, TONES.olena]);
+    await olena.post(`/calls/${id}/merge`, { with: asked.id });
+    await asking.ended;
+    await bothHear([outside, TONES.customer], [colleague, TONES.andriy]);
+    await rig.dieAndRise();
+    await Promise.all([
+      bothHear([outside, TONES.customer], [agent, TONES.olena]),
+      bothHear([outside, TONES.customer], [colleague, TONES.andriy]),
+    ]);
+    const { participants = [] } = await olena.call(id);
+    expect(participants.map(({ state }) => state)).toEqual(['joined', 'joined', 'joined']);
+    const andriy = participants.find(({ agent: one }) => one?.name === 'Andriy');
+    await olena.patch(`/calls/${id}/participants/${andriy?.id ?? ''}`, { muted: true });
+    await outside.hearsNot(TONES.andriy);
+    outside.hangup();
+    agent.hangup();
+    await colleague.ended;
+    await logHas([{ id: asked.id }, { id, endReason: 'completed' }], second);
+    await eventually(async () =>
+      expect((await olena.call(id)).recordings).toMatchObject([{ state: 'stored', kind: 'conference' }]),
+    );
+    const wav = await olena.audio((await olena.call(id)).recordings?.[0]?.id ?? '');
+    for (const tone of [TONES.olena, TONES.andriy, TONES.customer])
+      expect(toneInWav(wav, tone)).toBeGreaterThan(0.1);
+  });
+
   it('and they hang up meanwhile: the call is ended in the log, and nothing rings on', async () => {
     const { id, agent, outside } = await rig.talk();
     await rig.first.kill();

@@ -5,6 +5,11 @@ import { type Agent, may, type Permission } from '@ringback/model';
 type Has = (crm: Crm) => unknown;
 const always: Has = () => true;
 
+/** What the PBX can do for customers beyond calls. */
+export interface PbxHas {
+  messages: boolean;
+}
+
 /** Permission, what the systems must have, and the methods that come of both. */
 const ABILITIES: readonly (readonly [Permission, Has, readonly string[]])[] = [
   ['parties.read', ({ parties }) => parties, ['parties.get', 'parties.duplicates', 'parties.history']],
@@ -54,8 +59,9 @@ const ABILITIES: readonly (readonly [Permission, Has, readonly string[]])[] = [
   ['calls.own', always, ['views.list', 'views.create', 'views.update', 'views.remove']],
 ];
 
-export function abilitiesOf(agent: Agent, crm: Crm): string[] {
-  return ABILITIES.flatMap(([permission, has, methods]) =>
+export function abilitiesOf(agent: Agent, crm: Crm, pbx: PbxHas): string[] {
+  const ofCrm = ABILITIES.flatMap(([permission, has, methods]) =>
     may(agent, permission) && has(crm) ? methods : [],
   );
+  return pbx.messages && may(agent, 'calls.dial') ? [...ofCrm, 'timeline.message'] : ofCrm;
 }

@@ -250,6 +250,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     // Its PBX always rings the agent's own phone first.
     ring: desk.dial,
     observed: {
+      messages: pbx.message !== undefined,
       ...{
         hangUp: desk.hangUp,
         hold: desk.hold,

@@ -154,6 +154,8 @@ describe('MANGO OFFICE, from /admin to the log', () => {
     sim.incoming({ from: '79163334455' }).ring('101').hangUp();
     const { call } = await stream.until('call.ended');
     const text = 'Мы перезвоним в 15:00.';
+    const session = (await olena('GET', '/session')).body as { crm: string[] };
+    expect(session.crm).toContain('timeline.message');
     expect((await olena('POST', `/calls/${call.id}/message`, { text })).status).toBe(200);
     expect(sim.messages.at(-1)).toEqual({ from: '101', to: '79163334455', text });
     const history = (await olena('GET', `/timeline?partyId=${party.id}`)).body as { items: object[] };

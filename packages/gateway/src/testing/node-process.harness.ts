@@ -29,6 +29,7 @@ export interface AgentApi {
   /** From now on phones of this agent come from these addresses alone. */
   restrict(login: string, addresses: string[]): Promise<void>;
   post<T = Call>(path: string, body?: object): Promise<T>;
+  patch<T = Call>(path: string, body: object): Promise<T>;
   call(id: string): Promise<Call>;
   calls(): Promise<Call[]>;
   /** The bytes behind a signed address. */
@@ -136,6 +137,7 @@ export function agentApi({
       const settings = { ...stored.settings, security: { ...stored.settings.security, personal } };
       await ask('PUT', '/settings', { ...stored, settings });
     },
+    patch: (path, body) => ask('PATCH', path, body),
     post: (path, body) => ask('POST', path, body),
     call: async (id) => (await ask<{ call: Call }>('GET', `/calls/${id}`)).call,
     calls: async () => (await ask<{ items: Call[] }>('GET', '/calls')).items,

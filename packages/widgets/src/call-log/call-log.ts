@@ -65,6 +65,7 @@ const HEAD = 20;
  * @csspart comment-field - The field.
  * @csspart save-state - Saving, saved, kept, not saved.
  * @csspart dismiss - Form that takes a missed call off the list.
+ * @csspart message - Form in which a missed caller is written to, where the PBX sends messages.
  * @csspart message - Sentence of the empty, error and signed-out states.
  * @csspart stale - Mark of a list that may be out of date.
  *
@@ -234,7 +235,8 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     else void this.#show(row);
   };
 
-  protected override details = (row: LogRow): unknown => this.#details?.render(row);
+  protected override details = (row: LogRow): unknown =>
+    this.#todo?.render(row) ?? this.#details?.render(row);
 
   protected override fileUrl(): Promise<string> | undefined {
     const { exports } = this.backend ?? {};
@@ -267,6 +269,8 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
       put: (row, options) => this.pages.put(row, options),
       remove: (id) => this.pages.remove(id),
       askReason: (row) => this.#show(row, '[name=reason]'),
+      ...{ host: this, askMessage: (row) => this.#write(row) },
+      attempt: (row, work) => this.attempt(row, () => work().then(() => this.#close())),
     }));
   }
 
@@ -317,6 +321,7 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     } catch (error) {
       return this.report(error);
     }
+    if (this.#todo) this.#todo.writes = undefined;
     if (this.openId !== row.id) {
       this.#close();
       this.openId = row.id;
@@ -325,6 +330,15 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     this.requestUpdate();
     await this.updateComplete;
     if (focus) this.renderRoot.querySelector<HTMLElement>(focus)?.focus();
+  }
+
+  async #write({ id }: LogRow): Promise<void> {
+    this.#close();
+    this.openId = id;
+    if (this.#todo) this.#todo.writes = id;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[name=message]')?.focus();
   }
 
   #dismiss({ id }: MissedCall, reason: string): void {
@@ -340,6 +354,7 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
   #close(): void {
     if (this.openId === undefined) return;
     this.#details?.end(this.openId);
+    if (this.#todo) this.#todo.writes = undefined;
     this.openId = undefined;
     this.requestUpdate();
   }

@@ -1,13 +1,16 @@
 /** The log's list of those whom nobody has called back; a part of its own, loaded when it is first looked at. */
 import type { Backend, Locale, MissedCall } from '@ringback/model';
-import { fill, formatDuration, formatTime, handIcon, undoIcon, xIcon } from '@ringback/ui';
-import { html, type TemplateResult } from 'lit';
+import { fill, formatDuration, formatTime, handIcon, messageIcon, undoIcon, xIcon } from '@ringback/ui';
+import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import type { ListAction } from '../list/record-list.ts';
 import type { RecordPage } from '../list/record-pages.ts';
+import { LogMessage } from './log-message.ts';
+import { logMessageWords } from './log-message.words.ts';
 import type { LogRow } from './log-row.ts';
 import { logTodoWords } from './log-todo.words.ts';
 
 export interface LogTodoOptions {
+  host: LitElement;
   backend: () => Backend | undefined;
   locale: () => Locale;
   nameOf: (row: LogRow) => string;
@@ -15,13 +18,35 @@ export interface LogTodoOptions {
   remove: (id: string) => void;
   /** Opens the form in which a reason is given. */
   askReason: (row: LogRow) => Promise<void>;
+  /** Opens the form in which the caller is written to. */
+  askMessage: (row: LogRow) => Promise<void>;
+  /** Does it, and says in the row what did not work; then the form closes. */
+  attempt: (row: LogRow, work: () => Promise<unknown>) => Promise<void>;
 }
 
 export class LogTodo {
   readonly #options: LogTodoOptions;
+  readonly #message: LogMessage;
+  /** Calls whose caller has been written to from this page. */
+  readonly #sent = new Set<string>();
+  /** Row in which is written. */
+  writes: string | undefined;
 
   constructor(options: LogTodoOptions) {
     this.#options = options;
+    this.#message = new LogMessage({
+      ...{ host: options.host, locale: options.locale },
+      send: (row, text) =>
+        options.attempt(row, async () => {
+          await this.#writer?.(row.missed?.callId ?? '', text);
+          this.#sent.add(row.id);
+        }),
+    });
+  }
+
+  /** Under the row in which is written; nothing under others. */
+  render(row: LogRow): unknown {
+    return this.writes === row.id ? this.#message.render(row) : undefined;
   }
 
   async read(page: { cursor?: string; limit: number }): Promise<RecordPage<LogRow>> {
@@ -51,6 +76,7 @@ export class LogTodo {
         ...{ key: 'release', title: named(words.release), icon: undoIcon, may: claimed },
         run: async ({ id }) => this.#settle(await this.#group?.release(id)),
       },
+      ...(this.#writer ? [this.#messageAction()] : []),
       {
         ...{ key: 'dismiss', title: named(words.dismiss), icon: xIcon },
         run: (row) => this.#options.askReason(row),
@@ -58,10 +84,25 @@ export class LogTodo {
     ];
   }
 
-  readonly resultCell = ({ missed }: LogRow): TemplateResult => {
+  #messageAction(): ListAction<LogRow> {
+    const { write } = logMessageWords[this.#options.locale()];
+    return {
+      ...{ key: 'message', icon: messageIcon, may: ({ number }) => number !== '' },
+      title: (row) => fill(write, { who: this.#options.nameOf(row) }),
+      run: (row) => this.#options.askMessage(row),
+    };
+  }
+
+  readonly resultCell = ({ id, missed }: LogRow): TemplateResult => {
     const { times = 1, waitedSeconds = 0 } = missed ?? {};
     const waited = fill(this.#words.waited, { times, time: formatDuration(waitedSeconds) });
-    return html`<span class="result missed" part="result"><span class="outcome">${waited}</span></span>`;
+    return html`<span class="result missed" part="result"
+      ><span class="outcome">${waited}</span>${
+        this.#sent.has(id)
+          ? html`<span class="mark">${logMessageWords[this.#options.locale()].sent}</span>`
+          : nothing
+      }</span
+    >`;
   };
 
   /** Who has taken it upon himself, and until when. */
@@ -84,6 +125,10 @@ export class LogTodo {
     if (!missed) return;
     if (missed.state === 'open' || missed.state === 'claimed') this.#options.put(rowOf(missed), options);
     else this.#options.remove(missed.id);
+  }
+
+  get #writer() {
+    return this.#options.backend()?.timeline?.message;
   }
 
   get #group() {

@@ -74,7 +74,7 @@ export const FIELDS: Record<string, { title: string; hint: string; secret?: true
   },
   callbackGroup: {
     title: 'Group that calls visitors back',
-    hint: 'Its short number in the cabinet → Groups: MANGO rings whoever of it is free. Empty: the colleague who has been idle longest is rung.',
+    hint: 'Its short number in the cabinet → Groups: MANGO rings whoever of it is free. Empty: the colleague who has been idle longest is rung, and a site cannot ring the visitor first.',
   },
   smsSender: {
     title: 'Name that sends short messages',

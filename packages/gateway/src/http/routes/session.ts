@@ -83,7 +83,7 @@ export function sessionRoutes(
         locale: localeOf(request.headers['accept-language']),
         country,
         partyKinds,
-        crm: abilitiesOf(agent, crm),
+        crm: abilitiesOf(agent, crm, { messages: calls.observed?.messages ?? false }),
         eventId,
         calls: live,
         dialogs,
