@@ -129,3 +129,19 @@ function failing(): FakeBackend {
   backend.failNext('calls.list', new RingbackError('bug', 'Broken.'));
   return backend;
 }
+
+/** The PBX sends messages. */
+function writing(): FakeBackend {
+  const backend = createFakeBackend();
+  if (backend.timeline) backend.timeline.message = async (id) => callOf({ id });
+  return backend;
+}
+
+export const WriteToMissed: Story = {
+  ...log(writing),
+  play: async ({ canvasElement }) => {
+    (await found(canvasElement, '[part=todo]')).click();
+    (await found(canvasElement, '[data-id=missed-1] [data-action=message]')).click();
+    await found(canvasElement, '[part=write]');
+  },
+};

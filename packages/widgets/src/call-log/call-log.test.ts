@@ -472,9 +472,9 @@ describe('<ringback-call-log>', () => {
       };
       const log = await open(backend);
       await log.press(log.inRow('missed-1', '[data-action=message]'));
-      await log.until(() => log.part('message') !== undefined, 'Nothing is asked.');
+      await log.until(() => log.part('write') !== undefined, 'Nothing is asked.');
       await expect(log.element).to.be.accessible();
-      const form = log.part('message') as HTMLFormElement;
+      const form = log.part('write') as HTMLFormElement;
       const text = form.elements.namedItem('message') as HTMLTextAreaElement;
       expect(log.element.shadowRoot!.activeElement).to.equal(text);
       form.requestSubmit();
@@ -487,7 +487,7 @@ describe('<ringback-call-log>', () => {
       await log.until(() => log.row('missed-1').includes('SMS sent'), 'It has not left.');
       const { items } = await backend.missed!.list();
       expect(sent).to.deep.equal([[items[0]!.callId, 'We call you back at 15:00.']]);
-      expect(log.part('message')).to.equal(undefined);
+      expect(log.part('write')).to.equal(undefined);
     });
 
     it('are not written to where it cannot be', async () => {

@@ -65,7 +65,7 @@ const HEAD = 20;
  * @csspart comment-field - The field.
  * @csspart save-state - Saving, saved, kept, not saved.
  * @csspart dismiss - Form that takes a missed call off the list.
- * @csspart message - Form in which a missed caller is written to, where the PBX sends messages.
+ * @csspart write - Form in which a missed caller is written to, where the PBX sends messages.
  * @csspart message - Sentence of the empty, error and signed-out states.
  * @csspart stale - Mark of a list that may be out of date.
  *

@@ -9,16 +9,16 @@ import type { LogRow } from './log-row.ts';
 const LONGEST = 612;
 
 const styles = css`
-  .message {
+  .write {
     display: flex;
     flex-wrap: wrap;
     align-items: end;
     gap: 8px;
   }
-  .message label {
+  .write label {
     flex: 1 1 24ch;
   }
-  .message textarea {
+  .write textarea {
     inline-size: 100%;
     resize: vertical;
   }
@@ -42,8 +42,8 @@ export class LogMessage {
   render(row: LogRow): TemplateResult {
     const words = logMessageWords[this.#options.locale()];
     return html`<form
-      class="message"
-      part="message"
+      class="write"
+      part="write"
       @submit=${(event: SubmitEvent) => void this.#submit(row, event)}
     >
       <label
