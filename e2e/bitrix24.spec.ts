@@ -81,6 +81,58 @@ test('a customer of the portal calls: he is on the card, and the talk with its c
   await panel.hangUp();
 });
 
+test('letters of the portal stand with the customer, and one that is written there leaves through the portal', async ({
+  panel,
+  host: { portal },
+}) => {
+  const contact = [...portal.state.items[3].values()].find(({ name }) => name === 'Iryna');
+  const owner = { OWNER_TYPE_ID: 3, OWNER_ID: contact!.id };
+  const at = '2026-03-01T10:00:00+03:00';
+  const id = portal.state.nextId();
+  const subject = `Linen ${id}?`;
+  portal.state.activities.set(id, {
+    ...{
+      ID: id,
+      ...owner,
+      TYPE_ID: 4,
+      PROVIDER_ID: 'CRM_EMAIL',
+      SUBJECT: subject,
+      DIRECTION: 1,
+      COMPLETED: 'N',
+    },
+    ...{ DESCRIPTION: '<p>Is it <b>washable</b>?</p>', DESCRIPTION_TYPE: 3, RESPONSIBLE_ID: 1, SETTINGS: [] },
+    COMMUNICATIONS: [{ VALUE: 'iryna@example.com', ENTITY_ID: contact!.id, ENTITY_TYPE_ID: 3 }],
+    ...{ CREATED: at, LAST_UPDATED: at, START_TIME: at, END_TIME: at, bindings: [owner], files: [] },
+  });
+
+  await panel.open('/calls.html');
+  await panel.page.evaluate((party) => {
+    const letters = document.createElement('ringback-letters');
+    letters.setAttribute('party', party);
+    document.body.prepend(letters);
+  }, `contact-${contact?.id}`);
+  const letters = panel.page.locator('ringback-letters');
+  await expect(letters).toContainText(subject);
+
+  await letters.getByRole('button', { name: `Answer “${subject}”` }).click();
+  const draft = letters.getByRole('dialog');
+  await expect(draft.getByLabel('To', { exact: true })).toHaveValue('iryna@example.com');
+  await expect(draft.getByLabel('Text')).toHaveValue(/Is it washable\?/);
+  await draft.getByLabel('Text').fill('It is.');
+  await draft.getByRole('button', { name: 'Send' }).click();
+  await expect(draft).toBeHidden();
+  const sent = [...portal.state.activities.values()].filter(({ SUBJECT }) => SUBJECT === `Re: ${subject}`);
+  expect(sent).toMatchObject([
+    {
+      ...{ SUBJECT: `Re: ${subject}`, DESCRIPTION: expect.stringMatching(/^It is\./), COMPLETED: 'Y' },
+      ...{ RESPONSIBLE_ID: 1, bindings: [owner] },
+      COMMUNICATIONS: [{ VALUE: 'iryna@example.com' }],
+      SETTINGS: { MESSAGE_FROM: 'Олена Бондар <olena@example.com>' },
+    },
+  ]);
+  await expect(letters).toContainText(`Re: ${subject}`);
+});
+
 test('the administrator chooses which field of the portal stands for one of the firm’s own', async ({
   agentContext,
   stack,
