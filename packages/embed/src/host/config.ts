@@ -14,7 +14,7 @@ export type Mountable = (typeof MOUNTABLE)[number];
  * | `data-mount` | `bar card` | what the script puts into the page: any of `bar`, `card`; `none` |
  * | `data-dock` | `bottom` | edge of the window where the bar stands until a person moves it: `bottom`, `top`, `start`, `end` |
  * | `data-panels` | `recent create \| …` | buttons of the bar in their order; what stands after `\|` is behind "More" |
- * | `data-create` | – | records that the page makes itself on `ringback-record-create`: `party lead deal task process communication` |
+ * | `data-create` | – | records that the page makes itself on `ringback-record-create`: `party lead deal task process communication`; all others are made in Ringback's window |
  * | `data-dial-links` | `on` | `tel:` links call by the bar; `off` leaves them alone, as `data-ringback-dial="off"` does for one link or a part of the page |
  * | `data-dial-numbers` | `off` | phone numbers in the page's text call by the bar: `on` those with a plus, `UA`, `RU`, `KZ`, `BY`, `MD` also that country's own |
  * | `data-log` | – | CSS selector of an element that gets a call log |

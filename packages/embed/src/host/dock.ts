@@ -15,6 +15,9 @@ const CARD = {
   'z-index': '2147481000',
 };
 
+/** What the page does not make itself is made in our own window (`bring-records.ts`). */
+export const EVERYTHING = 'all';
+
 /** What a person has arranged, kept in the page's own origin. */
 export interface Memory {
   /** What was kept before; its reading began with the script, so that it is there when the bar is. */
@@ -34,7 +37,7 @@ export function dock(
     mount,
     dock,
     panels,
-    create,
+    create = '',
     locale = 'en',
   }: Pick<HostConfig, 'mount' | 'dock' | 'panels' | 'create'> & Partial<Pick<HostConfig, 'locale'>>,
   memory?: Memory,
@@ -43,7 +46,7 @@ export function dock(
   const bar = document.createElement('ringback-softphone');
   // A docked bar hides the page's first or last lines: this gives them room, without a change to any style of the host.
   const room = document.createElement('div');
-  Object.assign(bar, { dock, ...(panels && { panels }), ...(create && { create }) });
+  Object.assign(bar, { dock, ...(panels && { panels }), create: `${EVERYTHING} ${create}` });
   for (const [name, value] of Object.entries(CARD)) card.style.setProperty(name, value);
   // Until it has come it would be a bare shadow.
   card.hidden = true;

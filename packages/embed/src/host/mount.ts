@@ -7,12 +7,13 @@ import { backendContext, define, localeContext, phoneContext } from '@ringback/u
 import { bringCard } from './bring-card.ts';
 import { bringNumbers } from './bring-numbers.ts';
 import { bringPanels } from './bring-panels.ts';
+import { bringRecords } from './bring-records.ts';
 import { bringReminders } from './bring-reminders.ts';
 import type { Ports } from './commands.ts';
 import type { HostConfig } from './config.ts';
 import { answerContexts } from './context-root.ts';
 import { dialLinks } from './dial-links.ts';
-import { dock, type Memory } from './dock.ts';
+import { dock, EVERYTHING, type Memory } from './dock.ts';
 import { dispatchFacts } from './facts.ts';
 
 const TAGS =
@@ -40,8 +41,10 @@ export function mount(
 
   const stopBringing = bringCard({ phone, backend });
   const stopPanels = bringPanels(document);
+  const stopRecords = bringRecords({ phone, backend });
   const stopReminders = bringReminders(backend);
   const stopFacts = dispatchFacts(backend, document.body);
+  for (const own of document.querySelectorAll('ringback-softphone')) own.create ||= EVERYTHING;
   const { bar, undock } = dock(document.body, config, memory);
   // The bar says what goes wrong, also where it stands elsewhere in the page.
   const shown = () => document.querySelector('ringback-softphone') ?? bar;
@@ -55,6 +58,7 @@ export function mount(
 
   return () => {
     stopBringing();
+    stopRecords();
     stopReminders();
     stopPanels();
     stopFacts();

@@ -1,5 +1,5 @@
 import { RingbackError } from '@ringback/model';
-import { createFakeBackend, LIVE_CALLS, MISSED, phoneCallOf } from '@ringback/testing';
+import { createFakeBackend, type FakeBackend, LIVE_CALLS, MISSED, phoneCallOf } from '@ringback/testing';
 import { expect, waitUntil } from '@open-wc/testing';
 import { BarHarness } from '../softphone/softphone.harness.ts';
 
@@ -147,6 +147,31 @@ describe('<ringback-softphone>: a new record', () => {
     expect(bar.panel).to.equal(undefined);
   });
 
+  it('offers everything that this person may make, where the page makes it all', async () => {
+    const offered = async (backend: FakeBackend) => {
+      const bar = await BarHarness.open({ bar: { create: 'all' }, backend });
+      await bar.openPanel('create', 'New record');
+      await waitUntil(() => bar.inPanel('[part=kind]').length);
+      return bar.inPanel('[part=kind]').map((one) => one.innerText);
+    };
+    expect(await offered(createFakeBackend())).to.deep.equal([
+      ...['Client', 'Lead', 'Deal', 'Task', 'Process', 'Communication'],
+    ]);
+    const without = ['deals', 'tasks', 'processes'] as const;
+    expect(await offered(createFakeBackend({ without }))).to.deep.equal(['Client', 'Lead', 'Communication']);
+  });
+
+  it('makes a lead itself when the page does not: a lead, and no customer', async () => {
+    const bar = await BarHarness.open();
+    bar.element.open('create', { number: '+380939876543', name: 'Віра' });
+    await waitUntil(() => bar.inPanel('[part=kind]').length);
+    await bar.pressInPanel('Lead');
+    await bar.pressInPanel('Save');
+    await bar.panelSays('Saved: Віра.');
+    expect(bar.backend.requests.at(-1)?.[0]).to.equal('leads.create');
+    expect(bar.backend.crm.leads[0]).to.deep.include({ name: 'Віра', phones: ['+380939876543'] });
+  });
+
   it('makes a client itself when the page does not', async () => {
     const bar = await BarHarness.open();
     await bar.openPanel('create', 'New record');
@@ -203,9 +228,22 @@ describe('<ringback-softphone>: “+” of a call', () => {
     expect(bar.panel?.localName).to.equal('ringback-softphone-keypad');
   });
 
+  it('of the strip opens where the pointer rests; the click that follows leaves it open, and the next one closes it', async () => {
+    const bar = await BarHarness.open();
+    const plus = bar.part('create-toggle')!;
+    for (const type of ['pointerenter', 'pointermove'])
+      plus.dispatchEvent(new PointerEvent(type, { pointerType: 'mouse' }));
+    plus.click();
+    await waitUntil(() => bar.inPanel('[part=kind]').length, 'It is not open.');
+    await bar.drawn();
+    expect(bar.panel?.localName).to.equal('ringback-softphone-create');
+    plus.click();
+    await waitUntil(() => bar.panel === undefined, 'It is still open.');
+  });
+
   it('is not there where nothing can be created', async () => {
     const backend = createFakeBackend();
-    Object.defineProperty(backend, 'parties', { value: undefined });
+    for (const group of ['parties', 'leads']) Object.defineProperty(backend, group, { value: undefined });
     const bar = await BarHarness.open({ backend, calls: [phoneCallOf()] });
     expect(bar.part('call')).not.to.equal(undefined);
     expect(bar.part('call-create')).to.equal(undefined);

@@ -14,11 +14,10 @@ import {
   userIcon,
   windowIcon,
   xIcon,
-  RECORD_KINDS,
-  type RecordKind,
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Caller } from './caller.ts';
+import { kindsOf } from './kinds.ts';
 import { readMenu } from './menu-view.ts';
 import type { BarPanel, PanelContext, PanelName, PanelPart, RecordSeed } from './panel.ts';
 import { PANEL_PARTS } from './panel-parts.ts';
@@ -164,23 +163,13 @@ export class PanelShell {
       ...{ host: this.#bar, phone, backend, headset, dock, keys, locale, seed, run, say, arrange, caller },
       call: calls.find(({ id }) => id === callId),
       hidden: this.#hidden,
-      kinds: this.#kinds,
+      kinds: kindsOf(this.#bar),
       label: (panel) => this.label(panel),
       icon: (panel) => this.icon(panel),
       dial: (number) => this.#bar.dial(number),
       open: (panel, next) => void this.open(panel, undefined, next),
       close: () => this.close(),
     };
-  }
-
-  /** The page's own kinds, and those that the bar has a form for. */
-  get #kinds(): RecordKind[] {
-    const own = this.#bar.create.split(/[\s,]+/);
-    const parties = this.#bar.backend?.parties?.kinds;
-    return RECORD_KINDS.filter(
-      (kind) =>
-        own.includes(kind) || (kind === 'party' && parties) || (kind === 'lead' && parties?.includes(kind)),
-    );
   }
 
   /** In the order of the menu; a button of the strip that has no room now is offered behind "More" too. */

@@ -26,12 +26,14 @@ import type { CutCalls } from './cut-calls.ts';
 import { DialController } from './dial-controller.ts';
 import { dialView } from './dial-view.ts';
 import { FocusKeeper } from './focus-keeper.ts';
+import { kindsOf } from './kinds.ts';
 import { menuView, readMenu } from './menu-view.ts';
 import { MissedController } from './missed.ts';
 import { plainCall, plainCaller } from './plain-call.ts';
 import type { BarPanel, PanelName, RecordSeed } from './panel.ts';
 import type { PanelShell } from './panel-shell.ts';
 import { ShortcutController } from './shortcut-controller.ts';
+import { pressOrRest } from './when-pointed.ts';
 import type { BarDock } from './softphone.events.ts';
 import { styles } from './softphone.styles.ts';
 import { softphoneWords, type SoftphoneWords } from './softphone.words.ts';
@@ -92,7 +94,7 @@ export class RingbackSoftphone extends RingbackElement {
   /** What has a button in the strip, then, after a bar, what stands behind "More": `recent create | mail status`. */
   declare panels: string;
 
-  /** What the page can create itself (`party lead deal task process communication`); the bar's own forms come by themselves. */
+  /** What the page makes itself (`party lead deal task process communication`), or `all`, where a `<ringback-record-window everywhere>` does. */
   declare create: string;
 
   /** Shortcuts by what they do, where they differ from the usual ones: `{ answer: 'Alt+Shift+U' }`; an empty one is switched off. */
@@ -116,6 +118,11 @@ export class RingbackSoftphone extends RingbackElement {
   #cut: CutCalls | undefined;
   #actions: CallRowActions | undefined;
   #shell: PanelShell | undefined;
+  readonly #press = pressOrRest({
+    shown: () => this.#shell?.name,
+    open: (panel) => this.open(panel),
+    toggle: (panel) => this.#toggle(panel),
+  });
   /** The last command that did not work: of a call, or of the phone itself. */
   #problem: { callId: string | undefined; code: PhoneErrorCode } | undefined;
 
@@ -249,8 +256,7 @@ export class RingbackSoftphone extends RingbackElement {
       missed: this.#missed.count,
       shell: this.#shell,
       ...{ words, keys: this.keys },
-      toggle: (panel) => this.#toggle(panel),
-      hover: (panel) => panel === 'create' && !this.#shell?.name && this.open('create'),
+      ...this.#press,
     })}
     ${
       this.dock === 'none'
@@ -270,7 +276,7 @@ export class RingbackSoftphone extends RingbackElement {
   }
 
   #has(panel: BarPanel): boolean {
-    if (panel === 'create') return !!(this.create || this.backend?.parties);
+    if (panel === 'create') return kindsOf(this).length > 0;
     if (panel === 'status') return !!this.backend?.state.me;
     if (panel === 'devices') return !!this.phone?.devices && !!this.phone.state.devices;
     if (panel === 'numbers') return !!this.numbers;

@@ -49,6 +49,24 @@ describe('<ringback-record-window>', () => {
     expect(find('.of')!.innerText).to.equal('With Тарас Шевчук');
   });
 
+  it('everywhere: makes a lead by the firm’s own form, begun with whoever is on the phone', async () => {
+    const { backend, element, until, find } = await stand(true);
+    const made = oneEvent(element, 'ringback-record-created') as Promise<CustomEvent>;
+    expect(ask({ kind: 'lead', name: 'Віра', number: '+380939876543' })).to.equal(false);
+    await until('dialog[open] [data-key=title] input');
+    expect(find<HTMLInputElement>('[data-key=name] input')!.value).to.equal('Віра');
+    await waitUntil(() => element.shadowRoot!.activeElement?.localName === 'input', 'Nothing has the focus.');
+    await expect(element).to.be.accessible();
+    const title = find<HTMLInputElement>('[data-key=title] input')!;
+    title.value = 'Asks for tea';
+    title.dispatchEvent(new Event('input', { bubbles: true }));
+    title.dispatchEvent(new Event('change', { bubbles: true }));
+    find('[data-save]')!.click();
+    expect((await made).detail).to.include({ kind: 'lead', title: 'Віра' });
+    expect(backend.crm.leads[0]).to.deep.include({ title: 'Asks for tea', phones: ['+380939876543'] });
+    expect(find('dialog')!.hasAttribute('open')).to.equal(false);
+  });
+
   it('everywhere: opens a task and a deal, and leaves to the page what it cannot show', async () => {
     const { until, find } = await stand(true);
     expect(show({ kind: 'party', system: 'local', id: PARTIES.taras.id, title: 'Тарас' })).to.equal(true);

@@ -38,6 +38,7 @@ declare module '@ringback/ui/emit' {
 const CREATE: Partial<Record<RecordKind, () => Promise<{ createPart: CreatePart }>>> = {
   deal: () => import('./deal-part.ts'),
   party: () => import('./party-part.ts'),
+  lead: () => import('./lead-part.ts'),
   process: () => import('./process-part.ts'),
   communication: () => import('./communication-part.ts'),
 };
@@ -228,7 +229,10 @@ export class RingbackRecordWindow extends RingbackElement {
     this.requestUpdate();
     await this.updateComplete;
     if (this.#dialog && turn === this.#turn) this.#part?.begin?.(this.#dialog);
-    this.#dialog?.querySelector<HTMLElement>('form :is(input, select, textarea)')?.focus();
+    await this.#part?.ready;
+    await this.updateComplete;
+    if (turn === this.#turn)
+      this.#dialog?.querySelector<HTMLElement>('form :is(input, select, textarea)')?.focus();
   }
 
   async #task(begin: (form: RingbackTaskForm) => void): Promise<void> {

@@ -2,6 +2,7 @@ import type { Catalogue } from '@ringback/ui';
 
 const en = {
   party: 'New contact',
+  lead: 'New lead',
   deal: 'New deal',
   process: 'Start a process',
   communication: 'Write down',
@@ -22,6 +23,7 @@ export const recordWindowWords: Catalogue<RecordWindowWords> = {
   en,
   uk: {
     party: 'Новий контакт',
+    lead: 'Новий лід',
     deal: 'Нова угода',
     process: 'Почати процес',
     communication: 'Записати',
@@ -38,6 +40,7 @@ export const recordWindowWords: Catalogue<RecordWindowWords> = {
   },
   ru: {
     party: 'Новый контакт',
+    lead: 'Новый лид',
     deal: 'Новая сделка',
     process: 'Начать процесс',
     communication: 'Записать',

@@ -4,6 +4,8 @@ import type { RecordCreateDetail, RecordOpenDetail } from '@ringback/ui';
 
 export interface WindowPart {
   view(): unknown;
+  /** Until it has what its form is made of; absent = at once. */
+  ready?: Promise<void>;
   /** Once, when it is drawn for the first time. */
   begin?(window: HTMLElement): void;
   /** False, and asks the person, when something that he typed would be lost. Absent = always. */

@@ -16,7 +16,7 @@ export class SoftphoneCreate extends PanelElement {
 
   @state() private form: 'party' | 'lead' | undefined;
   @state() private problem: Problem | undefined;
-  @state() private saved: Party | undefined;
+  @state() private saved: Pick<Party, 'name'> | undefined;
   @state() private busy = false;
 
   protected override render(): TemplateResult {
@@ -90,8 +90,10 @@ export class SoftphoneCreate extends PanelElement {
   #ask(kind: RecordKind): void {
     const { host, seed, close } = this.context;
     const goOn = emit(host, 'ringback-record-create', { kind, ...seed }, { cancelable: true });
-    if (!goOn || !this.context.backend?.parties || !(kind === 'party' || kind === 'lead')) return close();
-    this.form = kind;
+    const { parties, leads } = this.context.backend ?? {};
+    const own = kind === 'party' ? parties : kind === 'lead' && (leads?.create ?? parties);
+    if (!goOn || !own) return close();
+    this.form = kind as 'party' | 'lead';
     void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.focus());
   }
 
@@ -104,6 +106,10 @@ export class SoftphoneCreate extends PanelElement {
     const { backend, seed } = this.context;
     this.busy = true;
     try {
+      if (this.form === 'lead' && backend?.leads?.create) {
+        this.saved = await backend.leads.create({ title: name, name, phones: [phone] });
+        return;
+      }
       const party = await backend!.parties!.create({ name, kind, phones: [phone] });
       this.saved = party;
       // The call that it came from belongs to it from now on.
