@@ -4,7 +4,6 @@ import type { RecordCreateDetail } from '@ringback/ui';
 import '@ringback/softphone/ringback-softphone.js';
 import { bringRecords } from './bring-records.ts';
 
-const load = () => import('@ringback/widgets/ringback-record-window.js');
 const windows = () => [...document.querySelectorAll('ringback-record-window')];
 const shown = (selector: string) => windows()[0]?.shadowRoot?.querySelector(selector);
 
@@ -12,7 +11,7 @@ function page() {
   const bar = document.body.appendChild(document.createElement('ringback-softphone'));
   const phone = createFakePhone();
   const backend = createFakeBackend({ live: [LIVE_CALLS.connected] });
-  const stop = bringRecords({ phone, backend }, load);
+  const stop = bringRecords({ phone, backend });
   const ask = (detail: RecordCreateDetail, from: Element = bar): boolean =>
     from.dispatchEvent(
       new CustomEvent('ringback-record-create', { detail, bubbles: true, composed: true, cancelable: true }),
