@@ -1,0 +1,122 @@
+/** What a page that speaks Ukrainian or Russian finds in the bundle: every word of every part, and nothing that was left in English. */
+import { fileURLToPath } from 'node:url';
+import { build, parseAst, type Rolldown } from 'vite';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { splitLanguages } from './split-languages.mjs';
+import { walk } from './syntax-tree.mjs';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const LOCALES = ['uk', 'ru'] as const;
+/** The same in every language: names, formats, and what is no word. */
+const SAME = /^(CSV|CRM|SIP|PBX|DTMF|Ctrl|Alt|Shift|OK|E-?mail|Bitrix24|Ringback)$/i;
+
+interface Node {
+  type: string;
+  name?: string;
+  value?: unknown;
+  id?: Node;
+  init?: Node;
+  key?: Node;
+  callee?: Node;
+  arguments?: Node[];
+  properties?: { key: Node; value: Node }[];
+}
+type Words = Record<string, Record<number, readonly string[]>>;
+
+let chunks: Rolldown.OutputChunk[];
+let words: Words;
+/** English of each catalogue by its number, and the chunk in which it is. */
+const catalogues = new Map<number, { english: Record<string, string>; chunk: string }>();
+
+function readCatalogues({ code, fileName }: Rolldown.OutputChunk): void {
+  const objects = new Map<string, Node>();
+  const program = parseAst(code);
+  walk(program, (node: Node) => {
+    if (node.type === 'VariableDeclarator' && node.init?.type === 'ObjectExpression')
+      objects.set(node.id!.name!, node.init);
+  });
+  walk(program, (node: Node) => {
+    const [number, given] = node.arguments ?? [];
+    if (node.type !== 'CallExpression' || !/^catalogue(\$\d+)?$/.test(node.callee?.name ?? '') || !given)
+      return;
+    const object = given.type === 'Identifier' ? objects.get(given.name!) : given;
+    const english = object!.properties!.map(({ key, value }) => [key.name ?? key.value, value.value]);
+    catalogues.set(number!.value as number, { english: Object.fromEntries(english), chunk: fileName });
+  });
+}
+
+beforeAll(async () => {
+  const output = (await build({
+    ...{ configFile: false, root: at('../..'), logLevel: 'error' },
+    resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
+    plugins: [splitLanguages({ loader: at('../host/language.ts'), early: /\/ringback-caller-card\.ts$/ })],
+    build: {
+      ...{ write: false, minify: false, target: 'es2022', modulePreload: false },
+      rollupOptions: {
+        input: at('../host/panel.ts'),
+        preserveEntrySignatures: 'allow-extension',
+        output: { format: 'es', entryFileNames: 'panel.js', chunkFileNames: 'panel/[name]-[hash:8].js' },
+      },
+    },
+  })) as Rolldown.RolldownOutput;
+  chunks = output.output.filter((one) => one.type === 'chunk');
+  chunks.forEach(readCatalogues);
+  const files = output.output.flatMap((one) =>
+    one.type === 'asset' && one.fileName.startsWith('words') ? [[one.fileName, String(one.source)]] : [],
+  );
+  words = Object.fromEntries(
+    files.map(([name, source]) => [
+      name,
+      new Function(source!.replace('export default', 'return'))() as Record<number, readonly string[]>,
+    ]),
+  );
+}, 60_000);
+
+const byNumber = (one: string, other: string): number => Number(one) - Number(other);
+
+describe.each(LOCALES)('The bundle in %s', (locale) => {
+  const first = `words-${locale}.js`;
+  const mine = () =>
+    Object.entries(words).filter(([name]) => name === first || name.startsWith(`words/${locale}-`));
+
+  it('has every catalogue once, with a word for every key', () => {
+    expect(catalogues.size).toBeGreaterThan(40);
+    const numbers = mine().flatMap(([, file]) => Object.keys(file).map(Number));
+    expect(numbers.sort((one, other) => one - other)).toEqual(
+      [...catalogues.keys()].sort((one, other) => one - other),
+    );
+    for (const [, file] of mine())
+      for (const [number, list] of Object.entries(file)) {
+        const keys = Object.keys(catalogues.get(Number(number))!.english);
+        expect([number, list.length]).toEqual([number, keys.length]);
+        expect(list.every((word) => word !== undefined)).toBe(true);
+      }
+  });
+
+  it('leaves nothing in English', () => {
+    const left = mine().flatMap(([, file]) =>
+      Object.entries(file).flatMap(([number, list]) => {
+        const { english, chunk } = catalogues.get(Number(number))!;
+        return Object.entries(english).flatMap(([key, text], index) => {
+          const bare = text.replaceAll(/\{\w+\}/g, '').trim();
+          const spoken = !/\p{L}/u.test(bare) || SAME.test(bare) || /\p{Script=Cyrillic}/u.test(list[index]!);
+          return spoken ? [] : [`${chunk} ${key}: ${list[index]}`];
+        });
+      }),
+    );
+    expect(left).toEqual([]);
+  });
+
+  it('gives out with each part the words of all its catalogues before the part is drawn', () => {
+    const early = new Set(Object.keys(words[first]!).map(Number));
+    // The loader's own list: which file has the words of which catalogue.
+    const [, told = ''] = chunks.flatMap(({ code }) => /"([^"]*)"\.split\(" "\)/.exec(code) ?? []);
+    for (const { fileName, code } of chunks) {
+      const own = [...catalogues].flatMap(([number, { chunk }]) => (chunk === fileName ? [number] : []));
+      if (own.every((number) => early.has(number))) continue;
+      const [, waitsFor] = /^await \S+\.words\((\d+)\);/.exec(code) ?? [];
+      const file = words[`words/${locale}-${told.split(' ')[Number(waitsFor)]}.js`];
+      expect([fileName, Object.keys(file ?? {})]).toEqual([fileName, own.map(String).sort(byNumber)]);
+    }
+  });
+});
