@@ -1,6 +1,6 @@
 /**
  * What the elements cost a page: the log with 100,000 rows beside the same page without it; the caller card from event to paint beside the
- * same card as static DOM written by hand; and what a card leaves behind when it was opened and closed a thousand times.
+ * same card as static DOM written by hand; and what a card leaves behind: opened by a call, talked over and closed a thousand times.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -17,8 +17,13 @@ const ROWS = 100_000;
 const LOADS = 5;
 const CARDS = 200;
 const ROUNDS = 1_000;
-/** Until caches are full and code is compiled. */
-const WARM_UP = 100;
+/** What leaks is held of each batch alike; what is compiled or cached late, of one. */
+const BATCHES = 10;
+/**
+ * Until what is loaded when it is first used is there, caches are full and code is compiled: that is held once for each page, however many
+ * calls come. The row `until warm` shows what it is.
+ */
+const WARM_UP = 500;
 
 interface BenchPage {
   log(count: number, withLog: boolean): Promise<{ firstPaintMs: number; rows: number }>;
@@ -98,7 +103,13 @@ async function oneLog(browser: Browser, url: string, withLog: boolean) {
   return seen;
 }
 
-async function counted(cdp: CDPSession): Promise<{ bytes: number; nodes: number; listeners: number }> {
+interface Held {
+  bytes: number;
+  nodes: number;
+  listeners: number;
+}
+
+async function counted(cdp: CDPSession): Promise<Held> {
   // What is only kept by weak ends goes with the second one.
   for (let nth = 0; nth < 3; nth += 1) await cdp.send('HeapProfiler.collectGarbage');
   const { metrics } = await cdp.send('Performance.getMetrics');
@@ -112,17 +123,30 @@ async function leaks(browser: Browser, url: string) {
   await cdp.send('Performance.enable');
   const ring = (times: number) =>
     page.evaluate((count) => (window as unknown as BenchWindow).bench.openAndClose(count), times);
-  await ring(WARM_UP);
-  const before = await counted(cdp);
-  await ring(ROUNDS);
-  const after = await counted(cdp);
+  await ring(1);
+  const first = await counted(cdp);
+  await ring(WARM_UP - 1);
+  const warm = await counted(cdp);
+  const seen = [warm];
+  for (let nth = 0; nth < BATCHES; nth += 1) {
+    await ring(ROUNDS / BATCHES);
+    seen.push(await counted(cdp));
+  }
   await page.close();
+  const batches = seen.slice(1).map((after, index) => difference(seen[index]!, after));
+  const bytes = batches.map((batch) => batch.bytes);
   return {
-    leak_bytes_per_card: (after.bytes - before.bytes) / ROUNDS,
-    leak_nodes: after.nodes - before.nodes,
-    leak_listeners: after.listeners - before.listeners,
+    warmUp: difference(first, warm),
+    left: difference(warm, seen.at(-1)!),
+    bytesPerCard: quantile(bytes, 0.5) / (ROUNDS / BATCHES),
   };
 }
+
+const difference = (before: Held, after: Held): Held => ({
+  bytes: after.bytes - before.bytes,
+  nodes: after.nodes - before.nodes,
+  listeners: after.listeners - before.listeners,
+});
 
 async function cards(browser: Browser, url: string) {
   const page = await open(browser, url);
@@ -153,8 +177,7 @@ export async function run(): Promise<BenchResult> {
       ours.push(await oneLog(browser, url, true));
     }
     const { cards: card, copies: plain } = await cards(browser, url);
-    const left = await leaks(browser, url);
-    return report({ bare, ours, card, plain, left });
+    return report({ bare, ours, card, plain, ...(await leaks(browser, url)) });
   } finally {
     await browser.close();
     stop();
@@ -167,10 +190,13 @@ interface Seen {
   ours: Awaited<ReturnType<typeof oneLog>>[];
   card: number[];
   plain: number[];
-  left: Awaited<ReturnType<typeof leaks>>;
+  /** Held by the page for its first cards, and for those after them. */
+  warmUp: Held;
+  left: Held;
+  bytesPerCard: number;
 }
 
-function report({ bare, ours, card, plain, left }: Seen): BenchResult {
+function report({ bare, ours, card, plain, warmUp, left, bytesPerCard }: Seen): BenchResult {
   const median = (
     all: readonly Awaited<ReturnType<typeof oneLog>>[],
     of: 'long' | 'longMs' | 'firstPaintMs' | 'rows',
@@ -195,6 +221,8 @@ function report({ bare, ours, card, plain, left }: Seen): BenchResult {
       ...[
         { what: 'card, event to paint', median_ms: ms(card, 0.5), p95_ms: ms(card, 0.95) },
         { what: 'the same as plain DOM', median_ms: ms(plain, 0.5), p95_ms: ms(plain, 0.95) },
+        { what: `held after ${WARM_UP} talks, until warm`, ...warmUp },
+        { what: `held after ${ROUNDS} more`, ...left },
       ],
     ],
     numbers: {
@@ -203,7 +231,9 @@ function report({ bare, ours, card, plain, left }: Seen): BenchResult {
       log_long_tasks_added: median(ours, 'long') - median(bare, 'long'),
       card_ratio_median: quantile(card, 0.5) / quantile(plain, 0.5),
       card_ratio_p95: quantile(card, 0.95) / quantile(plain, 0.95),
-      ...left,
+      leak_bytes_per_card: bytesPerCard,
+      leak_nodes: left.nodes,
+      leak_listeners: left.listeners,
     },
   };
 }

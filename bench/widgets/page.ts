@@ -152,10 +152,23 @@ function begin(): Call {
   return call;
 }
 
+/** Somebody answers: comment, blocks about the customer and what came of the call are there. */
+async function talk(call: Call): Promise<void> {
+  const { put, card } = theCard();
+  const connectedAt = new Date().toISOString();
+  put({ call: { ...call, state: 'connected', connectedAt, version: 2 }, matches: [MATCHES.oksana] });
+  const whole = ['#comment', '[part=block]', '[part=disposition]'];
+  const isWhole = () => whole.every((selector) => card.shadowRoot!.querySelector(selector));
+  for (let frame = 0; !isWhole(); frame += 1) {
+    if (frame > WAIT_FRAMES) throw new Error('The card of a talk does not come.');
+    await painted();
+  }
+}
+
 /** The call ends, and the card is closed. */
 async function end(call: Call): Promise<void> {
   const { put, card } = theCard();
-  put({ call: { ...call, state: 'ended', endReason: 'missed', version: 2 }, matches: [MATCHES.oksana] });
+  put({ call: { ...call, state: 'ended', endReason: 'completed', version: 3 }, matches: [MATCHES.oksana] });
   await settled(card);
   card.shadowRoot!.querySelector<HTMLElement>('[part=close]')?.click();
   await settled(card);
@@ -176,13 +189,14 @@ async function ring(): Promise<number> {
   return at - began;
 }
 
-/** So many cards, opened and closed. */
+/** So many cards, opened by a call, talked over and closed. */
 async function openAndClose(times: number): Promise<void> {
   const { card } = theCard();
   for (let nth = 0; nth < times; nth += 1) {
     const call = begin();
     await settled(card);
     if (!isThere(card)) throw new Error('The card does not open.');
+    await talk(call);
     await end(call);
   }
   await painted();

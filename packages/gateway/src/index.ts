@@ -206,7 +206,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     });
     const desk = createDesk({
       ...{ store, crm, hub, local, now, newId, settings: settings.current },
-      ...{ scopeOf, updateCall: calls.update },
+      ...{ scopeOf, reassignCalls: calls.reassign },
     });
     const app = await createApp({
       ...{

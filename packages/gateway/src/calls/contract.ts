@@ -1,6 +1,7 @@
 /** What the HTTP layer may ask of call control. Everything else happens by events of the PBX. */
 import type { Delivery, Employee } from '@ringback/adapters';
 import type { RecordingDesk } from '../recordings/desk.ts';
+import type { Reassignment } from './reassign.ts';
 import type { Switchboard } from './switchboard.ts';
 import type {
   Agent,
@@ -59,6 +60,8 @@ export interface CallControl {
   get(agent: Agent, callId: string): Promise<CallWithMatches>;
   /** Writes comment and party, with audit and `call.updated`. */
   update(agent: Agent, callId: string, patch: CallPatch, idempotencyKey: string): Promise<Call>;
+  /** Two customers were made one, or two again: tells it to the calls that go on, and answers those that became the other one's. */
+  reassign(change: Reassignment): Promise<string[]>;
   /** What a page of the agent has measured of the call's sound. */
   noteQuality(agent: Agent, callId: string, report: QualityReport): Promise<void>;
   /** Who would get a call, and why. */

@@ -33,6 +33,7 @@ import { onLeash } from './leash.ts';
 import { type Connection, createListener } from './listener.ts';
 import { createQualityDesk } from './quality.ts';
 import { createRecall } from './recall.ts';
+import { createReassign } from './reassign.ts';
 import { createReconcile } from './reconcile.ts';
 import { createTimerSet, systemTimers, type Timers } from './timers.ts';
 import { createRingAgain } from './ring-again.ts';
@@ -237,6 +238,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     liveCalls: views.liveCalls,
     get: views.get,
     update: (agent, callId, patch, idempotencyKey) => change({ agent, callId, patch, idempotencyKey }),
+    reassign: createReassign({ engine, store, matcher, now }),
     noteQuality: createQualityDesk({ engine, store, now }),
     match,
     dryRun,

@@ -27,7 +27,7 @@ beforeEach(async () => {
   const hub = { recordOf: () => client, system: () => client };
   desk = createDesk({
     ...{ store, crm: client, local, hub, now, newId, settings: settings.current, scopeOf: () => undefined },
-    updateCall: calls.update,
+    reassignCalls: calls.reassign,
   });
   agent = (await store.agents.list())[0]!;
   partyId = await host.seed.party({ name: 'Оксана', phones: ['+380671110001'] });

@@ -30,7 +30,7 @@ export async function startDesk(change: (local: Crm) => Partial<HttpDeps> = () =
     const own = { recordOf: () => crm, system: hub.system };
     const desk = createDesk({
       ...{ store, crm, local, hub: own, now, newId, settings: settings.current, scopeOf: () => undefined },
-      updateCall: calls.update,
+      reassignCalls: calls.reassign,
     });
     return { crm, desk };
   });

@@ -578,6 +578,24 @@ describe('Customers', () => {
     ).toContain('mergedInto');
   });
 
+  it('that are made one take the talk of a colleague along, and give it back', async () => {
+    const keep = await party();
+    const drop = await party({ name: 'Оксана К.', phones: ['0503334455'] });
+    const { system, id, name, kind } = drop;
+    await desk.store.transaction((tx) =>
+      desk.store.calls.insert(tx, {
+        ...{ call: aCall('talk', { state: 'connected', party: { system, id, name, kind } }) },
+        ...{ audience: ['andriy'], bridgeId: undefined },
+      }),
+    );
+    await desk.ask('olena', 'POST', `/parties/${keep.id}/merge`, { dropId: drop.id });
+    await desk.ask('olena', 'POST', `/parties/merges/${drop.id}/undo`);
+    expect(desk.calls.asked.filter((asked) => asked.name === 'reassign')).toEqual([
+      { name: 'reassign', args: [{ fromId: drop.id, toId: keep.id, actor: 'olena', only: undefined }] },
+      { name: 'reassign', args: [{ fromId: keep.id, toId: drop.id, actor: 'olena', only: ['talk'] }] },
+    ]);
+  });
+
   it('of two values the chosen one survives, and taking the merge back brings the other one back', async () => {
     const keep = await party({ email: 'old@k.example', tags: ['retail'], custom: { region: 'Lviv' } });
     const firm = { name: 'Firm', nature: 'organization', phones: ['0443900112'] };

@@ -2,14 +2,15 @@
  * Calls of ours belong to a customer whichever system keeps him: when two become one they go along, and taking the merge back brings back
  * those that went, and no others.
  */
-import type { Agent, Call, CallPatch, Party, PartyRef } from '@ringback/model';
+import type { Agent, Call, Party, PartyRef } from '@ringback/model';
 import * as z from 'zod/mini';
+import type { CallControl } from '../calls/contract.ts';
 import type { Store, Tx } from '../store/contract.ts';
 import type { DeskDeps } from './base.ts';
 
 export interface MergedCallsDeps extends Pick<DeskDeps, 'store'> {
-  /** Writes to a call that is going on; what it becomes is decided where calls are led. */
-  updateCall: (agent: Agent, callId: string, patch: CallPatch, idempotencyKey: string) => Promise<unknown>;
+  /** What calls that go on become is decided where calls are led. */
+  reassignCalls: CallControl['reassign'];
 }
 
 export interface MergedCalls {
@@ -24,21 +25,13 @@ const PAGE = 200;
 const Moved = z.nullable(z.object({ intoId: z.string(), calls: z.array(z.string()) }));
 const MERGE = 'party-merge';
 
-export function createMergedCalls({ store, updateCall }: MergedCallsDeps): MergedCalls {
+export function createMergedCalls({ store, reassignCalls }: MergedCallsDeps): MergedCalls {
+  /** A call that is over. */
   async function give(call: Call, fromId: string, to: Party, agent: Agent): Promise<boolean> {
-    if (call.state !== 'ended') {
-      const { deal } = call;
-      const patch = { party: { system: to.system, id: to.id }, ...(deal ? { dealId: deal.id } : {}) };
-      return updateCall(agent, call.id, patch, `merge:${fromId}:${to.id}:${to.updatedAt}`).then(
-        () => true,
-        // A talk of somebody whose calls are not his to change stays as it is told.
-        () => false,
-      );
-    }
     return store.transaction(async (tx) => {
       const row = await store.calls.get(call.id, tx);
       const old = row?.call.party;
-      if (!row || old?.id !== fromId) return false;
+      if (row?.call.state !== 'ended' || old?.id !== fromId) return false;
       const next = { ...row.call, party: refOf(to), version: row.call.version + 1 };
       await store.calls.update(tx, { ...row, call: next });
       const data = { call: next, matches: [] };
@@ -75,7 +68,7 @@ export function createMergedCalls({ store, updateCall }: MergedCallsDeps): Merge
 
   return {
     async move(dropId, keep, agent) {
-      const calls: string[] = [];
+      const calls = await reassignCalls({ fromId: dropId, to: refOf(keep), actor: agent.id });
       for (const call of await callsOf(dropId))
         if (await give(call, dropId, keep, agent)) calls.push(call.id);
       await store.transaction(async (tx) => {
@@ -84,9 +77,11 @@ export function createMergedCalls({ store, updateCall }: MergedCallsDeps): Merge
       });
     },
     async moveBack(kept, restored, agent) {
-      for (const id of await movedOf(store, restored.id, kept.id)) {
+      const moved = await movedOf(store, restored.id, kept.id);
+      await reassignCalls({ fromId: kept.id, to: refOf(restored), actor: agent.id, only: moved });
+      for (const id of moved) {
         const row = await store.calls.get(id);
-        if (row?.call.party?.id === kept.id) await give(row.call, kept.id, restored, agent);
+        if (row) await give(row.call, kept.id, restored, agent);
       }
       await store.transaction(async (tx) => {
         await giveMissed(tx, restored.phones, kept.id, restored);

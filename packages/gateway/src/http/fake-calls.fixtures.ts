@@ -107,6 +107,10 @@ export function fakeCalls(store: Store, rules: () => Settings): FakeCalls {
       const { call } = await find(agent, callId);
       return { ...call, comment: patch.comment ?? call.comment };
     },
+    async reassign({ fromId, to, actor, only }) {
+      note('reassign', { fromId, toId: to.id, actor, only });
+      return (await store.calls.live()).flatMap(({ call }) => (call.party?.id === fromId ? [call.id] : []));
+    },
     async noteQuality(agent, callId, report) {
       note('noteQuality', agent.id, callId, report);
       await find(agent, callId);

@@ -130,7 +130,7 @@ export async function startHttp(change: Change = {}): Promise<TestHttp> {
         now,
         local: crm,
         scopeOf,
-        updateCall: calls.update,
+        reassignCalls: calls.reassign,
         settings: settings.current,
         newId: () => `made-${++id}`,
       },

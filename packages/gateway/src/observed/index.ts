@@ -4,6 +4,7 @@ import { type Call, type Callback, RingbackError, withoutVisitor } from '@ringba
 import { failCallback } from '../callbacks/decide.ts';
 import { type CallbackDesk, createCallbackDesk } from '../callbacks/desk.ts';
 import { createChanges } from '../calls/changes.ts';
+import { createReassign } from '../calls/reassign.ts';
 import { createEngine } from '../calls/engine.ts';
 import type { CallControlOptions, RunningCallControl } from '../calls/index.ts';
 import { createLease } from '../calls/lease.ts';
@@ -294,6 +295,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     liveCalls: views.liveCalls,
     get: views.get,
     update: (agent, callId, patch, idempotencyKey) => change({ agent, callId, patch, idempotencyKey }),
+    reassign: createReassign({ engine, store, matcher, now }),
     noteQuality: createQualityDesk({ engine, store, now }),
     match: (number) => matcher.match(number),
     callbackOffer: callbacks.offer,

@@ -54,7 +54,10 @@ async function eventually(holds: () => unknown, why: string): Promise<void> {
 }
 
 describe('<ringback-caller-card>, about the customer', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(() => {
+    sessionStorage.clear();
+    localStorage.clear();
+  });
   afterEach(() => document.querySelectorAll('ringback-record-window').forEach((window) => window.remove()));
 
   describe('while it rings', () => {
@@ -120,6 +123,17 @@ describe('<ringback-caller-card>, about the customer', () => {
       await eventually(() => backend.state.live[0]?.call.deal === undefined, 'The deal stays.');
     });
 
+    it('are asked about in a form that is never sent: outside of one Chromium would hold the card after it has gone', async () => {
+      const { card } = await open(talking(OKSANA), dealsOf(3));
+      const deals = await card.unfold('deals');
+      const { form } = deals.querySelector<HTMLInputElement>('input[type=radio]')!;
+      const sent = new Promise<boolean>((resolve) => {
+        form!.addEventListener('submit', (event) => resolve(!event.defaultPrevented));
+      });
+      form!.requestSubmit();
+      expect(await sent).to.equal(false);
+    });
+
     it('the only open one is chosen as soon as somebody talks, and "none of them" stays said', async () => {
       const { card, backend } = await open(OKSANA, dealsOf(1));
       await card.block('deals');
@@ -134,6 +148,19 @@ describe('<ringback-caller-card>, about the customer', () => {
         { dealId: 'deal-1' },
         { dealId: null },
       ]);
+    });
+
+    it('the only open one is chosen in a page that was loaded in the middle of the talk, but not after "none of them"', async () => {
+      const { card, backend } = await open(talking(OKSANA), dealsOf(1));
+      await eventually(() => backend.state.live[0]?.call.deal?.id === 'deal-1', 'The call is about no deal.');
+      const deals = await card.unfold('deals');
+      deals.querySelector<HTMLInputElement>('[aria-label="None of them"]')!.click();
+      await eventually(() => backend.state.live[0]?.call.deal === undefined, 'The deal stays.');
+      const [item] = backend.state.live;
+      const again = await open(item!, dealsOf(1));
+      await again.card.unfold('deals');
+      await again.card.drawn();
+      expect(updates(again.backend)).to.deep.equal([]);
     });
 
     it('the choice stands while the gateway is slow, or away, and is taken back when it is refused', async () => {

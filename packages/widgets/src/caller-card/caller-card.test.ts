@@ -42,7 +42,10 @@ const updates = (backend: FakeBackend) =>
   backend.requests.filter(([name]) => name === 'calls.update').map(([, ...args]) => args);
 
 describe('<ringback-caller-card>', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(() => {
+    sessionStorage.clear();
+    localStorage.clear();
+  });
 
   describe('a callback that nobody asked for', () => {
     const disowned = ({ requests }: FakeBackend) => requests.filter(([name]) => name === 'calls.disown');

@@ -25,9 +25,9 @@ import { type CallFacts, factsOf, mayDialAgain } from './call-facts.ts';
 import { styles } from './caller-card.styles.ts';
 import { callerCardWords } from './caller-card.words.ts';
 import { type CardCall, CallsBook } from './calls-book.ts';
-import { closedCalls, rememberClosed } from './closed-calls.ts';
 import { Disown } from './disown.ts';
 import { IdentifyPart } from './identify-part.ts';
+import { closedCalls } from './kept-calls.ts';
 import { LookUp } from './look-up.ts';
 import { lookUpView } from './look-up-view.ts';
 import { MorePart } from './more-part.ts';
@@ -131,7 +131,7 @@ export class RingbackCallerCard extends RingbackElement {
   declare blocks: string | undefined;
 
   readonly #internals = this.attachInternals();
-  readonly #book = new CallsBook(closedCalls());
+  readonly #book = new CallsBook(closedCalls.all);
   /** What those who work for the card get from it. */
   readonly #means = {
     backend: () => this.backend,
@@ -347,7 +347,7 @@ export class RingbackCallerCard extends RingbackElement {
   }
 
   #close(call: CardCall): void {
-    rememberClosed(call.id);
+    closedCalls.add(call.id);
     this.#drop(call.id);
     this.#current = undefined;
     this.requestUpdate();

@@ -37,7 +37,7 @@ const PHASES: readonly Phase[] = ['ring', 'talk', 'ended'];
 
 export class CallsBook {
   readonly #calls = new Map<string, CardCall>();
-  /** Parties whose record was changed meanwhile. */
+  /** Parties whose record was changed while a call is here. */
   readonly #parties = new Map<string, Party>();
   /** Calls whose card was closed: they do not come back. */
   readonly #closed: Set<string>;
@@ -73,6 +73,7 @@ export class CallsBook {
 
   /** The party's record was changed while it is on a card. */
   hearParty(party: Party): void {
+    if (this.#calls.size === 0) return;
     this.#parties.set(keyOf(party), party);
     for (const call of this.calls)
       if (call.matches) this.#calls.set(call.id, { ...call, matches: this.#asNow(call.matches) });
@@ -90,6 +91,7 @@ export class CallsBook {
     const [oldest] = this.#closed;
     if (this.#closed.size > CLOSED_KEPT) this.#closed.delete(oldest!);
     this.#calls.delete(id);
+    if (this.#calls.size === 0) this.#parties.clear();
   }
 
   /** Tellers repeat who it was when the call came; what is known since then is newer. */
@@ -111,7 +113,10 @@ export class CallsBook {
     // What is over when it is first heard of, or is a colleague's, has no card.
     if (!known && seen === 'ended') return;
     const reached = PHASES.indexOf(seen) > PHASES.indexOf(next.reached) ? seen : next.reached;
-    this.#calls.set(news.id, { ...joined, reached, phase: reached });
+    const { chosen, ...told } = joined;
+    // Once the gateway has said so, what it says later is newer.
+    const waits = chosen !== undefined && chosen.id !== told.record?.party?.id;
+    this.#calls.set(news.id, { ...told, ...(waits ? { chosen } : {}), reached, phase: reached });
   }
 
   /** A call that no teller knows is over for now, even if nobody said so: the session was reset or has ended. */

@@ -1,5 +1,7 @@
+import type { Party } from '@ringback/model';
 import { callOf, matchOf, PARTIES, phoneCallOf } from '@ringback/testing';
 import { describe, expect, it } from 'vitest';
+import { factsOf } from './call-facts.ts';
 import { CallsBook, type Tellers } from './calls-book.ts';
 
 const nobody: Tellers = { phoneCalls: [], live: [], agentId: 'agent-olena' };
@@ -55,6 +57,19 @@ describe('the calls that the card may show', () => {
     book.read(tells({ live: [{ call: callOf(), matches: [] }] }));
     book.read(tells({ live: [{ call: callOf({ state: 'connected', agent, version: 2 }), matches: [] }] }));
     expect(book.get('call-1')?.phase).toBe('ended');
+  });
+
+  it('are about whom the person chose here until the gateway has said so; then about whom it names', () => {
+    const book = new CallsBook();
+    const ref = ({ system, id, name, kind }: Party) => ({ system, id, name, kind });
+    const [chosen, kept] = [ref(PARTIES.taras), ref(PARTIES.oksana)];
+    book.read(tells({ live: [{ call: callOf(), matches: [] }] }));
+    book.choose('call-1', chosen);
+    book.hear({ call: callOf({ version: 2, comment: 'Tea' }) });
+    expect(book.get('call-1')?.chosen).toEqual(chosen);
+    book.hear({ call: callOf({ version: 3, party: chosen }) });
+    book.hear({ call: callOf({ version: 4, party: kept }) });
+    expect(factsOf(book.get('call-1')!).party).toMatchObject(kept);
   });
 
   it('do not come back once closed', () => {
