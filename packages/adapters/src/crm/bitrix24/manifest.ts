@@ -111,7 +111,7 @@ export const manifest: CrmManifest = {
     },
     userId: {
       title: 'User for everybody else',
-      hint: 'The number in the address of the profile page: calls of agents without a Bitrix24 user are logged under it.',
+      hint: 'The number in the address of the profile page: calls of agents without a Bitrix24 user are logged under it, and their letters go in its name.',
     },
     plan: { title: 'Plan', hint: 'Only Enterprise has the larger limit; choose standard when in doubt.' },
     oauthUrl: {
