@@ -148,7 +148,7 @@ function commandRoutes(app: App, { calls, pbx, desk, newId }: HttpDeps, guards: 
     {
       onRequest,
       schema: {
-        ...shared,
+        ...{ ...shared, tags: ['Timeline'] },
         params,
         summary:
           'Send a short message to the far side, where the PBX can; it stands in the history of the customer',
