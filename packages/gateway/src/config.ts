@@ -48,8 +48,8 @@ const Config = z.strictObject({
   sharedStore: z._default(z.boolean(), false),
   pbx: z.discriminatedUnion('system', [
     z.extend(SandboxSettings, { system: z.literal('sandbox') }),
-    z.extend(AsteriskSettings, { system: z.literal('asterisk') }),
-    /** Settings of a new store; afterwards they are made at /admin. */
+    /** Both: settings of a new store; afterwards they are made at /admin. */
+    z.extend(z.partial(AsteriskSettings), { system: z.literal('asterisk') }),
     z.extend(z.partial(MangoSettings), { system: z.literal('mango-office') }),
   ]),
   /** Folders of the built bundles. */
@@ -133,6 +133,7 @@ function faultsOf({ agents, publicUrl, crm, pbx }: z.infer<typeof Config>): stri
   const faults = crm.flatMap(crmFaults);
   if (pbx.system === 'mango-office' && (pbx.apiKey === undefined) !== (pbx.apiSalt === undefined))
     faults.push('pbx: apiKey and apiSalt belong together; leave both out to put them in at /admin');
+  if (pbx.system === 'asterisk') faults.push(...asteriskFaults(pbx));
   for (const field of ['login', 'extension'] as const) {
     agents.forEach((agent, index) => {
       if (agents.findIndex((other) => other[field] === agent[field]) < index) {
@@ -148,6 +149,16 @@ function faultsOf({ agents, publicUrl, crm, pbx }: z.infer<typeof Config>): stri
     );
   }
   return faults;
+}
+
+/** All that is needed, or nothing of it. */
+function asteriskFaults(pbx: Record<string, unknown>): string[] {
+  const needed = ['ariUrl', 'user', 'password', 'sipServers', 'domain'];
+  const missing = needed.filter((key) => pbx[key] === undefined);
+  if (missing.length === 0 || missing.length === needed.length) return [];
+  return missing.map(
+    (key) => `pbx.${key}: is missing; leave all of ${needed.join(', ')} out to put them in at /admin`,
+  );
 }
 
 /** Each adapter checks its own settings. */

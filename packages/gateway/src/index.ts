@@ -119,10 +119,10 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     });
     const context: AdapterContext = { http: fetch, now, log };
     const telephony: Telephony = deps.pbx
-      ? { pbx: deps.pbx }
+      ? { pbx: deps.pbx, sipServers: () => [] }
       : await createTelephony({
           ...{ config, store, context, newId },
-          changed: async () => calls.observed?.reconnect(),
+          changed: () => calls.reconnect(),
         });
     const { pbx } = telephony;
     const country = () => settings.current().country;
@@ -245,7 +245,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       publicUrl: () => address.url,
       bundles: config.bundles,
       pinned: await keepPinned(config.bundles.embed, join(config.dataDir, 'pinned')),
-      sipServers: config.pbx.system === 'mango-office' ? [] : config.pbx.sipServers,
+      sipServers: telephony.sipServers,
       trustProxy: config.listen.trustProxy,
     });
     await selves.start();

@@ -162,16 +162,50 @@ describe('Asterisk', () => {
       { sipServers: [asterisk.sipUrl.replace('/ws', '/nowhere')], trunkEndpoint: 'PJSIP/{number}@nobody' },
       ['199'],
     );
+    expect(sick.map(({ what }) => what)).toContain('The endpoint 199 is made when its agent signs in.');
     const mend = sick.filter(({ level }) => level === 'bad').map(({ what }) => what);
     expect(mend).toEqual([
       expect.stringContaining('Phones cannot connect to'),
-      'There is no endpoint 199.',
       'There is no endpoint nobody for calls to the world.',
     ]);
     expect(await examine({ password: 'wrong' }, [])).toMatchObject([{ level: 'bad' }]);
     expect(await examine({ ariUrl: 'http://127.0.0.1:9/ari' }, [])).toMatchObject([
       { level: 'bad', what: 'Asterisk does not answer' },
     ]);
+  });
+
+  it('gives somebody who is new a phone that nobody wrote into a file: it registers, rings, talks, and is revoked', async () => {
+    const { pbx, told } = await start();
+    const credential = await pbx.devices?.issueCredential({
+      ...{ endpoint: '105', displayName: 'Maria "the new" Bondar', ttlSeconds: 600 },
+    });
+    assert(credential);
+    const phone = createSipBot({ ...credential, tone: 620 });
+    phones.push(phone);
+    await phone.register();
+    await vi.waitFor(() =>
+      expect(told).toContainEqual({ type: 'device.changed', endpoint: '105', online: true }),
+    );
+    await pbx.originate?.leg({
+      ...{ legId: 'new-105', callId: 'call-105', timeoutSeconds: 20 },
+      ...{ to: { kind: 'device', endpoint: '105' }, caller: { number: NUMBER, name: 'Taras' } },
+    });
+    const ringing = await phone.incoming();
+    ringing.answer();
+    await vi.waitFor(() =>
+      expect(told).toContainEqual(expect.objectContaining({ type: 'leg.answered', legId: 'new-105' })),
+    );
+    await pbx.hangup?.leg('new-105');
+    await ringing.ended;
+    const outside = phone.call(NUMBER);
+    await vi.waitFor(() =>
+      expect(told).toContainEqual(
+        expect.objectContaining({ type: 'leg.offered', origin: { kind: 'device', endpoint: '105' } }),
+      ),
+    );
+    outside.hangup();
+    await pbx.devices?.revokeCredentials('105');
+    await expect(phone.register()).rejects.toThrow();
   });
 
   it('that is restarted is found again, and knows the credentials of before', async () => {

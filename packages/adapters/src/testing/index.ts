@@ -11,3 +11,4 @@ export * from './simulated-http.ts';
 export * from './tone-wav.ts';
 export * from './virtual-clock.ts';
 export * from './pbx-observing.suite.ts';
+export { serveAri, type ServedAri } from './serve-ari.ts';

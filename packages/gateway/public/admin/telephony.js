@@ -4,7 +4,7 @@ import { element } from './element.js';
 import { drawForm } from './form.js';
 
 /**
- * @typedef {{ system: string, name: string, editable: boolean, connected: boolean, up: boolean, webhook?: string,
+ * @typedef {{ system: string, name: string, editable: boolean, connected: boolean, up: boolean, webhook?: string, employees: boolean,
  *   settings: Record<string, unknown>, schema: import('./form.js').Schema }} Connection
  * @typedef {{ level: 'ok' | 'warn' | 'bad', what: string, mend?: string }} Finding
  * @typedef {{ extension: string, name: string, agent?: { name: string } }} Employee
@@ -25,7 +25,7 @@ export function createTelephony({ ask, busy, tell }) {
   }
 
   /** @param {Connection} connection */
-  function draw({ name, editable, connected, up, webhook, settings, schema }) {
+  function draw({ name, editable, connected, up, webhook, employees, settings, schema }) {
     const state = !connected
       ? 'is not connected yet'
       : up
@@ -35,6 +35,7 @@ export function createTelephony({ ask, busy, tell }) {
       `${name} ${state}.${editable ? '' : ' It is set up in the configuration file.'}`;
     byId('telephony-webhook').hidden = webhook === undefined;
     byId('telephony-address').textContent = webhook ?? '';
+    byId('telephony-employees').hidden = !employees;
     byId('telephony-remove').hidden = !connected;
     form.hidden = !editable;
     answer.replaceChildren();
@@ -73,7 +74,7 @@ export function createTelephony({ ask, busy, tell }) {
     void busy(form, () =>
       placing(async () => {
         draw(await ask('PUT', '/pbx/connection', read()));
-        tell('Saved. Calls are followed from now on.');
+        tell('Saved, and in force from now on.');
       }),
     );
   });

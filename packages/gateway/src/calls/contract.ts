@@ -33,8 +33,6 @@ export interface ObservedControl {
   announce(agent: Agent, callId: string, audioId: string): Promise<Call>;
   /** Everybody at the PBX, with our agent of the same extension. */
   employees(): Promise<(Employee & { agent?: { id: string; name: string } })[]>;
-  /** Its settings have changed. */
-  reconnect(): Promise<void>;
 }
 
 export interface CallControl {

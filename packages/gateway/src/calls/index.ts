@@ -80,6 +80,8 @@ export interface CallControlOptions {
 export interface RunningCallControl extends CallControl {
   /** Resolves when all that was begun is done. */
   idle(): Promise<void>;
+  /** The settings of the PBX have changed: the node that controls it begins with them anew, and calls that go on are found again. */
+  reconnect(): Promise<void>;
 }
 
 export function createCallControl(options: CallControlOptions): RunningCallControl {
@@ -161,6 +163,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const match = (number: string) => matcher.match(number);
   const dryRun = createDryRun({ facts: routing, match, settings, now });
   let stopFollowing = () => {};
+  let controls = false;
 
   const listener = createListener({
     engine,
@@ -202,12 +205,14 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
       stopParties();
       stopWaker();
     };
+    controls = true;
     pbx.start();
     campaigns.start();
     recordings.keepOrder();
   }
 
   async function halt(): Promise<void> {
+    controls = false;
     stopFollowing();
     await campaigns.stop();
     timers.clearAll();
@@ -230,6 +235,11 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
       await lease?.stop();
     },
     idle,
+    async reconnect() {
+      if (!controls) return;
+      await pbx.stop();
+      pbx.start();
+    },
     whoIsThere: async () => ({ online: presence.online, busy: occupancy.busy() }),
     dial: (agent, number) => dialling.dial(agent, number),
     ring: (agent, number) => dialling.ring(agent, number),

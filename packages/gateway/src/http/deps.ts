@@ -69,7 +69,7 @@ export interface HttpDeps {
   /** Versions of the panel's script that pages may pin; absent in a gateway that serves none. */
   pinned?: PinnedScripts | undefined;
   /** WebSocket addresses of the PBX, for the core frame's content policy. */
-  sipServers: readonly string[];
+  sipServers: () => readonly string[];
   /** Whether `X-Forwarded-For` is to be believed: a proxy of ours stands in front. */
   trustProxy: boolean;
   /** Times of the event stream, in milliseconds. */

@@ -155,7 +155,7 @@ export async function startHttp(change: Change = {}): Promise<TestHttp> {
     newId: () => `id-${++id}`,
     publicUrl: () => GATEWAY,
     bundles: {},
-    sipServers: ['wss://pbx.example:8089/ws', 'ws://127.0.0.1:4705/sip'],
+    sipServers: () => ['wss://pbx.example:8089/ws', 'ws://127.0.0.1:4705/sip'],
     trustProxy: false,
   };
   const deps = { ...own, ...(typeof change === 'function' ? change(own) : change) };

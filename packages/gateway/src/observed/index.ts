@@ -246,6 +246,11 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
       await lease?.stop();
     },
     idle,
+    async reconnect() {
+      state.up = false;
+      await pbx.stop();
+      pbx.start();
+    },
     whoIsThere: async () => ({ online: presence.online, busy: occupancy.busy() }),
     dial: desk.dial,
     // Its PBX always rings the agent's own phone first.
@@ -270,11 +275,6 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
           const agent = agents.find(({ extension }) => extension === employee.extension);
           return { ...employee, ...(agent ? { agent: { id: agent.id, name: agent.name } } : {}) };
         });
-      },
-      async reconnect() {
-        state.up = false;
-        await pbx.stop();
-        pbx.start();
       },
     },
     switchboard: {

@@ -97,8 +97,12 @@ ${hostAddress} => 127.0.0.1
 `;
 }
 
-/** Passwords of agents are no part of the files: Ringback writes them, and lets them expire. */
+/** Passwords of agents are no part of the files: Ringback writes them, and lets them expire. So are the phones of new agents. */
 const SORCERY = `[res_pjsip]
+endpoint=config,pjsip.conf,criteria=type=endpoint
+endpoint=astdb,ringback_endpoint
+aor=config,pjsip.conf,criteria=type=aor
+aor=astdb,ringback_aor
 auth=config,pjsip.conf,criteria=type=auth
 auth=astdb,ringback_auth
 

@@ -37,7 +37,9 @@ export async function examineAsterisk(
   const api = createAriApi({ url: settings.ariUrl, user: settings.user, password: settings.password, http });
   const found = [await reachable(api)];
   if (found[0]?.level === 'bad') return found;
-  found.push(...(await modules(api)), await writable(api), await closable(api));
+  const phones = await makeable(api);
+  const isMade = phones.level === 'ok';
+  found.push(...(await modules(api)), await writable(api), phones, await closable(api));
   if (!settings.ami)
     found.push(
       warn(
@@ -48,14 +50,31 @@ export async function examineAsterisk(
   for (const server of settings.sipServers) found.push(await phonesCanConnect(server));
   const events = await follow(api);
   found.push(events.finding);
-  if (events.finding.level === 'ok') {
-    const read = async (expression: string): Promise<string> =>
-      (await api.evaluate(APP, `${APP}~probe-${randomUUID()}`, [expression]))[0] ?? '';
-    for (const extension of extensions) found.push(...(await device(api, extension, read)));
-    found.push(...(await trunk(api, settings.trunkEndpoint)));
+  try {
+    if (events.finding.level === 'ok') found.push(...(await followed(api, settings, { extensions, isMade })));
+  } finally {
+    events.close();
   }
-  events.close();
   return found;
+}
+
+interface Phones {
+  extensions: readonly string[];
+  /** One that is not there yet is made when its agent signs in. */
+  isMade: boolean;
+}
+
+/** What can be asked only of channels of one's own. */
+async function followed(
+  api: AriApi,
+  { trunkEndpoint }: AsteriskSettings,
+  { extensions, isMade }: Phones,
+): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const read = async (expression: string): Promise<string> =>
+    (await api.evaluate(APP, `${APP}~probe-${randomUUID()}`, [expression]))[0] ?? '';
+  for (const extension of extensions) found.push(...(await device({ api, extension, read, isMade })));
+  return [...found, ...(await trunk(api, trunkEndpoint))];
 }
 
 async function reachable(api: AriApi): Promise<Finding> {
@@ -116,6 +135,24 @@ async function writable(api: AriApi): Promise<Finding> {
   }
 }
 
+/** Phones of new agents are objects that are written at run time. */
+async function makeable(api: AriApi): Promise<Finding> {
+  const id = `${APP}-${randomUUID()}`;
+  try {
+    await api.writeConfig('aor', id, { max_contacts: '1' });
+    await api.writeConfig('endpoint', id, { context: 'default', aors: id });
+    await api.removeConfig('endpoint', id);
+    await api.removeConfig('aor', id);
+    return ok('Phones of new agents can be made.');
+  } catch (error) {
+    const { message } = error as Error;
+    return warn(
+      `Phones of new agents cannot be made: ${message}`,
+      'sorcery.conf needs [res_pjsip] as in docs/adapters/asterisk.md; then restart Asterisk.',
+    );
+  }
+}
+
 /** Addresses are kept out by an ACL that is written at run time. */
 async function closable(api: AriApi): Promise<Finding> {
   const id = `${APP}-${randomUUID()}`;
@@ -132,12 +169,15 @@ async function closable(api: AriApi): Promise<Finding> {
   }
 }
 
-async function device(
-  api: AriApi,
-  extension: string,
-  read: (expression: string) => Promise<string>,
-): Promise<Finding[]> {
+interface Device extends Pick<Phones, 'isMade'> {
+  api: AriApi;
+  extension: string;
+  read: (expression: string) => Promise<string>;
+}
+
+async function device({ api, extension, read, isMade }: Device): Promise<Finding[]> {
   if (!(await api.endpointState(extension))) {
+    if (isMade) return [ok(`The endpoint ${extension} is made when its agent signs in.`)];
     return [
       bad(
         `There is no endpoint ${extension}.`,

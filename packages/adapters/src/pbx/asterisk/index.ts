@@ -10,6 +10,7 @@ import { createAmi } from './ami.ts';
 import { createAriApi } from './api.ts';
 import { createConnection } from './connection.ts';
 import { createCredentials } from './credentials.ts';
+import { createEndpoints } from './endpoints.ts';
 import { LegBook, type Outcome } from './legs.ts';
 import { createMedia } from './media.ts';
 import { manifest, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
@@ -21,7 +22,8 @@ import { createAdmissions, toLogin } from './security.ts';
 import { AriEvent, RestResponse } from './wire.ts';
 
 export { examineAsterisk, type Finding } from './doctor.ts';
-export { manifest, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
+export { createChangeableAsterisk } from './changeable.ts';
+export { manifest, FIELDS, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
 
 export function createAsterisk(input: AsteriskSettingsInput, context: AdapterContext): Pbx {
   const settings = checked(input);
@@ -35,6 +37,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
   const legs = new LegBook(app);
   const rejoin = createRejoin({ api, log, isHeld: (channelId) => legs.isHeld(channelId) });
   const devices = new Map<string, boolean>();
+  const endpoints = createEndpoints({ api, known: () => devices.keys() });
   const listeners = new Set<(event: PbxEvent) => void>();
 
   function tell(event: PbxEvent): void {
@@ -79,7 +82,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     address: () => api.events(app),
     log,
     async onOpen() {
-      const [channels, endpoints] = await Promise.all([
+      const [channels, phones] = await Promise.all([
         api.channels(),
         api.endpoints(),
         credentials.restore(),
@@ -87,7 +90,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
       ]);
       legs.rebuild(channels);
       devices.clear();
-      for (const { resource, state } of endpoints) devices.set(resource, state === 'online');
+      for (const { resource, state } of phones) devices.set(resource, state === 'online');
       // Asterisk that puts a connection of before away may take the application from the new one with it: then no channel
       // lives there, nor does this one, and we connect anew.
       await probe('EPOCH');
@@ -163,6 +166,12 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
       );
   }
 
+  /** It may have been written there since we connected. */
+  async function makeDevice(endpoint: string, displayName: string): Promise<void> {
+    if ((await api.endpointState(endpoint)) === undefined) await endpoints.make(endpoint, displayName);
+    if (!devices.has(endpoint)) devices.set(endpoint, false);
+  }
+
   async function hangup(legId: string, cause?: LegEndCause): Promise<void> {
     requireUp();
     const ending = legs.hangup(legId, cause);
@@ -203,12 +212,8 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     },
     async snapshot() {
       requireUp();
-      const [channels, bridges, endpoints] = await Promise.all([
-        api.channels(),
-        api.bridges(),
-        api.endpoints(),
-      ]);
-      return toSnapshot(app, { channels, bridges, endpoints });
+      const [channels, bridges, phones] = await Promise.all([api.channels(), api.bridges(), api.endpoints()]);
+      return toSnapshot(app, { channels, bridges, endpoints: phones });
     },
     events: {
       follow(listener) {
@@ -247,9 +252,10 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
       },
     },
     devices: {
-      async issueCredential({ endpoint, ttlSeconds }) {
+      async issueCredential({ endpoint, displayName, ttlSeconds }) {
         requireUp();
         checkedTarget({ kind: 'device', endpoint });
+        if (!devices.has(endpoint)) await makeDevice(endpoint, displayName);
         const { user, password, expiresAt } = await credentials.issue(endpoint, ttlSeconds);
         return {
           uri: `sip:${endpoint}@${settings.domain}`,

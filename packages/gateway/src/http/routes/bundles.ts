@@ -86,7 +86,7 @@ function corePage(app: App, { bundles, settings, sipServers }: HttpDeps): void {
     const origins = settings.current().panelOrigins;
     const config = toScriptJson({ origins, protocol: PROTOCOL });
     void reply.headers({
-      'Content-Security-Policy': corePolicy(origins, sipServers),
+      'Content-Security-Policy': corePolicy(origins, sipServers()),
       'Permissions-Policy':
         'microphone=(self), autoplay=(self), speaker-selection=(self), camera=(), geolocation=(), display-capture=()',
       'Cache-Control': 'no-cache',

@@ -16,8 +16,10 @@ const Connection = z.object({
   editable: z.boolean(),
   connected: z.boolean(),
   up: z.boolean(),
-  /** What the owner writes into the PBX. */
+  /** What the owner writes into the PBX, where it posts what happens. */
   webhook: z.optional(z.string()),
+  /** It tells who works there. */
+  employees: z.boolean(),
   settings: Settings,
   schema: z.record(z.string(), z.unknown()),
 });
@@ -47,10 +49,11 @@ function connectionRoutes(app: App, { telephony, pbx, calls, publicUrl }: HttpDe
   const describe = (): z.infer<typeof Connection> => {
     const { id: system, name } = pbx.manifest;
     const known = { system, name, editable: telephony !== undefined, up: calls.pbxUp };
-    if (!telephony) return { ...known, connected: true, settings: {}, schema: {} };
+    const employees = pbx.employees !== undefined;
+    if (!telephony) return { ...known, employees, connected: true, settings: {}, schema: {} };
     return {
-      ...{ ...known, connected: telephony.current() !== undefined },
-      webhook: `${publicUrl()}/api/v1/pbx/${system}/`,
+      ...{ ...known, employees, connected: telephony.current() !== undefined },
+      ...(calls.observed && { webhook: `${publicUrl()}/api/v1/pbx/${system}/` }),
       ...{ settings: telephony.shown(), schema: { ...telephony.schema } },
     };
   };

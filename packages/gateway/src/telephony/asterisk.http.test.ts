@@ -1,0 +1,162 @@
+/** The connection with Asterisk at /admin, over HTTP, beside two stand-ins for ARI at real addresses. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serveAri, type ServedAri } from '@ringback/adapters/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkConfig } from '../config.ts';
+import { examine } from '../doctor.ts';
+import { createGateway, type Gateway } from '../index.ts';
+import { KEPT_SECRET } from '../crm/connections.ts';
+
+const PASSWORD = 'correct horse';
+const CANARY = 'canary-ari-5f0c';
+
+let [one, two]: ServedAri[] = [];
+let gateway: Gateway;
+let folder: string;
+let cookie: string;
+let logged = '';
+const config = (pbx: object = {}) =>
+  checkConfig({
+    ...{ listen: { port: 0 }, dataDir: folder, pbx: { system: 'asterisk', ...pbx } },
+    agents: [{ login: 'admin', name: 'Admin', role: 'administrator', extension: '100', password: PASSWORD }],
+  });
+const settings = () => ({
+  ...{ ariUrl: one!.url, user: 'ringback', password: CANARY, domain: 'pbx.example' },
+  sipServers: ['wss://pbx.example:8089/ws'],
+});
+
+async function start(pbx?: object): Promise<void> {
+  gateway = await createGateway(config(pbx), {
+    logTo: { write: (line: string) => void (logged += line) },
+    passwordCost: { N: 2, r: 8, p: 1 },
+  });
+  const entered = await fetch(`${gateway.url}/api/v1/auth/login`, {
+    ...{ method: 'POST', headers: { origin: gateway.url, 'content-type': 'application/json' } },
+    body: JSON.stringify({ login: 'admin', password: PASSWORD }),
+  });
+  cookie = entered.headers.get('set-cookie')!.split(';')[0]!;
+}
+
+async function ask(method: string, path: string, body?: object) {
+  const answer = await fetch(`${gateway.url}/api/v1${path}`, {
+    method,
+    headers: { cookie, origin: gateway.url, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: (text === '' ? undefined : JSON.parse(text)) as never };
+}
+const isUp = () => ask('GET', '/pbx/connection').then(({ body }) => (body as { up: boolean }).up);
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ringback-asterisk-'));
+  [one, two] = [await serveAri({ password: CANARY }), await serveAri({ password: CANARY })];
+  await start();
+});
+afterAll(async () => {
+  await gateway?.close();
+  await Promise.all([one?.close(), two?.close()]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('Asterisk at /admin', () => {
+  it('is not connected at first, and says what it wants to know', async () => {
+    const { body } = await ask('GET', '/pbx/connection');
+    expect(body).toMatchObject({
+      ...{ system: 'asterisk', editable: true, connected: false, up: false, employees: false, settings: {} },
+      schema: {
+        properties: {
+          ariUrl: { title: 'Address of ARI' },
+          password: { format: 'password' },
+          app: { default: 'ringback' },
+          ami: { properties: { password: { format: 'password' }, host: { title: 'Host' } } },
+          iceServers: { items: { properties: { credential: { format: 'password' } } } },
+        },
+      },
+    });
+    expect(body).not.toHaveProperty('webhook');
+    expect((await ask('POST', '/sip-credentials')).status).toBe(503);
+  });
+
+  it('names each field that is wrong, in words', async () => {
+    const wrong = { ...settings(), ariUrl: 'pbx', password: '', sipServers: ['https://pbx.example'] };
+    expect(await ask('PUT', '/pbx/connection', { settings: wrong })).toMatchObject({
+      status: 400,
+      body: {
+        fields: {
+          'settings.ariUrl': 'must end with /ari, such as http://127.0.0.1:8088/ari',
+          'settings.password': 'is missing',
+          'settings.sipServers.0': 'must begin with wss://, such as wss://pbx.example:8089/ws',
+        },
+      },
+    });
+  });
+
+  it('is checked before it is saved, and what is wrong comes with what to mend', async () => {
+    const { body } = await ask('POST', '/pbx/connection/check', {
+      settings: { ...settings(), password: 'no' },
+    });
+    expect(body).toMatchObject([{ level: 'bad', mend: 'User and password must be those of ari.conf.' }]);
+    const right = await ask('POST', '/pbx/connection/check', { settings: settings() });
+    expect(right.body).toContainEqual({ level: 'ok', what: 'Asterisk 22.5.1 answers.' });
+    expect(await isUp()).toBe(false);
+  });
+
+  it('is connected at once when it is saved, without a restart, and no secret comes back or stands in trail or log', async () => {
+    const saved = await ask('PUT', '/pbx/connection', { settings: settings() });
+    expect(saved).toMatchObject({
+      status: 200,
+      body: { connected: true, settings: { password: KEPT_SECRET } },
+    });
+    await expect.poll(isUp).toBe(true);
+    expect(one!.followed).toEqual(['ringback']);
+    const trail = await gateway.store.audit.ofEntity('pbx-connection', 'asterisk');
+    expect(trail).toContainEqual(expect.objectContaining({ field: 'password', new: KEPT_SECRET }));
+    expect(JSON.stringify([trail, saved, logged])).not.toContain(CANARY);
+  });
+
+  it('is another one at once when that is saved; a password that was not typed anew stays', async () => {
+    const next = { ...settings(), ariUrl: two!.url, password: KEPT_SECRET, app: 'second' };
+    expect((await ask('PUT', '/pbx/connection', { settings: next })).status).toBe(200);
+    await expect.poll(isUp).toBe(true);
+    await expect.poll(() => [one!.followed, two!.followed]).toEqual([[], ['second']]);
+  });
+
+  it('stays as it was made here over a restart, whatever the file says', async () => {
+    await gateway.close();
+    await start(settings());
+    await expect.poll(isUp).toBe(true);
+    expect([one!.followed, two!.followed]).toEqual([[], ['second']]);
+  });
+
+  it('is looked at by the doctor as it was made here', async () => {
+    await gateway.close();
+    const findings = await examine(config(settings()));
+    expect(findings[0]).toEqual({ level: 'ok', what: 'Asterisk 22.5.1 answers.' });
+    await start();
+    const beside = await examine(config(settings()));
+    expect(beside[0]).toMatchObject({
+      level: 'warn',
+      what: expect.stringContaining('A gateway is running') as string,
+    });
+    expect(beside[1]).toEqual({ level: 'ok', what: 'Asterisk 22.5.1 answers.' });
+    // SQLite waits some seconds for a file that another process holds.
+  }, 30_000);
+
+  it('is disconnected, and nothing is followed any more', async () => {
+    await expect.poll(isUp).toBe(true);
+    expect((await ask('DELETE', '/pbx/connection')).status).toBe(204);
+    await expect.poll(isUp).toBe(false);
+    await expect.poll(() => two!.followed).toEqual([]);
+    expect((await ask('GET', '/pbx/connection')).body).toMatchObject({ connected: false, settings: {} });
+  });
+});
+
+it('The file has all of the connection, or nothing of it', () => {
+  const { user: _, ...rest } = settings();
+  expect(() => config(rest)).toThrow(
+    /pbx\.user: is missing; leave all of ariUrl, user, .* out to put them in at \/admin/,
+  );
+});
