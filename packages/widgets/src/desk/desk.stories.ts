@@ -1,6 +1,14 @@
 import { RingbackError } from '@ringback/model';
 import type { Meta, StoryObj } from '@ringback/storybook';
-import { createFakeBackend, createFakePhone, type FakeBackend } from '@ringback/testing';
+import '@ringback/softphone/ringback-softphone.js';
+import {
+  createFakeBackend,
+  createFakePhone,
+  type FakeBackend,
+  LIVE_CALLS,
+  PARTIES,
+  phoneCallOf,
+} from '@ringback/testing';
 import { html } from 'lit';
 import type { RingbackDesk } from './desk.ts';
 import './ringback-desk.ts';
@@ -28,6 +36,18 @@ export default meta;
 type Story = StoryObj<RingbackDesk>;
 
 export const AsItCame: Story = desk(() => createFakeBackend());
+/** The bar is not at an edge of the window but here, above the blocks, and so are its calls. */
+export const WithTheBar: Story = {
+  render: () => {
+    const backend = createFakeBackend({ live: [LIVE_CALLS.ringing] });
+    const phone = createFakePhone({
+      calls: [phoneCallOf({ id: 'call-ringing', number: PARTIES.oksana.phones[0]! })],
+    });
+    return html`<ringback-desk .phone=${phone} .backend=${backend}>
+      <ringback-softphone slot="strip" create="all" .phone=${phone} .backend=${backend}></ringback-softphone>
+    </ringback-desk>`;
+  },
+};
 export const Arranging: Story = desk(
   () => createFakeBackend(),
   ['[data-arrange]', '[data-add=rates]', '[data-wide]'],
