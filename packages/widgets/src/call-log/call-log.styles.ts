@@ -63,7 +63,7 @@ export const styles = css`
     font-size: var(--_size-s);
     text-align: center;
   }
-  @container (max-width: 599px) {
+  @container (max-width: 719px) {
     .row:not(.head) {
       block-size: 76px;
     }

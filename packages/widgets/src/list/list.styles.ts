@@ -189,7 +189,7 @@ export const listStyles = css`
     max-block-size: min(70vb, 560px);
     overflow: auto;
   }
-  @container (max-width: 599px) {
+  @container (max-width: 719px) {
     .toolbar label {
       flex: 1 1 40%;
       max-inline-size: none;

@@ -26,7 +26,7 @@ export class ProcessHarness {
     this.element = element;
   }
 
-  static async open(backend: FakeBackend, width = 600): Promise<ProcessHarness> {
+  static async open(backend: FakeBackend, width = 800): Promise<ProcessHarness> {
     await import('../process/ringback-process.ts');
     const element = await fixture<RingbackProcess>(
       html`<ringback-process
