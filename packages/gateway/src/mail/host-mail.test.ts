@@ -34,7 +34,7 @@ beforeEach(async () => {
     ...{ crm: hub, hub, connections },
     desk: createDesk({
       ...{ store, crm: hub, hub, local, now, newId, settings: settings.current, scopeOf: () => undefined },
-      updateCall: calls.update,
+      reassignCalls: calls.reassign,
     }),
   }));
 });
