@@ -1,7 +1,12 @@
 /** The Pbx suite on a real Asterisk, and what only a real one can show: `npm run test:asterisk`. */
 import assert from 'node:assert/strict';
 import type { Pbx, PbxEvent } from '@ringback/adapters';
-import { createAsterisk, examineAsterisk, manifest } from '@ringback/adapters/asterisk';
+import {
+  AsteriskSettings,
+  createChangeableAsterisk,
+  examineAsterisk,
+  manifest,
+} from '@ringback/adapters/asterisk';
 import { pbxConformance } from '@ringback/adapters/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCable } from './node/cable.ts';
@@ -10,20 +15,19 @@ import { quietLog } from './quiet-log.ts';
 
 const NUMBER = '+380671112233';
 
+/** As the gateway makes it: with settings that may change. */
 function adapterFor(asterisk: Asterisk, ariUrl = asterisk.ariUrl): Pbx {
-  return createAsterisk(
-    {
-      ariUrl,
-      user: asterisk.ariUser,
-      password: asterisk.ariPassword,
-      sipServers: [asterisk.sipUrl],
-      domain: '127.0.0.1',
-      // As with a provider: the number is part of the address. The bot answers to any.
-      trunkEndpoint: 'PJSIP/{number}@visitor',
-      ami: { port: asterisk.amiPort, user: asterisk.ariUser, password: asterisk.ariPassword },
-    },
-    { http: fetch, now: () => new Date(), log: quietLog },
-  );
+  const settings = AsteriskSettings.parse({
+    ariUrl,
+    user: asterisk.ariUser,
+    password: asterisk.ariPassword,
+    sipServers: [asterisk.sipUrl],
+    domain: '127.0.0.1',
+    // As with a provider: the number is part of the address. The bot answers to any.
+    trunkEndpoint: 'PJSIP/{number}@visitor',
+    ami: { port: asterisk.amiPort, user: asterisk.ariUser, password: asterisk.ariPassword },
+  });
+  return createChangeableAsterisk(() => settings, { http: fetch, now: () => new Date(), log: quietLog });
 }
 
 async function visitorOf(asterisk: Asterisk, number: string, tone: number): Promise<SipBot> {

@@ -44,7 +44,7 @@ export async function examineAsterisk(
     found.push(
       warn(
         'Failed logins are not seen: the manager interface is not set up.',
-        'Add ami to the settings of the PBX; see docs/security.md.',
+        'Put the manager interface in at /admin, under Telephony; see docs/security.md.',
       ),
     );
   for (const server of settings.sipServers) found.push(await phonesCanConnect(server));
