@@ -1,6 +1,7 @@
 /** The adapter against a stand-in for ARI: what a real Asterisk cannot be made to do at will. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Pbx, PbxEvent } from '../contract.ts';
@@ -19,9 +20,10 @@ describe('the Asterisk adapter', () => {
   let answers: Record<string, { status: number; body: unknown }>;
   let logged: string[];
   let told: PbxEvent[];
+  let requests: { what: string; body: string }[];
 
   beforeEach(async () => {
-    [sockets, logged, told] = [[], [], []];
+    [sockets, logged, told, requests] = [[], [], [], []];
     answers = {
       'GET /ari/channels': { status: 200, body: [] },
       'POST /ari/channels/create': { status: 200, body: {} },
@@ -33,11 +35,12 @@ describe('the Asterisk adapter', () => {
     };
     http = createServer((request, response) => {
       const path = request.url?.split('?')[0]?.replace(/~probe-[0-9a-f-]+/, '~probe');
-      const { status, body } = answers[`${request.method} ${path}`] ?? {
-        status: 404,
-        body: { message: 'Channel not found' },
-      };
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      const what = `${request.method} ${path}`;
+      const { status, body } = answers[what] ?? { status: 404, body: { message: 'Channel not found' } };
+      void text(request).then((sent) => {
+        requests.push({ what, body: sent });
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      });
     });
     events = new WebSocketServer({ server: http });
     events.on('connection', (socket) => sockets.push(socket));
@@ -79,6 +82,52 @@ describe('the Asterisk adapter', () => {
     expect(sockets).toHaveLength(1);
     pbx.start();
     await vi.waitFor(() => expect(told.at(-1)).toEqual({ type: 'connection.changed', up: true }));
+  });
+
+  it('asks for the messages alone that mean something here, and takes all where that is refused', async () => {
+    const put = 'PUT /ari/applications/ringback/eventFilter';
+    const filters = () => requests.filter(({ what }) => what === put);
+    await vi.waitFor(() => expect(filters()).toHaveLength(1));
+    const [filter] = filters();
+    const { allowed } = JSON.parse(filter?.body ?? '') as { allowed: { type: string }[] };
+    for (const type of ['StasisStart', 'ContactStatusChange', 'RESTResponse'])
+      expect(allowed).toContainEqual({ type });
+    expect(allowed).not.toContainEqual({ type: 'ChannelVarset' });
+    answers[put] = { status: 400, body: { message: 'no' } };
+    sockets.at(-1)?.terminate();
+    await vi.waitFor(() => expect(filters()).toHaveLength(2));
+    expect(told.at(-1)).toEqual({ type: 'connection.changed', up: true });
+  });
+
+  it('asks where a device can be rung once, and anew when one of its phones has come or gone', async () => {
+    const ring = async (legId: string): Promise<number> => {
+      const before = requests.length;
+      answers[`POST /ari/channels/ringback~${legId}~1`] = { status: 200, body: {} };
+      const to = { kind: 'device', endpoint: '101' } as const;
+      await pbx.originate?.leg({ legId, to, caller: { number: '2' }, callId: 'c', timeoutSeconds: 5 });
+      return requests.slice(before).filter(({ what }) => what === PROBE).length;
+    };
+    answers[PROBE] = { status: 200, body: { value: 'PJSIP/101/sip:a@1.2.3.4' } };
+    expect([await ring('leg-1'), await ring('leg-2')]).toEqual([1, 0]);
+    const endpoint = { technology: 'PJSIP', resource: '101', state: 'offline' };
+    say({ type: 'PeerStatusChange', timestamp: '2026-11-23T10:00:00.000+0000', endpoint });
+    await vi.waitFor(() => expect(told).toHaveLength(2));
+    expect([await ring('leg-3'), await ring('leg-4')]).toEqual([1, 0]);
+    answers[PROBE] = { status: 200, body: { value: '' } };
+    sockets.at(-1)?.terminate();
+    await vi.waitFor(() => expect(told.at(-1)).toEqual({ type: 'connection.changed', up: true }));
+    expect(await ring('leg-5')).toBe(1);
+    expect(told.at(-1)).toMatchObject({ type: 'leg.ended', legId: 'leg-5', cause: 'unreachable' });
+  });
+
+  it('does not keep what could not be asked', async () => {
+    const to = { kind: 'device', endpoint: '101' } as const;
+    const input = { legId: 'leg-1', to, caller: { number: '2' }, callId: 'c', timeoutSeconds: 5 };
+    answers[PROBE] = { status: 503, body: {} };
+    await expect(pbx.originate?.leg(input)).rejects.toMatchObject({ code: 'unavailable' });
+    answers[PROBE] = { status: 200, body: { value: 'PJSIP/101/sip:a@1.2.3.4' } };
+    answers['POST /ari/channels/ringback~leg-1~1'] = { status: 200, body: {} };
+    await pbx.originate?.leg(input);
   });
 
   it('comes back by itself when the connection breaks', async () => {
@@ -181,6 +230,19 @@ describe('the Asterisk adapter', () => {
       await pbx.bridge?.create('ours');
       expect(asked).toMatchObject([{ method: 'POST', uri: 'bridges/ours?type=mixing' }]);
       await expect(pbx.bridge?.create('theirs')).rejects.toMatchObject({ code: 'not-found' });
+    });
+
+    it('and by HTTP as well while several answers are waited for there', async () => {
+      answers['POST /ari/bridges/fifth'] = { status: 200, body: {} };
+      await answering(({ uri }) => (uri.includes('known') ? { status_code: 200 } : undefined));
+      const waiting = ['first', 'second', 'third', 'fourth'].map((id) => pbx.bridge?.create(id));
+      for (const one of waiting) one?.catch(() => undefined);
+      await pbx.bridge?.create('fifth');
+      expect(asked.map(({ uri }) => uri.split('?')[0])).toEqual(
+        ['first', 'second', 'third', 'fourth'].map((id) => `bridges/${id}`),
+      );
+      sockets.at(-1)?.terminate();
+      await Promise.allSettled(waiting);
     });
 
     it('and a connection that breaks leaves nobody waiting for an answer', async () => {

@@ -19,7 +19,7 @@ import { createOriginate } from './originate.ts';
 import { createOverSocket } from './over-socket.ts';
 import { createRejoin } from './rejoin.ts';
 import { createAdmissions, toLogin } from './security.ts';
-import { AriEvent, RestResponse } from './wire.ts';
+import { AriEvent, MESSAGE_TYPES, RestResponse } from './wire.ts';
 
 export { examineAsterisk, type Finding } from './doctor.ts';
 export { createChangeableAsterisk } from './changeable.ts';
@@ -98,6 +98,14 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     onUp() {
       log.info({}, 'Asterisk is connected');
       overSocket.opened((text) => connection.send(text));
+      api
+        .hearOnly(app, MESSAGE_TYPES)
+        .catch((error: unknown) =>
+          log.debug(
+            { error: String(error) },
+            'Asterisk tells of everything, also of what means nothing here',
+          ),
+        );
       tell({ type: 'connection.changed', up: true });
       credentials
         .resume([...devices.keys()])
@@ -107,6 +115,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     },
     onDown() {
       overSocket.closed();
+      originate.phonesChanged();
       credentials.stop();
       tell({ type: 'connection.changed', up: false });
     },
@@ -128,6 +137,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
         case 'PeerStatusChange':
         case 'EndpointStateChange':
           if (event.endpoint.technology !== 'PJSIP') break;
+          originate.phonesChanged(event.endpoint.resource);
           deviceChanged(event.endpoint.resource, event.endpoint.state === 'online');
           if (event.type === 'ContactStatusChange') phoneCame(event.endpoint.resource);
           break;
@@ -274,6 +284,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
         // Who is registered would otherwise ring on until his registration runs out.
         const contacts = await probe(`PJSIP_AOR(${endpoint},contact)`);
         for (const id of contacts.split(',').filter(Boolean)) await api.removeConfig('contact', id);
+        originate.phonesChanged(endpoint);
       },
     },
   };

@@ -33,6 +33,8 @@ interface Ringing {
 
 export interface Originate {
   leg(input: OriginateInput): Promise<void>;
+  /** A phone of this device, or without one of any, has come or gone: where it can be rung is asked anew. */
+  phonesChanged(endpoint?: string): void;
   /** A phone of this device has registered: it is rung too where the device rings already (a page that was reloaded). */
   phoneCame(endpoint: string): Promise<void>;
 }
@@ -42,13 +44,23 @@ export function createOriginate(options: OriginateOptions): Originate {
   const { app } = settings;
   const used = new Set<string>();
   const ringing = new Map<string, Ringing>();
+  /** Where each device can be rung: a probe is a channel of its own, and Asterisk tells when phones come and go. */
+  const contacts = new Map<string, Promise<string[]>>();
 
   /** Where to ring: each registered phone of a device by itself, because ARI rings but one. */
   async function dialled({ to }: OriginateInput): Promise<string[]> {
     const target = checkedTarget(to);
     if (target.kind === 'trunk') return [settings.trunkEndpoint.replace('{number}', target.number)];
-    const contacts = await probe(`PJSIP_DIAL_CONTACTS(${target.endpoint})`);
-    return contacts.split('&').filter(Boolean);
+    return contacts.get(target.endpoint) ?? contactsOf(target.endpoint);
+  }
+
+  function contactsOf(endpoint: string): Promise<string[]> {
+    const asked = probe(`PJSIP_DIAL_CONTACTS(${endpoint})`).then((found) => found.split('&').filter(Boolean));
+    contacts.set(endpoint, asked);
+    asked.catch(() => {
+      if (contacts.get(endpoint) === asked) contacts.delete(endpoint);
+    });
+    return asked;
   }
 
   function claim(legId: string): void {
@@ -129,6 +141,10 @@ export function createOriginate(options: OriginateOptions): Originate {
 
   return {
     leg,
+    phonesChanged(endpoint) {
+      if (endpoint === undefined) contacts.clear();
+      else contacts.delete(endpoint);
+    },
     async phoneCame(endpoint) {
       for (const [legId, one] of ringing) {
         const { to } = one.input;

@@ -6,6 +6,12 @@ import { randomUUID } from 'node:crypto';
 import { AdapterError } from '../../error.ts';
 import type { RestResponse } from './wire.ts';
 
+/**
+ * Asterisk carries out what comes over one socket one after the other, and waits for the channel's own thread each time: more than these
+ * would queue up behind each other. What is asked meanwhile goes by HTTP, side by side.
+ */
+const MOST_WAITING = 4;
+
 /** Longest wait for an answer, ms. Asterisk answers in a few. */
 export const TIMEOUT_MS = 10_000;
 
@@ -23,7 +29,7 @@ export interface AriAnswer {
 }
 
 export interface OverSocket {
-  /** Whether it is known that requests are answered there. */
+  /** It is known that requests are answered there, and at once. */
   readonly ready: boolean;
   send(request: AriRequest): Promise<AriAnswer>;
   /** The socket is open: `write` puts a text on it. */
@@ -65,7 +71,7 @@ export function createOverSocket(): OverSocket {
 
   return {
     get ready() {
-      return ready;
+      return ready && pending.size < MOST_WAITING;
     },
     send,
     opened(next) {

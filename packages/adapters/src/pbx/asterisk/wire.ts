@@ -78,6 +78,11 @@ export const RestResponse = z.object({
 });
 export type RestResponse = z.infer<typeof RestResponse>;
 
+/** All that is read from the socket. */
+export const MESSAGE_TYPES = [...AriEvent.def.options, RestResponse].flatMap(
+  (one): string[] => one.shape.type.def.values,
+);
+
 /** Attributes of an object of Asterisk's dynamic configuration. */
 export const ConfigTuples = z.array(z.object({ attribute: z.string(), value: z.string() }));
 export const Variable = z.object({ value: z.string() });
