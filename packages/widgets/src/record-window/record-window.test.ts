@@ -49,6 +49,17 @@ describe('<ringback-record-window>', () => {
     expect(find('.of')!.innerText).to.equal('With Тарас Шевчук');
   });
 
+  it('everywhere: leaves a new lead to the list of leads that asks for it', async () => {
+    const { element, find } = await stand(true);
+    const list = element.parentElement!.appendChild(document.createElement('ringback-leads'));
+    const detail: RecordCreateDetail = { kind: 'lead' };
+    const event = new CustomEvent('ringback-record-create', {
+      ...{ detail, bubbles: true, composed: true, cancelable: true },
+    });
+    expect(list.dispatchEvent(event)).to.equal(true);
+    expect(find('dialog')!.hasAttribute('open')).to.equal(false);
+  });
+
   it('everywhere: makes a lead by the firm’s own form, begun with whoever is on the phone', async () => {
     const { backend, element, until, find } = await stand(true);
     const made = oneEvent(element, 'ringback-record-created') as Promise<CustomEvent>;

@@ -258,6 +258,8 @@ export class RingbackRecordWindow extends RingbackElement {
     const { detail, type } = event as CustomEvent<RecordCreateDetail & RecordOpenDetail>;
     const creates = type === 'ringback-record-create';
     if (inside && detail.kind === 'communication') return;
+    // A list of leads has the same form, and shows the new one at once.
+    if (detail.kind === 'lead' && (event.composedPath()[0] as Element).localName === 'ringback-leads') return;
     if (creates ? !RingbackRecordWindow.makes(detail.kind) : !RingbackRecordWindow.shows(detail.kind)) return;
     event.preventDefault();
     void (creates ? this.create(detail) : this.open(detail));
