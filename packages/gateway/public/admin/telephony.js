@@ -83,7 +83,11 @@ export function createTelephony({ ask, busy, tell }) {
       placing(async () => {
         /** @type {Finding[]} */
         const findings = await ask('POST', '/pbx/connection/check', read());
-        say(findings.map(({ what, mend }) => (mend === undefined ? what : `${what} ${mend}`)));
+        say(
+          findings.map(({ what, mend }) =>
+            mend === undefined ? what : `${what.replace(/\.$/, '')}. ${mend}`,
+          ),
+        );
       }),
     );
   });
