@@ -1,4 +1,7 @@
-/** The least that can be: a map of responses, and a write for each. No log, no sessions, no rights: who reconnects has missed what came. */
+/**
+ * The least that can be: a map of responses, and a write of the same bytes for each. No log, no sessions, no rights, nothing on the disk: the
+ * same clients come and go here, and who comes back has missed what came meanwhile. That is its `lost`, and not held against it.
+ */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { atPace, ticks, wallClock } from './ticks.ts';
@@ -24,7 +27,14 @@ process.on('message', ({ seconds, seed }: { seconds: number; seed: number }) => 
     const { nth, readers } = next();
     id += 1;
     const text = JSON.stringify({ nth, at: wallClock(), readers });
-    const data = { id, type: 'notice.created', data: { notice: { id: `n${seed}-${nth}`, text } } };
+    const time = new Date().toISOString();
+    const data = {
+      id,
+      type: 'notice.created',
+      time,
+      v: 1,
+      data: { notice: { id: `n${seed}-${nth}`, text } },
+    };
     for (const reader of readers) open.get(reader)?.write(`id: ${id}\ndata: ${JSON.stringify(data)}\n\n`);
   };
   void atPace(seconds, tell).then(() => process.send?.({ done: true }));
