@@ -122,7 +122,7 @@ export const dealCardStyles = css`
   }
   @container (max-width: 519px) {
     .good {
-      grid-template-columns: 1fr 1fr auto;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto auto;
     }
     .good .name {
       grid-column: 1 / -1;

@@ -33,9 +33,10 @@ function columnView(view: BoardView, column: BoardColumn): TemplateResult {
   const { words, locale, drag, loading } = view;
   const { stage, count, amounts = [], items, next } = column;
   return html`<section
-    class="column ${stage.outcome} ${drag?.isOver(stage.id) ? 'over' : ''}"
+    class="column ${drag?.isOver(stage.id) ? 'over' : ''}"
     part="column"
     data-stage=${stage.id}
+    data-outcome=${stage.outcome}
     aria-label=${stage.name}
   >
     <header>

@@ -36,10 +36,10 @@ export const dealsStyles = css`
     border-block-end: 2px solid var(--_control);
     background: var(--_raised);
   }
-  .column.won header {
+  .column[data-outcome='won'] header {
     border-block-end-color: var(--_success-text);
   }
-  .column.lost header {
+  .column[data-outcome='lost'] header {
     border-block-end-color: var(--_danger-text);
   }
   h3 {

@@ -1,5 +1,5 @@
 import { RingbackError } from '@ringback/model';
-import { createFakeBackend, createFakePhone, type FakeBackend } from '@ringback/testing';
+import { createFakeBackend, createFakePhone, type FakeBackend, PARTIES } from '@ringback/testing';
 import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import { ListHarness, type ListScene } from '../list/list.harness.ts';
@@ -67,6 +67,16 @@ const updates = (backend: FakeBackend) =>
   backend.requests.filter(([name]) => name === 'deals.update').map(([, ...args]) => args);
 
 describe('The board of deals', () => {
+  it('keeps the name of a customer, however long, inside of his card', async () => {
+    const { longName } = PARTIES;
+    const [deal] = createFakeBackend().crm.deals;
+    const party = { id: longName.id, name: longName.name };
+    const deals = await open(createFakeBackend({ crm: { deals: [{ ...deal!, party }] } }));
+    const card = deals.card(deal!.id);
+    const name = card.querySelector('.line bdi')!.getBoundingClientRect();
+    expect(name.right).to.be.at.most(card.getBoundingClientRect().right);
+  });
+
   it('has a column for each stage with its cards, how many there are and what they come to', async () => {
     const backend = createFakeBackend();
     const deals = await open(backend);

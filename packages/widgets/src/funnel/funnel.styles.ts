@@ -150,5 +150,19 @@ export const funnelStyles = css`
     .toolbar label {
       flex: 1 1 40%;
     }
+    th,
+    td {
+      padding-inline: 4px;
+    }
+    tbody th {
+      min-inline-size: 0;
+      overflow-wrap: anywhere;
+    }
+    thead .end {
+      white-space: normal;
+    }
+    .with-bar {
+      min-inline-size: 10ch;
+    }
   }
 `;

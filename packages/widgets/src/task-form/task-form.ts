@@ -120,7 +120,7 @@ export class RingbackTaskForm extends RingbackElement {
     }
     if (!this.#form.ready)
       return html`<p role="status">${words.loading}</p>
-        ${close}`;
+        <div class="form-buttons">${close}</div>`;
     return this.#formView();
   }
 
