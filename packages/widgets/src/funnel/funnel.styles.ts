@@ -154,10 +154,6 @@ export const funnelStyles = css`
     td {
       padding-inline: 4px;
     }
-    tbody th {
-      min-inline-size: 0;
-      overflow-wrap: anywhere;
-    }
     thead .end {
       white-space: normal;
     }
