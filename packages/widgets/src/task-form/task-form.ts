@@ -228,6 +228,7 @@ export class RingbackTaskForm extends RingbackElement {
     } catch (error) {
       this.#failure = (error as Error).message;
       this.#report(error);
+      this.requestUpdate();
       return;
     }
     // A firm without layouts has the fields that Ringback knows; a task without a title is none in any firm.
