@@ -142,6 +142,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
           if (event.type === 'ContactStatusChange') phoneCame(event.endpoint.resource);
           break;
         case 'PlaybackFinished':
+        case 'RecordingStarted':
         case 'RecordingFinished':
         case 'RecordingFailed':
           for (const told of media.apply(event)) tell(told);

@@ -32,9 +32,14 @@ export interface Media {
   apply(event: AriEvent): PbxEvent[];
 }
 
+/** Asterisk begins to record in a few ms; what is asked of it later than this need not wait, ms. */
+const BEGINS_WITHIN_MS = 2_000;
+
 export function createMedia({ api, requireUp, channelOf }: MediaOptions): Media {
   /** Leg of each playback that has not ended. */
   const playing = new Map<string, string>();
+  /** Recordings that Asterisk has taken on and has not begun: it refuses to pause these. */
+  const beginning = new Map<string, PromiseWithResolvers<void>>();
 
   async function start({ playId, to, media }: PlayInput): Promise<void> {
     requireUp();
@@ -56,7 +61,7 @@ export function createMedia({ api, requireUp, channelOf }: MediaOptions): Media 
         await api.stopPlaying(playId);
       },
     },
-    record: createRecord(api, requireUp),
+    record: createRecord({ api, requireUp, beginning }),
     async quiet(legId) {
       const mine = [...playing].filter(([, leg]) => leg === legId);
       await Promise.all(mine.map(([playId]) => api.stopPlaying(playId)));
@@ -66,7 +71,15 @@ export function createMedia({ api, requireUp, channelOf }: MediaOptions): Media 
         playing.delete(event.playback.id);
         return [{ type: 'play.finished', playId: event.playback.id, at: toIso(event.timestamp) }];
       }
-      if (event.type !== 'RecordingFinished' && event.type !== 'RecordingFailed') return [];
+      if (
+        event.type !== 'RecordingStarted' &&
+        event.type !== 'RecordingFinished' &&
+        event.type !== 'RecordingFailed'
+      )
+        return [];
+      beginning.get(event.recording.name)?.resolve();
+      beginning.delete(event.recording.name);
+      if (event.type === 'RecordingStarted') return [];
       const { name: recordingId, duration = 0 } = event.recording;
       const told = { type: 'recording.finished' as const, recordingId, seconds: Math.max(0, duration) };
       const at = toIso(event.timestamp);
@@ -75,7 +88,23 @@ export function createMedia({ api, requireUp, channelOf }: MediaOptions): Media 
   };
 }
 
-function createRecord(api: MediaOptions['api'], requireUp: () => void): NonNullable<Pbx['record']> {
+function createRecord({
+  api,
+  requireUp,
+  beginning,
+}: Pick<MediaOptions, 'api' | 'requireUp'> & {
+  beginning: Map<string, PromiseWithResolvers<void>>;
+}): NonNullable<Pbx['record']> {
+  function begins(recordingId: string): void {
+    const begun = Promise.withResolvers<void>();
+    beginning.set(recordingId, begun);
+    const timer = setTimeout(() => {
+      begun.resolve();
+      if (beginning.get(recordingId) === begun) beginning.delete(recordingId);
+    }, BEGINS_WITHIN_MS);
+    void begun.promise.then(() => clearTimeout(timer));
+  }
+
   async function state(recordingId: string) {
     requireUp();
     const live = await api.liveRecording(checkedId(recordingId));
@@ -85,6 +114,7 @@ function createRecord(api: MediaOptions['api'], requireUp: () => void): NonNulla
   }
 
   async function pause(recordingId: string, paused: boolean): Promise<void> {
+    await beginning.get(recordingId)?.promise;
     requireUp();
     await api.pauseRecording(recordingId, paused);
   }
@@ -93,7 +123,12 @@ function createRecord(api: MediaOptions['api'], requireUp: () => void): NonNulla
     async start({ recordingId, bridgeId }) {
       if ((await state(recordingId)) !== 'unknown')
         throw new AdapterError('asterisk', 'conflict', `There is a recording ${recordingId} already`);
-      await api.recordBridge(bridgeId, recordingId);
+      begins(recordingId);
+      await api.recordBridge(bridgeId, recordingId).catch((error: unknown) => {
+        beginning.get(recordingId)?.resolve();
+        beginning.delete(recordingId);
+        throw error;
+      });
     },
     pause: (recordingId) => pause(recordingId, true),
     resume: (recordingId) => pause(recordingId, false),

@@ -60,6 +60,7 @@ export const AriEvent = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal('ChannelEnteredBridge'), bridge: Bridge, channel: Channel }),
   z.object({ ...common, type: z.literal('ChannelDtmfReceived'), digit: z.string(), channel: Channel }),
   z.object({ ...common, type: z.literal('PlaybackFinished'), playback: z.object({ id: z.string() }) }),
+  z.object({ ...common, type: z.literal('RecordingStarted'), recording: LiveRecording }),
   z.object({ ...common, type: z.literal('RecordingFinished'), recording: LiveRecording }),
   z.object({ ...common, type: z.literal('RecordingFailed'), recording: LiveRecording }),
   z.object({ ...common, type: z.literal('ContactStatusChange'), endpoint: Endpoint }),
