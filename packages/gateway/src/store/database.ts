@@ -74,8 +74,9 @@ export class Database {
   }
 
   /**
-   * Transactions that are asked for in one turn of the event loop run one after another, each in a savepoint of its own, and are
-   * committed together: many wait for the disk once. Nobody is told before all is committed.
+   * Transactions that are asked for at once run one after another, each in a savepoint of its own, and are committed together. One that
+   * must reach the disk waits until the turn of the event loop is over for others to join: many wait for the disk once. Nobody is told before
+   * all is committed.
    */
   async transaction<T>(work: (tx: Tx) => Promise<T>, durability: Durability): Promise<T> {
     if (this.#current.getStore()?.open) {
@@ -126,7 +127,8 @@ export class Database {
 
   async #commitAll(): Promise<void> {
     while (this.#waiting.length > 0) {
-      await nextTurn();
+      // Before the turn is over comes whatever all connections have to say: what need not reach the disk does not wait for that.
+      await (this.#waiting.some(({ durability }) => durability === 'full') ? nextTurn() : undefined);
       await this.#commit(this.#waiting.splice(0, MOST_TOGETHER));
     }
     this.#committing = undefined;
