@@ -460,41 +460,6 @@ describe('<ringback-call-log>', () => {
       await log.until(() => log.message === 'Nobody waits to be called back.', 'Somebody is still there.');
     });
 
-    it('are written to, where the PBX sends messages: what was typed stays until it has left', async () => {
-      const backend = createFakeBackend();
-      const sent: string[][] = [];
-      let refusal: Error | undefined = new Error('The message is longer than 268 characters.');
-      const { timeline } = backend;
-      timeline!.message = async (callId, text) => {
-        if (refusal) throw refusal;
-        sent.push([callId, text]);
-        return callOf({ id: callId });
-      };
-      const log = await open(backend);
-      await log.press(log.inRow('missed-1', '[data-action=message]'));
-      await log.until(() => log.part('write') !== undefined, 'Nothing is asked.');
-      await expect(log.element).to.be.accessible();
-      const form = log.part('write') as HTMLFormElement;
-      const text = form.elements.namedItem('message') as HTMLTextAreaElement;
-      expect(log.element.shadowRoot!.activeElement).to.equal(text);
-      form.requestSubmit();
-      text.value = 'We call you back at 15:00.';
-      form.requestSubmit();
-      await log.until(() => log.list.problem.includes('268'), 'Nothing is said.');
-      expect([text.isConnected, text.value]).to.deep.equal([true, 'We call you back at 15:00.']);
-      refusal = undefined;
-      form.requestSubmit();
-      await log.until(() => log.row('missed-1').includes('SMS sent'), 'It has not left.');
-      const { items } = await backend.missed!.list();
-      expect(sent).to.deep.equal([[items[0]!.callId, 'We call you back at 15:00.']]);
-      expect(log.part('write')).to.equal(undefined);
-    });
-
-    it('are not written to where it cannot be', async () => {
-      const log = await open();
-      expect(() => log.inRow('missed-1', '[data-action=message]')).to.throw();
-    });
-
     it('are called from the row', async () => {
       const { phone, backend } = scene();
       const log = await LogHarness.open({ phone, backend });

@@ -269,8 +269,8 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
       put: (row, options) => this.pages.put(row, options),
       remove: (id) => this.pages.remove(id),
       askReason: (row) => this.#show(row, '[name=reason]'),
-      ...{ host: this, askMessage: (row) => this.#write(row) },
-      attempt: (row, work) => this.attempt(row, () => work().then(() => this.#close())),
+      ...{ host: this, askMessage: (row) => this.#write(row), written: (row) => this.#written(row) },
+      attempt: (row, work) => this.attempt(row, work),
     }));
   }
 
@@ -339,6 +339,16 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('[name=message]')?.focus();
+  }
+
+  /** Only the form of this message closes; from it the keyboard goes back to the button that opened it. */
+  #written({ id }: LogRow): void {
+    if (this.#todo?.writes !== id) return;
+    const hadFocus = this.renderRoot.querySelector('[part=write]:focus-within') !== null;
+    this.#close();
+    if (!hadFocus) return;
+    const button = `[data-id="${CSS.escape(id)}"] [data-action=message]`;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(button)?.focus());
   }
 
   #dismiss({ id }: MissedCall, reason: string): void {

@@ -2,6 +2,7 @@
 import type { Locale } from '@ringback/model';
 import { addStyles } from '@ringback/ui';
 import { css, html, type LitElement, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { logMessageWords } from './log-message.words.ts';
 import type { LogRow } from './log-row.ts';
 
@@ -27,12 +28,18 @@ const styles = css`
 export interface LogMessageOptions {
   host: LitElement;
   locale: () => Locale;
-  /** Resolves when it has left, or when it was said why it has not. */
-  send: (row: LogRow, text: string) => Promise<void>;
+  /** Whether it has left; where it has not, it was said why. */
+  send: (row: LogRow, text: string) => Promise<boolean>;
+  /** It has left: the form may close. */
+  sent: (row: LogRow) => void;
 }
 
 export class LogMessage {
   readonly #options: LogMessageOptions;
+  /** What is being written, by row: a form leaves the page when its row does, or when another one is opened. */
+  readonly #drafts = new Map<string, string>();
+  /** Rows whose message is on its way. */
+  readonly #leaving = new Set<string>();
 
   constructor(options: LogMessageOptions) {
     this.#options = options;
@@ -41,6 +48,8 @@ export class LogMessage {
 
   render(row: LogRow): TemplateResult {
     const words = logMessageWords[this.#options.locale()];
+    const leaving = this.#leaving.has(row.id);
+    const type = (event: InputEvent) => this.#drafts.set(row.id, (event.target as HTMLTextAreaElement).value);
     return html`<form
       class="write"
       part="write"
@@ -48,21 +57,36 @@ export class LogMessage {
     >
       <label
         ><span class="label">${words.text}</span
-        ><textarea class="field" name="message" rows="2" required maxlength=${LONGEST}></textarea>
+        ><textarea
+          class="field"
+          name="message"
+          rows="2"
+          required
+          maxlength=${LONGEST}
+          ?readonly=${leaving}
+          .value=${live(this.#drafts.get(row.id) ?? '')}
+          @input=${type}
+        ></textarea>
       </label>
-      <button class="button" type="submit">${words.send}</button>
+      <button class="button" type="submit" aria-disabled=${String(leaving)}>${words.send}</button>
     </form>`;
   }
 
   /** What was typed stays until it has left; a second click while it leaves is none. */
   async #submit(row: LogRow, event: SubmitEvent): Promise<void> {
     event.preventDefault();
+    const { host, send, sent } = this.#options;
     const form = event.target as HTMLFormElement;
-    const button = form.querySelector('button')!;
-    const text = String(new FormData(form).get('message') ?? '').trim();
-    if (text === '' || button.disabled) return;
-    button.disabled = true;
-    await this.#options.send(row, text);
-    button.disabled = false;
+    const text = (this.#drafts.get(row.id) ?? '').trim();
+    if (text === '' || this.#leaving.has(row.id)) return;
+    this.#leaving.add(row.id);
+    host.requestUpdate();
+    const left = await send(row, text);
+    this.#leaving.delete(row.id);
+    host.requestUpdate();
+    if (left) {
+      this.#drafts.delete(row.id);
+      sent(row);
+    } else if (form.contains(host.shadowRoot!.activeElement)) form.querySelector('textarea')!.focus();
   }
 }

@@ -20,8 +20,10 @@ export interface LogTodoOptions {
   askReason: (row: LogRow) => Promise<void>;
   /** Opens the form in which the caller is written to. */
   askMessage: (row: LogRow) => Promise<void>;
-  /** Does it, and says in the row what did not work; then the form closes. */
-  attempt: (row: LogRow, work: () => Promise<unknown>) => Promise<void>;
+  /** The caller has been written to: closes the form, where it is still open. */
+  written: (row: LogRow) => void;
+  /** Does it, and says in the row what did not work. */
+  attempt: (row: LogRow, work: () => Promise<void>) => Promise<void>;
 }
 
 export class LogTodo {
@@ -35,12 +37,16 @@ export class LogTodo {
   constructor(options: LogTodoOptions) {
     this.#options = options;
     this.#message = new LogMessage({
-      ...{ host: options.host, locale: options.locale },
-      send: (row, text) =>
-        options.attempt(row, async () => {
+      ...{ host: options.host, locale: options.locale, sent: options.written },
+      send: async (row, text) => {
+        let left = false;
+        await options.attempt(row, async () => {
           await this.#writer?.(row.missed?.callId ?? '', text);
           this.#sent.add(row.id);
-        }),
+          left = true;
+        });
+        return left;
+      },
     });
   }
 
