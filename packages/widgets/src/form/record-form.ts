@@ -17,6 +17,8 @@ export class RecordForm {
   readonly #options: RecordFormOptions;
   #layout: CardLayout | undefined;
   #before: Readonly<Record<string, FieldValue>> = {};
+  /** What stood there before anybody typed. */
+  #first: Readonly<Record<string, FieldValue>> = {};
   #values: Record<string, FieldValue> = {};
   #faults: Readonly<Record<string, string>> = {};
   /** Missing fields are shown once somebody has tried to save. */
@@ -29,11 +31,20 @@ export class RecordForm {
     this.#options = options;
   }
 
-  /** Begins anew; keys of a firm's own fields are `custom.region`. */
-  begin(layout: CardLayout, values: Readonly<Record<string, FieldValue>> = {}): void {
+  /**
+   * Begins anew; keys of a firm's own fields are `custom.region`.
+   * @param proposed What the record has none of yet: it is saved along with what is typed, and is nothing that a person would miss.
+   */
+  begin(
+    layout: CardLayout,
+    values: Readonly<Record<string, FieldValue>> = {},
+    proposed: Readonly<Record<string, FieldValue>> = {},
+  ): void {
+    const given = Object.entries(proposed).filter(([, value]) => value !== undefined);
     this.#layout = layout;
     this.#before = { ...values };
-    this.#values = { ...values };
+    this.#first = { ...values, ...Object.fromEntries(given) };
+    this.#values = { ...this.#first };
     this.#faults = {};
     this.#tried = false;
     this.saving = false;
@@ -44,7 +55,7 @@ export class RecordForm {
   /** Forgets the record and what was typed. */
   reset(): void {
     this.#layout = undefined;
-    this.#before = this.#values = this.#faults = {};
+    this.#before = this.#first = this.#values = this.#faults = {};
     this.#tried = false;
     this.error = undefined;
     this.#options.changed();
@@ -58,7 +69,7 @@ export class RecordForm {
     const typed = this.patch();
     const same = (key: string) => JSON.stringify(values[key]) === JSON.stringify(this.#before[key]);
     if (!Object.keys(typed).every(same)) return false;
-    this.#before = { ...values };
+    this.#before = this.#first = { ...values };
     this.#values = { ...values, ...typed };
     this.#options.changed();
     return true;
@@ -93,14 +104,12 @@ export class RecordForm {
 
   /** Whether something was typed that is not saved. */
   get dirty(): boolean {
-    return Object.keys(this.patch()).length > 0;
+    return Object.keys(this.#differentFrom(this.#first)).length > 0;
   }
 
   /** What was changed; an emptied field is `undefined`. */
   patch(): Record<string, FieldValue> {
-    const keys = Object.keys(this.#values);
-    const same = (key: string) => JSON.stringify(this.#values[key]) === JSON.stringify(this.#before[key]);
-    return Object.fromEntries(keys.filter((key) => !same(key)).map((key) => [key, this.#values[key]]));
+    return this.#differentFrom(this.#before);
   }
 
   isRequired(key: string): boolean {
@@ -140,6 +149,12 @@ export class RecordForm {
       this.saving = false;
       this.#options.changed();
     }
+  }
+
+  #differentFrom(others: Readonly<Record<string, FieldValue>>): Record<string, FieldValue> {
+    const keys = Object.keys(this.#values);
+    const same = (key: string) => JSON.stringify(this.#values[key]) === JSON.stringify(others[key]);
+    return Object.fromEntries(keys.filter((key) => !same(key)).map((key) => [key, this.#values[key]]));
   }
 
   #isAsked(key: string): boolean {

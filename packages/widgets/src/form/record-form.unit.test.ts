@@ -60,6 +60,17 @@ describe('A form', () => {
     await expect(full.submit((patch) => Promise.resolve(patch))).resolves.toEqual({ amount: 200 });
   });
 
+  test('sends what was proposed, and is not taken for typed in before somebody changes it', () => {
+    const full = form();
+    full.begin(LAYOUT, { amount: 100 }, { title: 'Tea', source: undefined });
+    expect([full.dirty, full.patch()]).toEqual([false, { title: 'Tea' }]);
+    full.set('title', '');
+    expect(full.dirty).toBe(true);
+    full.set('title', 'Tea');
+    full.set('amount', 200);
+    expect([full.dirty, full.patch()]).toEqual([true, { title: 'Tea', amount: 200 }]);
+  });
+
   test('is not sent while something is missing, and says what only after a try', async () => {
     const full = form();
     full.begin(LAYOUT, { title: 'Tea' });

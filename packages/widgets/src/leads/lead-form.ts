@@ -40,7 +40,8 @@ export class LeadForm {
   readonly #options: LeadFormOptions;
   readonly #form: RecordForm;
   #known: readonly PartyMatch[] = [];
-  #failure: string | undefined;
+  /** Why the form did not come, and the way to ask for it again. */
+  #failure: { why: string; again: () => void } | undefined;
   #asksToLeave = false;
 
   constructor(options: LeadFormOptions) {
@@ -60,10 +61,9 @@ export class LeadForm {
         .map((field) => ({ ...field, writable: true }));
       // No host keeps a lead without a name and something that it is called by.
       const required = [...layout.required, { entity: 'lead' as const, fields: ['name', 'title'] }];
-      this.#form.begin({ ...layout, fields, required }, { phones: [] });
-      for (const [key, value] of Object.entries(values)) if (value !== undefined) this.#form.set(key, value);
+      this.#form.begin({ ...layout, fields, required }, { phones: [] }, values);
     } catch (error) {
-      this.#failure = (error as Error).message;
+      this.#failure = { why: (error as Error).message, again: () => void this.begin(values) };
       this.#options.failed(error);
     }
     this.#options.changed();
@@ -85,9 +85,9 @@ export class LeadForm {
     </button>`;
     if (this.#failure !== undefined)
       return html`<h2 id="window-title">${words.create}</h2>
-        <p role="alert">${fill(state.failed, { why: this.#failure })}</p>
+        <p role="alert">${fill(state.failed, { why: this.#failure.why })}</p>
         <div class="buttons">
-          <button class="button primary" type="button" @click=${() => void this.begin()}>
+          <button class="button primary" type="button" @click=${this.#failure.again}>
             ${state.tryAgain}
           </button>
           ${cancel}

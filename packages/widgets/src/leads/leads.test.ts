@@ -272,6 +272,31 @@ describe('A new lead', () => {
     expect(isOpen(list)).to.equal(false);
   });
 
+  it('begun with who is on the phone keeps name and number when the form comes late, and is left unasked', async () => {
+    const backend = createFakeBackend();
+    const list = await ListHarness.open('ringback-leads', { phone: createFakePhone(), backend });
+    backend.failNext('layouts.get', new RingbackError('unavailable', 'The gateway cannot be reached.'));
+    (list.element as unknown as RingbackLeads).create({ name: 'Petro', number: '+380671119988' });
+    await list.until(() => list.all('dialog [role=alert]').length > 0, 'Nothing is said.');
+    await list.press('Try again');
+    await list.until(() => list.all('#field-name').length === 1, 'There is no form.');
+    const values = ['#field-name', '#field-phones'].map((id) => (list.one(id) as HTMLInputElement).value);
+    expect(values).to.deep.equal(['Petro', '+380671119988']);
+    list.one('#field-name').focus();
+    await sendKeys({ press: 'Escape' });
+    await list.drawn();
+    expect([isOpen(list), list.all('[data-leave]').length]).to.deep.equal([false, 0]);
+
+    (list.element as unknown as RingbackLeads).create({ name: 'Petro', number: '+380671119988' });
+    await list.until(() => list.all('#field-title').length === 1, 'There is no form.');
+    await type(list, '#field-title', 'Asks about honey');
+    await list.press('Save');
+    await list.until(() => !isOpen(list), 'It is not saved.');
+    expect(asked(backend, 'leads.create').at(-1)![0]).to.deep.include({
+      ...{ name: 'Petro', title: 'Asks about honey', phones: ['+380671119988'] },
+    });
+  });
+
   it('is not offered where the host makes none, and is made by the page that wants to', async () => {
     const readOnly = await ListHarness.open('ringback-leads', {
       backend: createFakeBackend({ readOnly: true }),

@@ -11,12 +11,15 @@ describe('The form of a task', () => {
     const form = await fixture<RingbackTaskForm>(
       html`<ringback-task-form .backend=${backend}></ringback-task-form>`,
     );
-    form.create({});
+    form.create({}, { dueAt: '2026-12-01T09:00:00.000Z' });
     const one = <E extends HTMLElement>(selector: string) => form.renderRoot.querySelector<E>(selector);
     await waitUntil(() => one('[role=alert]'), 'Nothing is said.');
     expect(one('[role=alert]')!.innerText).to.contain('The gateway cannot be reached.');
     await expect(form).to.be.accessible();
     one('.primary')!.click();
     await waitUntil(() => one('form'), 'The form does not come.');
+    expect(one<HTMLInputElement>('#field-dueAt')!.value).to.contain('2026-12-01');
+    one('[data-cancel]')!.click();
+    await waitUntil(() => !one<HTMLDialogElement>('dialog')!.open, 'It asks about what nobody typed.');
   });
 });

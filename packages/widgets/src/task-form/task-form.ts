@@ -62,7 +62,7 @@ export class RingbackTaskForm extends RingbackElement {
   /** What is changed; absent while a new one is made. */
   #task: Task | undefined;
   #links: Pick<RecordCreateDetail, 'partyId' | 'dealId' | 'leadId' | 'callId' | 'name'> = {};
-  #failure: string | undefined;
+  #failure: { why: string; again: () => void } | undefined;
   /** As somebody else has saved it meanwhile. */
   #theirs: Task | undefined;
   #asksToLeave = false;
@@ -112,10 +112,10 @@ export class RingbackTaskForm extends RingbackElement {
       ${words.close}
     </button>`;
     if (this.#failure !== undefined) {
-      const retry = () => void this.#begin(this.#task ? 'full' : 'quick', {});
-      return html`<p role="alert">${fill(words.failed, { why: this.#failure })}</p>
+      return html`<p role="alert">${fill(words.failed, { why: this.#failure.why })}</p>
         <div class="form-buttons">
-          <button class="button primary" type="button" @click=${retry}>${words.tryAgain}</button>${close}
+          <button class="button primary" type="button" @click=${this.#failure.again}>${words.tryAgain}</button
+          >${close}
         </div>`;
     }
     if (!this.#form.ready)
@@ -226,7 +226,7 @@ export class RingbackTaskForm extends RingbackElement {
       this.#layoutOf = this.backend;
       await this.#people.load();
     } catch (error) {
-      this.#failure = (error as Error).message;
+      this.#failure = { why: (error as Error).message, again: () => void this.#begin(form, values) };
       this.#report(error);
       this.requestUpdate();
       return;
@@ -234,8 +234,7 @@ export class RingbackTaskForm extends RingbackElement {
     // A firm without layouts has the fields that Ringback knows; a task without a title is none in any firm.
     const layout = this.#layout ?? PLAIN;
     const required = [...layout.required, ...PLAIN.required];
-    this.#form.begin({ ...layout, required }, this.#task ? valuesOf(this.#task) : {});
-    for (const [key, value] of Object.entries(values)) if (value !== undefined) this.#form.set(key, value);
+    this.#form.begin({ ...layout, required }, this.#task ? valuesOf(this.#task) : {}, values);
   }
 
   #answer = (event: Event): void => {
