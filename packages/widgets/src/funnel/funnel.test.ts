@@ -8,9 +8,11 @@ import './ringback-funnel.ts';
 /** What a person reads of the report, and asks of it. */
 class FunnelHarness {
   readonly element: RingbackFunnel;
+  readonly #provider: HTMLElement;
 
-  constructor(element: RingbackFunnel) {
+  constructor(element: RingbackFunnel, provider: HTMLElement) {
     this.element = element;
+    this.#provider = provider;
   }
 
   static async open(
@@ -25,7 +27,7 @@ class FunnelHarness {
     element.clock = () => new Date(FIXTURE_NOW);
     element.style.setProperty('width', `${width}px`);
     provider.append(element);
-    const report = new FunnelHarness(element);
+    const report = new FunnelHarness(element, provider);
     await element.updateComplete;
     await report.until(() => report.all('[aria-busy=true]').length === 0, 'It is still loading.');
     return report;
@@ -44,7 +46,13 @@ class FunnelHarness {
   cells(row: string): string[] {
     return this.all(`${row} :is(td, th)`).map((one) => one.innerText.trim());
   }
+  /** Another account is signed in. */
+  async switchTo(backend: FakeBackend): Promise<void> {
+    Object.assign(this.#provider, { backend });
+    await this.until(() => this.element.backend === backend, 'The account is not switched.');
+  }
   async choose(key: string, value: string): Promise<void> {
+    await this.until(() => this.all(`[data-ask=${key}]`).length === 1, `There is no ${key} to choose.`);
     const select = this.all(`[data-ask=${key}]`)[0] as HTMLSelectElement;
     select.value = value;
     select.dispatchEvent(new Event('change'));
@@ -104,6 +112,72 @@ describe('The funnel', () => {
     expect(report.text).to.contain('Something broke.');
     report.all('[data-retry]')[0]!.click();
     await report.until(() => report.all('table').length > 0, 'It does not come.');
+  });
+
+  it('reads whom and what one may choose once, not with each choice', async () => {
+    const backend = createFakeBackend();
+    const report = await FunnelHarness.open(backend);
+    const before = backend.requests.length;
+    await report.choose('period', 'all');
+    await report.choose('responsible', backend.crm.users[0]!.id);
+    await report.until(() => asked(backend).length === 3, 'It is not asked for.');
+    expect(backend.requests.slice(before).map(([name]) => name)).to.deep.equal([
+      ...['deals.funnel', 'deals.funnel'],
+    ]);
+  });
+
+  it('asks again for whom one may choose when they did not come', async () => {
+    const backend = createFakeBackend();
+    backend.failNext('users.list', new RingbackError('unavailable', 'No answer.'));
+    const report = await FunnelHarness.open(backend);
+    expect(report.all('[data-ask=responsible]')).to.have.length(0);
+    await report.choose('period', 'all');
+    await report.choose('responsible', backend.crm.users[0]!.id);
+  });
+
+  it('shows its figures before whom one may choose has come', async () => {
+    const backend = createFakeBackend();
+    const { list } = backend.users!;
+    let release = (): void => {};
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    backend.users!.list = () => gate.then(() => list());
+    const report = await FunnelHarness.open(backend);
+    expect(report.all('[data-stage=new]')).to.have.length(1);
+    expect(report.all('[data-ask=responsible]')).to.have.length(0);
+    release();
+    await report.choose('responsible', backend.crm.users[0]!.id);
+  });
+
+  it('shows no late answer of the account before', async () => {
+    const [before, now] = [createFakeBackend(), createFakeBackend({ crm: { deals: [] } })];
+    const report = await FunnelHarness.open(before);
+    const { funnel } = before.deals!;
+    let release = (): void => {};
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const late = gate.then(() => funnel!({ by: 'responsible' }));
+    before.deals!.funnel = () => late;
+    await before.deals!.update!('deal-1', { stageId: 'payment' });
+    await report.until(() => report.all('[data-again]').length === 1, 'Nothing is said.');
+    report.all('[data-again]')[0]!.click();
+    await report.switchTo(now);
+    await report.until(() => report.text.includes('No deals were begun'), 'It is not of the other account.');
+    release();
+    await late;
+    await report.until(() => true, '');
+    expect(report.text).to.contain('No deals were begun');
+  });
+
+  it('says nothing of changed deals where it is to be of something that is not there', async () => {
+    const backend = createFakeBackend({ without: ['leads'] });
+    const report = await FunnelHarness.open(backend);
+    await backend.deals!.update!('deal-1', { stageId: 'payment' });
+    await report.until(() => report.all('[data-again]').length === 1, 'Nothing is said.');
+    report.element.of = 'leads';
+    await report.until(
+      () => report.text.includes('cannot be asked for all of its leads'),
+      'It is still there.',
+    );
+    expect(report.all('[data-again]')).to.have.length(0);
   });
 
   it('says that nothing was begun, and that the system keeps no history', async () => {

@@ -89,6 +89,8 @@ export class RingbackFunnel extends RingbackElement {
   #shown: { kind: AnyKind; report: { total: number }; by: FunnelGrouping } | undefined;
   #choices: ReportChoices = {};
   #users: readonly UserChoice[] = [];
+  /** Whose choices these are, or will be when they have come. */
+  #choicesOf: { backend: Backend; kind: AnyKind; failed: boolean } | undefined;
   #error: RingbackError | undefined;
   #asked = '';
   #backend: unknown;
@@ -123,8 +125,10 @@ export class RingbackFunnel extends RingbackElement {
       ...[status, this.of, this.period, this.by, this.pipeline, this.responsible, this.source],
     ]);
     if (backend === this.#backend && asked === this.#asked) return;
-    if (backend !== this.#backend || status === 'signed-out' || this.#shown?.kind !== this.#kind)
+    if (backend !== this.#backend || status === 'signed-out' || this.#shown?.kind !== this.#kind) {
       this.#shown = this.#error = undefined;
+      this.#old = false;
+    }
     this.#backend = backend;
     this.#asked = asked;
     if (!backend || !this.#kind.present(backend) || status === 'signed-out') return;
@@ -243,32 +247,47 @@ export class RingbackFunnel extends RingbackElement {
   async #read(backend: Backend | undefined = this.backend): Promise<void> {
     if (!backend) return;
     const asked = this.#asked;
+    const isLate = () => asked !== this.#asked || backend !== this.#backend;
     const kind = this.#kind;
     const query = this.#query();
     this.#error = undefined;
     this.#old = false;
+    void this.#readChoices(backend, kind);
     try {
-      const [report] = await Promise.all([kind.read(backend, query), this.#readChoices(backend, kind)]);
-      if (asked !== this.#asked) return;
+      const report = await kind.read(backend, query);
+      if (isLate()) return;
       this.#shown = report && { kind, report, by: query.by ?? 'responsible' };
     } catch (error) {
-      if (asked !== this.#asked) return;
+      if (isLate()) return;
       this.#error = error as RingbackError;
       this.#report(error);
     }
     this.requestUpdate();
   }
 
-  /** A report without them is a report all the same. */
+  /** Once; what did not come is asked for with the next report. A report without them is a report all the same. */
   async #readChoices(backend: Backend, kind: AnyKind): Promise<void> {
-    const none = (error: unknown): undefined => void this.#report(error);
+    const known = this.#choicesOf;
+    const isKnown = known?.backend === backend && known.kind === kind;
+    if (isKnown && !known.failed) return;
+    if (!isKnown) {
+      this.#choices = {};
+      this.#users = [];
+    }
+    const of = { backend, kind, failed: false };
+    this.#choicesOf = of;
+    const none = (error: unknown): undefined => {
+      of.failed = true;
+      this.#report(error);
+    };
     const [choices = {}, users = []] = await Promise.all([
       kind.choices(backend).catch(none),
       backend.users?.list().catch(none),
     ]);
-    if (backend !== this.backend || kind !== this.#kind) return;
+    if (of !== this.#choicesOf) return;
     this.#choices = choices;
     this.#users = users;
+    this.requestUpdate();
   }
 
   /** Figures do not jump under the eyes of who reads them: they are reckoned anew when he wants it. */
