@@ -1,6 +1,6 @@
 /** What the card says of a call, derived from what both tellers know. */
 import type { CallDirection, EndReason, PartyMatch, PartyRef } from '@ringback/model';
-import type { CardCall } from './calls-book.ts';
+import { type CardCall, keyOf } from './calls-book.ts';
 
 export interface CallFacts {
   readonly number: string;
@@ -35,7 +35,7 @@ export function factsOf(call: CardCall, others: readonly CardCall[] = []): CallF
     claim: record?.claimedName ?? phone?.name,
     direction,
     party,
-    match: matches.find((match) => match.party.id === party?.id),
+    match: party && matches.find((match) => keyOf(match.party) === keyOf(party)),
     choice: party ? [] : matches,
     unknown: call.matches?.length === 0 && !party && direction !== 'internal',
     answerable:

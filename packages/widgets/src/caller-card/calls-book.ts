@@ -115,7 +115,8 @@ export class CallsBook {
     const reached = PHASES.indexOf(seen) > PHASES.indexOf(next.reached) ? seen : next.reached;
     const { chosen, ...told } = joined;
     // Once the gateway has said so, what it says later is newer.
-    const waits = chosen !== undefined && chosen.id !== told.record?.party?.id;
+    const kept = told.record?.party;
+    const waits = chosen !== undefined && !(kept && keyOf(kept) === keyOf(chosen));
     this.#calls.set(news.id, { ...told, ...(waits ? { chosen } : {}), reached, phase: reached });
   }
 
@@ -135,7 +136,7 @@ function phaseOf({ phone, record }: Pick<CardCall, 'phone' | 'record'>, agentId:
   return isTalking(record) ? 'talk' : 'ring';
 }
 
-const keyOf = ({ system, id }: PartyRef): string => `${system}:${id}`;
+export const keyOf = ({ system, id }: PartyRef): string => `${system}:${id}`;
 
 const isTalking = (call: { state: string } | undefined): boolean =>
   call?.state === 'connected' || call?.state === 'held';

@@ -72,6 +72,34 @@ describe('the calls that the card may show', () => {
     expect(factsOf(book.get('call-1')!).party).toMatchObject(kept);
   });
 
+  it('are about whom the person chose also where another system has somebody of the same id', () => {
+    const book = new CallsBook();
+    const [crm, shop] = (['crm', 'shop'] as const).map((system) => ({ ...PARTIES.taras, system, id: '42' }));
+    const matches = [matchOf(crm!), matchOf({ ...shop!, name: 'Taras of the shop' })];
+    book.read(tells({ live: [{ call: callOf({ party: crm! }), matches }] }));
+    book.choose('call-1', shop);
+    book.hear({ call: callOf({ version: 2, party: crm! }) });
+    expect(book.get('call-1')?.chosen).toEqual(shop);
+    expect(factsOf(book.get('call-1')!).match?.party.name).toBe('Taras of the shop');
+  });
+
+  it('show a record that was changed while they are here as it is now, and keep none of them afterwards', () => {
+    const book = new CallsBook();
+    const told = tells({ live: [{ call: callOf(), matches: [match] }] });
+    const nameAfter = (tellers: Tellers) => {
+      book.read(tellers);
+      return book.calls.map(({ matches }) => matches?.[0]?.party.name);
+    };
+    book.hearParty({ ...PARTIES.taras, name: 'Before' });
+    expect(nameAfter(told)).toEqual([PARTIES.taras.name]);
+    book.hearParty({ ...PARTIES.taras, name: 'Renamed' });
+    expect(nameAfter(told)).toEqual(['Renamed']);
+    book.close('call-1');
+    expect(nameAfter(tells({ live: [{ call: callOf({ id: 'next' }), matches: [match] }] }))).toEqual([
+      PARTIES.taras.name,
+    ]);
+  });
+
   it('do not come back once closed', () => {
     const book = new CallsBook(['call-1']);
     book.read(tells({ phoneCalls: [phoneCallOf()] }));

@@ -2,7 +2,7 @@
 export class KeptCalls {
   readonly #storage: () => Storage;
   readonly #key: string;
-  /** Where storage is refused. */
+  /** What storage did not take: it is refused, or full. */
   #here: readonly string[] = [];
 
   constructor(key: string, storage: () => Storage) {
@@ -11,19 +11,24 @@ export class KeptCalls {
   }
 
   get all(): readonly string[] {
-    try {
-      return this.#storage().getItem(this.#key)?.split(' ') ?? [];
-    } catch {
-      return this.#here;
-    }
+    return [...this.#stored, ...this.#here];
   }
 
   add(id: string): void {
     const next = [...this.all, id].slice(-KEPT);
     try {
       this.#storage().setItem(this.#key, next.join(' '));
+      this.#here = [];
     } catch {
-      this.#here = next;
+      this.#here = [...this.#here, id].slice(-KEPT);
+    }
+  }
+
+  get #stored(): readonly string[] {
+    try {
+      return this.#storage().getItem(this.#key)?.split(' ') ?? [];
+    } catch {
+      return [];
     }
   }
 }
