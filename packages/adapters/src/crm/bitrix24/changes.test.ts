@@ -75,4 +75,23 @@ describe('polling the portal', () => {
     await host.seed.party({ name: 'Ганна', phones: [] });
     expect((await poll(marker)).found).toHaveLength(1);
   });
+
+  it('goes on from a marker of an earlier version, and begins only with the kinds that are new', async () => {
+    const contact = await host.seed.party({ name: 'Ганна', phones: [], email: 'h@example.com' });
+    const letter = { partyId: contact, from: 'h@example.com', subject: 'Ціна', text: 'Скільки?' };
+    for (let nth = 0; nth < 60; nth += 1) {
+      await host.seed.letter!(letter);
+      await host.clock.pass(1000);
+    }
+    const { activity: _, ...old } = JSON.parse((await poll()).marker);
+    await host.clock.pass(5000);
+    const company = await host.seed.party({ name: 'ТОВ', phones: [], nature: 'organization' });
+    const first = await poll(JSON.stringify(old));
+    expect(first.rounds).toBe(1);
+    expect(told(first.found)).toEqual([`party.changed ${company}`]);
+    await host.clock.pass(5000);
+    await host.seed.letter!(letter);
+    const [newest] = [...host.portal.state.activities.keys()].slice(-1);
+    expect(told((await poll(first.marker)).found)).toEqual([`communication.changed ${newest}`]);
+  });
 });

@@ -21,6 +21,7 @@ const Place = z.object({
   told: z.array(z.string()),
 });
 type Place = z.infer<typeof Place>;
+const NOWHERE: Place = { told: [] };
 const Marker = z.record(z.string(), Place);
 
 const Row = z.looseObject({
@@ -59,27 +60,30 @@ interface Changed {
 
 export function createPoll({ api }: Pick<Base, 'api'>): NonNullable<ChangesGroup['poll']> {
   return async (marker, options) => {
-    const begins = marker === undefined;
-    const before = begins ? {} : Marker.parse(JSON.parse(marker));
-    const place = (kind: Kind): Place => before[kind] ?? { told: [] };
-    const commands: Commands = Object.fromEntries(
-      KINDS.map((kind) => [kind, asked(kind, place(kind), begins)]),
-    );
+    const before: Partial<Record<string, Place>> =
+      marker === undefined ? {} : Marker.parse(JSON.parse(marker));
+    const commands: Commands = Object.fromEntries(KINDS.map((kind) => [kind, asked(kind, before[kind])]));
     const answers = await api.readAll(commands, options);
-    const steps = KINDS.map((kind) => ({ kind, ...step(place(kind), rowsOf(kind, answers[kind]), begins) }));
+    const steps = KINDS.map((kind) => ({ kind, ...step(before[kind], rowsOf(kind, answers[kind])) }));
+    // Of a kind that an earlier version did not look at, nothing that was there already is news.
+    const news = steps.filter(({ kind }) => marker === undefined || before[kind] !== undefined);
     return {
-      changes: steps.flatMap(({ kind, rows }) => rows.flatMap((row) => changesOf(kind, row))),
+      changes: news.flatMap(({ kind, rows }) => rows.flatMap((row) => changesOf(kind, row))),
       marker: JSON.stringify(Object.fromEntries(steps.map(({ kind, next }) => [kind, next]))),
       more: steps.some(({ more }) => more),
     };
   };
 }
 
-/** Numbers are searched in the portal itself: who begins needs no more than the newest, to know where that is. */
-function asked(kind: Kind, { since, told }: Place, begins: boolean): Commands[string] {
+/**
+ * Numbers are searched in the portal itself: who begins with a kind needs no more than the newest, to know where that is. A marker of an
+ * earlier version knows fewer kinds.
+ */
+function asked(kind: Kind, place: Place | undefined): Commands[string] {
   const shape = shapeOf(kind);
+  const { since, told } = place ?? NOWHERE;
   const fields = FIELDS[shape];
-  const order = { [fields.changed]: begins ? 'DESC' : 'ASC', [fields.id]: 'ASC' };
+  const order = { [fields.changed]: place ? 'ASC' : 'DESC', [fields.id]: 'ASC' };
   // More of one second than a page holds: the page after those that were told.
   const start = Math.floor(told.length / PAGE) * PAGE || -1;
   const filter = since === undefined ? {} : { [`>=${fields.changed}`]: since };
@@ -101,13 +105,10 @@ function rowsOf(kind: Kind, answer: Answer | AdapterError | undefined): Changed[
   });
 }
 
-function step(
-  { since, told }: Place,
-  page: Changed[],
-  begins: boolean,
-): { rows: Changed[]; next: Place; more: boolean } {
+function step(place: Place | undefined, page: Changed[]): { rows: Changed[]; next: Place; more: boolean } {
+  const { since, told } = place ?? NOWHERE;
   const rows = page.filter(({ id, at }) => at !== since || !told.includes(id));
-  const newest = begins ? page[0]?.at : page.at(-1)?.at;
+  const newest = place ? page.at(-1)?.at : page[0]?.at;
   const same = page.filter(({ at }) => at === newest).map(({ id }) => id);
   return {
     rows,
@@ -115,7 +116,7 @@ function step(
       ...(newest === undefined ? (since === undefined ? {} : { since }) : { since: newest }),
       told: newest === undefined ? told : [...new Set([...(newest === since ? told : []), ...same])],
     },
-    more: !begins && page.length >= PAGE,
+    more: place !== undefined && page.length >= PAGE,
   };
 }
 
