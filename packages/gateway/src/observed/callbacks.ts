@@ -2,8 +2,8 @@
  * Callbacks at a PBX that leads its calls itself: it is asked for one call, a colleague first or the visitor, and what it tells of that call
  * is made the callback's steps.
  */
-import type { ObservedCall } from '@ringback/adapters';
-import type { Agent, CallbackFailure, Settings } from '@ringback/model';
+import type { ObservedCall, ObservedLeg } from '@ringback/adapters';
+import { type Agent, type CallbackFailure, RingbackError, type Settings } from '@ringback/model';
 import { failCallback, keepPromise, siteOf } from '../callbacks/decide.ts';
 import type { Draft } from '../calls/draft.ts';
 import type { Engine } from '../calls/engine.ts';
@@ -94,16 +94,37 @@ export interface EndingOptions {
   seen: Follow['seen'];
 }
 
-/** Ends a call, whoever talks in it: one leg, once, and the next only when the PBX has told of it: to ask for one that is gone would be an invalid request. */
+/** The PBX knows nothing of it: asked once more, that would be an invalid request. */
+const isGone = (error: unknown): boolean =>
+  error instanceof RingbackError && (error.code === 'not-found' || error.code === 'invalid');
+
+/**
+ * Ends a call, whoever talks in it: one leg, once, and the next only when the PBX has told of it: to ask for one that is gone would be an
+ * invalid request. Rejects where that failed; asked again, it tries again.
+ */
 export function createEnding({ store, pbx, seen }: EndingOptions) {
-  const asked = new Set<string>();
-  return async (callId: string): Promise<void> => {
+  /** Legs that were asked for, by call. */
+  const asked = new Map<string, Set<string>>();
+
+  async function legsOf(callId: string): Promise<readonly ObservedLeg[]> {
     const conversation = await store.observed.ofCall(callId);
-    const legs = (conversation === undefined ? undefined : await seen(conversation))?.legs ?? [];
+    return (conversation === undefined ? undefined : await seen(conversation))?.legs ?? [];
+  }
+
+  return async (callId: string): Promise<void> => {
+    // Another node may have been told that a call is over.
+    for (const known of asked.keys()) if ((await legsOf(known)).length === 0) asked.delete(known);
+    const legs = await legsOf(callId);
     const leg = legs.find(({ place }) => place === 'answered') ?? legs[0];
-    if (!leg || asked.has(leg.legId)) return;
-    asked.add(leg.legId);
-    await pbx.hangup?.leg(leg.legId);
+    const before = asked.get(callId) ?? new Set();
+    if (!leg || before.has(leg.legId)) return;
+    asked.set(callId, before.add(leg.legId));
+    try {
+      await pbx.hangup?.leg(leg.legId);
+    } catch (error) {
+      if (!isGone(error)) before.delete(leg.legId);
+      throw error;
+    }
   };
 }
 

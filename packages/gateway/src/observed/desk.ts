@@ -9,6 +9,7 @@ import { Draft } from '../calls/draft.ts';
 import { type Engine, onlyParty } from '../calls/engine.ts';
 import type { TimerSet } from '../calls/timers.ts';
 import type { Matcher } from '../crm/matcher.ts';
+import type { Tolls } from '../security/tolls.ts';
 import type { Store } from '../store/contract.ts';
 import type { Follow, ObservingPbx } from './follow.ts';
 
@@ -33,6 +34,7 @@ export interface ObservedDesk {
   dial(agent: Agent, number: string): Promise<DialAnswer>;
   hangUp(agent: Agent, callId: string): Promise<Call>;
   hold(agent: Agent, callId: string): Promise<Call>;
+  /** To the far side, at the firm's cost; the audit trail of the call keeps who wrote what. */
   message(agent: Agent, callId: string, text: string): Promise<Call>;
   transfer(agent: Agent, callId: string, target: string): Promise<Call>;
   /** The far side waits, and the agent's own phone calls the target: within the same call, of which `consultation` tells. */
@@ -56,6 +58,8 @@ export interface ObservedDeskOptions {
   timers: TimerSet;
   pbxUp: () => boolean;
   beforeDial?: BeforeDial | undefined;
+  /** Rejects where nothing that costs may go to this number now. */
+  check?: Tolls['check'] | undefined;
   seen: Follow['seen'];
   /** Calls that the PBX was asked for, by id. */
   expected: Map<string, { extension: string; number: string }>;
@@ -196,8 +200,11 @@ export function createObservedDesk(options: ObservedDeskOptions): ObservedDesk {
           hint: 'Messages go to numbers of the world.',
         });
       if (!pbxUp()) throw pbxDown();
+      await options.check?.(agent.id, to.number);
       const { extension } = agent;
       await pbx.message.send({ messageId: newId(), extension, number: to.number, text });
+      const entry = { actor: agent.id, entity: 'call', entityId: callId, field: 'message' };
+      await store.transaction((tx) => store.audit.append(tx, { ...entry, old: undefined, new: text }));
       return row.call;
     },
     async transfer(agent, callId, target) {

@@ -86,7 +86,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
   const history = createHistory({ pbx, follow, kept, now, timers, log });
   const desk = createObservedDesk({
     ...{ engine, store, pbx, matcher, settings, now, newId, timers, pbxUp, expected },
-    ...{ beforeDial: options.beforeDial, seen: follow.seen },
+    ...{ beforeDial: options.beforeDial, check: options.tolls?.check, seen: follow.seen },
   });
   const ending = createEnding({ store, pbx, seen: follow.seen });
   const release = createRelease(store, ending);
@@ -227,7 +227,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
       });
       const stopParties = watchParties(store, () => matcher.forget());
       // One node alone: a second command for the same leg would be an invalid request.
-      const stopTolls = options.tolls?.watchTold(async (callId) => (leads() ? ending(callId) : undefined));
+      const stopTolls = options.tolls?.watchTold({ leads, end: ending });
       stopFollowing = () => {
         stopPbx();
         stopTolls?.();

@@ -271,7 +271,7 @@ describe('commands', () => {
   });
 
   it('who was missed is written to; a colleague, a hidden number and somebody else’s call are not', async () => {
-    const { sim, rest, control, clock, log } = await rig();
+    const { sim, rest, control, clock, log, store } = await rig();
     sim.incoming().ring('101').hangUp();
     sim.incoming({ from: '' }).ring('101').hangUp();
     await rest();
@@ -279,6 +279,9 @@ describe('commands', () => {
     const missed = calls.find(({ number }) => number === CALLER)?.id ?? '';
     await clock.run(async () => control.observed?.message(olena, missed, 'We call you back at 15:00.'));
     expect(sim.messages).toEqual([{ from: '101', to: CALLER.slice(1), text: 'We call you back at 15:00.' }]);
+    expect(await store.audit.ofEntity('call', missed)).toMatchObject([
+      { actor: olena.id, field: 'message', new: 'We call you back at 15:00.' },
+    ]);
     const hidden = calls.find(({ number }) => number === '')?.id ?? '';
     await expect(control.observed?.message(olena, hidden, 'Hello')).rejects.toMatchObject({
       code: 'invalid',

@@ -22,8 +22,11 @@ export interface Tolls {
   guarded<P extends Pbx & Required<Pick<Pbx, 'originate'>>>(pbx: P): P;
   /** Hears how long legs last; ends those that run when the ceiling is reached. Returns the way to stop. */
   watch(pbx: Pbx): Promise<() => void>;
-  /** The same where the PBX leads its calls itself: `end` is asked, again and again, to end a call that runs over the ceiling. */
-  watchTold(end: (callId: string) => Promise<void>): () => void;
+  /**
+   * The same where the PBX leads its calls itself: `end` is asked, again and again, to end a call that runs over the ceiling, by the node
+   * that leads.
+   */
+  watchTold(of: { leads: () => boolean; end: (callId: string) => Promise<void> }): () => void;
   /** A leg that the PBX rang by itself, as far as is known of it by now; again whenever more is. */
   told(leg: ToldLeg): Promise<void>;
   /** Today, running calls included. */
@@ -142,6 +145,9 @@ export function createTolls(options: TollsOptions): Tolls {
   }
 
   let cut: ((row: TollRow) => Promise<void>) | undefined;
+  let leads = () => true;
+  /** Whose calls ran over the ceiling when they were last counted: that is told once. */
+  let over: ReadonlySet<string> = new Set();
   /** Whether there may be something to count. */
   let runs = (): boolean => running.size > 0 && hasCeiling();
 
@@ -151,16 +157,26 @@ export function createTolls(options: TollsOptions): Tolls {
 
   async function count(): Promise<void> {
     try {
-      for (const row of hasCeiling() ? await store.tolls.running() : []) {
-        const whose = row.perMinute > 0 ? await reached(row.agentId) : undefined;
-        if (whose === undefined) continue;
-        await tellCeiling(whose);
-        await cut?.(row);
-      }
+      if (leads()) await endWhatRunsOver();
     } catch (error) {
       log.error({ err: error }, 'what running calls cost could not be counted');
     }
     countLater();
+  }
+
+  async function endWhatRunsOver(): Promise<void> {
+    const [known, reachedNow] = [over, new Set<string>()];
+    over = reachedNow;
+    for (const row of hasCeiling() ? await store.tolls.running() : []) {
+      const whose = row.perMinute > 0 ? await reached(row.agentId) : undefined;
+      if (whose === undefined) continue;
+      if (!known.has(whose) && !reachedNow.has(whose)) await tellCeiling(whose);
+      reachedNow.add(whose);
+      // The others must end, whatever becomes of this one.
+      await cut?.(row).catch((error: unknown) =>
+        log.warn({ err: error, callId: row.callId }, 'a call over the ceiling could not be ended'),
+      );
+    }
   }
 
   return {
@@ -213,8 +229,9 @@ export function createTolls(options: TollsOptions): Tolls {
         timers.clearAll();
       };
     },
-    watchTold(end) {
-      cut = async ({ callId }) => end(callId);
+    watchTold(of) {
+      cut = async ({ callId }) => of.end(callId);
+      leads = of.leads;
       // Any node may have been told of a call, so that this one looks in the store.
       runs = () => true;
       countLater();
@@ -230,8 +247,8 @@ export function createTolls(options: TollsOptions): Tolls {
       if (answeredAt !== undefined) await store.tolls.answered(legId, answeredAt);
       if (endedAt === undefined) return;
       const cost = costOf({ ...row, answeredAt }, new Date(endedAt), 0);
-      await store.tolls.ended(legId, endedAt, cost);
-      const whose = cost > 0 ? await reached(agentId) : undefined;
+      const ends = await store.tolls.ended(legId, endedAt, cost);
+      const whose = ends && cost > 0 ? await reached(agentId) : undefined;
       if (whose !== undefined) await tellCeiling(whose);
     },
     spent: () => spent(),

@@ -39,7 +39,8 @@ export interface TollRow {
 export interface TollStore {
   put(tx: Tx, toll: TollRow): Promise<void>;
   answered(legId: string, at: string): Promise<void>;
-  ended(legId: string, at: string, cost: number): Promise<void>;
+  /** Whether it ran until now. */
+  ended(legId: string, at: string, cost: number): Promise<boolean>;
   running(tx?: Tx): Promise<TollRow[]>;
   /** Of those that have ended since then. */
   spent(of: { since: Date; agentId?: string }, tx?: Tx): Promise<number>;

@@ -117,13 +117,14 @@ export function createTolls(db: Database): Store['tolls'] {
         .execute();
     },
     async ended(legId, at, cost) {
-      await db
+      const { numUpdatedRows } = await db
         .on()
         .updateTable('toll')
         .set({ ended_at: at, cost })
         .where('leg_id', '=', legId)
         .where('ended_at', 'is', null)
-        .execute();
+        .executeTakeFirst();
+      return Number(numUpdatedRows) > 0;
     },
     async running(tx) {
       const rows = await db.on(tx).selectFrom('toll').selectAll().where('ended_at', 'is', null).execute();

@@ -154,7 +154,7 @@ function commandRoutes(app: App, { calls, pbx, desk, newId }: HttpDeps, guards: 
         ...{ ...shared, tags: ['Timeline'] },
         params,
         summary:
-          'Send a short message to the far side, where the PBX can; it stands in the history of the customer',
+          'Send a short message to the far side, where the PBX can; it stands in the audit trail of the call, and in the history of a customer who is known, where you may write it',
         body: MessageInput,
         response,
       },
