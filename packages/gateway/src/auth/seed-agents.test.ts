@@ -51,8 +51,35 @@ describe('Agents of the configuration file', () => {
   it('are left out, and the log says so, where their extension is somebody else’s by now', async () => {
     const warned: object[] = [];
     const log = { warn: (about: object) => void warned.push(about) };
-    await seedAgents(store, [{ ...olena, login: 'ivan' }], { cost, log });
+    await seedAgents(store, [olena, andriy, { ...olena, login: 'ivan' }], { cost, log });
     expect(await logins()).toEqual(['olena', 'andriy']);
     expect(warned).toEqual([{ login: 'ivan', extension: '101' }]);
+  });
+
+  it('who were taken out of it, or changed in it, are named in the log, but for those who were changed at /admin', async () => {
+    const warned: unknown[] = [];
+    const log = { warn: (about: object, text: string) => void warned.push({ ...about, text }) };
+    const rest: SeedAgent = { ...olena, login: 'rest', extension: '103' };
+    await seedAgents(store, [olena, andriy, rest], { cost, log });
+    expect(warned).toEqual([]);
+    const changed = [{ ...olena, role: 'administrator' as const }, rest];
+    await seedAgents(store, changed, { cost, log });
+    expect(warned).toEqual([
+      { login: 'olena', role: 'employee', extension: '101', text: expect.stringMatching('/admin') as string },
+      {
+        login: 'andriy',
+        role: 'employee',
+        extension: '102',
+        text: expect.stringMatching('/admin') as string,
+      },
+    ]);
+    warned.length = 0;
+    const entry = { actor: 'admin', entity: 'agent', field: 'role', old: 'administrator', new: 'employee' };
+    await store.transaction(async (tx) => {
+      for (const entityId of ['olena', 'andriy']) await store.audit.append(tx, { ...entry, entityId });
+    });
+    await seedAgents(store, changed, { cost, log });
+    await seedAgents(store, [], { cost, log });
+    expect(warned).toEqual([]);
   });
 });

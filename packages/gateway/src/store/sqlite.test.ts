@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NodeSqliteDialect } from './sqlite-dialect.ts';
 import { createSqliteStore } from './sqlite.ts';
-import { aParty } from './store.fixtures.ts';
+import { aCall, aParty, olena } from './store.fixtures.ts';
 
 const now = () => new Date('2026-03-02T09:00:00.000Z');
 
@@ -46,6 +46,42 @@ describe('the SQLite file', () => {
       code: 'invalid',
       message: `The data file ${path} is damaged or is not a database of Ringback.`,
     });
+  });
+
+  it('gives whoever had a dot in his id one that the API may tell, with his calls, and forgets the hash over the file', async () => {
+    const path = join(folder, 'ringback.db');
+    const first = await createSqliteStore(path, { now });
+    const anna = { ...olena, id: 'anna.k', login: 'anna.k', extension: '150', passwordHash: 'h' };
+    const namesake = { ...anna, id: 'anna_k', login: 'anna_k', extension: '151' };
+    const call = aCall('c1', { agent: { id: 'anna.k', name: 'Anna' }, rings: ['anna.k', 'olena'] });
+    const toll = { legId: 'l1', callId: 'c1', agentId: 'anna.k', country: 'UA', perMinute: 1 };
+    await first.transaction(async (tx) => {
+      for (const agent of [anna, namesake]) await first.agents.upsert(tx, agent);
+      await first.calls.insert(tx, { call, audience: ['anna.k', 'olena'], bridgeId: undefined });
+      await first.tolls.put(tx, { ...toll, placedAt: call.startedAt });
+    });
+    const until = '2099-01-01T00:00:00.000Z';
+    await first.sessions.put({ hash: 's', kind: 'session', agentId: 'anna.k', expiresAt: until });
+    await first.crmKept.of('gateway').replace('agents', undefined, 'scrypt');
+    await first.close();
+    // As the version before this migration left it.
+    const raw = new DatabaseSync(path);
+    raw.exec("delete from kysely_migration where name = '0095-agent-ids'");
+    raw.close();
+    const second = await createSqliteStore(path, { now });
+    const ids = (await second.agents.everybody()).map(({ id, login }) => [id, login]);
+    expect(ids).toEqual([
+      ['anna_k-2', 'anna.k'],
+      ['anna_k', 'anna_k'],
+    ]);
+    expect(await second.sessions.get('s')).toBeUndefined();
+    expect(await second.calls.get('c1')).toMatchObject({
+      call: { agent: { id: 'anna_k-2', name: 'Anna' }, rings: ['anna_k-2', 'olena'] },
+      audience: expect.arrayContaining(['anna_k-2', 'olena']) as string[],
+    });
+    expect(await second.tolls.running()).toMatchObject([{ agentId: 'anna_k-2' }]);
+    expect(await second.crmKept.of('gateway').get('agents')).toBeUndefined();
+    await second.close();
   });
 
   it('rolls back a migration that fails half-way', async () => {
