@@ -81,9 +81,9 @@ export function createWorker({ store, now, timers, log, name, round }: WorkerOpt
     },
     wake,
     async idle() {
-      if (missed) wake();
-      missed = false;
-      for (let last; last !== working;) {
+      for (let last; missed || last !== working;) {
+        if (missed) wake();
+        missed = false;
         last = working;
         await last;
       }

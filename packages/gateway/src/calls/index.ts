@@ -260,6 +260,8 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     rateCallback: desk.rate,
     disownCallback: desk.disown,
     async forgetVisit(visitId) {
+      // First: what begins to be called while we look has either its call by then, or nothing of the visitor any more.
+      await desk.forgetVisit(visitId);
       for (const { id } of await store.calls.ofVisit(visitId)) {
         await engine.lanes.run(id, () =>
           engine.decideNow(id, (draft) => {
@@ -270,7 +272,6 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
           }),
         );
       }
-      await desk.forgetVisit(visitId);
     },
   };
 }
