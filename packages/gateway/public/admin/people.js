@@ -110,7 +110,7 @@ export function createPeople({ ask, busy, tell }) {
       schema: id === me ? schemaOf('name', 'extension') : schemaOf('name', 'role', 'extension'),
       value: person,
       done: `${name} is changed.`,
-      send: (read) => ask('PATCH', `/people/${id}`, read),
+      send: (read) => ask('PATCH', `/people/${id}`, changed(read)),
     };
     const edit = opens('Edit', changes);
     const password = opens('New password', {
@@ -128,6 +128,7 @@ export function createPeople({ ask, busy, tell }) {
       row,
       place,
     );
+    node.dataset['id'] = id;
 
     /** @param {string} label @param {Drawer} what */
     function opens(label, what) {
@@ -135,6 +136,15 @@ export function createPeople({ ask, busy, tell }) {
       button.setAttribute('aria-label', `${label}: ${name}`);
       button.addEventListener('click', () => void open(button, what));
       return button;
+    }
+
+    /**
+     * The list may be old: what nobody touched here must not be put back to what it was then.
+     * @param {Record<string, unknown>} read
+     */
+    function changed(read) {
+      const was = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (person));
+      return Object.fromEntries(Object.entries(read).filter(([key, value]) => value !== was[key]));
     }
 
     /**
@@ -183,8 +193,8 @@ export function createPeople({ ask, busy, tell }) {
 
     async function putOut() {
       const what = `Deactivate ${name}? Sessions and phone end at once; history, settings and groups stay.`;
+      if (!confirm(what)) return;
       // Who talks is asked about by the gateway, which knows it best.
-      if (!talking && !confirm(what)) return;
       if (await insisting((more) => ask('POST', `/people/${id}/deactivate`, more)))
         await after(`${name} is deactivated, and is out.`, id);
     }
@@ -224,8 +234,9 @@ export function createPeople({ ask, busy, tell }) {
   async function after(said, id) {
     await load();
     tell(said);
-    const index = people.findIndex((person) => person.id === id);
-    /** @type {HTMLElement | null | undefined} */ (list.children[index]?.querySelector('button'))?.focus();
+    const rows = /** @type {HTMLElement[]} */ ([...list.children]);
+    // Whoever is not among those looked for any more has no place.
+    (rows.find(({ dataset }) => dataset['id'] === id)?.querySelector('button') ?? search).focus();
   }
 
   /** @param {ReturnType<typeof drawForm>} part @param {() => Promise<void>} work Faults are shown at their fields. */

@@ -196,9 +196,34 @@ describe('People at /admin', () => {
     field('Extension', form()!).focus();
     await sendKeys({ press: 'Enter' });
     await settled();
-    const body = { name: 'Olena', role: 'group-head', extension: '101' };
+    const body = { role: 'group-head' };
     expect(asked).to.deep.include({ method: 'PATCH', path: '/people/olena', body });
     expect(told.status).to.equal('Olena is changed.');
+  });
+
+  it('keep what another administrator has changed meanwhile: only what was changed here is sent', async () => {
+    await open([ADMINISTRATOR, { ...OLENA, role: 'administrator' }]);
+    await press('Edit: Olena');
+    field('Name', document.querySelector('form[aria-label="Changes of Olena"]')!).value = 'Olena B.';
+    await press('Save');
+    expect(asked).to.deep.include({ method: 'PATCH', path: '/people/olena', body: { name: 'Olena B.' } });
+  });
+
+  it('keep the keyboard at the one who was changed, also in a list that is filtered', async () => {
+    await open();
+    const find = (text: string) => {
+      byId<HTMLInputElement>('people-search').value = text;
+      byId('people-search').dispatchEvent(new Event('input'));
+    };
+    find('employee');
+    expect(rows()).to.have.length(2);
+    await press('Edit: Olena');
+    await press('Save');
+    expect(document.activeElement).to.equal(button('Edit: Olena'));
+    await press('Edit: Olena');
+    answers['GET /people'] = [ADMINISTRATOR, { ...OLENA, role: 'accountant' }, OUT];
+    await press('Save');
+    expect(document.activeElement).to.equal(byId('people-search'));
   });
 
   it('are oneself without the role among what can be changed', async () => {
@@ -242,13 +267,23 @@ describe('People at /admin', () => {
     const path = '/people/olena/deactivate';
     const message = 'Olena is talking now, and the call would end.';
     answers[`POST ${path}`] = [refusal(message, TALKING), refusal(message, TALKING)];
+    window.confirm = (question) => (confirmed.push(question ?? ''), says || confirmed.length % 2 === 1);
     says = false;
     await press('Deactivate: Olena');
-    expect(confirmed).to.eql([`${message} End the call?`]);
+    expect(confirmed[0]).to.match(/^Deactivate Olena\?/);
+    expect(confirmed.slice(1)).to.eql([`${message} End the call?`]);
     expect(asked).not.to.deep.include({ method: 'POST', path, body: { endCall: true } });
     says = true;
     await press('Deactivate: Olena');
     expect(asked).to.deep.include({ method: 'POST', path, body: { endCall: true } });
+  });
+
+  it('who talked when the list was loaded, and do no more, are not deactivated by one slip of the hand', async () => {
+    await open([ADMINISTRATOR, { ...OLENA, talking: true }]);
+    says = false;
+    await press('Deactivate: Olena');
+    expect(confirmed).to.have.length(1);
+    expect(asked.some(({ method }) => method === 'POST')).to.equal(false);
   });
 
   it('cannot come back to an extension that is somebody else’s: it is changed there and then', async () => {
