@@ -59,6 +59,15 @@ export function personOf(request: FastifyRequest): Person {
   return demandPerson(identityOf(request));
 }
 
+/** Somebody who is signed in at the gateway's own pages: the token that a host's page holds for him is not he. */
+export function signedInOf(request: FastifyRequest): Person {
+  const person = personOf(request);
+  if (person.session.kind === 'session') return person;
+  throw new RingbackError('forbidden', 'This is done by people who are signed in, not with a token.', {
+    hint: 'Sign in at /admin, and do it there.',
+  });
+}
+
 function demandPerson(identity: Identity): Person {
   const { session } = identity;
   if (session) return { ...identity, session };

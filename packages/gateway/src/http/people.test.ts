@@ -256,3 +256,22 @@ it('A program reads the list where it has the scope, and changes nobody', async 
   expect((await ask('GET', '/people', undefined, headers)).status).toBe(200);
   expect((await ask('POST', '/people', MARIA, headers)).status).toBe(403);
 });
+
+it('The token that a host’s page holds for an administrator reads the list, and changes nobody', async () => {
+  const headers = await http.token('admin');
+  expect((await ask('GET', '/people', undefined, headers)).status).toBe(200);
+  for (const [method, path, body] of [
+    ['POST', '/people', MARIA],
+    ['PATCH', '/people/olena', { role: 'administrator' }],
+    ['PUT', '/people/olena/password', { password: STRONG }],
+    ['POST', '/people/olena/deactivate', {}],
+    ['POST', '/people/olena/reactivate', undefined],
+  ] as const) {
+    expect(await ask(method, path, body, headers)).toMatchObject({
+      status: 403,
+      body: { code: 'forbidden', hint: 'Sign in at /admin, and do it there.' },
+    });
+  }
+  expect(await person('olena')).toMatchObject({ role: 'employee' });
+  expect(await login('olena', PASSWORD)).toBe(200);
+});

@@ -1,9 +1,9 @@
-/** People: who signs in, as what, and at which extension. Changed by people alone: a token makes no administrators. */
+/** People: who signs in, as what, and at which extension. Changed by people at /admin alone: a token makes no administrators. */
 import { Deactivation, Id, NewPassword, Person, PersonInput, PersonPatch } from '@ringback/model';
 import * as z from 'zod/mini';
 import type { HttpDeps } from '../deps.ts';
 import { answers, NoContent, SIGNED_IN } from '../documented.ts';
-import { type Guards, personOf } from '../guards.ts';
+import { type Guards, signedInOf } from '../guards.ts';
 import type { App } from '../types.ts';
 
 const shared = { tags: ['People'], security: SIGNED_IN };
@@ -34,7 +34,7 @@ export function peopleRoutes(app: App, { people }: HttpDeps, guards: Guards): vo
         response: answers({ 201: Person }),
       },
     },
-    async (request, reply) => reply.code(201).send(await people.add(request.body, personOf(request))),
+    async (request, reply) => reply.code(201).send(await people.add(request.body, signedInOf(request))),
   );
   app.patch(
     '/people/:id',
@@ -48,7 +48,7 @@ export function peopleRoutes(app: App, { people }: HttpDeps, guards: Guards): vo
         response: answers({ 200: Person }),
       },
     },
-    (request) => people.change(request.params.id, request.body, personOf(request)),
+    (request) => people.change(request.params.id, request.body, signedInOf(request)),
   );
   app.put(
     '/people/:id/password',
@@ -63,7 +63,7 @@ export function peopleRoutes(app: App, { people }: HttpDeps, guards: Guards): vo
       },
     },
     async (request, reply) => {
-      await people.setPassword(request.params.id, request.body, personOf(request));
+      await people.setPassword(request.params.id, request.body, signedInOf(request));
       return reply.code(204).send(null);
     },
   );
@@ -79,7 +79,7 @@ export function peopleRoutes(app: App, { people }: HttpDeps, guards: Guards): vo
         response: answers({ 200: Person }),
       },
     },
-    (request) => people.deactivate(request.params.id, request.body, personOf(request)),
+    (request) => people.deactivate(request.params.id, request.body, signedInOf(request)),
   );
   app.post(
     '/people/:id/reactivate',
@@ -92,6 +92,6 @@ export function peopleRoutes(app: App, { people }: HttpDeps, guards: Guards): vo
         response: answers({ 200: Person }),
       },
     },
-    (request) => people.reactivate(request.params.id, personOf(request)),
+    (request) => people.reactivate(request.params.id, signedInOf(request)),
   );
 }
