@@ -1,13 +1,12 @@
 /** Which systems of record are connected, and with what settings. Secrets come in and never go out again. */
 import type { ConnectionReport, CrmManifest } from '@ringback/adapters';
 import { type Agent, RingbackError } from '@ringback/model';
+import * as z from 'zod/mini';
+import { demandTyped, KEPT_SECRET } from '../secrets.ts';
 import type { CrmConnectionRow, Store } from '../store/contract.ts';
 import { present } from '../present.ts';
 import type { CrmHub } from './hub.ts';
-import { checkSettings, systemOf } from './systems.ts';
-
-/** Stands where a secret is kept: sent back, it leaves the secret as it is. */
-export const KEPT_SECRET = '••••••••';
+import { checkSettings, type System, systemOf } from './systems.ts';
 
 export interface CrmConnections {
   /** With `KEPT_SECRET` in the place of every secret. */
@@ -50,16 +49,18 @@ export async function createCrmConnections({
     });
   }
 
-  async function complete(
-    system: string,
-    settings: Record<string, unknown>,
-  ): Promise<Record<string, unknown>> {
-    const before = (await stored(system))?.settings ?? {};
-    const given = Object.entries(settings)
+  async function complete(known: System, given: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const { id, settings, fields } = known.manifest;
+    const before = (await stored(id))?.settings ?? {};
+    const entries = Object.entries(given)
       .map(([key, value]) => [key, value === KEPT_SECRET ? before[key] : value] as const)
       // An empty field of the form is no setting.
       .filter(([, value]) => value !== undefined && value !== null && value !== '');
-    return Object.fromEntries(given);
+    const next: Record<string, unknown> = Object.fromEntries(entries);
+    const after = checkSettings(known, next);
+    const was = z.safeParse(settings, before);
+    demandTyped({ given, before: was.success ? was.data : before, after }, fields);
+    return next;
   }
 
   return {
@@ -68,8 +69,7 @@ export async function createCrmConnections({
     },
     async put({ system, settings, recordOf, fields }, actor) {
       const known = systemOf(system);
-      const row = { system, settings: await complete(system, settings), recordOf, ...present({ fields }) };
-      checkSettings(known, row.settings);
+      const row = { system, settings: await complete(known, settings), recordOf, ...present({ fields }) };
       const [before, others] = [await stored(system), await losing(row)];
       const entryOf = (entityId: string, field: string) => ({
         ...{ actor: actor.id, entity: 'crm-connection', entityId, field },
@@ -112,7 +112,7 @@ export async function createCrmConnections({
       await hub.reload();
     },
     async check(system, settings) {
-      return hub.trial(system, await complete(system, settings)).checkConnection();
+      return hub.trial(system, await complete(systemOf(system), settings)).checkConnection();
     },
   };
 }

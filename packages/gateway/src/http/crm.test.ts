@@ -75,6 +75,29 @@ describe('systems of record', () => {
     expect((await http.store.crmConnections.list())[0]?.settings).toEqual({ webhook: WEBHOOK, userId: '5' });
   });
 
+  it('a secret that was not typed anew goes to no other address, and to no other user', async () => {
+    const onec = { url: 'https://1c.example/unf', user: 'Ringback', password: 'p', timeZone: 'UTC' };
+    const save = (settings: object) =>
+      ask('PUT', '/crm/connections/onec', { settings, recordOf: ['parties'] });
+    await save(onec);
+    const kept = { ...onec, password: '••••••••' };
+    for (const change of [{ url: 'https://theirs.example/unf' }, { user: 'Somebody' }]) {
+      const settings = { ...kept, ...change };
+      const refused = [await save(settings), await ask('POST', '/crm/connections/onec/check', { settings })];
+      for (const { status, body } of refused) {
+        expect(status).toBe(400);
+        expect(body.fields).toEqual({
+          password: expect.stringMatching(/^must be typed again: /) as string,
+        });
+      }
+    }
+    expect((await save({ ...kept, timeZone: 'Europe/Kyiv' })).status).toBe(200);
+    expect((await http.store.crmConnections.list())[0]?.settings).toEqual({
+      ...onec,
+      timeZone: 'Europe/Kyiv',
+    });
+  });
+
   it('which field stands for which is kept with the connection, and told in the audit trail', async () => {
     const fields = { party: { region: 'ufCrm_1' } };
     const put = (body: object) =>

@@ -13,8 +13,8 @@ import {
 } from '@ringback/model';
 import type { Person as Asking } from '../auth/auth.ts';
 import { hashPassword, type PasswordCost, passwordFault } from '../auth/password.ts';
-import { KEPT_SECRET } from '../crm/connections.ts';
 import { present } from '../present.ts';
+import { KEPT_SECRET } from '../secrets.ts';
 import type { AgentRow, Store, Tx } from '../store/contract.ts';
 import { agentIdFor } from './agent-id.ts';
 

@@ -179,6 +179,5 @@ export interface CallGroups {
   readonly pbxConnections: {
     get(system: string): Promise<Record<string, unknown> | undefined>;
     put(tx: Tx, system: string, settings: Record<string, unknown>): Promise<void>;
-    remove(tx: Tx, system: string): Promise<void>;
   };
 }

@@ -105,8 +105,5 @@ export function createPbxConnections(db: Database): Store['pbxConnections'] {
         .onConflict((c) => c.column('system').doUpdateSet(columns))
         .execute();
     },
-    async remove(tx, system) {
-      await db.on(tx).deleteFrom('pbx_connection').where('system', '=', system).execute();
-    },
   };
 }

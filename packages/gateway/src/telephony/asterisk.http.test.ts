@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkConfig } from '../config.ts';
 import { examine } from '../doctor.ts';
 import { createGateway, type Gateway } from '../index.ts';
-import { KEPT_SECRET } from '../crm/connections.ts';
+import { KEPT_SECRET } from '../secrets.ts';
 
 const PASSWORD = 'correct horse';
 const CANARY = 'canary-ari-5f0c';
@@ -117,8 +117,33 @@ describe('Asterisk at /admin', () => {
     expect(JSON.stringify([trail, saved, logged])).not.toContain(CANARY);
   });
 
+  it('keeps its secrets for itself: another address, user or TURN server is told none that was not typed anew', async () => {
+    const kept = { ...settings(), password: KEPT_SECRET };
+    for (const [change, field] of [
+      [{ ariUrl: two!.url }, 'password'],
+      [{ user: 'somebody' }, 'password'],
+      [{ iceServers: [{ urls: 'turn:theirs.example', credential: KEPT_SECRET }] }, 'iceServers.0.credential'],
+    ] as const) {
+      for (const [method, path] of [
+        ['PUT', '/pbx/connection'],
+        ['POST', '/pbx/connection/check'],
+      ] as const) {
+        const { status, body } = await ask(method, path, { settings: { ...kept, ...change } });
+        expect(status).toBe(400);
+        expect(body).toMatchObject({
+          fields: { [`settings.${field}`]: expect.stringMatching(/^must be typed again: /) as string },
+        });
+      }
+    }
+    expect((await ask('POST', '/pbx/connection/check', { settings: kept })).status).toBe(200);
+  });
+
   it('is another one at once when that is saved; a password that was not typed anew stays', async () => {
-    const next = { ...settings(), ariUrl: two!.url, password: KEPT_SECRET, app: 'second' };
+    const app = { ...settings(), password: KEPT_SECRET, app: 'second' };
+    expect((await ask('PUT', '/pbx/connection', { settings: app })).status).toBe(200);
+    await expect.poll(isUp).toBe(true);
+    await expect.poll(() => one!.followed).toEqual(['second']);
+    const next = { ...settings(), ariUrl: two!.url, app: 'second' };
     expect((await ask('PUT', '/pbx/connection', { settings: next })).status).toBe(200);
     await expect.poll(isUp).toBe(true);
     await expect.poll(() => [one!.followed, two!.followed]).toEqual([[], ['second']]);
@@ -151,6 +176,15 @@ describe('Asterisk at /admin', () => {
     await expect.poll(isUp).toBe(false);
     await expect.poll(() => two!.followed).toEqual([]);
     expect((await ask('GET', '/pbx/connection')).body).toMatchObject({ connected: false, settings: {} });
+  });
+
+  it('stays disconnected over a restart, whatever the file says', async () => {
+    await gateway.close();
+    await start(settings());
+    expect((await ask('GET', '/pbx/connection')).body).toMatchObject({ connected: false, settings: {} });
+    expect([one!.followed, two!.followed]).toEqual([[], []]);
+    expect((await ask('PUT', '/pbx/connection', { settings: settings() })).status).toBe(200);
+    await expect.poll(isUp).toBe(true);
   });
 });
 

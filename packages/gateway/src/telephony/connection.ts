@@ -2,9 +2,9 @@
 import type { Finding } from '@ringback/adapters';
 import { type Agent, RingbackError } from '@ringback/model';
 import * as z from 'zod/mini';
+import { demandTyped, filled, hidden } from '../secrets.ts';
 import type { Store } from '../store/contract.ts';
-import { filled, hidden, type SettingsFields } from './secrets.ts';
-import type { PbxSystem } from './systems.ts';
+import type { PbxFields, PbxSystem } from './systems.ts';
 
 export type RawSettings = Record<string, unknown>;
 
@@ -34,20 +34,23 @@ export interface PbxConnectionOptions<T> {
   changed(): Promise<void>;
 }
 
+/** Kept where somebody disconnected it: what the file says must not undo that at the next start. */
+const DISCONNECTED: RawSettings = {};
+
 export async function createPbxConnection<T>(options: PbxConnectionOptions<T>): Promise<PbxConnection<T>> {
   const { store, seed } = options;
   const { id: system, name, settings: checked, fields, examine } = options.system;
   const isComplete = checked.safeParse(seed).success;
   if (isComplete && (await store.pbxConnections.get(system)) === undefined)
     await store.transaction((tx) => store.pbxConnections.put(tx, system, seed), 'full');
-  const parsed = (raw: RawSettings | undefined): T | undefined => raw && checked.parse(raw);
+  const parsed = (raw: RawSettings | undefined): T | undefined =>
+    raw && JSON.stringify(raw) !== JSON.stringify(DISCONNECTED) ? checked.parse(raw) : undefined;
   let now = parsed(await store.pbxConnections.get(system));
 
   async function write(next: T | undefined, actor: Agent): Promise<void> {
     const [before, after] = [now as RawSettings | undefined, next as RawSettings | undefined];
     await store.transaction(async (tx) => {
-      if (after) await store.pbxConnections.put(tx, system, after);
-      else await store.pbxConnections.remove(tx, system);
+      await store.pbxConnections.put(tx, system, after ?? DISCONNECTED);
       for (const key of Object.keys({ ...before, ...after })) {
         const [old, fresh] = [before?.[key], after?.[key]];
         if (JSON.stringify(old) === JSON.stringify(fresh)) continue;
@@ -62,7 +65,10 @@ export async function createPbxConnection<T>(options: PbxConnectionOptions<T>): 
 
   function complete(given: RawSettings): T {
     const { success, data, error } = checked.safeParse(filled(given, now, fields));
-    if (success) return data;
+    if (success) {
+      demandTyped({ given, before: now, after: data }, fields, 'settings');
+      return data;
+    }
     const faults = error.issues.map((issue) => [`settings.${issue.path.join('.')}`, sentence(issue)]);
     throw new RingbackError('invalid', 'The connection cannot be made with these settings.', {
       hint: 'Correct the fields that are named.',
@@ -99,17 +105,17 @@ interface JsonSchema {
   default?: unknown;
 }
 
-function schemaOf(checked: z.core.$ZodType, fields: SettingsFields): Record<string, unknown> {
+function schemaOf(checked: z.core.$ZodType, fields: PbxFields): Record<string, unknown> {
   const schema = z.toJSONSchema(checked, { target: 'draft-2020-12', io: 'input' }) as JsonSchema;
   return { ...named(schema, fields, '') };
 }
 
 /** Each field with its words; one that has none is not asked for. */
-function named({ properties, items, ...rest }: JsonSchema, fields: SettingsFields, path: string): JsonSchema {
+function named({ properties, items, ...rest }: JsonSchema, fields: PbxFields, path: string): JsonSchema {
   const parts = Object.entries(properties ?? {}).flatMap(([key, property]) => {
     const at = path === '' ? key : `${path}.${key}`;
     const field = fields[at];
-    if (!field) return [];
+    if (!field || field.unasked) return [];
     const { default: known, ...child } = named(property, fields, at);
     const words = {
       title: field.title,

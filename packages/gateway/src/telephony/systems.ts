@@ -14,13 +14,24 @@ import {
   MangoSettings,
 } from '@ringback/adapters/mango-office';
 import type * as z from 'zod/mini';
-import type { SettingsFields } from './secrets.ts';
+import type { SettingsFields } from '../secrets.ts';
+
+/** What a person must know to fill the form in. */
+export type PbxFields = SettingsFields &
+  Record<
+    string,
+    {
+      hint: string;
+      /** Not in the form. */
+      unasked?: true;
+    }
+  >;
 
 export interface PbxSystem<T> {
   id: string;
   name: string;
   settings: z.ZodMiniType<T>;
-  fields: SettingsFields;
+  fields: PbxFields;
   /** Tries settings that need not be saved. */
   examine(asked: { settings: T; extensions: readonly string[] }): Promise<Finding[]>;
 }

@@ -24,6 +24,7 @@ export const manifest: CrmManifest = {
       title: 'Shop address',
       hint: 'What customers see in the browser, up to the first slash.',
       placeholder: 'https://shop.example.ru',
+      account: true,
     },
     apiKey: { title: 'API key', hint: 'Settings → API: the key of the shop.', secret: true },
     timeZone: {

@@ -58,6 +58,7 @@ export const manifest: CrmManifest = {
       title: 'Address',
       hint: 'As it stands in the browser when you work in amoCRM, up to the first slash.',
       placeholder: 'https://firm.amocrm.ru',
+      account: true,
     },
     token: {
       title: 'Long-lived token',
@@ -67,6 +68,7 @@ export const manifest: CrmManifest = {
     clientId: {
       title: 'Integration ID',
       hint: 'amoMarket → your integration → Keys and scopes; only without a long-lived token.',
+      account: true,
     },
     clientSecret: {
       title: 'Secret key',

@@ -93,10 +93,12 @@ export const manifest: CrmManifest = {
     portal: {
       title: 'Portal',
       hint: 'Address of your Bitrix24, as it stands in the browser; needed with an application.',
+      account: true,
     },
     clientId: {
       title: 'Application id',
       hint: 'Developer resources → Other → Local application: client_id. Rights: CRM, Telephony, Tasks, Users, Chat and notifications, and placement.',
+      account: true,
     },
     clientSecret: { title: 'Application key', hint: 'client_secret on the same page.', secret: true },
     refreshToken: {
@@ -117,6 +119,7 @@ export const manifest: CrmManifest = {
     oauthUrl: {
       title: 'Token server',
       hint: 'Leave it as it is, unless your Bitrix24 is an on-premise installation.',
+      account: true,
     },
   },
   writes: {

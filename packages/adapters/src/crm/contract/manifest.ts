@@ -113,6 +113,8 @@ export interface SettingsField {
   hint: string;
   /** Never sent to a browser again, never logged. */
   secret?: true;
+  /** Where the secrets go, or as whom: with another value they must be typed again. */
+  account?: true;
   placeholder?: string;
 }
 

@@ -47,6 +47,7 @@ export const manifest: CrmManifest = {
       title: 'Address of the API',
       hint: 'The part that all of its addresses begin with; nothing outside of it is ever asked.',
       placeholder: 'https://directory.example.com/api',
+      account: true,
     },
     secret: { title: 'Key', hint: 'The key that the directory gives to programs.', secret: true },
     definition: {

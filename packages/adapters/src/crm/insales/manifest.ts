@@ -33,8 +33,13 @@ export const manifest: CrmManifest = {
       title: 'Back office address',
       hint: 'What the browser shows when the back office is open, up to the first slash.',
       placeholder: 'https://shop.myinsales.ru',
+      account: true,
     },
-    apiKey: { title: 'API key', hint: 'Settings → API keys: the identifier of a key for Ringback.' },
+    apiKey: {
+      title: 'API key',
+      hint: 'Settings → API keys: the identifier of a key for Ringback.',
+      account: true,
+    },
     password: { title: 'API password', hint: 'Stands beside the API key.', secret: true },
     webhookToken: {
       title: 'Webhook token',

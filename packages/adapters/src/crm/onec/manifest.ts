@@ -54,10 +54,12 @@ export const manifest: CrmManifest = {
       title: 'Address of the publication',
       hint: 'What stands in the browser when you open the 1C web client, up to the name of the base.',
       placeholder: 'https://1c.example/unf',
+      account: true,
     },
     user: {
       title: 'User',
       hint: 'An infobase user for Ringback alone, made in Administration → Users, with a password.',
+      account: true,
     },
     password: { title: 'Password', hint: 'The password of that infobase user.', secret: true },
     timeZone: {

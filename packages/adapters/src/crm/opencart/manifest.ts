@@ -40,6 +40,7 @@ export const manifest: CrmManifest = {
       title: 'Shop address',
       hint: 'What customers see, with the folder if the shop is in one.',
       placeholder: 'https://shop.example.com',
+      account: true,
     },
     key: {
       title: 'Key',

@@ -35,6 +35,7 @@ export const manifest: CrmManifest = {
       title: 'Address of the API',
       hint: 'The part that all of its addresses begin with; nothing outside of it is ever asked.',
       placeholder: 'https://erp.example.com/api/v1',
+      account: true,
     },
     secret: { title: 'Key', hint: 'The key or token that the system gives to programs.', secret: true },
     definition: {

@@ -50,6 +50,7 @@ export const manifest: CrmManifest = {
       title: 'Address',
       hint: 'As it stands in the browser when you work in retailCRM, up to the first slash.',
       placeholder: 'https://firm.retailcrm.ru',
+      account: true,
     },
     apiKey: {
       title: 'API key',

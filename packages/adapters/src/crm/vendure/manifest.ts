@@ -38,10 +38,12 @@ export const manifest: CrmManifest = {
       title: 'Server address',
       hint: 'The address of the Vendure server itself, without /admin-api.',
       placeholder: 'https://shop.example.com',
+      account: true,
     },
     username: {
       title: 'Administrator',
       hint: 'Dashboard → Administrators: make one for Ringback, with the rights that the check names.',
+      account: true,
     },
     password: { title: 'Password', hint: 'The password of that administrator.', secret: true },
     channel: {

@@ -36,11 +36,13 @@ export const manifest: CrmManifest = {
       title: 'Site address',
       hint: 'WordPress → Settings → General: the WordPress address.',
       placeholder: 'https://shop.example.com',
+      account: true,
     },
     consumerKey: {
       title: 'Consumer key',
       hint: 'WooCommerce → Settings → Advanced → REST API: add a key with read/write permissions.',
       placeholder: 'ck_…',
+      account: true,
     },
     consumerSecret: {
       title: 'Consumer secret',

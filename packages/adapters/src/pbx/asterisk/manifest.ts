@@ -60,12 +60,13 @@ export type AsteriskSettings = z.infer<typeof AsteriskSettings>;
 export type AsteriskSettingsInput = z.input<typeof AsteriskSettings>;
 
 /** What a person must know to fill the form in. */
-export const FIELDS: Record<string, { title: string; hint: string; secret?: true }> = {
+export const FIELDS: Record<string, { title: string; hint: string; secret?: true; account?: true }> = {
   ariUrl: {
     title: 'Address of ARI',
     hint: 'http://127.0.0.1:8088/ari, as http.conf has it; https:// where Asterisk is another machine. Another Asterisk knows nothing of calls that run now: change it while nobody talks.',
+    account: true,
   },
-  user: { title: 'User', hint: 'The section of ari.conf, such as ringback.' },
+  user: { title: 'User', hint: 'The section of ari.conf, such as ringback.', account: true },
   password: { title: 'Password', hint: 'Of this user in ari.conf.', secret: true },
   app: {
     title: 'Application',
@@ -84,16 +85,20 @@ export const FIELDS: Record<string, { title: string; hint: string; secret?: true
     title: 'STUN and TURN servers',
     hint: 'For browsers behind strict networks; none is needed in one office.',
   },
-  'iceServers.urls': { title: 'Address', hint: 'stun:stun.example:3478 or turn:turn.example:3478.' },
-  'iceServers.username': { title: 'User', hint: 'Of a TURN server.' },
+  'iceServers.urls': {
+    title: 'Address',
+    hint: 'stun:stun.example:3478 or turn:turn.example:3478.',
+    account: true,
+  },
+  'iceServers.username': { title: 'User', hint: 'Of a TURN server.', account: true },
   'iceServers.credential': { title: 'Password', hint: 'Of a TURN server.', secret: true },
   ami: {
     title: 'Manager interface',
     hint: 'Tells of failed logins of phones (manager.conf in docs/adapters/asterisk.md); without it they are not seen.',
   },
-  'ami.host': { title: 'Host', hint: '127.0.0.1 when empty.' },
-  'ami.port': { title: 'Port', hint: '5038 when empty.' },
-  'ami.user': { title: 'User', hint: 'The section of manager.conf.' },
+  'ami.host': { title: 'Host', hint: '127.0.0.1 when empty.', account: true },
+  'ami.port': { title: 'Port', hint: '5038 when empty.', account: true },
+  'ami.user': { title: 'User', hint: 'The section of manager.conf.', account: true },
   'ami.password': { title: 'Password', hint: 'The secret of this user.', secret: true },
   dtmf: { title: 'Pressed keys', hint: 'As dtmf_mode of the agents’ endpoints.' },
 };

@@ -61,7 +61,10 @@ export type MangoSettings = z.infer<typeof MangoSettings>;
 export type MangoSettingsInput = z.input<typeof MangoSettings>;
 
 /** What a person must know to fill the form in. */
-export const FIELDS: Record<string, { title: string; hint: string; secret?: true }> = {
+export const FIELDS: Record<
+  string,
+  { title: string; hint: string; secret?: true; account?: true; unasked?: true }
+> = {
   apiKey: {
     title: 'Unique code of your PBX (vpbx_api_key)',
     hint: 'MANGO OFFICE cabinet → Integrations → API connector → "Уникальный код вашей АТС".',
@@ -83,5 +86,11 @@ export const FIELDS: Record<string, { title: string; hint: string; secret?: true
   clockAheadHours: {
     title: 'MANGO’s clock is ahead by, hours',
     hint: 'Leave it empty, unless the check of the connection or the log says otherwise.',
+  },
+  apiUrl: {
+    title: 'Address of the API',
+    hint: 'Another than MANGO’s own is for tests.',
+    account: true,
+    unasked: true,
   },
 };
