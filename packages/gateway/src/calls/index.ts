@@ -164,6 +164,9 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   const dryRun = createDryRun({ facts: routing, match, settings, now });
   let stopFollowing = () => {};
   let controls = false;
+  /** Counts the times that this node came to control the PBX. */
+  let term = 0;
+  let reconnecting: Promise<void> = Promise.resolve();
 
   const listener = createListener({
     engine,
@@ -206,6 +209,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
       stopWaker();
     };
     controls = true;
+    term += 1;
     pbx.start();
     campaigns.start();
     recordings.keepOrder();
@@ -235,10 +239,17 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
       await lease?.stop();
     },
     idle,
-    async reconnect() {
-      if (!controls) return;
-      await pbx.stop();
-      pbx.start();
+    reconnect() {
+      const again = async () => {
+        const began = term;
+        if (!controls) return;
+        await pbx.stop();
+        // Another node may control it by now, or this one anew.
+        if (controls && term === began) pbx.start();
+      };
+      const done = reconnecting.then(again);
+      reconnecting = done.catch(() => undefined);
+      return done;
     },
     whoIsThere: async () => ({ online: presence.online, busy: occupancy.busy() }),
     dial: (agent, number) => dialling.dial(agent, number),

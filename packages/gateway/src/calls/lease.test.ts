@@ -46,8 +46,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function startNode(holder: string): Promise<Node> {
+async function startNode(
+  holder: string,
+  prepare: (connection: FakeConnection) => void = () => {},
+): Promise<Node> {
   const connection = pbx.connect();
+  prepare(connection);
   let frozen = false;
   const late: (() => void)[] = [];
   const control = createCallControl({
@@ -161,5 +165,40 @@ describe('two nodes on one store', () => {
     nodes = [];
     await startNode('a');
     expect(whoControls()).toEqual([true]);
+  });
+
+  it('are never two: one that loses its turn while it connects anew stays away', async () => {
+    const stopped = Promise.withResolvers<void>();
+    let starts = 0;
+    const first = await startNode('a', (connection) => {
+      const { stop, start } = connection;
+      connection.stop = () => Promise.all([stop(), stopped.promise]).then(() => undefined);
+      connection.start = () => ((starts += 1), start());
+    });
+    await startNode('b');
+    const reconnected = first.control.reconnect();
+    first.freeze();
+    await pass(LEASE_MS + LEASE_BEAT_MS);
+    expect(nodes[1]?.control.pbxUp).toBe(true);
+    first.thaw();
+    await settle();
+    stopped.resolve();
+    await reconnected;
+    await settle();
+    expect([starts, whoControls()]).toEqual([1, [false, true]]);
+  });
+
+  it('connects anew one time after the other', async () => {
+    const done: string[] = [];
+    const { control } = await startNode('a', (connection) => {
+      const { stop, start } = connection;
+      connection.stop = async () => {
+        await stop();
+        done.push('stop');
+      };
+      connection.start = () => (done.push('start'), start());
+    });
+    await Promise.all([control.reconnect(), control.reconnect()]);
+    expect(done).toEqual(['start', 'stop', 'start', 'stop', 'start']);
   });
 });
