@@ -1,8 +1,12 @@
 /** Whoever was put out at /admin is out at the PBX too: his phone is forgotten, and his call ends. Done by the node that controls it. */
 import type { AdapterLog, Pbx, PbxEvent } from '@ringback/adapters';
 import { RingbackError } from '@ringback/model';
+import { systemTimers, type Timers } from '../calls/timers.ts';
 import { watchEvents } from '../routing/watch-events.ts';
-import type { Store } from '../store/contract.ts';
+import type { PendingRevocation, Store } from '../store/contract.ts';
+
+/** How long after a failure it is tried again, in ms. */
+export const REVOKE_AGAIN_MS = 30_000;
 
 type RevocablePbx = Pick<Pbx, 'events' | 'devices' | 'hangup'>;
 
@@ -12,43 +16,53 @@ export interface Revocations {
 }
 
 export interface RevocationsOptions {
-  store: Pick<Store, 'revocations' | 'events' | 'calls' | 'legs'>;
+  store: Pick<Store, 'revocations' | 'events' | 'agents' | 'legs'>;
   log: AdapterLog;
+  timers?: Timers;
 }
 
-export function createRevocations({ store, log }: RevocationsOptions): Revocations {
-  async function endCalls(pbx: RevocablePbx, agentId: string): Promise<void> {
-    for (const { call } of await store.calls.live()) {
-      const his = (await store.legs.ofCall(call.id)).filter(
-        (leg) => leg.agentId === agentId && leg.state !== 'ended',
-      );
-      for (const { legId } of his) await pbx.hangup?.leg(legId, 'normal');
+export function createRevocations({ store, log, timers = systemTimers }: RevocationsOptions): Revocations {
+  /** Whoever may come in again keeps what he has begun since. */
+  async function endCalls(pbx: RevocablePbx, { agentId, lastLeg }: PendingRevocation): Promise<void> {
+    const isIn = (await store.agents.get(agentId)) !== undefined;
+    for (const legId of await store.legs.living(agentId, isIn ? lastLeg : undefined))
+      await pbx.hangup?.leg(legId, 'normal');
+  }
+
+  async function revoke(pbx: RevocablePbx, row: PendingRevocation): Promise<void> {
+    try {
+      await pbx.devices?.revokeCredentials(row.endpoint);
+    } finally {
+      await endCalls(pbx, row);
     }
+    await store.revocations.remove(row);
+    log.info({ agentId: row.agentId }, 'the PBX has forgotten the phone of somebody who is out');
+  }
+
+  function failed(error: unknown): void {
+    const gone = error instanceof RingbackError && error.code === 'unavailable';
+    log[gone ? 'warn' : 'error']({ err: error }, 'the phone of somebody who is out could not be revoked yet');
   }
 
   return {
     watch(pbx) {
       let up = false;
       let working: Promise<void> = Promise.resolve();
+      let callOff = () => {};
 
+      /** One that fails holds up no other, and is tried again after a while, or when the PBX is back. */
       async function work(): Promise<void> {
-        for (const row of up ? await store.revocations.list() : []) {
-          await pbx.devices?.revokeCredentials(row.endpoint);
-          await endCalls(pbx, row.agentId);
-          await store.revocations.remove(row);
-          log.info({ agentId: row.agentId }, 'the PBX has forgotten the phone of somebody who is out');
-        }
+        let left = false;
+        const later = (error: unknown) => {
+          failed(error);
+          left = true;
+        };
+        const rows = up ? await store.revocations.list().catch((error: unknown) => (later(error), [])) : [];
+        for (const row of rows) if (up) await revoke(pbx, row).catch(later);
+        callOff();
+        if (left && up) callOff = timers.after(REVOKE_AGAIN_MS, look);
       }
-
-      /** A PBX that cannot be reached is told when it is back. */
-      const failed = (error: unknown) => {
-        const gone = error instanceof RingbackError && error.code === 'unavailable';
-        log[gone ? 'warn' : 'error'](
-          { err: error },
-          'the phone of somebody who is out could not be revoked yet',
-        );
-      };
-      const look = (): void => void (working = working.then(work).catch(failed));
+      const look = (): void => void (working = working.then(work));
 
       const stops = [
         pbx.events.follow((event: PbxEvent) => {
@@ -60,6 +74,7 @@ export function createRevocations({ store, log }: RevocationsOptions): Revocatio
       ];
       return () => {
         up = false;
+        callOff();
         stops.forEach((stop) => stop());
       };
     },

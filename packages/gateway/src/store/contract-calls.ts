@@ -113,6 +113,8 @@ export interface CallGroups {
     rename(tx: Tx, legId: string, byLegId: string): Promise<void>;
     get(legId: string, tx?: Tx): Promise<LegRow | undefined>;
     ofCall(callId: string, tx?: Tx): Promise<LegRow[]>;
+    /** Ids of those that this agent has in calls which go on; not of newer ones than `lastLeg`, where that is given. */
+    living(agentId: string, lastLeg?: number): Promise<string[]>;
   };
 
   readonly routes: {

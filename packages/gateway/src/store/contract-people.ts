@@ -17,6 +17,12 @@ export interface RevocationRow {
   endpoint: string;
 }
 
+/** Asked for, and not done yet. */
+export interface PendingRevocation extends RevocationRow {
+  /** Legs after it are newer than the asking. */
+  lastLeg: number;
+}
+
 export interface SessionRow {
   hash: string;
   kind: 'session' | 'token';
@@ -55,8 +61,9 @@ export interface PeopleGroups {
   /** Whose phones the PBX has not been told to forget yet. */
   readonly revocations: {
     put(tx: Tx, row: RevocationRow): Promise<void>;
-    list(): Promise<RevocationRow[]>;
-    remove(row: RevocationRow): Promise<void>;
+    list(): Promise<PendingRevocation[]>;
+    /** Not one that was asked for again since. */
+    remove(row: PendingRevocation): Promise<void>;
   };
 
   /** What agents have set for themselves. */

@@ -36,6 +36,20 @@ export function createLegs(db: Database): Store['legs'] {
         .execute();
       return rows.map(fromRow);
     },
+    async living(agentId, lastLeg = Number.MAX_SAFE_INTEGER) {
+      const rows = await db
+        .on()
+        .selectFrom('leg')
+        .innerJoin('call', 'call.id', 'leg.call_id')
+        .select('leg.leg_id')
+        .where('leg.agent_id', '=', agentId)
+        .where('leg.state', '!=', 'ended')
+        .where('call.state', '!=', 'ended')
+        .where('leg.position', '<=', lastLeg)
+        .orderBy('leg.position')
+        .execute();
+      return rows.map((row) => row.leg_id);
+    },
   };
 }
 

@@ -142,6 +142,13 @@ export function calls(context: SuiteContext): void {
     expect((await store.legs.ofCall('c1')).map((one) => one.legId)).toEqual(['z', 'b']);
     expect(await store.legs.get('b')).toEqual({ ...leg, legId: 'b', state: 'answered' });
     expect(await store.legs.get('a')).toBeUndefined();
+    await write((tx) => store.legs.insert(tx, { ...leg, legId: 'c' }));
+    expect([await store.legs.living('olena'), await store.legs.living('olena', 2)]).toEqual([
+      ['b', 'c'],
+      ['b'],
+    ]);
+    await write((tx) => store.legs.update(tx, { ...leg, legId: 'b', state: 'ended' }));
+    expect([await store.legs.living('olena'), await store.legs.living('andriy')]).toEqual([['c'], []]);
   });
 
   it('keeps what each page measured of a call, the last that it told', async () => {

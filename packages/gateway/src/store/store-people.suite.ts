@@ -1,7 +1,7 @@
 /** What every store must do with customers, agents, settings, and the trail. */
 import { DEFAULT_SELF, DEFAULT_SETTINGS } from '@ringback/model';
 import { expect, it } from 'vitest';
-import { aParty, AT, olena, type SuiteContext } from './store.fixtures.ts';
+import { aCallRow, aParty, AT, olena, type SuiteContext } from './store.fixtures.ts';
 
 export function parties(context: SuiteContext): void {
   it('finds a party by any of its numbers, main one first', async () => {
@@ -124,8 +124,21 @@ export function people(context: SuiteContext): void {
     const row = { agentId: 'olena', endpoint: '101' };
     await write((tx) => store.revocations.put(tx, row));
     await write((tx) => store.revocations.put(tx, row));
-    expect(await store.revocations.list()).toEqual([row]);
-    await store.revocations.remove(row);
+    const first = { ...row, lastLeg: 0 };
+    expect(await store.revocations.list()).toEqual([first]);
+    await write(async (tx) => {
+      await store.calls.insert(tx, aCallRow('c1'));
+      await store.legs.insert(tx, {
+        ...{ legId: 'l1', callId: 'c1', role: 'agent', agentId: 'olena', state: 'ringing' },
+        ...{ participantId: undefined, cause: undefined },
+      });
+      await store.revocations.put(tx, row);
+    });
+    const again = { ...row, lastLeg: 1 };
+    // Asked for again while the first was being done.
+    await store.revocations.remove(first);
+    expect(await store.revocations.list()).toEqual([again]);
+    await store.revocations.remove(again);
     expect(await store.revocations.list()).toEqual([]);
   });
 

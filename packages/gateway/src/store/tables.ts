@@ -198,7 +198,8 @@ export interface Tables {
     password_hash: string;
     deactivated_at: string | null;
   };
-  credential_revocation: { agent_id: string; endpoint: string };
+  /** `last_leg`: the position of the newest leg when it was asked for. */
+  credential_revocation: { agent_id: string; endpoint: string; last_leg: number };
   call_route: { call_id: string; data: string };
   group_turn: { group_key: string; agent_id: string };
   missed: {

@@ -26,6 +26,7 @@ import * as crmFields from './0033-crm-fields.ts';
 import * as apiTokens from './0090-api-tokens.ts';
 import * as webhooks from './0091-webhooks.ts';
 import * as people from './0092-people.ts';
+import * as revokedLegs from './0093-revoked-legs.ts';
 import * as agentIds from './0095-agent-ids.ts';
 import * as callQuality from './0050-call-quality.ts';
 
@@ -54,6 +55,7 @@ const MIGRATIONS = {
   '0090-api-tokens': apiTokens,
   '0091-webhooks': webhooks,
   '0092-people': people,
+  '0093-revoked-legs': revokedLegs,
   '0095-agent-ids': agentIds,
   '0050-call-quality': callQuality,
 };
