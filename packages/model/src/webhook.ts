@@ -4,7 +4,7 @@ import { EVENT_TYPES } from './events.ts';
 import { Id, IsoTime } from './scalars.ts';
 
 /** Lines for one agent's eyes stay his. */
-const PRIVATE = ['me.updated', 'notice.created'] as const;
+const PRIVATE = ['me.updated', 'notice.created', 'access.changed'] as const;
 type Private = (typeof PRIVATE)[number];
 export const WEBHOOK_EVENT_TYPES = EVENT_TYPES.filter(
   (type): type is Exclude<typeof type, Private> => !(PRIVATE as readonly string[]).includes(type),

@@ -1,6 +1,8 @@
 /** Events handed to a receiver over real HTTP: signed, in order, once taken never again, and nothing lost while it is down. */
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { WebhookInput } from '@ringback/model';
+import * as z from 'zod/mini';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClock, olena } from '../calls/calls.fixtures.ts';
 import { createSqliteStore, type Store } from '../store/index.ts';
@@ -73,6 +75,14 @@ async function pass(ms: number): Promise<void> {
 
 const partiesOf = (sent: typeof got) =>
   sent.map(({ body }) => (JSON.parse(body) as { data: { party: { id: string } } }).data.party.id);
+
+it.each(['me.updated', 'notice.created', 'access.changed'])(
+  'Lines for one agent’s eyes are told to no program: %s',
+  (type) => {
+    const asked = (types: string[]) => z.safeParse(WebhookInput, { url: 'https://they.example', types });
+    expect([asked(['call.ended']).success, asked([type]).success]).toEqual([true, false]);
+  },
+);
 
 describe('the signature', () => {
   it('is what the published example of Standard Webhooks says', () => {
