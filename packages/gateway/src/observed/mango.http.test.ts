@@ -1,5 +1,5 @@
 /** The whole gateway over HTTP, beside MANGO's simulator at a real address. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRealClock, serveSimulator, type ServedSimulator } from '@ringback/adapters/testing';
@@ -57,6 +57,7 @@ describe('MANGO OFFICE, from /admin to the log', () => {
     expect(await examine({ ...config, dataDir: join(folder, 'elsewhere') })).toMatchObject([
       { level: 'bad', mend: expect.stringContaining('/admin') as string },
     ]);
+    expect(existsSync(join(folder, 'elsewhere'))).toBe(false);
     expect((await olena('GET', '/pbx/connection')).status).toBe(403);
     // SQLite waits some seconds for a file that another process holds.
   }, 20_000);

@@ -25,6 +25,20 @@ export function openSqlite(path: string, { shared }: { shared: boolean }): Datab
   }
 }
 
+/** For whoever only looks: makes no file, changes none, and leaves a file of another version as it is. */
+export function openReadOnly(path: string): DatabaseSync {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, readOnly: true });
+    // A gateway that holds the file alone shows now.
+    db.exec('select 1 from sqlite_schema');
+    return db;
+  } catch (error) {
+    db?.close();
+    throw explain(path, error);
+  }
+}
+
 function explain(path: string, error: unknown): RingbackError {
   const cause = error as NodeJS.ErrnoException & { errcode?: number };
   const options = { cause: error, retryable: false };

@@ -14,7 +14,7 @@ import { createIdempotency } from './idempotency.ts';
 import { createLegs } from './legs.ts';
 import { createLeases } from './leases.ts';
 import { migrate } from './migrations/index.ts';
-import { openSqlite } from './open-sqlite.ts';
+import { openReadOnly, openSqlite } from './open-sqlite.ts';
 import { createMissed } from './missed.ts';
 import { createCrmConnections } from './crm-connections.ts';
 import { createCrmKept } from './crm-kept.ts';
@@ -49,14 +49,7 @@ const LOOK_EVERY_MS = 200;
 /** Opens the file (`':memory:'` for one that is forgotten), brings it to this version's shape, and answers the store. */
 export async function createSqliteStore(path: string, { now, shared = false }: StoreOptions): Promise<Store> {
   const kysely = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openSqlite(path, { shared })) });
-  const db = new Database({
-    kysely,
-    now,
-    // With WAL, `normal` may lose the last commits when the power goes; `full` waits for the disk.
-    setDurability: async (connection, durability) => {
-      await sql.raw(`pragma synchronous = ${durability}`).execute(connection);
-    },
-  });
+  const db = databaseOf(kysely, now);
   try {
     await migrate(kysely);
   } catch (error) {
@@ -64,6 +57,23 @@ export async function createSqliteStore(path: string, { now, shared = false }: S
     throw error;
   }
   return shared ? hearOthers(db, kysely) : createStore(db);
+}
+
+/** What a file holds, of whatever version it is; nothing can be written. `conflict` where a gateway holds it alone. */
+export function readSqliteStore(path: string, { now }: Pick<StoreOptions, 'now'>): Store {
+  const kysely = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openReadOnly(path)) });
+  return createStore(databaseOf(kysely, now));
+}
+
+function databaseOf(kysely: Kysely<Tables>, now: () => Date): Database {
+  return new Database({
+    kysely,
+    now,
+    // With WAL, `normal` may lose the last commits when the power goes; `full` waits for the disk.
+    setDurability: async (connection, durability) => {
+      await sql.raw(`pragma synchronous = ${durability}`).execute(connection);
+    },
+  });
 }
 
 /** SQLite wakes nobody in another process: `data_version` changes with each commit that is not our own. */

@@ -1,7 +1,8 @@
 /** The connection with Asterisk at /admin, over HTTP, beside two stand-ins for ARI at real addresses. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { serveAri, type ServedAri } from '@ringback/adapters/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkConfig } from '../config.ts';
@@ -158,8 +159,11 @@ describe('Asterisk at /admin', () => {
 
   it('is looked at by the doctor as it was made here', async () => {
     await gateway.close();
+    const path = join(folder, 'ringback.db');
+    const bytes = readFileSync(path);
     const findings = await examine(config(settings()));
     expect(findings[0]).toEqual({ level: 'ok', what: 'Asterisk 22.5.1 answers.' });
+    expect(readFileSync(path).equals(bytes)).toBe(true);
     await start();
     const beside = await examine(config(settings()));
     expect(beside[0]).toMatchObject({
@@ -169,6 +173,23 @@ describe('Asterisk at /admin', () => {
     expect(beside[1]).toEqual({ level: 'ok', what: 'Asterisk 22.5.1 answers.' });
     // SQLite waits some seconds for a file that another process holds.
   }, 30_000);
+
+  it('is looked at in the configuration file before the first start, and where the store cannot be read', async () => {
+    const elsewhere = { ...config(settings()), dataDir: join(folder, 'elsewhere') };
+    expect((await examine(elsewhere))[0]).toEqual({ level: 'ok', what: 'Asterisk 22.5.1 answers.' });
+    expect(existsSync(elsewhere.dataDir)).toBe(false);
+    mkdirSync(elsewhere.dataDir);
+    // One of an earlier version: nothing of it is brought up to date.
+    const path = join(elsewhere.dataDir, 'ringback.db');
+    const old = new DatabaseSync(path);
+    old.exec('create table agent (id text)');
+    old.close();
+    const bytes = readFileSync(path);
+    const [first, second] = await examine(elsewhere);
+    expect(first).toMatchObject({ level: 'warn', what: expect.stringContaining('cannot be read') as string });
+    expect(second).toEqual({ level: 'ok', what: 'Asterisk 22.5.1 answers.' });
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  });
 
   it('is disconnected, and nothing is followed any more', async () => {
     await expect.poll(isUp).toBe(true);

@@ -39,7 +39,7 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
     const pbx = createChangeableAsterisk(connection.current, options.context);
     return { pbx, connection, sipServers: () => connection.current()?.sipServers ?? [] };
   }
-  const context = mangoContext(options);
+  const context = mangoContext({ ...options, kept: keptOf(options.store) });
   const connection = await createPbxConnection({ ...common, system: mangoSystem(context) });
   const pbx = createMangoOffice({ settings: connection.current, context });
   return { pbx, connection, sipServers: () => [] };
@@ -49,9 +49,9 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
 export const keptOf = (store: Store): KeptValues => store.crmKept.of(`pbx:${mango.id}`);
 
 export function mangoContext({
-  store,
+  kept,
   context,
   newId,
-}: Pick<TelephonyOptions, 'store' | 'context' | 'newId'>): MangoContext {
-  return { ...context, wait, random: Math.random, newId, kept: keptOf(store) };
+}: Pick<TelephonyOptions, 'context' | 'newId'> & Pick<MangoContext, 'kept'>): MangoContext {
+  return { ...context, wait, random: Math.random, newId, kept };
 }
