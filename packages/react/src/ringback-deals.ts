@@ -5,7 +5,7 @@ import '@ringback/widgets/ringback-deals.js';
 import type { RingbackEventMap } from '@ringback/ui/emit';
 import * as React from 'react';
 
-/** Deals as a board of their pipeline and as a list: moved by pointer and keyboard, counted and summed in each column. While it stands in a page it opens each deal for which `ringback-record-open` asks, and makes a new one for `ringback-record-create`, unless the page does so itself. */
+/** Deals as a board of their pipeline and as a list: moved by pointer and keyboard, counted and summed in each column. While it is shown in a page, however far down, it opens each deal for which `ringback-record-open` asks, and makes a new one for `ringback-record-create`, unless the page does so itself. */
 export const RingbackDeals = createComponent({
   react: React,
   tagName: 'ringback-deals',

@@ -5,7 +5,7 @@ import '@ringback/widgets/ringback-processes.js';
 import type { RingbackEventMap } from '@ringback/ui/emit';
 import * as React from 'react';
 
-/** Processes that run: which, about what, in which status; started, opened and led on from here. While it stands in a page it answers every `ringback-record-create` for a process that the page does not answer itself. */
+/** Processes that run: which, about what, in which status; started, opened and led on from here. While it is shown in a page, however far down, it answers every `ringback-record-create` for a process that the page does not answer itself. */
 export const RingbackProcesses = createComponent({
   react: React,
   tagName: 'ringback-processes',

@@ -5,7 +5,7 @@ import '@ringback/widgets/ringback-tasks.js';
 import type { RingbackEventMap } from '@ringback/ui/emit';
 import * as React from 'react';
 
-/** Tasks as a list and as a calendar of a month, a week or a day; made, done, moved to another day; reminders on time. While it stands in a page it answers every `ringback-record-create` for a task that the page does not answer itself. */
+/** Tasks as a list and as a calendar of a month, a week or a day; made, done, moved to another day; reminders on time. While it is shown in a page, however far down, it answers every `ringback-record-create` for a task that the page does not answer itself. */
 export const RingbackTasks = createComponent({
   react: React,
   tagName: 'ringback-tasks',

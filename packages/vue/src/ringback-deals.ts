@@ -9,7 +9,7 @@ const TAG = 'ringback-deals';
 const PROPERTIES = ['phone', 'backend', 'show', 'page'] as const;
 const EVENTS = ['record-open', 'record-create', 'number-dial', 'letter-write', 'error'] as const;
 
-/** Deals as a board of their pipeline and as a list: moved by pointer and keyboard, counted and summed in each column. While it stands in a page it opens each deal for which `ringback-record-open` asks, and makes a new one for `ringback-record-create`, unless the page does so itself. */
+/** Deals as a board of their pipeline and as a list: moved by pointer and keyboard, counted and summed in each column. While it is shown in a page, however far down, it opens each deal for which `ringback-record-open` asks, and makes a new one for `ringback-record-create`, unless the page does so itself. */
 export const RingbackDeals = defineComponent({
   name: 'RingbackDeals',
   inheritAttrs: false,

@@ -9,7 +9,7 @@ const TAG = 'ringback-processes';
 const PROPERTIES = ['phone', 'backend', 'subjectKind', 'subjectId', 'subjectTitle', 'page'] as const;
 const EVENTS = ['record-create', 'record-open', 'number-dial', 'letter-write', 'error'] as const;
 
-/** Processes that run: which, about what, in which status; started, opened and led on from here. While it stands in a page it answers every `ringback-record-create` for a process that the page does not answer itself. */
+/** Processes that run: which, about what, in which status; started, opened and led on from here. While it is shown in a page, however far down, it answers every `ringback-record-create` for a process that the page does not answer itself. */
 export const RingbackProcesses = defineComponent({
   name: 'RingbackProcesses',
   inheritAttrs: false,

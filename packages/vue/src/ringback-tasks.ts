@@ -16,7 +16,7 @@ const EVENTS = [
   'error',
 ] as const;
 
-/** Tasks as a list and as a calendar of a month, a week or a day; made, done, moved to another day; reminders on time. While it stands in a page it answers every `ringback-record-create` for a task that the page does not answer itself. */
+/** Tasks as a list and as a calendar of a month, a week or a day; made, done, moved to another day; reminders on time. While it is shown in a page, however far down, it answers every `ringback-record-create` for a task that the page does not answer itself. */
 export const RingbackTasks = defineComponent({
   name: 'RingbackTasks',
   inheritAttrs: false,

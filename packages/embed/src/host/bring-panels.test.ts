@@ -13,8 +13,15 @@ function panels() {
     'test-deals': loader('deals'),
     'test-tasks': loader('tasks'),
     'test-window': loader('window'),
+    'test-board': loader('board'),
+    'test-line': loader('line'),
   };
-  return { asked, answers, bring: () => bringPanels(document, loaders, ['test-window']) };
+  const how = {
+    unseen: ['test-window'],
+    answering: ['test-board'],
+    noRoom: ['test-window', 'test-line'],
+  };
+  return { asked, answers, bring: () => bringPanels(document, loaders, how) };
 }
 
 const place = document.body.appendChild(document.createElement('main'));
@@ -79,6 +86,41 @@ describe('panels in the page', () => {
     last.scrollIntoView();
     await waitUntil(() => asked.length > 1);
     expect(asked).to.deep.equal(['deals', 'tasks']);
+  });
+
+  it('that answer the page are there as soon as they have a place in it, seen or not', async () => {
+    const { asked, bring } = panels();
+    put('div').style.setProperty('height', `${innerHeight * 3}px`);
+    const hidden = put('test-board');
+    hidden.hidden = true;
+    put('test-deals');
+    stop = bring();
+    await told();
+    expect(asked).to.deep.equal([]);
+    hidden.hidden = false;
+    await waitUntil(() => asked.length > 0);
+    put('test-tasks').setAttribute('everywhere', '');
+    await waitUntil(() => asked.length > 1);
+    expect(asked).to.deep.equal(['board', 'tasks']);
+  });
+
+  it('keep their place on the screen, and none where they are a line or are printed', () => {
+    stop = panels().bring();
+    expect(put('test-deals').offsetHeight).to.equal(200);
+    expect(put('test-line').offsetHeight).to.equal(0);
+    const [sheet] = document.adoptedStyleSheets.slice(-1);
+    expect((sheet!.cssRules[0] as CSSMediaRule).media.mediaText).to.equal('not print');
+  });
+
+  it('come to be printed, however far down; those that the page hides do not', async () => {
+    const { asked, bring } = panels();
+    put('div').style.setProperty('height', `${innerHeight * 3}px`);
+    put('test-deals');
+    put('test-tasks').hidden = true;
+    stop = bring();
+    await told();
+    dispatchEvent(new Event('beforeprint'));
+    expect(asked).to.deep.equal(['deals']);
   });
 
   it('are there at once where they are windows, which show nothing of themselves', async () => {

@@ -1,4 +1,7 @@
-/** Panels of the customer's record stand in the page's own HTML; each is loaded when the first of its kind is shown. */
+/**
+ * Panels of the customer's record stand in the page's own HTML; each is loaded when the first of its kind is seen, or, where it answers
+ * what is asked for in the page, when it has a place there, however far down.
+ */
 
 type Loaders = Record<string, () => Promise<unknown>>;
 
@@ -26,6 +29,12 @@ const PANELS: Loaders = {
 /** Windows: nothing of them is seen before they are asked for, or have something to tell. */
 const UNSEEN: readonly string[] = ['ringback-record-window', 'ringback-task-form', 'ringback-task-reminders'];
 
+/** These answer `ringback-record-open` and `ringback-record-create`, as all do that are `everywhere`. */
+const ANSWERING: readonly string[] = ['ringback-deals', 'ringback-processes', 'ringback-tasks'];
+
+/** A player is one line, and keeps no place. */
+const NO_ROOM: readonly string[] = [...UNSEEN, 'ringback-player'];
+
 /** Somewhat before it is seen, so that scrolling does not wait. */
 const AHEAD = '200px';
 
@@ -37,10 +46,10 @@ const AHEAD = '200px';
 export function bringPanels(
   page: Document,
   loaders: Loaders = PANELS,
-  unseen: readonly string[] = UNSEEN,
+  { unseen = UNSEEN, answering = ANSWERING, noRoom = NO_ROOM } = {},
 ): () => void {
   const waiting = new Map(Object.entries(loaders));
-  const room = roomFor(Object.keys(loaders).filter((tag) => !unseen.includes(tag)));
+  const room = roomFor(Object.keys(loaders).filter((tag) => !noRoom.includes(tag)));
   page.adoptedStyleSheets.push(room);
   const sight = new IntersectionObserver(
     (seen) => {
@@ -48,6 +57,10 @@ export function bringPanels(
     },
     { rootMargin: AHEAD },
   );
+  // What the page hides has no size.
+  const place = new ResizeObserver((sized) => {
+    for (const { contentRect, target } of sized) if (contentRect.height) bring(target.localName);
+  });
   const watch = new MutationObserver(look);
   watch.observe(page, { childList: true, subtree: true });
 
@@ -56,31 +69,41 @@ export function bringPanels(
     for (const tag of waiting.keys())
       for (const panel of page.getElementsByTagName(tag))
         if (unseen.includes(tag)) bring(tag);
-        else sight.observe(panel);
+        else {
+          sight.observe(panel);
+          if (answering.includes(tag) || panel.hasAttribute('everywhere')) place.observe(panel);
+        }
+  }
+
+  /** Paper shows what nobody has scrolled to; what does not come in time is on the next sheet. */
+  function print(): void {
+    for (const tag of waiting.keys()) if (page.querySelector(tag)?.checkVisibility()) bring(tag);
   }
 
   function bring(tag: string): void {
     const load = waiting.get(tag);
     if (!load) return;
     waiting.delete(tag);
-    for (const panel of page.getElementsByTagName(tag)) sight.unobserve(panel);
+    for (const panel of page.getElementsByTagName(tag))
+      for (const observer of [sight, place]) observer.unobserve(panel);
     // Should it not come, the next change of the page asks again.
     load().catch(() => waiting.set(tag, load));
   }
 
+  addEventListener('beforeprint', print);
   look();
   return () => {
-    watch.disconnect();
-    sight.disconnect();
+    removeEventListener('beforeprint', print);
+    for (const observer of [watch, sight, place]) observer.disconnect();
     page.adoptedStyleSheets = page.adoptedStyleSheets.filter((sheet) => sheet !== room);
   };
 }
 
-/** What has not come takes a place: else all that stands below it would be in sight. Whatever the page says of it counts more. */
+/** What has not come takes a place on the screen: else all that stands below it would be in sight. Whatever the page says of it counts more. */
 function roomFor(tags: readonly string[]): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    `:where(${tags.join()}):where(:not(:defined,[hidden])){display:block;min-block-size:${AHEAD}}`,
+    `@media not print{:where(${tags.join()}):where(:not(:defined,[hidden])){display:block;min-block-size:${AHEAD}}}`,
   );
   return sheet;
 }

@@ -279,6 +279,16 @@ describe('The list of deals', () => {
     await waitUntil(() => deals.dialogCard.renderRoot.querySelector('#field-title'), 'There is no form.');
   });
 
+  it('leaves both to others while the page hides it', async () => {
+    const deals = await open();
+    deals.element.hidden = true;
+    for (const type of ['ringback-record-open', 'ringback-record-create']) {
+      const detail = { kind: 'deal' as const, system: 'local', id: 'deal-2', title: '' };
+      const asks = new CustomEvent(type, { detail, bubbles: true, cancelable: true });
+      expect(document.body.dispatchEvent(asks)).to.equal(true);
+    }
+  });
+
   it('lets the page open a deal itself', async () => {
     const deals = await open();
     const asking = oneEvent(deals.element, 'ringback-record-open');

@@ -35,7 +35,7 @@ import { dealsWords } from './deals.words.ts';
 /**
  * @summary Deals as a board of their pipeline and as a list: moved by pointer and keyboard, counted and summed in each column.
  *
- * While it stands in a page it opens each deal for which `ringback-record-open` asks, and makes a new one for `ringback-record-create`,
+ * While it is shown in a page, however far down, it opens each deal for which `ringback-record-open` asks, and makes a new one for `ringback-record-create`,
  * unless the page does so itself.
  *
  * @attr {'board' | 'list'} show - How deals are shown at first.
@@ -354,6 +354,8 @@ export class RingbackDeals extends RecordListElement<Deal> {
   readonly #opens = (event: Event): void => {
     const { kind, id, url } = (event as CustomEvent<RecordOpenDetail>).detail;
     if (kind !== 'deal' || event.defaultPrevented || url !== undefined || !this.present()) return;
+    // A window of what the page hides would not be seen.
+    if (!this.checkVisibility()) return;
     event.preventDefault();
     void this.#showCard((card) => card.open(id));
   };
@@ -361,6 +363,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
   readonly #creates = (event: Event): void => {
     const { detail } = event as CustomEvent<RecordCreateDetail>;
     if (detail.kind !== 'deal' || event.defaultPrevented || !this.backend?.deals?.create) return;
+    if (!this.checkVisibility()) return;
     event.preventDefault();
     void this.#showCard((card) => card.create(detail));
   };

@@ -208,6 +208,14 @@ describe('A letter', () => {
     await list.until(() => isOpen(list), 'There is no form.');
     expect(field(list, 'to').value).to.equal('a@b.example');
   });
+
+  it('is not written here for the page while it hides the list', async () => {
+    const list = await open(withLetters());
+    (list.element as unknown as RingbackLetters).everywhere = true;
+    list.element.hidden = true;
+    const asks = new CustomEvent('ringback-letter-write', { detail: {}, bubbles: true, cancelable: true });
+    expect(document.body.dispatchEvent(asks)).to.equal(true);
+  });
 });
 
 describe('Without its data', () => {

@@ -33,7 +33,7 @@ type Shown = { what: 'read'; letter: Letter } | { what: 'write'; draft: Draft };
  * @attr {string} party - Only the letters of this customer; new ones are his.
  * @attr {string} deal - Only the letters about this deal; new ones are about it.
  * @attr {string} address - To whom a new letter goes, unless another is typed.
- * @attr {boolean} everywhere - Answers every `ringback-letter-write` that the page does not answer itself.
+ * @attr {boolean} everywhere - Answers every `ringback-letter-write` that the page does not answer itself, while it is shown, however far down.
  * @attr {string} page - Names the host page: each page has saved views of its own.
  *
  * @event {CustomEvent<LetterSentDetail>} ringback-letter-sent - A letter has left the house.
@@ -278,7 +278,8 @@ export class RingbackLetters extends RecordListElement<Letter> {
     const { detail } = event as CustomEvent<LetterWriteDetail>;
     // What it asked itself, it opens itself.
     if (!this.everywhere || event.defaultPrevented || event.composedPath().includes(this)) return;
-    if (!this.backend?.mail?.send) return;
+    // A window of what the page hides would not be seen.
+    if (!this.backend?.mail?.send || !this.checkVisibility()) return;
     event.preventDefault();
     this.write(detail);
   };

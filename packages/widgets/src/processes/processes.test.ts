@@ -56,6 +56,15 @@ describe('The list of processes', () => {
     expect(backend.crm.processes[0]!.subject).to.include({ kind: 'deal', id: 'deal-1' });
   });
 
+  it('starts none for the page while it is hidden there', async () => {
+    const list = await ProcessesHarness.opened({ backend: createFakeBackend() });
+    list.element.hidden = true;
+    const asks = new CustomEvent('ringback-record-create', {
+      ...{ detail: { kind: 'process' }, bubbles: true, cancelable: true },
+    });
+    expect(document.body.dispatchEvent(asks)).to.equal(true);
+  });
+
   it('gives a process to another person from its row, and says when somebody was faster', async () => {
     const backend = await claims();
     const list = await ProcessesHarness.opened({ backend });

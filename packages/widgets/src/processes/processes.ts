@@ -27,7 +27,7 @@ type Inside = { what: 'process'; id: string } | { what: 'editor' };
 /**
  * @summary Processes that run: which, about what, in which status; started, opened and led on from here.
  *
- * While it stands in a page it answers every `ringback-record-create` for a process that the page does not answer itself.
+ * While it is shown in a page, however far down, it answers every `ringback-record-create` for a process that the page does not answer itself.
  *
  * @attr {'party' | 'deal' | 'lead' | 'order'} subject-kind - With `subject-id`: only processes about this.
  * @attr {string} subject-id - With `subject-kind`: only processes about this.
@@ -326,6 +326,8 @@ export class RingbackProcesses extends RecordListElement<Process> {
   #answer = (event: Event): void => {
     const { detail } = event as CustomEvent<RecordCreateDetail>;
     if (detail.kind !== 'process' || event.defaultPrevented || !this.backend?.processes?.start) return;
+    // What the page hides shows no form.
+    if (!this.checkVisibility()) return;
     event.preventDefault();
     const own = event.target === this || event.composedPath()[0] === this;
     void this.#begin(own ? this.#subject : subjectOf(detail));

@@ -223,6 +223,15 @@ describe('A task is made', () => {
     await tasks.until(() => tasks.names.includes('Call Taras back'), 'The list does not have it.');
   });
 
+  it('not by the element while the page hides it', async () => {
+    const tasks = await TasksHarness.opened({ backend: backendOf() });
+    tasks.element.hidden = true;
+    const asks = new CustomEvent('ringback-record-create', {
+      ...{ detail: { kind: 'task' }, bubbles: true, cancelable: true },
+    });
+    expect(document.body.dispatchEvent(asks)).to.equal(true);
+  });
+
   it('not at all by the element where the page makes it itself', async () => {
     const tasks = await TasksHarness.opened({ backend: backendOf() });
     const asking = oneEvent(tasks.element, 'ringback-record-create');

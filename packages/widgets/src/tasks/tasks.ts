@@ -35,7 +35,7 @@ export type TaskView = (typeof TASK_VIEWS)[number];
 /**
  * @summary Tasks as a list and as a calendar of a month, a week or a day; made, done, moved to another day; reminders on time.
  *
- * While it stands in a page it answers every `ringback-record-create` for a task that the page does not answer itself.
+ * While it is shown in a page, however far down, it answers every `ringback-record-create` for a task that the page does not answer itself.
  *
  * @attr {'list' | 'month' | 'week' | 'day'} show - How tasks are shown.
  * @attr {string} party-id - Only tasks about this customer.
@@ -360,6 +360,8 @@ export class RingbackTasks extends RecordListElement<Task> {
   #answer = (event: Event): void => {
     const { detail } = event as CustomEvent<RecordCreateDetail>;
     if (detail.kind !== 'task' || event.defaultPrevented || !this.backend?.tasks?.create) return;
+    // A window of what the page hides would not be seen.
+    if (!this.checkVisibility()) return;
     event.preventDefault();
     const dueAt = this.#dueAt;
     void this.#windows.withForm((form) => form.create(detail, dueAt === undefined ? {} : { dueAt }));
