@@ -83,7 +83,7 @@ export async function connectHeadset({ hid, phone, onChange, locks }: HeadsetOpt
   /** `state` is undefined where the button only tells that it was pressed. What is refused is told by the bar's own state. */
   async function press(button: Button, state: boolean | undefined): Promise<unknown> {
     const port = phone();
-    const calls = port?.state.calls ?? [];
+    const calls = heardHere(port?.state);
     const ringing = calls.find(waits);
     const talked = calls.find((call) => call.state === 'connected') ?? calls.find(isUp);
     if (!port) return;
@@ -100,7 +100,7 @@ export async function connectHeadset({ hid, phone, onChange, locks }: HeadsetOpt
   function light(): void {
     if (!connected) return;
     const { device, telephony, sent } = connected;
-    const calls = last?.calls ?? [];
+    const calls = heardHere(last);
     const on = new Set<Light>();
     const talked = calls.find(({ state }) => state === 'connected');
     if (calls.some(waits)) on.add('ring');
@@ -172,6 +172,10 @@ export async function connectHeadset({ hid, phone, onChange, locks }: HeadsetOpt
     },
   };
 }
+
+/** What is talked at a phone of its own is none of the headset's. */
+const heardHere = (state: PhoneState | undefined): PhoneCall[] =>
+  state?.calls.filter(({ handset }) => !handset) ?? [];
 
 const waits = ({ state, direction }: PhoneCall): boolean => state === 'ringing' && direction !== 'out';
 

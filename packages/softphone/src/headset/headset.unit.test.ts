@@ -1,4 +1,4 @@
-import { createFakePhone } from '@ringback/testing';
+import { createFakePhone, phoneCallOf } from '@ringback/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { EMEET_M0, FakeHeadset, FakeHid, KEYBOARD, ONE_REPORT } from './fake-hid.harness.ts';
 import { connectHeadset, type Headset, type HeadsetState } from './headset.ts';
@@ -43,6 +43,19 @@ describe('a headset whose buttons are states (eMeet M0)', () => {
     await settled();
     expect(commands()).toContain('answer');
     expect([headset.lights.get(3), headset.lights.get(5)]).toEqual([[0], [1]]);
+  });
+
+  it('leaves calls alone that are at a phone of their own', async () => {
+    const { phone, headset, commands } = await desk();
+    const call = { direction: 'in' as const, handset: true, id: 'desk' };
+    for (const state of ['ringing', 'connected'] as const) {
+      phone.put(phoneCallOf({ ...call, state }));
+      headset.says(2, 0b11);
+      headset.says(2, 0b00);
+      await settled();
+    }
+    expect(commands()).toEqual([]);
+    expect([headset.lights.get(3), headset.lights.get(5)]).not.toContainEqual([1]);
   });
 
   it('hangs up when it is put back', async () => {

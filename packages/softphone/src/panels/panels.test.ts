@@ -1,4 +1,4 @@
-import { createFakeBackend } from '@ringback/testing';
+import { createFakeBackend, phoneCallOf } from '@ringback/testing';
 import { expect, waitUntil } from '@open-wc/testing';
 import { BarHarness } from '../softphone/softphone.harness.ts';
 
@@ -86,6 +86,40 @@ describe('<ringback-softphone>: keyboard and place', () => {
     await bar.commanded('setMuted', 'call-1', true);
     expect(bar.phone.commands).to.have.length(1);
     field.remove();
+  });
+
+  it('does nothing by shortcut that only the phone can do at which the call is', async () => {
+    const desk = { direction: 'in' as const, handset: true };
+    const bar = await BarHarness.open({ calls: [phoneCallOf({ ...desk, id: 'rings' })] });
+    await press('KeyU');
+    bar.phone.put(phoneCallOf({ ...desk, id: 'rings', state: 'held' }));
+    await press('KeyM');
+    await press('KeyO');
+    expect(bar.phone.commands).to.deep.equal([]);
+    bar.phone.put(phoneCallOf({ ...desk, id: 'rings', state: 'connected' }));
+    await press('KeyO');
+    await bar.commanded('setHeld', 'rings', true);
+  });
+
+  it('offers in the small window only what can be done from here', async () => {
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    const above = { requestWindow: async () => frame.contentWindow };
+    Object.defineProperty(window, 'documentPictureInPicture', { value: above, configurable: true });
+    const desk = { direction: 'in' as const, handset: true };
+    const states = ['ringing', 'connected', 'held'] as const;
+    const calls = states.map((state) => phoneCallOf({ ...desk, id: state, state }));
+    const bar = await BarHarness.open({ calls });
+    bar.element.open('window');
+    const rows = () => [...(frame.contentDocument?.querySelectorAll('.call') ?? [])];
+    await waitUntil(() => rows().length === 3);
+    expect(rows().map((row) => [...row.querySelectorAll('button')].map(({ title }) => title))).to.deep.equal([
+      ['Decline'],
+      ['Hold', 'Hang up'],
+      ['Hang up'],
+    ]);
+    frame.contentWindow!.dispatchEvent(new Event('pagehide'));
+    frame.remove();
+    delete (window as { documentPictureInPicture?: unknown }).documentPictureInPicture;
   });
 
   it('goes to the phone by shortcut, to what can be done with a call, and back to where one was', async () => {

@@ -18,11 +18,12 @@ interface Announcement {
 export function announce(live: LiveRegion, { call, caller, locale, isNews }: Announcement): void {
   const words = callMoreWords[locale];
   const { title, number } = caller;
-  notify(call, isIncoming(call), words.incoming, number ? `${title}, ${number}` : title);
+  const who = number ? `${title}, ${number}` : title;
+  const state = stateWords(call, words, locale);
+  notify(call, isIncoming(call), state, who);
   // A ringing call interrupts, once.
-  if (isIncoming(call))
-    live.say(`${words.incoming}: ${number ? `${title}, ${number}` : title}.`, 'assertive');
+  if (isIncoming(call)) live.say(`${state}: ${who}.`, 'assertive');
   else if (!isNews) return;
   else if (call.state === 'connected') live.say(fill(words.tellConnected, { who: title }));
-  else live.say(`${title}: ${stateWords(call, words, locale)}`);
+  else live.say(`${title}: ${state}`);
 }

@@ -16,7 +16,7 @@ import {
   xIcon,
 } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
-import { isTalking } from './call-kind.ts';
+import { isTalking, mayHold, mayMute } from './call-kind.ts';
 import type { CallRow } from './call-row.ts';
 import { callMoreWords } from './call-more.words.ts';
 import { isCut } from './cut-calls.ts';
@@ -48,11 +48,11 @@ export function talkControls({ call, calls, phone, locale, actions, opened, keys
   // Whoever is heard already asks the one who waits to join.
   const merges = !!phone?.merge && held && !call.handset && calls.filter(isTalking).length > 1;
   return html`${consults ? one('transfer-cancel', words.transferCancel, undoIcon, () => actions.back(call)) : nothing}
-  ${call.handset ? nothing : one('mute', words.mute, call.muted ? micOffIcon : micIcon, () => actions.mute(call), call.muted)}
+  ${mayMute(call) ? one('mute', words.mute, call.muted ? micOffIcon : micIcon, () => actions.mute(call), call.muted) : nothing}
   ${
-    call.handset && (held || consults)
-      ? nothing
-      : one('hold', words.hold, held ? playIcon : pauseIcon, () => actions.hold(call), held)
+    mayHold(call)
+      ? one('hold', words.hold, held ? playIcon : pauseIcon, () => actions.hold(call), held)
+      : nothing
   }
   ${call.handset ? nothing : panel('keypad', keypadIcon)}
   ${merges ? one('merge', words.merge, mergeIcon, actions.merge) : nothing}

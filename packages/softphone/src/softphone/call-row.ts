@@ -19,7 +19,7 @@ import type { Locale, PhoneErrorCode } from '@ringback/model';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Caller } from './caller.ts';
 import { again, qualityLine, silentRing, talkControls } from './call-controls.ts';
-import { isIncoming, isTalking } from './call-kind.ts';
+import { isIncoming, isTalking, mayAnswer } from './call-kind.ts';
 import type { PanelName } from './panel.ts';
 import { type CallMoreWords, callMoreWords } from './call-more.words.ts';
 import { type ChangedKeys, spokenKey } from './usual-keys.ts';
@@ -158,7 +158,7 @@ function controls(row: CallRow): TemplateResult | typeof nothing {
   const words = callMoreWords[locale];
   if (call.state === 'ended') return again(row);
   if (isIncoming(call)) {
-    if (call.handset) return hangUp(row, words.decline);
+    if (!mayAnswer(call)) return hangUp(row, words.decline);
     return html`<button
         class="button answer"
         part="answer"

@@ -2,7 +2,7 @@
 import type { PhoneCall } from '@ringback/model';
 import { formatNumber } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
-import { isIncoming } from './call-kind.ts';
+import { mayAnswer } from './call-kind.ts';
 import type { CallRowActions } from './call-row.ts';
 import type { Caller } from './caller.ts';
 import type { SoftphoneWords } from './softphone.words.ts';
@@ -21,7 +21,7 @@ export function plainCall(
   return html`<li class="status" part="call" data-call=${call.id}>
     <bdi part="caller">${plainCaller(call, words).title}</bdi>
     ${
-      isIncoming(call)
+      mayAnswer(call)
         ? html`<button class="button answer" part="answer" type="button" @click=${() => answer(call)}>
             ${words.answer}
           </button>`

@@ -8,7 +8,10 @@ import {
   phoneCallOf,
 } from '@ringback/testing';
 import { expect } from '@open-wc/testing';
+import { render } from 'lit';
+import { plainCall } from './plain-call.ts';
 import { BarHarness, pasteOf } from './softphone.harness.ts';
+import { softphoneWords } from './softphone.words.ts';
 
 describe('<ringback-softphone>: a call comes in', () => {
   it('shows the number at once and the name as soon as it is known', async () => {
@@ -48,7 +51,11 @@ describe('<ringback-softphone>: a call comes in', () => {
     expect(bar.text).to.include('pick up your phone');
     expect(parts('talks')).to.deep.equal(['hold', 'transfer-toggle', 'hang-up']);
     expect(parts('waits')).to.deep.equal(['hang-up']);
+    expect(bar.readOut.assertive).to.equal('Incoming call: pick up your phone: 101.');
     await expect(bar.element).to.be.accessible();
+    const plain = document.createElement('ul');
+    render(plainCall(ringing, softphoneWords.en, bar.element), plain);
+    expect(plain.querySelector('[part=answer]')).to.equal(null);
   });
 
   it('says from which page a callback was asked for', async () => {

@@ -1,6 +1,6 @@
 /** The keyboard map: what each shortcut does, and whether a key can be one. */
 import type { PhoneCall } from '@ringback/model';
-import { isIncoming, isTalking } from '../../softphone/call-kind.ts';
+import { isTalking, mayAnswer, mayHold, mayMute } from '../../softphone/call-kind.ts';
 import { cleanNumber } from '../../softphone/clean-number.ts';
 import type { RingbackSoftphone } from '../../softphone/softphone.ts';
 import { type ChangedKeys, keyOf, type Shortcut, SHORTCUTS } from '../../softphone/usual-keys.ts';
@@ -58,10 +58,10 @@ export function obey(bar: RingbackSoftphone, event: KeyboardEvent): void {
   const find = (is: (call: PhoneCall) => boolean): PhoneCall | undefined => bar.calls.find(is);
   const talked = find(({ state }) => state === 'connected') ?? find(isTalking);
   const does: Record<Shortcut, () => void> = {
-    answer: () => on(find(isIncoming), (call) => bar.answer(call)),
+    answer: () => on(find(mayAnswer), (call) => bar.answer(call)),
     hangUp: () => on(talked ?? find(({ state }) => state !== 'ended'), (call) => bar.end(call)),
-    mute: () => on(talked, bar.actions?.mute),
-    hold: () => on(talked, bar.actions?.hold),
+    mute: () => on(talked && mayMute(talked) ? talked : undefined, bar.actions?.mute),
+    hold: () => on(talked && mayHold(talked) ? talked : undefined, bar.actions?.hold),
     dial: () => bar.prepare(numberIn(String(getSelection() ?? ''))),
     calls: () => bar.open('recent'),
     phone: () => toPhoneAndBack(bar),

@@ -16,7 +16,7 @@ import {
   tokens,
 } from '@ringback/ui';
 import { type CSSResult, html, nothing, render, type TemplateResult } from 'lit';
-import { isIncoming, isTalking } from '../../softphone/call-kind.ts';
+import { isIncoming, mayAnswer, mayHold, mayMute } from '../../softphone/call-kind.ts';
 import { stateWords } from '../../softphone/call-row.ts';
 import { callMoreWords } from '../../softphone/call-more.words.ts';
 import type { PanelContext } from '../../softphone/panel.ts';
@@ -111,11 +111,15 @@ function callView(bar: RingbackSoftphone, { caller, locale }: PanelContext, call
         ${call.state === 'connected' && !call.recovering ? nothing : stateWords(call, words, locale)}
         ${talked === undefined ? nothing : formatDuration(Number(talked))}
       </span>
-      ${isIncoming(call) ? button(words.answer, phoneIcon, () => bar.answer(call), 'answer') : nothing}
+      ${mayAnswer(call) ? button(words.answer, phoneIcon, () => bar.answer(call), 'answer') : nothing}
       ${
-        isTalking(call) && !call.recovering
-          ? html`${button(words.mute, call.muted ? micOffIcon : micIcon, () => bar.actions?.mute(call))}
-            ${button(words.hold, held ? playIcon : pauseIcon, () => bar.actions?.hold(call))}`
+        mayMute(call) && !call.recovering
+          ? button(words.mute, call.muted ? micOffIcon : micIcon, () => bar.actions?.mute(call))
+          : nothing
+      }
+      ${
+        mayHold(call) && !call.recovering
+          ? button(words.hold, held ? playIcon : pauseIcon, () => bar.actions?.hold(call))
           : nothing
       }
       ${button(isIncoming(call) ? words.decline : words.hangUp, phoneOffIcon, () => bar.end(call), 'danger')}
