@@ -1,2 +1,3 @@
+export { isPages } from './softphone/kinds.ts';
 export { RingbackSoftphone } from './softphone/softphone.ts';
 export type { BarArrangedDetail, CallAnswerDetail, CallEndDetail } from './softphone/softphone.events.ts';

@@ -4,6 +4,7 @@ export * from './define.ts';
 export * from './element.ts';
 export * from './emit.ts';
 export * from './events.ts';
+export * from './makers.ts';
 export * from './follow-controller.ts';
 export * from './format.ts';
 export * from './icon.ts';

@@ -1,5 +1,6 @@
 /** The bar at an edge of the window, clear of what the page has there; the card beside it; and room where it would hide the page's own lines. */
 import type { BarArrangedDetail } from '@ringback/softphone';
+import { EVERYTHING } from './bring-records.ts';
 import { DOCKS, type HostConfig } from './config.ts';
 import { giveWay } from './give-way.ts';
 import { skipLink } from './skip-link.ts';
@@ -14,9 +15,6 @@ const CARD = {
   'box-shadow': '0 6px 24px rgb(0 0 0 / 0.18)',
   'z-index': '2147481000',
 };
-
-/** What the page does not make itself is made in our own window (`bring-records.ts`). */
-export const EVERYTHING = 'all';
 
 /** What a person has arranged, kept in the page's own origin. */
 export interface Memory {

@@ -13,7 +13,7 @@ import type { Ports } from './commands.ts';
 import type { HostConfig } from './config.ts';
 import { answerContexts } from './context-root.ts';
 import { dialLinks } from './dial-links.ts';
-import { dock, EVERYTHING, type Memory } from './dock.ts';
+import { dock, type Memory } from './dock.ts';
 import { dispatchFacts } from './facts.ts';
 
 const TAGS =
@@ -44,7 +44,6 @@ export function mount(
   const stopRecords = bringRecords({ phone, backend });
   const stopReminders = bringReminders(backend);
   const stopFacts = dispatchFacts(backend, document.body);
-  for (const own of document.querySelectorAll('ringback-softphone')) own.create ||= EVERYTHING;
   const { bar, undock } = dock(document.body, config, memory);
   // The bar says what goes wrong, also where it stands elsewhere in the page.
   const shown = () => document.querySelector('ringback-softphone') ?? bar;

@@ -161,6 +161,23 @@ describe('<ringback-softphone>: a new record', () => {
     expect(await offered(createFakeBackend({ without }))).to.deep.equal(['Client', 'Lead', 'Communication']);
   });
 
+  it('leaves to the page what it said that it makes, also when the page only listens', async () => {
+    const bar = await BarHarness.open({ bar: { create: 'party' } });
+    await bar.openPanel('create', 'New record');
+    await bar.pressInPanel('Client');
+    expect(bar.events.at(-1)).to.deep.equal(['ringback-record-create', { kind: 'party' }]);
+    await waitUntil(() => bar.panel === undefined, 'The bar has a form of its own.');
+  });
+
+  it('offers no customer where none can be made', async () => {
+    const backend = createFakeBackend();
+    Object.defineProperty(backend, 'parties', { value: { kinds: ['lead', 'client'] } });
+    const bar = await BarHarness.open({ backend });
+    await bar.openPanel('create', 'New record');
+    await waitUntil(() => bar.inPanel('[part=kind]').length);
+    expect(bar.inPanel('[part=kind]').map((one) => one.innerText)).to.deep.equal(['Lead']);
+  });
+
   it('makes a lead itself when the page does not: a lead, and no customer', async () => {
     const bar = await BarHarness.open();
     bar.element.open('create', { number: '+380939876543', name: 'Віра' });

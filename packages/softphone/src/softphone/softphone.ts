@@ -94,7 +94,7 @@ export class RingbackSoftphone extends RingbackElement {
   /** What has a button in the strip, then, after a bar, what stands behind "More": `recent create | mail status`. */
   declare panels: string;
 
-  /** What the page makes itself (`party lead deal task process communication`), or `all`, where a `<ringback-record-window everywhere>` does. */
+  /** What the page makes itself on `ringback-record-create` (`party lead deal task process communication`), or `all`, where a `<ringback-record-window everywhere>` does. */
   declare create: string;
 
   /** Shortcuts by what they do, where they differ from the usual ones: `{ answer: 'Alt+Shift+U' }`; an empty one is switched off. */
@@ -177,6 +177,11 @@ export class RingbackSoftphone extends RingbackElement {
   end(call: PhoneCall): void {
     if (!emit(this, 'ringback-call-end', { callId: call.id }, { cancelable: true })) return;
     void this.#run(() => this.phone?.hangup(call.id), call.id);
+  }
+
+  /** Does something for the bar that may fail; what goes wrong is said in it. Resolves with whether it worked. */
+  attempt(command: () => Promise<unknown>): Promise<boolean> {
+    return this.#run(command);
   }
 
   /** Calls as they are shown: live ones, those that have just ended, and those that were cut off and not yet called back. */

@@ -60,6 +60,13 @@ describe('<ringback-record-window>', () => {
     expect(find('dialog')!.hasAttribute('open')).to.equal(false);
   });
 
+  it('everywhere: leaves what this person may not make, or the systems cannot keep', async () => {
+    const { backend, find } = await stand(true);
+    Object.defineProperty(backend, 'leads', { value: {} });
+    expect(ask({ kind: 'lead' })).to.equal(true);
+    expect(find('dialog')!.hasAttribute('open')).to.equal(false);
+  });
+
   it('everywhere: makes a lead by the firm’s own form, begun with whoever is on the phone', async () => {
     const { backend, element, until, find } = await stand(true);
     const made = oneEvent(element, 'ringback-record-created') as Promise<CustomEvent>;

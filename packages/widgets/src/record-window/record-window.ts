@@ -5,6 +5,7 @@ import {
   fieldStyles,
   fill,
   icon,
+  makersOf,
   type RecordCreateDetail,
   type RecordKind,
   type RecordOpenDetail,
@@ -97,14 +98,9 @@ export class RingbackRecordWindow extends RingbackElement {
     this.#part?.dispose?.();
   }
 
-  /** Whether it has a form for such a record. */
-  static makes(kind: RecordKind): boolean {
-    return kind === 'task' || kind in CREATE;
-  }
-
-  /** Whether it can show such a record. */
-  static shows(kind: RecordKind): boolean {
-    return kind === 'task' || kind in OPEN;
+  /** Whether it has a form for such a record, and this person may make one. */
+  #makes(kind: RecordKind): boolean {
+    return (kind === 'task' || kind in CREATE) && makersOf(this.backend)[kind] !== undefined;
   }
 
   /** Opens the form of a new record, tied to what is named. */
@@ -260,7 +256,7 @@ export class RingbackRecordWindow extends RingbackElement {
     if (inside && detail.kind === 'communication') return;
     // A list of leads has the same form, and shows the new one at once.
     if (detail.kind === 'lead' && (event.composedPath()[0] as Element).localName === 'ringback-leads') return;
-    if (creates ? !RingbackRecordWindow.makes(detail.kind) : !RingbackRecordWindow.shows(detail.kind)) return;
+    if (creates ? !this.#makes(detail.kind) : !(detail.kind === 'task' || detail.kind in OPEN)) return;
     event.preventDefault();
     void (creates ? this.create(detail) : this.open(detail));
   };

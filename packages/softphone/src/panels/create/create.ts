@@ -2,13 +2,15 @@ import type { Party } from '@ringback/model';
 import { buttonStyles, emit, fieldStyles, fill, tokens, type RecordKind } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { isPages } from '../../softphone/kinds.ts';
+import type { RingbackSoftphone } from '../../softphone/softphone.ts';
 import { PanelElement, panelElementStyles } from '../panel-element.ts';
 import { createWords } from './create.words.ts';
 
 type Problem = 'missing' | 'invalid' | 'failed' | 'offline';
 
 /**
- * A new record from anywhere: the page is asked first; a party and a lead the bar can make itself, by a short form.
+ * A new record from anywhere: the page is asked first; a party and a lead that it does not make the bar can make itself, by a short form.
  * @summary "+". Part of `<ringback-softphone>`.
  */
 export class SoftphoneCreate extends PanelElement {
@@ -92,7 +94,7 @@ export class SoftphoneCreate extends PanelElement {
     const goOn = emit(host, 'ringback-record-create', { kind, ...seed }, { cancelable: true });
     const { parties, leads } = this.context.backend ?? {};
     const own = kind === 'party' ? parties : kind === 'lead' && (leads?.create ?? parties);
-    if (!goOn || !own) return close();
+    if (!goOn || !own || isPages(host as RingbackSoftphone, kind)) return close();
     this.form = kind as 'party' | 'lead';
     void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.focus());
   }
