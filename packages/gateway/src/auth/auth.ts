@@ -25,6 +25,13 @@ export interface Identity {
 /** Somebody who has logged in. */
 export type Person = Identity & { session: SessionRow };
 
+/** Somebody who has shown who he is, by his password or by the host that he is signed in at. */
+export interface Entered {
+  agent: Agent;
+  /** Of the password that was right. */
+  passwordHash?: string;
+}
+
 export interface Issued {
   agent: Agent;
   /** For the browser; the store knows its hash alone. */
@@ -39,12 +46,13 @@ export interface Credentials {
 
 export interface Auth {
   /** Throws `unauthorized` or `rate-limited`, and takes the same time whether the login exists or not. */
-  login(credentials: Credentials, address: string): Promise<Agent>;
-  openSession(agent: Agent): Promise<Issued>;
+  login(credentials: Credentials, address: string): Promise<Entered>;
+  /** Throws `unauthorized`, as those below, when he was put out since. */
+  openSession(entered: Entered): Promise<Issued>;
   /** A new secret in place of the old one, good for twelve more hours. */
   refresh(person: Person): Promise<Issued>;
   /** From a login, a session, or a token whose twelve hours are not over. */
-  issueToken(from: { agent: Agent } | Identity): Promise<Issued>;
+  issueToken(from: Entered | Identity): Promise<Issued>;
   /** Throws `unauthorized` when the secret is unknown or has expired. */
   identify(secret: string, kind: SessionRow['kind']): Promise<Person>;
   /** Whether the session that a stream was opened with still stands. */
@@ -75,12 +83,32 @@ export function createAuth({ store, now, passwordCost }: AuthOptions): Auth {
   const inMs = (ms: number) => new Date(now().getTime() + ms).toISOString();
   const isOver = (row: SessionRow) => row.expiresAt <= now().toISOString();
 
+  /** What he came in with may have been taken from him meanwhile. */
+  async function stillIn(from: Entered | Identity): Promise<boolean> {
+    const session = sessionOf(from);
+    if (session) return (await store.sessions.get(session.hash)) !== undefined;
+    const known = await store.agents.byLogin(from.agent.login);
+    return known !== undefined && (!('passwordHash' in from) || from.passwordHash === known.passwordHash);
+  }
+
   async function issue(
-    agent: Agent,
+    from: Entered | Identity,
     row: Pick<SessionRow, 'kind' | 'expiresAt' | 'renewableUntil'>,
   ): Promise<Issued> {
+    const { agent } = from;
     const secret = newSecret();
-    await store.sessions.put({ ...row, hash: hashSecret(secret), agentId: agent.id });
+    // In one transaction: whoever is put out at this moment is out, and has no session that nobody knew of.
+    await store.transaction(async () => {
+      if (!(await stillIn(from))) throw ended(row.kind);
+      await store.sessions.put({ ...row, hash: hashSecret(secret), agentId: agent.id });
+      const session = sessionOf(from);
+      if (row.kind === 'token' || !session) return;
+      const grace = inMs(ROTATION_GRACE_MS);
+      await store.sessions.put({
+        ...session,
+        expiresAt: grace < session.expiresAt ? grace : session.expiresAt,
+      });
+    }, 'normal');
     return { agent, secret, expiresAt: row.expiresAt };
   }
 
@@ -102,31 +130,22 @@ export function createAuth({ store, now, passwordCost }: AuthOptions): Auth {
       }
       perLogin.clear(login);
       perAddress.forgive(where);
-      const { passwordHash: _, ...agent } = found;
-      return agent;
+      const { passwordHash, ...agent } = found;
+      return { agent, passwordHash };
     },
 
-    openSession: (agent) => issue(agent, { kind: 'session', expiresAt: inMs(SESSION_MS) }),
-
-    async refresh({ agent, session }) {
-      const issued = await issue(agent, { kind: 'session', expiresAt: inMs(SESSION_MS) });
-      const grace = inMs(ROTATION_GRACE_MS);
-      await store.sessions.put({
-        ...session,
-        expiresAt: grace < session.expiresAt ? grace : session.expiresAt,
-      });
-      return issued;
-    },
+    openSession: (entered) => issue(entered, { kind: 'session', expiresAt: inMs(SESSION_MS) }),
+    refresh: (person) => issue(person, { kind: 'session', expiresAt: inMs(SESSION_MS) }),
 
     issueToken(from) {
-      const renewableUntil = ('session' in from && from.session?.renewableUntil) || inMs(SESSION_MS);
+      const renewableUntil = sessionOf(from)?.renewableUntil ?? inMs(SESSION_MS);
       const expiresAt = inMs(TOKEN_MS);
       if (renewableUntil <= now().toISOString()) {
         throw new RingbackError('unauthorized', 'This token can no longer be renewed.', {
           hint: 'Log in again.',
         });
       }
-      return issue(from.agent, {
+      return issue(from, {
         kind: 'token',
         expiresAt: expiresAt < renewableUntil ? expiresAt : renewableUntil,
         renewableUntil,
@@ -137,9 +156,7 @@ export function createAuth({ store, now, passwordCost }: AuthOptions): Auth {
       const session = await store.sessions.get(hashSecret(secret));
       const agent = session && (await store.agents.get(session.agentId));
       if (!session || session.kind !== kind || isOver(session) || !agent) {
-        throw new RingbackError('unauthorized', `The ${kind} has expired or was ended.`, {
-          hint: 'Log in again.',
-        });
+        throw ended(kind);
       }
       return { agent, session };
     },
@@ -160,3 +177,9 @@ export function createAuth({ store, now, passwordCost }: AuthOptions): Auth {
     },
   };
 }
+
+const sessionOf = (from: Entered | Identity): SessionRow | undefined =>
+  'session' in from ? from.session : undefined;
+
+const ended = (kind: SessionRow['kind']): RingbackError =>
+  new RingbackError('unauthorized', `The ${kind} has expired or was ended.`, { hint: 'Log in again.' });

@@ -1,7 +1,7 @@
 import { Agent, LoginInput, RingbackError, TokenAnswer } from '@ringback/model';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
-import { type Issued, SESSION_MS } from '../../auth/auth.ts';
+import { type Entered, type Issued, SESSION_MS } from '../../auth/auth.ts';
 import type { HttpDeps } from '../deps.ts';
 import { answers, NoContent, SIGNED_IN } from '../documented.ts';
 import { bearerOf, type Guards, identityOf, personOf, provePanel, SESSION_COOKIE } from '../guards.ts';
@@ -16,21 +16,22 @@ export function authRoutes(app: App, deps: HttpDeps, guards: Guards): void {
   const { auth, guard, alarms } = deps;
 
   /** Who guesses is slowed down by `auth`; here others are told of it. */
-  async function login(given: z.infer<typeof LoginInput>, address: string): Promise<Agent> {
-    const agent = await auth.login(given, address).catch(async (error: unknown) => {
+  async function login(given: z.infer<typeof LoginInput>, address: string): Promise<Entered> {
+    const entered = await auth.login(given, address).catch(async (error: unknown) => {
       if (error instanceof RingbackError && error.code === 'rate-limited') {
         const text = `Too many logins of people failed from ${address}, the last one as ${given.login}.`;
         await alarms.raise({ kind: 'logins-failed', subject: address, text });
       }
       throw error;
     });
+    const { agent } = entered;
     const why = guard.whyNot('sessions', address, agent.id);
     if (why !== undefined) {
       const text = `${agent.name} logged in from where that is not allowed: ${why}.`;
       await alarms.raise({ kind: 'login-forbidden', subject: agent.login, text });
     }
     guard.demand('sessions', address, agent.id);
-    return agent;
+    return entered;
   }
 
   app.post(
@@ -45,8 +46,8 @@ export function authRoutes(app: App, deps: HttpDeps, guards: Guards): void {
       },
     },
     async (request, reply) => {
-      const agent = await login(request.body, request.ip);
-      return signIn(reply, await auth.openSession(agent));
+      const entered = await login(request.body, request.ip);
+      return signIn(reply, await auth.openSession(entered));
     },
   );
 
@@ -103,7 +104,7 @@ export function authRoutes(app: App, deps: HttpDeps, guards: Guards): void {
     const body = request.body as z.infer<typeof LoginInput> | null | undefined;
     if (body && bearerOf(request) === undefined) {
       provePanel(deps, request);
-      return { agent: await login(body, request.ip) };
+      return login(body, request.ip);
     }
     await guards.agent()(request, reply);
     return identityOf(request);
