@@ -1,15 +1,13 @@
 /** The core frame's page: `core.html` of the gateway's own origin, inside a host page. */
 import { createBackend } from '@ringback/client';
-import * as z from 'zod/mini';
+import type { Phone } from '@ringback/model';
 import { newId } from '../new-id.ts';
+import { FrameConfig, LOOK_EVERY_MS, lookForAddresses } from './addresses.ts';
 import { createCore, REQUESTED } from './create-core.ts';
 import { awaitHost } from './join.ts';
 import { onWake } from './on-wake.ts';
 import tickerUrl from './ticker.worker.ts?worker&url';
 import { createTicker } from './ticker.ts';
-
-/** What the gateway writes into the page. */
-const FrameConfig = z.object({ origins: z.array(z.string()) });
 
 const config = FrameConfig.parse(
   JSON.parse(document.querySelector('#ringback-frame-config')?.textContent ?? '{}'),
@@ -22,6 +20,17 @@ const joined = awaitHost({
   origins: [...config.origins, location.origin],
 });
 const backend = createBackend({ baseUrl: '', newId });
+
+/** That which was made last: it alone registers. */
+let phone: Phone | undefined;
+setInterval(() => {
+  void lookForAddresses({
+    servers: config.servers,
+    phone: () => phone?.state,
+    read: async () => (await fetch(location.href, { cache: 'no-cache' })).text(),
+    reload: () => location.reload(),
+  });
+}, LOOK_EVERY_MS);
 
 createCore({
   ticker: createTicker(tickerUrl),
@@ -46,7 +55,7 @@ createCore({
       first = undefined;
       return given;
     };
-    return createJssipPhone({
+    const made = createJssipPhone({
       agent: { id: agent.id, name: agent.name, extension: agent.extension },
       credential,
       dial,
@@ -54,5 +63,7 @@ createCore({
       dialogs: backend.http.dialogs,
       reportQuality: backend.http.reportQuality,
     });
+    phone = made;
+    return made;
   },
 });

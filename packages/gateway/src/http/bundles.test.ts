@@ -120,13 +120,15 @@ describe('the core frame', () => {
       JSON.parse(
         /id="ringback-frame-config">(.*?)<\/script>/.exec((await get('/v1/core.html')).body)![1]!,
       ) as object;
-    expect(await config()).toEqual({ origins: [PANEL], protocol: 1 });
+    const servers = http.deps.sipServers();
+    expect(servers.length).toBeGreaterThan(0);
+    expect(await config()).toEqual({ origins: [PANEL], servers, protocol: 1 });
     const evil = 'https://</script><script>alert(1)';
     await http.deps.settings.change(
       { settings: { ...SETTINGS, panelOrigins: [evil] }, version: 1 },
       { ...(await http.store.agents.get('admin'))! },
     );
-    expect(await config()).toEqual({ origins: [evil], protocol: 1 });
+    expect(await config()).toEqual({ origins: [evil], servers, protocol: 1 });
     expect((await get('/v1/core.html')).body).not.toContain(evil);
   });
 

@@ -74,7 +74,7 @@ export const FIELDS: Record<string, { title: string; hint: string; secret?: true
   },
   sipServers: {
     title: 'Where browsers register',
-    hint: 'wss://pbx.example:8089/ws, in order of preference; a page that comes by https may only speak wss.',
+    hint: 'wss://pbx.example:8089/ws, in order of preference; a page that comes by https may only speak wss. Open pages that lose the old address take the new one within a minute or so.',
   },
   domain: { title: 'SIP domain', hint: 'Right side of the agents’ addresses, such as pbx.example.' },
   trunkEndpoint: {

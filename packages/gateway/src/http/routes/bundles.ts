@@ -84,9 +84,10 @@ function corePage(app: App, { bundles, settings, sipServers }: HttpDeps): void {
         hint: 'Build the bundles: npm run build.',
       });
     const origins = settings.current().panelOrigins;
-    const config = toScriptJson({ origins, protocol: PROTOCOL });
+    const servers = sipServers();
+    const config = toScriptJson({ origins, servers, protocol: PROTOCOL });
     void reply.headers({
-      'Content-Security-Policy': corePolicy(origins, sipServers()),
+      'Content-Security-Policy': corePolicy(origins, servers),
       'Permissions-Policy':
         'microphone=(self), autoplay=(self), speaker-selection=(self), camera=(), geolocation=(), display-capture=()',
       'Cache-Control': 'no-cache',
