@@ -135,6 +135,17 @@ describe('The funnel', () => {
     await report.choose('responsible', backend.crm.users[0]!.id);
   });
 
+  it('reads it anew for who signs in next', async () => {
+    const backend = createFakeBackend();
+    const report = await FunnelHarness.open(backend);
+    backend.setStatus('signed-out');
+    await report.until(() => report.all('[data-ask]').length === 0, 'The choices are still there.');
+    backend.crm.users.splice(1);
+    backend.setStatus('online');
+    const people = () => report.all('[data-ask=responsible] option').length;
+    await report.until(() => people() === 2, 'Others are still to choose from.');
+  });
+
   it('shows its figures before whom one may choose has come', async () => {
     const backend = createFakeBackend();
     const { list } = backend.users!;

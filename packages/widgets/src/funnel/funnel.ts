@@ -129,6 +129,8 @@ export class RingbackFunnel extends RingbackElement {
       this.#shown = this.#error = undefined;
       this.#old = false;
     }
+    // Who signs in next may see others.
+    if (status === 'signed-out') this.#choicesOf = undefined;
     this.#backend = backend;
     this.#asked = asked;
     if (!backend || !this.#kind.present(backend) || status === 'signed-out') return;
