@@ -452,8 +452,10 @@ describe('<ringback-call-log>', () => {
       await log.drawn();
       expect(asked(backend, 'missed.dismiss')).to.deep.equal([]);
       (form.elements.namedItem('reason') as HTMLInputElement).value = 'Wrong number';
+      expect(log.list.focused?.getAttribute('name')).to.equal('reason');
       form.requestSubmit();
       await log.until(() => log.row('missed-1') === '', 'It is still there.');
+      expect(log.list.focused?.part.value).to.equal('scroller');
       expect(asked(backend, 'missed.dismiss')).to.deep.equal([['missed-1', 'Wrong number']]);
       const { items } = await backend.missed!.list();
       backend.emit('missed.changed', { missed: { ...items[0]!, state: 'called-back' } });

@@ -106,7 +106,7 @@ describe('A missed caller', () => {
     await to.type('We are');
     await to.answer();
     await to.log.until(() => to.log.row('missed-1').includes('SMS sent'), 'It has not left.');
-    expect([to.field.value, to.log.list.focused]).to.deep.equal(['We are', to.field]);
+    expect([to.field.value, to.log.list.focused === to.field]).to.deep.equal(['We are', true]);
 
     await to.send();
     await to.log.press(to.log.inRow('missed-2', '[data-action=dismiss]'));
@@ -146,6 +146,7 @@ describe('A missed caller', () => {
     const scroller = to.log.list.one('[data-scroller]');
     scroller.scrollTop = scroller.scrollHeight;
     await to.log.until(() => to.form === undefined, 'The row is still there.');
+    expect(to.log.list.focused === scroller, 'The focus is lost.').to.equal(true);
     scroller.scrollTop = 0;
     await to.log.until(() => to.form !== undefined, 'The row does not come back.');
     expect(to.field.value).to.equal('We call you');
@@ -156,7 +157,7 @@ describe('A missed caller', () => {
     await to.to('missed-1');
     await to.type('We call you back.');
     await to.send();
-    expect(to.log.list.focused).to.equal(to.button);
+    expect(to.log.list.focused === to.button, 'The focus is lost.').to.equal(true);
     expect([to.button.ariaDisabled, to.field.readOnly]).to.deep.equal(['true', true]);
     await expect(to.log.element).to.be.accessible();
     await to.answer(new Error('No credit.'));

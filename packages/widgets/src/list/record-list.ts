@@ -89,7 +89,7 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
   #problem: { id: string; sentence: string } | undefined;
   /** Filters are shown where there is little room. */
   #unfolded = false;
-  /** Row that had the focus, when it may leave the page by scrolling. */
+  /** A row, or what stands under it, has the focus, and may leave the page: scrolled away, or done with. */
   #focused = false;
 
   constructor() {
@@ -169,11 +169,11 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
 
   protected override willUpdate(_changed: PropertyValues): void {
     this.#readAnew();
-    this.#focused = Boolean(this.renderRoot?.querySelector('[data-row]:focus-within'));
+    this.#focused = Boolean(this.renderRoot?.querySelector('[data-scroller] :focus-within'));
   }
 
   protected override updated(_changed: PropertyValues): void {
-    // The row with the focus was scrolled away: the keyboard goes on from the list.
+    // What had the focus is gone: the keyboard goes on from the list.
     if (this.#focused && !this.shadowRoot?.activeElement)
       this.renderRoot.querySelector<HTMLElement>('[data-scroller]')?.focus({ preventScroll: true });
     const { from, to } = this.#rows.of(this.pages.items.length, this.#openRow);
