@@ -39,7 +39,11 @@ export const manifest: CrmManifest = {
   transport: 'http',
   settings: ${name}Settings,
   fields: {
-    url: { title: 'Address', hint: 'As it stands in the browser when you work in the system.' },
+    url: {
+      title: 'Address',
+      hint: 'As it stands in the browser when you work in the system.',
+      account: true,
+    },
     token: { title: 'Key', hint: 'Where the administrator of the system makes one.', secret: true },
   },
   cache: { parties: { ttlMs: 30_000, staleMs: 300_000 } },

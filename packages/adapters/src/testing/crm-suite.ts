@@ -87,6 +87,12 @@ function manifestTests({ it }: SuiteRunner, suite: CrmRun): void {
     for (const [key, field] of Object.entries(manifest.fields)) {
       assert.ok(field.title.length > 1 && field.hint.length > 10, `${key} needs a title and a hint`);
     }
+    const settings = Object.values(manifest.fields);
+    if (settings.some(({ secret }) => secret))
+      assert.ok(
+        settings.some(({ account, secret }) => account && !secret),
+        'the address that secrets go to is marked as account',
+      );
   });
 
   it('says why it has no letters, or no tax numbers, where it has none', () => {
