@@ -5,6 +5,7 @@ export * from './element.ts';
 export * from './emit.ts';
 export * from './events.ts';
 export * from './makers.ts';
+export * from './tie-lead.ts';
 export * from './follow-controller.ts';
 export * from './format.ts';
 export * from './icon.ts';

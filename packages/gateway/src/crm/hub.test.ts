@@ -1,9 +1,10 @@
 /** Several systems of record behind one gateway. */
 import type { Crm, CrmManifest } from '@ringback/adapters';
 import { createLocal, manifest as local, type MailTransport } from '@ringback/adapters/local';
-import type { Party, PartyMatch } from '@ringback/model';
+import type { Agent, Party, PartyMatch } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClock } from '../calls/calls.fixtures.ts';
+import { abilitiesOf } from '../desk/abilities.ts';
 import { createLog } from '../log.ts';
 import { createSqliteStore, type Store } from '../store/index.ts';
 import { createCrmHub, type CrmHub } from './hub.ts';
@@ -94,6 +95,18 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const { system, original } of fakes) system.create = original;
   await store.close();
+});
+
+it('New leads are made where the customers are, when those are leads there; Ringback’s own list stays', async () => {
+  const [bitrix24] = fakes;
+  const { manifest } = bitrix24!.crm;
+  expect(hub.leads?.create).toBeDefined();
+  bitrix24!.system.create = () => ({ ...bitrix24!.crm, manifest: { ...manifest, leadsAreParties: true } });
+  await hub.reload();
+  expect(hub.leads?.create).toBeUndefined();
+  expect(abilitiesOf({ role: 'employee' } as Agent, hub, { messages: false })).toEqual(
+    expect.arrayContaining(['leads.list', 'leads.update', 'leads.convert']),
+  );
 });
 
 const names = (matches: readonly PartyMatch[]) => matches.map(({ party }) => party.name);

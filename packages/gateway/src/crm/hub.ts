@@ -93,6 +93,13 @@ export async function createCrmHub({ local, store, context, onRead }: CrmHubOpti
     if (!chosen && group === 'mail' && local.mail) return local;
     return (chosen ?? able[0])?.client ?? (local[group] ? local : undefined);
   };
+  /** Ringback's own list keeps what it has, but where leads are customers of the host's, new ones are made there. */
+  function leads(): Crm['leads'] {
+    const record = recordOf('leads');
+    if (record !== local || !recordOf('parties')?.manifest.leadsAreParties) return record?.leads;
+    const { create: _, ...kept } = record.leads!;
+    return kept;
+  }
   const system = (id: string) => connected.find(({ client }) => client.manifest.id === id)?.client;
 
   /** Ringback's own customers are asked as well: a number may have been noted before the host was connected. */
@@ -138,7 +145,8 @@ export async function createCrmHub({ local, store, context, onRead }: CrmHubOpti
   };
   for (const group of CRM_GROUPS) {
     if (group === 'parties' || group === 'communications') continue;
-    Object.defineProperty(hub, group, { get: () => recordOf(group)?.[group], enumerable: true });
+    const get = group === 'leads' ? leads : () => recordOf(group)?.[group];
+    Object.defineProperty(hub, group, { get, enumerable: true });
   }
   Object.defineProperty(hub, 'communications', {
     enumerable: true,

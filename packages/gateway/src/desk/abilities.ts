@@ -22,7 +22,8 @@ const ABILITIES: readonly (readonly [Permission, Has, readonly string[]])[] = [
   ['crm.write', ({ deals }) => deals?.create, ['deals.create', 'deals.update']],
   ['crm.read', ({ leads }) => leads, ['leads.choices', 'leads.list', 'leads.unattended', 'leads.get']],
   ['crm.read', ({ leads }) => leads?.search, ['leads.funnel']],
-  ['crm.write', ({ leads }) => leads?.create, ['leads.create', 'leads.update', 'leads.reject']],
+  ['crm.write', ({ leads }) => leads?.create, ['leads.create']],
+  ['crm.write', ({ leads }) => leads?.update, ['leads.update', 'leads.reject']],
   ['crm.write', ({ leads }) => leads?.convert, ['leads.convert']],
   [
     'crm.read',

@@ -1,5 +1,12 @@
 import { RingbackError } from '@ringback/model';
-import { createFakeBackend, type FakeBackend, LIVE_CALLS, MISSED, phoneCallOf } from '@ringback/testing';
+import {
+  createFakeBackend,
+  type FakeBackend,
+  LIVE_CALLS,
+  MISSED,
+  PARTIES,
+  phoneCallOf,
+} from '@ringback/testing';
 import { expect, waitUntil } from '@open-wc/testing';
 import { BarHarness } from '../softphone/softphone.harness.ts';
 
@@ -187,6 +194,20 @@ describe('<ringback-softphone>: a new record', () => {
     await bar.panelSays('Saved: Віра.');
     expect(bar.backend.requests.at(-1)?.[0]).to.equal('leads.create');
     expect(bar.backend.crm.leads[0]).to.deep.include({ name: 'Віра', phones: ['+380939876543'] });
+  });
+
+  it('ties the call to the new lead where the host knows him as somebody who calls', async () => {
+    const backend = createFakeBackend();
+    const bar = await BarHarness.open({ backend });
+    const { taras } = PARTIES;
+    bar.element.open('create', { number: taras.phones[0]!, name: taras.name, callId: 'call-1' });
+    await waitUntil(() => bar.inPanel('[part=kind]').length);
+    await bar.pressInPanel('Lead');
+    await bar.pressInPanel('Save');
+    await waitUntil(() => backend.requests.at(-1)?.[0] === 'calls.update', 'The call is nobody’s.');
+    expect(backend.requests.at(-1)).to.deep.equal([
+      ...['calls.update', 'call-1', { party: { system: taras.system, id: taras.id } }],
+    ]);
   });
 
   it('makes a client itself when the page does not', async () => {

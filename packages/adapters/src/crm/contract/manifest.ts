@@ -160,6 +160,8 @@ export interface CrmManifest {
   readonly writes?: Readonly<
     Partial<Record<'deal' | 'lead' | 'task', readonly string[]> & Record<'party', readonly PartyField[]>>
   >;
+  /** It keeps leads as customers of the kind `lead`, in no group of their own: new ones are made there, and not in Ringback's store. */
+  readonly leadsAreParties?: true;
   /** Why it has no letters of its own, or no tax numbers: what the vendor's API does not give, for the catalogue. */
   readonly lacks?: Readonly<Partial<Record<'mail' | 'taxId', string>>>;
   /** The vendor's limit in one sentence, for the catalogue; what obeys it is the adapter. */

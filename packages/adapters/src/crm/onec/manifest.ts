@@ -83,6 +83,7 @@ export const manifest: CrmManifest = {
       secret: true,
     },
   },
+  leadsAreParties: true,
   writes: { party: ['taxId', 'responsibleId', 'organizationId', 'custom'] },
   cache: {
     parties: { ttlMs: 60_000, staleMs: 600_000 },

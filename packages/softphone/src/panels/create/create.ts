@@ -1,5 +1,5 @@
 import type { Party } from '@ringback/model';
-import { buttonStyles, emit, fieldStyles, fill, tokens, type RecordKind } from '@ringback/ui';
+import { buttonStyles, emit, fieldStyles, fill, type RecordKind, tieLead, tokens } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { isPages } from '../../softphone/kinds.ts';
@@ -109,8 +109,9 @@ export class SoftphoneCreate extends PanelElement {
     this.busy = true;
     try {
       if (this.form === 'lead' && backend?.leads?.create) {
-        this.saved = await backend.leads.create({ title: name, name, phones: [phone] });
-        return;
+        const lead = await backend.leads.create({ title: name, name, phones: [phone] });
+        this.saved = lead;
+        return await tieLead(backend, seed?.callId, lead);
       }
       const party = await backend!.parties!.create({ name, kind, phones: [phone] });
       this.saved = party;
