@@ -10,18 +10,13 @@ function panels() {
     return answers.at(-1)!.promise;
   };
   const loaders = {
-    'test-deals': loader('deals'),
-    'test-tasks': loader('tasks'),
-    'test-window': loader('window'),
-    'test-board': loader('board'),
-    'test-line': loader('line'),
+    'ringback-leads': loader('leads'),
+    'ringback-timeline': loader('timeline'),
+    'ringback-record-window': loader('window'),
+    'ringback-deals': loader('deals'),
+    'ringback-player': loader('line'),
   };
-  const how = {
-    unseen: ['test-window'],
-    answering: ['test-board'],
-    noRoom: ['test-window', 'test-line'],
-  };
-  return { asked, answers, bring: () => bringPanels(document, loaders, how) };
+  return { asked, answers, bring: () => bringPanels(document, loaders) };
 }
 
 const place = document.body.appendChild(document.createElement('main'));
@@ -47,92 +42,81 @@ describe('panels in the page', () => {
 
   it('are loaded when the page shows one, once, and no others', async () => {
     const { asked, bring } = panels();
-    put('test-deals');
+    put('ringback-leads');
     stop = bring();
     await waitUntil(() => asked.length > 0);
-    put('test-deals');
-    put('test-tasks');
+    put('ringback-leads');
+    put('ringback-timeline');
     await waitUntil(() => asked.length > 1);
     await told();
-    expect(asked).to.deep.equal(['deals', 'tasks']);
+    expect(asked).to.deep.equal(['leads', 'timeline']);
   });
 
   it('cost nothing while they are hidden, and come when they are shown', async () => {
     const { asked, bring } = panels();
     const tab = put('section');
     tab.hidden = true;
-    tab.append(document.createElement('test-deals'));
-    put('test-tasks').hidden = true;
+    tab.append(document.createElement('ringback-leads'));
+    put('ringback-timeline').hidden = true;
     stop = bring();
     await told();
     expect(asked).to.deep.equal([]);
     tab.hidden = false;
     await waitUntil(() => asked.length > 0);
-    expect(asked).to.deep.equal(['deals']);
+    expect(asked).to.deep.equal(['leads']);
   });
 
   it('come when one scrolls to them; what has not come yet keeps the next one out of sight', async () => {
     const { asked, bring } = panels();
     const above = put('div');
     above.style.setProperty('height', `${innerHeight - 50}px`);
-    put('test-deals');
+    put('ringback-leads');
     const below = put('div');
     below.style.setProperty('height', '100px');
-    const last = put('test-tasks');
+    const last = put('ringback-timeline');
     stop = bring();
     await waitUntil(() => asked.length > 0);
     await told();
-    expect(asked).to.deep.equal(['deals']);
+    expect(asked).to.deep.equal(['leads']);
     last.scrollIntoView();
     await waitUntil(() => asked.length > 1);
-    expect(asked).to.deep.equal(['deals', 'tasks']);
+    expect(asked).to.deep.equal(['leads', 'timeline']);
   });
 
   it('that answer the page are there as soon as they have a place in it, seen or not', async () => {
     const { asked, bring } = panels();
     put('div').style.setProperty('height', `${innerHeight * 3}px`);
-    const hidden = put('test-board');
+    const hidden = put('ringback-deals');
     hidden.hidden = true;
-    put('test-deals');
+    put('ringback-leads');
     stop = bring();
     await told();
     expect(asked).to.deep.equal([]);
     hidden.hidden = false;
     await waitUntil(() => asked.length > 0);
-    put('test-tasks').setAttribute('everywhere', '');
+    put('ringback-timeline').setAttribute('everywhere', '');
     await waitUntil(() => asked.length > 1);
-    expect(asked).to.deep.equal(['board', 'tasks']);
+    expect(asked).to.deep.equal(['deals', 'timeline']);
   });
 
   it('keep their place on the screen, and none where they are a line or are printed', () => {
     stop = panels().bring();
-    expect(put('test-deals').offsetHeight).to.equal(200);
-    expect(put('test-line').offsetHeight).to.equal(0);
+    expect(put('ringback-leads').offsetHeight).to.equal(200);
+    expect(put('ringback-player').offsetHeight).to.equal(0);
     const [sheet] = document.adoptedStyleSheets.slice(-1);
     expect((sheet!.cssRules[0] as CSSMediaRule).media.mediaText).to.equal('not print');
   });
 
-  it('come to be printed, however far down; those that the page hides do not', async () => {
-    const { asked, bring } = panels();
-    put('div').style.setProperty('height', `${innerHeight * 3}px`);
-    put('test-deals');
-    put('test-tasks').hidden = true;
-    stop = bring();
-    await told();
-    dispatchEvent(new Event('beforeprint'));
-    expect(asked).to.deep.equal(['deals']);
-  });
-
   it('are there at once where they are windows, which show nothing of themselves', async () => {
     const { asked, bring } = panels();
-    put('test-window').hidden = true;
+    put('ringback-record-window').hidden = true;
     stop = bring();
     expect(asked).to.deep.equal(['window']);
   });
 
   it('are asked for again when they did not come', async () => {
     const { asked, answers, bring } = panels();
-    put('test-deals');
+    put('ringback-leads');
     stop = bring();
     await waitUntil(() => asked.length === 1);
     answers[0]!.reject(new TypeError('Failed to fetch'));
@@ -146,7 +130,7 @@ describe('panels in the page', () => {
     const { asked, bring } = panels();
     const sheets = document.adoptedStyleSheets.length;
     bring()();
-    put('test-tasks');
+    put('ringback-timeline');
     await told();
     expect(asked).to.deep.equal([]);
     expect(document.adoptedStyleSheets).to.have.length(sheets);

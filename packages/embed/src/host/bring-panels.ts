@@ -43,13 +43,9 @@ const AHEAD = '200px';
  * are not seen: whoever puts them there imports them.
  * @returns the way to stop looking
  */
-export function bringPanels(
-  page: Document,
-  loaders: Loaders = PANELS,
-  { unseen = UNSEEN, answering = ANSWERING, noRoom = NO_ROOM } = {},
-): () => void {
+export function bringPanels(page: Document, loaders: Loaders = PANELS): () => void {
   const waiting = new Map(Object.entries(loaders));
-  const room = roomFor(Object.keys(loaders).filter((tag) => !noRoom.includes(tag)));
+  const room = roomFor(Object.keys(loaders).filter((tag) => !NO_ROOM.includes(tag)));
   page.adoptedStyleSheets.push(room);
   const sight = new IntersectionObserver(
     (seen) => {
@@ -68,16 +64,11 @@ export function bringPanels(
     // The collections are live and kept by the browser: asking again costs next to nothing.
     for (const tag of waiting.keys())
       for (const panel of page.getElementsByTagName(tag))
-        if (unseen.includes(tag)) bring(tag);
+        if (UNSEEN.includes(tag)) bring(tag);
         else {
           sight.observe(panel);
-          if (answering.includes(tag) || panel.hasAttribute('everywhere')) place.observe(panel);
+          if (ANSWERING.includes(tag) || panel.hasAttribute('everywhere')) place.observe(panel);
         }
-  }
-
-  /** Paper shows what nobody has scrolled to; what does not come in time is on the next sheet. */
-  function print(): void {
-    for (const tag of waiting.keys()) if (page.querySelector(tag)?.checkVisibility()) bring(tag);
   }
 
   function bring(tag: string): void {
@@ -90,10 +81,8 @@ export function bringPanels(
     load().catch(() => waiting.set(tag, load));
   }
 
-  addEventListener('beforeprint', print);
   look();
   return () => {
-    removeEventListener('beforeprint', print);
     for (const observer of [watch, sight, place]) observer.disconnect();
     page.adoptedStyleSheets = page.adoptedStyleSheets.filter((sheet) => sheet !== room);
   };

@@ -17,17 +17,12 @@ export function bringRecords(
   let maker: ReturnType<typeof openRecordMaker> | undefined;
   let stopped = false;
   const bars = document.getElementsByTagName('ringback-softphone');
-  const told = new WeakSet<Element>();
   const watch = new MutationObserver(tell);
   watch.observe(document, { childList: true, subtree: true });
 
   /** Bars of the page's own, whenever they come. */
   function tell(): void {
-    for (const bar of bars)
-      if (!bar.create) {
-        told.add(bar);
-        bar.create = EVERYTHING;
-      }
+    for (const bar of bars) bar.create ||= EVERYTHING;
   }
 
   // Whoever else listens, however late it came, is asked before us.
@@ -51,7 +46,7 @@ export function bringRecords(
   return () => {
     stopped = true;
     watch.disconnect();
-    for (const bar of bars) if (told.has(bar) && bar.create === EVERYTHING) bar.create = '';
+    for (const bar of bars) if (bar.create === EVERYTHING && !bar.hasAttribute('create')) bar.create = '';
     removeEventListener(EVENT, beLast, true);
     maker?.remove();
   };
