@@ -105,6 +105,19 @@ describe('ringback.js in a page', () => {
     expect(card.style.getPropertyValue('inset-block-end')).to.equal(`${room.offsetHeight + 12}px`);
   });
 
+  it('keeps the card below a bar that the page has put into itself', async () => {
+    const own = document.createElement('ringback-softphone');
+    Object.assign(own.style, { position: 'absolute', top: '0', blockSize: '120px' });
+    document.body.append(own);
+    const { run } = open({ gateway: 'demo', mount: 'card' });
+    await run('snapshot');
+    const card = find<HTMLElement>('ringback-caller-card')!;
+    await waitUntil(() => card.style.maxBlockSize === 'calc(-144px + 100vh)');
+    own.style.blockSize = '160px';
+    await waitUntil(() => card.style.maxBlockSize === 'calc(-184px + 100vh)');
+    own.remove();
+  });
+
   it('stands where the tag says until a person moves it, and there again the next time', async () => {
     const kept: unknown[] = [];
     const start: InstallOptions['start'] = () => {
