@@ -85,6 +85,20 @@ describe('<ringback-record-window>', () => {
     expect(find('dialog')!.hasAttribute('open')).to.equal(false);
   });
 
+  it('everywhere: ties the call to the new lead where the host knows him as somebody who calls', async () => {
+    const { backend, until, find } = await stand(true);
+    const { taras } = PARTIES;
+    ask({ kind: 'lead', name: taras.name, number: taras.phones[0]!, callId: 'call-1' });
+    await until('dialog[open] [data-key=title] input');
+    const title = find<HTMLInputElement>('[data-key=title] input')!;
+    title.value = 'Asks for tea';
+    title.dispatchEvent(new Event('input', { bubbles: true }));
+    title.dispatchEvent(new Event('change', { bubbles: true }));
+    find('[data-save]')!.click();
+    await waitUntil(() => backend.requests.at(-1)?.[0] === 'calls.update', 'The call is nobody’s.');
+    expect(backend.requests.at(-1)?.[2]).to.deep.equal({ party: { system: taras.system, id: taras.id } });
+  });
+
   it('everywhere: opens a task and a deal, and leaves to the page what it cannot show', async () => {
     const { until, find } = await stand(true);
     expect(show({ kind: 'party', system: 'local', id: PARTIES.taras.id, title: 'Тарас' })).to.equal(true);
