@@ -107,7 +107,7 @@ describe('a call that MANGO leads', () => {
     await rest();
     expect(context.logged()).toContain('an old delivery was left out');
     expect(await log()).toEqual([]);
-  // Eight days of timers on the virtual clock.
+    // Eight days of timers on the virtual clock.
   }, 30_000);
 
   it('that was told just before the gateway died is written by the next run', async () => {
