@@ -50,33 +50,19 @@ export function dock(
   card.hidden = true;
   void customElements.whenDefined('ringback-caller-card').then(() => (card.hidden = false));
 
-  let inPage: Element | null = null;
-  let frame = 0;
-  // In the next frame: whoever changes a size while sizes are told makes the browser complain to the page.
-  const observer = new ResizeObserver(() => {
-    fit();
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(aside.look);
-  });
-
   const fit = (): void => {
     const { dock, collapsed, isConnected } = bar;
-    const { top, height: exact } = bar.getBoundingClientRect();
-    const height = isConnected ? Math.ceil(exact) : 0;
-    const takesRoom = (dock === 'bottom' || dock === 'top') && !collapsed;
-    room.style.setProperty('block-size', `${takesRoom ? height : 0}px`);
+    // A bar that the page has put into itself (a desk's strip) stays free, too.
+    const standing = isConnected ? bar : (document.querySelector('ringback-softphone') ?? bar);
+    const { top, bottom, height } = standing.getBoundingClientRect();
+    const takesRoom = !collapsed && (dock === 'bottom' || dock === 'top');
+    room.style.setProperty('block-size', `${takesRoom ? Math.ceil(height) : 0}px`);
     if (room.isConnected && (bar.previousSibling !== room) !== (dock === 'top'))
       parent.insertBefore(room, dock === 'top' ? parent.firstChild : bar);
     const below = isConnected && (dock === 'bottom' || dock === 'end') ? Math.ceil(innerHeight - top) : 0;
     card.style.setProperty('inset-block-end', `${below + 12}px`);
-    // A bar that the page has put into itself (a desk's strip) stays free, too, where it stands above the card.
-    if (!isConnected && !inPage?.isConnected) {
-      inPage = document.querySelector('ringback-softphone');
-      if (inPage) observer.observe(inPage);
-    }
-    const under = isConnected ? 0 : (inPage?.getBoundingClientRect().bottom ?? 0);
-    const above = under < innerHeight / 2 ? Math.max(0, Math.ceil(under)) : 0;
-    card.style.setProperty('max-block-size', `calc(100vh - ${(below || height || above) + 24}px)`);
+    const above = bottom < innerHeight / 2 ? bottom : 0;
+    card.style.setProperty('max-block-size', `calc(100vh - ${Math.max(below || above, 0) + 24}px)`);
   };
   const aside = stepAside(bar, fit);
   const arranged = ({ detail }: CustomEvent<BarArrangedDetail>): void => {
@@ -95,7 +81,14 @@ export function dock(
     // Before its first frame, so that nothing jumps; later whenever the bar grows or shrinks.
     void bar.updateComplete.then(aside.look);
   }
-  observer.observe(bar);
+  let frame = 0;
+  // In the next frame: whoever changes a size while sizes are told makes the browser complain to the page.
+  const observer = new ResizeObserver(() => {
+    fit();
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(aside.look);
+  });
+  document.querySelectorAll('ringback-softphone').forEach((one) => observer.observe(one));
   const stopGivingWay = giveWay(bar);
   return {
     bar,
