@@ -5,6 +5,8 @@
  * first used are in one file for each chunk, which the chunk waits for: nothing is drawn in English first.
  */
 import { createHash } from 'node:crypto';
+import { globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { splice, walk } from './syntax-tree.mjs';
 
 const RUNTIME = '\0ringback-languages';
@@ -42,6 +44,12 @@ export async function loadLanguage(locale, folder) {
 
 const LOCALES = ['uk', 'ru'];
 
+const PACKAGES = fileURLToPath(new URL('../../../', import.meta.url));
+/** Modules with a catalogue, by whose place here each has its number: in the order in which they are read, no build would be like another. */
+const MODULES = globSync('*/src/**/*.words.ts', { cwd: PACKAGES })
+  .sort()
+  .map((path) => PACKAGES + path);
+
 /**
  * Vite plugin.
  * @param {{ loader: string, early: RegExp }} options The module whose place the loader takes, and the part whose words are there from the
@@ -60,7 +68,8 @@ export function splitLanguages({ loader, early }) {
       if (id === loader) return { code: LOADER_CODE, map: null };
       if (!id.endsWith('.words.ts')) return null;
       const { start, end, english, words } = read(code, this.parse(code), id);
-      const number = found.size;
+      const number = MODULES.indexOf(id);
+      if (number < 0) throw new Error(`${id}: catalogues belong into packages/*/src.`);
       found.set(id, { number, words });
       const text = `/* @__PURE__ */ catalogue(${number}, ${english})`;
       return {

@@ -1,4 +1,5 @@
 /** What a page that speaks Ukrainian or Russian finds in the bundle: every word of every part, and nothing that was left in English. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build, parseAst, type Rolldown } from 'vite';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -45,11 +46,14 @@ function readCatalogues({ code, fileName }: Rolldown.OutputChunk): void {
   });
 }
 
-beforeAll(async () => {
-  const output = (await build({
+async function bundle(...before: Rolldown.Plugin[]): Promise<Rolldown.RolldownOutput['output']> {
+  const { output } = (await build({
     ...{ configFile: false, root: at('../..'), logLevel: 'error' },
     resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
-    plugins: [splitLanguages({ loader: at('../host/language.ts'), early: /\/ringback-caller-card\.ts$/ })],
+    plugins: [
+      ...before,
+      splitLanguages({ loader: at('../host/language.ts'), early: /\/ringback-caller-card\.ts$/ }),
+    ],
     build: {
       ...{ write: false, minify: false, target: 'es2022', modulePreload: false },
       rollupOptions: {
@@ -59,9 +63,16 @@ beforeAll(async () => {
       },
     },
   })) as Rolldown.RolldownOutput;
-  chunks = output.output.filter((one) => one.type === 'chunk');
+  return output;
+}
+
+let output: Rolldown.RolldownOutput['output'];
+
+beforeAll(async () => {
+  output = await bundle();
+  chunks = output.filter((one) => one.type === 'chunk');
   chunks.forEach(readCatalogues);
-  const files = output.output.flatMap((one) =>
+  const files = output.flatMap((one) =>
     one.type === 'asset' && one.fileName.startsWith('words') ? [[one.fileName, String(one.source)]] : [],
   );
   words = Object.fromEntries(
@@ -119,4 +130,17 @@ describe.each(LOCALES)('The bundle in %s', (locale) => {
       expect([fileName, Object.keys(file ?? {})]).toEqual([fileName, own.map(String).sort(byNumber)]);
     }
   });
+});
+
+it('the bundle is the same each time it is built, in whatever order the modules come', async () => {
+  const late: Rolldown.Plugin = {
+    name: 'late',
+    async load(id) {
+      // Those that came first come last.
+      if (id.endsWith('.words.ts')) for (let turn = 0; turn < 200 - id.length; turn += 1) await nextTurn();
+      return null;
+    },
+  };
+  const names = (of: typeof output) => of.map(({ fileName }) => fileName).sort();
+  expect(names(await bundle(late))).toEqual(names(output));
 });
