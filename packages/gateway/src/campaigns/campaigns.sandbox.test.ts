@@ -25,7 +25,7 @@ let gateway: Gateway;
 let folder: string;
 let phone: SipBot;
 let world: SipBot;
-const as = (login: string) => agentApi({ url: gateway.url, login, tokens: new Map() });
+const as = (login: string) => agentApi({ url: gateway.url, login, cookies: new Map() });
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ringback-campaign-'));
@@ -84,12 +84,7 @@ describe('The gateway calls', () => {
       ...{ maskNumbers: false, queue: false },
     };
     const routing = { ...settings.routing, groups: [group] };
-    const changed = await fetch(`${gateway.url}/api/v1/settings`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${await admin.token()}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ settings: { ...settings, routing }, version }),
-    });
-    expect(changed.status).toBe(200);
+    await admin.put('/settings', { settings: { ...settings, routing }, version });
     const { campaign } = await admin.post<CampaignWithProgress>('/campaigns', {
       ...{ name: 'Spring', group: 'sales', perMinute: 60, attempts: 1, pauseMinutes: 1 },
       hours: { timeZone: 'UTC', hours: [{ days: ALWAYS, from: '00:00', to: '24:00' }], holidays: [] },
@@ -110,7 +105,7 @@ describe('The gateway calls', () => {
       NUMBERS.map((number) => ({ number, result: 'talked', attempts: 1, agent: { id: olena } })),
     );
     const csv = await fetch(`${gateway.url}/api/v1/campaigns/${campaign.id}/results.csv`, {
-      headers: { authorization: `Bearer ${await admin.token()}` },
+      headers: await admin.signedIn(),
     });
     expect(await csv.text()).toContain(`${NUMBERS[0]},Customer 1,talked,1,olena`);
   }, 60_000);

@@ -3,6 +3,8 @@ import { Problem } from '@ringback/model';
 import * as z from 'zod/mini';
 
 export const SIGNED_IN = [{ cookie: [] }, { token: [] }];
+/** By somebody who is signed in at the gateway's own pages, and no token. */
+export const IN_PERSON = [{ cookie: [] }];
 
 /** Schema parts that every route has: errors are problems. */
 export function answers<T extends Record<number, unknown>>(ok: T) {

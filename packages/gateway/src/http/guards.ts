@@ -11,9 +11,18 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
+/** What these change holds for the whole firm, and long after the page that asked is closed. */
+const ADMINISTRATION: ReadonlySet<Permission> = new Set([
+  'settings.write',
+  'people.manage',
+  'integrations.manage',
+]);
+
 export interface Guards {
-  /** Signed in, and with this permission where one is named. */
+  /** Signed in, and with this permission where one is named; what administers the firm is not changed by a host's page. */
   agent(permission?: Permission): Guard;
+  /** The same, but at a page of the gateway's own, and with no token. */
+  inPerson(permission?: Permission): Guard;
   /** The request comes from a page of the gateway itself. */
   ownPage: Guard;
 }
@@ -21,13 +30,23 @@ export interface Guards {
 type GuardDeps = Pick<HttpDeps, 'auth' | 'apiTokens' | 'guard' | 'settings' | 'publicUrl'>;
 
 export function createGuards(deps: GuardDeps): Guards {
+  const letIn = async (request: FastifyRequest, permission?: Permission): Promise<Identity> => {
+    const identity = await identify(deps, request);
+    deps.guard.demand(identity.session ? 'sessions' : 'tokens', request.ip, identity.agent.id);
+    if (permission === undefined) demandPerson(identity);
+    else demand(identity, permission);
+    request.identity = identity;
+    return identity;
+  };
   return {
     agent: (permission) => async (request) => {
-      const identity = await identify(deps, request);
-      deps.guard.demand(identity.session ? 'sessions' : 'tokens', request.ip, identity.agent.id);
-      if (permission === undefined) demandPerson(identity);
-      else demand(identity, permission);
-      request.identity = identity;
+      const { session } = await letIn(request, permission);
+      const changes = permission && ADMINISTRATION.has(permission) && !SAFE.has(request.method);
+      if (changes && session?.kind === 'token') throw notByToken();
+    },
+    inPerson: (permission) => async (request) => {
+      const { session } = await letIn(request, permission);
+      if (session?.kind !== 'session') throw notByToken();
     },
     ownPage: (request) => {
       proveOwnPage(deps, request);
@@ -59,14 +78,11 @@ export function personOf(request: FastifyRequest): Person {
   return demandPerson(identityOf(request));
 }
 
-/** Somebody who is signed in at the gateway's own pages: the token that a host's page holds for him is not he. */
-export function signedInOf(request: FastifyRequest): Person {
-  const person = personOf(request);
-  if (person.session.kind === 'session') return person;
-  throw new RingbackError('forbidden', 'This is done by people who are signed in, not with a token.', {
+/** The 15 minutes of a page's token must not become a token, a rule or a receiver that stays. */
+const notByToken = () =>
+  new RingbackError('forbidden', 'This is done by people who are signed in, not with a token.', {
     hint: 'Sign in at /admin, and do it there.',
   });
-}
 
 function demandPerson(identity: Identity): Person {
   const { session } = identity;

@@ -192,12 +192,12 @@ export async function startHttp(change: Change = {}): Promise<TestHttp> {
   };
 }
 
-/** An agent of this role, signed in by a token. */
+/** An agent of this role, who is signed in. */
 export async function createAgent(
   http: TestHttp,
   role: Role,
   id: string = role,
-): Promise<{ authorization: string }> {
+): Promise<{ cookie: string; origin: string }> {
   const agent = {
     id,
     login: id,
@@ -206,6 +206,6 @@ export async function createAgent(
     extension: String(200 + (await http.store.agents.list()).length),
   };
   await http.store.transaction((tx) => http.store.agents.upsert(tx, { ...agent, passwordHash: 'none' }));
-  const { secret } = await http.deps.auth.issueToken({ agent });
-  return { authorization: `Bearer ${secret}` };
+  const { secret } = await http.deps.auth.openSession({ agent });
+  return { cookie: `ringback_session=${secret}`, origin: GATEWAY };
 }

@@ -43,7 +43,7 @@ const NAMED = {
 };
 
 const DESCRIPTION = `The HTTP API of a Ringback gateway. Pages of the gateway are signed in by a cookie; a page or program of your own by a
-token (\`POST /api/v1/auth/token\`) in \`Authorization: Bearer …\`. Every error is problem JSON (RFC 9457) with a \`code\` of a closed list.`;
+token (\`POST /api/v1/auth/token\`) in \`Authorization: Bearer …\`, which changes no settings, people or receivers of events. Every error is problem JSON (RFC 9457) with a \`code\` of a closed list.`;
 
 export async function registerOpenApi(app: App): Promise<void> {
   const schemaRegistry = z.registry<{ id: string }>();

@@ -18,7 +18,7 @@ const save = async (routing: Partial<Routing>, more = {}) =>
   http.app.inject({
     method: 'PUT',
     url: '/api/v1/settings',
-    headers: await http.token('admin'),
+    headers: await http.signIn('admin'),
     payload: { settings: { ...SETTINGS, ...more, routing: { ...DEFAULT_ROUTING, ...routing } }, version: 1 },
   });
 

@@ -225,17 +225,17 @@ interface Told {
 async function signIn(login: string) {
   const base = `${gateway.url}/api/v1`;
   const json = { 'content-type': 'application/json' };
-  const answer = await fetch(`${base}/auth/token`, {
+  const answer = await fetch(`${base}/auth/login`, {
     method: 'POST',
-    headers: json,
+    headers: { origin: gateway.url, ...json },
     body: JSON.stringify({ login, password: PASSWORD }),
   });
-  const { token } = (await answer.json()) as { token: string };
-  const authorization = `Bearer ${token}`;
+  const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';');
+  const signedIn = { cookie, origin: gateway.url };
   const ask = async (method: string, path: string, body?: object) => {
     const response = await fetch(`${base}${path}`, {
       method,
-      headers: { authorization, ...(body ? json : {}) },
+      headers: { ...signedIn, ...(body ? json : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const text = await response.text();
@@ -244,7 +244,7 @@ async function signIn(login: string) {
   return Object.assign(ask, {
     async stream() {
       const stop = new AbortController();
-      const { body } = await fetch(`${base}/events`, { headers: { authorization }, signal: stop.signal });
+      const { body } = await fetch(`${base}/events`, { headers: signedIn, signal: stop.signal });
       const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
       if (!reader) throw new Error('There is no stream.');
       let text = '';

@@ -16,23 +16,7 @@ let gateway: Gateway;
 let folder: string;
 let customer: SipBot;
 const phones: SipBot[] = [];
-const as = (login: string): AgentApi => agentApi({ url: gateway.url, login, tokens: new Map() });
-
-/** As the administrator signed in at /admin: people are changed by nobody else. */
-async function atAdmin(path: string, body: object): Promise<void> {
-  const post = (to: string, given: object, cookie?: string) =>
-    fetch(`${gateway.url}/api/v1${to}`, {
-      method: 'POST',
-      headers: {
-        ...{ origin: gateway.url, 'content-type': 'application/json' },
-        ...(cookie !== undefined && { cookie }),
-      },
-      body: JSON.stringify(given),
-    });
-  const entered = await post('/auth/login', { login: 'admin', password: PASSWORD });
-  const answer = await post(path, body, entered.headers.get('set-cookie')!.split(';')[0]);
-  if (!answer.ok) throw new Error(await answer.text());
-}
+const as = (login: string): AgentApi => agentApi({ url: gateway.url, login, cookies: new Map() });
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ringback-people-'));
@@ -70,7 +54,7 @@ afterAll(async () => {
 
 it('A person who is added registers and is called at once; put out, his call ends and his phone is refused', async () => {
   const maria = { login: 'maria', name: 'Maria', role: 'employee', extension: '105', password: PASSWORD };
-  await atAdmin('/people', maria);
+  await as('admin').post('/people', maria);
   const credential = await as('maria').credential();
   const phone = createSipBot({ ...credential, tone: 440 });
   phones.push(phone);
@@ -80,8 +64,8 @@ it('A person who is added registers and is called at once; put out, his call end
   ringing.answer();
   await Promise.all([outside.hears(440), ringing.hears(880)]);
 
-  await expect(atAdmin('/people/maria/deactivate', {})).rejects.toThrow('Maria is talking now');
-  await atAdmin('/people/maria/deactivate', { endCall: true });
+  await expect(as('admin').post('/people/maria/deactivate', {})).rejects.toThrow('Maria is talking now');
+  await as('admin').post('/people/maria/deactivate', { endCall: true });
   await Promise.all([outside.ended, ringing.ended]);
   const [last] = await as('admin').calls();
   expect(last).toMatchObject({ state: 'ended', endReason: 'completed', agent: { id: 'maria' } });

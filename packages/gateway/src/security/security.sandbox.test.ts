@@ -13,7 +13,7 @@ const controlToken = 'a-token-for-these-tests';
 let sandbox: SandboxPbx;
 let gateway: Gateway;
 let folder: string;
-const as = (login: string) => agentApi({ url: gateway.url, login, tokens: new Map() });
+const as = (login: string) => agentApi({ url: gateway.url, login, cookies: new Map() });
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ringback-security-'));

@@ -24,12 +24,14 @@ export interface NodeProcess {
 export interface AgentApi {
   credential(): Promise<SipCredential>;
   dial(number: string): Promise<{ call: Call; target: string }>;
-  token(): Promise<string>;
+  /** For a request that this has no method for. */
+  signedIn(): Promise<{ cookie: string; origin: string }>;
   get<T>(path: string): Promise<T>;
   /** From now on phones of this agent come from these addresses alone. */
   restrict(login: string, addresses: string[]): Promise<void>;
   post<T = Call>(path: string, body?: object): Promise<T>;
   patch<T = Call>(path: string, body: object): Promise<T>;
+  put<T>(path: string, body: object): Promise<T>;
   call(id: string): Promise<Call>;
   calls(): Promise<Call[]>;
   /** The bytes behind a signed address. */
@@ -48,10 +50,11 @@ export async function freePort(): Promise<number> {
 export async function createNodeProcess(folder: string, config: object): Promise<NodeProcess> {
   const port = await freePort();
   const file = join(folder, `config-${port}.json`);
-  writeFileSync(file, JSON.stringify({ ...config, listen: { port }, log: { level: 'warn' } }));
   const url = `http://127.0.0.1:${port}`;
+  const own = { listen: { port }, publicUrl: url, log: { level: 'warn' } };
+  writeFileSync(file, JSON.stringify({ ...config, ...own }));
   let child: ChildProcess | undefined;
-  const tokens = new Map<string, string>();
+  const cookies = new Map<string, string>();
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     const ending = child;
@@ -86,24 +89,26 @@ export async function createNodeProcess(folder: string, config: object): Promise
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
     pbxUp: async () => (await healthy())?.pbx === 'up',
-    as: (login) => agentApi({ url, login, tokens }),
+    as: (login) => agentApi({ url, login, cookies }),
   };
 }
 
 export function agentApi({
   url,
   login,
-  tokens,
+  cookies,
 }: {
+  /** The gateway's own. */
   url: string;
   login: string;
-  tokens: Map<string, string>;
+  cookies: Map<string, string>;
 }): AgentApi {
+  const signedIn = async () => ({ origin: url, cookie: cookies.get(login) ?? (await signIn()) });
+
   async function ask<T>(method: string, path: string, body?: object): Promise<T> {
-    const token = tokens.get(login) ?? (await signIn());
     const answer = await fetch(`${url}/api/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+      headers: { ...(await signedIn()), ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
@@ -111,21 +116,21 @@ export function agentApi({
   }
 
   async function signIn(): Promise<string> {
-    const answer = await fetch(`${url}/api/v1/auth/token`, {
+    const answer = await fetch(`${url}/api/v1/auth/login`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { origin: url, 'content-type': 'application/json' },
       body: JSON.stringify({ login, password: PASSWORD }),
     });
     if (!answer.ok) throw new Error(`${login} cannot sign in: ${answer.status} ${await answer.text()}`);
-    const { token } = (await answer.json()) as { token: string };
-    tokens.set(login, token);
-    return token;
+    const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';');
+    cookies.set(login, cookie);
+    return cookie;
   }
 
   return {
     credential: () => ask('POST', '/sip-credentials'),
     dial: (number) => ask('POST', '/calls', { number }),
-    token: async () => tokens.get(login) ?? (await signIn()),
+    signedIn,
     get: (path) => ask('GET', path),
     async restrict(whom, addresses) {
       const stored = await ask<{ settings: Settings; version: number }>('GET', '/settings');
@@ -138,6 +143,7 @@ export function agentApi({
       await ask('PUT', '/settings', { ...stored, settings });
     },
     patch: (path, body) => ask('PATCH', path, body),
+    put: (path, body) => ask('PUT', path, body),
     post: (path, body) => ask('POST', path, body),
     call: async (id) => (await ask<{ call: Call }>('GET', `/calls/${id}`)).call,
     calls: async () => (await ask<{ items: Call[] }>('GET', '/calls')).items,

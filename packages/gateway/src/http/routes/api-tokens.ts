@@ -1,27 +1,27 @@
-/** Keys of programs. Made by people alone: a token makes no tokens. */
+/** Keys of programs. Made by people who are signed in: a token makes no tokens. */
 import { ApiToken, ApiTokenAnswer, ApiTokenInput, Id } from '@ringback/model';
 import * as z from 'zod/mini';
 import type { HttpDeps } from '../deps.ts';
-import { answers, NoContent, SIGNED_IN } from '../documented.ts';
-import { type Guards, identityOf } from '../guards.ts';
+import { answers, IN_PERSON, NoContent, SIGNED_IN } from '../documented.ts';
+import { type Guards, personOf } from '../guards.ts';
 import { present } from '../../present.ts';
 import type { App } from '../types.ts';
 
-const shared = { tags: ['Integrations'], security: SIGNED_IN };
+const shared = { tags: ['Integrations'], security: IN_PERSON };
 
 export function apiTokenRoutes(app: App, { apiTokens }: HttpDeps, guards: Guards): void {
-  const onRequest = guards.agent();
+  const onRequest = guards.inPerson();
   app.get(
     '/api-tokens',
     {
-      onRequest,
+      onRequest: guards.agent(),
       schema: {
-        ...shared,
+        ...{ ...shared, security: SIGNED_IN },
         summary: 'Your tokens, and the firm’s where you manage integrations',
         response: answers({ 200: z.array(ApiToken) }),
       },
     },
-    (request) => apiTokens.list(identityOf(request).agent),
+    (request) => apiTokens.list(personOf(request).agent),
   );
   app.post(
     '/api-tokens',
@@ -35,7 +35,7 @@ export function apiTokenRoutes(app: App, { apiTokens }: HttpDeps, guards: Guards
       },
     },
     async (request, reply) =>
-      reply.code(201).send(await apiTokens.create(identityOf(request).agent, present(request.body))),
+      reply.code(201).send(await apiTokens.create(personOf(request).agent, present(request.body))),
   );
   app.delete(
     '/api-tokens/:id',
@@ -49,7 +49,7 @@ export function apiTokenRoutes(app: App, { apiTokens }: HttpDeps, guards: Guards
       },
     },
     async (request, reply) => {
-      await apiTokens.revoke(identityOf(request).agent, request.params.id);
+      await apiTokens.revoke(personOf(request).agent, request.params.id);
       return reply.code(204).send(null);
     },
   );

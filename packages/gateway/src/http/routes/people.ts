@@ -2,21 +2,21 @@
 import { Deactivation, Id, NewPassword, Person, PersonInput, PersonPatch } from '@ringback/model';
 import * as z from 'zod/mini';
 import type { HttpDeps } from '../deps.ts';
-import { answers, NoContent, SIGNED_IN } from '../documented.ts';
-import { type Guards, signedInOf } from '../guards.ts';
+import { answers, IN_PERSON, NoContent, SIGNED_IN } from '../documented.ts';
+import { type Guards, personOf } from '../guards.ts';
 import type { App } from '../types.ts';
 
-const shared = { tags: ['People'], security: SIGNED_IN };
+const shared = { tags: ['People'], security: IN_PERSON };
 const params = z.object({ id: Id });
 
 export function peopleRoutes(app: App, { people }: HttpDeps, guards: Guards): void {
-  const onRequest = guards.agent('people.manage');
+  const onRequest = guards.inPerson('people.manage');
   app.get(
     '/people',
     {
-      onRequest,
+      onRequest: guards.agent('people.manage'),
       schema: {
-        ...shared,
+        ...{ ...shared, security: SIGNED_IN },
         summary: 'Everybody, also who was deactivated; no password is shown',
         response: answers({ 200: z.array(Person) }),
       },
@@ -34,7 +34,7 @@ export function peopleRoutes(app: App, { people }: HttpDeps, guards: Guards): vo
         response: answers({ 201: Person }),
       },
     },
-    async (request, reply) => reply.code(201).send(await people.add(request.body, signedInOf(request))),
+    async (request, reply) => reply.code(201).send(await people.add(request.body, personOf(request))),
   );
   app.patch(
     '/people/:id',
@@ -48,7 +48,7 @@ export function peopleRoutes(app: App, { people }: HttpDeps, guards: Guards): vo
         response: answers({ 200: Person }),
       },
     },
-    (request) => people.change(request.params.id, request.body, signedInOf(request)),
+    (request) => people.change(request.params.id, request.body, personOf(request)),
   );
   app.put(
     '/people/:id/password',
@@ -63,7 +63,7 @@ export function peopleRoutes(app: App, { people }: HttpDeps, guards: Guards): vo
       },
     },
     async (request, reply) => {
-      await people.setPassword(request.params.id, request.body, signedInOf(request));
+      await people.setPassword(request.params.id, request.body, personOf(request));
       return reply.code(204).send(null);
     },
   );
@@ -79,7 +79,7 @@ export function peopleRoutes(app: App, { people }: HttpDeps, guards: Guards): vo
         response: answers({ 200: Person }),
       },
     },
-    (request) => people.deactivate(request.params.id, request.body, signedInOf(request)),
+    (request) => people.deactivate(request.params.id, request.body, personOf(request)),
   );
   app.post(
     '/people/:id/reactivate',
@@ -92,6 +92,6 @@ export function peopleRoutes(app: App, { people }: HttpDeps, guards: Guards): vo
         response: answers({ 200: Person }),
       },
     },
-    (request) => people.reactivate(request.params.id, signedInOf(request)),
+    (request) => people.reactivate(request.params.id, personOf(request)),
   );
 }

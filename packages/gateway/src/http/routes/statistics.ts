@@ -10,7 +10,7 @@ export function statisticsRoutes(app: App, { store, settings }: HttpDeps, guards
   app.get(
     '/statistics/variants',
     {
-      onRequest: guards.agent('settings.write'),
+      onRequest: guards.agent('statistics.read'),
       schema: {
         tags: ['Settings'],
         security: SIGNED_IN,
