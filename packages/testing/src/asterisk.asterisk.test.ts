@@ -212,6 +212,63 @@ describe('Asterisk', () => {
     await expect(phone.register()).rejects.toThrow();
   });
 
+  it('shows the new name of somebody who was renamed while he talks, and the talk goes on; a phone of the file stays as it is', async () => {
+    const { pbx, told } = await start();
+    const phoneOf = async (endpoint: string, displayName: string, tone: number) => {
+      const credential = await pbx.devices?.issueCredential({ endpoint, displayName, ttlSeconds: 600 });
+      assert(credential);
+      const phone = createSipBot({ ...credential, tone });
+      phones.push(phone);
+      await phone.register();
+      return phone;
+    };
+    const nameAt = async (phone: SipBot, endpoint: string) => {
+      const since = told.length;
+      const call = phone.call(NUMBER);
+      const offered = await vi.waitFor(() => {
+        const event = told.slice(since).find(({ type }) => type === 'leg.offered');
+        assert(event?.type === 'leg.offered');
+        return event;
+      });
+      expect(offered.origin).toEqual({ kind: 'device', endpoint });
+      await pbx.hangup?.leg(offered.legId);
+      await call.ended;
+      return offered.caller.name;
+    };
+    const maria = await phoneOf('106', 'Maria Bondar', 440);
+    const olena = await phoneOf('101', 'Olena', 620);
+    expect([await nameAt(maria, '106'), await nameAt(olena, '101')]).toEqual(['Maria Bondar', 'Olena']);
+
+    await pbx.bridge?.create('talk');
+    const [one, other] = await Promise.all(
+      [maria, olena].map(async (phone, index) => {
+        const [legId, endpoint] = [`talk-${index}`, index === 0 ? '106' : '101'];
+        await pbx.originate?.leg({
+          ...{ legId, callId: 'call-7', timeoutSeconds: 20, caller: { number: NUMBER } },
+          to: { kind: 'device', endpoint },
+        });
+        const call = await phone.incoming();
+        call.answer();
+        await vi.waitFor(() =>
+          expect(told).toContainEqual(expect.objectContaining({ type: 'leg.answered', legId })),
+        );
+        await pbx.bridge?.add('talk', legId);
+        return call;
+      }),
+    );
+    assert(one && other);
+    await pbx.devices?.rename?.({ endpoint: '106', displayName: 'Maria "M" Shevchenko' });
+    await pbx.devices?.rename?.({ endpoint: '101', displayName: 'Somebody' });
+    await pbx.devices?.rename?.({ endpoint: '199', displayName: 'Nobody' });
+    await Promise.all([one.hears(620), other.hears(440)]);
+    expect([one.end, other.end]).toEqual([undefined, undefined]);
+    await pbx.hangup?.leg('talk-0');
+    await pbx.hangup?.leg('talk-1');
+    await Promise.all([one.ended, other.ended]);
+    await pbx.bridge?.destroy('talk');
+    expect([await nameAt(maria, '106'), await nameAt(olena, '101')]).toEqual(['Maria M Shevchenko', 'Olena']);
+  });
+
   it('that is restarted is found again, and knows the credentials of before', async () => {
     const { pbx, told } = await start();
     const credential = await pbx.devices?.issueCredential({

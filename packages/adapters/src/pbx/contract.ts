@@ -192,6 +192,8 @@ export interface Pbx extends ObservingGroups {
       ttlSeconds: number;
     }): Promise<SipCredential>;
     revokeCredentials(endpoint: string): Promise<void>;
+    /** The name that new calls of this phone show, where the PBX keeps one that was made here; what goes on is left alone. */
+    rename?(input: { endpoint: string; displayName: string }): Promise<void>;
   };
 }
 

@@ -17,7 +17,7 @@ export interface FakeConnection extends CallPbx {
 export const FAKE_WAV = toneWav(440, 2);
 
 export function connectTo(world: FakeWorld): FakeConnection {
-  const { legs, bridges, recordings, playing, muted, devices, connections, revoked, state } = world;
+  const { legs, bridges, recordings, playing, muted, devices, connections, revoked, renamed, state } = world;
   const { now, living, end, finish, endRecordings, running, originate, answer } = world;
   let dead = false;
   let until = Infinity;
@@ -108,6 +108,11 @@ export function connectTo(world: FakeWorld): FakeConnection {
         expiresAt: new Date(now().getTime() + 120_000).toISOString(),
       }),
       revokeCredentials: (endpoint) => command(() => void revoked.push(endpoint)),
+      // No step of a call: a test that counts those to kill at one does not count these.
+      async rename({ endpoint, displayName }) {
+        if (!state.up) throw new AdapterError(SYSTEM, 'unavailable', 'The PBX cannot be reached.');
+        renamed.push(`${endpoint} ${displayName}`);
+      },
     },
     hangup: { leg: (legId, cause = 'normal') => command(() => end(legId, cause)) },
     bridge: {

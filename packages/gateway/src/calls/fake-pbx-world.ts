@@ -43,6 +43,7 @@ export function createFakeWorld({ timers, now }: { timers: Timers; now: () => Da
   const devices = new Set<string>();
   const connections = new Set<(event: PbxEvent) => void>();
   const revoked: string[] = [];
+  const renamed: string[] = [];
   const state: { up: boolean; admission: Admission | undefined } = { up: true, admission: undefined };
   let count = 0;
 
@@ -141,6 +142,7 @@ export function createFakeWorld({ timers, now }: { timers: Timers; now: () => Da
     ...{ legs, ended, bridges, originated, mostAtOnce, recordings, playing, muted, devices, connections },
     ...{
       revoked,
+      renamed,
       state,
       now,
       at,

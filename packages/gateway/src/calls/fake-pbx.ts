@@ -23,6 +23,8 @@ export interface FakePbx {
   admission(): Admission | undefined;
   /** Endpoints whose credentials were ended. */
   readonly revoked: readonly string[];
+  /** Every name that a phone was given, as `101 Olena`. */
+  readonly renamed: readonly string[];
   /** Every originate that was ever accepted. */
   readonly originated: readonly OriginateInput[];
   /** By number of the world: how many legs have ever rung it, or talked with it, at the same time. */
@@ -63,7 +65,7 @@ export interface FakePbx {
 export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date }): FakePbx {
   const world = createFakeWorld({ timers, now });
   const { legs, ended, bridges, recordings, playing, muted, devices, connections, state } = world;
-  const { revoked, originated, mostAtOnce, at, nextId, tell, living, end, offer, answer } = world;
+  const { revoked, renamed, originated, mostAtOnce, at, nextId, tell, living, end, offer, answer } = world;
 
   return {
     legs,
@@ -74,6 +76,7 @@ export function createFakePbx({ timers, now }: { timers: Timers; now: () => Date
     muted,
     admission: () => state.admission,
     revoked,
+    renamed,
     originated,
     mostAtOnce,
     connect: () => connectTo(world),

@@ -31,6 +31,7 @@ import { createIsThere } from './is-there.ts';
 import { createLease, type LeaseOptions } from './lease.ts';
 import { onLeash } from './leash.ts';
 import { type Connection, createListener } from './listener.ts';
+import { watchPhoneNames } from './phone-names.ts';
 import { createQualityDesk } from './quality.ts';
 import { createRecall } from './recall.ts';
 import { createReassign } from './reassign.ts';
@@ -198,6 +199,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     const stopRevocations = options.revocations?.watch(pbx);
     const stopTolls = await options.tolls?.watch(pbx);
     const stopPbx = pbx.events.follow(listener);
+    const stopNames = watchPhoneNames({ store, pbx, log });
     const stopParties = watchParties(store, () => matcher.forget());
     const stopWaker = waker();
     stopFollowing = () => {
@@ -205,6 +207,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
       stopGuard?.();
       stopRevocations?.();
       stopTolls?.();
+      stopNames();
       stopParties();
       stopWaker();
     };

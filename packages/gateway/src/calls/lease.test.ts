@@ -114,6 +114,20 @@ describe('two nodes on one store', () => {
     await expect(nodes[1]?.control.dial(olena, CUSTOMER)).rejects.toMatchObject({ code: 'unavailable' });
   });
 
+  it('tell the PBX once of somebody who was renamed, at whichever of them', async () => {
+    await startNode('a');
+    await startNode('b');
+    const before = pbx.renamed.length;
+    await store.transaction(async (tx) => {
+      await store.agents.change(tx, olena.id, { name: 'Olena Koval' });
+      const { id, extension } = olena;
+      const data = { agent: { id, name: 'Olena Koval', extension, status: 'available' } } as const;
+      await store.events.append(tx, { type: 'agent.updated', data, audience: null });
+    });
+    await settle();
+    expect(pbx.renamed.slice(before)).toEqual(['101 Olena Koval']);
+  });
+
   it('change places when the first dies, and the talk goes on', async () => {
     const first = await startNode('a');
     await startNode('b');

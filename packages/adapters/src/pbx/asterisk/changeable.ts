@@ -81,6 +81,6 @@ export function createChangeableAsterisk(
       ...{ state: true, fetch: true, remove: true },
     }),
     security: group('security', { admit: true }),
-    devices: group('devices', { issueCredential: true, revokeCredentials: true }),
+    devices: group('devices', { issueCredential: true, revokeCredentials: true, rename: true }),
   };
 }

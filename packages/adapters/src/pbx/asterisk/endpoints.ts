@@ -3,7 +3,7 @@
  * colleague. One that stands there is left alone; a new one is as the owner's own phones are.
  */
 import { AdapterError } from '../../error.ts';
-import type { AriApi } from './api.ts';
+import { type AriApi, isRefusal } from './api.ts';
 
 /** As docs/adapters/asterisk.md has the phones. */
 const DOCUMENTED: Record<string, string> = {
@@ -33,7 +33,12 @@ export interface EndpointsOptions {
 export interface Endpoints {
   /** `unsupported` where Asterisk's configuration has no place for it. */
   make(endpoint: string, displayName: string): Promise<void>;
+  /** One that was made here shows this name; one of the owner's file stays as he wrote it. */
+  rename(endpoint: string, displayName: string): Promise<void>;
 }
+
+const callerIdOf = (endpoint: string, name: string): string =>
+  `"${name.replace(/["\\<>]/g, '')}" <${endpoint}>`;
 
 export function createEndpoints({ api, known }: EndpointsOptions): Endpoints {
   /** What a phone of the owner has, where there is one. */
@@ -53,7 +58,7 @@ export function createEndpoints({ api, known }: EndpointsOptions): Endpoints {
       const fields = {
         ...{ disallow: 'all', ...DOCUMENTED, ...(await pattern()), webrtc: 'yes' },
         ...{ aors: endpoint, auth: authOf(endpoint) },
-        callerid: `"${displayName.replace(/["\\<>]/g, '')}" <${endpoint}>`,
+        callerid: callerIdOf(endpoint, displayName),
       };
       try {
         await api.writeConfig('aor', endpoint, AOR);
@@ -70,6 +75,15 @@ export function createEndpoints({ api, known }: EndpointsOptions): Endpoints {
           },
         );
       }
+    },
+    async rename(endpoint, displayName) {
+      const callerid = callerIdOf(endpoint, displayName);
+      const fields = await api.readConfig('endpoint', endpoint);
+      if (!fields || fields.get('callerid') === callerid) return;
+      await api.writeConfig('endpoint', endpoint, { callerid }).catch((error: unknown) => {
+        // Asterisk writes nothing into a file.
+        if (!isRefusal(error, 'forbidden')) throw error;
+      });
     },
   };
 }

@@ -287,6 +287,11 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
         for (const id of contacts.split(',').filter(Boolean)) await api.removeConfig('contact', id);
         originate.phonesChanged(endpoint);
       },
+      async rename({ endpoint, displayName }) {
+        requireUp();
+        checkedTarget({ kind: 'device', endpoint });
+        await endpoints.rename(endpoint, displayName);
+      },
     },
   };
 }
