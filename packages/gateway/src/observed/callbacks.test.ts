@@ -1,8 +1,11 @@
 import type { Simulated } from '@ringback/adapters/testing/mango-office';
+import { createVirtualClock } from '@ringback/adapters/testing';
 import type { Site } from '@ringback/model';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { andriy, asker, olena } from '../calls/calls.fixtures.ts';
 import { LEASE_MS } from '../calls/lease.ts';
+import { createSqliteStore, type Store } from '../store/index.ts';
+import { aCallback, aCallRow } from '../store/store.fixtures.ts';
 import { createObservedRig, type ObservedRigOptions } from './observed.fixtures.ts';
 
 const VISITOR = '+79265554433';
@@ -250,4 +253,79 @@ it('Of two nodes on one store one calls back, and the other when the first has d
   await second.rest();
   expect(sim.conversations).toHaveLength(2);
   expect((await store.callbacks.get(due.id))?.callback.attempts).toBe(2);
+});
+
+describe('A node that connects anew, because the settings of the PBX have changed', () => {
+  /** As a node that died before anybody was rung leaves it. */
+  async function leave({ store, clock }: Awaited<ReturnType<typeof rig>>, id: string, number: string) {
+    const [callId, at] = [`call-of-${id}`, clock.now()];
+    const promisedUntil = new Date(at.getTime() + 3_600_000).toISOString();
+    const callback = aCallback(id, { siteKey: shop.key, number, callId, promisedUntil });
+    const call = { direction: 'out', state: 'connecting', number, callback: { id } } as const;
+    await store.transaction(async (tx) => {
+      await store.callbacks.insert(tx, { callback, token: 't' });
+      await store.calls.insert(tx, aCallRow(callId, { ...call, startedAt: at.toISOString() }));
+    });
+  }
+  const rung = ({ sim }: { sim: Simulated }) => sim.conversations.length;
+
+  it('and has lost its turn meanwhile, rings nobody; with its turn it goes on', async () => {
+    let asleep = false;
+    const node = await rig({ node: 'first', asleep: () => asleep });
+    asleep = true;
+    await node.clock.pass(LEASE_MS * 2);
+    await leave(node, 'one', VISITOR);
+    await node.clock.run(() => node.control.reconnect());
+    await node.clock.pass(60_000);
+    await node.rest();
+    expect([node.control.pbxUp, rung(node)]).toEqual([true, 0]);
+    asleep = false;
+    await node.clock.pass(LEASE_MS);
+    await node.rest();
+    expect(rung(node)).toBe(1);
+  });
+
+  it('and loses its turn while it takes up what was left, leaves the rest to the node whose turn it is', async () => {
+    let [asleep, slow] = [false, false];
+    const clock = createVirtualClock();
+    const base = await createSqliteStore(':memory:', { now: clock.now });
+    const store: Store = {
+      ...base,
+      calls: {
+        ...base.calls,
+        async talkStats(span) {
+          const stats = await base.calls.talkStats(span);
+          if (!slow) return stats;
+          [asleep, slow] = [true, false];
+          await clock.wait(LEASE_MS);
+          return stats;
+        },
+      },
+    };
+    const first = await rig({ node: 'first', asleep: () => asleep, clock, store });
+    await leave(first, 'one', VISITOR);
+    await leave(first, 'two', '+79265550000');
+    slow = true;
+    await clock.run(() => first.control.reconnect());
+    await clock.pass(60_000);
+    await first.rest();
+    expect(rung(first)).toBe(1);
+    const second = await rig({ node: 'second', clock, store: base, sim: first.sim });
+    await second.rest();
+    expect(rung(first)).toBe(2);
+  });
+
+  it('and is stopped for good meanwhile, stays stopped', async () => {
+    const { control, pbx, clock } = await rig();
+    const [stopped, stop, started] = [Promise.withResolvers<void>(), pbx.stop, vi.spyOn(pbx, 'start')];
+    vi.spyOn(pbx, 'stop').mockImplementationOnce(async () => {
+      await stopped.promise;
+      await stop();
+    });
+    const reconnected = control.reconnect();
+    await clock.run(() => control.stop());
+    stopped.resolve();
+    await reconnected;
+    expect(started).not.toHaveBeenCalled();
+  });
 });

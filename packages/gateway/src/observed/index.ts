@@ -43,8 +43,9 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
   const [presence, occupancy] = [createPresence(), createOccupancy()];
   const state = { up: false };
   const pbxUp = () => state.up;
+  const hasTurn = () => lease?.held() ?? true;
   /** Every node hears and sends; what is begun by itself is begun by one. */
-  const leads = () => state.up && (lease?.held() ?? true);
+  const leads = () => state.up && hasTurn();
   const expected = new Map<string, { extension: string; number: string }>();
   const failed = (error: unknown) => log.warn({ err: error }, 'the CRM did not say who is calling');
   const matcher = createMatcher({ crm, store, now, timers: clock, failed });
@@ -90,13 +91,15 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
   });
   const ending = createEnding({ store, pbx, seen: follow.seen });
   const release = createRelease(store, ending);
+  const ringObserved = createObservedRing({
+    ...{ engine, store, settings, now, begin: desk.begin, check: options.tolls?.check },
+    farFirst: () => pbx.pair?.farFirst() ?? false,
+  });
   const callbacks: CallbackDesk = createCallbackDesk({
     ...{ engine, store, matcher, settings, now, newId, log, timers, visits, pbxUp: leads },
     candidates: async () => chooseCandidates((await routing.read())().people, now()),
-    ring: createObservedRing({
-      ...{ engine, store, settings, now, begin: desk.begin, check: options.tolls?.check },
-      farFirst: () => pbx.pair?.farFirst() ?? false,
-    }),
+    // What is stored, and rings nobody when the turn is over, is rung by the node whose turn it is then.
+    ring: async (callId) => (hasTurn() ? ringObserved(callId) : undefined),
     devices: undefined,
   });
   const campaigns = createCampaignRunner({
@@ -113,6 +116,7 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
   const change = createChanges({ engine, store, crm, settings, now, log });
   const views = createViews({ engine, store, matcher, settings });
   let stopFollowing = () => {};
+  let runs = false;
 
   /** The recordings of the PBX by our names, for the desk that keeps them. */
   function recorder(): NonNullable<Pbx['record']> {
@@ -233,10 +237,12 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
         stopTolls?.();
         stopParties();
       };
+      runs = true;
       pbx.start();
       recordings.keepOrder();
     },
     async stop() {
+      runs = false;
       stopFollowing();
       await campaigns.stop();
       timers.clearAll();
@@ -247,9 +253,11 @@ export function createObservedControl(options: ObservedOptions): RunningCallCont
     },
     idle,
     async reconnect() {
+      if (!runs) return;
       state.up = false;
       await pbx.stop();
-      pbx.start();
+      // It may have been stopped for good meanwhile.
+      if (runs) pbx.start();
     },
     whoIsThere: async () => ({ online: presence.online, busy: occupancy.busy() }),
     dial: desk.dial,

@@ -9,7 +9,7 @@ import { type Agent, DEFAULT_SETTINGS, type RingbackEvent, type Settings } from 
 import { andriy, createFakeCrm, maria, olena, taras } from '../calls/calls.fixtures.ts';
 import type { Timers } from '../calls/timers.ts';
 import { createSecurity } from '../security/security.fixtures.ts';
-import { createSqliteStore } from '../store/index.ts';
+import { createSqliteStore, type Store } from '../store/index.ts';
 import { createObservedControl, leadsItself } from './index.ts';
 
 export const CALLER = '+79161234567';
@@ -29,7 +29,9 @@ export interface ObservedRigOptions {
   /** Where several nodes stand on one store: this one's name. */
   node?: string;
   /** A store that another run has left behind. */
-  store?: Awaited<ReturnType<typeof createSqliteStore>>;
+  store?: Store;
+  /** While it answers true this node does not prolong its turn. */
+  asleep?: () => boolean;
 }
 
 export async function createObservedRig(options: ObservedRigOptions = {}) {
@@ -52,9 +54,10 @@ export async function createObservedRig(options: ObservedRigOptions = {}) {
   let id = 0;
   const newId = () => `${options.node ?? 'call'}-${(id += 1)}`;
   const watched = { store, settings: () => settings, now: clock.now, timers: timersOf(clock) };
+  const own = { ...store, leases: { ...store.leases, take: takeUnless(options.asleep, store) } };
   const { tolls } = createSecurity({ ...watched, newId, log: context.log });
   const control = createObservedControl({
-    ...{ store, pbx, crm, kept, now: clock.now, log: context.log, recordingsDir: folder },
+    ...{ store: own, pbx, crm, kept, now: clock.now, log: context.log, recordingsDir: folder },
     visits: { claim: async () => undefined, ofLine: async () => undefined } as never,
     settings: () => settings,
     ...{ newId, tolls, beforeDial: (agent: Agent, number: string) => tolls.check(agent.id, number) },
@@ -89,6 +92,12 @@ export async function createObservedRig(options: ObservedRigOptions = {}) {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function takeUnless(asleep: (() => boolean) | undefined, { leases }: Pick<Store, 'leases'>) {
+  const take: typeof leases.take = (wish) =>
+    asleep?.() ? Promise.reject(new Error('This node sleeps.')) : leases.take(wish);
+  return take;
 }
 
 function timersOf(clock: TestClock): Timers {
