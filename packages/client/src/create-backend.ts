@@ -10,7 +10,7 @@ import {
   type RingbackEvent,
   type Session,
 } from '@ringback/model';
-import { type CrmGroups, crmGroups } from './crm-groups.ts';
+import { type CrmGroups, groupsOf } from './groups.ts';
 import { createEventStream, type EventStream, type EventStreamOptions } from './event-stream.ts';
 import { createHttpBackend, type HttpBackend, type HttpBackendOptions } from './http-backend.ts';
 import type { KeyedBackend } from './keyed.ts';
@@ -215,7 +215,7 @@ export function createBackend(options: ClientOptions): ClientBackend {
     if (made.of !== methods)
       made = {
         of: methods,
-        groups: crmGroups(methods ?? [], (method, args) => http.askCrm(method, args, newId())),
+        groups: groupsOf(methods ?? [], (method, args) => http.askCrm(method, args, newId())),
       };
     return made.groups;
   }

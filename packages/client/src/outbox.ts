@@ -19,7 +19,7 @@ import type {
 import type { KeyedBackend } from './keyed.ts';
 import type { KeyValueStorage } from './storage.ts';
 
-export { type CrmGroups, crmGroups } from './crm-groups.ts';
+export { type CrmGroups, groupsOf } from './groups.ts';
 export { type CachedBackend, type CacheOptions, withCache } from './cache.ts';
 export type { KeyedBackend as KeyedWrites } from './keyed.ts';
 export { createIdbStorage, createMemoryStorage, type KeyValueStorage } from './storage.ts';

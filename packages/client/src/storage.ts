@@ -1,5 +1,5 @@
 /** Where outbox and cache keep things: a small port, so that tests run in Node. */
-import { createStore, entries, get, promisifyRequest } from 'idb-keyval';
+import { createStore, promisifyRequest } from 'idb-keyval';
 
 export interface KeyValueStorage {
   get(key: string): Promise<unknown>;
@@ -20,13 +20,16 @@ export function createIdbStorage(): KeyValueStorage {
       return promisifyRequest(records.transaction);
     });
   return {
-    get: (key) => get(key, store),
+    get: (key) => store('readonly', (records) => promisifyRequest(records.get(key))),
     set: (key, value) => write((records) => records.put(value, key)),
     delete: (key) => write((records) => records.delete(key)),
-    async list(prefix) {
-      const all = await entries<string, unknown>(store);
-      return all.filter(([key]) => String(key).startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
-    },
+    list: (prefix) =>
+      store('readonly', async (records) => {
+        const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+        const values = promisifyRequest(records.getAll(range));
+        const keys = await promisifyRequest(records.getAllKeys(range));
+        return (await values).map((value, index): [string, unknown] => [String(keys[index]), value]);
+      }),
   };
 }
 

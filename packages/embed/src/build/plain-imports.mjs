@@ -1,14 +1,15 @@
-/**
- * Our lazy parts bring neither style sheets nor modules that would have to be fetched ahead: a dynamic import is a dynamic import, and needs
- * none of the kilobyte that Vite puts around each.
- */
-const HELPER = '\0vite/preload-helper.js';
+/** What Vite puts around each dynamic import, to fetch its style sheets and modules ahead. */
+const AROUND = 'native:import-analysis-build';
 
-/** Vite plugin. */
+/** Vite plugin. Our lazy parts bring neither style sheets nor modules to be fetched ahead: a dynamic import stays one. */
 export function plainImports() {
   return {
     name: 'ringback:plain-imports',
-    enforce: 'pre',
-    load: (id) => (id === HELPER ? 'export const __vitePreload = (load) => load();' : null),
+    configResolved({ plugins }) {
+      const at = plugins.findIndex(({ name }) => name === AROUND);
+      if (at < 0)
+        throw new Error(`Vite has no plugin ${AROUND} any more: see what wraps dynamic imports now.`);
+      plugins.splice(at, 1);
+    },
   };
 }

@@ -7,6 +7,7 @@ import { REQUEST_TIMEOUT_MS } from '../protocol.ts';
 import { type Caller, createCaller, type NoticeListeners } from '../rpc.ts';
 import { type Schedule, schedule as realSchedule } from '../timer.ts';
 import { greet } from './join.ts';
+import { takenOff } from './taken-off.ts';
 
 export interface CoreFrameOptions {
   /** Origin of the gateway. */
@@ -164,7 +165,7 @@ export function createCoreFrame(options: CoreFrameOptions): CoreFrame {
       gone = true;
       stopTimer();
       element.removeEventListener('load', onLoad);
-      joining.reject(new RingbackError('unavailable', 'Ringback was taken off this page.'));
+      joining.reject(takenOff());
       caller?.close();
       element.remove();
     },

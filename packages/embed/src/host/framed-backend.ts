@@ -1,4 +1,4 @@
-import { crmGroups, type KeyedWrites } from '@ringback/client/outbox';
+import { groupsOf, type KeyedWrites } from '@ringback/client/outbox';
 import type { Backend, BackendState, Locale, RingbackEvent } from '@ringback/model';
 import { newId } from '../new-id.ts';
 import { createObservable } from '../observable.ts';
@@ -20,33 +20,27 @@ export interface FramedBackend {
   toldSession(session: SessionNotice): void;
 }
 
+/** What the frame is asked for as it stands; `calls.update` and groups of customers carry a key. */
+const OWN = [
+  ...(['calls.list', 'calls.get', 'calls.disown'] as const),
+  ...(['parties.findByPhone', 'parties.findByName', 'parties.create', 'parties.update'] as const),
+  ...(['missed.list', 'missed.counts', 'missed.claim', 'missed.release', 'missed.dismiss'] as const),
+  ...(['shop.orders', 'shop.cart', 'shop.viewed', 'me.update', 'colleagues.list'] as const),
+] satisfies Method[];
+type OwnGroups = {
+  [G in 'calls' | 'parties' | 'missed' | 'shop' | 'me' | 'colleagues']-?: NonNullable<Backend[G]>;
+};
+
 /** `Backend` of the host page: everything is asked of the frame, state and facts come as its notices. */
 export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
   const state = createObservable<BackendState>({ status: 'offline', waiting: 0, locale, live: [] });
   const followers = new Set<(event: RingbackEvent) => void>();
   let session: SessionNotice = { signedIn: false };
-  const own: string[] = [];
-  const parties: NonNullable<Backend['parties']> = {
-    findByPhone: (phone) => ask('parties.findByPhone', phone),
-    findByName: (name) => ask('parties.findByName', name),
-    create: (input, form) => ask('parties.create', input, form),
-    update: (id, patch) => ask('parties.update', id, patch),
-    get kinds() {
-      return session.partyKinds ?? [];
-    },
-  };
-  const missed: NonNullable<Backend['missed']> = {
-    list: (query) => ask('missed.list', query),
-    counts: () => ask('missed.counts'),
-    claim: (id) => ask('missed.claim', id),
-    release: (id) => ask('missed.release', id),
-    dismiss: (id, reason) => ask('missed.dismiss', id, reason),
-  };
-  const shop: NonNullable<Backend['shop']> = {
-    orders: (query) => ask('shop.orders', query),
-    cart: (of) => ask('shop.cart', of),
-    viewed: (of) => ask('shop.viewed', of),
-  };
+  const named: string[] = [];
+  const { calls, parties, missed, shop, me, colleagues } = groupsOf<OwnGroups>(OWN, (method, args) =>
+    ask(method as Method, ...(args as never)),
+  );
+  Object.defineProperty(parties, 'kinds', { get: () => session.partyKinds ?? [] });
   const backend: KeyedWrites = {
     get state() {
       return state.value;
@@ -58,32 +52,34 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
       return () => void followers.delete(mine);
     },
     calls: {
-      list: (query) => ask('calls.list', query),
-      get: (id) => ask('calls.get', id),
-      disown: (id) => ask('calls.disown', id),
+      ...calls,
       update: (id, patch, key: string = newId()) => ask('calls.update', id, patch, key),
     },
     askCrm: (method, args, key) => ask('crm.ask', method, args, key),
-    me: { update: (patch) => ask('me.update', patch) },
-    colleagues: { list: () => ask('colleagues.list') },
+    me,
+    colleagues,
   };
-  Object.defineProperty(backend, 'missed', {
+  // Absent as a whole for an agent who may not have them, and before we know who he is.
+  const present = <T>(group: T, may: () => unknown) => ({
     enumerable: true,
-    get: () => (session.missed ? missed : undefined),
+    get: () => (may() ? group : undefined),
   });
-  // Absent as a whole for an agent who may not read parties, and before we know who he is.
-  const ifReader = <T>(group: T) => ({ enumerable: true, get: () => session.partyKinds && group });
-  Object.defineProperties(backend, { parties: ifReader(parties), shop: ifReader(shop) });
+  const mayRead = (): unknown => session.partyKinds;
+  Object.defineProperties(backend, {
+    parties: present(parties, mayRead),
+    shop: present(shop, mayRead),
+    missed: present(missed, () => session.missed),
+  });
   // Groups of customers by the names of what he has. They stay the same objects until that changes.
   function setGroups(methods: readonly string[] = []): void {
-    const groups = crmGroups(methods, (method, args) => backend.askCrm(method, args, newId()));
-    for (const name of own.splice(0)) delete (backend as unknown as Record<string, unknown>)[name];
+    const groups = groupsOf(methods, (method, args) => backend.askCrm(method, args, newId()));
+    for (const name of named.splice(0)) delete (backend as unknown as Record<string, unknown>)[name];
     for (const [name, group] of Object.entries(groups)) {
       const known = { parties, shop }[name];
       if (known) Object.assign(known, group);
       else {
         Object.assign(backend, { [name]: group });
-        own.push(name);
+        named.push(name);
       }
     }
   }

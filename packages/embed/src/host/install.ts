@@ -1,11 +1,12 @@
 /** What `ringback.js` does when it is loaded: once per page, and so that `destroy` leaves the page as it was. */
-import { type Locale, RingbackError } from '@ringback/model';
+import type { Locale, RingbackError } from '@ringback/model';
 import { addCommands, type RingbackGlobal } from '@ringback/ui/command-queue';
 import { pickLocale } from '@ringback/ui';
 import { createCommands, type Ports } from './commands.ts';
 import { type HostConfig, readConfig } from './config.ts';
 import type { Memory } from './dock.ts';
 import type { mount } from './mount.ts';
+import { takenOff } from './taken-off.ts';
 
 export type RingbackPage = { ringback?: RingbackGlobal; ringbackPanel?: 'here' | 'warned' };
 
@@ -92,8 +93,4 @@ function parsed(): Promise<void> {
   return new Promise((resolve) =>
     document.addEventListener('DOMContentLoaded', () => resolve(), { once: true }),
   );
-}
-
-function takenOff(): RingbackError {
-  return new RingbackError('unavailable', 'Ringback was taken off this page.');
 }

@@ -2,13 +2,7 @@
  * The phone of one tab. The tab that leads shows its own frame's phone and tells the others; a tab that does not lead shows
  * what it hears and sends its commands to the leader. While the lead changes hands, the calls stay and are marked as recovering.
  */
-import {
-  type DevicePreferences,
-  type Phone,
-  type PhoneDevices,
-  type PhoneState,
-  RingbackError,
-} from '@ringback/model';
+import { type DevicePreferences, type Phone, type PhoneDevices, type PhoneState } from '@ringback/model';
 import { createObservable } from '../observable.ts';
 import type { PhoneMethod } from '../protocol.ts';
 import type { Schedule } from '../timer.ts';
@@ -17,6 +11,7 @@ import { createTabLevels } from './tab-levels.ts';
 import type { Bus, BusMessage } from './bus.ts';
 import { CALL_COMMANDS, DEVICE_COMMANDS, isPhoneMethod } from './phone-commands.ts';
 import { type BusCommand, createRemoteCommands, isFresh } from './remote-commands.ts';
+import { takenOff } from './taken-off.ts';
 
 export interface TabPhoneOptions {
   /** Of this tab: answers come back to it. */
@@ -175,7 +170,7 @@ export function createTabPhone({
     },
     close() {
       levels.close();
-      remote.refuseAll(new RingbackError('unavailable', 'Ringback was taken off this page.'));
+      remote.refuseAll(takenOff());
     },
   };
 }

@@ -70,10 +70,6 @@ export const styles = css`
   .link {
     cursor: pointer;
   }
-  :is(button.badge, .link):focus-visible {
-    outline: 2px solid var(--_focus);
-    outline-offset: 2px;
-  }
   .status {
     display: flex;
     grid-area: status;

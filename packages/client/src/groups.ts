@@ -1,14 +1,17 @@
-/** Groups of customers out of the names of what an agent may do: `deals.list` is a method of `deals`. */
+/** Groups out of the names of their methods: `deals.list` is a method of `deals`. */
 import type { Backend, CrmBackendGroup, PartiesGroup } from '@ringback/model';
 
-export type AskCrm = (method: string, args: readonly unknown[]) => Promise<unknown>;
+/** What an agent may do with customers, as the gateway names it. */
 export type CrmGroups = Pick<Backend, CrmBackendGroup> & { parties?: Partial<PartiesGroup> };
 
-export function crmGroups(methods: readonly string[], ask: AskCrm): CrmGroups {
+export function groupsOf<Groups = CrmGroups>(
+  methods: readonly string[],
+  ask: (method: string, args: readonly unknown[]) => Promise<unknown>,
+): Groups {
   const groups: Record<string, Record<string, (...args: unknown[]) => Promise<unknown>>> = {};
   for (const method of methods) {
     const [group = '', name = ''] = method.split('.');
     (groups[group] ??= {})[name] = (...args) => ask(method, args);
   }
-  return groups as unknown as CrmGroups;
+  return groups as Groups;
 }
