@@ -1,6 +1,6 @@
 /** How Ringback behaves as a guest in other people's pages. */
 import { gzipSync } from 'node:zlib';
-import type { Page, Response } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { AgentPanel } from './panel.ts';
 
@@ -18,6 +18,28 @@ async function isStrict(page: Page): Promise<void> {
   const policy = (await page.request.get(page.url())).headers()['content-security-policy'];
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("require-trusted-types-for 'script'");
+}
+
+/**
+ * Until every module that the page has asked for has run, with all that it imports, and no observer of the page asks for another: one that
+ * is made later is told later in the same turn.
+ */
+async function isSettled(page: Page, scripts: readonly Request[]): Promise<void> {
+  let asked: number;
+  do {
+    asked = scripts.length;
+    const modules = scripts.map((one) => one.url()).filter((url) => /\/v1\/(panel|words)/.test(url));
+    await page.evaluate(async (urls) => {
+      await Promise.all(urls.map((url) => import(url)));
+      await new Promise<void>((resolve) => {
+        const sight = new IntersectionObserver(() => {
+          sight.disconnect();
+          resolve();
+        });
+        sight.observe(document.body);
+      });
+    }, modules);
+  } while (asked < scripts.length);
 }
 
 test('the core frame is third-party, its storage is blocked, and it works all the same', async ({
@@ -77,10 +99,9 @@ test('before a call the host page pays at most 40 kB; a log in a tab that is not
   stack,
 }) => {
   const page = await agentContext.newPage();
-  const scripts: Response[] = [];
-  page.on('response', (response) => {
-    const { pathname } = new URL(response.url());
-    if (response.frame() === page.mainFrame() && pathname.endsWith('.js')) scripts.push(response);
+  const scripts: Request[] = [];
+  page.on('request', (request) => {
+    if (request.frame() === page.mainFrame() && request.resourceType() === 'script') scripts.push(request);
   });
   // The panel's own page, in the heaviest language, while another of its tabs is open.
   await page.addInitScript(() => {
@@ -93,8 +114,9 @@ test('before a call the host page pays at most 40 kB; a log in a tab that is not
   await panel.open('/calls.html');
   await expect(panel.bar.getByRole('button', { name: 'Увійти' })).toBeVisible();
   await expect(panel.log).toHaveCount(1);
+  await isSettled(page, scripts);
   const names = () => scripts.map((one) => new URL(one.url()).pathname);
-  const bodies = await Promise.all(scripts.map((one) => one.body()));
+  const bodies = await Promise.all(scripts.map(async (one) => (await one.response())!.body()));
   const bytes = bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0);
   expect(names().some((name) => name.endsWith('/panel.js'))).toBe(true);
   expect(names().filter((name) => name.includes('call-log'))).toEqual([]);
