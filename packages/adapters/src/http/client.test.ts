@@ -1,22 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { createSimulatedHttp, createTestContext, createVirtualClock } from '../testing/index.ts';
 import { createHttpClient, type HttpRequest } from './client.ts';
+import { createSlidingWindow } from './limiter.ts';
 
-function rig(options: { maxBytes?: number } = {}) {
+interface Rig {
+  maxBytes?: number;
+  /** One request after the other. */
+  limiter?: true;
+  /** `null` = the host does not say. */
+  retryAfter?: string | null;
+}
+
+function rig({ limiter, retryAfter = '3', ...options }: Rig = {}) {
   const clock = createVirtualClock();
   let done = 0;
   const { http, wire } = createSimulatedHttp({
     clock,
     handle: () => ({ status: 200, body: { done: (done += 1) } }),
     refusals: {
-      'rate-limited': () => ({ status: 429, headers: { 'retry-after': '3' } }),
+      'rate-limited': () => ({
+        status: 429,
+        ...(retryAfter === null ? {} : { headers: { 'retry-after': retryAfter } }),
+      }),
       unavailable: () => ({ status: 503 }),
       invalid: () => ({ status: 422 }),
       bug: () => ({ status: 302, headers: { location: 'https://elsewhere.example/' } }),
     },
   });
   const context = createTestContext({ clock, http });
-  const client = createHttpClient({ system: 'x', context, ...options });
+  const client = createHttpClient({
+    ...{ system: 'x', context, ...options },
+    ...(limiter ? { limiter: createSlidingWindow({ requests: 1, perMs: 1000, ...clock }) } : {}),
+  });
   const ask = (more: Partial<HttpRequest> = {}) =>
     clock.run(() =>
       client.send({
@@ -64,8 +79,43 @@ describe('a request to a host', () => {
   it('is not led to another host', async () => {
     const { ask, wire } = rig();
     wire.inject('bug');
-    await expect(ask()).rejects.toMatchObject({ code: 'bug' });
+    await expect(ask({ repeatable: false })).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/sends to another address, at https:\/\/elsewhere\.example\.$/),
+    });
     expect(wire.requests).toHaveLength(1);
+  });
+
+  it('that a page answers is one to a host that is closed for a while, and no fault of ours', async () => {
+    const { ask, wire } = rig();
+    wire.inject('garbage');
+    const answer = await ask();
+    expect(() => answer.json()).toThrow(
+      expect.objectContaining({ code: 'unavailable', retryable: true, hint: expect.stringMatching(/page/) }),
+    );
+  });
+
+  it('after the host has asked to be left alone for long is refused at once, also to those who wait', async () => {
+    const { clock, wire, ask } = rig({ limiter: true, retryAfter: '3600' });
+    wire.inject('rate-limited');
+    const began = clock.now().getTime();
+    const all = await clock.run(() => Promise.allSettled(Array.from({ length: 5 }, () => ask())));
+    expect(clock.now().getTime() - began).toBeLessThan(5000);
+    for (const one of all)
+      expect(one).toMatchObject({ reason: { code: 'rate-limited', retryAfterMs: expect.any(Number) } });
+    await expect(ask()).rejects.toMatchObject({ code: 'rate-limited' });
+    expect(wire.requests).toHaveLength(1);
+    await clock.pass(3_600_000);
+    await ask();
+  });
+
+  it('that came too often is sent again soon where the host does not say when', async () => {
+    const { ask, wire, clock } = rig({ retryAfter: null });
+    wire.inject('rate-limited', 2);
+    const began = clock.now().getTime();
+    await ask();
+    expect(wire.requests).toHaveLength(3);
+    expect(clock.now().getTime() - began).toBeLessThan(2000);
   });
 
   it('that is never answered ends in time', async () => {

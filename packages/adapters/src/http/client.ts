@@ -71,7 +71,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       } catch (error) {
         if (!(error instanceof AdapterError)) throw error;
         const pause = pauseBefore(error, attempt);
-        if (error.code === 'rate-limited') limiter?.pause(pause);
+        // Nobody sits before an empty card for an hour because a host has asked for one.
+        const tooLong = pause > deadlineMs ? (ms: number) => leftAlone(system, request, ms) : undefined;
+        if (error.code === 'rate-limited') limiter?.pause(pause, tooLong);
         const late = context.now().getTime() + pause > until;
         if (!mayRepeat(error, request) || attempt >= ATTEMPTS || late) throw error;
         context.log.debug({ system, request: request.name, attempt, code: error.code }, 'sent again');
@@ -87,6 +89,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 
   return { send };
+}
+
+function leftAlone(system: string, { name }: HttpRequest, retryAfterMs: number): AdapterError {
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  return new AdapterError(
+    system,
+    'rate-limited',
+    `${name}: the host asks to be left alone for ${seconds} s more.`,
+    { hint: 'It has been asked too often, perhaps by other programs as well.', retryAfterMs },
+  );
 }
 
 /** Whoever was told "too many" was not served: that may be sent again even when it is not repeatable. */
@@ -146,9 +158,14 @@ function answerOf(system: string, request: HttpRequest, response: Response, text
       try {
         return JSON.parse(text) as unknown;
       } catch {
-        throw new AdapterError(system, 'bug', `${request.name}: the host's answer is not JSON.`, {
-          hint: 'Look whether the address leads to the API itself and not to a page or a proxy.',
-        });
+        const hint =
+          'Look whether the address leads to the API itself and not to a page or a proxy, and whether the host is being worked on.';
+        // A page in place of data is how hosts, and what stands before them, say that they are closed: it will be another one later.
+        throw /^\s*</.test(text)
+          ? new AdapterError(system, 'unavailable', `${request.name}: the host answered with a page.`, {
+              hint,
+            })
+          : new AdapterError(system, 'bug', `${request.name}: the host's answer is not JSON.`, { hint });
       }
     },
   };
@@ -156,10 +173,19 @@ function answerOf(system: string, request: HttpRequest, response: Response, text
 
 function refusalOf(
   { system, context }: HttpClientOptions,
-  { name, redirectIsAnswer }: HttpRequest,
+  { name, url, redirectIsAnswer }: HttpRequest,
   { status, headers }: HttpAnswer,
 ): AdapterError | undefined {
-  if (redirectIsAnswer && status >= 300 && status < 400) return undefined;
+  const redirect = status >= 300 && status < 400;
+  if (redirect && redirectIsAnswer) return undefined;
+  const location = redirect && headers.get('location');
+  if (location) {
+    // Of the address itself no more than where it is: it may hold a secret.
+    const to = URL.parse(location, url)?.origin ?? 'elsewhere';
+    return new AdapterError(system, 'unavailable', `${name}: the host sends to another address, at ${to}.`, {
+      hint: 'Enter the address at which the host itself answers, with https:// and www. as they are there.',
+    });
+  }
   const code = codeOfStatus(status);
   if (code === undefined) return undefined;
   const after = retryAfterMs(headers.get('retry-after'), context.now());

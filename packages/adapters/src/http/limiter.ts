@@ -14,8 +14,11 @@ export type Turn = { [key in keyof ReadOptions]: ReadOptions[key] | undefined };
 export interface Limiter {
   /** Resolves when one more request may be sent. */
   take(turn?: Turn): Promise<void>;
-  /** Nobody is let through for so many milliseconds: the vendor has said so. */
-  pause(ms: number): void;
+  /**
+   * Nobody is let through for so many milliseconds: the vendor has said so. With `refusal` nobody waits for the end of it either: who
+   * waits now, and who comes until then, is refused with what it makes of the milliseconds that are left.
+   */
+  pause(ms: number, refusal?: (leftMs: number) => Error): void;
 }
 
 export interface LeakyBucketOptions extends LimiterClock {
@@ -60,6 +63,7 @@ interface Waiter {
   /** Of its work, in milliseconds of `now`. */
   began: number;
   let(): void;
+  refuse(error: Error): void;
 }
 
 /** `admit` answers 0 and counts the request, or says for how many milliseconds there is no room. */
@@ -68,6 +72,8 @@ function createQueue({ now, wait }: LimiterClock, admit: () => number): Limiter 
   const background: Waiter[] = [];
   let running = false;
   let pausedUntil = 0;
+  let refusal: ((leftMs: number) => Error) | undefined;
+  const paused = () => pausedUntil - now().getTime();
 
   /** Whoever has come meanwhile and is waited for by somebody goes first. */
   async function letThrough(): Promise<void> {
@@ -75,8 +81,7 @@ function createQueue({ now, wait }: LimiterClock, admit: () => number): Limiter 
     running = true;
     try {
       while (people.length + background.length > 0) {
-        const paused = pausedUntil - now().getTime();
-        const ms = paused > 0 ? paused : admit();
+        const ms = paused() > 0 ? paused() : admit();
         if (ms > 0) await wait(ms);
         else (people.shift() ?? background.shift())?.let();
       }
@@ -89,6 +94,7 @@ function createQueue({ now, wait }: LimiterClock, admit: () => number): Limiter 
     take: ({ signal, background: later = false, began = now().getTime() } = {}) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
+        if (refusal && paused() > 0) return reject(refusal(paused()));
         const queue = later ? background : people;
         const leave = () => {
           const at = queue.indexOf(waiter);
@@ -101,13 +107,22 @@ function createQueue({ now, wait }: LimiterClock, admit: () => number): Limiter 
             signal?.removeEventListener('abort', leave);
             resolve();
           },
+          refuse(error) {
+            signal?.removeEventListener('abort', leave);
+            reject(error);
+          },
         };
         signal?.addEventListener('abort', leave, { once: true });
         queue.splice(queue.findLastIndex((other) => other.began <= began) + 1, 0, waiter);
         void letThrough();
       }),
-    pause(ms) {
-      pausedUntil = Math.max(pausedUntil, now().getTime() + ms);
+    pause(ms, refuse) {
+      if (ms < paused()) return;
+      pausedUntil = now().getTime() + ms;
+      refusal = refuse;
+      if (!refuse) return;
+      for (const queue of [people, background])
+        for (const waiter of queue.splice(0)) waiter.refuse(refuse(ms));
     },
   };
 }

@@ -26,7 +26,7 @@ export function wireTests(runner: SuiteRunner, conformance: CrmConformance): voi
         runner,
         suite,
         fault,
-        { garbage: 'bug', drop: 'unavailable', hang: 'timeout' }[fault] as ErrorCode,
+        { garbage: 'unavailable', drop: 'unavailable', hang: 'timeout' }[fault] as ErrorCode,
       ),
     );
   }

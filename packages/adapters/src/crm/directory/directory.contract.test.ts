@@ -43,7 +43,7 @@ describe('a directory', () => {
   });
 
   it.each([
-    ['garbage', 'bug'],
+    ['garbage', 'unavailable'],
     ['drop', 'unavailable'],
     ['hang', 'timeout'],
   ] as const)('%s on the wire is %s, and its key is nowhere in the log', async (fault, code) => {

@@ -134,7 +134,7 @@ export function createApi(settings: OnecSettings, context: CrmContext): OnecApi 
       if (!/<(\w+:)?Edmx\b/.test(answer.text.slice(0, 2000))) {
         throw new AdapterError(
           manifest.id,
-          'bug',
+          'unavailable',
           '$metadata: the answer is no description of an OData interface.',
           {
             hint: 'Look whether the address is that of the publication, up to the name of the base.',
