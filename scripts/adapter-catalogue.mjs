@@ -90,6 +90,24 @@ A system that can send a letter and list them may be chosen to keep the letters,
 
 ${table(['system', 'letters', 'tax number'], lacking)}
 
+## What a host does not tell
+
+Nobody tells of everything: a webhook is lost, a list does not hold what was removed. So each gateway looks up again what it has handed out in the last twelve hours, the last 500 records of a system, 20 a minute, after
+everything that somebody waits for. What is there no more is dropped from what is kept, and everybody who has it before him is told (\`record.removed\`); what he has typed stays. A record that is opened is
+read from the host, too: nothing is shown longer than the system's cache allows.
+
+## When a host fails
+
+| what happens | the agent | the administrator |
+| --- | --- | --- |
+| it cannot be reached, or answers with a page in place of data | is told so; calls go on, and what the host has to be told waits for it | sees at \`/admin\` since when, and what waits; it goes by itself, in order |
+| its key or password is wrong, or has ended | the same; nobody is signed out of Ringback | sees at \`/admin\` that a new one is to be entered; what waits goes by itself then |
+| a right is missing | is told which | what waits is stuck until "Retry" |
+| it is slow | is told after 7 seconds; the work goes on, and whoever asks again has the answer | – |
+| it says "too often" | waits as long as it asks; when that is longer than 40 seconds he is told at once | – |
+
+After five failures in a row it is left alone for 30 seconds.
+
 PBXs: [Asterisk](asterisk.md), [MANGO OFFICE](mango-office.md), and the sandbox of the demo. Letters: [Mail](mail.md). Adding a system: \`npm run new:adapter <id>\`.
 `;
 

@@ -21,6 +21,7 @@ import { createCrmHub, type CrmHub } from './crm/hub.ts';
 import { createOutbox } from './crm/outbox.ts';
 import { createPoller } from './crm/poller.ts';
 import { wait } from './crm/wait.ts';
+import { watchShown } from './crm/watch-shown.ts';
 import { createDesk } from './desk/index.ts';
 import { createReminders } from './desk/reminders.ts';
 import { createApp } from './http/app.ts';
@@ -272,6 +273,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
     });
     closing.push(() => background.stop());
     await background.start();
+    closing.push(watchShown({ store, hub, requests, now, timers: systemTimers, log }));
     closing.push(pruneRegularly({ store, visits, prompts, now, log }));
     log.info({ url: address.url }, 'listening');
     return { url: address.url, store, close };

@@ -18,6 +18,8 @@ import { Id, IsoTime } from './scalars.ts';
 import { SecurityAlarm, SecurityLock } from './security.ts';
 import { Task, TaskReminder } from './task.ts';
 
+const REMOVABLE = ['party', 'deal', 'lead', 'task'] as const;
+
 /** `data` of each event type. */
 export const EVENT_DATA = {
   'call.ringing': CallWithMatches,
@@ -58,6 +60,8 @@ export const EVENT_DATA = {
   'letter.created': z.object({ letter: Letter }),
   /** Made one with another: `intoId` has everything that was his. */
   'party.merged': z.object({ id: Id, intoId: Id }),
+  /** It is in its system no more. */
+  'record.removed': z.object({ system: Id, kind: z.enum(REMOVABLE), id: Id }),
   /** An entry of a history was written by hand, or changed. */
   'timeline.changed': z.object({ entry: Communication }),
   /** A line for one agent's eyes, from whatever system. */

@@ -67,6 +67,8 @@ export interface CrmHost {
   webhook?(type: HostChangeType, recordId: string): Promise<InboundRequest>;
   /** Somebody changes the record's name in the host. */
   rename?(partyId: string, name: string): Promise<void>;
+  /** Somebody removes the record in the host, in the way that its own pages do. */
+  remove?(partyId: string): Promise<void>;
   /** What a page inside the host is given of the user who looks at it. */
   userCredential?(userId: string): Promise<string>;
   /** Addresses that are registered there, ours and others'. */

@@ -41,6 +41,17 @@ export function lookupTests({ it }: SuiteRunner, suite: CrmRun): void {
     assert.ok(found[0]?.party.phones.includes(number));
   });
 
+  it('nobody is found who was removed in the host, and his record is there no more', async () => {
+    const { remove } = suite.harness.host;
+    if (!remove) return;
+    const number = suite.number();
+    const id = await suite.seed({ phones: [number] });
+    assert.deepEqual(ids(await byPhone(number)), [id]);
+    await remove(id);
+    assert.equal(await suite.run((crm) => there(crm.parties).get(id)), undefined);
+    assert.deepEqual(ids(await byPhone(number)), []);
+  });
+
   it('however the number was typed into the host', async () => {
     for (const index of ways('+380671112233').keys()) {
       const number = suite.number();

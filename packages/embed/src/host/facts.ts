@@ -17,6 +17,7 @@ export const FACTS = {
   'party.created': true,
   'party.updated': true,
   'party.merged': true,
+  'record.removed': true,
   'deal.created': true,
   'deal.updated': true,
   'lead.created': true,

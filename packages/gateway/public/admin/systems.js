@@ -8,7 +8,7 @@ import { createRecordOf } from './record-of.js';
 
 /**
  * @typedef {{ id: string, name: string, capabilities: string[], requires?: string, limits?: string, schema: import('./form.js').Schema & { properties: Record<string, unknown> } }} System
- * @typedef {{ system: string, settings: Record<string, unknown>, recordOf: string[], fields?: import('./field-map.js').FieldMap }} Connection
+ * @typedef {{ system: string, settings: Record<string, unknown>, recordOf: string[], fields?: import('./field-map.js').FieldMap, trouble?: { since: string, message: string } }} Connection
  * @typedef {{ ok: boolean, account?: string, findings: { level: string, message: string, hint: string }[] }} Report
  * @typedef {{
  *   ask: (method: string, path: string, body?: unknown) => Promise<any>,
@@ -49,12 +49,9 @@ export function createSystems({ ask, busy, tell }) {
     const chosen = choice.value || connections[0]?.system;
     choice.replaceChildren(
       ...systems.map(({ id, name }) => {
-        const connected = connections.some(({ system }) => system === id);
-        return element(
-          'option',
-          { value: id, selected: id === chosen },
-          connected ? `${name} (connected)` : name,
-        );
+        const known = connections.find(({ system }) => system === id);
+        const how = known && (known.trouble ? ' (does not answer)' : ' (connected)');
+        return element('option', { value: id, selected: id === chosen }, name + (how ?? ''));
       }),
     );
     records.draw(systems, connections);
@@ -71,11 +68,18 @@ export function createSystems({ ask, busy, tell }) {
     drawn = drawForm(system.schema, connection()?.settings ?? {});
     byId('connection-fields').replaceChildren(drawn.node);
     byId('connection-remove').hidden = !connection();
-    byId('connection-answer').replaceChildren();
     const connected = connection();
+    byId('connection-answer').replaceChildren(...troubleOf(connected));
     const registers = connected !== undefined && system.capabilities.includes('install');
     for (const id of ['connection-install', 'connection-uninstall']) byId(id).hidden = !registers;
     void fieldMap.draw(system.id, system.capabilities.includes('fields') ? connected : undefined);
+  }
+
+  /** @param {Connection | undefined} connected */
+  function troubleOf(connected) {
+    if (!connected?.trouble) return [];
+    const { since, message } = connected.trouble;
+    return [element('li', {}, `Since ${new Date(since).toLocaleString()} it does not work. ${message}`)];
   }
 
   /** Fields that are left empty are no settings. */

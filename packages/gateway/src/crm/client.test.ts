@@ -3,7 +3,8 @@ import { manifest as local } from '@ringback/adapters/local';
 import type { Party, PartyMatch } from '@ringback/model';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createClock } from '../calls/calls.fixtures.ts';
-import { BREAKER, createCrmClient, type CrmClient } from './client.ts';
+import { BREAKER } from './breaker.ts';
+import { createCrmClient, type CrmClient } from './client.ts';
 
 let clock: ReturnType<typeof createClock>;
 let asked: string[];
@@ -107,6 +108,43 @@ describe('a host behind the gateway', () => {
     fails = undefined;
     expect(await nameOf('9')).toBeDefined();
     expect(client.resting).toBe(false);
+  });
+
+  it('is asked anew also when the answer was under way while something was written', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    answer = promise;
+    const early = nameOf('1');
+    await client.parties!.update!('1', {}, { idempotencyKey: 'k', actor: 'a' });
+    const late = nameOf('1');
+    resolve();
+    expect(await early).toBe('1 asked 2');
+    expect(await late).toBe('1 asked 2');
+    expect(asked).toEqual(['1', '1']);
+    expect(await nameOf('1')).toBe('1 asked 2');
+  });
+
+  it('that does not let Ringback in is no fault of who asks, and will be asked again', async () => {
+    fails = new AdapterError('local', 'unauthorized', 'contact.get: the host answered 401.');
+    await expect(nameOf('1')).rejects.toMatchObject({
+      ...{ code: 'unavailable', retryable: true, message: 'Ringback does not let Ringback in any more.' },
+      hint: expect.stringMatching(/at \/admin/),
+    });
+    for (let i = 1; i < BREAKER.failures; i += 1) await nameOf(`${i}x`).catch(() => undefined);
+    // Hosts lock out who goes on with a wrong password.
+    expect(client.resting).toBe(true);
+  });
+
+  it('says since when it has failed, and with what, until it answers again', async () => {
+    expect(client.trouble).toBeUndefined();
+    fails = new AdapterError('local', 'timeout', 'No answer.', { hint: 'Wait.' });
+    const since = clock.now().toISOString();
+    await nameOf('1').catch(() => undefined);
+    clock.pass(60_000);
+    await nameOf('2').catch(() => undefined);
+    expect(client.trouble).toEqual({ since, message: 'No answer. Wait.' });
+    fails = undefined;
+    await nameOf('3');
+    expect(client.trouble).toBeUndefined();
   });
 
   it('that refuses is not down', async () => {

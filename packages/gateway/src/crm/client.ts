@@ -2,7 +2,9 @@
  * One host as the gateway sees it: equal reads that are asked for at once are one, answers are kept as long as the manifest says, a stale
  * one is shown while a new one is fetched, and a host that is down is left alone for a while instead of being waited for by every call.
  */
-import { AdapterError, CAPABILITY_METHODS, type Crm, type CrmGroup } from '@ringback/adapters';
+import { CAPABILITY_METHODS, type Crm, type CrmGroup } from '@ringback/adapters';
+import { createBreaker, type Trouble } from './breaker.ts';
+import { createShown, type Gone } from './shown.ts';
 
 /** Methods that change nothing. */
 const READS = new Set([
@@ -26,8 +28,6 @@ const READS = new Set([
 /** Never kept: who is about to be created must be looked for in earnest, and changes are asked for once. */
 const NEVER_KEPT = new Set(['duplicates', 'poll', 'receive']);
 
-/** So many failures in a row, and the host is left alone for so long, in milliseconds. */
-export const BREAKER = { failures: 5, restMs: 30_000 } as const;
 /** Answers of one host that are kept at once. */
 const MOST_KEPT = 5000;
 
@@ -36,6 +36,12 @@ export interface CrmClient extends Crm {
   forget(group?: CrmGroup): void;
   /** Whether the host is left alone at this moment. */
   readonly resting: boolean;
+  /** What the host has failed with since it last answered. */
+  readonly trouble: Trouble | undefined;
+  /** Whether the record was handed out lately, and may be on somebody's screen. */
+  shows(kind: string, id: string): boolean;
+  /** Looks up so many of those, past what is kept, and answers which the host has no more. */
+  gone(count: number): Promise<readonly Gone[]>;
 }
 
 export interface CrmClientOptions {
@@ -53,25 +59,36 @@ interface Kept {
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 
+interface Question {
+  group: CrmGroup;
+  name: string;
+  /** The same for the same question. */
+  key: string;
+  given: unknown[];
+  method: Method;
+}
+
 export function createCrmClient({ crm, now, failed }: CrmClientOptions): CrmClient {
   const kept = new Map<string, Kept>();
   const running = new Map<string, Promise<unknown>>();
-  const breaker = createBreaker(crm.manifest.id, now);
+  const breaker = createBreaker(crm.manifest, now);
+  const shown = createShown(now);
 
-  function ask(
-    key: string,
-    work: () => Promise<unknown>,
-    rule: { ttlMs: number; staleMs: number } | undefined,
-  ) {
+  function ask({ group, name, key, given, method }: Question): Promise<unknown> {
     const already = running.get(key);
     if (already) return already;
-    const mine = breaker
-      .run(work)
+    const rule = NEVER_KEPT.has(name) ? undefined : crm.manifest.cache[group];
+    const mine: Promise<unknown> = breaker
+      .run(() => method(...given))
       .then((value) => {
-        if (rule) keep(key, value, rule);
+        shown.note(group, value);
+        // What was written meanwhile is not in it: nobody else shall have this answer.
+        if (rule && running.get(key) === mine) keep(key, value, rule);
         return value;
       })
-      .finally(() => running.delete(key));
+      .finally(() => {
+        if (running.get(key) === mine) running.delete(key);
+      });
     running.set(key, mine);
     return mine;
   }
@@ -88,16 +105,14 @@ export function createCrmClient({ crm, now, failed }: CrmClientOptions): CrmClie
   }
 
   function read(group: CrmGroup, name: string, method: Method): Method {
-    const rule = NEVER_KEPT.has(name) ? undefined : crm.manifest.cache[group];
     return (...args) => {
       // The last argument may be `{ signal }`: one caller's hanging up must not take the answer from the others.
       const given = args.filter((one) => !isSignal(one));
       const key = `${group}.${name} ${JSON.stringify(given)}`;
-      const work = () => method(...given);
       const known = kept.get(key);
       const time = now().getTime();
       if (known && known.freshUntil > time) return Promise.resolve(known.value);
-      const answer = ask(key, work, rule);
+      const answer = ask({ group, name, key, given, method });
       if (!known || known.staleUntil <= time) return answer;
       answer.catch(failed);
       return Promise.resolve(known.value);
@@ -105,7 +120,10 @@ export function createCrmClient({ crm, now, failed }: CrmClientOptions): CrmClie
   }
 
   function forget(group?: CrmGroup): void {
-    for (const key of kept.keys()) if (group === undefined || key.startsWith(`${group}.`)) kept.delete(key);
+    for (const answers of [kept, running]) {
+      for (const key of answers.keys())
+        if (group === undefined || key.startsWith(`${group}.`)) answers.delete(key);
+    }
   }
 
   /** What was written is read anew. A lead that is converted changes customers and deals as well, and so do two who become one. */
@@ -119,8 +137,8 @@ export function createCrmClient({ crm, now, failed }: CrmClientOptions): CrmClie
     for (const name of methods) {
       const own = crm[group] as unknown as Record<string, Method> | undefined;
       const method = own?.[name]?.bind(own) as Method | undefined;
-      // Needs no request, or comes from the host itself.
-      const plain = name === 'url' || name === 'receive';
+      // Needs no request, or is about a credential that somebody else has sent.
+      const plain = name === 'url' || name === 'receive' || name === 'whoIs';
       if (method)
         (groups[group] ??= {})[name] = plain
           ? method
@@ -134,49 +152,16 @@ export function createCrmClient({ crm, now, failed }: CrmClientOptions): CrmClie
     manifest: crm.manifest,
     checkConnection: (options) => crm.checkConnection(options),
     forget,
+    shows: shown.has,
+    gone: async (count) => (shown.isEmpty() ? [] : breaker.run(() => shown.gone(crm, count))),
     get resting() {
       return breaker.open();
+    },
+    get trouble() {
+      return breaker.trouble();
     },
   };
 }
 
 const isSignal = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).join() === 'signal';
-
-/** Closed → open after so many failures in a row → one try after the rest → closed, or open again. */
-function createBreaker(system: string, now: () => Date) {
-  let failures = 0;
-  let openUntil = 0;
-  let trying = false;
-  const open = () => openUntil > now().getTime();
-
-  return {
-    open,
-    async run<T>(work: () => Promise<T>): Promise<T> {
-      if (open() || (failures >= BREAKER.failures && trying)) {
-        throw new AdapterError(
-          system,
-          'unavailable',
-          `${system} does not answer and is left alone for a moment.`,
-          {
-            retryAfterMs: Math.max(1000, openUntil - now().getTime()),
-          },
-        );
-      }
-      trying = failures >= BREAKER.failures;
-      try {
-        const result = await work();
-        failures = 0;
-        return result;
-      } catch (error) {
-        const down =
-          error instanceof AdapterError && (error.code === 'unavailable' || error.code === 'timeout');
-        failures = down ? failures + 1 : 0;
-        if (failures >= BREAKER.failures) openUntil = now().getTime() + BREAKER.restMs;
-        throw error;
-      } finally {
-        trying = false;
-      }
-    },
-  };
-}

@@ -5,12 +5,13 @@ import * as z from 'zod/mini';
 import { demandTyped, KEPT_SECRET } from '../secrets.ts';
 import type { CrmConnectionRow, Store } from '../store/contract.ts';
 import { present } from '../present.ts';
+import type { Trouble } from './breaker.ts';
 import type { CrmHub } from './hub.ts';
 import { checkSettings, type System, systemOf } from './systems.ts';
 
 export interface CrmConnections {
-  /** With `KEPT_SECRET` in the place of every secret. */
-  list(): Promise<CrmConnectionRow[]>;
+  /** With `KEPT_SECRET` in the place of every secret, and what it fails with now. */
+  list(): Promise<(CrmConnectionRow & { trouble?: Trouble })[]>;
   put(row: CrmConnectionRow, actor: Agent): Promise<CrmConnectionRow>;
   remove(system: string, actor: Agent): Promise<void>;
   /** Tries settings that need not be saved; a secret that is not given is the kept one. */
@@ -65,7 +66,10 @@ export async function createCrmConnections({
 
   return {
     async list() {
-      return (await store.crmConnections.list()).map(masked);
+      return (await store.crmConnections.list()).map((row) => ({
+        ...masked(row),
+        ...present({ trouble: hub.system(row.system)?.trouble }),
+      }));
     },
     async put({ system, settings, recordOf, fields }, actor) {
       const known = systemOf(system);

@@ -1,5 +1,6 @@
 /** What a host tells of itself: the record is read again, and everybody who shows it hears of it. */
 import type { AdapterLog, CrmGroup, HostChange } from '@ringback/adapters';
+import type { EventData, EventType } from '@ringback/model';
 import type { Store } from '../store/contract.ts';
 import type { CrmClient } from './client.ts';
 import type { HostRequests } from './host-requests.ts';
@@ -22,8 +23,7 @@ export async function takeHostChanges(
     for (const group of groupsOf(change)) client.forget(group);
     try {
       if (change.request) await requests.take(client, change);
-      if (change.type === 'party.changed' && change.recordId !== undefined)
-        await tellOfParty(store, client, change);
+      else if (change.recordId !== undefined) await tellOfRecord(store, client, change);
     } catch (error) {
       // Of a record the cache is empty already: the next look-up reads it fresh.
       log.warn(
@@ -47,15 +47,44 @@ function groupsOf({ type }: HostChange): readonly CrmGroup[] {
   return groups[kind] ?? [];
 }
 
-async function tellOfParty(
-  store: Store,
-  client: CrmClient,
-  { id, recordId = '' }: HostChange,
-): Promise<void> {
-  const party = await client.parties?.get(recordId);
-  if (!party) return;
+type Fact = { [T in EventType]: { type: T; data: EventData<T> } }[EventType];
+
+/** As it is now: whether it was changed or removed is what the host says when it is asked, and not the order of what it has told. */
+async function factOf(client: CrmClient, { type, recordId: id = '' }: HostChange): Promise<Fact | undefined> {
+  const later = { background: true };
+  const gone = (kind: EventData<'record.removed'>['kind']): Fact => ({
+    ...{ type: 'record.removed', data: { system: client.manifest.id, kind, id } },
+  });
+  switch (type.split('.')[0]) {
+    case 'party': {
+      const party = await client.parties?.get(id, later);
+      return party ? { type: 'party.updated', data: { party } } : gone('party');
+    }
+    case 'deal': {
+      const deal = await client.deals?.get(id, later);
+      return deal ? { type: 'deal.updated', data: { deal } } : gone('deal');
+    }
+    case 'lead': {
+      const lead = await client.leads?.get(id, later);
+      return lead ? { type: 'lead.updated', data: { lead } } : gone('lead');
+    }
+    case 'task': {
+      const task = await client.tasks?.get(id, later);
+      return task ? { type: 'task.updated', data: { task } } : gone('task');
+    }
+    default:
+      return undefined;
+  }
+}
+
+async function tellOfRecord(store: Store, client: CrmClient, change: HostChange): Promise<void> {
+  const [kind = ''] = change.type.split('.');
+  // Customers matter to whoever calls next; of the rest only what somebody may have before him is worth a request.
+  if (kind !== 'party' && !client.shows(kind, change.recordId ?? '')) return;
+  const fact = await factOf(client, change);
+  if (!fact) return;
   await store.transaction(async (tx) => {
-    if (await store.idempotency.recall(tx, `${client.manifest.id}:${id}`, ACTOR)) return;
-    await store.events.append(tx, { type: 'party.updated', data: { party }, audience: null });
+    if (await store.idempotency.recall(tx, `${client.manifest.id}:${change.id}`, ACTOR)) return;
+    await store.events.append(tx, { ...fact, audience: null });
   });
 }

@@ -9,6 +9,7 @@ import { followLog } from '../follow-log.ts';
 import { noteOwed } from '../missed/note.ts';
 import type { OutboxEntry, Store, StoredEvent, Tx } from '../store/contract.ts';
 import { createWorker, jitteredPause, type Worker } from '../worker.ts';
+import { sentenceOf } from './breaker.ts';
 import type { CrmHub } from './hub.ts';
 import { tellHost, type TellOptions } from './tell-host.ts';
 
@@ -133,7 +134,7 @@ async function tell(options: OutboxOptions, host: Crm, entry: OutboxEntry): Prom
     log.warn({ err: error, system: entry.account, record: entry.record }, 'a host could not be told');
     const retryAt =
       known && !known.retryable ? undefined : new Date(now().getTime() + pauseAfter(options, entry, known));
-    await store.outbox.failed(entry, { message: sentenceOf(error), ...(retryAt ? { retryAt } : {}) });
+    await store.outbox.failed(entry, { message: whyOf(error), ...(retryAt ? { retryAt } : {}) });
   }
 }
 
@@ -145,7 +146,7 @@ function pauseAfter(
   return Math.max(error?.retryAfterMs ?? 0, jitteredPause(attempts, { most: LONGEST_PAUSE_MS, random }));
 }
 
-function sentenceOf(error: unknown): string {
-  if (!(error instanceof AdapterError)) return 'Something went wrong inside Ringback; the log says what.';
-  return error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
-}
+const whyOf = (error: unknown): string =>
+  error instanceof AdapterError
+    ? sentenceOf(error)
+    : 'Something went wrong inside Ringback; the log says what.';

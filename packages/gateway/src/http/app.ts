@@ -4,6 +4,7 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import { fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { answerInTime } from './answer-in-time.ts';
 import { registerCors } from './cors.ts';
 import { maskDeep, seesNumbers } from '../security/masking.ts';
 import type { HttpDeps } from './deps.ts';
@@ -100,19 +101,26 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       qualityRoutes(api, deps, guards);
       exportRoutes(api, deps, guards);
       missedRoutes(api, deps, guards);
-      partyRoutes(api, deps, guards);
-      shopRoutes(api, deps, guards);
-      partyCareRoutes(api, deps, guards);
-      dealRoutes(api, deps, guards);
-      leadRoutes(api, deps, guards);
-      taskRoutes(api, deps, guards);
-      processRoutes(api, deps, guards);
-      timelineRoutes(api, deps, guards);
-      deskRoutes(api, deps, guards);
-      viewRoutes(api, deps, guards);
-      documentRoutes(api, deps, guards);
-      catalogueRoutes(api, deps, guards);
-      mailRoutes(api, deps, guards);
+      void api.register((hosts: App, _none: object, ready: () => void) => {
+        hosts.addHook(
+          'onRoute',
+          answerInTime(() => deps.crm.manifest.name, deps.timers),
+        );
+        partyRoutes(hosts, deps, guards);
+        shopRoutes(hosts, deps, guards);
+        partyCareRoutes(hosts, deps, guards);
+        dealRoutes(hosts, deps, guards);
+        leadRoutes(hosts, deps, guards);
+        taskRoutes(hosts, deps, guards);
+        processRoutes(hosts, deps, guards);
+        timelineRoutes(hosts, deps, guards);
+        deskRoutes(hosts, deps, guards);
+        viewRoutes(hosts, deps, guards);
+        documentRoutes(hosts, deps, guards);
+        catalogueRoutes(hosts, deps, guards);
+        mailRoutes(hosts, deps, guards);
+        ready();
+      });
       eventRoutes(api, deps, guards);
       callbackRoutes(api, deps, guards);
       visitRoutes(api, deps);

@@ -1,6 +1,7 @@
 import type { Crm, Pbx } from '@ringback/adapters';
 import type { ApiTokens } from '../auth/api-tokens.ts';
 import type { Auth } from '../auth/auth.ts';
+import type { Timers } from '../calls/timers.ts';
 import type { CallControl } from '../calls/contract.ts';
 import type { Campaigns } from '../campaigns/campaigns.ts';
 import type { CrmConnections } from '../crm/connections.ts';
@@ -72,6 +73,8 @@ export interface HttpDeps {
   sipServers: () => readonly string[];
   /** Whether `X-Forwarded-For` is to be believed: a proxy of ours stands in front. */
   trustProxy: boolean;
+  /** By which a slow host's answer is waited for; Node's own when absent. */
+  timers?: Timers;
   /** Times of the event stream, in milliseconds. */
   stream?: { heartbeatMs?: number; drainMs?: number };
 }

@@ -121,7 +121,7 @@ export async function startHttp(change: Change = {}): Promise<TestHttp> {
     ...createSecurity({ store, settings: settings.current, now, newId: () => `alarm-${++id}`, timers, log }),
     prompts: { open: () => Promise.resolve(undefined) },
     ownPrompts: createOwnPrompts(mkdtempSync(join(tmpdir(), 'ringback-prompts-'))),
-    ...{ store, settings, selves, calls, crm, hub, connections, now, log },
+    ...{ store, settings, selves, calls, crm, hub, connections, now, log, timers },
     desk: createDesk({
       ...{
         store,

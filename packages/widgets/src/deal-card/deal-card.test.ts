@@ -140,6 +140,20 @@ describe('The card of a deal', () => {
     expect(card.all('[data-clash]')).to.have.length(0);
   });
 
+  it('says that it is there no more, when somebody has removed it; what was typed is kept', async () => {
+    const backend = createFakeBackend();
+    const card = await CardHarness.open(backend, 'deal-2');
+    await card.type('#field-title', 'Mine');
+    const gone = { system: 'fake', kind: 'deal', id: 'deal-2' } as const;
+    backend.emit('record.removed', gone);
+    await card.until(() => card.text.includes('It is there no more.'), 'Nothing is said.');
+    expect((card.one('#field-title') as HTMLInputElement).value).to.equal('Mine');
+    const other = await CardHarness.open(backend, 'deal-1');
+    backend.emit('record.removed', { ...gone, id: 'deal-1' });
+    await other.until(() => other.all('[data-key=lines]').length === 0, 'It is still shown.');
+    expect(other.text).to.include('It is there no more.');
+  });
+
   it('keeps what is typed when it cannot be saved, and says why', async () => {
     const backend = createFakeBackend();
     const card = await CardHarness.open(backend, 'deal-2');

@@ -21,14 +21,18 @@ import { type FieldValue, RecordForm } from '../form/record-form.ts';
 import {
   clashView,
   failedView,
+  GONE,
   leaveView,
   loadingView,
   messageView,
+  type RecordProblem,
   signedOutView,
+  staleView,
 } from '../form/record-state.ts';
 import { recordStateStyles } from '../form/record-state.styles.ts';
 import { recordStateWords } from '../form/record-state.words.ts';
 import { linkStyles } from '../link.styles.ts';
+import { removedId } from '../list/removed.ts';
 import { dealCardStyles } from './deal-card.styles.ts';
 import { dealCardWords } from './deal-card.words.ts';
 import { dealFormView } from './deal-form-view.ts';
@@ -105,7 +109,7 @@ export class RingbackDealCard extends RingbackElement {
   #links: Links | undefined;
   #pipelineId: string | undefined;
   #readFor: { backend: unknown; status: unknown; id: string | undefined } | undefined;
-  #error: RingbackError | undefined;
+  #error: RecordProblem | undefined;
   /** As somebody else has saved it while this one was typed. */
   #theirs: Deal | undefined;
   #asksToLeave = false;
@@ -166,10 +170,10 @@ export class RingbackDealCard extends RingbackElement {
   }
 
   protected override render(): TemplateResult {
-    const words = this.words(dealCardWords);
-    return html`<article class="whole" part="card" aria-label=${this.#deal?.title ?? words.region}>
+    const name = this.#deal?.title ?? this.words(dealCardWords).region;
+    return html`<article class="whole" part="card" aria-label=${name}>
       <div role="status">
-        ${this.#deal && this.backend?.state.status === 'offline' ? html`<p class="stale">${recordStateWords[this.locale].offline}</p>` : nothing}
+        ${this.#deal ? staleView(this.locale, { error: this.#error, status: this.backend?.state.status }) : nothing}
       </div>
       ${this.#bodyView()}
     </article>`;
@@ -276,10 +280,11 @@ export class RingbackDealCard extends RingbackElement {
       if (turn !== this.#readFor) return;
       this.#layout = layout;
       if (deal) this.#saved(deal);
-      else if (!this.#form.ready) this.#form.begin(layout, { title: this.#links?.name, ...NO_GOODS });
+      else if (!this.#form.ready) this.#form.begin(layout, { title: this.#links?.name, lines: [] });
     } catch (error) {
       if (turn !== this.#readFor) return;
-      this.#error = error as RingbackError;
+      if ((error as RingbackError).code === 'not-found') this.#lost();
+      else this.#error = error as RingbackError;
       this.#report(error);
     }
     this.requestUpdate();
@@ -291,13 +296,8 @@ export class RingbackDealCard extends RingbackElement {
     try {
       const { DealMore } = await import('./deal-more.ts');
       this.#more ??= new DealMore(this, {
-        ...{
-          backend: () => this.backend,
-          deal: () => this.#deal,
-          locale: () => this.locale,
-          form: this.#form,
-        },
-        ...{ currency: () => this.#currency, failed: (error) => this.#report(error) },
+        ...{ backend: () => this.backend, deal: () => this.#deal, locale: () => this.locale },
+        ...{ form: this.#form, currency: () => this.#currency, failed: (error) => this.#report(error) },
       });
     } catch (error) {
       this.#moreFailed = true;
@@ -308,7 +308,15 @@ export class RingbackDealCard extends RingbackElement {
 
   #hear(event: RingbackEvent): void {
     if (event.type === 'deal.updated' && event.data.deal.id === this.#deal?.id) this.#saved(event.data.deal);
+    if (this.#deal && removedId(event, 'deal') === this.#deal.id) this.#lost();
     this.#more?.hear(event);
+  }
+
+  /** It is there no more. Whoever has typed something keeps it before him. */
+  #lost(): void {
+    if (!this.#form.dirty) this.#deal = undefined;
+    this.#error = GONE;
+    this.requestUpdate();
   }
 
   /** As it is now. What is typed stays, and meets with it when it is saved. */
@@ -378,13 +386,9 @@ export class RingbackDealCard extends RingbackElement {
   }
 
   #openParty({ system, party }: Deal): void {
-    if (party)
-      emit(
-        this,
-        'ringback-record-open',
-        { kind: 'party', system, id: party.id, title: party.name },
-        { cancelable: true },
-      );
+    if (!party) return;
+    const record = { kind: 'party', system, id: party.id, title: party.name } as const;
+    emit(this, 'ringback-record-open', record, { cancelable: true });
   }
 
   #report(error: unknown): void {
@@ -392,5 +396,3 @@ export class RingbackDealCard extends RingbackElement {
     emit(this, 'ringback-error', { code: code ?? 'bug', message: message ?? String(error) });
   }
 }
-
-const NO_GOODS = { lines: [] as readonly string[] };

@@ -196,6 +196,12 @@ describe('The board of deals', () => {
     await deals.moved('deal-1', 'Waiting for payment');
     const { id } = await backend.deals!.create!({ title: 'Fresh' });
     await deals.moved(id, 'New');
+    backend.crm.deals.splice(
+      backend.crm.deals.findIndex((one) => one.id === id),
+      1,
+    );
+    backend.emit('record.removed', { system: 'fake', kind: 'deal', id });
+    await deals.until(() => !deals.cards('New').includes(id), 'It is still on the board.');
   });
 
   it('cannot be moved where nothing may be written', async () => {

@@ -173,6 +173,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
   }
 
   protected hear(event: RingbackEvent): void {
+    if (event.type === 'record.removed') void this.pages.refresh();
     if (event.type !== 'deal.created' && event.type !== 'deal.updated') return;
     const { deal } = event.data;
     if (!this.#isBoard) {

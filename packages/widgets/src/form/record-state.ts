@@ -1,5 +1,5 @@
 /** What stands in the place of a record, or in the way of what was typed into it. */
-import type { Locale, Phone, RingbackError } from '@ringback/model';
+import type { BackendState, Locale, Phone, RingbackError } from '@ringback/model';
 import { fill, icon, rotateCcwIcon } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FieldValue } from './record-form.ts';
@@ -12,8 +12,23 @@ export function messageView(sentence: string, action: unknown = nothing): Templa
   </div>`;
 }
 
+/** Why a record is not shown, or not to be believed any more. */
+export type RecordProblem = Pick<RingbackError, 'code' | 'message'>;
+
+/** Somebody has removed it while it was shown. */
+export const GONE: RecordProblem = { code: 'not-found', message: '' };
+
+/** Above a record that may not be so any more. */
+export function staleView(
+  locale: Locale,
+  { error, status }: { error: RecordProblem | undefined; status: BackendState['status'] | undefined },
+): TemplateResult | typeof nothing {
+  const why = error?.code === 'not-found' ? 'gone' : status === 'offline' ? 'offline' : undefined;
+  return why ? html`<p class="stale">${recordStateWords[locale][why]}</p>` : nothing;
+}
+
 export interface FailedView {
-  error: Pick<RingbackError, 'code' | 'message'>;
+  error: RecordProblem;
   locale: Locale;
   retry: () => void;
 }

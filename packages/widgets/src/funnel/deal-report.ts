@@ -17,7 +17,8 @@ export const dealReport: ReportKind<Funnel> = {
   choices: async ({ deals }) => ({ pipelines: (await deals?.choices())?.pipelines ?? [] }),
   read: async ({ deals }, query) => deals?.funnel?.(query),
   hears: ({ type, data }, { pipeline }) =>
-    (type === 'deal.created' || type === 'deal.updated') && data.deal.pipeline.id === pipeline.id,
+    type === 'record.removed' ||
+    ((type === 'deal.created' || type === 'deal.updated') && data.deal.pipeline.id === pipeline.id),
   view: (funnel, by, locale) => {
     const words = { ...funnelWords[locale], ...dealReportWords[locale] };
     const { groups = [], lost, stages } = funnel;

@@ -14,7 +14,7 @@ export const leadReport: ReportKind<LeadFunnel> = {
   present: ({ leads }) => leads?.funnel !== undefined,
   choices: async ({ leads }) => ({ sources: (await leads?.choices())?.sources ?? [] }),
   read: async ({ leads }, { pipelineId: _none, ...query }) => leads?.funnel?.(query),
-  hears: ({ type }) => type === 'lead.created' || type === 'lead.updated',
+  hears: ({ type }) => type === 'lead.created' || type === 'lead.updated' || type === 'record.removed',
   view: (funnel, by, locale) => {
     const words = { ...funnelWords[locale], ...leadReportWords[locale] };
     const { groups = [], rejected } = funnel;

@@ -53,6 +53,25 @@ describe('The card of a customer', () => {
     });
   });
 
+  it('says that he is there no more, when somebody has removed him; what was typed is kept', async () => {
+    const backend = createFakeBackend();
+    const gone = { system: oksana.system, kind: 'party', id: oksana.id } as const;
+    const card = await PartyCardHarness.open(backend, oksana.id);
+    backend.emit('record.removed', { ...gone, kind: 'deal' });
+    backend.emit('record.removed', { ...gone, id: mariya.id });
+    await card.type('#field-name', 'Oksana');
+    backend.emit('record.removed', gone);
+    await card.until(() => card.text.includes('It is there no more.'), 'Nothing is said.');
+    expect(value(card, '#field-name')).to.equal('Oksana');
+    card.element.open(mariya.id);
+    await card.until(() => card.one('h2').innerText === mariya.name, 'Another is not shown.');
+    expect(card.text).not.to.include('It is there no more.');
+    backend.emit('record.removed', { ...gone, id: mariya.id });
+    await card.until(() => card.all('h2').length === 0, 'He is still shown.');
+    expect(card.text).to.include('It is there no more.');
+    await expect(card.element).to.be.accessible();
+  });
+
   it('adds a number, takes one away, and the gateway’s words stand at the numbers', async () => {
     const backend = createFakeBackend();
     const card = await PartyCardHarness.open(backend, oksana.id);

@@ -15,11 +15,20 @@ import {
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { formButtonsStyles } from '../form/form-buttons.styles.ts';
 import { formStyles } from '../form/form.styles.ts';
-import { failedView, loadingView, messageView, signedOutView } from '../form/record-state.ts';
+import {
+  failedView,
+  GONE,
+  loadingView,
+  messageView,
+  type RecordProblem,
+  signedOutView,
+  staleView,
+} from '../form/record-state.ts';
 import { recordStateStyles } from '../form/record-state.styles.ts';
 import { recordStateWords } from '../form/record-state.words.ts';
 import { linkStyles } from '../link.styles.ts';
 import { openRecord } from '../list/open-record.ts';
+import { removedId } from '../list/removed.ts';
 import { partyCardStyles } from './party-card.styles.ts';
 import { partyCardWords } from './party-card.words.ts';
 import { completeView, headView, type LinkKind, linksView } from './party-head.ts';
@@ -89,7 +98,7 @@ export class RingbackPartyCard extends RingbackElement {
   /** Of a customer who is being made. */
   #begins: PartyBegin | undefined;
   #readFor: { backend: unknown; status: unknown; id: string | undefined } | undefined;
-  #error: RingbackError | undefined;
+  #error: RecordProblem | undefined;
   #mergedAway = false;
   #tab: PartyTab = 'details';
   #more: PartyMore | undefined;
@@ -147,14 +156,14 @@ export class RingbackPartyCard extends RingbackElement {
   }
 
   protected override render(): TemplateResult {
-    const offline = this.#party && this.backend?.state.status === 'offline';
+    const { status } = this.backend?.state ?? {};
     return html`<article
         class="whole"
         part="card"
         aria-label=${this.#party?.name ?? this.words(partyCardWords).region}
       >
         <div role="status">
-          ${offline ? html`<p class="stale">${this.words(recordStateWords).offline}</p>` : nothing}
+          ${this.#party ? staleView(this.locale, { error: this.#error, status }) : nothing}
         </div>
         ${this.#bodyView()}
       </article>
@@ -279,7 +288,8 @@ export class RingbackPartyCard extends RingbackElement {
       else if (!this.#form.ready) this.#form.beginNew(this.#begins ?? {});
     } catch (error) {
       if (turn !== this.#readFor) return;
-      this.#error = error as RingbackError;
+      if ((error as RingbackError).code === 'not-found') this.#lost();
+      else this.#error = error as RingbackError;
       this.#report(error);
     }
     this.requestUpdate();
@@ -317,7 +327,15 @@ export class RingbackPartyCard extends RingbackElement {
       this.open(event.data.intoId);
       this.#mergedAway = true;
     }
+    if (this.#party && removedId(event, 'party') === this.#party.id) this.#lost();
     this.#more?.hear(event);
+  }
+
+  /** He is there no more. Whoever has typed something keeps it before him. */
+  #lost(): void {
+    if (!this.#form.dirty) this.#party = undefined;
+    this.#error = GONE;
+    this.requestUpdate();
   }
 
   /** As he is now. What is typed stays, and meets with it when it is saved. */

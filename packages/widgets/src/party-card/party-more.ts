@@ -117,6 +117,9 @@ export class PartyMore {
       if (event.data.deal.party?.id === id) this.#lists.deals.refresh();
     } else if (event.type === 'task.created' || event.type === 'task.updated') {
       if (event.data.task.partyId === id) this.#lists.tasks.refresh();
+    } else if (event.type === 'record.removed') {
+      this.#lists.deals.refresh();
+      this.#lists.tasks.refresh();
     } else if (event.type === 'process.created' || event.type === 'process.updated') {
       if (event.data.process.partyId === id) this.#lists.processes.refresh();
     } else if (event.type === 'party.created' || event.type === 'party.updated') {

@@ -103,6 +103,13 @@ describe('The list of customers', () => {
     backend.emit('party.merged', { id: 'new-1', intoId: PARTIES.taras.id });
     await list.drawn();
     expect(list.names).not.to.include('Renamed');
+    const gone = { system: 'fake', kind: 'party', id: PARTIES.taras.id } as const;
+    backend.emit('record.removed', { ...gone, kind: 'deal' });
+    await list.drawn();
+    expect(list.names).to.include(PARTIES.taras.name);
+    backend.emit('record.removed', gone);
+    await list.drawn();
+    expect(list.names).not.to.include(PARTIES.taras.name);
   });
 
   it('opens a record where the page wants it', async () => {

@@ -73,6 +73,7 @@ export async function createAdvantshopHarness(): Promise<CrmHarness> {
       },
     },
     host: {
+      remove: async (id) => void shop.customers.delete(id),
       async rename(id, name) {
         const { first, last } = splitName(name);
         shop.put({ id, firstName: first, lastName: last });

@@ -207,6 +207,10 @@ function hostOf(account: SimulatedAccount): CrmHarness['host'] {
         body: new TextEncoder().encode(form.toString()),
       };
     },
+    async remove(id) {
+      const ref = readPartyId(id);
+      if (ref) account.rows[ref.kind].delete(ref.id);
+    },
     async rename(id, name) {
       const ref = readPartyId(id);
       const row = ref && account.rows[ref.kind].get(ref.id);

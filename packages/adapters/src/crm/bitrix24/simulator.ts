@@ -181,6 +181,10 @@ function hostOf(portal: Portal): CrmHarness['host'] {
       .filter(({ TYPE_ID }) => String(TYPE_ID) === '2')
       .map((activity) => ({ activity, call: callOf(activity) }));
   return {
+    async remove(id) {
+      const record = readPartyId(id);
+      if (record) state.items[ENTITIES[record.entity].typeId].delete(record.id);
+    },
     async loggedCalls() {
       return calls().map(({ activity, call }) => ({
         callId: call?.externalCallId ?? String(activity.ORIGIN_ID),

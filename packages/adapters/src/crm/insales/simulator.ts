@@ -76,6 +76,7 @@ export async function createInsalesHarness(): Promise<CrmHarness> {
         if (type !== 'party.changed' || !record) throw new Error(`The shop tells of no "${type}" of ${id}`);
         return delivery(record);
       },
+      remove: async (id) => void shop.clients.delete(Number(id)),
       async rename(id, name) {
         const { first, last } = splitName(name);
         const known = shop.clients.get(Number(id));

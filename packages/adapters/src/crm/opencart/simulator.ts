@@ -99,6 +99,7 @@ export async function createOpencartHarness(): Promise<CrmHarness> {
         history
           .filter(({ customer_id, comment }) => String(customer_id) === id && callIdOf(comment) === undefined)
           .map(({ comment }) => comment),
+      remove: async (id) => void shop.customers.delete(Number(id)),
       async rename(id, name) {
         const { first, last } = splitName(name);
         shop.put({ id: Number(id), firstname: first, lastname: last });

@@ -43,7 +43,8 @@ export function createReader(
   return {
     addresses,
     keep,
-    async parties(customers, options) {
+    async parties(rows, options) {
+      const customers = rows.filter(({ deleted }) => deleted !== '1');
       const all = await addresses(
         customers.map(({ id }) => id),
         options,

@@ -20,6 +20,8 @@ export const PrestashopCustomer = z.object({
   firstname: z.string(),
   lastname: z.string(),
   email: z.string(),
+  /** 1 = removed, and kept so that nobody registers with this address again. */
+  deleted: Text,
   date_add: Text,
   date_upd: Text,
 });

@@ -119,6 +119,11 @@ export async function createPrestashopHarness(): Promise<CrmHarness> {
       },
     },
     host: {
+      async remove(id) {
+        // What the back office calls "delete, and let nobody register with this address again": the row stays, and so do its addresses.
+        const known = shop.table('customers').get(Number(id));
+        if (known) shop.put('customers', { ...known, deleted: '1' });
+      },
       async rename(id, name) {
         const { first, last } = splitName(name);
         const known = shop.table('customers').get(Number(id));

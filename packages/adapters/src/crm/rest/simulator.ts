@@ -168,6 +168,7 @@ export async function createRestHarness(definition: RestDefinition): Promise<Crm
       },
     },
     host: {
+      remove: async (id) => void customers.delete(Number(id)),
       loggedCalls: async () =>
         notes.flatMap(({ body, customer_id }) => {
           const callId = callIdOf(body);

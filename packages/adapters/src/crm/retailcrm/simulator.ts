@@ -196,6 +196,10 @@ function hostOf(account: SimulatedAccount): CrmHarness['host'] {
         body: new TextEncoder().encode(form.toString()),
       };
     },
+    async remove(id) {
+      account.customers.delete(Number(id));
+      account.changed(Number(id), { deleted: true, field: 'id' });
+    },
     async rename(id, name) {
       const { first, last } = splitName(name);
       Object.assign(account.customers.get(Number(id)) ?? {}, { firstName: first, lastName: last });

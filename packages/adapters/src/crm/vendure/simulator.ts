@@ -97,6 +97,7 @@ export function createVendureHarness(): CrmHarness {
         notes
           .filter(({ customerId, data }) => customerId === id && callIdOf(data.note) === undefined)
           .map(({ data }) => data.note),
+      remove: async (id) => void customers.delete(id),
       async rename(id, name) {
         const { first, last } = splitName(name);
         const known = customers.get(id);

@@ -102,6 +102,7 @@ export async function createWoocommerceHarness(): Promise<CrmHarness> {
     host: {
       registered: async () => [...shop.webhooks.values()].map(({ delivery_url }) => delivery_url),
       webhook,
+      remove: async (id) => void shop.customers.delete(Number(id)),
       async rename(id, name) {
         const { first, last } = splitName(name);
         const known = shop.customers.get(Number(id));

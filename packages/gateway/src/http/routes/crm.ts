@@ -29,6 +29,8 @@ const Connection = z.object({
   settings: Settings,
   recordOf: z.array(z.string()),
   fields: z.optional(Fields),
+  /** What it has failed with since it last answered. */
+  trouble: z.optional(z.object({ since: z.string(), message: z.string() })),
 });
 const ConnectionInput = z.strictObject({
   settings: Settings,

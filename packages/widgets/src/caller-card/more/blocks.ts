@@ -240,4 +240,5 @@ export const CHANGED_BY: Readonly<Record<string, readonly CardBlock[]>> = {
   'process.created': ['processes'],
   'process.updated': ['processes'],
   'party.updated': ['details'],
+  'record.removed': ['deals', 'tasks'],
 };

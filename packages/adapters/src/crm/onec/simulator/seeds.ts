@@ -193,6 +193,8 @@ export function createHost({ base, layout }: Seeded): CrmHost {
         .split('\n')
         .filter((line) => line !== '');
     },
+    // Whoever works with the base only marks it; what is marked is taken away once in a while.
+    remove: async (partyId) => void base.patch(layout.party.set, partyId, { DeletionMark: true }),
     rename: async (partyId, name) => void base.patch(layout.party.set, partyId, { Description: name }),
   };
 }

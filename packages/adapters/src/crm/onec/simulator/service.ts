@@ -35,10 +35,12 @@ export function createSimulatedService({ base, layout }: Seeded) {
       .flatMap(({ set }) =>
         base
           .rows(set)
-          .filter((row) =>
-            ((row['КонтактнаяИнформация'] ?? []) as Row[]).some(
-              (one) => tail(String(one['Представление'])) === sought,
-            ),
+          .filter(
+            (row) =>
+              row['DeletionMark'] !== true &&
+              ((row['КонтактнаяИнформация'] ?? []) as Row[]).some(
+                (one) => tail(String(one['Представление'])) === sought,
+              ),
           )
           .map((row) => party(row, set)),
       );
