@@ -14,14 +14,9 @@ const OF_DIALLING = new Map<unknown, PhoneErrorCode>([
 /** The code whose words tell a person what a rejected phone command means. */
 export function phoneErrorCode(error: unknown, command: 'dial' | 'other' = 'other'): PhoneErrorCode {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
-  for (const known of [cause?.code, code]) {
-    if (
-      typeof known === 'string' &&
-      (Object.hasOwn(phoneErrorWords.en, known) || Object.hasOwn(rareErrorWords.en, known))
-    )
-      return known as PhoneErrorCode;
-  }
-  return (command === 'dial' && OF_DIALLING.get(code)) || 'failed';
+  const words = { ...phoneErrorWords.en, ...rareErrorWords.en };
+  const known = [cause?.code, code].find((one) => Object.hasOwn(words, String(one)));
+  return ((known ?? (command === 'dial' && OF_DIALLING.get(code))) || 'failed') as PhoneErrorCode;
 }
 
 /** What happened and what to do, in words. */

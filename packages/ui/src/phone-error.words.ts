@@ -6,6 +6,7 @@ import type { Catalogue } from './localize.ts';
 export type RareErrorCode =
   | 'device-unavailable'
   | 'credential-refused'
+  | 'pbx-busy'
   | 'not-recovered'
   | 'number-invalid'
   | 'number-not-allowed'
@@ -26,7 +27,7 @@ export const phoneErrorWords: Catalogue<Record<Exclude<PhoneErrorCode, RareError
   },
   uk: {
     'microphone-refused':
-      'Браузер не дає доступу до мікрофона. Дозвольте його біля адреси сторінки й спробуйте ще раз.',
+      'Браузер не дає доступу до мікрофона. Дозвольте його біля адреси й спробуйте ще раз.',
     'microphone-missing': 'Мікрофон не знайдено. Під’єднайте його й спробуйте ще раз.',
     'gateway-down': 'Немає зв’язку із сервером.',
     'pbx-down': 'Немає зв’язку з АТС.',

@@ -6,6 +6,7 @@ export const rareErrorWords: Catalogue<Record<RareErrorCode, string>> = {
   en: {
     'device-unavailable': 'The chosen device is not there: the system’s own serves until it is back.',
     'credential-refused': 'The phone exchange did not let us in. Sign in again.',
+    'pbx-busy': 'The phone exchange asks us to wait.',
     'not-recovered': 'The call could not be restored.',
     'number-invalid': 'This is not a phone number. Check the digits.',
     'number-not-allowed': 'Calls to this number are not allowed.',
@@ -15,8 +16,9 @@ export const rareErrorWords: Catalogue<Record<RareErrorCode, string>> = {
     unreachable: 'This number cannot be reached.',
   },
   uk: {
-    'device-unavailable': 'Обраного пристрою немає: поки він не повернеться, працює системний.',
+    'device-unavailable': 'Обраного пристрою немає: поки що працює системний.',
     'credential-refused': 'АТС не впустила цей телефон. Увійдіть ще раз.',
+    'pbx-busy': 'АТС просить зачекати.',
     'not-recovered': 'Не вдалося відновити дзвінок.',
     'number-invalid': 'Це не номер телефону. Перевірте цифри.',
     'number-not-allowed': 'Дзвінки на цей номер заборонено.',
@@ -26,8 +28,9 @@ export const rareErrorWords: Catalogue<Record<RareErrorCode, string>> = {
     unreachable: 'Цей номер недоступний.',
   },
   ru: {
-    'device-unavailable': 'Выбранного устройства нет: пока оно не вернётся, работает системное.',
+    'device-unavailable': 'Выбранного устройства нет: пока работает системное.',
     'credential-refused': 'АТС не впустила этот телефон. Войдите ещё раз.',
+    'pbx-busy': 'АТС просит подождать.',
     'not-recovered': 'Не удалось восстановить звонок.',
     'number-invalid': 'Это не номер телефона. Проверьте цифры.',
     'number-not-allowed': 'Звонки на этот номер запрещены.',

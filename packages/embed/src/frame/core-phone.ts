@@ -8,10 +8,10 @@ import {
   type LiveDialog,
   type Me,
   type Phone,
-  type PhoneCall,
   type PhoneDevices,
   type PhoneError,
   type PhoneState,
+  recoveringCall,
   RingbackError,
   type Session,
 } from '@ringback/model';
@@ -245,18 +245,4 @@ function shownAgent({ agent: { id, name, extension } }: Session): NonNullable<Ph
 
 function withAgent(state: PhoneState, session: Session): PhoneState {
   return state.agent ? state : { ...state, agent: shownAgent(session) };
-}
-
-/** A dialog that is about to be taken over, as the bar shows it: state and timer as they were. */
-function recoveringCall(dialog: LiveDialog): PhoneCall {
-  return {
-    id: dialog.callId,
-    direction: dialog.direction,
-    state: dialog.held ? 'held' : 'connected',
-    number: dialog.number,
-    muted: dialog.muted,
-    recovering: true,
-    startedAt: dialog.connectedAt,
-    connectedAt: dialog.connectedAt,
-  };
 }

@@ -1,5 +1,5 @@
 /** The port that every phone element sees. JsSIP is one implementation, `fake` another, the framed proxy a third. */
-import type { CallDirection, CallState, EndReason, Participant } from '../call.ts';
+import type { CallDirection, CallState, EndReason, LiveDialog, Participant } from '../call.ts';
 import type { CallQuality, DevicesState, PhoneDevices, PhoneHealth } from './phone-parts.ts';
 
 export * from './phone-parts.ts';
@@ -17,6 +17,7 @@ export const PHONE_ERRORS = [
   'device-unavailable',
   'gateway-down',
   'pbx-down',
+  'pbx-busy',
   'credential-refused',
   'number-invalid',
   'number-not-allowed',
@@ -65,6 +66,20 @@ export interface PhoneCall {
    * in the middle of the talk: elements offer to call back.
    */
   readonly error?: PhoneError;
+}
+
+/** A dialog that is about to be taken over, as it is shown from the first moment after a reload: state and timer as they were. */
+export function recoveringCall(dialog: LiveDialog): PhoneCall {
+  return {
+    id: dialog.callId,
+    direction: dialog.direction,
+    state: dialog.held ? 'held' : 'connected',
+    number: dialog.number,
+    muted: dialog.muted,
+    recovering: true,
+    startedAt: dialog.connectedAt,
+    connectedAt: dialog.connectedAt,
+  };
 }
 
 export interface PhoneState {

@@ -40,17 +40,3 @@ export function liveDialog(call: PhoneCall, target: string, id: DialogId): LiveD
     muted: call.muted,
   };
 }
-
-/** What is shown of a call from the first moment after a reload. */
-export function recoveringCall(dialog: LiveDialog): PhoneCall {
-  return {
-    id: dialog.callId,
-    direction: dialog.direction,
-    state: dialog.held ? 'held' : 'connected',
-    number: dialog.number,
-    muted: dialog.muted,
-    recovering: true,
-    startedAt: dialog.connectedAt,
-    connectedAt: dialog.connectedAt,
-  };
-}

@@ -1,6 +1,6 @@
-import type { PhoneCall } from '@ringback/model';
+import { type PhoneCall, recoveringCall } from '@ringback/model';
 import { afterEach, expect, test, vi } from 'vitest';
-import { dialogOf, liveDialog, recoveringCall, replacesHeaders } from './dialog.ts';
+import { dialogOf, liveDialog, replacesHeaders } from './dialog.ts';
 import { DialogKeeper } from './dialog-keeper.ts';
 import type { RTCSession } from './jssip.ts';
 

@@ -4,10 +4,10 @@ import {
   type HealthPart,
   type PhoneCall,
   type PhoneError,
+  recoveringCall,
   RingbackError,
 } from '@ringback/model';
 import { CallLeg } from './call-leg.ts';
-import { recoveringCall } from './dialog.ts';
 import type { CallSettings, JssipPhone, JssipPhoneOptions } from './contract.ts';
 import { DialogKeeper } from './dialog-keeper.ts';
 import type { IncomingRTCSessionEvent } from './jssip.ts';

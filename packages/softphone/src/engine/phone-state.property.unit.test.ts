@@ -1,8 +1,13 @@
 /** Whatever the order of registration, calls, transfers, reloads and time: what listeners are told is always a state that can be. */
-import { canTransition, type LiveDialog, type PhoneCall, type PhoneState } from '@ringback/model';
+import {
+  canTransition,
+  type LiveDialog,
+  type PhoneCall,
+  type PhoneState,
+  recoveringCall,
+} from '@ringback/model';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { recoveringCall } from './dialog.ts';
 import { KEEP_ENDED_MS, PhoneStore } from './phone-state.ts';
 
 const IDS = ['a', 'b', 'c', 'd'];

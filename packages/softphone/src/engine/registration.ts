@@ -26,7 +26,7 @@ export interface RegistrationOptions {
   onIncoming: (event: IncomingRTCSessionEvent) => void;
 }
 
-/** First and longest pause before another attempt, in ms; doubled each time, with full jitter. */
+/** First and longest pause before another attempt, in ms; doubled each time, with full jitter: many phones do not come back at once. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
 /** A credential is renewed when four fifths of its life are over, but never more often than this, in ms. */
@@ -50,6 +50,9 @@ export class Registration {
   /** How this server answered the last look. */
   #answered: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Runs while the PBX is to be left alone, because it has refused. */
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #refusal: PhoneError | undefined;
   #renewal: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #left = Promise.withResolvers<void>();
@@ -83,10 +86,11 @@ export class Registration {
     void this.#connect();
   }
 
-  /** Tries at once what is planned for later. */
+  /** A person wants it tried at once, whatever is planned for later. */
   retry(): void {
     if (this.#stopped) return this.start();
     this.#attempts = 0;
+    this.#endRest();
     if (!this.#ua) {
       clearTimeout(this.#timer);
       void this.#connect();
@@ -100,12 +104,15 @@ export class Registration {
   /**
    * Finds out whether the PBX still hears us. A connection that only looks alive is thrown away and made anew; `anew` also renews the
    * registration, which the PBX may have forgotten while we slept. So does an answer that is not the one of the last time: a registrar
-   * that passes the question on to our own contact has lost it.
+   * that passes the question on to our own contact has lost it. A PBX that is to be left alone is asked, and not registered with.
    */
   async check({ anew }: { anew: boolean }): Promise<void> {
     const ua = this.#ua;
     if (this.#stopped || this.#checking || !ua) return;
-    if (!ua.isConnected()) return anew ? this.retry() : undefined;
+    if (!ua.isConnected()) {
+      if (anew) transportOf(ua).connect();
+      return;
+    }
     this.#checking = true;
     const status = await askOptions(ua, String(this.#credential?.uri), this.#left.promise).finally(
       () => (this.#checking = false),
@@ -128,6 +135,7 @@ export class Registration {
   async stop(silently: boolean): Promise<void> {
     this.#stopped = true;
     this.#left.resolve();
+    this.#endRest();
     for (const timer of [this.#timer, this.#renewal, this.#patience]) clearTimeout(timer);
     const ua = this.#ua;
     this.#ua = undefined;
@@ -201,17 +209,23 @@ export class Registration {
       session_timers: false,
       // The gateway says how long an agent is rung; this is only the net below it, in s.
       no_answer_timeout: 180,
-      connection_recovery_min_interval: FIRST_PAUSE_MS / 1000,
-      connection_recovery_max_interval: LONGEST_PAUSE_MS / 1000,
     });
     ua.on('connected', () => {
       this.#answered = undefined;
-      this.#waitForAnswer(ua);
+      if (this.#rest === undefined) this.#waitForAnswer(ua);
+      else {
+        // Sends nothing, as nothing is registered: keeps JsSIP from registering by itself.
+        ua.unregister();
+        this.#options.onStatus('offline', this.#refusal);
+      }
       this.#options.onConnected();
     });
     ua.on('disconnected', () => {
       clearTimeout(this.#patience);
       if (this.#stopped) return;
+      // Of itself JsSIP waits whole seconds: all phones of a firm would be back in two or three bursts.
+      const pause = this.#nextPause() / 1000;
+      transportOf(ua).recovery_options = { min_interval: pause, max_interval: pause };
       this.#options.onStatus('offline', { code: 'pbx-down', message: 'The connection to the PBX is lost.' });
     });
     ua.on('registered', () => {
@@ -228,6 +242,7 @@ export class Registration {
   }
 
   #register(ua: UA): void {
+    if (this.#rest !== undefined) return;
     ua.register();
     // The answer to a renewal is not told.
     if (!ua.isRegistered()) this.#waitForAnswer(ua);
@@ -257,10 +272,21 @@ export class Registration {
       this.#secondTry = true;
       return this.#renew();
     }
-    const message = response ? `SIP ${response.status_code} to REGISTER` : 'The PBX did not answer REGISTER.';
-    this.#options.onStatus('offline', { code: 'pbx-down', message });
-    const wait = retryAfterMs(response?.getHeader('Retry-After'));
-    this.#again(() => this.#ua?.isConnected() && this.#register(this.#ua), wait);
+    this.#refusal = response
+      ? { code: 'pbx-busy', message: `SIP ${response.status_code} to REGISTER` }
+      : { code: 'pbx-down', message: 'The PBX did not answer REGISTER.' };
+    this.#options.onStatus('offline', this.#refusal);
+    this.#endRest();
+    const pause = this.#nextPause(retryAfterMs(response?.getHeader('Retry-After')));
+    this.#rest = setTimeout(() => {
+      this.#endRest();
+      if (this.#ua?.isConnected()) this.#register(this.#ua);
+    }, pause);
+  }
+
+  #endRest(): void {
+    clearTimeout(this.#rest);
+    this.#rest = undefined;
   }
 
   /** A new password under a standing connection: calls that are up do not notice. */
@@ -283,23 +309,27 @@ export class Registration {
     this.#renewal = setTimeout(() => void this.#renew(), after);
   }
 
-  /** @param atLeastMs what the PBX has asked for */
-  #again(attempt: () => unknown, atLeastMs = 0): void {
+  #again(attempt: () => unknown): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (!this.#stopped) attempt();
+    }, this.#nextPause());
+  }
+
+  /** @param atLeastMs what the PBX has asked for; the longer, the more phones have been told so, and the wider they are spread */
+  #nextPause(atLeastMs = 0): number {
     const longest = Math.min(FIRST_PAUSE_MS * 2 ** this.#attempts, LONGEST_PAUSE_MS);
     this.#attempts += 1;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => {
-        if (!this.#stopped) attempt();
-      },
-      Math.max(atLeastMs, FIRST_PAUSE_MS / 4) + this.#options.random() * longest,
-    );
+    const spread = Math.max(longest, atLeastMs / 4);
+    return Math.max(atLeastMs, FIRST_PAUSE_MS / 4) + this.#options.random() * spread;
   }
 }
 
 interface Transport {
   connect(): void;
   disconnect(): void;
+  /** In s; read when a connection is lost, behind `disconnected`. */
+  recovery_options: { min_interval: number; max_interval: number };
   socket: { disconnect(): void; ondisconnect(error: boolean): void };
 }
 

@@ -104,13 +104,54 @@ describe('a PBX that refuses to register', () => {
     first.answer = () => ({ status: '503 Busy', headers: ['Retry-After: 7 (maintenance)'] });
     registration.start();
     await pass(10);
-    expect(statuses.at(-1)).toBe('offline pbx-down');
+    expect(statuses.at(-1)).toBe('offline pbx-busy');
     first.answer = second.answer;
     await pass(6_900);
     expect(of(first, 'REGISTER')).toHaveLength(1);
     await pass(200);
     expect(of(first, 'REGISTER')).toHaveLength(2);
     expect(statuses.at(-1)).toBe('registered');
+  });
+
+  describe('and wants to be left alone for a minute', () => {
+    const answer = () => ({ status: '200 OK' });
+    beforeEach(async () => {
+      random = 0;
+      first.answer = ({ method }) =>
+        method === 'REGISTER' ? { status: '503 Busy', headers: ['Retry-After: 60'] } : answer();
+      registration.start();
+      await pass(10);
+      first.answer = answer;
+    });
+
+    it('is not registered with by who looks whether it hears us, nor by a page that wakes', async () => {
+      for (const anew of [false, true, false]) await Promise.all([registration.check({ anew }), pass(10)]);
+      expect(of(first, 'OPTIONS')).toHaveLength(3);
+      expect(of(first, 'REGISTER')).toHaveLength(1);
+      await pass(60_000);
+      expect(of(first, 'REGISTER')).toHaveLength(2);
+      expect(statuses.at(-1)).toBe('registered');
+    });
+
+    it('is not registered with because the connection was lost and is back', async () => {
+      first.cut();
+      expect(statuses.at(-1)).toBe('offline pbx-down');
+      await pass(58_000);
+      expect(tried).toEqual([FIRST, SECOND]);
+      expect(of(second, 'REGISTER')).toEqual([]);
+      expect(statuses.at(-1)).toBe('offline pbx-busy');
+      await pass(2_000);
+      expect(of(second, 'REGISTER')).toHaveLength(1);
+      expect(statuses.at(-1)).toBe('registered');
+    });
+
+    it('is asked at once when a person wants it so', async () => {
+      registration.retry();
+      await pass(10);
+      expect(statuses.at(-1)).toBe('registered');
+      await pass(61_000);
+      expect(of(first, 'REGISTER')).toHaveLength(2);
+    });
   });
 
   it('is asked with pauses that grow to a bound', async () => {
@@ -132,6 +173,66 @@ describe('a PBX that refuses to register', () => {
     ['soon', 0],
     [undefined, 0],
   ])('with Retry-After %s is left alone for %i ms', (header, ms) => expect(retryAfterMs(header)).toBe(ms));
+});
+
+describe('many phones', () => {
+  const PHONES = 200;
+  /** The most that any tenth of a second has of these moments, in ms. */
+  const busiest = (moments: readonly number[]): number => {
+    const slots = Map.groupBy(moments, (ms) => Math.floor(ms / 100));
+    return Math.max(...[...slots.values()].map(({ length }) => length));
+  };
+  let crowd: Registration[];
+  let moments: number[];
+
+  beforeEach(async () => {
+    crowd = Array.from(
+      { length: PHONES },
+      (_, index) =>
+        new Registration({
+          ...{ credential: async () => ({ ...(await fixed()), servers: [FIRST] }), now: Date.now },
+          random: () => index / PHONES,
+          ...{ userAgent: 'test', onStatus: () => undefined },
+          ...{ onConnected: () => undefined, onIncoming: () => undefined },
+        }),
+    );
+    for (const phone of crowd) phone.start();
+    await pass(10);
+    expect(of(first, 'REGISTER')).toHaveLength(PHONES);
+    moments = [];
+    first.requests.length = 0;
+    const began = Date.now();
+    first.answer = () => {
+      moments.push(Date.now() - began);
+      return { status: '200 OK' };
+    };
+  });
+  afterEach(async () => {
+    const left = Promise.all(crowd.map((phone) => phone.stop(true)));
+    await pass(2_000);
+    await left;
+  });
+
+  it('whose PBX was away do not come back at the same moment', async () => {
+    first.cut();
+    await pass(2_000);
+    expect(moments).toHaveLength(PHONES);
+    expect(busiest(moments)).toBeLessThanOrEqual(PHONES / 10 + 1);
+  });
+
+  it('that were told to wait as long come back spread over a quarter of it', async () => {
+    const { answer } = first;
+    first.answer = () => ({ status: '503 Busy', headers: ['Retry-After: 40'] });
+    for (const phone of crowd) void phone.check({ anew: true });
+    await pass(10);
+    first.requests.length = 0;
+    first.answer = answer;
+    await pass(39_900);
+    expect(moments).toEqual([]);
+    await pass(10_500);
+    expect(moments).toHaveLength(PHONES);
+    expect(busiest(moments)).toBeLessThanOrEqual(PHONES / 100 + 1);
+  });
 });
 
 describe('a gateway that gives no credential', () => {

@@ -25,6 +25,8 @@ export interface EnginePage {
   tones: string;
   /** Exceptions and rejections that nobody has caught. */
   escaped: string[];
+  /** Connections to the PBX that were begun, whatever came of them. */
+  begun: number;
   /** Messages of the PBX that have been dealt with. */
   received: number;
   microphone: 'tone' | 'refused' | 'missing';
@@ -41,6 +43,10 @@ export interface EnginePage {
   /** Resolves when the far side's tone is heard. */
   hears(hz: number): Promise<void>;
   start(extension: string, dialogs: LiveDialog[]): Promise<void>;
+  /** The phones of so many other pages of the same agent. */
+  startMore(phones: number): void;
+  /** How many of those stand so. */
+  standing(status: PhoneState['status']): number;
   /** Runs the suite that every `Phone` must pass; resolves with each test's name and what went wrong. */
   runSuite(number: string): Promise<{ name: string; error: string }[]>;
 }
@@ -54,12 +60,14 @@ declare global {
 const TONE_HZ = 700;
 const sockets: WebSocket[] = [];
 const analysers = new Set<AnalyserNode>();
+const more: JssipPhone[] = [];
 let audio: AudioContext | undefined;
 
 window.WebSocket = class extends WebSocket {
   constructor(url: string | URL, protocols?: string | string[]) {
     super(url, protocols);
     sockets.push(this);
+    window.engine.begun += 1;
     // In a task of its own: after whoever hears the message has done so.
     this.addEventListener('message', () => setTimeout(() => (window.engine.received += 1)));
   }
@@ -168,11 +176,26 @@ function loudest(analyser: AnalyserNode): number {
   return level < -60 ? 0 : (bins.indexOf(level) * context().sampleRate) / analyser.fftSize;
 }
 
+function createPhone(extension: string): JssipPhone {
+  return createJssipPhone({
+    credential: () => window.credential(),
+    dial: (number) => window.dial(number),
+    control,
+    dialogs: { put: (dialog) => window.putDialog(dialog), remove: (callId) => window.removeDialog(callId) },
+    // As the client does it: what a page says while it goes is heard only this way.
+    reportQuality: (callId, report) =>
+      fetch('/quality', { method: 'POST', keepalive: true, body: JSON.stringify({ callId, ...report }) }),
+    agent: { id: `agent-${extension}`, name: 'Olena', extension },
+    ...(window.engine.real ? {} : { getUserMedia, playRemote }),
+  });
+}
+
 window.engine = {
   phone: undefined as never,
   states: [],
   tones: '',
   escaped: [],
+  begun: 0,
   received: 0,
   microphone: 'tone',
   deafToTones: false,
@@ -198,22 +221,17 @@ window.engine = {
     }
   },
   async start(extension, dialogs) {
-    const phone = createJssipPhone({
-      credential: () => window.credential(),
-      dial: (number) => window.dial(number),
-      control,
-      dialogs: { put: (dialog) => window.putDialog(dialog), remove: (callId) => window.removeDialog(callId) },
-      // As the client does it: what a page says while it goes is heard only this way.
-      reportQuality: (callId, report) =>
-        fetch('/quality', { method: 'POST', keepalive: true, body: JSON.stringify({ callId, ...report }) }),
-      agent: { id: `agent-${extension}`, name: 'Olena', extension },
-      ...(window.engine.real ? {} : { getUserMedia, playRemote }),
-    });
+    const phone = createPhone(extension);
     window.engine.phone = phone;
     phone.subscribe((state) => window.engine.states.push(state));
     phone.start();
     await phone.recover(dialogs);
   },
+  startMore(phones) {
+    for (let index = 0; index < phones; index += 1) more.push(createPhone('101'));
+    for (const phone of more) phone.start();
+  },
+  standing: (status) => more.filter((phone) => phone.state.status === status).length,
   async runSuite(number) {
     const tests: { name: string; body: () => Promise<void> }[] = [];
     const runner = {
