@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normaliseNumber, readNumber } from './phone-number.ts';
+import { normaliseNumber, numbersIn, readNumber } from './phone-number.ts';
 
 describe('a phone number', () => {
   it.each([
@@ -59,5 +59,35 @@ describe('a phone number', () => {
     expect(normaliseNumber(' anonymous ', 'UA')).toBe('anonymous');
     expect(normaliseNumber('0441234567', 'UA')).toBe('+380441234567');
     expect(normaliseNumber('102', 'UA')).toBe('102');
+  });
+});
+
+describe('a field in which people have written for ten years', () => {
+  const [one, two] = ['+380671112233', '+380501112233'];
+  it.each([
+    ['0671112233 доб. 12', [one]],
+    ['(067) 111-22-33 ext 5', [one]],
+    ['+380671112233x12', [one]],
+    ['0671112233#12', [one]],
+    ['0671112233 (Марія)', [one]],
+    ['тел. 067-111-22-33, дзвонити після 10', [one]],
+    ['0671112233; 0501112233', [one, two]],
+    ['0671112233/0501112233', [one, two]],
+    ['067 111 22 33 / 050 111 22 33', [one, two]],
+    ['0671112233 та 0501112233', [one, two]],
+    ['+380671112233+380501112233', [one, two]],
+    ['067-111-22-33 Олена\n050-111-22-33 Іван', [one, two]],
+    ['067 111-22-33 (доб. 4), 050 111 22 33', [one, two]],
+    ['０６７１１１２２３３', [one]],
+    ['33-44', []],
+    ['немає', []],
+    ['', []],
+    ['замовлення 1042 від 12.11.2026 на 15 000 грн', []],
+  ])('%s', (text, numbers) => {
+    expect(numbersIn(text, 'UA')).toEqual(numbers);
+  });
+
+  it('of another country', () => {
+    expect(numbersIn('8 (495) 123-45-67 доб.123', 'RU')).toEqual(['+74951234567']);
   });
 });

@@ -2,7 +2,12 @@
  * Phone numbers. An entry of its own, because libphonenumber weighs 29 kB: the gateway reads numbers, browsers show
  * what it read.
  */
-import { type CountryCode, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  findPhoneNumbersInText,
+  getExampleNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 
 export type ReadNumber =
@@ -88,4 +93,18 @@ export function normaliseNumber(input: string, country: string): string {
 /** A mobile number of the country as its people write it abroad, `+380 50 123 4567`; empty for a country that is none. */
 export function exampleNumber(country: string): string {
   return getExampleNumber(country as CountryCode, examples)?.formatInternational() ?? '';
+}
+
+/** Numbers that stand in what people wrote into one field, E.164, in their order: beside extensions and names, and several of them. */
+export function numbersIn(text: string, country: string): string[] {
+  return text.split(/[,;|\\\n]/).flatMap((part) => {
+    const whole = readNumber(part, country);
+    if (whole.kind === 'e164') return [whole.e164];
+    // A slash, a short word or another plus stands between two numbers.
+    const parted = part.replace(/\/|\s[^\d\s]{1,3}\s|(?<=\d)\s*(?=\+)/g, '\n');
+    return findPhoneNumbersInText(parted, country as CountryCode).flatMap(({ number }) => {
+      const read = readNumber(number.number, country);
+      return read.kind === 'e164' ? [read.e164] : [];
+    });
+  });
 }

@@ -1,16 +1,9 @@
 /** Numbers as hosts write them. What people typed into a CRM over ten years is no E.164. */
-import { normaliseNumber, readNumber } from '@ringback/model/phone-number';
+import { normaliseNumber, numbersIn, readNumber } from '@ringback/model/phone-number';
 
 /** E.164 numbers of what a host has, each once, in its order; what is no number is left out. */
 export function readPhones(written: readonly (string | null | undefined)[], country: string): string[] {
-  const numbers = new Set<string>();
-  for (const one of written) {
-    for (const part of (one ?? '').split(/[,;\n]|\s\/\s/)) {
-      const read = readNumber(part, country);
-      if (read.kind === 'e164') numbers.add(read.e164);
-    }
-  }
-  return [...numbers];
+  return [...new Set(written.flatMap((one) => numbersIn(one ?? '', country)))];
 }
 
 /** Whether two ways of writing mean one number. */

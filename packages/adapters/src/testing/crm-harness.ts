@@ -82,6 +82,8 @@ export interface CrmHarness {
   readonly clock: TestClock;
   /** A kind of party that the system knows. */
   readonly kind: string;
+  /** The host's field holds the digits of one number and nothing else. */
+  readonly digitsOnly?: boolean;
   /** The host keeps amounts in whole units. */
   readonly wholeAmounts?: boolean;
   readonly seed: CrmSeeds;

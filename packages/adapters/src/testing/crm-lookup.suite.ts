@@ -63,6 +63,16 @@ export function lookupTests({ it }: SuiteRunner, suite: CrmRun): void {
     }
   });
 
+  it('numbers stand on the card without what people wrote around them: extensions, names, two in one field', async () => {
+    if (suite.harness.digitsOnly) return;
+    const [one, two] = [suite.number(), suite.number()];
+    const id = await suite.seed({
+      phones: [`${one.slice(3)} доб. 12`, `тел. ${two.slice(3)}, ${one} (Марія)`],
+    });
+    const party = await suite.run((crm) => there(crm.parties).get(id));
+    assert.deepEqual(party?.phones.toSorted(), [one, two].toSorted());
+  });
+
   it('however the number is asked for', async () => {
     const number = suite.number();
     const id = await suite.seed({ phones: [number] });

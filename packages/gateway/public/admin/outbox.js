@@ -15,12 +15,22 @@ const KINDS = { call: 'Call', notice: 'Notice of a missed call', task: 'Task of 
 /** @param {Page} page */
 export function createOutboxList({ ask, busy }) {
   const list = byId('outbox-list');
+  /** @type {number[]} */
+  let ids = [];
 
   async function load() {
     /** @type {Entry[]} */
     const entries = await ask('GET', '/crm/outbox');
     byId('outbox-empty').hidden = entries.length > 0;
     list.replaceChildren(...entries.map(draw));
+    ids = entries.map(({ id }) => id);
+    byId('outbox-retry').hidden = entries.length < 2;
+  }
+
+  async function retryAll() {
+    // In their order; what was told meanwhile is there no more.
+    for (const id of ids) await ask('POST', `/crm/outbox/${id}/retry`).catch(() => undefined);
+    await load();
   }
 
   /** @param {Entry} entry */
@@ -47,6 +57,7 @@ export function createOutboxList({ ask, busy }) {
     return node;
   }
 
+  byId('outbox-retry').addEventListener('click', () => void busy(byId('outbox'), retryAll));
   byId('outbox-reload').addEventListener('click', () => void busy(byId('outbox'), load));
   return { load };
 }

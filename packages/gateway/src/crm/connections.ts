@@ -80,6 +80,7 @@ export async function createCrmConnections({
       });
       await store.transaction(async (tx) => {
         await store.crmConnections.put(tx, row);
+        await store.outbox.retryAll(tx, system);
         for (const [other, left] of others) {
           await store.crmConnections.put(tx, { ...other, recordOf: left });
           const change = { old: other.recordOf, new: left };

@@ -306,6 +306,19 @@ describe('the bridge of a back office', () => {
 });
 
 describe('the outbox', () => {
+  it('of a system whose settings are saved anew begins anew: what was stuck may go now', async () => {
+    await put();
+    const [entry] = await http.store.outbox.list(1);
+    await http.store.outbox.failed(entry!, { message: 'Bitrix24 answered insufficient_scope.' });
+    expect((await ask('GET', '/crm/outbox')).body).toMatchObject([{ state: 'stuck' }]);
+    await ask('PUT', '/crm/connections/woocommerce', {
+      settings: { url: 'https://shop.example', consumerKey: 'ck_1', consumerSecret: 'cs_1' },
+    });
+    expect((await ask('GET', '/crm/outbox')).body).toMatchObject([{ state: 'stuck' }]);
+    await connect({ webhook: WEBHOOK });
+    expect((await ask('GET', '/crm/outbox')).body).toMatchObject([{ state: 'waiting' }]);
+  });
+
   const put = () =>
     http.store.transaction((tx) =>
       http.store.outbox.put(tx, {

@@ -98,6 +98,8 @@ export interface RecordGroups {
     /** All that wait, in order. */
     list(limit: number): Promise<OutboxEntry[]>;
     retry(tx: Tx, id: number): Promise<OutboxEntry | undefined>;
+    /** All of this host, also those that wait: it may have been mended. */
+    retryAll(tx: Tx, account: string): Promise<void>;
     remove(tx: Tx, id: number): Promise<OutboxEntry | undefined>;
   };
 }

@@ -85,6 +85,14 @@ export function createOutbox(db: Database): Store['outbox'] {
         .execute();
       return get(id);
     },
+    async retryAll(tx, account) {
+      await db
+        .on(tx)
+        .updateTable('outbox')
+        .set({ state: 'waiting', next_at: db.now().toISOString() })
+        .where('account', '=', account)
+        .execute();
+    },
     async remove(tx, id) {
       const entry = await get(id);
       await db.on(tx).deleteFrom('outbox').where('id', '=', id).execute();
