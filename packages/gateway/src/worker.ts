@@ -6,7 +6,7 @@ import type { Store } from './store/contract.ts';
 /** Two rounds are at least this far apart when only time has passed, in ms. */
 const SHORTEST_SLEEP_MS = 1000;
 /** Where much happens, rounds that it calls for are at least this far apart, in ms: one for many commits. */
-const BREATH_MS = 100;
+const BREATH_MS = 250;
 
 export interface WorkerOptions {
   store: Pick<Store, 'events'>;

@@ -25,7 +25,7 @@ const TITLES: Record<ErrorCode, string> = {
 export function sendProblem(reply: FastifyReply, error: unknown, status?: number): FastifyReply {
   const { request } = reply;
   const known = toRingbackError(error, request);
-  if (known.code === 'bug') request.log.error({ err: error }, 'internal error');
+  if (known.code === 'bug') request.log.error({ requestId: request.id, err: error }, 'internal error');
   if (known.retryAfterMs !== undefined)
     void reply.header('Retry-After', String(Math.max(1, Math.ceil(known.retryAfterMs / 1000))));
   const code = status ?? HTTP_STATUS[known.code];

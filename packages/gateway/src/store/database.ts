@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { RingbackError } from '@ringback/model';
+import { compiledOnce } from './compiled-once.ts';
 import type { Durability, Tx } from './contract.ts';
 import type { Tables } from './tables.ts';
 
@@ -139,14 +140,14 @@ export class Database {
     let outcomes: readonly Outcome[];
     try {
       const full = together.some(({ durability }) => durability === 'full') && this.#setDurability;
-      outcomes = await this.#kysely.connection().execute(async (connection) => {
-        if (full) await full(connection, 'full');
-        try {
-          return await connection.transaction().execute((trx) => this.#runAll(trx, together, after));
-        } finally {
-          if (full) await full(connection, 'normal');
-        }
-      });
+      const runAll = (on: Kysely<Tables>) =>
+        on.transaction().execute((trx) => this.#runAll(trx, together, after));
+      outcomes = full
+        ? await this.#kysely.connection().execute(async (connection) => {
+            await full(connection, 'full');
+            return runAll(connection).finally(() => full(connection, 'normal'));
+          })
+        : await runAll(this.#kysely);
     } catch (error) {
       if (error instanceof Alone) error.outcome.tell();
       else for (const { reject } of together) reject(error);
@@ -199,18 +200,25 @@ export class Database {
   }
 }
 
-/** The next number of a series, taken in the transaction: in any database the order of numbers is the order of commits. */
-export async function nextOf(db: Kysely<Tables>, name: string): Promise<number> {
-  const row = await db
+const next = compiledOnce((on, { name }: { name: string }) =>
+  on
     .insertInto('counter')
     .values({ name, value: 1 })
     .onConflict((c) => c.column('name').doUpdateSet((eb) => ({ value: eb('counter.value', '+', 1) })))
-    .returning('value')
-    .executeTakeFirstOrThrow();
-  return Number(row.value);
+    .returning('value'),
+);
+
+/** The next number of a series, taken in the transaction: in any database the order of numbers is the order of commits. */
+export async function nextOf(db: Kysely<Tables>, name: string): Promise<number> {
+  const [row] = await next(db, { name });
+  return Number(row?.value);
 }
 
+const current = compiledOnce((on, { name }: { name: string }) =>
+  on.selectFrom('counter').select('value').where('name', '=', name),
+);
+
 export async function counterValue(db: Kysely<Tables>, name: string): Promise<number> {
-  const row = await db.selectFrom('counter').select('value').where('name', '=', name).executeTakeFirst();
+  const [row] = await current(db, { name });
   return Number(row?.value ?? 0);
 }

@@ -17,28 +17,46 @@ export const isFor = ({ audience }: StoredEvent, reader: string | undefined): bo
 
 export function createEventTail(): EventTail {
   let kept: StoredEvent[] = [];
-  const last = () => kept.at(-1)?.event.id;
+  /** The same by whom they are for: who comes back looks at his own, and not at everybody's. */
+  const forEach = new Map<string, StoredEvent[]>();
+  let forAll: StoredEvent[] = [];
+
+  function begin(events: StoredEvent[]): void {
+    kept = [];
+    forAll = [];
+    forEach.clear();
+    events.forEach(put);
+  }
+
+  function put(stored: StoredEvent): void {
+    kept.push(stored);
+    if (stored.audience === null) return void forAll.push(stored);
+    for (const reader of new Set(stored.audience)) {
+      const own = forEach.get(reader);
+      if (own) own.push(stored);
+      else forEach.set(reader, [stored]);
+    }
+  }
+
   return {
     add(stored) {
-      if (last() !== stored.event.id - 1) kept = [];
-      kept.push(stored);
-      // Half at a time: an array is not shifted with each event.
-      if (kept.length >= 2 * MOST) kept = kept.slice(-MOST);
+      if (kept.at(-1)?.event.id !== stored.event.id - 1) begin([]);
+      put(stored);
+      // Half at a time: what is kept is not put in order anew with each event.
+      if (kept.length >= 2 * MOST) begin(kept.slice(-MOST));
     },
     since(after, limit, reader) {
-      const [first] = kept;
-      if (!first || after < first.event.id - 1 || after > (last() ?? 0)) return undefined;
-      const from = after - first.event.id + 1;
-      const to = Math.min(from + limit, kept.length);
-      const events: StoredEvent[] = [];
-      for (let nth = from; nth < to; nth += 1) {
-        const stored = kept[nth];
-        if (stored && isFor(stored, reader)) events.push(stored);
-      }
-      return { events, through: first.event.id - 1 + to, reset: false };
+      const [first, last] = [kept[0]?.event.id, kept.at(-1)?.event.id];
+      if (first === undefined || last === undefined || after < first - 1 || after > last) return undefined;
+      const through = Math.min(after + limit, last);
+      const between = (events: readonly StoredEvent[]) => {
+        const from = events.findLastIndex(({ event }) => event.id <= after) + 1;
+        return events.slice(from).filter(({ event }) => event.id <= through);
+      };
+      if (reader === undefined) return { events: between(kept), through, reset: false };
+      const events = [...between(forAll), ...between(forEach.get(reader) ?? [])];
+      return { events: events.sort((one, other) => one.event.id - other.event.id), through, reset: false };
     },
-    forget() {
-      kept = [];
-    },
+    forget: () => begin([]),
   };
 }

@@ -1,4 +1,5 @@
 import type { RingbackEvent } from '@ringback/model';
+import { compiledOnce } from './compiled-once.ts';
 import type { EventPage, Store, StoredEvent } from './contract.ts';
 import { counterValue, type Database, nextOf } from './database.ts';
 import { createEventTail, isFor } from './event-tail.ts';
@@ -7,6 +8,13 @@ import type { Tables } from './tables.ts';
 const LAST = 'event';
 /** The newest event that is no longer kept. */
 const PRUNED = 'event-pruned';
+
+const insert = compiledOnce((on, row: Tables['event']) =>
+  on.insertInto('event').values({
+    ...{ id: row.id, type: row.type, time: row.time, data: row.data },
+    audience: row.audience,
+  }),
+);
 
 export function createEvents(db: Database): Store['events'] {
   const listeners = new Set<() => void>();
@@ -41,7 +49,7 @@ export function createEvents(db: Database): Store['events'] {
         ...{ id, type, time: db.now().toISOString(), data: JSON.stringify(data) },
         audience: audience && JSON.stringify(audience),
       };
-      await on.insertInto('event').values(row).execute();
+      await insert(on, row);
       db.afterCommit(() => tail.add(fromRow(row)));
       db.afterCommit(wake);
     },

@@ -1,5 +1,10 @@
+import { compiledOnce } from './compiled-once.ts';
 import type { SessionRow, Store } from './contract.ts';
 import type { Database } from './database.ts';
+
+const byHash = compiledOnce((on, { hash }: { hash: string }) =>
+  on.selectFrom('session').selectAll().where('hash', '=', hash),
+);
 
 export function createSessions(db: Database): Store['sessions'] {
   return {
@@ -18,7 +23,7 @@ export function createSessions(db: Database): Store['sessions'] {
         .execute();
     },
     async get(hash) {
-      const row = await db.on().selectFrom('session').selectAll().where('hash', '=', hash).executeTakeFirst();
+      const [row] = await byHash(db.on(), { hash });
       return (
         row && {
           hash: row.hash,

@@ -123,7 +123,7 @@ function connectionRoutes(app: App, { telephony, pbx, calls, publicUrl }: HttpDe
   );
 }
 
-function commandRoutes(app: App, { calls, pbx, desk, newId }: HttpDeps, guards: Guards): void {
+function commandRoutes(app: App, { calls, pbx, desk, newId, log }: HttpDeps, guards: Guards): void {
   const onRequest = guards.agent('calls.dial');
   const params = z.object({ id: Id });
   const response = answers({ 200: Call });
@@ -167,7 +167,7 @@ function commandRoutes(app: App, { calls, pbx, desk, newId }: HttpDeps, guards: 
       const entry = { kind: 'message', direction: 'out', partyId: call.party.id, text } as const;
       // It has left, whatever the host says of it.
       await desk.timeline.create(entry, { agent, key: newId() }).catch((error: unknown) => {
-        request.log.warn({ err: error }, 'a message that was sent could not be written down');
+        log.warn({ requestId: request.id, err: error }, 'a message that was sent could not be written down');
       });
       return call;
     },
