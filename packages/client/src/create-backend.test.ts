@@ -142,6 +142,16 @@ test('A tab without a stream finds out by itself that the gateway is back', asyn
   await expect.poll(() => backend.state.status, { timeout: 5_000 }).toBe('online');
 });
 
+test('Somebody else who has signed in by another tab comes after nobody: nothing of the one before is left', async () => {
+  const person = (id: string) => ({ ...SESSION, agent: { ...SESSION.agent, id } });
+  gateway.on('GET /session', json(person('agent-1')), json(person('agent-2')));
+  await backend.refresh();
+  const statuses: string[] = [];
+  backend.subscribe(({ status }) => statuses.push(status));
+  expect(await backend.refresh()).toMatchObject({ agent: { id: 'agent-2' } });
+  expect(statuses).toEqual(['signed-out', 'online']);
+});
+
 test('A session that ends takes calls and customers with it', async () => {
   gateway.on('GET /session', json({ ...SESSION, calls: [{ call: CALL, matches: [] }] }));
   await backend.refresh();

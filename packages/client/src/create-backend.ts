@@ -117,10 +117,14 @@ export function createBackend(options: ClientOptions): ClientBackend {
     try {
       const answer = await http.session();
       if (stopped) return undefined;
-      const another = session?.agent.id !== answer.agent.id;
+      // Somebody else has signed in by another tab: nothing of the one before stays for him.
+      if (session && session.agent.id !== answer.agent.id) {
+        signedOut();
+        return await refresh();
+      }
       session = answer;
       // Facts between our position and the snapshot's still come by the stream, and are told then.
-      if (another || position === undefined) {
+      if (position === undefined) {
         position = answer.eventId;
         closeStream();
       }

@@ -81,7 +81,10 @@ export interface FakeBackend extends Backend {
   goOffline(): void;
   /** Comes back, and sends what waited. */
   goOnline(): void;
+  /** Nobody is known any more while `signed-out`; afterwards it is the same person again. */
   setStatus(status: BackendStatus): void;
+  /** Somebody else signs in, where nobody is signed in or another still is. */
+  signInAs(me: Me): void;
   setLocale(locale: Locale): void;
   /** Requests hang until the returned function is called. */
   beSlow(): () => void;
@@ -122,6 +125,8 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
   const outbox: (() => void)[] = [];
   let gate: Promise<void> | undefined;
   let lastEvent = 0;
+  /** Who signs in again after a session has ended. */
+  let person = options.me === null ? undefined : (options.me ?? ME);
 
   const patchState = (change: Partial<BackendState>): void => store.set({ ...store.state, ...change });
   const offline = (): boolean => store.state.status === 'offline';
@@ -329,7 +334,15 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
       patchState({ status: 'online', waiting: 0 });
       for (const send of waiting) send();
     },
-    setStatus: (status) => patchState({ status }),
+    setStatus(status) {
+      const { me = person, ...others } = store.state;
+      person = me;
+      store.set({ ...others, status, ...(me && status !== 'signed-out' ? { me } : {}) });
+    },
+    signInAs(me) {
+      person = me;
+      patchState({ status: 'online', me });
+    },
     setLocale: (locale) => patchState({ locale }),
     beSlow() {
       let release = (): void => {};

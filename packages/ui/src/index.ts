@@ -12,6 +12,7 @@ export * from './icon.ts';
 export * from './icons.ts';
 export * from './live-region.ts';
 export * from './localize.ts';
+export * from './one-person.ts';
 export * from './phone-error.ts';
 export * from './port-controller.ts';
 export * from './primitives.styles.ts';

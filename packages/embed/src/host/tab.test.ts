@@ -259,6 +259,24 @@ describe('several tabs of one agent', () => {
     ]);
   });
 
+  it('keeps what was typed as a session ended for whoever typed it, and sends it under no other name', async () => {
+    const { tab, frame } = browser.open();
+    await isRegistered({ tab });
+    const written = () => frame.requests.filter(([method]) => method === 'calls.update').map(([, id]) => id);
+    frame.tell('session.state', { signedIn: false });
+    frame.tell('backend.state', { ...ONLINE, status: 'signed-out' });
+    await waitUntil(() => tab.backend.state.status === 'signed-out');
+    expect(await tab.backend.calls.update('call-1', { comment: 'She wants' })).to.equal(undefined);
+    frame.tell('session.state', { signedIn: true, agentId: 'agent-andriy' });
+    frame.tell('backend.state', ONLINE);
+    await waitUntil(() => tab.backend.state.status === 'online');
+    await tab.backend.calls.update('call-2', { comment: 'His own' });
+    expect(written()).to.deep.equal(['call-2']);
+    frame.tell('session.state', { signedIn: true, agentId: 'agent-olena' });
+    await waitUntil(() => written().length > 1);
+    expect(written()).to.deep.equal(['call-2', 'call-1']);
+  });
+
   it('has no parties before it knows who is signed in, and for those who may not read them', async () => {
     const { tab, frame } = browser.open();
     expect(tab.backend.parties).to.equal(undefined);

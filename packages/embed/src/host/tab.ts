@@ -68,9 +68,11 @@ export function createTab(options: TabOptions): Tab {
   });
   const framed = createFramedBackend(ask, locale);
   const scope = (): string | undefined => framed.agentId && `${gateway}|${framed.agentId}`;
+  let writer: string | undefined;
   const outbox = withOutbox(framed.backend, {
     storage,
-    scope,
+    // What was being typed when a session ended is still his who typed it.
+    scope: () => (writer = scope() ?? writer),
     newId,
     onChange: () => bus.post({ say: 'outbox' }),
     onRefused: (write, reason) => {

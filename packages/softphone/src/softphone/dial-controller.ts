@@ -1,6 +1,6 @@
 /** The field for a number: typing, pasting, dialling, and what went wrong. */
 import type { Backend, Phone, PhoneErrorCode } from '@ringback/model';
-import { emit, phoneErrorCode } from '@ringback/ui';
+import { emit, onePerson, phoneErrorCode } from '@ringback/ui';
 import type { LitElement, ReactiveController } from 'lit';
 import { cleanNumber } from './clean-number.ts';
 
@@ -20,6 +20,7 @@ export class DialController implements ReactiveController {
   constructor(host: DialHost) {
     this.#host = host;
     host.addController(this);
+    onePerson(host, () => this.type(''));
   }
 
   hostConnected(): void {}

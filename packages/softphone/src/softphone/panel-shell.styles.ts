@@ -19,6 +19,10 @@ export const panelShellStyles = css`
     background: var(--_surface);
     box-shadow: var(--_shadow);
   }
+  /* What was typed stays in it for whoever typed it. */
+  .panel.away > :not(header, .away) {
+    display: none;
+  }
   :host(:is([dock='bottom'], [dock='start'], [dock='end'])) .panel {
     inset-block: auto calc(100% + 8px);
   }

@@ -9,6 +9,7 @@ import {
   type IconNode,
   keyboardIcon,
   mailIcon,
+  onePerson,
   phoneOutgoingIcon,
   plusIcon,
   userIcon,
@@ -38,6 +39,9 @@ const ICONS: Record<BarPanel, IconNode> = {
   place: dockIcon,
 };
 
+/** These show what one person has and does; the others are about the phone. */
+const OF_ONE: readonly PanelName[] = ['recent', 'create', 'mail', 'status', 'forwarding', 'transfer'];
+
 /** What the bar lends to its panels. */
 export interface Lent extends Pick<PanelContext, 'run' | 'say' | 'arrange'> {
   locale(): Locale;
@@ -62,6 +66,8 @@ export class PanelShell {
   constructor(bar: RingbackSoftphone, lent: Lent) {
     this.#bar = bar;
     this.#lent = lent;
+    // What a panel shows of one person, and what he typed into it, is not for the next.
+    onePerson(bar, () => this.close());
     bar.shadowRoot!.adoptedStyleSheets.push(panelShellStyles.styleSheet!);
     bar.requestUpdate();
   }
@@ -122,12 +128,19 @@ export class PanelShell {
     if (!open) return nothing;
     const words = this.#words;
     const title = words[open.name];
+    const away = OF_ONE.includes(open.name) && this.#bar.backend?.state.status === 'signed-out';
     const typed = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       event.stopPropagation();
       this.close();
     };
-    return html`<section class="panel" part="panel" role="group" aria-label=${title} @keydown=${typed}>
+    return html`<section
+      class="panel ${away ? 'away' : ''}"
+      part="panel"
+      role="group"
+      aria-label=${title}
+      @keydown=${typed}
+    >
       <header class="panel-head">
         <b class="title">${title}</b>
         <button
@@ -141,7 +154,7 @@ export class PanelShell {
           ${icon(xIcon)}
         </button>
       </header>
-      ${this.#body(open)}
+      ${this.#body(open)} ${away ? html`<p class="hint away" role="status">${words.signedOut}</p>` : nothing}
     </section>`;
   }
 

@@ -19,6 +19,7 @@ const en = {
   loading: 'Loading…',
   notLoaded: 'This part did not load. Check the connection, or reload the page.',
   tryAgain: 'Try again',
+  signedOut: 'Sign in to see this.',
 };
 
 export type PanelShellWords = typeof en;
@@ -44,6 +45,7 @@ export const panelShellWords: Catalogue<PanelShellWords> = {
     loading: 'Завантаження…',
     notLoaded: 'Ця частина не завантажилася. Перевірте зв’язок або перезавантажте сторінку.',
     tryAgain: 'Спробувати ще раз',
+    signedOut: 'Увійдіть, щоб побачити.',
   },
   ru: {
     recent: 'Звонки',
@@ -64,5 +66,6 @@ export const panelShellWords: Catalogue<PanelShellWords> = {
     loading: 'Загрузка…',
     notLoaded: 'Эта часть не загрузилась. Проверьте связь или перезагрузите страницу.',
     tryAgain: 'Попробовать ещё раз',
+    signedOut: 'Войдите, чтобы увидеть.',
   },
 };

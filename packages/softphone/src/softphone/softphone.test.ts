@@ -1,9 +1,31 @@
 import { PHONE_ERRORS, RingbackError } from '@ringback/model';
-import { createFakePhone } from '@ringback/testing';
+import { AGENTS, createFakePhone, ME } from '@ringback/testing';
 import { expect } from '@open-wc/testing';
 import { BarHarness } from './softphone.harness.ts';
 
 const failure = (code: (typeof PHONE_ERRORS)[number]) => ({ code, message: '' });
+
+describe('when a session ends', () => {
+  it('shows nobody what a panel holds, gives it back to the same person, and closes it for another one', async () => {
+    const bar = await BarHarness.open({ bar: { create: '' } });
+    await bar.openPanel('create', 'New record');
+    await bar.pressInPanel('Client');
+    bar.inPanel<HTMLInputElement>('input')[0]!.value = 'Not for you';
+    await bar.type('0671234501');
+    bar.backend.setStatus('signed-out');
+    await bar.drawn();
+    expect(bar.panel!.checkVisibility()).to.equal(false);
+    expect(bar.part('panel')!.innerText).to.contain('Sign in to see this.');
+    await expect(bar.element).to.be.accessible();
+    bar.backend.setStatus('online');
+    await bar.drawn();
+    expect(bar.inPanel<HTMLInputElement>('input')[0]!.value).to.equal('Not for you');
+    expect([bar.panel!.checkVisibility(), bar.field.value]).to.deep.equal([true, '0671234501']);
+    bar.backend.signInAs({ ...ME, agent: AGENTS.andriy });
+    await bar.drawn();
+    expect([bar.part('panel'), bar.field.value]).to.deep.equal([undefined, '']);
+  });
+});
 
 describe('<ringback-softphone>: the phone itself', () => {
   it('says that calls can come, and who is signed in', async () => {

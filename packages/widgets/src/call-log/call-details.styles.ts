@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Comes with the details. */
+/** Facts, and what stands beside them. */
 export const detailsStyles = css`
   .inside {
     display: grid;
@@ -26,14 +26,5 @@ export const detailsStyles = css`
   dd {
     margin: 0;
     overflow-wrap: anywhere;
-  }
-  .dismiss {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: end;
-    gap: 8px;
-  }
-  .dismiss label {
-    flex: 1 1 20ch;
   }
 `;

@@ -1,6 +1,6 @@
-/** What stands under a row of the log: facts, recordings, comment; of a missed call, why nobody needs to call back. */
-import type { Backend, Call, Locale, MissedCall, Phone, Recording } from '@ringback/model';
-import { addStyles, fill, formatNumber, formatTime } from '@ringback/ui';
+/** What stands under a call of the log: facts, recordings, comment. */
+import type { Backend, Call, Locale, Phone, Recording } from '@ringback/model';
+import { addStyles, fill, formatNumber } from '@ringback/ui';
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { CommentDrafts } from '../comment/comment-drafts.ts';
 import { commentField } from '../comment/comment-field.ts';
@@ -11,6 +11,7 @@ import '../player/ringback-player.ts';
 import { pageTitle, webUrl } from '../web-url.ts';
 import { detailsStyles } from './call-details.styles.ts';
 import { callDetailsWords } from './call-details.words.ts';
+import { fact } from './fact.ts';
 import type { LogRow } from './log-row.ts';
 
 export interface CallDetailsOptions {
@@ -18,7 +19,6 @@ export interface CallDetailsOptions {
   phone: () => Phone | undefined;
   locale: () => Locale;
   put: (call: Call) => void;
-  dismiss: (missed: MissedCall, reason: string) => void;
   failed: (error: unknown) => void;
 }
 
@@ -43,8 +43,8 @@ export class CallDetails {
     new LeaveController(host, () => this.#drafts.flush());
   }
 
-  begin({ id, comment, missed }: LogRow): void {
-    if (!missed) this.#drafts.begin(id, comment);
+  begin({ id, comment }: LogRow): void {
+    this.#drafts.begin(id, comment);
   }
 
   /** Saves what was typed, and is silent. */
@@ -66,7 +66,6 @@ export class CallDetails {
   }
 
   render(row: LogRow): TemplateResult {
-    if (row.missed) return this.#missedView(row.missed);
     const draft = this.#drafts.get(row.id);
     return html`<div class="inside">
       ${factsView(row, this.#options.locale())}
@@ -83,38 +82,6 @@ export class CallDetails {
     const { backend, phone } = this.#options;
     return Object.assign(player, { recording, backend: backend(), phone: phone(), held: true });
   }
-
-  #missedView(missed: MissedCall): TemplateResult {
-    const locale = this.#options.locale();
-    const words = callDetailsWords[locale];
-    const submit = (event: SubmitEvent) => {
-      event.preventDefault();
-      const data = new FormData(event.target as HTMLFormElement);
-      const reason = String(data.get('reason') ?? '').trim();
-      if (reason !== '') this.#options.dismiss(missed, reason);
-    };
-    return html`<div class="inside">
-      <dl>
-        ${fact(words.times, `${missed.times}×`)} ${fact(words.first, formatTime(missed.firstAt, locale))}
-        ${fact(words.last, formatTime(missed.lastAt, locale))}
-        ${missed.line ? fact(words.line, html`<bdi dir="ltr">${formatNumber(missed.line)}</bdi>`) : nothing}
-      </dl>
-      <form class="dismiss" part="dismiss" @submit=${submit}>
-        <label
-          ><span class="label">${words.reason}</span
-          ><input class="field" name="reason" required maxlength="300" placeholder=${words.reasonHint}
-        /></label>
-        <button class="button" type="submit">${words.dismiss}</button>
-      </form>
-    </div>`;
-  }
-}
-
-function fact(name: string, value: unknown): TemplateResult {
-  return html`<div>
-    <dt>${name}</dt>
-    <dd>${value}</dd>
-  </div>`;
 }
 
 function factsView(row: LogRow, locale: Locale): TemplateResult {

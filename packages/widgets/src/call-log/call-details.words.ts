@@ -9,12 +9,6 @@ const en = {
   participants: 'Took part',
   sound: 'Sound',
   soundWas: '{mos} of 4.5 · {rtt} ms · {loss} % lost',
-  first: 'First call',
-  last: 'Last call',
-  times: 'Called',
-  reason: 'Why does nobody need to call back?',
-  reasonHint: 'Wrote by e-mail, wrong number…',
-  dismiss: 'Take off the list',
 };
 
 export type CallDetailsWords = typeof en;
@@ -30,12 +24,6 @@ export const callDetailsWords: Catalogue<CallDetailsWords> = {
     participants: 'Учасники',
     sound: 'Звук',
     soundWas: '{mos} з 4,5 · {rtt} мс · втрачено {loss} %',
-    first: 'Перший дзвінок',
-    last: 'Останній дзвінок',
-    times: 'Телефонував разів',
-    reason: 'Чому передзвонювати не треба?',
-    reasonHint: 'Відповіли листом, помилився номером…',
-    dismiss: 'Прибрати зі списку',
   },
   ru: {
     started: 'Начало',
@@ -46,11 +34,5 @@ export const callDetailsWords: Catalogue<CallDetailsWords> = {
     participants: 'Участники',
     sound: 'Звук',
     soundWas: '{mos} из 4,5 · {rtt} мс · потеряно {loss} %',
-    first: 'Первый звонок',
-    last: 'Последний звонок',
-    times: 'Звонил раз',
-    reason: 'Почему перезванивать не нужно?',
-    reasonHint: 'Ответили письмом, ошибся номером…',
-    dismiss: 'Убрать из списка',
   },
 };

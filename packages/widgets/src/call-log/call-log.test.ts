@@ -1,9 +1,11 @@
 import { RingbackError } from '@ringback/model';
 import {
+  AGENTS,
   CALL_LOG,
   callOf,
   createFakeBackend,
   FIXTURE_NOW,
+  ME,
   PARTIES,
   recordingOf,
   UNKNOWN_NUMBER,
@@ -451,7 +453,9 @@ describe('<ringback-call-log>', () => {
       form.requestSubmit();
       await log.drawn();
       expect(asked(backend, 'missed.dismiss')).to.deep.equal([]);
-      (form.elements.namedItem('reason') as HTMLInputElement).value = 'Wrong number';
+      const reason = form.elements.namedItem('reason') as HTMLInputElement;
+      reason.value = 'Wrong number';
+      reason.dispatchEvent(new InputEvent('input', { bubbles: true }));
       expect(log.list.focused?.getAttribute('name')).to.equal('reason');
       form.requestSubmit();
       await log.until(() => log.row('missed-1') === '', 'It is still there.');
@@ -557,6 +561,22 @@ describe('<ringback-call-log>', () => {
       expect(phone.commands).to.deep.equal([['signIn']]);
       backend.setStatus('online');
       await log.until(() => log.rows.length === 6, 'Nothing came back.');
+    });
+
+    it('shows whoever signs in next neither what was looked for nor the views of the one before', async () => {
+      const backend = createFakeBackend();
+      const shape = { columns: ['who', 'when'], filters: { which: 'missed' } };
+      await backend.views!.create({ list: 'calls', name: 'Mine', isDefault: true, ...shape });
+      const log = await LogHarness.open(scene({ backend }));
+      await log.until(() => log.rows.length === 1, 'The view did not open.');
+      await log.list.choose(log.list.one('[type=search]'), 'Коваленко');
+      backend.setStatus('signed-out');
+      await log.drawn();
+      expect((log.list.one('[type=search]') as HTMLInputElement).value).to.equal('');
+      backend.signInAs({ ...ME, agent: AGENTS.andriy });
+      await log.until(() => log.rows.length === 6, 'The calls did not come.');
+      expect(log.list.all('[data-views] option')).to.have.length(1);
+      expect(log.list.headings).to.include('Number');
     });
   });
 

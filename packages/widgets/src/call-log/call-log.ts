@@ -1,4 +1,4 @@
-import type { Call, CallFilters, MissedCall, RingbackEvent } from '@ringback/model';
+import type { Call, CallFilters, RingbackEvent } from '@ringback/model';
 import {
   emit,
   fill,
@@ -311,13 +311,7 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
 
   async #show(row: LogRow, focus?: string): Promise<void> {
     try {
-      const { CallDetails: Details } = await import('./call-details.ts');
-      this.#details ??= new Details(this, {
-        ...{ backend: () => this.backend, phone: () => this.phone, locale: () => this.locale },
-        put: (call) => this.#take(call),
-        dismiss: (missed, reason) => this.#dismiss(missed, reason),
-        failed: (error) => this.report(error),
-      });
+      if (!row.missed) await this.#bringDetails();
     } catch (error) {
       return this.report(error);
     }
@@ -325,7 +319,7 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     if (this.openId !== row.id) {
       this.#close();
       this.openId = row.id;
-      this.#details.begin(row);
+      if (!row.missed) this.#details?.begin(row);
     }
     this.requestUpdate();
     await this.updateComplete;
@@ -351,9 +345,12 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(button)?.focus());
   }
 
-  #dismiss({ id }: MissedCall, reason: string): void {
-    const row = this.pages.get(id);
-    if (row) void this.attempt(row, () => this.#todo?.dismiss(id, reason));
+  async #bringDetails(): Promise<void> {
+    const { CallDetails: Details } = await import('./call-details.ts');
+    this.#details ??= new Details(this, {
+      ...{ backend: () => this.backend, phone: () => this.phone, locale: () => this.locale },
+      ...{ put: (call) => this.#take(call), failed: (error) => this.report(error) },
+    });
   }
 
   async #listen(row: LogRow): Promise<void> {

@@ -1,17 +1,27 @@
 import type { MissedCall } from '@ringback/model';
-import { callOf, createFakeBackend, FIXTURE_NOW, MISSED } from '@ringback/testing';
+import {
+  AGENTS,
+  callOf,
+  createFakeBackend,
+  type FakeBackend,
+  FIXTURE_NOW,
+  ME,
+  MISSED,
+} from '@ringback/testing';
 import { expect } from '@open-wc/testing';
 import { LogHarness } from './call-log.harness.ts';
 
 /** The list of those to call back, on a PBX that sends what the test lets it. */
 class Writing {
   readonly log: LogHarness;
+  readonly backend: FakeBackend;
   readonly sent: string[][] = [];
   /** What the PBX says next; it is silent while absent. */
   #answers: ((refusal?: Error) => void)[] = [];
 
-  private constructor(log: LogHarness) {
+  private constructor(log: LogHarness, backend: FakeBackend) {
     this.log = log;
+    this.backend = backend;
   }
 
   static async open(missed: readonly MissedCall[] = MISSED): Promise<Writing> {
@@ -23,7 +33,7 @@ class Writing {
         writing.#answers.push((refusal) => (refusal ? reject(refusal) : resolve(callOf({ id: callId })))),
       );
     };
-    const writing: Writing = new Writing(await LogHarness.open(LogHarness.scene({ backend })));
+    const writing: Writing = new Writing(await LogHarness.open(LogHarness.scene({ backend })), backend);
     await writing.list();
     return writing;
   }
@@ -41,6 +51,9 @@ class Writing {
   get form(): HTMLElement | undefined {
     return this.log.part('write');
   }
+  get reason(): HTMLInputElement | undefined {
+    return this.log.list.all('[name=reason]')[0] as HTMLInputElement | undefined;
+  }
   get button(): HTMLElement {
     return this.log.list.one('[part=write] button');
   }
@@ -48,10 +61,16 @@ class Writing {
     await this.log.press(this.log.inRow(id, '[data-action=message]'));
     await this.log.until(() => this.form !== undefined && this.log.list.focused === this.field, 'No form.');
   }
-  async type(text: string): Promise<void> {
-    this.field.value = text;
-    this.field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  async type(text: string, field: HTMLInputElement | HTMLTextAreaElement = this.field): Promise<void> {
+    field.value = text;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
     await this.log.drawn();
+  }
+  /** Asks why nobody needs to call back. */
+  async dismiss(id: string): Promise<HTMLInputElement> {
+    await this.log.press(this.log.inRow(id, '[data-action=dismiss]'));
+    await this.log.until(() => this.reason !== undefined, 'No reason is asked for.');
+    return this.reason!;
   }
   /** Sends by the button, as a keyboard does. */
   async send(): Promise<void> {
@@ -67,7 +86,16 @@ class Writing {
   }
 }
 
+/** More than fit on the screen. */
+const MANY = Array.from({ length: 50 }, (_, index) => {
+  const at = new Date(FIXTURE_NOW - index * 60_000).toISOString();
+  const number = `+3806700000${index + 10}`;
+  return { ...MISSED[0]!, id: `missed-${index + 1}`, number, firstAt: at, lastAt: at };
+});
+
 describe('A missed caller', () => {
+  beforeEach(() => sessionStorage.clear());
+
   it('is written to, where the PBX sends messages: what was typed stays until it has left', async () => {
     const to = await Writing.open();
     await to.to('missed-1');
@@ -135,12 +163,7 @@ describe('A missed caller', () => {
     });
 
   it('finds what was begun again after the row was scrolled away', async () => {
-    const at = (index: number) => new Date(FIXTURE_NOW - index * 60_000).toISOString();
-    const many = Array.from({ length: 50 }, (_, index) => ({
-      ...{ ...MISSED[0]!, id: `missed-${index + 1}`, number: `+3806700000${index + 10}` },
-      ...{ firstAt: at(index), lastAt: at(index) },
-    }));
-    const to = await Writing.open(many);
+    const to = await Writing.open(MANY);
     await to.to('missed-1');
     await to.type('We call you');
     const scroller = to.log.list.one('[data-scroller]');
@@ -150,6 +173,62 @@ describe('A missed caller', () => {
     scroller.scrollTop = 0;
     await to.log.until(() => to.form !== undefined, 'The row does not come back.');
     expect(to.field.value).to.equal('We call you');
+  });
+
+  it('is taken off the list with the reason that was begun before the row was scrolled away', async () => {
+    const to = await Writing.open(MANY);
+    await to.type('Wrote by', await to.dismiss('missed-1'));
+    const scroller = to.log.list.one('[data-scroller]');
+    scroller.scrollTop = scroller.scrollHeight;
+    await to.log.until(() => to.reason === undefined, 'The row is still there.');
+    scroller.scrollTop = 0;
+    await to.log.until(() => to.reason !== undefined, 'The row does not come back.');
+    expect(to.reason!.value).to.equal('Wrote by');
+    await to.type('Wrote by e-mail', to.reason);
+    await to.log.press(to.log.list.one('[part=dismiss] button'));
+    await to.log.until(() => to.log.row('missed-1') === '', 'It is still there.');
+    const [, ...asked] = to.backend.requests.find(([name]) => name === 'missed.dismiss')!;
+    expect(asked).to.deep.equal(['missed-1', 'Wrote by e-mail']);
+  });
+
+  it('is written to where one left off, also after the page was loaded anew, by nobody but who began', async () => {
+    const before = await Writing.open();
+    await before.to('missed-1');
+    await before.type('We call you');
+    await before.type('Wrote by', await before.dismiss('missed-2'));
+    before.log.element.remove();
+
+    const to = await Writing.open();
+    await to.to('missed-1');
+    expect(to.field.value).to.equal('We call you');
+    to.backend.setStatus('signed-out');
+    await to.log.until(() => to.form === undefined, 'It is still there.');
+    to.backend.signInAs({ ...ME, agent: AGENTS.andriy });
+    await to.log.until(() => to.log.rows.length > 0, 'Nothing came.');
+    await to.list();
+    await to.to('missed-1');
+    expect(to.field.value).to.equal('');
+    expect((await to.dismiss('missed-2')).value).to.equal('');
+
+    to.backend.signInAs(ME);
+    await to.log.until(() => to.reason?.value === 'Wrote by', 'His own is lost.');
+  });
+
+  it('is written to where one left off in a browser that stores nothing', async () => {
+    const refuse = Object.getOwnPropertyDescriptor(Storage.prototype, 'setItem')!;
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    try {
+      const to = await Writing.open();
+      await to.to('missed-1');
+      await to.type('We call you');
+      await to.dismiss('missed-1');
+      await to.to('missed-1');
+      expect(to.field.value).to.equal('We call you');
+    } finally {
+      Object.defineProperty(Storage.prototype, 'setItem', refuse);
+    }
   });
 
   it('is written to without losing one’s place: on the way, after a refusal, and when it has left', async () => {

@@ -1,8 +1,9 @@
 /** The form under a missed call in which its caller is written to. */
 import type { Locale } from '@ringback/model';
-import { addStyles } from '@ringback/ui';
-import { css, html, type LitElement, type TemplateResult } from 'lit';
+import { addStyles, type RingbackElement } from '@ringback/ui';
+import { css, html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { Drafts } from '../form/drafts.ts';
 import { logMessageWords } from './log-message.words.ts';
 import type { LogRow } from './log-row.ts';
 
@@ -26,7 +27,7 @@ const styles = css`
 `;
 
 export interface LogMessageOptions {
-  host: LitElement;
+  host: RingbackElement;
   locale: () => Locale;
   /** Whether it has left; where it has not, it was said why. */
   send: (row: LogRow, text: string) => Promise<boolean>;
@@ -37,12 +38,13 @@ export interface LogMessageOptions {
 export class LogMessage {
   readonly #options: LogMessageOptions;
   /** What is being written, by row: a form leaves the page when its row does, or when another one is opened. */
-  readonly #drafts = new Map<string, string>();
+  readonly #drafts: Drafts;
   /** Rows whose message is on its way. */
   readonly #leaving = new Set<string>();
 
   constructor(options: LogMessageOptions) {
     this.#options = options;
+    this.#drafts = new Drafts(options.host, 'message');
     addStyles(options.host, styles);
   }
 
@@ -64,7 +66,7 @@ export class LogMessage {
           required
           maxlength=${LONGEST}
           ?readonly=${leaving}
-          .value=${live(this.#drafts.get(row.id) ?? '')}
+          .value=${live(this.#drafts.get(row.id))}
           @input=${type}
         ></textarea>
       </label>
@@ -77,7 +79,7 @@ export class LogMessage {
     event.preventDefault();
     const { host, send, sent } = this.#options;
     const form = event.target as HTMLFormElement;
-    const text = (this.#drafts.get(row.id) ?? '').trim();
+    const text = this.#drafts.get(row.id).trim();
     if (text === '' || this.#leaving.has(row.id)) return;
     this.#leaving.add(row.id);
     host.requestUpdate();
@@ -85,7 +87,7 @@ export class LogMessage {
     this.#leaving.delete(row.id);
     host.requestUpdate();
     if (left) {
-      this.#drafts.delete(row.id);
+      this.#drafts.set(row.id, '');
       sent(row);
     } else if (form.contains(host.shadowRoot!.activeElement)) form.querySelector('textarea')!.focus();
   }

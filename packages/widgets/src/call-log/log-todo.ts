@@ -1,16 +1,29 @@
 /** The log's list of those whom nobody has called back; a part of its own, loaded when it is first looked at. */
 import type { Backend, Locale, MissedCall } from '@ringback/model';
-import { fill, formatDuration, formatTime, handIcon, messageIcon, undoIcon, xIcon } from '@ringback/ui';
-import { html, type LitElement, nothing, type TemplateResult } from 'lit';
+import {
+  addStyles,
+  fill,
+  formatDuration,
+  formatTime,
+  handIcon,
+  messageIcon,
+  type RingbackElement,
+  undoIcon,
+  xIcon,
+} from '@ringback/ui';
+import { html, nothing, type TemplateResult } from 'lit';
+import { Drafts } from '../form/drafts.ts';
 import type { ListAction } from '../list/record-list.ts';
 import type { RecordPage } from '../list/record-pages.ts';
+import { detailsStyles } from './call-details.styles.ts';
 import { LogMessage } from './log-message.ts';
 import { logMessageWords } from './log-message.words.ts';
 import type { LogRow } from './log-row.ts';
 import { logTodoWords } from './log-todo.words.ts';
+import { missedStyles, missedView } from './missed-view.ts';
 
 export interface LogTodoOptions {
-  host: LitElement;
+  host: RingbackElement;
   backend: () => Backend | undefined;
   locale: () => Locale;
   nameOf: (row: LogRow) => string;
@@ -29,6 +42,8 @@ export interface LogTodoOptions {
 export class LogTodo {
   readonly #options: LogTodoOptions;
   readonly #message: LogMessage;
+  /** Why nobody needs to call back, as far as it was typed. */
+  readonly #reasons: Drafts;
   /** Calls whose caller has been written to from this page. */
   readonly #sent = new Set<string>();
   /** Row in which is written. */
@@ -36,6 +51,8 @@ export class LogTodo {
 
   constructor(options: LogTodoOptions) {
     this.#options = options;
+    this.#reasons = new Drafts(options.host, 'reason');
+    addStyles(options.host, detailsStyles, missedStyles);
     this.#message = new LogMessage({
       ...{ host: options.host, locale: options.locale, sent: options.written },
       send: async (row, text) => {
@@ -50,9 +67,16 @@ export class LogTodo {
     });
   }
 
-  /** Under the row in which is written; nothing under others. */
+  /** Under the row of somebody who waits; nothing under others. */
   render(row: LogRow): unknown {
-    return this.writes === row.id ? this.#message.render(row) : undefined;
+    const { missed, id } = row;
+    if (!missed) return undefined;
+    if (this.writes === id) return this.#message.render(row);
+    return missedView({
+      ...{ missed, locale: this.#options.locale(), reason: this.#reasons.get(id) },
+      type: (reason) => this.#reasons.set(id, reason),
+      dismiss: (reason) => void this.#dismiss(row, reason),
+    });
   }
 
   async read(page: { cursor?: string; limit: number }): Promise<RecordPage<LogRow>> {
@@ -62,10 +86,6 @@ export class LogTodo {
 
   hear(missed: MissedCall): void {
     this.#settle(missed, { add: true });
-  }
-
-  async dismiss(id: string, reason: string): Promise<void> {
-    this.#settle(await this.#group?.dismiss(id, reason));
   }
 
   actions(): readonly ListAction<LogRow>[] {
@@ -131,6 +151,13 @@ export class LogTodo {
     if (!missed) return;
     if (missed.state === 'open' || missed.state === 'claimed') this.#options.put(rowOf(missed), options);
     else this.#options.remove(missed.id);
+  }
+
+  async #dismiss(row: LogRow, reason: string): Promise<void> {
+    await this.#options.attempt(row, async () => {
+      this.#settle(await this.#group?.dismiss(row.id, reason));
+      this.#reasons.set(row.id, '');
+    });
   }
 
   get #writer() {

@@ -6,6 +6,7 @@ export const styles = css`
     max-inline-size: var(--ringback-caller-card-max-width, 420px);
   }
   :host(:state(empty):not([standing])),
+  :host(:state(away)),
   [hidden] {
     display: none;
   }

@@ -1,5 +1,6 @@
 import { RingbackError, type CallWithMatches } from '@ringback/model';
 import {
+  AGENTS,
   AMBIGUOUS_CALL,
   CALLBACK_CALL,
   callOf,
@@ -9,6 +10,7 @@ import {
   LIVE_CALLS,
   matchOf,
   MATCHES,
+  ME,
   PARTIES,
   phoneCallOf,
   UNKNOWN_CALL,
@@ -378,6 +380,27 @@ describe('<ringback-caller-card>', () => {
         await expect(card.element).to.be.accessible();
       });
     }
+  });
+
+  describe('when somebody else signs in', () => {
+    it('is gone, and what was typed is neither shown nor saved under another name', async () => {
+      const { card, backend, phone } = await open(talking(LIVE_CALLS.ringing));
+      await card.type(card.comment!, 'She wants');
+      phone.put(phoneCallOf({ id: LIVE_CALLS.ringing.call.id, state: 'ended' }));
+      backend.setStatus('signed-out');
+      await card.drawn();
+      expect(card.shown).to.equal(false);
+      backend.setStatus('online');
+      await card.drawn();
+      expect([card.shown, card.comment?.value]).to.deep.equal([true, 'She wants']);
+      await card.type(card.comment!, 'She wants tea');
+      const before = updates(backend).length;
+      backend.signInAs({ ...ME, agent: AGENTS.andriy });
+      await card.drawn();
+      dispatchEvent(new Event('pagehide'));
+      expect(card.shown).to.equal(false);
+      expect(updates(backend)).to.have.length(before);
+    });
   });
 
   describe('while they talk', () => {

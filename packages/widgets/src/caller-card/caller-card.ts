@@ -4,6 +4,7 @@ import {
   emit,
   fieldStyles,
   FollowController,
+  onePerson,
   PortController,
   RingbackElement,
   skeletonStyles,
@@ -106,6 +107,7 @@ import { whoView } from './who-view.ts';
  * @cssstate ring - The shown call is not answered yet.
  * @cssstate talk - The shown call is being talked.
  * @cssstate ended - The shown call is over.
+ * @cssstate away - It is over, and not shown while nobody is signed in.
  */
 export class RingbackCallerCard extends RingbackElement {
   static override styles = [
@@ -194,15 +196,17 @@ export class RingbackCallerCard extends RingbackElement {
     super();
     this.standing = false;
     new PortController(this, () => this.phone);
-    new PortController(this, () => this.backend);
+    onePerson(this, () => {
+      this.#drafts.forget();
+      this.#show(undefined);
+    });
     new FollowController(
       this,
       () => this.backend,
       (backend) =>
         backend.follow((event) => {
-          const { data } = event;
           this.#more.hear(event);
-          if ('call' in data) this.#book.hear(data, this.#agentId);
+          if ('call' in event.data) this.#book.hear(event.data, this.#agentId);
           else if (event.type === 'party.updated') this.#book.hearParty(event.data.party);
           else return;
           this.requestUpdate();
@@ -239,6 +243,7 @@ export class RingbackCallerCard extends RingbackElement {
     if (this.#focused?.matches('.answer')) this.#answering = this.#current;
     this.#internals.states.clear();
     this.#internals.states.add(call?.phase ?? 'empty');
+    if (call?.phase === 'ended' && backend?.state.status === 'signed-out') this.#internals.states.add('away');
   }
 
   protected override updated(): void {
@@ -246,8 +251,7 @@ export class RingbackCallerCard extends RingbackElement {
     const comment = this.renderRoot.querySelector<HTMLElement>('#comment');
     if (!comment || this.#answering !== this.#current) return;
     this.#answering = undefined;
-    // Who answered from the keyboard goes on in the comment, which comes a moment after the button has gone. The name stays in sight;
-    // where a finger has answered, no keyboard comes up over half of it.
+    // Who answered from the keyboard goes on here, with the name in sight; after a finger no keyboard comes up over half of it.
     if (document.activeElement === document.body && !matchMedia('(pointer: coarse)').matches)
       comment.focus({ preventScroll: true });
   }
@@ -258,6 +262,8 @@ export class RingbackCallerCard extends RingbackElement {
     const words = callerCardWords[locale];
     if (!call) return this.standing ? html`<p class="empty" part="empty">${words.empty}</p>` : nothing;
     const facts = this.#choice.factsOf(call);
+    const others = !this.backend || facts.endReason === 'answered-elsewhere';
+    const draft = others ? undefined : this.#drafts.get(call.id);
     const show = (id: string) => {
       this.#show(id);
       this.requestUpdate();
@@ -282,9 +288,8 @@ export class RingbackCallerCard extends RingbackElement {
       <p class="field-error" role="alert">${this.#commands.problemOf(call.id)}</p>
       <slot name="who"></slot>
       ${call.phase !== 'ring' && this.#choice.asksWho(call, facts) ? this.#identify.view(call, facts) : nothing}
-      ${this.#disown.view(call, facts, locale)} ${this.#more.view()} ${this.#comment(call, facts)}<slot
-        name="end"
-      ></slot>`;
+      ${this.#disown.view(call, facts, locale)} ${this.#more.view()}
+      ${draft ? commentField(draft, locale) : nothing}<slot name="end"></slot>`;
     return html`<section
       class="card ${call.phase} ${folded ? 'folded' : ''}"
       part="card"
@@ -390,11 +395,5 @@ export class RingbackCallerCard extends RingbackElement {
       ${who} ${this.#choice.doubtView(call, facts, locale)}
       ${state ? lookUpView({ state, locale, signIn, retry: () => void this.#lookUp.ask() }) : nothing}
     </div>`;
-  }
-
-  #comment(call: CardCall, facts: CallFacts): TemplateResult | typeof nothing {
-    const draft = this.#drafts.get(call.id);
-    if (!draft || !this.backend || facts.endReason === 'answered-elsewhere') return nothing;
-    return commentField(draft, this.locale);
   }
 }

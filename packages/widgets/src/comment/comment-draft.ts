@@ -93,6 +93,12 @@ export class CommentDraft {
     this.#over = true;
   }
 
+  /** Nobody is to save it any more. */
+  drop(): void {
+    clearTimeout(this.#timer);
+    this.#state = 'clean';
+  }
+
   /** The writer has left the field. */
   async leave(): Promise<void> {
     await this.flush();

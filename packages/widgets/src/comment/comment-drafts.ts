@@ -33,6 +33,12 @@ export class CommentDrafts {
     this.#drafts.delete(callId);
   }
 
+  /** Somebody else sits here now, under whose name nothing of this is to be saved. */
+  forget(): void {
+    for (const draft of this.#drafts.values()) draft.drop();
+    this.#drafts.clear();
+  }
+
   /** The page goes away, or out of sight. */
   flush(): void {
     for (const draft of this.#drafts.values()) void draft.flush();

@@ -4,7 +4,7 @@ import {
   emit,
   fieldStyles,
   FollowController,
-  PortController,
+  onePerson,
   type RecordCreateDetail,
   RingbackElement,
   skeletonStyles,
@@ -118,7 +118,7 @@ export class RingbackDealCard extends RingbackElement {
 
   constructor() {
     super();
-    new PortController(this, () => this.backend);
+    onePerson(this, () => this.#leave());
     new FollowController(
       this,
       () => this.backend,
@@ -343,6 +343,14 @@ export class RingbackDealCard extends RingbackElement {
     this.#asksToLeave = false;
     this.#form.reset();
     this.#more?.forget();
+  }
+
+  /** Somebody else sits here now: what was typed is not his, and a deal that was begun is nobody's. */
+  #leave(): void {
+    const begun = this.#links !== undefined;
+    this.#forget();
+    this.#readFor = undefined;
+    if (begun) emit(this, 'ringback-deal-leave', null);
   }
 
   readonly #submit = (event: Event): void => {

@@ -8,8 +8,8 @@ import type {
   RingbackError,
   Stage,
 } from '@ringback/model';
-import { fill, LiveRegion } from '@ringback/ui';
-import { css, html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { fill, LiveRegion, onePerson, type RingbackElement } from '@ringback/ui';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import type * as Views from './stage-move-view.ts';
 import { stageMoveWords } from './stage-move.words.ts';
 
@@ -33,16 +33,17 @@ export interface StageMoveState {
 }
 
 export class StageMove {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: RingbackElement;
   readonly #options: StageMoveOptions;
   readonly #live: LiveRegion;
   #move: StageMoveState | undefined;
   #views: typeof Views | undefined;
 
-  constructor(host: ReactiveControllerHost, options: StageMoveOptions) {
+  constructor(host: RingbackElement, options: StageMoveOptions) {
     this.#host = host;
     this.#options = options;
     this.#live = new LiveRegion(host);
+    onePerson(host, () => this.#set(undefined));
   }
 
   /** The stage to which this deal is on its way. */

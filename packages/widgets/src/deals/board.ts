@@ -32,11 +32,10 @@ export function withDeal(board: Board, deal: Deal): Board {
 
 /** A further page of a column; a card that is shown already is not shown twice. */
 export function withMore(board: Board, stageId: string, page: DealPage): Board {
-  const known = new Set(cardsOf(board).map(({ id }) => id));
   const columns = board.columns.map((column) => {
     if (column.stage.id !== stageId) return column;
     const { next: _, ...rest } = column;
-    const items = [...column.items, ...page.items.filter(({ id }) => !known.has(id))];
+    const items = [...column.items, ...page.items.filter(({ id }) => !knows(board, id))];
     return { ...rest, items, ...(page.next === undefined ? {} : { next: page.next }) };
   });
   return { ...board, columns };

@@ -6,10 +6,9 @@ import type { DealFacts } from '../deal/deal-facts.ts';
 import { dayText, moneyText } from '../deal/money-text.ts';
 import { inlineChoice } from '../list/inline-choice.ts';
 import type { ListColumn } from '../list/table-view.ts';
-import type { DealsWords } from './deals.words.ts';
+import { dealColumnsWords } from './deal-columns.words.ts';
 
 export interface DealColumns {
-  words: DealsWords;
   locale: Locale;
   now: Date;
   facts: DealFacts;
@@ -22,7 +21,8 @@ export interface DealColumns {
 }
 
 export function dealColumns(columns: DealColumns): readonly ListColumn<Deal>[] {
-  const { words, locale, now } = columns;
+  const { locale, now } = columns;
+  const words = dealColumnsWords[locale];
   const day = (iso: string | undefined) => (iso === undefined ? nothing : dayText(iso, locale));
   return [
     {
@@ -55,11 +55,15 @@ export function dealColumns(columns: DealColumns): readonly ListColumn<Deal>[] {
   ];
 }
 
-function stageCell({ words, facts, update, move }: DealColumns, deal: Deal): unknown {
+function stageCell({ locale, facts, update, move }: DealColumns, deal: Deal): unknown {
   const stages = facts.stagesOf(deal.pipeline.id);
   if (!update || stages.length === 0) return deal.stage.name;
   return inlineChoice({
-    ...{ label: fill(words.stageOf, { deal: deal.title }), value: deal.stage.id, action: 'stage' },
+    ...{
+      label: fill(dealColumnsWords[locale].stageOf, { deal: deal.title }),
+      value: deal.stage.id,
+      action: 'stage',
+    },
     options: stages.map(({ id, name }) => ({ id, title: name })),
     change: (id) => {
       const stage = stages.find((one) => one.id === id);
@@ -70,7 +74,7 @@ function stageCell({ words, facts, update, move }: DealColumns, deal: Deal): unk
 
 function responsibleCell(columns: DealColumns, deal: Deal): unknown {
   const {
-    words,
+    locale,
     update,
     attempt,
     facts: { people },
@@ -79,7 +83,11 @@ function responsibleCell(columns: DealColumns, deal: Deal): unknown {
   if (!update || people.length === 0) return name ?? nothing;
   const unknown = people.some((user) => user.id === id) ? [] : [{ id, title: name ?? '—' }];
   return inlineChoice({
-    ...{ label: fill(words.responsibleOf, { deal: deal.title }), value: id, action: 'responsible' },
+    ...{
+      label: fill(dealColumnsWords[locale].responsibleOf, { deal: deal.title }),
+      value: id,
+      action: 'responsible',
+    },
     options: [...unknown, ...people],
     change: (responsibleId) => attempt(deal, () => give(columns, deal, responsibleId)),
   });

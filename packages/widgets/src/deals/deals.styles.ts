@@ -52,8 +52,6 @@ export const dealsStyles = css`
     flex-wrap: wrap;
     justify-content: space-between;
     gap: 0 8px;
-    color: var(--_muted);
-    font-size: var(--_size-s);
     font-variant-numeric: tabular-nums;
   }
   .board ul {
@@ -65,6 +63,10 @@ export const dealsStyles = css`
   }
   .none {
     padding: 8px;
+  }
+  .figures,
+  .none,
+  .muted {
     color: var(--_muted);
     font-size: var(--_size-s);
   }
@@ -101,9 +103,6 @@ export const dealsStyles = css`
     grid-column: 1 / -1;
     overflow-wrap: anywhere;
     font-variant-numeric: tabular-nums;
-  }
-  .muted {
-    color: var(--_muted);
   }
   .late {
     color: var(--_danger-text);

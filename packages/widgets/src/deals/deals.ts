@@ -112,14 +112,12 @@ export class RingbackDeals extends RecordListElement<Deal> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('ringback-record-open', this.#opens);
-    window.addEventListener('ringback-record-create', this.#creates);
+    for (const type of ASKED) window.addEventListener(type, this.#answer);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener('ringback-record-open', this.#opens);
-    window.removeEventListener('ringback-record-create', this.#creates);
+    for (const type of ASKED) window.removeEventListener(type, this.#answer);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -191,7 +189,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
   protected columns(): readonly ListColumn<Deal>[] {
     if (!this.#columnsOf) return [];
     return this.#columnsOf({
-      ...{ words: this.words(dealsWords), locale: this.locale, now: this.clock(), facts: this.#facts },
+      ...{ locale: this.locale, now: this.clock(), facts: this.#facts },
       ...{ update: this.backend?.deals?.update, put: (deal) => this.#put(deal) },
       move: (deal, stage) => {
         void this.#move.to(deal, stage);
@@ -213,7 +211,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
     const people = { key: 'responsibleId', title: words.responsible, options: this.#facts.people };
     const who = people.options.length ? [people] : [];
     if (this.#isBoard) return who;
-    const pipelines = (this.#facts.choices?.pipelines ?? []).map(({ id, name }) => ({ id, title: name }));
+    const pipelines = this.#pipelines.map(({ id, name }) => ({ id, title: name }));
     return [
       ...who,
       { key: 'pipelineId', title: words.pipeline, options: pipelines },
@@ -254,9 +252,10 @@ export class RingbackDeals extends RecordListElement<Deal> {
     const { board: read, problem } = this.#columns;
     const board = this.#isBoard && this.present() && this.pages.items.length > 0 ? read : undefined;
     const noMore = problem && fill(this.words(dealsWords).noMore, problem);
-    return html`${this.#move.render()}
+    const isOut = this.backend?.state.status === 'signed-out';
+    return html`${isOut ? nothing : this.#move.render()}
       ${noMore ? html`<p class="problem" role="alert">${noMore}</p>` : nothing}
-      ${board && this.backend?.state.status !== 'signed-out' ? this.#boardView(board) : this.#isBoard || this.#columnsOf ? super.body() : this.skeleton()}
+      ${board && !isOut ? this.#boardView(board) : this.#isBoard || this.#columnsOf ? super.body() : this.skeleton()}
       <dialog part="dialog" aria-label=${this.words(dealsWords).name} @cancel=${this.#cancelled}>
         <button
           class="button icon-only quiet"
@@ -293,8 +292,11 @@ export class RingbackDeals extends RecordListElement<Deal> {
     });
   }
 
+  get #pipelines() {
+    return this.#facts.choices?.pipelines ?? [];
+  }
+
   #pipelineChoice(): TemplateResult {
-    const pipelines = this.#facts.choices?.pipelines ?? [];
     const now = this.#columns.board?.pipeline.id ?? '';
     return html`<label
       ><span class="label">${this.words(dealsWords).pipeline}</span
@@ -304,7 +306,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
         .value=${live(now)}
         @change=${(event: Event) => this.view.filter('pipelineId', (event.target as HTMLSelectElement).value)}
       >
-        ${pipelines.map(({ id, name }) => html`<option value=${id} ?selected=${id === now}>${name}</option>`)}
+        ${this.#pipelines.map(({ id, name }) => html`<option value=${id} ?selected=${id === now}>${name}</option>`)}
       </select></label
     >`;
   }
@@ -352,21 +354,15 @@ export class RingbackDeals extends RecordListElement<Deal> {
     return this.renderRoot.querySelector('ringback-deal-card');
   }
 
-  readonly #opens = (event: Event): void => {
-    const { kind, id, url } = (event as CustomEvent<RecordOpenDetail>).detail;
-    if (kind !== 'deal' || event.defaultPrevented || url !== undefined || !this.present()) return;
+  readonly #answer = (event: Event): void => {
+    const { detail, type } = event as CustomEvent<RecordCreateDetail & RecordOpenDetail>;
+    const creates = type === ASKED[0];
+    const { deals } = this.backend ?? {};
+    const may = creates ? deals?.create : detail.url === undefined && deals;
     // A window of what the page hides would not be seen.
-    if (!this.checkVisibility()) return;
+    if (detail.kind !== 'deal' || event.defaultPrevented || !may || !this.checkVisibility()) return;
     event.preventDefault();
-    void this.#showCard((card) => card.open(id));
-  };
-
-  readonly #creates = (event: Event): void => {
-    const { detail } = event as CustomEvent<RecordCreateDetail>;
-    if (detail.kind !== 'deal' || event.defaultPrevented || !this.backend?.deals?.create) return;
-    if (!this.checkVisibility()) return;
-    event.preventDefault();
-    void this.#showCard((card) => card.create(detail));
+    void this.#showCard((card) => (creates ? card.create(detail) : card.open(detail.id)));
   };
 
   async #showCard(show: (card: RingbackDealCard) => void): Promise<void> {
@@ -390,6 +386,8 @@ export class RingbackDeals extends RecordListElement<Deal> {
     if (this.#card?.mayLeave() ?? true) this.#dialog?.close();
   }
 }
+
+const ASKED = ['ringback-record-create', 'ringback-record-open'] as const;
 
 const asSort = (column: string): NonNullable<DealQuery['sort']> =>
   column === 'changed' ? 'updated' : (column as 'amount' | 'closes');

@@ -58,6 +58,14 @@ export class Arrangement {
     changed();
   }
 
+  /** As it is before anybody has arranged it: the next person has an arrangement of his own. */
+  forget(): void {
+    this.#kept = this.#loadedFor = this.problem = undefined;
+    this.#places = placesOf(this.#options.initial);
+    // What is still to be written is not his.
+    this.#wanted += 1;
+  }
+
   add(name: string): void {
     if (!this.#places.some((one) => one.name === name)) this.#set([...this.#places, { name, wide: false }]);
   }
@@ -104,7 +112,8 @@ export class Arrangement {
     const input = { list: 'desk' as const, page: page(), name: 'desk', columns, isDefault: true };
     try {
       const known = this.#kept?.page === page() ? this.#kept : undefined;
-      this.#kept = known ? await group.update(known.id, input) : await group.create(input);
+      const kept = known ? await group.update(known.id, input) : await group.create(input);
+      if (group === views() && this.#loadedFor) this.#kept = kept;
       this.problem = undefined;
     } catch (error) {
       this.problem = (error as Error).message;

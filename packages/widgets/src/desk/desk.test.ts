@@ -1,5 +1,5 @@
 import { RingbackError } from '@ringback/model';
-import { createFakeBackend, createFakePhone, type FakeBackend } from '@ringback/testing';
+import { AGENTS, createFakeBackend, createFakePhone, type FakeBackend, ME } from '@ringback/testing';
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import '@ringback/ui/ringback-provider.js';
@@ -103,6 +103,28 @@ describe('The desk', () => {
     await again.until(() => again.blocks[0] === 'unattended', 'It is forgotten.');
     expect(again.blocks).to.deep.equal(['unattended', 'deals', 'tasks', 'rates']);
     expect(backend.crm.views.filter(({ list }) => list === 'desk')).to.have.length(1);
+  });
+
+  it('is as it came for whoever signs in next, who changes nothing of the one before', async () => {
+    const backend = createFakeBackend();
+    const desk = await DeskHarness.open(backend);
+    await desk.press('[data-arrange]');
+    await desk.press('[data-add=funnel]');
+    await desk.until(() => kept(backend)?.includes('funnel'), 'It is not kept.');
+    backend.setStatus('signed-out');
+    await desk.drawn();
+    backend.signInAs({ ...ME, agent: AGENTS.andriy });
+    await desk.until(() => desk.blocks.length > 0, 'There is no desk.');
+    expect(desk.blocks).not.to.include('funnel');
+    await desk.press('[data-arrange]');
+    await desk.press('[data-add=rates]');
+    await desk.until(() => kept(backend)?.includes('rates'), 'It is not kept.');
+    expect(desk.all('[data-retry]')).to.have.length(0);
+    const owners = backend.crm.views.map(({ owner, columns }) => [owner.id, columns?.includes('rates')]);
+    expect(owners).to.deep.equal([
+      [ME.agent.id, false],
+      [AGENTS.andriy.id, true],
+    ]);
   });
 
   it('is arranged by dragging', async () => {

@@ -104,7 +104,10 @@ export class RingbackDesk extends RingbackElement {
     const before = this.#readFor;
     if (before.backend === backend && before.status === status && before.page === this.page) return;
     this.#readFor = { backend, status, page: this.page };
-    if (backend && status !== 'signed-out') void this.#arrangement.load();
+    if (status === 'signed-out') {
+      this.#arrangement.forget();
+      this.#arranges = false;
+    } else if (backend) void this.#arrangement.load();
   }
 
   protected override updated(): void {

@@ -13,6 +13,7 @@ import {
   emit,
   fill,
   icon,
+  type IconNode,
   mailIcon,
   phoneIcon,
   plusIcon,
@@ -23,6 +24,7 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import { formButtonsStyles } from '../form/form-buttons.styles.ts';
 import { formStyles } from '../form/form.styles.ts';
 import { recordStateStyles } from '../form/record-state.styles.ts';
+import { WindowKeeper } from '../form/window-keeper.ts';
 import {
   type ListAction,
   type ListFilter,
@@ -91,6 +93,7 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
   /** Which ready-made list was read. */
   #readWhich: string | undefined;
   #duplicates: Duplicates;
+  readonly #window = new WindowKeeper(this, () => this.#closed());
   #busy = false;
   #trouble: string | undefined;
 
@@ -173,9 +176,12 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
 
   protected override actions(): readonly ListAction<ListedLead>[] {
     const words = this.words(leadsWords);
-    const { convert, reject } = this.backend?.leads ?? {};
     const isOpen = ({ status }: Lead) => status.outcome === 'open';
     const named = (sentence: string) => (lead: Lead) => fill(sentence, { who: lead.name });
+    const ending = (key: 'convert' | 'reject', icon: IconNode): ListAction<ListedLead>[] => {
+      const run = (lead: ListedLead) => this.#show(key, lead);
+      return this.backend?.leads?.[key] ? [{ key, title: named(words[key]), icon, may: isOpen, run }] : [];
+    };
     return [
       {
         ...{ key: 'call', title: named(words.call), icon: phoneIcon },
@@ -187,22 +193,8 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
         may: ({ email }) => email !== undefined,
         run: (lead) => this.#write(lead),
       },
-      ...(convert
-        ? [
-            {
-              ...{ key: 'convert', title: named(words.convert), icon: checkIcon, may: isOpen },
-              run: (lead: ListedLead) => this.#show('convert', lead),
-            },
-          ]
-        : []),
-      ...(reject
-        ? [
-            {
-              ...{ key: 'reject', title: named(words.reject), icon: xIcon, may: isOpen },
-              run: (lead: ListedLead) => this.#show('reject', lead),
-            },
-          ]
-        : []),
+      ...ending('convert', checkIcon),
+      ...ending('reject', xIcon),
     ];
   }
 
@@ -233,7 +225,7 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
       <dialog
         part="window"
         aria-labelledby="window-title"
-        @close=${() => this.#closed()}
+        @close=${() => this.#window.isGone && this.#closed()}
         @cancel=${(event: Event) => this.#shown?.what === 'new' && !this.#form?.mayLeave() && event.preventDefault()}
       >
         ${this.#windowView()}
@@ -394,7 +386,7 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
     this.#choicesOf = leads;
     const [choices, people] = await Promise.allSettled([leads?.choices(), users?.list()]);
     for (const answer of [choices, people]) if (answer.status === 'rejected') this.report(answer.reason);
-    if (choices.status === 'fulfilled' && choices.value) this.#choices = choices.value;
+    if (choices.status === 'fulfilled') this.#choices = choices.value ?? this.#choices;
     if (people.status === 'fulfilled') this.#users = people.value ?? [];
     this.requestUpdate();
   }

@@ -1,6 +1,7 @@
 import type { Document, Letter, LetterQuery, RingbackError, RingbackEvent } from '@ringback/model';
 import { emit, fill, formatTime, icon, type LetterWriteDetail, mailIcon, undoIcon } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { WindowKeeper } from '../form/window-keeper.ts';
 import {
   type ListAction,
   type ListFilter,
@@ -78,6 +79,7 @@ export class RingbackLetters extends RecordListElement<Letter> {
   #begun = '';
   #sending = false;
   #problem: string | undefined;
+  readonly #window = new WindowKeeper(this, () => this.#closed());
   /** Whose letters were read. */
   #about: string | undefined;
 
@@ -216,7 +218,7 @@ export class RingbackLetters extends RecordListElement<Letter> {
       <dialog
         part="window"
         aria-labelledby="letter-title"
-        @close=${() => this.#closed()}
+        @close=${() => this.#window.isGone && this.#closed()}
         @cancel=${this.#cancelled}
       >
         ${this.#windowView()}

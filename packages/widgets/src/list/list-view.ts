@@ -54,23 +54,10 @@ export class ListView {
     return this.#saved.find(({ id }) => id === this.#current);
   }
 
-  /** Whether something differs from the chosen view, or from the element as it came. */
-  get changed(): boolean {
-    const { columns, filters, sort } = this.current
-      ? shapeOf(this.current, this.#options.initial)
-      : this.#options.initial;
-    const [now, then] = [this.#shape, { columns, filters, sort }];
-    return (
-      JSON.stringify([now.columns, sorted(now.filters), now.sort]) !==
-      JSON.stringify([then.columns, sorted(then.filters), then.sort])
-    );
-  }
-
   /** Whether other filters are set than those of the element as it came. */
   get filtered(): boolean {
-    return (
-      JSON.stringify(sorted(this.#shape.filters)) !== JSON.stringify(sorted(this.#options.initial.filters))
-    );
+    // An element begins with one filter at most, so that their order says nothing.
+    return JSON.stringify(this.#shape.filters) !== JSON.stringify(this.#options.initial.filters);
   }
 
   /** Reads the views once for each backend; opens the one that is to open first. */
@@ -80,13 +67,23 @@ export class ListView {
     if (!group || group === this.#loadedFor) return;
     this.#loadedFor = group;
     try {
-      this.#saved = await group.list({ list, ...(page() ? { page: page() } : {}) });
+      const saved = await group.list({ list, ...(page() ? { page: page() } : {}) });
+      if (group !== this.#loadedFor) return;
+      this.#saved = saved;
       const first = this.#saved.find(({ isDefault }) => isDefault);
-      if (first && this.#current === undefined && !this.changed) this.choose(first.id);
+      // Whatever was chosen meanwhile stays.
+      if (first && this.#shape === this.#options.initial) this.choose(first.id);
       else this.#options.changed({ asked: false });
     } catch (error) {
       this.#options.failed(error);
     }
+  }
+
+  /** As the element is without any view: the next person has views of his own. */
+  forget(): void {
+    this.#loadedFor = this.#current = undefined;
+    this.#saved = [];
+    this.#shape = this.#options.initial;
   }
 
   choose(id: string | undefined): void {
@@ -132,9 +129,6 @@ export class ListView {
     this.#options.changed(what);
   }
 }
-
-const sorted = (filters: ListShape['filters']) =>
-  Object.entries(filters).sort(([one], [other]) => one.localeCompare(other));
 
 /** A view may be older than the element: what it does not name stays as the element has it. */
 function shapeOf({ columns, filters, sort }: SavedView, initial: ListShape): ListShape {

@@ -58,9 +58,6 @@ export const listStyles = css`
   .scroller {
     max-block-size: var(--ringback-list-size, 60vh);
     overflow: auto;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface);
     overscroll-behavior: contain;
   }
   .row {
@@ -87,6 +84,10 @@ export const listStyles = css`
   }
   .cell {
     min-inline-size: 0;
+  }
+  .cell,
+  .open,
+  .sort {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -109,10 +110,7 @@ export const listStyles = css`
     background: none;
     color: inherit;
     font: inherit;
-    overflow: hidden;
     text-align: start;
-    text-overflow: ellipsis;
-    white-space: nowrap;
     cursor: pointer;
   }
   .open:hover,
@@ -147,8 +145,10 @@ export const listStyles = css`
     color: var(--_danger-text);
     font-size: var(--_size-s);
   }
+  .scroller,
   .message,
-  .loading {
+  .loading,
+  .popover {
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface);
@@ -181,9 +181,6 @@ export const listStyles = css`
     position-area: block-end span-inline-start;
     position-try-fallbacks: flip-inline, flip-block;
     padding: 12px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface);
     color: var(--_text);
     box-shadow: 0 4px 16px rgb(0 0 0 / 20%);
     max-block-size: min(70vb, 560px);

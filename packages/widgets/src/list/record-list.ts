@@ -281,6 +281,7 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
     if (before.backend === backend && before.status === status) return;
     this.#readFor = { backend, status };
     if (before.backend !== backend || status === 'signed-out') this.pages.clear();
+    if (status === 'signed-out') this.view.forget();
     if (!backend || status === 'signed-out') return;
     void this.view.load();
     if (status === 'online' || this.pages.items.length === 0) void this.pages.refresh();

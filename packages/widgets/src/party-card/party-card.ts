@@ -6,6 +6,7 @@ import {
   fill,
   FollowController,
   LiveRegion,
+  onePerson,
   PortController,
   RingbackElement,
   skeletonStyles,
@@ -107,7 +108,7 @@ export class RingbackPartyCard extends RingbackElement {
   constructor() {
     super();
     new PortController(this, () => this.phone);
-    new PortController(this, () => this.backend);
+    onePerson(this, () => this.#leave());
     new FollowController(
       this,
       () => this.backend,
@@ -364,6 +365,14 @@ export class RingbackPartyCard extends RingbackElement {
     this.#tab = 'details';
     this.#form.forget();
     this.#more?.forget();
+  }
+
+  /** Somebody else sits here now: what was typed is not his, and a customer who was begun is nobody's. */
+  #leave(): void {
+    const begun = this.#begins !== undefined;
+    this.#forget();
+    this.#readFor = undefined;
+    if (begun) emit(this, 'ringback-party-leave', null);
   }
 
   async #focus(selector: string, which?: 'last'): Promise<void> {

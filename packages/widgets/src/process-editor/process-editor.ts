@@ -6,7 +6,7 @@ import {
   fill,
   icon,
   plusIcon,
-  PortController,
+  onePerson,
   RingbackElement,
   tokens,
   unseenStyles,
@@ -14,7 +14,7 @@ import {
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formButtonsStyles } from '../form/form-buttons.styles.ts';
-import { clashView } from '../form/record-state.ts';
+import { clashView, signedOutView } from '../form/record-state.ts';
 import { recordStateStyles } from '../form/record-state.styles.ts';
 import { type Draft, freeId } from './definition-draft.ts';
 import { differences, wrongWith } from './definition-sentences.ts';
@@ -53,13 +53,13 @@ export class RingbackProcessEditor extends RingbackElement {
 
   constructor() {
     super();
-    new PortController(this, () => this.backend);
+    onePerson(this, () => (this.#readFor = undefined));
   }
 
   protected override willUpdate(): void {
-    if (this.#readFor === this.backend) return;
+    if (this.#isAway || this.#readFor === this.backend) return;
     this.#readFor = this.backend;
-    this.#all = this.#draft = undefined;
+    this.#all = this.#draft = this.#theirs = this.#problem = this.#told = undefined;
     void this.#read();
   }
 
@@ -71,12 +71,17 @@ export class RingbackProcessEditor extends RingbackElement {
 
   #bodyView(): TemplateResult {
     const words = this.words(processEditorWords);
+    if (this.#isAway) return signedOutView(this.locale, this.phone, (error) => this.#report(error));
     if (this.backend && !this.backend.processes?.saveDefinition) return html`<p>${words.forbidden}</p>`;
     if (this.#failure !== undefined)
       return html`<p role="alert">${fill(words.failed, { why: this.#failure })}</p>
         <button class="button" type="button" @click=${() => void this.#read()}>${words.tryAgain}</button>`;
     if (!this.#all) return html`<p role="status" aria-busy="true">${words.loading}</p>`;
     return html`${this.#chooserView(this.#all)} ${this.#draft ? this.#formView(this.#draft) : nothing}`;
+  }
+
+  get #isAway(): boolean {
+    return this.backend?.state.status === 'signed-out';
   }
 
   #chooserView(all: readonly ProcessDefinition[]): TemplateResult {

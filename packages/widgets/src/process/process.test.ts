@@ -1,4 +1,5 @@
 import { RingbackError } from '@ringback/model';
+import { AGENTS, ME } from '@ringback/testing';
 import { expect } from '@open-wc/testing';
 import { claims, ProcessHarness } from '../processes/processes.harness.ts';
 
@@ -50,6 +51,26 @@ describe('A process', () => {
     process.press('[data-item=examine] [data-answer]');
     await process.until(() => !process.blocked.includes('Find out'), 'The task still blocks.');
     expect(backend.crm.tasks.find(({ title }) => title === 'Find out what happened')?.state).to.equal('done');
+  });
+
+  it('shows nothing while nobody is signed in, and no answer that was begun by somebody else', async () => {
+    const backend = await claims();
+    const process = await ProcessHarness.open(backend);
+    const begin = (text: string) => {
+      const field = process.field('what');
+      field.value = text;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    };
+    begin('The pot is');
+    backend.setStatus('signed-out');
+    await process.until(() => process.text.includes('Sign in'), 'It does not say what to do.');
+    expect(process.text).not.to.contain('What is wrong?');
+    backend.setStatus('online');
+    await process.until(() => process.text.includes('What is wrong?'), 'It does not come back.');
+    expect(process.field('what').value).to.equal('The pot is');
+    backend.signInAs({ ...ME, agent: AGENTS.andriy });
+    const answer = () => process.all<HTMLTextAreaElement>('[data-item=what] textarea')[0]?.value;
+    await process.until(() => answer() === '', 'It is shown.');
   });
 
   it('that somebody else has moved meanwhile says so with both statuses, and keeps what was typed', async () => {

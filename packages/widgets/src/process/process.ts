@@ -8,7 +8,7 @@ import {
   FollowController,
   icon,
   LiveRegion,
-  PortController,
+  onePerson,
   RingbackElement,
   tokens,
   unseenStyles,
@@ -16,6 +16,8 @@ import {
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { signedOutView } from '../form/record-state.ts';
+import { recordStateStyles } from '../form/record-state.styles.ts';
 import { linkStyles } from '../link.styles.ts';
 import { openRecord } from '../list/open-record.ts';
 import { processStyles } from './process.styles.ts';
@@ -36,7 +38,15 @@ import { processWords } from './process.words.ts';
  * @cssproperty --ringback-accent - Colour that all others follow.
  */
 export class RingbackProcess extends RingbackElement {
-  static override styles = [tokens, buttonStyles, fieldStyles, linkStyles, unseenStyles, processStyles];
+  static override styles = [
+    tokens,
+    buttonStyles,
+    fieldStyles,
+    linkStyles,
+    unseenStyles,
+    recordStateStyles,
+    processStyles,
+  ];
 
   static override properties: PropertyDeclarations = { processId: { attribute: 'process-id' } };
 
@@ -46,7 +56,7 @@ export class RingbackProcess extends RingbackElement {
   #failure: string | undefined;
   /** Names of statuses that were left. */
   #names: ReadonlyMap<string, string> = new Map();
-  #readFor: { backend: Backend | undefined; id: string | undefined } | undefined;
+  #readFor: { backend: Backend | undefined; id: string | undefined; away: boolean } | undefined;
   /** What was typed and is not saved, by item. */
   #drafts: ReadonlyMap<string, string> = new Map();
   readonly #faults = new Map<string, string>();
@@ -57,7 +67,7 @@ export class RingbackProcess extends RingbackElement {
 
   constructor() {
     super();
-    new PortController(this, () => this.backend);
+    onePerson(this, () => (this.#readFor = undefined));
     new FollowController(
       this,
       () => this.backend,
@@ -67,25 +77,36 @@ export class RingbackProcess extends RingbackElement {
 
   protected override willUpdate(): void {
     const { backend, processId: id } = this;
-    if (this.#readFor?.backend === backend && this.#readFor?.id === id) return;
-    this.#readFor = { backend, id };
-    this.#process = this.#clash = this.#problem = undefined;
-    this.#drafts = new Map();
-    this.#faults.clear();
-    void this.#read();
+    const away = this.#isAway;
+    const before = this.#readFor;
+    if (before?.backend === backend && before?.id === id && before?.away === away) return;
+    this.#readFor = { backend, id, away };
+    if (before?.backend !== backend || before?.id !== id) this.#forget();
+    if (!away) void this.#read();
   }
 
   protected override render(): TemplateResult {
     const words = this.words(processWords);
-    const process = this.#process;
+    const process = this.#isAway ? undefined : this.#process;
     const name = process ? fill(words.region, { name: process.name }) : nothing;
     return html`<section part="process" aria-label=${name}>
       ${process ? this.#processView(process) : this.#withoutView()} ${this.#live.render()}
     </section>`;
   }
 
+  get #isAway(): boolean {
+    return this.backend?.state.status === 'signed-out';
+  }
+
+  #forget(): void {
+    this.#process = this.#clash = this.#problem = this.#failure = undefined;
+    this.#drafts = new Map();
+    this.#faults.clear();
+  }
+
   #withoutView(): TemplateResult {
     const words = this.words(processWords);
+    if (this.#isAway) return signedOutView(this.locale, this.phone, (error) => this.#report(error));
     if (this.backend && !this.backend.processes) return html`<p>${words.missing}</p>`;
     if (!this.processId) return html`<p>${words.none}</p>`;
     if (this.#failure === undefined) return html`<p role="status" aria-busy="true">${words.loading}</p>`;
@@ -345,20 +366,18 @@ export class RingbackProcess extends RingbackElement {
     this.#busy = true;
     this.#problem = this.#clash = undefined;
     this.requestUpdate();
-    const words = this.words(processWords);
     try {
       const moved = await this.backend!.processes!.move!(process.id, {
         statusId: to.id,
         ifVersion: process.version,
       });
       this.#put(moved);
-      this.#live.say(fill(words.moved, { status: moved.status.name }));
+      this.#live.say(fill(this.words(processWords).moved, { status: moved.status.name }));
     } catch (error) {
       const { code, message, hint, current } = error as RingbackError;
       if (code === 'conflict' && current) {
-        const theirs = current as Process;
-        this.#put(theirs);
-        this.#clash = { theirs: theirs.status.name, yours: to.name };
+        this.#put(current as Process);
+        this.#clash = { theirs: (current as Process).status.name, yours: to.name };
       } else this.#problem = [message, hint].filter(Boolean).join(' ');
       this.#report(error);
     }
@@ -369,8 +388,7 @@ export class RingbackProcess extends RingbackElement {
   /** The keyboard goes to what is to be done first. */
   #showMissing({ id, text }: ProcessStep): void {
     this.#live.say(fill(this.words(processWords).blocked, { what: text }));
-    const item = `[data-item="${CSS.escape(id)}"] [data-answer]`;
-    this.renderRoot.querySelector<HTMLElement>(item)?.focus();
+    this.renderRoot.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"] [data-answer]`)?.focus();
   }
 
   #report(error: unknown): void {

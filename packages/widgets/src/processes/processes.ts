@@ -5,7 +5,7 @@ import type {
   ProcessSubject,
   RingbackEvent,
 } from '@ringback/model';
-import { emit, fill, formatTime, icon, plusIcon, type RecordCreateDetail } from '@ringback/ui';
+import { emit, fill, formatTime, icon, onePerson, plusIcon, type RecordCreateDetail } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { inlineChoice } from '../list/inline-choice.ts';
 import { openRecord } from '../list/open-record.ts';
@@ -79,6 +79,14 @@ export class RingbackProcesses extends RecordListElement<Process> {
       void this.#goInside({ what: 'process', id: process.id });
     },
   });
+
+  constructor() {
+    super();
+    onePerson(this, () => {
+      this.#inside = undefined;
+      this.#start.close();
+    });
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -264,7 +272,8 @@ export class RingbackProcesses extends RecordListElement<Process> {
   }
 
   protected override body(): TemplateResult {
-    return html`${this.#start.isOpen ? this.#start.render(this.words(processesWords)) : nothing}
+    const { status } = this.backend?.state ?? {};
+    return html`${this.#start.isOpen && status !== 'signed-out' ? this.#start.render(this.words(processesWords)) : nothing}
     ${super.body()}`;
   }
 

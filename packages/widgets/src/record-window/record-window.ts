@@ -17,6 +17,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import type { TaskSavedDetail } from '../events.ts';
 import { dialogStyles } from '../form/dialog.styles.ts';
 import { formStyles } from '../form/form.styles.ts';
+import { WindowKeeper } from '../form/window-keeper.ts';
 import { linkStyles } from '../link.styles.ts';
 import type { RingbackTaskForm } from '../task-form/task-form.ts';
 import { recordWindowStyles } from './record-window.styles.ts';
@@ -83,6 +84,7 @@ export class RingbackRecordWindow extends RingbackElement {
   constructor() {
     super();
     this.everywhere = false;
+    new WindowKeeper(this, () => this.#close());
   }
 
   override connectedCallback(): void {

@@ -18,6 +18,7 @@ import { formWords } from '../form/form.words.ts';
 import { type FieldValue, RecordForm } from '../form/record-form.ts';
 import { clashView, leaveView } from '../form/record-state.ts';
 import { recordStateStyles } from '../form/record-state.styles.ts';
+import { WindowKeeper } from '../form/window-keeper.ts';
 import { People } from '../list/people.ts';
 import { taskFormWords } from './task-form.words.ts';
 
@@ -70,6 +71,10 @@ export class RingbackTaskForm extends RingbackElement {
   constructor() {
     super();
     this.everywhere = false;
+    new WindowKeeper(this, () => {
+      this.#form = this.#newForm('quick');
+      this.#close();
+    });
   }
 
   override connectedCallback(): void {

@@ -10,6 +10,7 @@ import {
   plusIcon,
 } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { WindowKeeper } from '../form/window-keeper.ts';
 import {
   type ListAction,
   type ListFilter,
@@ -73,6 +74,7 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
   #problem: string | undefined;
   /** Whether an entry waits for the gateway. */
   #waits = false;
+  readonly #window = new WindowKeeper(this, () => this.#closed());
   /** Whose entries were read. */
   #about: string | undefined;
 
@@ -203,7 +205,11 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
 
   protected override render(): TemplateResult {
     return html`${super.render()}
-      <dialog part="window" aria-labelledby="entry-title" @close=${() => this.#closed()}>
+      <dialog
+        part="window"
+        aria-labelledby="entry-title"
+        @close=${() => this.#window.isGone && this.#closed()}
+      >
         ${this.#windowView()}
       </dialog>`;
   }

@@ -1,0 +1,55 @@
+import type { Catalogue } from '@ringback/ui';
+
+const en = {
+  name: 'Deal',
+  responsible: 'Responsible',
+  pipeline: 'Pipeline',
+  yes: 'yes',
+  stage: 'Stage',
+  amount: 'Amount',
+  customer: 'Customer',
+  closes: 'Closes',
+  probability: 'Probability',
+  paid: 'Paid',
+  changed: 'Changed',
+  lostReason: 'Why it fell through',
+  stageOf: 'Stage of {deal}',
+  responsibleOf: 'Responsible for {deal}',
+};
+export type DealColumnsWords = typeof en;
+
+export const dealColumnsWords: Catalogue<DealColumnsWords> = {
+  en,
+  uk: {
+    name: 'Угода',
+    responsible: 'Відповідальний',
+    pipeline: 'Воронка',
+    yes: 'так',
+    stage: 'Етап',
+    amount: 'Сума',
+    customer: 'Клієнт',
+    closes: 'Закриття',
+    probability: 'Імовірність',
+    paid: 'Сплачено',
+    changed: 'Змінено',
+    lostReason: 'Чому не склалося',
+    stageOf: 'Етап: {deal}',
+    responsibleOf: 'Відповідальний за «{deal}»',
+  },
+  ru: {
+    name: 'Сделка',
+    responsible: 'Ответственный',
+    pipeline: 'Воронка',
+    yes: 'да',
+    stage: 'Этап',
+    amount: 'Сумма',
+    customer: 'Клиент',
+    closes: 'Закрытие',
+    probability: 'Вероятность',
+    paid: 'Оплачено',
+    changed: 'Изменена',
+    lostReason: 'Почему не состоялась',
+    stageOf: 'Этап: {deal}',
+    responsibleOf: 'Ответственный за «{deal}»',
+  },
+};

@@ -1,0 +1,79 @@
+import { AGENTS, createFakeBackend, createFakePhone, type FakeBackend, ME } from '@ringback/testing';
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import '@ringback/ui/ringback-provider.js';
+import '../leads/ringback-leads.ts';
+import '../letters/ringback-letters.ts';
+import type { RingbackLeads } from '../leads/leads.ts';
+import type { RingbackLetters } from '../letters/letters.ts';
+import '../record-window/ringback-record-window.ts';
+import type { RingbackRecordWindow } from '../record-window/record-window.ts';
+import '../task-form/ringback-task-form.ts';
+import type { RingbackTaskForm } from '../task-form/task-form.ts';
+import '../timeline/ringback-timeline.ts';
+
+type Windowed = HTMLElement & { readonly shadowRoot: ShadowRoot };
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+/** How each window is opened. */
+const WINDOWS: Record<string, (element: Windowed) => unknown> = {
+  'ringback-letters': (letters) => (letters as unknown as RingbackLetters).write(),
+  'ringback-leads': (leads) => (leads as unknown as RingbackLeads).create(),
+  'ringback-timeline': (timeline) => timeline.shadowRoot.querySelector<HTMLElement>('[part=add]')!.click(),
+  'ringback-task-form': (form) => (form as unknown as RingbackTaskForm).create({}),
+  'ringback-record-window': (window) =>
+    (window as unknown as RingbackRecordWindow).create({ kind: 'communication' }),
+};
+
+async function open(tag: string): Promise<{ window: Windowed; backend: FakeBackend }> {
+  const backend = createFakeBackend();
+  const provider = await fixture<HTMLElement>(
+    html`<ringback-provider
+      .phone=${createFakePhone()}
+      .backend=${backend}
+      .locale=${'en'}
+    ></ringback-provider>`,
+  );
+  const window = document.createElement(tag) as Windowed;
+  provider.append(window);
+  await waitUntil(() => tag !== 'ringback-timeline' || window.shadowRoot.querySelector('[part=add]'));
+  WINDOWS[tag]!(window);
+  await waitUntil(() => fieldOf(window), 'The window does not open.');
+  return { window, backend };
+}
+
+const dialogOf = ({ shadowRoot }: Windowed): HTMLDialogElement => shadowRoot.querySelector('dialog')!;
+const fieldOf = (window: Windowed): Field | null =>
+  dialogOf(window).querySelector<Field>('input:not([type=datetime-local], [type=tel]), textarea');
+const isOpen = (window: Windowed): boolean => dialogOf(window).open;
+
+async function type(window: Windowed, text: string): Promise<void> {
+  const field = fieldOf(window)!;
+  field.value = text;
+  for (const event of ['input', 'change']) field.dispatchEvent(new Event(event, { bubbles: true }));
+}
+
+for (const tag of Object.keys(WINDOWS))
+  describe(`The window of <${tag}>, when a session ends`, () => {
+    it('goes aside, so that one can sign in, and is back with what was typed for the same person', async () => {
+      const { window, backend } = await open(tag);
+      await type(window, 'To be continued');
+      backend.setStatus('signed-out');
+      await waitUntil(() => !isOpen(window), 'It stands in the way.');
+      expect(document.activeElement?.closest('dialog') ?? null).to.equal(null);
+      backend.setStatus('online');
+      await waitUntil(() => isOpen(window), 'It does not come back.');
+      expect(fieldOf(window)!.value).to.equal('To be continued');
+    });
+
+    it('shows nothing of it to whoever signs in then', async () => {
+      const { window, backend } = await open(tag);
+      await type(window, 'Not for you');
+      backend.setStatus('signed-out');
+      await waitUntil(() => !isOpen(window), 'It stands in the way.');
+      backend.signInAs({ ...ME, agent: AGENTS.andriy });
+      await waitUntil(() => backend.state.status === 'online');
+      WINDOWS[tag]!(window);
+      await waitUntil(() => isOpen(window) && fieldOf(window), 'It does not open anew.');
+      expect(fieldOf(window)!.value).to.equal('');
+    });
+  });

@@ -1,0 +1,43 @@
+import type { Backend, BackendState } from '@ringback/model';
+import { onePerson, PortController, type RingbackElement } from '@ringback/ui';
+
+/**
+ * A window goes aside with the session: what stands in it is seen by nobody, and in the page behind it one can sign in. The same person
+ * finds it as it was; it is closed for good when somebody else has signed in.
+ */
+export class WindowKeeper {
+  readonly #host: RingbackElement;
+  #aside = false;
+
+  /** @param forget Drops what was typed in it. */
+  constructor(host: RingbackElement, forget: () => void) {
+    this.#host = host;
+    onePerson(host, () => {
+      this.#aside = false;
+      this.#dialog?.close();
+      forget();
+    });
+    new PortController<BackendState, Backend>(
+      host,
+      () => host.backend,
+      ({ status }) => {
+        if (status === 'signed-out' && this.#dialog?.open) {
+          this.#aside = true;
+          this.#dialog?.close();
+        } else if (status === 'online' && this.#aside) {
+          this.#aside = false;
+          this.#dialog?.showModal();
+        }
+      },
+    );
+  }
+
+  /** Whether it is done with, and not closed for a while. */
+  get isGone(): boolean {
+    return !this.#aside && !this.#dialog?.open;
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.#host.renderRoot.querySelector('dialog');
+  }
+}
