@@ -23,7 +23,7 @@ export interface Shown {
   has(kind: string, id: string): boolean;
   isEmpty(): boolean;
   /** Looks so many of them up, those first that were seen in the host longest ago, and answers which are not there any more. */
-  gone(crm: Pick<Crm, Watched>, count: number): Promise<Gone[]>;
+  gone(crm: Pick<Crm, Watched | 'checkConnection'>, count: number): Promise<Gone[]>;
 }
 
 interface Place {
@@ -62,22 +62,25 @@ export function createShown(now: () => Date): Shown {
     async gone(crm, count) {
       drop();
       const asked = [...places.values()].slice(0, count);
-      const found = await Promise.all(
-        asked.map(async (place) => {
-          const there = await isThere(crm, place);
-          if (there) seen(place);
-          else places.delete(keyOf(place));
-          return there;
-        }),
-      );
-      return asked
-        .filter((_place, index) => !found[index])
-        .map(({ group, id }) => ({ kind: KINDS[group], id }));
+      const found = await Promise.all(asked.map((place) => isThere(crm, place)));
+      const missing = asked.filter((_place, index) => !found[index]);
+      // A site that is being rebuilt knows none of its addresses: only a host that works says what is gone.
+      if (missing.length > 0 && !(await works(crm))) return [];
+      for (const [index, place] of asked.entries()) {
+        if (found[index]) seen(place);
+        else places.delete(keyOf(place));
+      }
+      return missing.map(({ group, id }) => ({ kind: KINDS[group], id }));
     },
   };
 }
 
 const isWatched = (group: CrmGroup): group is Watched => Object.hasOwn(KINDS, group);
+
+async function works(crm: Pick<Crm, 'checkConnection'>): Promise<boolean> {
+  const { findings } = await crm.checkConnection();
+  return !findings.some(({ level, kind }) => level === 'problem' && kind !== 'right' && kind !== 'field');
+}
 
 /** Whoever may not look any more does not know: only a host that answers says what is gone. */
 async function isThere(crm: Pick<Crm, Watched>, { group, id }: Place): Promise<boolean> {

@@ -88,8 +88,43 @@ describe('looking', () => {
       await round();
       await expect.poll(async () => (await told()).length).toBe(at * LOOKS);
     }
-    // Each that is missing is asked for once more, by itself, before anybody is told.
-    expect(host.wire!.requests.length - before).toBeLessThanOrEqual(3 + 3 * LOOKS);
+    // One request, one whether the portal works, and each that is missing once more by itself before anybody is told.
+    expect(host.wire!.requests.length - before).toBeLessThanOrEqual(3 * (2 + LOOKS));
+  });
+
+  it('of a site whose shop is switched off for a while tells nobody that anything is gone', async () => {
+    let off = false;
+    await open(() => createWoocommerceHarness());
+    const { parties } = host.crm;
+    const id = await host.seed.party({ name: 'Ганна', phones: ['+380671112233'] });
+    await run(() => client.parties!.get(id));
+    // What the shop says of one record is what the site says of every address then.
+    const crm = {
+      ...host.crm,
+      parties: { ...parties!, get: async (one: string) => (off ? undefined : parties!.get(one)) },
+      checkConnection: async () =>
+        off
+          ? {
+              ok: false,
+              findings: [
+                {
+                  level: 'problem',
+                  kind: 'address',
+                  name: 'x',
+                  message: 'No route.',
+                  hint: 'Look.',
+                } as const,
+              ],
+            }
+          : host.crm.checkConnection(),
+    };
+    const seen = createCrmClient({ crm, now: host.clock.now, failed: () => undefined });
+    await run(() => seen.parties!.get(id));
+    off = true;
+    expect(await seen.gone(LOOKS)).toEqual([]);
+    off = false;
+    await host.host.remove!(id);
+    expect(await run(() => seen.gone(LOOKS))).toEqual([{ kind: 'party', id }]);
   });
 
   it('of a host that is down tells nobody that anything is gone', async () => {

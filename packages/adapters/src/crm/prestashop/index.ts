@@ -15,7 +15,8 @@ export { manifest, PrestashopSettings } from './manifest.ts';
 
 const HINTS = {
   address: 'Enter the address of the shop; Advanced Parameters → Webservice must be switched on.',
-  credential: 'Advanced Parameters → Webservice: copy the key again, and look whether it is enabled.',
+  credential:
+    'Advanced Parameters → Webservice: copy the key again, and look whether it is enabled. If it is, switch “CGI mode for PHP” on there, or let the web server pass the header Authorization on.',
   right: 'Advanced Parameters → Webservice: give the key this right.',
 };
 const READ = [

@@ -115,7 +115,7 @@ function refused({ status, text }: HttpAnswer): AdapterError | undefined {
     });
   }
   if (code === 'rest_no_route') {
-    return new AdapterError(SYSTEM, 'not-found', 'The site has no WooCommerce REST API v3.', {
+    return new AdapterError(SYSTEM, 'unavailable', 'The site has no WooCommerce REST API v3.', {
       hint: 'Look whether WooCommerce is active and the permalinks are not "plain".',
     });
   }

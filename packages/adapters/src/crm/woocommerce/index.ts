@@ -17,7 +17,8 @@ export { manifest, WoocommerceSettings } from './manifest.ts';
 
 const HINTS = {
   address: 'Enter the WordPress address; its permalinks must not be "plain".',
-  credential: 'WooCommerce → Settings → Advanced → REST API: make a new key and enter both parts.',
+  credential:
+    'WooCommerce → Settings → Advanced → REST API: make a new key and enter both parts. If they are right, the web server keeps the header Authorization from WordPress: let it through.',
   right:
     'WooCommerce → Settings → Advanced → REST API: give the key read/write permissions, of a shop manager.',
 };
