@@ -36,6 +36,12 @@ async function read<T>(url: string, login = 'olena'): Promise<T> {
   expect(answer).toMatchObject({ status: 200 });
   return answer.body;
 }
+async function setUp(settings: object): Promise<void> {
+  const headers = await desk.signIn('admin');
+  const payload = { settings, version: 1 };
+  const answer = await desk.app.inject({ method: 'PUT', url: '/api/v1/settings', headers, payload });
+  expect(answer.statusCode).toBe(200);
+}
 const party = (more: object = {}) =>
   made<Party>('/parties', { name: 'Оксана', kind: 'client', phones: ['067 123 45 01'], ...more });
 const events = async () =>
@@ -641,7 +647,7 @@ describe('Customers', () => {
     const settings = desk.deps.settings.current();
     const required = [...settings.crm.required, { entity: 'party', fields: ['email'] }];
     const next = { ...settings, crm: { ...settings.crm, required } };
-    expect((await desk.ask('admin', 'PUT', '/settings', { settings: next, version: 1 })).status).toBe(200);
+    await setUp(next);
     expect(await desk.ask('olena', 'PATCH', url, { email: '' })).toMatchObject({
       ...{ status: 400, body: { fields: { email: 'is required' } } },
     });
@@ -672,7 +678,7 @@ describe('Customers', () => {
     const settings = desk.deps.settings.current();
     const required = [{ entity: 'party', fields: ['custom.region'], form: 'full' }];
     const next = { ...settings, crm: { ...settings.crm, required } };
-    expect((await desk.ask('admin', 'PUT', '/settings', { settings: next, version: 1 })).status).toBe(200);
+    await setUp(next);
     const input = { name: 'Ivan', kind: 'client', phones: ['0501112233'] };
     expect(await desk.ask('olena', 'POST', '/parties', input)).toMatchObject({
       status: 400,
