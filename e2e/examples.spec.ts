@@ -9,33 +9,18 @@ import { serveFolder } from '../examples/demo/static-server.ts';
 import { buildBundles } from '../scripts/bundles.ts';
 import { expect, test as base } from './fixtures.ts';
 import { AgentPanel } from './panel.ts';
+import { changeSettings } from './settings.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../examples');
 const APPS = ['plain', 'react', 'vue'] as const;
 const page = (folder: string) => readFileSync(join(EXAMPLES, folder, 'index.html'), 'utf8');
 
-/** As an admin does it at /admin: the pages of this origin may show the panel. */
-async function allowPanel(gateway: string, origin: string): Promise<void> {
-  const ask = async (method: string, path: string, body: unknown, token = '') => {
-    const answer = await fetch(`${gateway}/api/v1${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${token}`, ...(body ? { 'Content-Type': 'application/json' } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-    return (await answer.json()) as Record<string, never>;
-  };
-  const login = await fetch(`${gateway}/api/v1/auth/token`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ login: 'admin', password: 'ringback' }),
-  });
-  const { token } = (await login.json()) as { token: string };
-  const stored = await ask('GET', '/settings', undefined, token);
-  const settings = stored.settings as unknown as { panelOrigins: string[] };
-  settings.panelOrigins.push(origin);
-  await ask('PUT', '/settings', stored, token);
-}
+/** The pages of this origin may show the panel. */
+const allowPanel = (gateway: string, origin: string) =>
+  changeSettings(gateway, (settings) => ({
+    ...settings,
+    panelOrigins: [...settings.panelOrigins, origin],
+  }));
 
 const test = base.extend<object, { apps: Record<(typeof APPS)[number], string> }>({
   stack: [
