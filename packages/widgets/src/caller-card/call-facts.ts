@@ -31,7 +31,8 @@ export function factsOf(call: CardCall, others: readonly CardCall[] = []): CallF
   const direction = record?.direction ?? phone?.direction ?? 'in';
   const callingCustomer = call.phase === 'talk' && !!record?.callback && !record.connectedAt;
   return {
-    number: record?.number ?? phone?.number ?? '',
+    // Of an internal call the record names the one who was called; the phone, who is there on the other end.
+    number: (direction === 'internal' ? phone?.number : undefined) ?? record?.number ?? phone?.number ?? '',
     claim: record?.claimedName ?? phone?.name,
     direction,
     party,

@@ -160,6 +160,17 @@ describe('<ringback-caller-card>', () => {
       expect(card.name?.innerText).to.equal('+380 93 987 6543');
     });
 
+    it('names the colleague who calls, and takes no claim of that for him', async () => {
+      const agent = { id: 'agent-andriy', name: 'Андрій' };
+      const phone = createFakePhone({ calls: [phoneCallOf({ number: '102', name: 'Андрій' })] });
+      const backend = createFakeBackend({
+        calls: [callOf({ direction: 'internal', number: '101', agent })],
+      });
+      const card = await CardHarness.open({ phone, backend });
+      await card.says('Internal call Андрій 102 Answer Decline');
+      await expect(card.element).to.be.accessible();
+    });
+
     it('says that the number is hidden', async () => {
       const { card } = await open({ call: callOf({ number: '' }), matches: [] });
       expect(card.name?.innerText).to.equal('Hidden number');

@@ -129,7 +129,9 @@ export class CallsBook {
 }
 
 function phaseOf({ phone, record }: Pick<CardCall, 'phone' | 'record'>, agentId: string | undefined): Phase {
-  const colleagues = record?.agent && agentId && record.agent.id !== agentId;
+  // The agent of an internal call has dialled it; it may ring here all the same.
+  const rung = phone && record?.direction === 'internal';
+  const colleagues = record?.agent && agentId && record.agent.id !== agentId && !rung;
   if (record?.state === 'ended' || phone?.state === 'ended') return 'ended';
   if (isTalking(phone)) return 'talk';
   if (colleagues) return 'ended';

@@ -59,6 +59,30 @@ describe('the calls that the card may show', () => {
     expect(book.get('call-1')?.phase).toBe('ended');
   });
 
+  it('ring here when a colleague calls, who is named, and are talked in when he is answered', () => {
+    const book = new CallsBook();
+    const agent = { id: 'agent-andriy', name: 'Andriy' };
+    const record = callOf({ direction: 'internal', number: '101', state: 'ringing', agent });
+    const phone = phoneCallOf({ number: '102', name: 'Andriy' });
+    book.read(tells({ phoneCalls: [phone], live: [{ call: record, matches: [] }] }));
+    expect(book.get('call-1')?.phase).toBe('ring');
+    expect(factsOf(book.get('call-1')!)).toMatchObject({ number: '102', claim: 'Andriy', answerable: true });
+    const talk = { phoneCalls: [phoneCallOf({ ...phone, state: 'connected' })] };
+    book.read(
+      tells({ ...talk, live: [{ call: { ...record, state: 'connected', version: 2 }, matches: [] }] }),
+    );
+    expect(book.get('call-1')?.phase).toBe('talk');
+  });
+
+  it('are not here when two colleagues call each other', () => {
+    const book = new CallsBook();
+    const agent = { id: 'agent-andriy', name: 'Andriy' };
+    book.read(
+      tells({ live: [{ call: callOf({ direction: 'internal', number: '103', agent }), matches: [] }] }),
+    );
+    expect(book.calls).toEqual([]);
+  });
+
   it('are about whom the person chose here until the gateway has said so; then about whom it names', () => {
     const book = new CallsBook();
     const ref = ({ system, id, name, kind }: Party) => ({ system, id, name, kind });

@@ -23,8 +23,15 @@ export function whoView(view: WhoView): TemplateResult {
   const { choice, claim, match, party } = facts;
   const number = formatNumber(facts.number) || words.hiddenNumber;
   if (!party) {
-    return html`<bdi class="name" part="name">${number}</bdi>
-      ${claim && choice.length === 0 ? html`<span part="claim">${words.claims.replace('{name}', () => claim)}</span>` : nothing}
+    // What our own gateway says of a colleague is no claim.
+    const colleague = facts.direction === 'internal' && claim;
+    return html`<bdi class="name" part="name">${colleague || number}</bdi> ${
+        colleague
+          ? html`<bdi part="number">${number}</bdi>`
+          : claim && choice.length === 0
+            ? html`<span part="claim">${words.claims.replace('{name}', () => claim)}</span>`
+            : nothing
+      }
       ${details(view)} ${choice.length > 0 ? picker(view) : nothing}`;
   }
   return html`<div class="title">
