@@ -57,7 +57,7 @@ export interface Stack {
 
 const HOST = '127.0.0.1';
 
-/** As strict as a host can be; to it come the two directives that each script tag needs. */
+/** As strict as a host can be; to it comes what each script tag needs. */
 const STRICT =
   "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; " +
   "require-trusted-types-for 'script'; trusted-types lit-html";
@@ -121,7 +121,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       host: HOST,
       port: ports.panel,
       values,
-      headers: { 'Content-Security-Policy': `${STRICT}; script-src ${gateway}; frame-src ${gateway}` },
+      headers: {
+        'Content-Security-Policy': `${STRICT}; script-src ${gateway}; frame-src ${gateway}; media-src ${gateway}`,
+      },
     }),
     serveFolder({
       folder: join(ROOT, 'examples/visitor-phone/dist'),

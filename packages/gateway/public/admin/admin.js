@@ -1,6 +1,7 @@
 // @ts-check
 /** The page at /admin: log in, change the settings, take the script tags. */
 import { createCampaigns } from './campaigns.js';
+import { drawContents } from './contents.js';
 import { showDryRun } from './dry-run.js';
 import { createIntegrations } from './integrations.js';
 import { createOutboxList } from './outbox.js';
@@ -72,6 +73,7 @@ function show(what) {
   loginForm.hidden = what !== 'login';
   settingsForm.hidden = what !== 'settings';
   for (const id of [
+    'contents',
     'tags',
     'try',
     'telephony',
@@ -87,6 +89,7 @@ function show(what) {
   const texts = byId('variants');
   texts.hidden = what !== 'settings' || texts.dataset['empty'] === 'true';
   logout.hidden = what === 'login';
+  drawContents(byId('contents'));
 }
 
 /** @param {unknown} error */
@@ -128,10 +131,9 @@ const integrations = createIntegrations({ ask, busy, tell });
 
 /** Loads what is stored and draws it. */
 async function load() {
-  const [{ settings, version }, schema] = await Promise.all([
-    ask('GET', '/settings'),
-    ask('GET', '/settings/schema'),
-  ]);
+  // One after the other: nobody who has yet to log in is refused twice.
+  const { settings, version } = await ask('GET', '/settings');
+  const schema = await ask('GET', '/settings/schema');
   drawn = { form: drawForm(schema, settings), version };
   changed = false;
   byId('fields').replaceChildren(drawn.form.node);
@@ -174,18 +176,28 @@ async function drawTags({ sites }) {
           },
         ]
       : []),
-    {
-      name: 'Panel with a Content-Security-Policy',
-      tag: `Content-Security-Policy: default-src 'none'; script-src ${origin}; frame-src ${origin}; require-trusted-types-for 'script'; trusted-types lit-html`,
-    },
     ...sites.map(({ key, name }) => ({
       name,
       tag: `<script src="${origin}/v1/callback.js?site=${key}" async></script>`,
     })),
   ];
-  const rows = tags.flatMap(({ name, tag }) => {
+  // What a page's own Content-Security-Policy has to allow besides. Sound is needed for recordings, the policy's name where types are trusted.
+  const allowed = [
+    {
+      name: 'Panel: to be added to a Content-Security-Policy',
+      tag: `script-src ${origin}; frame-src ${origin}; media-src ${origin}; trusted-types lit-html`,
+    },
+    {
+      name: 'Site: to be added to a Content-Security-Policy',
+      tag: `script-src ${origin}; connect-src ${origin}; trusted-types lit-html`,
+    },
+  ];
+  const rows = [
+    ...tags.map((one) => ({ ...one, label: `Script tag of ${one.name}` })),
+    ...allowed.map((one) => ({ ...one, label: one.name })),
+  ].flatMap(({ name, tag, label }) => {
     const text = element('textarea', { readOnly: true, rows: 3, value: tag });
-    text.setAttribute('aria-label', `Script tag of ${name}`);
+    text.setAttribute('aria-label', label);
     text.addEventListener('focus', () => text.select());
     return [element('dt', {}, name), element('dd', {}, text)];
   });

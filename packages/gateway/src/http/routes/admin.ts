@@ -17,6 +17,7 @@ const FILES = {
   '/admin': { file: 'admin.html', type: 'text/html; charset=utf-8' },
   '/admin/admin.js': { file: 'admin.js', type: 'text/javascript; charset=utf-8' },
   '/admin/campaigns.js': { file: 'campaigns.js', type: 'text/javascript; charset=utf-8' },
+  '/admin/contents.js': { file: 'contents.js', type: 'text/javascript; charset=utf-8' },
   '/admin/dry-run.js': { file: 'dry-run.js', type: 'text/javascript; charset=utf-8' },
   '/admin/integrations.js': { file: 'integrations.js', type: 'text/javascript; charset=utf-8' },
   '/admin/outbox.js': { file: 'outbox.js', type: 'text/javascript; charset=utf-8' },
