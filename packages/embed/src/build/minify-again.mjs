@@ -4,6 +4,8 @@ import { minify } from 'terser';
 export function minifyAgain() {
   return {
     name: 'ringback:minify-again',
+    // It takes its time, as it is meant to: nobody need be warned of it.
+    config: () => ({ build: { rolldownOptions: { checks: { pluginTimings: false } } } }),
     async generateBundle({ format }, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue;

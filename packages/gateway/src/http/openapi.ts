@@ -65,7 +65,12 @@ export async function registerOpenApi(app: App): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
-    uiConfig: { deepLinking: true, supportedSubmitMethods: ['get', 'post', 'put', 'patch', 'delete'] },
+    uiConfig: {
+      deepLinking: true,
+      // Without the bar of whoever made the viewer.
+      layout: 'BaseLayout',
+      supportedSubmitMethods: ['get', 'post', 'put', 'patch', 'delete'],
+    },
     theme: { title: 'Ringback API' },
   });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
