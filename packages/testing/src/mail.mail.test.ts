@@ -10,7 +10,8 @@ import { type MailServer, startMailServer } from './node/mail-server.ts';
 let server: MailServer;
 let gateway: Gateway;
 let folder: string;
-let token: string;
+/** Of the administrator's session at the gateway's own pages. */
+let cookie = '';
 const lines: string[] = [];
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -34,20 +35,23 @@ async function start(): Promise<void> {
     logTo: { write: (line: string) => void lines.push(line) },
     passwordCost: { N: 2, r: 8, p: 1 },
   });
-  token = (await ask<{ token: string }>('POST', '/auth/token', { login: 'olena', password: 'correct horse' }))
-    .body.token;
+  const entered = await send('POST', '/auth/login', { login: 'olena', password: 'correct horse' });
+  cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
 }
 
-async function ask<T>(method: string, path: string, body?: object, key?: string) {
-  const answer = await fetch(`${gateway.url}/api/v1${path}`, {
+const send = (method: string, path: string, body?: object, key?: string) =>
+  fetch(`${gateway.url}/api/v1${path}`, {
     method,
     headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...{ cookie, origin: gateway.url },
       ...(body ? { 'content-type': 'application/json' } : {}),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
+
+async function ask<T>(method: string, path: string, body?: object, key?: string) {
+  const answer = await send(method, path, body, key);
   const text = await answer.text();
   return { status: answer.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
 }
