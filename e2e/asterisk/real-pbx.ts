@@ -32,7 +32,7 @@ export async function startAsteriskForStack(): Promise<RealPbx> {
     },
     cable,
     async stop() {
-      await cable.pull();
+      await cable.close();
       await asterisk.stop();
     },
   };

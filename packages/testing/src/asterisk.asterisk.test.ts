@@ -61,7 +61,7 @@ pbxConformance(
         // indications.conf: 440 and 480 Hz together.
         ringbackHz: 440,
         async close() {
-          await cable.pull();
+          await cable.close();
           await asterisk.stop();
         },
       };

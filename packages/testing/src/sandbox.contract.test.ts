@@ -51,7 +51,7 @@ pbxConformance(
         restoreConnection: () => cable.plug(),
         ringbackHz: 425,
         async close() {
-          await cable.pull();
+          await cable.close();
           await sandbox.close();
         },
       };

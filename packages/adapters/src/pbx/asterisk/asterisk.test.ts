@@ -11,6 +11,7 @@ const CANARY = 'canary-5f0c1b';
 
 /** What the adapter reads on a channel of its own, before it trusts a new connection. */
 const PROBE = 'GET /ari/channels/ringback~probe/variable';
+const FILTER = 'PUT /ari/applications/ringback/eventFilter';
 
 describe('the Asterisk adapter', () => {
   let http: Server;
@@ -28,6 +29,7 @@ describe('the Asterisk adapter', () => {
       'GET /ari/channels': { status: 200, body: [] },
       'POST /ari/channels/create': { status: 200, body: {} },
       [PROBE]: { status: 200, body: { value: '' } },
+      [FILTER]: { status: 200, body: {} },
       'GET /ari/endpoints/PJSIP': {
         status: 200,
         body: [{ technology: 'PJSIP', resource: '101', state: 'online' }],
@@ -85,15 +87,14 @@ describe('the Asterisk adapter', () => {
   });
 
   it('asks for the messages alone that mean something here, and takes all where that is refused', async () => {
-    const put = 'PUT /ari/applications/ringback/eventFilter';
-    const filters = () => requests.filter(({ what }) => what === put);
+    const filters = () => requests.filter(({ what }) => what === FILTER);
     await vi.waitFor(() => expect(filters()).toHaveLength(1));
     const [filter] = filters();
     const { allowed } = JSON.parse(filter?.body ?? '') as { allowed: { type: string }[] };
     for (const type of ['StasisStart', 'ContactStatusChange', 'RESTResponse'])
       expect(allowed).toContainEqual({ type });
     expect(allowed).not.toContainEqual({ type: 'ChannelVarset' });
-    answers[put] = { status: 400, body: { message: 'no' } };
+    answers[FILTER] = { status: 400, body: { message: 'no' } };
     sockets.at(-1)?.terminate();
     await vi.waitFor(() => expect(filters()).toHaveLength(2));
     expect(told.at(-1)).toEqual({ type: 'connection.changed', up: true });
@@ -180,6 +181,50 @@ describe('the Asterisk adapter', () => {
     answers['POST /ari/channels/ringback~leg-1~1'] = { status: 200, body: {} };
     await pbx.originate?.leg(input);
     await expect(pbx.originate?.leg(input)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  /** While this connection lasts no channel lives in the application, but for so many probes. */
+  function putAway(connection: number, but = 0): void {
+    let asked = 0;
+    Object.defineProperty(answers, PROBE, {
+      get() {
+        if (sockets.length === connection) asked += 1;
+        const isAway = asked > but && sockets.length === connection;
+        return isAway ? { status: 404, body: {} } : { status: 200, body: { value: '' } };
+      },
+    });
+  }
+
+  it('connects anew when a connection of before that ends late has taken the application with it', async () => {
+    // Trusted by one probe, and then nothing is there to be filtered.
+    answers[FILTER] = { status: 404, body: { message: 'Application not found' } };
+    putAway(2, 1);
+    sockets.at(-1)?.terminate();
+    await vi.waitFor(() => expect(sockets).toHaveLength(3));
+    delete answers[FILTER];
+    await vi.waitFor(() =>
+      expect(told.map((event) => 'up' in event && event.up)).toEqual([true, false, true, false, true]),
+    );
+    expect(logged.join('\n')).toContain('Asterisk has put the application away');
+  });
+
+  it('notices within a beat that it is told nothing any more, though the socket lives', async () => {
+    await pbx.stop();
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      pbx.start();
+      await vi.waitFor(() => expect(told.at(-1)).toEqual({ type: 'connection.changed', up: true }));
+      const before = sockets.length;
+      vi.advanceTimersByTime(10_000);
+      await vi.waitFor(() => expect(requests.filter(({ what }) => what === PROBE)).toHaveLength(3));
+      expect(sockets).toHaveLength(before);
+      putAway(before);
+      vi.advanceTimersByTime(10_000);
+      await vi.waitFor(() => expect(sockets).toHaveLength(before + 1));
+      await vi.waitFor(() => expect(told.at(-1)).toEqual({ type: 'connection.changed', up: true }));
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('connects anew when Asterisk lets no channel live in its application', async () => {

@@ -21,6 +21,8 @@ export interface ConnectionOptions {
   onUp: () => void;
   onDown: () => void;
   onMessage: (text: string) => void;
+  /** Every now and then while it is up: a socket that lives may still be told nothing. */
+  onBeat: () => void;
 }
 
 export interface Connection {
@@ -28,6 +30,8 @@ export interface Connection {
   start(): void;
   /** Puts a text on the socket that is open; lost where none is. */
   send(text: string): void;
+  /** Is cut, and made anew. */
+  again(): void;
   /** Stays down until `start`. */
   stop(): Promise<void>;
 }
@@ -55,6 +59,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (!alive) return socket.terminate();
       alive = false;
       if (socket.readyState === WebSocket.OPEN) socket.ping();
+      if (up && ws === socket) options.onBeat();
     }, PING_MS);
 
     socket.on('open', () => {
@@ -112,6 +117,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     send(text) {
       if (ws?.readyState === WebSocket.OPEN) ws.send(text);
     },
+    again: () => ws?.terminate(),
     start() {
       if (running) return;
       running = true;

@@ -7,7 +7,7 @@ import type { AdapterContext } from '../../context.ts';
 import { AdapterError } from '../../error.ts';
 import type { LegEndCause, Pbx, PbxEvent } from '../contract.ts';
 import { createAmi } from './ami.ts';
-import { createAriApi } from './api.ts';
+import { createAriApi, isRefusal } from './api.ts';
 import { createConnection } from './connection.ts';
 import { createCredentials } from './credentials.ts';
 import { createEndpoints } from './endpoints.ts';
@@ -51,7 +51,10 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
   }
 
   function carryOut(outcome: Outcome): void {
-    for (const event of outcome.tell) tell(event);
+    for (const event of outcome.tell) {
+      if (event.type === 'leg.ended') for (const over of media.over(event.legId, event.at)) tell(over);
+      tell(event);
+    }
     for (const { channelId: id, cause } of outcome.hangup) {
       api
         .hangup(id, toQ850(cause))
@@ -98,14 +101,10 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     onUp() {
       log.info({}, 'Asterisk is connected');
       overSocket.opened((text) => connection.send(text));
-      api
-        .hearOnly(app, MESSAGE_TYPES)
-        .catch((error: unknown) =>
-          log.debug(
-            { error: String(error) },
-            'Asterisk tells of everything, also of what means nothing here',
-          ),
-        );
+      api.hearOnly(app, MESSAGE_TYPES).catch((error: unknown) => {
+        log.debug({ error: String(error) }, 'Asterisk tells of everything, also of what means nothing here');
+        if (isRefusal(error, 'not-found')) proveHeard();
+      });
       tell({ type: 'connection.changed', up: true });
       credentials
         .resume([...devices.keys()])
@@ -113,6 +112,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
           log.warn({ error: String(error) }, 'SIP credentials could not be looked through'),
         );
     },
+    onBeat: proveHeard,
     onDown() {
       overSocket.closed();
       originate.phonesChanged();
@@ -165,6 +165,15 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
   async function probe(expression: string): Promise<string> {
     const [value] = await api.evaluate(app, `${app}~probe-${randomUUID()}`, [expression]);
     return value ?? '';
+  }
+
+  /** A connection of before that Asterisk ends late takes the application from this one with it: nothing lives there then. */
+  function proveHeard(): void {
+    probe('EPOCH').catch((error: unknown) => {
+      if (!connection.up || !isRefusal(error, 'not-found')) return;
+      log.warn({ app }, 'Asterisk has put the application away, and is connected anew');
+      connection.again();
+    });
   }
 
   const originate = createOriginate({ api, settings, legs, now, tell, carryOut, requireUp, probe });

@@ -9,6 +9,7 @@ function rig(record: () => Promise<unknown> = async () => undefined) {
     pauseRecording: async (name: string, paused: boolean) => void asked.push(`${name} ${paused}`),
     liveRecording: async () => undefined,
     hasRecording: async () => false,
+    playToChannel: async () => undefined,
   } as unknown as MediaOptions['api'];
   const media = createMedia({ api, requireUp: () => undefined, channelOf: (leg) => leg });
   const tell = (type: 'RecordingStarted' | 'RecordingFailed', name: string) =>
@@ -52,5 +53,28 @@ describe('A recording that is paused as soon as it is asked for', () => {
     await expect(media.record.start({ recordingId: 'r1', bridgeId: 'b1' })).rejects.toThrow('no such bridge');
     await media.record.pause('r1');
     expect(asked).toEqual(['r1 true']);
+  });
+});
+
+describe('What is played to a leg that ends', () => {
+  const AT = '2026-03-02T09:00:01.000Z';
+  const play = async (media: ReturnType<typeof rig>['media'], playId: string, legId: string) =>
+    media.play.start({ playId, to: { legId }, media: { kind: 'tone', tone: 'ringback' } });
+
+  it('is over, also where Asterisk had taken it and says nothing more of it', async () => {
+    const { media } = rig();
+    await play(media, 'p1', 'leg-1');
+    await play(media, 'p2', 'leg-2');
+    expect(media.over('leg-1', AT)).toEqual([{ type: 'play.finished', playId: 'p1', at: AT }]);
+    expect(media.over('leg-1', AT)).toEqual([]);
+  });
+
+  it('is told to be over once, where Asterisk has told so', async () => {
+    const { media } = rig();
+    await play(media, 'p1', 'leg-1');
+    const playback = { id: 'p1', target_uri: 'channel:leg-1', state: 'done' };
+    const timestamp = '2026-03-02T09:00:00.000+0000';
+    expect(media.apply({ type: 'PlaybackFinished', timestamp, playback } as AriEvent)).toHaveLength(1);
+    expect(media.over('leg-1', AT)).toEqual([]);
   });
 });

@@ -29,6 +29,8 @@ export interface Media {
   record: NonNullable<Pbx['record']>;
   /** Asterisk does nothing else with a channel until it has played: first of all that must end. */
   quiet(legId: string): Promise<void>;
+  /** Of what was played to a leg that has ended, and has not been told to be over: Asterisk says nothing of a playback that it had not begun. */
+  over(legId: string, at: string): PbxEvent[];
   apply(event: AriEvent): PbxEvent[];
 }
 
@@ -40,6 +42,9 @@ export function createMedia({ api, requireUp, channelOf }: MediaOptions): Media 
   const playing = new Map<string, string>();
   /** Recordings that Asterisk has taken on and has not begun: it refuses to pause these. */
   const beginning = new Map<string, PromiseWithResolvers<void>>();
+
+  const playedTo = (legId: string): string[] =>
+    [...playing].flatMap(([playId, leg]) => (leg === legId ? [playId] : []));
 
   async function start({ playId, to, media }: PlayInput): Promise<void> {
     requireUp();
@@ -63,9 +68,13 @@ export function createMedia({ api, requireUp, channelOf }: MediaOptions): Media 
     },
     record: createRecord({ api, requireUp, beginning }),
     async quiet(legId) {
-      const mine = [...playing].filter(([, leg]) => leg === legId);
-      await Promise.all(mine.map(([playId]) => api.stopPlaying(playId)));
+      await Promise.all(playedTo(legId).map((playId) => api.stopPlaying(playId)));
     },
+    over: (legId, at) =>
+      playedTo(legId).map((playId) => {
+        playing.delete(playId);
+        return { type: 'play.finished', playId, at };
+      }),
     apply(event) {
       if (event.type === 'PlaybackFinished') {
         playing.delete(event.playback.id);
