@@ -21,6 +21,8 @@ interface WorkerFixtures {
   folder: string;
   /** The Asterisk of the project of this name; the sandbox belongs to the stack. */
   pbx: RealPbx | undefined;
+  /** Environment of the gateway, beside this process's own. */
+  gatewayEnv: Record<string, string>;
   stack: Stack;
   agentBrowser: Browser;
   visitorBrowser: Browser;
@@ -89,11 +91,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
+  gatewayEnv: [{}, { scope: 'worker', option: true }],
   stack: [
-    async ({ folder, pbx }, use) => {
+    async ({ folder, pbx, gatewayEnv }, use) => {
       buildBundles();
       const stack = await startStack({
-        ...{ dataDir: join(folder, 'data'), trustProxy: true },
+        ...{ dataDir: join(folder, 'data'), trustProxy: true, gatewayEnv },
         ...(pbx && { pbx: pbx.access }),
       });
       await use(stack);

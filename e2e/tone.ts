@@ -3,26 +3,25 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from '@playwright/test';
 
-const RATE = 48_000;
-
-/** Writes one second of a sine as a WAV file that Chromium plays over and over. `hz` must be whole, so that the loop has no click. */
-export function toneFile(folder: string, hz: number): string {
+/** Writes whole seconds of a sine as a WAV file, which Chromium plays over and over. `hz` must be whole, so that the loop has no click. */
+export function toneFile(folder: string, hz: number, { rate = 48_000, seconds = 1 } = {}): string {
   mkdirSync(folder, { recursive: true });
-  const wav = Buffer.alloc(44 + RATE * 2);
+  const bytes = rate * seconds * 2;
+  const wav = Buffer.alloc(44 + bytes);
   wav.write('RIFF', 0);
-  wav.writeUInt32LE(36 + RATE * 2, 4);
+  wav.writeUInt32LE(36 + bytes, 4);
   wav.write('WAVEfmt ', 8);
   wav.writeUInt32LE(16, 16);
   wav.writeUInt16LE(1, 20);
   wav.writeUInt16LE(1, 22);
-  wav.writeUInt32LE(RATE, 24);
-  wav.writeUInt32LE(RATE * 2, 28);
+  wav.writeUInt32LE(rate, 24);
+  wav.writeUInt32LE(rate * 2, 28);
   wav.writeUInt16LE(2, 32);
   wav.writeUInt16LE(16, 34);
   wav.write('data', 36);
-  wav.writeUInt32LE(RATE * 2, 40);
-  for (let i = 0; i < RATE; i += 1)
-    wav.writeInt16LE(Math.round(12_000 * Math.sin((2 * Math.PI * hz * i) / RATE)), 44 + i * 2);
+  wav.writeUInt32LE(bytes, 40);
+  for (let i = 0; i < rate * seconds; i += 1)
+    wav.writeInt16LE(Math.round(12_000 * Math.sin((2 * Math.PI * hz * i) / rate)), 44 + i * 2);
   const file = join(folder, `tone-${hz}.wav`);
   writeFileSync(file, wav);
   return file;

@@ -36,6 +36,8 @@ export interface StackOptions {
   crm?: object[];
   /** Pages of the panel's origin besides the demo's own: path → HTML, with `{{gateway}}` where its address goes. */
   panelPages?: Record<string, string>;
+  /** Environment of the gateway, beside the one of this process. */
+  gatewayEnv?: Record<string, string>;
   /** The gateway believes `X-Forwarded-For`: visitors come from addresses of their own. */
   trustProxy?: boolean;
 }
@@ -89,6 +91,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const startGateway = async (): Promise<void> => {
     gatewayProcess = await startProcess('packages/gateway/src/main.ts', {
       args: ['--config', config],
+      env: options.gatewayEnv ?? {},
       ready: isReady,
     });
     await healthy(gateway);
