@@ -44,6 +44,16 @@ test('Language, live calls and kinds of customers come with the session', async 
   expect(backend.parties?.kinds).toEqual(['lead', 'client']);
 });
 
+test('Customers are written where the session says that the agent may and the host can', async () => {
+  const writes = () => [backend.parties?.create, backend.parties?.update].map((write) => typeof write);
+  gateway.on('GET /session', json({ ...SESSION, crm: ['parties.get'] }));
+  await backend.refresh();
+  expect(writes()).toEqual(['undefined', 'undefined']);
+  gateway.on('GET /session', json({ ...SESSION, crm: ['parties.get', 'parties.create', 'parties.update'] }));
+  await backend.refresh();
+  expect(writes()).toEqual(['function', 'function']);
+});
+
 test('An agent who may not read customers has no such group', async () => {
   gateway.on('GET /session', json({ ...SESSION, permissions: ['calls.own'] }));
   await backend.refresh();

@@ -200,17 +200,22 @@ export function createBackend(options: ClientOptions): ClientBackend {
     stream = undefined;
   }
 
+  const { findByPhone, findByName } = http.parties;
   const parties: Backend['parties'] = {
-    ...http.parties,
-    create: (input, form) => http.parties.create(input, newId(), form),
-    update: (id, patch) => http.parties.update(id, patch, newId()),
+    ...{ findByPhone, findByName },
     get kinds() {
       return session?.partyKinds ?? [];
     },
   };
+  const writes: Pick<NonNullable<Backend['parties']>, 'create' | 'update'> = {
+    create: (input, form) => http.parties.create(input, newId(), form),
+    update: (id, patch) => http.parties.update(id, patch, newId()),
+  };
 
-  const withKinds = (): Backend['parties'] =>
-    Object.assign(Object.create(parties) as NonNullable<typeof parties>, groups().parties);
+  const withKinds = (): Backend['parties'] => {
+    const may = session?.crm?.includes('parties.create') ? writes : {};
+    return Object.assign(Object.create(parties) as NonNullable<typeof parties>, groups().parties, may);
+  };
 
   /** By what the session says that he may, and the hosts can; made anew when that changes. */
   let made: { of: readonly string[] | undefined; groups: CrmGroups } = { of: undefined, groups: {} };

@@ -99,8 +99,8 @@ export interface Methods {
   'calls.update': (id: string, patch: CallPatch, key: string) => Promise<Call | undefined>;
   'parties.findByPhone': PartiesGroup['findByPhone'];
   'parties.findByName': PartiesGroup['findByName'];
-  'parties.create': PartiesGroup['create'];
-  'parties.update': PartiesGroup['update'];
+  'parties.create': NonNullable<PartiesGroup['create']>;
+  'parties.update': NonNullable<PartiesGroup['update']>;
   /** A method of a group of customers, by its name: `deals.list`. The key makes a write one write. */
   'crm.ask': (method: string, args: readonly unknown[], key: string) => Promise<unknown>;
   'me.update': MeGroup['update'];

@@ -56,8 +56,8 @@ it('refuses once what it is told to refuse', async () => {
   const backend = createFakeBackend();
   backend.failNext('parties.create', new RingbackError('invalid', 'no'));
   const input = { name: 'Нова', kind: 'lead', phones: ['+380939876543'] };
-  await expect(backend.parties!.create(input)).rejects.toMatchObject({ code: 'invalid' });
-  await backend.parties!.create(input);
+  await expect(backend.parties!.create!(input)).rejects.toMatchObject({ code: 'invalid' });
+  await backend.parties!.create!(input);
   expect(await backend.parties!.findByPhone('+380939876543')).toMatchObject([{ party: { name: 'Нова' } }]);
 });
 

@@ -36,7 +36,7 @@ export function createFakeParties(
     };
   }
 
-  return {
+  const reads: NonNullable<Backend['parties']> = {
     ...createFakePartyLists(kit, parties),
     kinds,
     async findByPhone(phone) {
@@ -49,6 +49,10 @@ export function createFakeParties(
       const found = [...parties.values()].filter((party) => party.name.toLocaleLowerCase().includes(wanted));
       return found.map((party) => matchOf(party, { score: 0.5 }));
     },
+  };
+  if (kit.readOnly) return reads;
+  return {
+    ...reads,
     async create(input) {
       await begin('parties.create', input);
       const { responsibleId, organizationId, ...known } = input;

@@ -1,6 +1,12 @@
 /** Assembles the core behind the port: backend, phone, login, and what the host may ask of them. */
 import type { ClientBackend } from '@ringback/client';
-import { type BackendState, RingbackError, type RingbackEvent, type Session } from '@ringback/model';
+import {
+  type BackendState,
+  type PartiesGroup,
+  RingbackError,
+  type RingbackEvent,
+  type Session,
+} from '@ringback/model';
 import type { Methods, SessionNotice } from '../protocol.ts';
 import { type Answerer, createAnswerer, type Port } from '../rpc.ts';
 import { createCorePhone, type Engine } from './core-phone.ts';
@@ -148,8 +154,8 @@ export function createCore({
     'calls.update': async (id, patch, key) => (await known()).calls.update(id, patch, key),
     'parties.findByPhone': async (number) => partiesOf(await known()).findByPhone(number),
     'parties.findByName': async (name) => partiesOf(await known()).findByName(name),
-    'parties.create': async (input, form) => partiesOf(await known()).create(input, form),
-    'parties.update': async (id, patch) => partiesOf(await known()).update(id, patch),
+    'parties.create': async (input, form) => writersOf(await known()).create(input, form),
+    'parties.update': async (id, patch) => writersOf(await known()).update(id, patch),
     'crm.ask': async (method, args, key) => (await known()).http.askCrm(method, args, key),
     'me.update': async (patch) => (await known()).me.update(patch),
     'colleagues.list': async () => (await known()).colleagues.list(),
@@ -205,6 +211,12 @@ function noticeOf(session: Session | undefined): SessionNotice {
 function partiesOf({ parties }: ClientBackend): NonNullable<ClientBackend['parties']> {
   if (parties) return parties;
   throw new RingbackError('forbidden', 'This agent may not read the customers.');
+}
+
+function writersOf(backend: ClientBackend): Required<Pick<PartiesGroup, 'create' | 'update'>> {
+  const { create, update } = partiesOf(backend);
+  if (create && update) return { create, update };
+  throw new RingbackError('forbidden', 'This agent, or the connected system, writes no customers.');
 }
 
 function shopOf({ shop, http }: ClientBackend): ClientBackend['http']['shop'] {

@@ -23,10 +23,12 @@ export interface FramedBackend {
 /** What the frame is asked for as it stands; `calls.update` and groups of customers carry a key. */
 const OWN = [
   ...(['calls.list', 'calls.get', 'calls.disown'] as const),
-  ...(['parties.findByPhone', 'parties.findByName', 'parties.create', 'parties.update'] as const),
+  ...(['parties.findByPhone', 'parties.findByName'] as const),
   ...(['missed.list', 'missed.counts', 'missed.claim', 'missed.release', 'missed.dismiss'] as const),
   ...(['shop.orders', 'shop.cart', 'shop.viewed', 'me.update', 'colleagues.list'] as const),
 ] satisfies Method[];
+/** These too, where the agent may and the host can. */
+const WRITES: readonly string[] = ['parties.create', 'parties.update'] satisfies Method[];
 type OwnGroups = {
   [G in 'calls' | 'parties' | 'missed' | 'shop' | 'me' | 'colleagues']-?: NonNullable<Backend[G]>;
 };
@@ -36,7 +38,7 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
   const state = createObservable<BackendState>({ status: 'offline', waiting: 0, locale, live: [] });
   const followers = new Set<(event: RingbackEvent) => void>();
   let session: SessionNotice = { signedIn: false };
-  const named: string[] = [];
+  const named: [object, string][] = [];
   const { calls, parties, missed, shop, me, colleagues } = groupsOf<OwnGroups>(OWN, (method, args) =>
     ask(method as Method, ...(args as never)),
   );
@@ -72,15 +74,17 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
   });
   // Groups of customers by the names of what he has. They stay the same objects until that changes.
   function setGroups(methods: readonly string[] = []): void {
-    const groups = groupsOf(methods, (method, args) => backend.askCrm(method, args, newId()));
-    for (const name of named.splice(0)) delete (backend as unknown as Record<string, unknown>)[name];
+    const groups = groupsOf(methods, (method, args) =>
+      WRITES.includes(method)
+        ? ask(method as Method, ...(args as never))
+        : backend.askCrm(method, args, newId()),
+    );
+    for (const [of, name] of named.splice(0)) delete (of as Record<string, unknown>)[name];
     for (const [name, group] of Object.entries(groups)) {
       const known = { parties, shop }[name];
-      if (known) Object.assign(known, group);
-      else {
-        Object.assign(backend, { [name]: group });
-        named.push(name);
-      }
+      const added = known ? group : { [name]: group };
+      Object.assign(known ?? backend, added);
+      for (const key of Object.keys(added)) named.push([known ?? backend, key]);
     }
   }
   return {

@@ -277,6 +277,22 @@ describe('several tabs of one agent', () => {
     expect(written()).to.deep.equal(['call-2', 'call-1']);
   });
 
+  it('writes customers where the agent may and the host can, and keeps no right of the one before', async () => {
+    const { tab, frame } = browser.open();
+    await isRegistered({ tab });
+    const rights = () =>
+      Object.keys(tab.backend.parties ?? {}).filter((name) => /create|update|merge/.test(name));
+    const signIn = (agentId: string, crm: string[]) =>
+      frame.tell('session.state', { signedIn: true, agentId, partyKinds: ['lead'], crm });
+    signIn('agent-olena', ['parties.create', 'parties.update', 'parties.merge']);
+    await waitUntil(() => tab.backend.parties?.create);
+    await tab.backend.parties!.create!({ name: 'Iryna', kind: 'lead', phones: [] });
+    expect(frame.requests).to.deep.include(['parties.create', { name: 'Iryna', kind: 'lead', phones: [] }]);
+    signIn('agent-clerk', ['parties.get']);
+    await waitUntil(() => tab.backend.parties?.get);
+    expect([rights(), tab.backend.parties?.create]).to.deep.equal([[], undefined]);
+  });
+
   it('has no parties before it knows who is signed in, and for those who may not read them', async () => {
     const { tab, frame } = browser.open();
     expect(tab.backend.parties).to.equal(undefined);

@@ -14,6 +14,7 @@ export interface PbxHas {
 const ABILITIES: readonly (readonly [Permission, Has, readonly string[]])[] = [
   ['parties.read', ({ parties }) => parties, ['parties.get', 'parties.duplicates', 'parties.history']],
   ['parties.read', ({ parties }) => parties?.list ?? parties?.search, ['parties.list']],
+  ['parties.write', ({ parties }) => parties?.create && parties.update, ['parties.create', 'parties.update']],
   ['parties.write', ({ parties }) => parties?.merge, ['parties.merge']],
   ['parties.write', ({ parties }) => parties?.unmerge, ['parties.undoMerge']],
   ['crm.read', ({ deals }) => deals, ['deals.choices', 'deals.list', 'deals.board', 'deals.get']],

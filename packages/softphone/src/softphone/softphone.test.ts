@@ -1,9 +1,18 @@
 import { PHONE_ERRORS, RingbackError } from '@ringback/model';
-import { AGENTS, createFakePhone, ME } from '@ringback/testing';
+import { AGENTS, createFakeBackend, createFakePhone, ME } from '@ringback/testing';
 import { expect } from '@open-wc/testing';
 import { BarHarness } from './softphone.harness.ts';
 
 const failure = (code: (typeof PHONE_ERRORS)[number]) => ({ code, message: '' });
+
+it('offers no new record where the host lets nothing be written', async () => {
+  const bar = await BarHarness.open({
+    backend: createFakeBackend({ readOnly: true }),
+    bar: { create: 'all' },
+  });
+  await bar.openPanel('more', 'More');
+  expect([...bar.buttons, bar.panelText].join()).not.to.contain('New record');
+});
 
 describe('when a session ends', () => {
   it('shows nobody what a panel holds, gives it back to the same person, and closes it for another one', async () => {

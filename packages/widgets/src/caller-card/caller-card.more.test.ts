@@ -290,7 +290,7 @@ describe('<ringback-caller-card>, about the customer', () => {
     it('cannot be added by who may not change deals', async () => {
       const { card } = await open(talking(OKSANA), { readOnly: true });
       expect((await card.unfold('viewed')).querySelectorAll('[part=add-to-deal]')).to.have.length(0);
-      expect(card.part('links')!.innerText.trim()).to.equal('+ Contact');
+      expect(card.part('links')).to.equal(undefined);
     });
   });
 

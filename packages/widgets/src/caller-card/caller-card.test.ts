@@ -393,6 +393,13 @@ describe('<ringback-caller-card>', () => {
     }
   });
 
+  it('offers no new customer where the host lets none be written; who is there already can be chosen', async () => {
+    const { card } = await open(talking(UNKNOWN_CALL), { readOnly: true });
+    await card.says('Choose existing');
+    expect(card.text).not.to.contain('Create new');
+    await card.identify('Choose existing');
+  });
+
   describe('when somebody else signs in', () => {
     it('is gone, and what was typed is neither shown nor saved under another name', async () => {
       const { card, backend, phone } = await open(talking(LIVE_CALLS.ringing));

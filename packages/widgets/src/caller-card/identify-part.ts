@@ -49,7 +49,8 @@ export class IdentifyPart {
   view(call: CardCall, facts: CallFacts): TemplateResult {
     const locale = this.#means.locale();
     const words = callerCardWords[locale];
-    if (!this.#means.backend()?.parties) return html`<p class="hint" part="hint">${words.forbidden}</p>`;
+    const { parties } = this.#means.backend() ?? {};
+    if (!parties) return html`<p class="hint" part="hint">${words.forbidden}</p>`;
     const tab = (mode: IdentifyMode, label: string) =>
       html`<button
         class="button"
@@ -64,7 +65,8 @@ export class IdentifyPart {
     return html`<div class="identify" part="identify" role="group" aria-labelledby="who">
       <b id="who">${words.who}</b>
       <div class="actions">
-        ${tab('choose', words.chooseExisting)} ${number ? tab('create', words.createNew) : nothing}
+        ${tab('choose', words.chooseExisting)}
+        ${number && parties.create ? tab('create', words.createNew) : nothing}
       </div>
       ${
         this.#mode && this.#loaded && this.#identify

@@ -115,7 +115,7 @@ describe('The card of a customer', () => {
     const backend = createFakeBackend();
     const card = await PartyCardHarness.open(backend, oksana.id);
     await card.type('#field-name', 'Mine');
-    await backend.parties!.update(oksana.id, { name: 'Theirs' });
+    await backend.parties!.update!(oksana.id, { name: 'Theirs' });
     await card.press('[data-save]');
     await card.until(() => card.all('[data-clash]').length > 0, 'Nothing is said.');
     expect(card.one('[data-clash] table').innerText).to.match(/Theirs\s+Mine/);
@@ -129,7 +129,7 @@ describe('The card of a customer', () => {
     const backend = createFakeBackend();
     const card = await PartyCardHarness.open(backend, oksana.id);
     await card.type('#field-name', 'Mine');
-    await backend.parties!.update(oksana.id, { kind: 'partner' });
+    await backend.parties!.update!(oksana.id, { kind: 'partner' });
     await card.until(() => value(card, '#field-kind') === 'partner', 'It is not followed.');
     backend.failNext('parties.update', new RingbackError('unavailable', 'The gateway cannot be reached.'));
     await card.press('[data-save]');

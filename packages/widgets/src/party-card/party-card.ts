@@ -382,7 +382,7 @@ export class RingbackPartyCard extends RingbackElement {
 
   async #change(patch: { confirmed: true }): Promise<void> {
     try {
-      const party = await this.backend?.parties?.update(this.#party!.id, patch);
+      const party = await this.backend?.parties?.update?.(this.#party!.id, patch);
       if (party) this.#saved(party);
     } catch (error) {
       this.#live.say(fill(this.words(recordStateWords).notSaved, { why: (error as Error).message }));

@@ -290,12 +290,12 @@ export class PartyForm {
     const { parties } = this.#options.backend()!;
     const before = this.#party;
     try {
-      if (!before) return await parties!.create(inputOf(this.#all()), 'full');
+      if (!before) return await parties!.create!(inputOf(this.#all()), 'full');
       const replacesPhones = this.#layout?.fields.find(({ key }) => key === 'phones')?.writable === true;
       const patch = patchOf(changed, { before, replacesPhones });
-      let party = await parties!.update(before.id, { ...patch, ifUnmodifiedSince: before.updatedAt });
+      let party = await parties!.update!(before.id, { ...patch, ifUnmodifiedSince: before.updatedAt });
       const [, ...others] = replacesPhones ? [] : addedPhones(listOf(changed.phones), before);
-      for (const addPhone of others) party = await parties!.update(before.id, { addPhone });
+      for (const addPhone of others) party = await parties!.update!(before.id, { addPhone });
       return party;
     } catch (error) {
       const { code, current } = error as RingbackError;

@@ -86,7 +86,7 @@ export class Persons {
       <span class="muted">${email ?? nothing}</span>
       <span class="end form-buttons">
         ${
-          main
+          main || !this.#options.backend()?.parties?.update
             ? nothing
             : html`<button
                 class="button quiet"
@@ -149,7 +149,7 @@ export class Persons {
 
   #makeMain({ id, name }: Party): Promise<void> {
     return this.#attempt(async () => {
-      await this.#options.backend()?.parties?.update(id, { main: true });
+      await this.#options.backend()?.parties?.update?.(id, { main: true });
       this.#options.say(fill(partyMoreWords[this.#options.locale()].isMain, { name }));
     });
   }
@@ -159,7 +159,7 @@ export class Persons {
       const firm = this.#options.party()!;
       const text = (name: string) => String(data.get(name) ?? '').trim();
       const email = text('email');
-      await this.#options.backend()?.parties?.create(
+      await this.#options.backend()?.parties?.create?.(
         {
           ...{ name: text('name'), phones: [text('phone')], kind: firm.kind, nature: 'person' },
           ...{ organizationId: firm.id, ...(email === '' ? {} : { email }) },

@@ -216,7 +216,7 @@ export class PartyCreate {
       ...(known.organizationId === undefined ? {} : { organizationId: known.organizationId }),
     } as unknown as PartyInput;
     try {
-      return await backend()?.parties?.create(input, 'quick');
+      return await backend()?.parties?.create?.(input, 'quick');
     } catch (error) {
       const { code, fields } = error as { code?: unknown; fields?: Record<string, string> };
       this.#problem = fields && code === 'invalid' ? undefined : problemOf(code);

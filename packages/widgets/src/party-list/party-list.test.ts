@@ -22,6 +22,12 @@ const open = (scene: ListScene = {}) =>
 const asked = (backend: FakeBackend, request: string) =>
   backend.requests.filter(([name]) => name === request).map(([, ...args]) => args);
 
+it('Where the host lets no customers be written, a list of them offers neither a new one nor a change in a row', async () => {
+  const list = await open({ backend: createFakeBackend({ readOnly: true }) });
+  expect(list.names.length).to.be.greaterThan(0);
+  expect(list.all('[part=add], [data-action=kind], [data-action=responsible]')).to.deep.equal([]);
+});
+
 describe('The list of customers', () => {
   it('shows who there is, by name, with kind, number and responsible', async () => {
     const list = await open();

@@ -298,6 +298,7 @@ export class RingbackPartyList extends RecordListElement<Party> {
   #kindCell(party: Party): unknown {
     const kinds = this.backend?.parties?.kinds ?? [];
     const words = callWords[this.locale];
+    if (!this.backend?.parties?.update) return kindWords(party.kind, words);
     return inlineChoice({
       label: fill(this.words(partyListWords).kindOf, { who: party.name }),
       value: party.kind,
@@ -310,7 +311,7 @@ export class RingbackPartyList extends RecordListElement<Party> {
   #responsibleCell(party: Party): unknown {
     const words = this.words(partyListWords);
     const { id = '', name } = party.responsible ?? {};
-    if (this.#users.length === 0) return name ?? words.nobody;
+    if (this.#users.length === 0 || !this.backend?.parties?.update) return name ?? words.nobody;
     const unknown = this.#users.some((user) => user.id === id) ? [] : [{ id, title: name ?? words.nobody }];
     return inlineChoice({
       label: fill(words.responsibleOf, { who: party.name }),
@@ -323,7 +324,7 @@ export class RingbackPartyList extends RecordListElement<Party> {
 
   #change(party: Party, patch: PartyPatch): void {
     void this.attempt(party, async () => {
-      const changed = await this.backend?.parties?.update(party.id, patch);
+      const changed = await this.backend?.parties?.update?.(party.id, patch);
       if (changed) this.pages.put(changed);
     });
   }

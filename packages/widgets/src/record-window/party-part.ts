@@ -11,7 +11,7 @@ export function createPart({ kind, partyId }: RecordCreateDetail, means: PartMea
     known: { number: '', organizationId: partyId },
     async done(party, how) {
       if (how === 'created') return created({ kind, id: party.id, title: party.name });
-      if (partyId) await backend()?.parties?.update(party.id, { organizationId: partyId });
+      if (partyId) await backend()?.parties?.update?.(party.id, { organizationId: partyId });
       close();
     },
   });

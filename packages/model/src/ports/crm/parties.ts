@@ -16,11 +16,14 @@ export interface PartiesGroup {
   /** Never creates. */
   findByPhone(phone: string): Promise<PartyMatch[]>;
   findByName(name: string): Promise<PartyMatch[]>;
-  /** Rejects with `invalid`, and names the fields, when a required one is missing; a quick form asks for less. */
-  create(input: PartyInput, form?: Form): Promise<Party>;
-  /** Rejects with `conflict` and, in the error's `current`, the present record, when it was changed since `ifUnmodifiedSince`. */
-  update(id: string, patch: PartyUpdate): Promise<Party>;
   readonly kinds: readonly string[];
+  /**
+   * Absent, as `update`, where the host or the role lets no customers be written. Rejects with `invalid`, and names the fields, when a
+   * required one is missing; a quick form asks for less.
+   */
+  create?(input: PartyInput, form?: Form): Promise<Party>;
+  /** Rejects with `conflict` and, in the error's `current`, the present record, when it was changed since `ifUnmodifiedSince`. */
+  update?(id: string, patch: PartyUpdate): Promise<Party>;
   /** The rest is absent where the gateway is older, or the host cannot do it. Rejects with `not-found`. */
   get?(id: string): Promise<Party>;
   /** Everybody who fits; also the people of an organization, main contact first. */

@@ -113,7 +113,7 @@ export class SoftphoneCreate extends PanelElement {
         this.saved = lead;
         return await tieLead(backend, seed?.callId, lead);
       }
-      const party = await backend!.parties!.create({ name, kind, phones: [phone] });
+      const party = await backend!.parties!.create!({ name, kind, phones: [phone] });
       this.saved = party;
       // The call that it came from belongs to it from now on.
       if (seed?.callId)

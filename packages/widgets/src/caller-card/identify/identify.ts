@@ -90,7 +90,7 @@ export class Identify {
   async #take(party: PartyRef & { phones?: readonly string[] }): Promise<void> {
     const { number, backend, link } = this.#options;
     if (number && !party.phones?.includes(number))
-      await backend()?.parties?.update(party.id, { addPhone: number });
+      await backend()?.parties?.update?.(party.id, { addPhone: number });
     await link(party);
   }
 

@@ -165,7 +165,7 @@ export class CardMore {
     const confirm = () => {
       this.#problem = undefined;
       void backend()
-        ?.parties?.update(party.id, { confirmed: true })
+        ?.parties?.update?.(party.id, { confirmed: true })
         .catch((error: unknown) => {
           this.#problem = fill(words.notSaved, { why: reasonOf(error) });
           failed(error);
@@ -175,7 +175,7 @@ export class CardMore {
     return html`<div class="known" part="draft">
       <span>${fill(words.draft, { source: draft.source })}</span>
       ${
-        this.#means.call().phase === 'ring'
+        this.#means.call().phase === 'ring' || !backend()?.parties?.update
           ? nothing
           : html`<button class="button small" part="confirm" type="button" @click=${confirm}>
               ${words.confirm}
