@@ -96,7 +96,9 @@ export function createSystems({ ask, busy, tell }) {
     } catch (error) {
       const { problem } = /** @type {{ problem?: { fields?: Record<string, string> } }} */ (error);
       const faults = Object.entries(problem?.fields ?? {}).map(([key, why]) => [`settings.${key}`, why]);
-      drawn?.showFaults(Object.fromEntries(faults), 'settings');
+      const left = drawn?.showFaults(Object.fromEntries(faults), 'settings') ?? [];
+      // What stands at its field is not told by its key as well.
+      if (problem && left.length === 0) delete problem.fields;
       throw error;
     }
   }

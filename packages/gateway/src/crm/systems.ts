@@ -1,5 +1,5 @@
 /** Every system of record that this gateway can be connected to. Adding one is one line here. */
-import type { Crm, CrmContext, CrmManifest } from '@ringback/adapters';
+import type { Crm, CrmContext, CrmManifest, SettingsField } from '@ringback/adapters';
 import { createAdvantshop, manifest as advantshop } from '@ringback/adapters/advantshop';
 import { createAmocrm, manifest as amocrm } from '@ringback/adapters/amocrm';
 import { createBitrix24, manifest as bitrix24 } from '@ringback/adapters/bitrix24';
@@ -55,12 +55,28 @@ export function checkSettings({ manifest }: System, settings: unknown): Record<s
   for (const issue of parsed.error.issues) {
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.') || 'settings'];
     for (const key of keys)
-      fields[key] = issue.code === 'unrecognized_keys' ? 'is not known' : sentence(issue);
+      fields[key] =
+        issue.code === 'unrecognized_keys' ? 'is not known' : sentence(issue, manifest.fields[key]);
   }
   throw new RingbackError('invalid', `The settings of ${manifest.name} are wrong.`, { fields });
 }
 
-const sentence = (issue: z.core.$ZodIssue): string =>
-  issue.code === 'invalid_type' && /received undefined/.test(issue.message)
-    ? 'is missing'
-    : issue.message || 'is not right';
+/** What a manifest does not say in words of its own is said here: nobody who fills in a form reads patterns. */
+function sentence(issue: z.core.$ZodIssue, field: SettingsField | undefined): string {
+  const own = issue.message;
+  if (own !== '' && !/^Invalid|^Too (small|big)|^Unrecognized/.test(own)) return own;
+  if (issue.code === 'invalid_type' && /received undefined/.test(own)) return 'is missing';
+  if (issue.code === 'too_small' && issue.origin === 'string')
+    return Number(issue.minimum) <= 1
+      ? 'is missing'
+      : `must have at least ${issue.minimum} letters or digits`;
+  if (issue.code === 'too_big' && issue.origin === 'string')
+    return `must have at most ${issue.maximum} letters or digits`;
+  if (issue.code === 'too_small') return `must be ${issue.minimum} or more`;
+  if (issue.code === 'too_big') return `must be ${issue.maximum} or less`;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  const like = field?.placeholder;
+  return like === undefined
+    ? 'is not written as it should be: look at what stands above'
+    : `must be such as ${like}`;
+}
