@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import vuePlugin from '@vitejs/plugin-vue';
 import { build } from 'vite';
 import { startStack } from '../examples/demo/stack.ts';
 import { serveFolder } from '../examples/demo/static-server.ts';
@@ -44,12 +43,10 @@ const test = base.extend<object, { apps: Record<(typeof APPS)[number], string> }
         APPS.map(async (name) => {
           const outDir = join(folder, `example-${name}`);
           await build({
-            configFile: false,
+            configFile: join(EXAMPLES, 'vite.config.mjs'),
             root: join(EXAMPLES, name),
             logLevel: 'error',
-            resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
-            plugins: name === 'vue' ? [vuePlugin()] : [],
-            build: { outDir, target: 'es2022' },
+            build: { outDir },
           });
           return [name, await serveFolder({ folder: outDir, host: '127.0.0.1', port: 0 })] as const;
         }),

@@ -21,9 +21,9 @@ export function fail(sentence) {
 
 export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) {
+  if (major < 20 || (major === 20 && minor < 20)) {
     fail(
-      `Node ${process.versions.node} is too old to begin with; install Node 20.19 or newer (the rest is brought along).`,
+      `Node ${process.versions.node} is too old to begin with; install Node 20.20 or newer (the rest is brought along).`,
     );
   }
 }

@@ -9,6 +9,10 @@ export async function signIn(form: FormData, transport?: Transport): Promise<Cli
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ login: form.get('login'), password: form.get('password') }),
+  }).catch(() => {
+    throw new Error(
+      `${GATEWAY} does not answer this page. Is it running, and is ${location.origin} among its Panels at /admin?`,
+    );
   });
   const body = (await answer.json()) as { token: string; detail?: string };
   if (!answer.ok) throw new Error(body.detail ?? 'The gateway did not let you in.');
