@@ -49,7 +49,7 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('prints the addresses and the login, ends as a whole, and keeps the data for the second start', async () => {
+test('prints the addresses and the login, ends as a whole, and keeps the data for the second start, on whatever ports', async () => {
   test.setTimeout(120_000);
   const first = await freeBlock();
   const env = { RINGBACK_PORT: String(first), RINGBACK_DATA: join(folder, 'data') };
@@ -71,15 +71,24 @@ test('prints the addresses and the login, ends as a whole, and keeps the data fo
   }
   for (const offset of [0, 1, 2, 3, 5]) expect(await isFree(first + offset)).toBe(true);
 
-  let status = 0;
-  const again = await demo(env, (end) => {
-    void fetch(`http://localhost:${first}/api/v1/session`, { headers: { Cookie: sessions[0]! } })
-      .then((answer) => (status = answer.status))
-      .then(end);
+  const moved = await freeBlock();
+  const gateway = `http://localhost:${moved}`;
+  const shop = `http://127.0.0.1:${moved + 1}`;
+  const answers: Response[] = [];
+  const ask = async (path: string, headers: HeadersInit): Promise<void> =>
+    void answers.push(await fetch(gateway + path, { headers }));
+  const again = await demo({ ...env, RINGBACK_PORT: String(moved) }, (end) => {
+    void ask('/api/v1/session', { Cookie: sessions[0]! })
+      .then(() => ask('/v1/core.html', {}))
+      .then(() => ask('/api/v1/sites/demo-shop/offer?timeZone=UTC', { Origin: shop }))
+      .finally(end);
   });
   expect(again.code).toBe(0);
+  const [session, core, offer] = answers;
   // The session of the first run is still known: the store was kept.
-  expect(status).toBe(200);
+  expect(session?.status).toBe(200);
+  expect(core?.headers.get('content-security-policy')).toContain(`http://127.0.0.1:${moved + 2}`);
+  expect(offer?.headers.get('access-control-allow-origin')).toBe(shop);
 });
 
 test('a taken port gets one clear sentence', async () => {

@@ -3,6 +3,7 @@ export interface DemoApi {
   get<T>(path: string): Promise<T>;
   /** @param key the same request sent again changes nothing. */
   post(path: string, body: unknown, key: string): Promise<Response>;
+  put(path: string, body: unknown): Promise<Response>;
 }
 
 /** Undefined where somebody has changed the demo's passwords: then the records are his too. */
@@ -25,5 +26,7 @@ export async function enter(gateway: string, login: string, password: string): P
         ...{ method: 'POST', headers: { ...headers, 'Idempotency-Key': key } },
         body: JSON.stringify(body),
       }),
+    put: (path, body) =>
+      fetch(`${gateway}/api/v1${path}`, { method: 'PUT', headers, body: JSON.stringify(body) }),
   };
 }

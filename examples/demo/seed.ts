@@ -37,6 +37,30 @@ export function demoSettings(origins: { shop: string; panel: string }): Settings
   };
 }
 
+/** The settings are kept with the data; a demo that was moved to other ports since then still serves its own pages. */
+export async function allowOwnPages(
+  gateway: string,
+  { shop, panel }: { shop: string; panel: string },
+): Promise<void> {
+  const api = await enter(gateway, 'admin', DEMO_PASSWORD);
+  if (!api) return;
+  const { settings, version } = await api.get<{ settings: Settings; version: number }>('/settings');
+  const demo = settings.sites.find(({ key }) => key === DEMO_SITE);
+  if (settings.panelOrigins.includes(panel) && (!demo || demo.origins.includes(shop))) return;
+  const and = (origins: string[], own: string) => [...new Set([...origins, own])];
+  const answer = await api.put('/settings', {
+    version,
+    settings: {
+      ...settings,
+      panelOrigins: and(settings.panelOrigins, panel),
+      sites: settings.sites.map((site) =>
+        site === demo ? { ...site, origins: and(site.origins, shop) } : site,
+      ),
+    },
+  });
+  if (!answer.ok) throw new Error(`The demo's own pages were refused: ${await answer.text()}`);
+}
+
 /** Enters the known customers by the API, as a person would; a second time changes nothing. */
 export async function seedParties(gateway: string): Promise<void> {
   const api = await enter(gateway, 'admin', DEMO_PASSWORD);

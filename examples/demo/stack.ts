@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort, ROOT, type Running, startProcess } from './processes.ts';
-import { DEMO_AGENTS, demoSettings, seedParties } from './seed.ts';
+import { allowOwnPages, DEMO_AGENTS, demoSettings, seedParties } from './seed.ts';
 import { serveFolder } from './static-server.ts';
 
 export interface Ports {
@@ -151,6 +151,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     await startPbx();
     await startGateway();
+    await allowOwnPages(gateway, origins);
     await seedParties(gateway);
   } catch (error) {
     await stop();
