@@ -1,8 +1,9 @@
 // @ts-check
-/** The page at /admin: log in, change the settings, take the script tags. */
+/** The page at /admin: log in, and do there what one’s role may: change the settings, lead campaigns, look who would get a call. */
 import { createCampaigns } from './campaigns.js';
 import { drawContents } from './contents.js';
 import { showDryRun } from './dry-run.js';
+import { createGroups } from './groups.js';
 import { createIntegrations } from './integrations.js';
 import { createOutboxList } from './outbox.js';
 import { createPeople } from './people.js';
@@ -27,6 +28,8 @@ const logout = /** @type {HTMLButtonElement} */ (byId('logout'));
 /** @type {{ form: ReturnType<typeof drawForm>, version: number } | undefined} */
 let drawn;
 let changed = false;
+/** What whoever is signed in may do. @type {Set<string>} */
+let rights = new Set();
 
 class Refused extends Error {
   /** @param {Problem} problem */
@@ -71,23 +74,10 @@ function tell(status = '', alert = '') {
 /** @param {'login' | 'settings' | 'none'} what */
 function show(what) {
   loginForm.hidden = what !== 'login';
-  settingsForm.hidden = what !== 'settings';
-  for (const id of [
-    'contents',
-    'tags',
-    'try',
-    'telephony',
-    'people',
-    'prompts',
-    'campaigns',
-    'security',
-    'systems',
-    'outbox',
-    'integrations',
-  ])
-    byId(id).hidden = what !== 'settings';
-  const texts = byId('variants');
-  texts.hidden = what !== 'settings' || texts.dataset['empty'] === 'true';
+  byId('contents').hidden = what !== 'settings';
+  for (const { id, needs } of SECTIONS) {
+    byId(id).hidden = what !== 'settings' || !rights.has(needs);
+  }
   logout.hidden = what === 'login';
   drawContents(byId('contents'));
 }
@@ -101,16 +91,9 @@ function refused(error) {
     tell(
       changed
         ? 'Your session has ended. Log in again to go on; your changes are still here.'
-        : 'Log in as an administrator.',
+        : 'Log in with your login at Ringback.',
     );
     byId('login-name').focus();
-    return;
-  }
-  if (problem?.code === 'forbidden' && !drawn) {
-    // A session that can do nothing here is not left lying about.
-    void ask('POST', '/auth/logout').catch(() => undefined);
-    show('login');
-    tell('', 'Your role may not change the settings. Log in as an administrator.');
     return;
   }
   const unplaced =
@@ -125,23 +108,60 @@ const people = createPeople({ ask, busy, tell });
 const prompts = createPrompts({ ask, send, busy, tell });
 const campaigns = createCampaigns({ ask, busy, tell });
 const security = createSecurity({ ask, busy });
+const groups = createGroups({ ask, busy, tell });
 const outbox = createOutboxList({ ask, busy });
 const variants = createVariants({ ask });
 const integrations = createIntegrations({ ask, busy, tell });
 
-/** Loads what is stored and draws it. */
+/**
+ * What stands on the page, with the right that it needs.
+ * @type {{ id: string, needs: string, load?: () => Promise<void> }[]}
+ */
+const SECTIONS = [
+  { id: 'settings', needs: 'settings.write', load: drawSettings },
+  { id: 'try', needs: 'routing.read' },
+  { id: 'tags', needs: 'settings.write' },
+  { id: 'telephony', needs: 'settings.write', load: telephony.load },
+  { id: 'people', needs: 'people.manage', load: people.load },
+  { id: 'prompts', needs: 'settings.write', load: prompts.load },
+  { id: 'groups', needs: 'routing.group', load: groups.load },
+  { id: 'campaigns', needs: 'campaigns.manage', load: campaigns.load },
+  { id: 'security', needs: 'settings.write', load: security.load },
+  { id: 'variants', needs: 'statistics.read', load: variants.load },
+  { id: 'systems', needs: 'settings.write', load: systems.load },
+  { id: 'outbox', needs: 'settings.write', load: outbox.load },
+  { id: 'integrations', needs: 'integrations.manage', load: integrations.load },
+];
+
+/** Loads what is stored and draws what he may see of it. */
 async function load() {
-  // One after the other: nobody who has yet to log in is refused twice.
-  const { settings, version } = await ask('GET', '/settings');
-  const schema = await ask('GET', '/settings/schema');
+  const { permissions } = await ask('GET', '/session');
+  rights = new Set(permissions);
+  const his = SECTIONS.filter(({ needs }) => rights.has(needs));
+  if (his.length === 0) {
+    // A session that can do nothing here is not left lying about.
+    void ask('POST', '/auth/logout').catch(() => undefined);
+    show('login');
+    tell(
+      '',
+      'Your role has nothing to do on this page. Log in as somebody who leads a group, or as an administrator.',
+    );
+    return;
+  }
+  await Promise.all(his.map((section) => section.load?.()));
+  show('settings');
+  tell();
+}
+
+async function drawSettings() {
+  const [{ settings, version }, schema] = await Promise.all([
+    ask('GET', '/settings'),
+    ask('GET', '/settings/schema'),
+  ]);
   drawn = { form: drawForm(schema, settings), version };
   changed = false;
   byId('fields').replaceChildren(drawn.form.node);
   await drawTags(settings);
-  const parts = [telephony, people, prompts, campaigns, security, systems, outbox, integrations, variants];
-  await Promise.all(parts.map((part) => part.load()));
-  show('settings');
-  tell();
 }
 
 async function save() {

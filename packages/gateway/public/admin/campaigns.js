@@ -102,9 +102,8 @@ export function createCampaigns({ ask, busy, tell }) {
 
   /** @param {unknown} [typed] */
   async function drawNew(typed) {
-    const { settings } = await ask('GET', '/settings');
     /** @type {{ key: string, name: string }[]} */
-    const groups = settings.routing.groups;
+    const groups = await ask('GET', '/groups');
     form.hidden = groups.length === 0;
     byId('campaign-groupless').hidden = !form.hidden;
     drawn = drawForm(schemaFor(groups), { ...fresh(), group: groups[0]?.key, ...(typed ?? {}) });

@@ -23,15 +23,14 @@ const say = (share) => {
 
 /** @param {Page} page */
 export function createVariants({ ask }) {
-  const section = /** @type {HTMLElement} */ (document.getElementById('variants'));
   const list = /** @type {HTMLElement} */ (document.getElementById('variants-list'));
+  const none = /** @type {HTMLElement} */ (document.getElementById('variants-none'));
 
-  /** Tells whether there is anything to be compared. */
   async function load() {
     /** @type {Site[]} */
     const sites = await ask('GET', '/statistics/variants');
     list.replaceChildren(...sites.map(draw));
-    section.dataset['empty'] = String(sites.length === 0);
+    none.hidden = sites.length > 0;
   }
 
   /** @param {Site} site */

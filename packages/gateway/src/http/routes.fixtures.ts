@@ -142,9 +142,9 @@ const BY_PERMISSION: Partial<Record<Permission, string>> = {
   'statistics.read': `
     GET /statistics/variants`,
   'routing.read': `
-    POST /routing/dry-run`,
+    POST /routing/dry-run
+    GET /groups`,
   'routing.group': `
-    GET /groups
     PATCH /groups/{key}`,
   'integrations.manage': `
     GET /webhooks

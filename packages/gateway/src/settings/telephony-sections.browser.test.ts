@@ -13,7 +13,9 @@ const load = async (name: string, create: string): Promise<Create> =>
   ((await import(`${ADMIN}/${name}.js`)) as Record<string, Create>)[create]!;
 const createSecurity = await load('security', 'createSecurity');
 const createCampaigns = await load('campaigns', 'createCampaigns');
+const createGroups = await load('groups', 'createGroups');
 const createPrompts = await load('prompts', 'createPrompts');
+const createVariants = await load('variants', 'createVariants');
 const page = new DOMParser().parseFromString(await (await fetch(`${ADMIN}/admin.html`)).text(), 'text/html');
 
 /** What the gateway was asked, and what it answers. */
@@ -126,7 +128,6 @@ describe('Security at /admin', () => {
 });
 
 describe('Campaigns at /admin', () => {
-  const settings = (groups: object[]) => ({ settings: { routing: { groups } }, version: 1 });
   const SALES = [
     { key: 'sales', name: 'Sales' },
     { key: 'support', name: 'Support' },
@@ -139,7 +140,7 @@ describe('Campaigns at /admin', () => {
   const progress = { total: 3, waiting: 1, calling: 1, results: { 'no-answer': 1 } };
 
   it('need a group first, and say so', async () => {
-    answers['GET /settings'] = settings([]);
+    answers['GET /groups'] = [];
     answers['GET /campaigns'] = [];
     const section = await open('campaigns', createCampaigns);
     expect(byId('campaign-empty').hidden).to.equal(false);
@@ -149,7 +150,7 @@ describe('Campaigns at /admin', () => {
   });
 
   it('are made for one of the groups, with the pace and hours that the form proposes', async () => {
-    answers['GET /settings'] = settings(SALES);
+    answers['GET /groups'] = SALES;
     answers['GET /campaigns'] = [];
     const section = await open('campaigns', createCampaigns);
     const group = field('Group') as unknown as HTMLSelectElement;
@@ -167,7 +168,7 @@ describe('Campaigns at /admin', () => {
   });
 
   it('say at the field what is wrong, and keep what was typed', async () => {
-    answers['GET /settings'] = settings(SALES);
+    answers['GET /groups'] = SALES;
     answers['GET /campaigns'] = [];
     await open('campaigns', createCampaigns);
     answers['POST /campaigns'] = refusal('Some fields are wrong.', { name: 'must not be empty' });
@@ -180,7 +181,7 @@ describe('Campaigns at /admin', () => {
   });
 
   it('tell how far they have come, are started, paused and stopped', async () => {
-    answers['GET /settings'] = settings(SALES);
+    answers['GET /groups'] = SALES;
     answers['GET /campaigns'] = [{ campaign: campaign('draft'), progress }];
     const section = await open('campaigns', createCampaigns);
     expect(texts('campaign-list')[0]).to.include('3 numbers, 1 waiting, 1 being called, 1 did not answer');
@@ -200,7 +201,7 @@ describe('Campaigns at /admin', () => {
   });
 
   it('take a list of numbers, and name the lines that are none', async () => {
-    answers['GET /settings'] = settings(SALES);
+    answers['GET /groups'] = SALES;
     answers['GET /campaigns'] = [{ campaign: campaign('draft'), progress }];
     const section = await open('campaigns', createCampaigns);
     section.querySelector('details')!.open = true;
@@ -217,7 +218,7 @@ describe('Campaigns at /admin', () => {
   });
 
   it('are removed with their list only when that is confirmed', async () => {
-    answers['GET /settings'] = settings(SALES);
+    answers['GET /groups'] = SALES;
     answers['GET /campaigns'] = [{ campaign: campaign('stopped'), progress }];
     await open('campaigns', createCampaigns);
     const removal = { method: 'DELETE', path: '/campaigns/c1' };
@@ -280,4 +281,53 @@ describe('What callers hear, at /admin', () => {
     expect(told.alert).to.equal('This is no sound that a PBX can play.');
     expect(byId<HTMLInputElement>('prompt-file').files).to.have.length(1);
   });
+});
+
+describe('The groups that one heads, at /admin', () => {
+  const SALES = {
+    ...{ key: 'sales', name: 'Sales', branch: '', schedule: '', members: ['olena'], heads: ['andriy'] },
+    ...{ algorithm: 'in-order', ringSeconds: 20, known: 'nobody', familiarMinutes: 60 },
+    ...{ maskNumbers: false, queue: false },
+  };
+  beforeEach(() => (answers['GET /groups'] = [SALES]));
+
+  it('are distributed otherwise at once, and nothing else of them is sent', async () => {
+    await open('groups', createGroups);
+    (field('Who rings') as unknown as HTMLSelectElement).value = 'longest-idle';
+    await press('Save Sales');
+    const sent = asked.at(-1)!;
+    expect(sent).to.deep.include({ method: 'PATCH', path: '/groups/sales' });
+    expect(sent.body).to.deep.include({ algorithm: 'longest-idle', members: ['olena'], ringSeconds: 20 });
+    expect(sent.body).to.not.have.any.keys('heads', 'key', 'name', 'maskNumbers');
+    expect(told).to.deep.equal({ status: 'Sales is saved, and in force.', alert: '' });
+  });
+
+  it('show what is wrong at its field, and keep what was typed', async () => {
+    await open('groups', createGroups);
+    const seconds = field('Ring time of one phone, seconds');
+    seconds.value = '500';
+    answers['PATCH /groups/sales'] = refusal('Some fields are wrong.', {
+      ringSeconds: 'must be at most 120',
+    });
+    await press('Save Sales');
+    expect(told.alert).to.equal('Some fields are wrong.');
+    expect([seconds.value, seconds.getAttribute('aria-invalid')]).to.deep.equal(['500', 'true']);
+  });
+
+  it('are none where one heads none, and that is said', async () => {
+    answers['GET /groups'] = [];
+    await open('groups', createGroups);
+    expect(byId('groups-none').hidden).to.equal(false);
+    expect(byId('groups-list').children).to.have.length(0);
+  });
+
+  it('are accessible', async () => {
+    await expect(await open('groups', createGroups)).to.be.accessible();
+  });
+});
+
+it('Texts that are compared nowhere are said to be none', async () => {
+  answers['GET /statistics/variants'] = [];
+  await open('variants', createVariants);
+  expect(byId('variants-none').hidden).to.equal(false);
 });

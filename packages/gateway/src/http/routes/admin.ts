@@ -19,6 +19,7 @@ const FILES = {
   '/admin/campaigns.js': { file: 'campaigns.js', type: 'text/javascript; charset=utf-8' },
   '/admin/contents.js': { file: 'contents.js', type: 'text/javascript; charset=utf-8' },
   '/admin/dry-run.js': { file: 'dry-run.js', type: 'text/javascript; charset=utf-8' },
+  '/admin/groups.js': { file: 'groups.js', type: 'text/javascript; charset=utf-8' },
   '/admin/integrations.js': { file: 'integrations.js', type: 'text/javascript; charset=utf-8' },
   '/admin/outbox.js': { file: 'outbox.js', type: 'text/javascript; charset=utf-8' },
   '/admin/variants.js': { file: 'variants.js', type: 'text/javascript; charset=utf-8' },

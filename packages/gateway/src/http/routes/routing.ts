@@ -6,6 +6,7 @@ import {
   Group,
   GroupPatch,
   Id,
+  may,
   RingbackError,
 } from '@ringback/model';
 import { present } from '../../present.ts';
@@ -60,11 +61,18 @@ export function routingRoutes(app: App, { calls, store, settings }: HttpDeps, gu
   app.get(
     '/groups',
     {
-      onRequest: guards.agent('routing.group'),
-      schema: { ...shared, summary: 'The groups that you head', response: answers({ 200: z.array(Group) }) },
+      onRequest: guards.agent('routing.read'),
+      schema: {
+        ...shared,
+        summary: 'The groups that you head; all of them for whoever sees all calls',
+        response: answers({ 200: z.array(Group) }),
+      },
     },
-    (request) =>
-      settings.current().routing.groups.filter((group) => isHeadedBy(group, identityOf(request).agent)),
+    (request) => {
+      const { agent } = identityOf(request);
+      const { groups } = settings.current().routing;
+      return may(agent, 'calls.all') ? groups : groups.filter((group) => isHeadedBy(group, agent));
+    },
   );
 
   app.patch(
