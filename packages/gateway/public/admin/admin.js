@@ -133,10 +133,19 @@ const SECTIONS = [
   { id: 'integrations', needs: 'integrations.manage', load: integrations.load },
 ];
 
-/** Loads what is stored and draws what he may see of it. */
-async function load() {
+async function readRights() {
   const { permissions } = await ask('GET', '/session');
   rights = new Set(permissions);
+}
+
+/** Loads what is stored and draws what he may see of it. */
+async function load() {
+  await readRights();
+  if (!rights.has('settings.write')) {
+    // Somebody else may have been signed in here before.
+    [drawn, changed] = [undefined, false];
+    byId('fields').replaceChildren();
+  }
   const his = SECTIONS.filter(({ needs }) => rights.has(needs));
   if (his.length === 0) {
     // A session that can do nothing here is not left lying about.
@@ -263,7 +272,8 @@ loginForm.addEventListener('submit', (event) => {
   void busy(loginForm, async () => {
     await ask('POST', '/auth/login', { login, password });
     loginForm.reset();
-    if (!changed) return load();
+    await readRights();
+    if (!changed || !rights.has('settings.write')) return load();
     show('settings');
     tell('You are logged in again; your changes are not saved yet.');
   });

@@ -1,0 +1,117 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { type Role, ROLE_PERMISSIONS } from '@ringback/model';
+
+const ADMIN = '/packages/gateway/public/admin';
+const html = await (await fetch(`${ADMIN}/admin.html`)).text();
+const trueFetch = window.fetch;
+
+const body = { requestBody: { content: { 'application/json': { schema: { properties: {} } } } } };
+const DESCRIBED = { paths: { '/api/v1/api-tokens': { post: body }, '/api/v1/webhooks': { post: body } } };
+const ANSWERS: Record<string, unknown> = {
+  '/settings': { settings: { company: 'Boots', sites: [] }, version: 1 },
+  '/settings/schema': { properties: { company: { type: 'string', title: 'Company' } } },
+  '/pbx/connection': {
+    system: 'sandbox',
+    name: 'Sandbox',
+    editable: false,
+    up: true,
+    settings: {},
+    schema: {},
+  },
+  '/security': { pbx: true, locks: [], alarms: [], spent: 0 },
+};
+let asked: string[];
+/** Who is signed in. */
+let role: Role | undefined;
+let page = 0;
+
+const json = (body: unknown, status = 200) =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+function answer(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const url = String(input);
+  if (url === '/openapi.json') return Promise.resolve(json(DESCRIBED));
+  if (!url.startsWith('/api/v1')) return Promise.resolve(new Response(null, { status: 404 }));
+  const path = url.slice('/api/v1'.length);
+  asked.push(`${init?.method ?? 'GET'} ${path}`);
+  if (path === '/auth/logout') role = undefined;
+  if (path === '/auth/login') role = 'group-head';
+  if (role === undefined)
+    return Promise.resolve(json({ code: 'unauthorized', detail: 'Nobody is signed in.' }, 401));
+  if (path === '/session')
+    return Promise.resolve(json({ agent: { id: 'somebody' }, permissions: ROLE_PERMISSIONS[role] }));
+  return Promise.resolve(json(ANSWERS[path] ?? []));
+}
+
+async function open(as: Role | undefined): Promise<void> {
+  [asked, role] = [[], as];
+  const parsed = new DOMParser().parseFromString(html, 'text/html');
+  document.body.replaceChildren(...parsed.body.children);
+  window.fetch = answer as typeof fetch;
+  // A page of its own: what it keeps is the module's.
+  await import(`${ADMIN}/admin.js?page=${(page += 1)}`);
+}
+afterEach(() => {
+  window.fetch = trueFetch;
+  document.body.replaceChildren();
+});
+
+const shown = () =>
+  [...document.querySelectorAll<HTMLElement>('main > form, main > section')]
+    .filter(({ hidden }) => !hidden)
+    .map(({ id }) => id);
+const text = (id: string) => document.getElementById(id)!.textContent!.trim();
+
+describe('The page at /admin', () => {
+  for (const [who, parts] of [
+    ['group-head', ['try', 'groups', 'campaigns', 'variants']],
+    ['marketer', ['variants']],
+    ['company-head', ['try', 'campaigns', 'variants', 'integrations']],
+  ] as const)
+    it(`shows the ${who} what his role may, and asks for nothing else`, async () => {
+      await open(who);
+      expect(shown()).to.deep.equal(parts);
+      expect(asked.filter((one) => /settings|people|security|prompts|crm|pbx/.test(one))).to.deep.equal([]);
+      expect([text('status'), text('alert')]).to.deep.equal(['', '']);
+      const contents = [...document.querySelectorAll('#contents a')].map(({ textContent }) => textContent);
+      expect(contents).to.have.length(document.querySelectorAll('section:not([hidden]) > h2').length);
+    });
+
+  it('shows the administrator all but the groups that he does not head', async () => {
+    await open('administrator');
+    expect(shown()).to.include.members([
+      'settings',
+      'telephony',
+      'people',
+      'security',
+      'integrations',
+      'try',
+    ]);
+    expect(shown()).to.not.include('groups');
+    expect(text('fields')).to.contain('Company');
+  });
+
+  it('tells an employee that there is nothing for him, and signs him out', async () => {
+    await open('employee');
+    expect(shown()).to.deep.equal(['login']);
+    expect(text('alert')).to.contain('Your role has nothing to do on this page.');
+    expect(asked).to.deep.equal(['GET /session', 'POST /auth/logout']);
+  });
+
+  it('shows who signs in after the administrator nothing of what that one saw', async () => {
+    await open('administrator');
+    document.getElementById('logout')!.click();
+    await waitUntil(() => shown().join() === 'login');
+    document.querySelector<HTMLInputElement>('#login-name')!.value = 'andriy';
+    document.querySelector<HTMLInputElement>('#login-password')!.value = 'secret';
+    document.querySelector<HTMLFormElement>('#login')!.requestSubmit();
+    await waitUntil(() => shown().join() === 'try,groups,campaigns,variants');
+    expect(text('fields')).to.equal('');
+  });
+
+  it('asks whoever is not signed in to log in', async () => {
+    await open(undefined);
+    expect(shown()).to.deep.equal(['login']);
+    expect(text('status')).to.equal('Log in with your login at Ringback.');
+    expect(asked).to.deep.equal(['GET /session']);
+  });
+});
