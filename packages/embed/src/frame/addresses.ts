@@ -25,21 +25,31 @@ export interface AddressesOptions {
   /** As this page was served. */
   servers: readonly string[];
   phone: () => Pick<PhoneState, 'status' | 'calls'> | undefined;
+  /** Ids of the calls that live at the gateway. */
+  live: () => Promise<readonly string[]>;
   /** The page as it is served now. */
   read: () => Promise<string>;
   reload: () => void;
 }
 
 /** Never rejects: a gateway that does not answer is asked again the next time. */
-export async function lookForAddresses({ servers, phone, read, reload }: AddressesOptions): Promise<void> {
-  const isStuck = (): boolean => {
-    const state = phone();
-    return state !== undefined && /^(?:offline|failed)$/.test(state.status) && state.calls.length === 0;
+export async function lookForAddresses({
+  servers,
+  phone,
+  live,
+  read,
+  reload,
+}: AddressesOptions): Promise<void> {
+  const isStuck = (): boolean => /^(?:offline|failed)$/.test(phone()?.status ?? '');
+  // One that ended while there is no way to the PBX, such as by hanging up here, stays in the phone, which waits for the way.
+  const talks = async (): Promise<boolean> => {
+    const ids = phone()?.calls.length ? await live() : [];
+    return phone()?.calls.some(({ id }) => ids.includes(id)) ?? false;
   };
   if (!isStuck()) return;
   try {
     const now = configIn(await read());
-    if (isStuck() && now.servers.join(' ') !== servers.join(' ')) reload();
+    if (now.servers.join(' ') !== servers.join(' ') && !(await talks()) && isStuck()) reload();
   } catch {
     // Said by the backend's state already.
   }

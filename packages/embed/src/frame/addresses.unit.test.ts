@@ -6,11 +6,16 @@ const OLD = ['wss://old.example:8089/ws'];
 const pageOf = (servers: readonly string[]) =>
   `<head><script type="application/json" id="ringback-frame-config">${JSON.stringify({ origins: [], servers, protocol: 1 })}</script></head>`;
 
-async function look(state: Partial<PhoneState> | undefined, page: () => Promise<string>) {
+async function look(
+  state: Partial<PhoneState> | undefined,
+  page: () => Promise<string>,
+  live: string[] = ['c'],
+) {
   const done = { read: 0, reloaded: 0 };
   await lookForAddresses({
     servers: OLD,
     phone: () => state && { status: 'offline', calls: [], ...state },
+    live: () => Promise.resolve(live),
     read: () => ((done.read += 1), page()),
     reload: () => void (done.reloaded += 1),
   });
@@ -26,8 +31,13 @@ it('A page that reaches no PBX is loaded anew when phones register elsewhere by 
 
 it('It stays where they register as before, while somebody talks, while it reaches its PBX, and before there is a phone', async () => {
   expect(await look({}, () => Promise.resolve(pageOf(OLD)))).toEqual({ read: 1, reloaded: 0 });
-  for (const state of [{ calls: [call] }, { status: 'registered' as const }, undefined])
+  for (const state of [{ status: 'registered' as const }, undefined])
     expect(await look(state, moved)).toEqual({ read: 0, reloaded: 0 });
+  expect(await look({ calls: [call] }, moved)).toEqual({ read: 1, reloaded: 0 });
+});
+
+it('A call that is over at the gateway, and which the phone could not end, keeps it no longer', async () => {
+  expect(await look({ calls: [call] }, moved, ['another'])).toEqual({ read: 1, reloaded: 1 });
 });
 
 it('A call that comes while the gateway is asked is not cut', async () => {

@@ -27,6 +27,7 @@ setInterval(() => {
   void lookForAddresses({
     servers: config.servers,
     phone: () => phone?.state,
+    live: async () => (await backend.http.session()).calls.map(({ call }) => call.id),
     read: async () => (await fetch(location.href, { cache: 'no-cache' })).text(),
     reload: () => location.reload(),
   });
