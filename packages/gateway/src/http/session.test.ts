@@ -96,6 +96,8 @@ describe('a session', () => {
         'parties.get',
         'parties.duplicates',
         'parties.history',
+        'parties.create',
+        'parties.update',
         'processes.definitions',
         'processes.list',
         'processes.get',
