@@ -52,6 +52,18 @@ describe('panels in the page', () => {
     expect(asked).to.deep.equal(['leads', 'timeline']);
   });
 
+  it('are loaded, however far down, when the page is to be printed; what it hides is not', async () => {
+    const { asked, bring } = panels();
+    put('div').style.setProperty('height', '5000px');
+    put('ringback-leads');
+    put('ringback-timeline').hidden = true;
+    stop = bring();
+    await told();
+    expect(asked).to.deep.equal([]);
+    dispatchEvent(new Event('beforeprint'));
+    expect(asked).to.deep.equal(['leads']);
+  });
+
   it('cost nothing while they are hidden, and come when they are shown', async () => {
     const { asked, bring } = panels();
     const tab = put('section');

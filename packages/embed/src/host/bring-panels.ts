@@ -81,8 +81,16 @@ export function bringPanels(page: Document, loaders: Loaders = PANELS): () => vo
     load().catch(() => waiting.set(tag, load));
   }
 
+  /** Paper shows also what nobody has scrolled to. */
+  function print(): void {
+    for (const tag of waiting.keys())
+      if ([...page.getElementsByTagName(tag)].some((panel) => panel.checkVisibility())) bring(tag);
+  }
+
+  addEventListener('beforeprint', print);
   look();
   return () => {
+    removeEventListener('beforeprint', print);
     for (const observer of [watch, sight, place]) observer.disconnect();
     page.adoptedStyleSheets = page.adoptedStyleSheets.filter((sheet) => sheet !== room);
   };

@@ -80,4 +80,15 @@ export const deskStyles = css`
       display: none;
     }
   }
+  .on-paper {
+    display: none;
+  }
+  @media print {
+    .loading > :not(.on-paper) {
+      display: none;
+    }
+    .on-paper {
+      display: block;
+    }
+  }
 `;

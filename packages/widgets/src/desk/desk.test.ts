@@ -80,6 +80,20 @@ describe('The desk', () => {
     spacer.remove();
   });
 
+  it('loads all blocks when it is to be printed, also those that nobody scrolled to', async () => {
+    const spacer = document.createElement('div');
+    spacer.style.setProperty('height', '5000px');
+    const desk = await DeskHarness.open(createFakeBackend());
+    desk.element.before(spacer);
+    desk.element.backend = createFakeBackend();
+    await desk.drawn();
+    expect(desk.all('[data-waits] .on-paper')[0]!.textContent).to.contain('Print once more');
+    dispatchEvent(new Event('beforeprint'));
+    await desk.until(() => desk.all('[data-waits]').length === 0, 'Blocks are missing on paper.');
+    expect(desk.all('ringback-tasks, ringback-deals')).to.have.length(2);
+    spacer.remove();
+  });
+
   it('is arranged by keyboard, says where a block stands, and is kept for the next time', async () => {
     const backend = createFakeBackend();
     const desk = await DeskHarness.open(backend);

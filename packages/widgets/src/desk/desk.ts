@@ -90,11 +90,13 @@ export class RingbackDesk extends RingbackElement {
     super.connectedCallback();
     // Somewhat before it is seen, so that scrolling does not wait.
     this.#sight = new IntersectionObserver((seen) => this.#look(seen), { rootMargin: '200px' });
+    addEventListener('beforeprint', this.#bringAll);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sight?.disconnect();
+    removeEventListener('beforeprint', this.#bringAll);
     this.#drag.stop();
   }
 
@@ -255,6 +257,7 @@ export class RingbackDesk extends RingbackElement {
       );
     return html`<div class="loading" data-waits=${name} aria-busy="true">
       <span class="unseen">${this.words(recordStateWords).loading}</span>
+      <p class="on-paper">${words.notLoaded}</p>
       ${[1, 2, 3].map(() => html`<span class="skeleton"></span>`)}
     </div>`;
   }
@@ -280,6 +283,11 @@ export class RingbackDesk extends RingbackElement {
     const own = [...this.children].find(({ slot }) => slot === OWN + name) as HTMLElement | undefined;
     return own?.title || own?.ariaLabel || name;
   }
+
+  /** Paper waits for nothing: what was not in sight comes now, and until then says so. */
+  readonly #bringAll = (): void => {
+    for (const { name } of this.#shown()) void this.#bring(name);
+  };
 
   #look(seen: readonly IntersectionObserverEntry[]): void {
     for (const { isIntersecting, target } of seen) {
