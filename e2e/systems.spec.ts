@@ -90,4 +90,11 @@ test('the administrator connects Bitrix24 and 1C, is told what is missing, and s
   await expect(customers).toHaveValue('onec');
   const label = await connect.evaluate((button) => [button.scrollWidth, button.clientWidth]);
   expect(label[0], 'what the button says is not cut').toBeLessThanOrEqual(label[1] ?? 0);
+
+  portal.wire.inject('unauthorized', 1000);
+  await page.evaluate(() => fetch('/api/v1/parties?phone=%2B380671112233'));
+  await page.reload();
+  await system.selectOption('bitrix24');
+  await expect(said).toContainText('Bitrix24 does not let Ringback in any more.');
+  await expect(system.locator('option', { hasText: 'Bitrix24 (does not answer)' })).toHaveCount(1);
 });
