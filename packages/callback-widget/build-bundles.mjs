@@ -1,6 +1,7 @@
 /** Builds what strangers load: `callback.js` (the loader), `track.js`, and `callback-element.js` with its languages. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { minifyAgain } from '../embed/src/build/minify-again.mjs';
 import { minifyTemplates } from '../embed/src/build/minify-templates.mjs';
 import { plainImports } from '../embed/src/build/plain-imports.mjs';
 import { leanJssip } from '../softphone/lean-jssip.ts';
@@ -12,7 +13,7 @@ const common = {
   logLevel: 'warn',
   resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [plainImports(), leanJssip(), minifyTemplates()],
+  plugins: [plainImports(), leanJssip(), minifyTemplates(), minifyAgain()],
 };
 
 /** Whole, in one file. */

@@ -35,4 +35,21 @@ describe('window.ringback', () => {
     second();
     expect('ringback' in page).to.equal(false);
   });
+
+  it('knows only what a script has added, whatever an old library has put on every object', () => {
+    const page: { ringback?: RingbackGlobal } = {};
+    const everywhere = Object.prototype as { dial?: unknown };
+    everywhere.dial = () => 'not ours';
+    try {
+      const takeOff = addCommands(page, { open: () => 'opened' });
+      expect(page.ringback!('dial', 7)).to.equal(undefined);
+      expect(page.ringback!('toString')).to.equal(undefined);
+      expect(Object.keys(page.ringback!.c!)).to.deep.equal(['open']);
+      expect([...page.ringback!.q!].map((call) => [...call])).to.deep.equal([['dial', 7], ['toString']]);
+      takeOff();
+      expect(page.ringback).to.equal(undefined);
+    } finally {
+      delete everywhere.dial;
+    }
+  });
 });

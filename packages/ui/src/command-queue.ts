@@ -5,7 +5,7 @@
 export interface RingbackGlobal {
   (name: string, ...args: unknown[]): unknown;
   /** Calls that nobody knew yet, as `arguments` of the stub. */
-  q?: ArrayLike<unknown>[];
+  q?: Iterable<unknown>[];
   /** Commands by name. */
   c?: Commands;
 }
@@ -21,17 +21,18 @@ export function addCommands(host: Host, commands: Commands): () => void {
   const router = host.ringback?.c ? host.ringback : install(host);
   const known = router.c as Commands;
   // Two scripts on one page: the first that knows a command keeps it.
-  for (const name in commands) known[name] ??= commands[name]!;
-  for (const call of (router.q as unknown[][]).splice(0)) router(...(Array.from(call) as [string]));
+  const names = Object.keys(commands);
+  for (const name of names) known[name] ??= commands[name]!;
+  for (const call of (router.q as unknown[][]).splice(0)) router(...(call as [string]));
   return () => {
-    for (const name of Object.keys(commands)) if (known[name] === commands[name]) delete known[name];
+    for (const name of names) if (known[name] === commands[name]) delete known[name];
     if (!Object.keys(known).length && host.ringback === router) delete host.ringback;
   };
 }
 
 function install(host: Host): RingbackGlobal {
-  const known: Commands = {};
-  const waiting = Array.from(host.ringback?.q ?? []);
+  const known = Object.create(null) as Commands;
+  const waiting = [...(host.ringback?.q ?? [])];
   const router: RingbackGlobal = (name, ...args) => {
     if (known[name]) return known[name](...(args as never[]));
     waiting.push([name, ...args]);
