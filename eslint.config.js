@@ -126,6 +126,21 @@ export default ts.config(
     },
   },
   {
+    // These run in the host's page.
+    files: ['packages/{ui,softphone,widgets,callback-widget,embed,client}/src/**/*.ts'],
+    ignores: TESTS,
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Array', property: 'from', message: 'Prototype and MooTools replace it: spread instead.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ForInStatement', message: 'Old libraries add to every object: Object.keys instead.' },
+      ],
+    },
+  },
+  {
     files: ['packages/{ui,softphone,widgets,callback-widget,embed}/src/**/*.ts'],
     plugins: { lit, wc, 'lit-a11y': litA11y },
     rules: {

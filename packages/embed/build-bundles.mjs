@@ -53,6 +53,7 @@ await build({
     emptyOutDir: false,
     rollupOptions: {
       input: at('src/host/panel.ts'),
+      transform: { inject: { Event: [at('src/host/native-event.ts'), 'Event'] } },
       preserveEntrySignatures: 'allow-extension',
       output: {
         format: 'es',

@@ -37,9 +37,17 @@ export const tokens = css`
     color-scheme: inherit;
     font: inherit;
     font-size: var(--_size-m);
-    line-height: 1.4;
+    line-height: 1.4 !important;
     color: var(--_text);
     box-sizing: border-box;
+    /* What a page gives to all its text is not ours: the cells of old panels do not wrap, their headings shout. */
+    letter-spacing: normal;
+    text-align: start;
+    text-indent: 0;
+    text-shadow: none;
+    text-transform: none;
+    white-space: normal;
+    word-spacing: normal;
   }
   @media (pointer: coarse) {
     :host {

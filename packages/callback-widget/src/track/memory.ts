@@ -39,9 +39,9 @@ export function remember(key: string, memory: Memory | undefined): void {
 
 /** So many bytes that nobody guesses, hexadecimal. */
 export const random = (bytes: number): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
+  [...crypto.getRandomValues(new Uint8Array(bytes))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
 
 export function deviceOf(): Device {
   if (/Mobi|iPhone/.test(navigator.userAgent) && Math.min(screen.width, screen.height) < 600) return 'mobile';

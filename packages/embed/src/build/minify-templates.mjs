@@ -38,7 +38,11 @@ function shortHtml(text) {
 function shortCss(text) {
   return text
     .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\(\s*\n\s*/g, '(')
+    .replace(/\s*\n\s*\)/g, ')')
     .replace(/\s+/g, ' ')
+    .replace(/@(media|container) \(/g, '@$1(')
+    .replace(/='([a-z][\w-]*)'\]/g, '=$1]')
     .replace(/ ?([{};]) ?/g, '$1')
     .replace(/([a-z-]): /g, '$1:')
     .replace(/, /g, ',')

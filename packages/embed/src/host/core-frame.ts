@@ -129,7 +129,8 @@ export function createCoreFrame(options: CoreFrameOptions): CoreFrame {
 
   function dress(style: Record<string, string>): void {
     element.style.cssText = '';
-    for (const [name, value] of Object.entries(style)) element.style.setProperty(name, value);
+    // Pages have rules for all their frames: `width: 100% !important`.
+    for (const [name, value] of Object.entries(style)) element.style.setProperty(name, value, 'important');
   }
 
   function seclude(): void {

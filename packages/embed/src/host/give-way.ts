@@ -16,9 +16,10 @@ export function giveWay(bar: RingbackSoftphone): () => void {
     home = undefined;
     Object.assign(bar, { dock, collapsed });
   };
-  const focused = ({ target }: FocusEvent): void => {
+  const focused = (event: FocusEvent): void => {
+    const target = event.target as Element;
     // Ours make room for each other; and the bar must not go while it is being pressed.
-    if (!(target instanceof Element) || bar.dock === 'none' || isOurs(target)) return;
+    if (bar.dock === 'none' || isOurs(target)) return;
     const rect = target.getBoundingClientRect();
     if (home && !meet(rect, home.rect)) comeBack();
     if (!target.contains(bar) && meet(rect, bar.getBoundingClientRect())) void yieldTo(rect);

@@ -10,7 +10,7 @@ export const styles = css`
     --_inset: var(--ringback-softphone-inset, 0px);
   }
   :host(:not([dock='none'])) {
-    position: fixed;
+    position: fixed !important;
     z-index: var(--ringback-softphone-layer, 2147482000);
     inset-inline: var(--_inset);
   }

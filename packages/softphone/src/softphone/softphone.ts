@@ -18,11 +18,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { HeadsetController } from '../headset/headset-controller.ts';
 import { isTalking } from './call-kind.ts';
-import type * as CallMore from './call-more.ts';
+import { CallParts } from './call-parts.ts';
 import type { CallRowActions } from './call-row.ts';
 import type { Caller } from './caller.ts';
 import { cornerStyles } from './corner.styles.ts';
-import type { CutCalls } from './cut-calls.ts';
 import { DialController } from './dial-controller.ts';
 import { dialView } from './dial-view.ts';
 import { FocusKeeper } from './focus-keeper.ts';
@@ -110,18 +109,15 @@ export class RingbackSoftphone extends RingbackElement {
   readonly #missed = new MissedController(this);
   readonly #dial = new DialController(this);
   readonly #focus = new FocusKeeper(this);
-  /** Everything about calls; comes with the first one. */
-  #more: typeof CallMore | undefined;
-  #learning: Promise<void> | undefined;
-  /** It did not come: calls are shown plainly. */
-  #plain = false;
-  #cut: CutCalls | undefined;
-  #actions: CallRowActions | undefined;
   #shell: PanelShell | undefined;
   readonly #press = pressOrRest({
     shown: () => this.#shell?.name,
     open: (panel) => this.open(panel),
     toggle: (panel) => this.#toggle(panel),
+  });
+  readonly #parts = new CallParts(this, {
+    run: (command, callId) => this.#run(command, callId),
+    toggle: (call, panel) => this.#toggle(panel, call.id),
   });
   /** The last command that did not work: of a call, or of the phone itself. */
   #problem: { callId: string | undefined; code: PhoneErrorCode } | undefined;
@@ -186,13 +182,12 @@ export class RingbackSoftphone extends RingbackElement {
 
   /** Calls as they are shown: live ones, those that have just ended, and those that were cut off and not yet called back. */
   get calls(): readonly PhoneCall[] {
-    const calls = this.phone?.state.calls ?? [];
-    return this.#cut?.with(calls) ?? calls;
+    return this.#parts.with(this.phone?.state.calls ?? []);
   }
 
   /** What can be done with a call; there once there is one. */
   get actions(): CallRowActions | undefined {
-    return this.#actions;
+    return this.#parts.actions;
   }
 
   protected override render(): TemplateResult {
@@ -232,8 +227,9 @@ export class RingbackSoftphone extends RingbackElement {
         calls,
         (call) => call.id,
         (call) => {
-          if (!this.#more || !this.#actions) return this.#plain ? plainCall(call, words, this) : nothing;
-          return this.#more.callRow({
+          const { more, actions, plain } = this.#parts;
+          if (!more || !actions) return plain ? plainCall(call, words, this) : nothing;
+          return more.callRow({
             call,
             caller: this.#caller(call),
             locale: this.locale,
@@ -244,7 +240,7 @@ export class RingbackSoftphone extends RingbackElement {
             keys: this.keys,
             ringBlocked: !!this.phone?.state.ringBlocked,
             creates: this.#has('create'),
-            actions: this.#actions,
+            actions,
           });
         },
       )}
@@ -311,8 +307,9 @@ export class RingbackSoftphone extends RingbackElement {
   }
 
   #caller(call: PhoneCall): Caller {
-    if (!this.#more) return plainCaller(call, this.words(softphoneWords));
-    return this.#more.callerOf(call, {
+    const { more } = this.#parts;
+    if (!more) return plainCaller(call, this.words(softphoneWords));
+    return more.callerOf(call, {
       live: this.backend?.state.live ?? [],
       locale: this.locale,
       self: this.phone?.state.agent?.id,
@@ -354,10 +351,10 @@ export class RingbackSoftphone extends RingbackElement {
 
   /** Reads changes out, and closes what has lost its call. */
   #changed(state: PhoneState, before: PhoneState | undefined): void {
-    if (state.calls.length === 0 || this.#more) this.#tell(state, before);
-    else void this.#learn().then(() => this.#tell(state, before));
+    if (state.calls.length === 0 || this.#parts.more) this.#tell(state, before);
+    else void this.#parts.learn().then(() => this.#tell(state, before));
     if (before && before.status !== state.status) this.#problem = undefined;
-    this.#cut?.look(state.calls);
+    this.#parts.look(state.calls);
     const callId = this.#shell?.callId;
     if (callId && !state.calls.some((call) => call.id === callId && isTalking(call))) this.#shell?.close();
   }
@@ -366,7 +363,7 @@ export class RingbackSoftphone extends RingbackElement {
     const known = new Map(before?.calls.map((call) => [call.id, call.state]));
     for (const call of state.calls)
       if (known.get(call.id) !== call.state)
-        this.#more?.announce(this.#live, {
+        this.#parts.more?.announce(this.#live, {
           call,
           caller: this.#caller(call),
           locale: this.locale,
@@ -375,31 +372,6 @@ export class RingbackSoftphone extends RingbackElement {
     if (before && before.status !== state.status) {
       const { word, detail } = statusWords(state, this.words(softphoneWords), this.locale);
       this.#live.say(`${word}. ${detail}`);
-    }
-  }
-
-  /** Loads what there is to know about calls. Should it not come, the next change of a call asks again. */
-  #learn(): Promise<void> {
-    this.#learning ??= this.#load().finally(() => {
-      this.#learning = undefined;
-      this.requestUpdate();
-    });
-    return this.#learning;
-  }
-
-  async #load(): Promise<void> {
-    try {
-      const more = await import('./call-more.ts');
-      this.shadowRoot?.adoptedStyleSheets.push(more.callStyles.styleSheet!);
-      this.#cut = new more.CutCalls(this);
-      this.#cut.look(this.phone?.state.calls ?? []);
-      this.#actions = more.callActions({
-        ...{ bar: this, cut: this.#cut, run: this.#run },
-        toggle: (call, panel) => this.#toggle(panel, call.id),
-      });
-      this.#more = more;
-    } catch {
-      this.#plain = true;
     }
   }
 }

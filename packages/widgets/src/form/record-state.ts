@@ -63,7 +63,7 @@ export function signedOutView(
 export function loadingView(locale: Locale, lines = 4): TemplateResult {
   return html`<div class="loading" aria-busy="true">
     <span class="unseen" role="status">${recordStateWords[locale].loading}</span>
-    ${Array.from({ length: lines }, () => html`<span class="skeleton"></span>`)}
+    ${[...Array(lines)].map(() => html`<span class="skeleton"></span>`)}
   </div>`;
 }
 

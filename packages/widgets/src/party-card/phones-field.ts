@@ -91,6 +91,6 @@ export function phonesField({ form, title, words, missing, fixed, added }: Phone
 
 /** The gateway names the number that it does not understand by its place. */
 function faultOf(form: RecordForm, count: number): string | undefined {
-  const keys = ['phones', 'addPhone', ...Array.from({ length: count }, (_, index) => `phones.${index}`)];
+  const keys = ['phones', 'addPhone', ...[...Array(count).keys()].map((index) => `phones.${index}`)];
   return keys.map((key) => form.faultOf(key)).find((one) => one !== undefined);
 }

@@ -44,7 +44,7 @@ export function slotsOf(scale: Scale, around: Date, first: number): Slot[] {
   const monthBegins = new Date(around.getFullYear(), month, 1);
   const begin = weekOf(scale === 'week' ? around : monthBegins, first);
   const shown = scale === 'week' ? 7 : weeksOf(monthBegins, begin) * 7;
-  return Array.from({ length: shown }, (_, index) => {
+  return [...Array(shown).keys()].map((index) => {
     const from = addDays(begin, index);
     return { from, to: addDays(begin, index + 1), within: scale === 'week' || from.getMonth() === month };
   });
@@ -57,7 +57,7 @@ function weeksOf(monthBegins: Date, begin: Date): number {
 }
 
 function hoursOf(day: Date): Slot[] {
-  return Array.from({ length: 24 }, (_, hour) => ({
+  return [...Array(24).keys()].map((hour) => ({
     from: new Date(day.getFullYear(), day.getMonth(), day.getDate(), hour),
     to: new Date(day.getFullYear(), day.getMonth(), day.getDate(), hour + 1),
     within: true,

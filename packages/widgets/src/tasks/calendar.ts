@@ -105,7 +105,7 @@ export class TaskCalendar implements ReactiveController {
     const { scale, slots, busy, around } = view;
     const columns = scale === 'day' ? 1 : 7;
     const stand = this.#standing();
-    const rows = Array.from({ length: slots.length / columns }, (_, row) => row * columns);
+    const rows = [...Array(slots.length / columns).keys()].map((row) => row * columns);
     return html`<div
       class="calendar ${scale}"
       part="calendar"
