@@ -8,6 +8,7 @@ import {
   phoneCallOf,
 } from '@ringback/testing';
 import { expect, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import { BarHarness } from '../softphone/softphone.harness.ts';
 
 describe('<ringback-softphone>: passing a call on', () => {
@@ -17,8 +18,10 @@ describe('<ringback-softphone>: passing a call on', () => {
     await waitUntil(() => bar.inPanel('[part=colleague]').length === 2);
     expect(bar.panelText).to.include('Андрій Мельник Free · 102');
     await expect(bar.element).to.be.accessible();
-    bar.inPanel('[part=colleague]')[0]!.click();
-    await bar.pressInPanel('Ask first');
+    bar.inPanel('[part=colleague]')[0]!.focus();
+    await sendKeys({ press: 'Enter' });
+    expect(bar.focusedInPanel?.textContent?.trim()).to.equal('Ask first');
+    await sendKeys({ press: 'Enter' });
     await bar.commanded('consult', 'call-1', '102');
     await bar.says('Consultation');
     const asked = bar.phone.state.calls.find(({ consultationOf }) => consultationOf)!.id;

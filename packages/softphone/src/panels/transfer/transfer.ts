@@ -97,6 +97,8 @@ export class SoftphoneTransfer extends PanelElement {
   #choose(one: ColleaguePresence): void {
     this.chosen = one;
     this.missing = false;
+    // What is done with him stands above the list: Enter goes on there.
+    this.renderRoot.querySelector<HTMLElement>('[type=submit]')?.focus();
   }
 
   readonly #typed = (event: Event): void => {
