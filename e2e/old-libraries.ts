@@ -119,9 +119,13 @@ export function prototypeJs(): void {
   });
 }
 
-/** MooTools 1.2: its own Event, Element and Request stand where the browser's were. */
+/** MooTools 1.2, and what came before it: its own Event, Element and Request stand where the browser's were, and every object has more. */
 export function mooTools(): void {
   if (window !== window.top) return;
+  const extend = function extend(this: object, more: object): object {
+    return Object.assign(this, more);
+  };
+  Object.assign(Object.prototype, { extend });
   const native = { event: window.Event, element: window.Element };
   class Event {
     readonly event: unknown;

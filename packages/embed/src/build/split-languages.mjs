@@ -16,7 +16,7 @@ const loaded = { uk: {}, ru: {} };
 let spoken;
 const put = (number) => {
   const { en, ...others } = catalogues[number];
-  for (const locale in others)
+  for (const locale of Object.keys(others))
     loaded[locale][number]?.forEach((word, index) => (others[locale][Object.keys(en)[index]] = word));
 };
 export const catalogue = (number, en) => {
@@ -26,7 +26,7 @@ export const catalogue = (number, en) => {
 };
 export const fill = (locale, words) => {
   Object.assign(loaded[locale], words);
-  for (const number in words) if (catalogues[number]) put(number);
+  for (const number of Object.keys(words)) if (catalogues[number]) put(number);
 };
 export const speak = (locale, load) => (spoken = { locale, load });
 catalogue.words = (number) =>
