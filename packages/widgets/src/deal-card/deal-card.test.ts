@@ -183,6 +183,22 @@ describe('The card of a deal', () => {
     });
     await card.until(() => card.all('[part=stages]').length > 0, 'The card does not follow.');
   });
+
+  it('begins a new deal in its first field, and says what is missing there, also where the firm’s layout requires nothing', async () => {
+    const backend = createFakeBackend();
+    const { fields, ...layout } = await backend.layouts!.get('deal');
+    backend.layouts!.get = async () => ({ ...layout, required: [], fields });
+    const card = await CardHarness.open(backend);
+    const focused = () => card.element.shadowRoot!.activeElement?.id;
+    card.element.create({});
+    await card.until(() => focused() === 'field-title', 'The field has not the focus.');
+    card.one('[data-save]').focus();
+    await card.press('[data-save]');
+    await card.until(() => focused() === 'field-title', 'The focus stays on the button.');
+    expect(card.one('#field-title-error').innerText).to.equal('Please fill this in.');
+    expect(card.one('#field-title').getAttribute('aria-invalid')).to.equal('true');
+    expect(asked(backend, 'deals.create')).to.have.length(0);
+  });
 });
 
 describe('What belongs to a deal', () => {

@@ -69,6 +69,7 @@ type Links = Omit<RecordCreateDetail, 'kind'>;
  * @event {CustomEvent<ErrorDetail>} ringback-error - Something did not work; the card says it in words.
  *
  * @csspart card - The whole card.
+ * @csspart new - Heading of a new deal; hidden by a window that has said it already.
  * @csspart stages - The stages of its pipeline.
  * @csspart move - What is asked when the deal is moved.
  * @csspart fields - A group of fields.
@@ -278,9 +279,13 @@ export class RingbackDealCard extends RingbackElement {
         this.#facts.load(),
       ]);
       if (turn !== this.#readFor) return;
-      this.#layout = layout;
+      // No host keeps a deal without a title.
+      this.#layout = { ...layout, required: [...layout.required, ...PLAIN_LAYOUT.required] };
       if (deal) this.#saved(deal);
-      else if (!this.#form.ready) this.#form.begin(layout, { title: this.#links?.name, lines: [] });
+      else if (!this.#form.ready) {
+        this.#form.begin(this.#layout, { title: this.#links?.name, lines: [] });
+        void this.#focus(':is(input, select, textarea):enabled');
+      }
     } catch (error) {
       if (turn !== this.#readFor) return;
       if ((error as RingbackError).code === 'not-found') this.#lost();
@@ -355,8 +360,14 @@ export class RingbackDealCard extends RingbackElement {
 
   readonly #submit = (event: Event): void => {
     event.preventDefault();
-    if (!this.#deal || this.#form.dirty) void this.#save();
+    if (!this.#deal || this.#form.dirty) void this.#save().then(() => this.#focus('[aria-invalid="true"]'));
   };
+
+  /** The first of these in the form, once it is drawn. */
+  async #focus(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`form ${selector}`)?.focus();
+  }
 
   async #save(): Promise<void> {
     this.#theirs = undefined;

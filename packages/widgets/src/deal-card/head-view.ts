@@ -51,7 +51,9 @@ export function newView({
       ${pipelines.map((one) => html`<option value=${one.id}>${one.name}</option>`)}
     </select></label
   >`;
-  return html`<h2>${words.create}</h2>
-    ${name === undefined ? nothing : html`<p>${words.customer}: <bdi>${name}</bdi></p>`}
+  return html`<header part="new">
+      <h2>${words.create}</h2>
+      ${name === undefined ? nothing : html`<p>${words.customer}: <bdi>${name}</bdi></p>`}
+    </header>
     ${pipelines.length > 1 ? choice : nothing}`;
 }

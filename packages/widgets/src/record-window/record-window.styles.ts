@@ -26,7 +26,8 @@ export const recordWindowStyles = css`
     margin: 0;
   }
   dialog form > h2,
-  dialog form > h3 {
+  dialog form > h3,
+  ringback-deal-card::part(new) {
     display: none;
   }
   .of,

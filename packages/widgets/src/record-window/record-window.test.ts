@@ -2,6 +2,7 @@ import { RingbackError } from '@ringback/model';
 import { createFakeBackend, PARTIES } from '@ringback/testing';
 import type { RecordCreateDetail, RecordOpenDetail } from '@ringback/ui';
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import type { RingbackDealCard } from '../deal-card/deal-card.ts';
 import type { RingbackRecordWindow } from './record-window.ts';
 import './ringback-record-window.ts';
 
@@ -108,6 +109,18 @@ describe('<ringback-record-window>', () => {
     find('ringback-task-form')!.shadowRoot!.querySelector('dialog')!.close();
     show({ kind: 'deal', system: 'local', id: 'deal-1', title: 'Tea' });
     await until('dialog[open] ringback-deal-card');
+  });
+
+  it('everywhere: begins a new deal in its form, under one heading', async () => {
+    const { element, until, find } = await stand(true);
+    ask({ kind: 'deal', partyId: PARTIES.taras.id, name: PARTIES.taras.name });
+    await until('dialog[open] ringback-deal-card');
+    const { renderRoot } = find('ringback-deal-card') as unknown as RingbackDealCard;
+    const inside = renderRoot as ShadowRoot;
+    await waitUntil(() => inside.activeElement?.id === 'field-title', 'The form has not the focus.');
+    expect(find('header h2')!.innerText).to.equal('New deal');
+    expect([...inside.querySelectorAll('h2')].filter((one) => one.checkVisibility())).to.have.length(0);
+    await expect(element).to.be.accessible();
   });
 
   it('tells the page what was made', async () => {
