@@ -96,6 +96,26 @@ describe('<ringback-callback>, for everybody', () => {
     behind.remove();
   });
 
+  it('keeps the keyboard at what is said when the button that was pressed is gone, and in the form when that comes back', async () => {
+    const gateway = new FakeGateway();
+    const widget = await Widget.open(gateway);
+    const said = () => widget.element.shadowRoot!.querySelector('.status > [role=status]');
+    await sendKeys({ type: '0501234567' });
+    widget.main.focus();
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(said, 'Nothing is said.');
+    await waitUntil(() => widget.focused === said(), 'The focus is lost after asking.');
+    await sendKeys({ press: 'Tab' });
+    expect(widget.focused).to.equal(widget.cancel);
+    gateway.answer = { ...gateway.answer, state: 'failed', failure: 'no-answer' };
+    await waitUntil(() => widget.dialog.querySelector('.status .main'), 'It does not fail.');
+    await waitUntil(() => widget.focused === said(), 'The focus is lost with the button.');
+    await sendKeys({ press: 'Tab' });
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => widget.focused === widget.number, 'The focus is lost after the way back.');
+    await expect(widget.element).to.be.accessible();
+  });
+
   it('reads as its own language does on a page that is written from right to left', async () => {
     document.documentElement.dir = 'rtl';
     const widget = await Widget.open();

@@ -114,7 +114,10 @@ export class RingbackCallback extends HTMLElement {
     this.#state = { ...this.#state, ...part };
     return (this.#drawn ??= Promise.resolve().then(() => {
       this.#drawn = undefined;
+      const focused = this.#root.activeElement;
       render(this.#view(), this.#root, { host: this });
+      // What was pressed may be gone: who goes by keyboard or hears the page goes on where it is said what became of it.
+      if (focused?.isConnected === false) this.#focus('[tabindex],#number');
     }));
   }
 

@@ -32,7 +32,7 @@ export function statusView(view: StatusView): TemplateResult {
       : html`<p class="count" aria-hidden="true">${words.seconds.replace('{n}', `${secondsLeft}`)}</p>`;
   return html`<div class="status">
     ${count}
-    <p role="status">${sentence}</p>
+    <p role="status" tabindex="-1">${sentence}</p>
     ${actions(view)}
   </div>`;
 }
