@@ -49,6 +49,8 @@ export interface CorePhone extends Omit<Required<Phone>, 'signIn' | 'signOut' | 
   /** What the gateway knows of the calls beyond what SIP tells. */
   setLive(live: LiveCalls): void;
   moved(callId: string, toId: string): void;
+  /** Who wanted the call wants it no more: SIP tells that as a call that was missed. */
+  cancelled(callId: string): void;
   tick(): void;
   wake(): void;
   /** The gateway's answer to who we are; undefined = nobody. */
@@ -63,6 +65,8 @@ export interface CorePhone extends Omit<Required<Phone>, 'signIn' | 'signOut' | 
 export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
   const state = createObservable<PhoneState>({ status: 'connecting', calls: [] });
   let live: LiveCalls = [];
+  /** Those of the calls that are shown. */
+  let cancelled: readonly string[] = [];
   let me: Me | undefined;
   let session: Session | undefined;
   let leading = false;
@@ -79,7 +83,7 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
     engine = loaded;
     loaded.prefer?.(preferences);
     if (me) loaded.set?.(me);
-    const show = (): void => state.set(withLive(withAgent(loaded.state, of), live));
+    const show = (): void => state.set(withCancelled(withLive(withAgent(loaded.state, of), live), cancelled));
     unsubscribe = loaded.subscribe(show);
     void loaded.recover(of.dialogs);
     loaded.start();
@@ -186,6 +190,12 @@ export function createCorePhone({ loadEngine }: CorePhoneOptions): CorePhone {
     tick: () => engine?.tick?.(),
     wake: () => engine?.wake?.(),
     moved: (callId, toId) => engine?.moved?.(callId, toId),
+    cancelled(callId) {
+      const { calls } = state.value;
+      cancelled = [...cancelled, callId].filter((id) => calls.some((call) => call.id === id));
+      // The phone may hear of it before or after the gateway's word.
+      state.set(withCancelled(state.value, cancelled));
+    },
     prefer(chosen) {
       preferences = chosen;
       engine?.prefer?.(chosen);
@@ -237,6 +247,16 @@ function withLive(state: PhoneState, live: LiveCalls): PhoneState {
     };
   });
   return changed ? { ...state, calls } : state;
+}
+
+function withCancelled(state: PhoneState, cancelled: readonly string[]): PhoneState {
+  if (cancelled.length === 0) return state;
+  const calls = state.calls.map((call) =>
+    call.endReason === 'missed' && cancelled.includes(call.id)
+      ? { ...call, endReason: 'cancelled' as const }
+      : call,
+  );
+  return { ...state, calls };
 }
 
 function shownAgent({ agent: { id, name, extension } }: Session): NonNullable<PhoneState['agent']> {

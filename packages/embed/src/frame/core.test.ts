@@ -57,6 +57,31 @@ describe('the core frame', () => {
     expect(state.calls[0]?.number).to.equal('77001');
   });
 
+  for (const first of ['the phone', 'the gateway'] as const)
+    it(`says of a callback that its visitor has cancelled that it is cancelled, not missed; ${first} hears it first`, async () => {
+      const core = start(sessionOf());
+      await core.caller.request('core.lead', true);
+      await core.hears('phone.state', ({ status }) => status === 'registered');
+      const phone = core.engines[0]!;
+      const id = phone.receive({ number: '+380671234501' });
+      const other = phone.receive({ number: '+380671234502' });
+      const word = () =>
+        core.tell({
+          ...{ id: 1, time: '2026-11-23T09:00:00.000Z', v: 1, type: 'call.ended' },
+          data: { call: callOf({ id, state: 'ended', endReason: 'cancelled' }), matches: [] },
+        });
+      if (first === 'the gateway') word();
+      phone.farHangsUp(id);
+      if (first === 'the phone') word();
+      phone.farHangsUp(other);
+      const over = await core.hears(
+        'phone.state',
+        ({ calls }) => calls.length === 2 && calls.every(({ state }) => state === 'ended'),
+      );
+      const ends = Object.fromEntries(over.calls.map((call) => [call.id, call.endReason]));
+      expect(ends).to.deep.equal({ [id]: 'cancelled', [other]: 'missed' });
+    });
+
   it('does not register while another tab leads', async () => {
     const core = start(sessionOf());
     await core.hears('session.state');

@@ -187,6 +187,7 @@ export function createCore({
     if (event.type !== 'call.ended') return;
     const { id, endReason, transferredTo } = event.data.call;
     if (endReason === 'transferred' && transferredTo) phone.moved(id, transferredTo.callId);
+    if (endReason === 'cancelled') phone.cancelled(id);
   });
   ticker?.(() => {
     answerer.tell('core.tick', null);
