@@ -30,6 +30,8 @@ export interface Entered {
   agent: Agent;
   /** Of the password that was right. */
   passwordHash?: string;
+  /** The system that knows him, in place of a password. */
+  host?: string;
 }
 
 export interface Issued {
@@ -96,12 +98,16 @@ export function createAuth({ store, now, passwordCost }: AuthOptions): Auth {
     row: Pick<SessionRow, 'kind' | 'expiresAt' | 'renewableUntil'>,
   ): Promise<Issued> {
     const { agent } = from;
+    const session = sessionOf(from);
+    const host = session ? session.host : 'host' in from ? from.host : undefined;
     const secret = newSecret();
     // In one transaction: whoever is put out at this moment is out, and has no session that nobody knew of.
     await store.transaction(async () => {
       if (!(await stillIn(from))) throw ended(row.kind);
-      await store.sessions.put({ ...row, hash: hashSecret(secret), agentId: agent.id });
-      const session = sessionOf(from);
+      await store.sessions.put({
+        ...{ ...row, hash: hashSecret(secret), agentId: agent.id },
+        ...(host !== undefined && { host }),
+      });
       if (row.kind === 'token' || !session) return;
       const grace = inMs(ROTATION_GRACE_MS);
       await store.sessions.put({

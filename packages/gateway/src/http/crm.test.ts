@@ -263,6 +263,17 @@ describe('a page of ours inside the portal', () => {
     expect(session.json()).toMatchObject({ agent: { login: 'olena' } });
   });
 
+  it('does not let its session administer: an app of the portal may have opened it', async () => {
+    users['of-admin'] = '100';
+    const cookie = `ringback_session=${(await open('of-admin')).cookies[0]?.value}`;
+    const seen = await http.app.inject({ url: '/api/v1/crm/connections', headers: { cookie } });
+    expect(seen.statusCode).toBe(200);
+    admin = { ...admin, cookie };
+    expect(await connect({ webhook: WEBHOOK })).toMatchObject({
+      ...{ status: 403, body: { hint: 'Sign in at /admin, and do it there.' } },
+    });
+  });
+
   it('signs in nobody whom the portal does not know, or who is no agent', async () => {
     for (const [credential, status] of [
       ['forged', 401],

@@ -3,6 +3,7 @@ import { may, type Permission, RingbackError } from '@ringback/model';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isApiToken } from '../auth/api-tokens.ts';
 import type { Identity, Person } from '../auth/auth.ts';
+import type { SessionRow } from '../store/contract.ts';
 import type { HttpDeps } from './deps.ts';
 
 export const SESSION_COOKIE = 'ringback_session';
@@ -21,7 +22,7 @@ const ADMINISTRATION: ReadonlySet<Permission> = new Set([
 export interface Guards {
   /** Signed in, and with this permission where one is named; what administers the firm is not changed by a host's page. */
   agent(permission?: Permission): Guard;
-  /** The same, but at a page of the gateway's own, and with no token. */
+  /** The same, but at a page of the gateway's own, where he has signed in himself, and with no token. */
   inPerson(permission?: Permission): Guard;
   /** The request comes from a page of the gateway itself. */
   ownPage: Guard;
@@ -42,11 +43,11 @@ export function createGuards(deps: GuardDeps): Guards {
     agent: (permission) => async (request) => {
       const { session } = await letIn(request, permission);
       const changes = permission && ADMINISTRATION.has(permission) && !SAFE.has(request.method);
-      if (changes && session?.kind === 'token') throw notByToken();
+      if (changes && session && !isInPerson(session)) throw onlyInPerson();
     },
     inPerson: (permission) => async (request) => {
       const { session } = await letIn(request, permission);
-      if (session?.kind !== 'session') throw notByToken();
+      if (!session || !isInPerson(session)) throw onlyInPerson();
     },
     ownPage: (request) => {
       proveOwnPage(deps, request);
@@ -78,11 +79,18 @@ export function personOf(request: FastifyRequest): Person {
   return demandPerson(identityOf(request));
 }
 
-/** The 15 minutes of a page's token must not become a token, a rule or a receiver that stays. */
-const notByToken = () =>
-  new RingbackError('forbidden', 'This is done by people who are signed in, not with a token.', {
-    hint: 'Sign in at /admin, and do it there.',
-  });
+/** A host lets whatever app it runs in as its user, and a page's token is whoever's reads it: neither shows that he himself wants this. */
+const isInPerson = ({ kind, host }: SessionRow): boolean => kind === 'session' && host === undefined;
+
+/** What a page may do for a while must not become a token, a rule or a receiver that stays. */
+const onlyInPerson = () =>
+  new RingbackError(
+    'forbidden',
+    'This is done by people who have signed in, not from a host’s page or with a token.',
+    {
+      hint: 'Sign in at /admin, and do it there.',
+    },
+  );
 
 function demandPerson(identity: Identity): Person {
   const { session } = identity;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { group } from '../routing/routing.fixtures.ts';
 import { noteMissed } from '../missed/note.ts';
 import { aCall, AT } from '../store/store.fixtures.ts';
-import { createAgent, SETTINGS, startHttp, type TestHttp } from './http.fixtures.ts';
+import { createAgent, GATEWAY, PASSWORD, SETTINGS, startHttp, type TestHttp } from './http.fixtures.ts';
 import { filled, type Method, OTHERS, ROUTES } from './routes.fixtures.ts';
 
 let http: TestHttp;
@@ -54,27 +54,57 @@ const OWN_TOKENS = [
 describe('What administers the firm', () => {
   const administers = ROUTES.filter(([, , permission]) => ADMINISTRATION.includes(permission));
   const writes = administers.filter(([method]) => method !== 'GET');
-  const byToken = async (headers: Record<string, string>, method: Method, path: string) => {
+  const asks = async (headers: Record<string, string>, method: Method, path: string) => {
     const payload = method === 'GET' ? {} : { payload: {} };
     const answer = await http.app.inject({ method, url: `/api/v1${filled(path)}`, headers, ...payload });
     return { status: answer.statusCode, ...(answer.body === '' ? {} : answer.json<{ detail?: string }>()) };
   };
   const REFUSED = {
     ...{ status: 403, code: 'forbidden', hint: 'Sign in at /admin, and do it there.' },
-    detail: 'This is done by people who are signed in, not with a token.',
+    detail: 'This is done by people who have signed in, not from a host’s page or with a token.',
   };
+  const sessionOf = (answer: { cookies: { value: string }[] }) => ({
+    cookie: `ringback_session=${answer.cookies[0]!.value}`,
+    origin: GATEWAY,
+  });
+  /** What the page of a portal gives, and what can be had for it. */
+  async function openedByHost() {
+    const agent = (await http.store.agents.get('admin'))!;
+    const { secret } = await http.deps.auth.openSession({ agent, host: 'bitrix24' });
+    const opened = { cookie: `ringback_session=${secret}`, origin: GATEWAY };
+    const post = (url: string) =>
+      http.app.inject({ method: 'POST', url: `/api/v1/auth/${url}`, headers: opened });
+    const { token } = (await post('token')).json<{ token: string }>();
+    return {
+      opened,
+      refreshed: sessionOf(await post('refresh')),
+      token: { authorization: `Bearer ${token}` },
+    };
+  }
 
   it.each([...writes, ...OWN_TOKENS])(
     'is not done by a host’s page, whoever sits there: %s %s',
     async (...route) => {
-      expect(await byToken(await http.token('admin'), route[0], route[1])).toMatchObject(REFUSED);
+      expect(await asks(await http.token('admin'), route[0], route[1])).toMatchObject(REFUSED);
+      for (const headers of Object.values(await openedByHost()))
+        expect(await asks(headers, route[0], route[1])).toMatchObject(REFUSED);
     },
   );
+
+  it('is done by whoever signs in there with his password', async () => {
+    const login = { login: 'admin', password: PASSWORD };
+    const { opened } = await openedByHost();
+    const answer = await http.app.inject({
+      ...{ method: 'POST', url: '/api/v1/auth/login', headers: opened, payload: login },
+    });
+    const [method, path] = writes[0]!;
+    expect((await asks(sessionOf(answer), method, path)).status).not.toBe(403);
+  });
 
   it.each([...administers.filter((one) => !writes.includes(one)), ['GET', '/api-tokens'] as const])(
     'is seen there by whoever may: %s %s',
     async (...route) => {
-      expect((await byToken(await http.token('admin'), route[0], route[1])).status).not.toBe(403);
+      expect((await asks(await http.token('admin'), route[0], route[1])).status).not.toBe(403);
     },
   );
 
@@ -83,7 +113,7 @@ describe('What administers the firm', () => {
     const { secret } = await http.deps.apiTokens.create((await http.store.agents.get('admin'))!, {
       ...{ kind: 'service', name: 'Set-up', scopes: [permission] },
     });
-    const { status } = await byToken({ authorization: `Bearer ${secret}` }, method, path);
+    const { status } = await asks({ authorization: `Bearer ${secret}` }, method, path);
     expect(status === 403).toBe(permission === 'people.manage' && method !== 'GET');
   });
 });

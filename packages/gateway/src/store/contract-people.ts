@@ -30,6 +30,8 @@ export interface SessionRow {
   expiresAt: string;
   /** Of a token: until when it may be exchanged for a new one without the password. */
   renewableUntil?: string;
+  /** The system whose page opened it, or the session that it was made from: no password was typed. */
+  host?: string;
 }
 
 export interface WebhookRow {

@@ -8,7 +8,7 @@ const byHash = compiledOnce((on, { hash }: { hash: string }) =>
 
 export function createSessions(db: Database): Store['sessions'] {
   return {
-    async put({ hash, kind, agentId, expiresAt, renewableUntil }) {
+    async put({ hash, kind, agentId, expiresAt, renewableUntil, host }) {
       await db
         .on()
         .insertInto('session')
@@ -18,6 +18,7 @@ export function createSessions(db: Database): Store['sessions'] {
           agent_id: agentId,
           expires_at: expiresAt,
           renewable_until: renewableUntil ?? null,
+          host: host ?? null,
         })
         .onConflict((c) => c.column('hash').doUpdateSet({ expires_at: expiresAt }))
         .execute();
@@ -31,6 +32,7 @@ export function createSessions(db: Database): Store['sessions'] {
           agentId: row.agent_id,
           expiresAt: row.expires_at,
           ...(row.renewable_until !== null && { renewableUntil: row.renewable_until }),
+          ...(row.host !== null && { host: row.host }),
         }
       );
     },

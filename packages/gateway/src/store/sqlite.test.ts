@@ -48,6 +48,23 @@ describe('the SQLite file', () => {
     });
   });
 
+  it('ends sessions of which nobody knows any more whether a host’s page opened them', async () => {
+    const path = join(folder, 'ringback.db');
+    const first = await createSqliteStore(path, { now });
+    await first.transaction((tx) => first.agents.upsert(tx, olena));
+    const session = { hash: 's', kind: 'session', agentId: 'olena', expiresAt: '2099-01-01T00:00:00.000Z' };
+    await first.sessions.put(session as never);
+    await first.close();
+    // As the version before this migration left it.
+    const raw = new DatabaseSync(path);
+    raw.exec("delete from kysely_migration where name = '0096-session-host'");
+    raw.exec('alter table session drop column host');
+    raw.close();
+    const second = await createSqliteStore(path, { now });
+    expect(await second.sessions.get('s')).toBeUndefined();
+    await second.close();
+  });
+
   it('gives whoever had a dot in his id one that the API may tell, with his calls, and forgets the hash over the file', async () => {
     const path = join(folder, 'ringback.db');
     const first = await createSqliteStore(path, { now });

@@ -78,9 +78,11 @@ export function people(context: SuiteContext): void {
       ...session,
       hash: 'h2',
       kind: 'token',
+      host: 'bitrix24',
       expiresAt: '2026-03-02T10:00:00.000Z',
     });
     expect(await store.sessions.get('h1')).toEqual(session);
+    expect(await store.sessions.get('h2')).toMatchObject({ kind: 'token', host: 'bitrix24' });
     await store.sessions.prune(new Date('2026-03-02T09:30:00.000Z'));
     expect(await store.sessions.get('h1')).toBeUndefined();
     await store.sessions.remove('h2');

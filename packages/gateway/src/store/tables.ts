@@ -257,6 +257,7 @@ export interface Tables {
     agent_id: string;
     expires_at: string;
     renewable_until: string | null;
+    host: string | null;
   };
   settings: { id: number; version: number; data: string };
   idempotency: { actor: string; key: string; answer: string | null; created_at: string };

@@ -53,7 +53,7 @@ export function hostRoutes(app: App, deps: HttpDeps): void {
           hint: 'Give the Bitrix24 user the internal number of his agent.',
         });
       }
-      signIn(reply, await auth.openSession({ agent }));
+      signIn(reply, await auth.openSession({ agent, host: SYSTEM }));
       const { origin } = new URL(portal);
       void reply.headers({ 'Content-Security-Policy': policyOf(origin), 'Cache-Control': 'no-store' });
       return reply.type('text/html; charset=utf-8').send(

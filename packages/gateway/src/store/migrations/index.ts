@@ -28,6 +28,7 @@ import * as webhooks from './0091-webhooks.ts';
 import * as people from './0092-people.ts';
 import * as revokedLegs from './0093-revoked-legs.ts';
 import * as agentIds from './0095-agent-ids.ts';
+import * as sessionHost from './0096-session-host.ts';
 import * as callQuality from './0050-call-quality.ts';
 
 const MIGRATIONS = {
@@ -57,6 +58,7 @@ const MIGRATIONS = {
   '0092-people': people,
   '0093-revoked-legs': revokedLegs,
   '0095-agent-ids': agentIds,
+  '0096-session-host': sessionHost,
   '0050-call-quality': callQuality,
 };
 
