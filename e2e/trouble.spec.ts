@@ -169,6 +169,30 @@ async function callCount(page: Page, gateway: string): Promise<number> {
   }, gateway);
 }
 
+test('a page that is not among the panels says what an administrator has to do', async ({
+  agentContext,
+  stack,
+}) => {
+  const foreign = await serveFolder({
+    ...{ folder: '/nowhere', host: '127.0.0.1', port: 0, json: {} },
+    pages: {
+      '/page.html': `<!doctype html><html lang="en"><title>Not listed</title><script async src="${stack.gateway}/v1/ringback.js" data-gateway="${stack.gateway}"></script>`,
+    },
+  });
+  try {
+    const page = await agentContext.newPage();
+    await page.goto(`${foreign.url}/page.html`);
+    const bar = page.locator('ringback-softphone');
+    await expect(bar).toContainText('Connecting…');
+    // After the ten seconds that the frame is given to answer.
+    await expect(bar).toContainText('An administrator adds its address under Panels at /admin.', {
+      timeout: 20_000,
+    });
+  } finally {
+    await foreign.close();
+  }
+});
+
 test.describe('beside other people’s frames', () => {
   // The panel's own policy would keep the foreign frame out: here it is another panel, that lets everybody in.
   test.use({ bypassCSP: true });

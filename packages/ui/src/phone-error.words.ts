@@ -6,6 +6,7 @@ import type { Catalogue } from './localize.ts';
 export type RareErrorCode =
   | 'device-unavailable'
   | 'credential-refused'
+  | 'page-not-allowed'
   | 'pbx-busy'
   | 'not-recovered'
   | 'number-invalid'

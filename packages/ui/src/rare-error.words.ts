@@ -6,6 +6,8 @@ export const rareErrorWords: Catalogue<Record<RareErrorCode, string>> = {
   en: {
     'device-unavailable': 'The chosen device is not there: the system’s own serves until it is back.',
     'credential-refused': 'The phone exchange did not let us in. Sign in again.',
+    'page-not-allowed':
+      'The server does not know this page. An administrator adds its address under Panels at /admin.',
     'pbx-busy': 'The phone exchange asks us to wait.',
     'not-recovered': 'The call could not be restored.',
     'number-invalid': 'This is not a phone number. Check the digits.',
@@ -18,6 +20,8 @@ export const rareErrorWords: Catalogue<Record<RareErrorCode, string>> = {
   uk: {
     'device-unavailable': 'Обраного пристрою немає: поки що працює системний.',
     'credential-refused': 'АТС не впустила цей телефон. Увійдіть ще раз.',
+    'page-not-allowed':
+      'Сервер не знає цієї сторінки. Адміністратор додає її адресу в розділі Panels на /admin.',
     'pbx-busy': 'АТС просить зачекати.',
     'not-recovered': 'Не вдалося відновити дзвінок.',
     'number-invalid': 'Це не номер телефону. Перевірте цифри.',
@@ -30,6 +34,8 @@ export const rareErrorWords: Catalogue<Record<RareErrorCode, string>> = {
   ru: {
     'device-unavailable': 'Выбранного устройства нет: пока работает системное.',
     'credential-refused': 'АТС не впустила этот телефон. Войдите ещё раз.',
+    'page-not-allowed':
+      'Сервер не знает этой страницы. Администратор добавляет её адрес в разделе Panels на /admin.',
     'pbx-busy': 'АТС просит подождать.',
     'not-recovered': 'Не удалось восстановить звонок.',
     'number-invalid': 'Это не номер телефона. Проверьте цифры.',

@@ -52,12 +52,23 @@ describe('greeting the core frame', () => {
     });
   }
 
-  it('waits ten seconds for a frame that says nothing', async () => {
-    const timers: { run: () => void; ms: number }[] = [];
-    const schedule = (run: () => void, ms: number) => (timers.push({ run, ms }), () => {});
-    const waiting = refusal(greet({ frame: frameThat(() => {}).frame, origin: GATEWAY, schedule }));
-    expect(timers.map(({ ms }) => ms)).to.deep.equal([10_000]);
-    timers[0]!.run();
-    expect(await waiting).to.include({ code: 'timeout', retryable: true });
-  });
+  for (const [what, reach, told] of [
+    ['the gateway is away', () => Promise.reject(new TypeError('Failed to fetch')), 'timeout'],
+    [
+      'the browser does not let this page frame the gateway, which answers',
+      () => Promise.resolve(),
+      'forbidden',
+    ],
+  ] as const)
+    it(`waits ten seconds for a frame that says nothing; then ${what}`, async () => {
+      const timers: { run: () => void; ms: number }[] = [];
+      const schedule = (run: () => void, ms: number) => (timers.push({ run, ms }), () => {});
+      const { frame } = frameThat(() => {});
+      const waiting = refusal(greet({ frame, origin: GATEWAY, schedule, reach }));
+      expect(timers.map(({ ms }) => ms)).to.deep.equal([10_000]);
+      timers[0]!.run();
+      const error = await waiting;
+      expect(error).to.include({ code: told, retryable: true });
+      expect(error.hint?.includes('panelOrigins')).to.equal(told === 'forbidden');
+    });
 });

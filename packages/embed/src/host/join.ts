@@ -8,7 +8,12 @@ export interface GreetOptions {
   /** Origin of the gateway: nobody else can receive the hello. */
   origin: string;
   schedule?: Schedule;
+  /** Resolves when the gateway answers this page at all. */
+  reach?: (origin: string) => Promise<unknown>;
 }
+
+const answers = (origin: string): Promise<unknown> =>
+  fetch(`${origin}/v1/ringback.js`, { method: 'HEAD', signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
 
 const REFUSED = {
   origin: [
@@ -20,9 +25,15 @@ const REFUSED = {
 
 /**
  * Says hello to the core frame and resolves with the port once it has answered. Rejects with `forbidden` (this page may not),
- * `conflict` (versions) or `timeout` (nobody there: the gateway is down, or forbids this page to frame it).
+ * `conflict` (versions) or `timeout` (nobody there). Whom the browser does not let frame the gateway hears nothing: where the gateway
+ * itself answers, that is `forbidden` too, and worth another try, because a frame may only be slow.
  */
-export function greet({ frame, origin, schedule = realSchedule }: GreetOptions): Promise<MessagePort> {
+export function greet({
+  frame,
+  origin,
+  schedule = realSchedule,
+  reach = answers,
+}: GreetOptions): Promise<MessagePort> {
   const { promise, resolve, reject } = Promise.withResolvers<MessagePort>();
   const { port1, port2 } = new MessageChannel();
   const give = (error: RingbackError): void => {
@@ -30,10 +41,16 @@ export function greet({ frame, origin, schedule = realSchedule }: GreetOptions):
     reject(error);
   };
   const stop = schedule(() => {
-    give(
-      new RingbackError('timeout', `The core frame at ${origin} does not answer.`, {
-        hint: "See whether the gateway runs, and whether this page's origin is in its panelOrigins.",
-      }),
+    port1.close();
+    const [what, hint] = REFUSED.origin;
+    void reach(origin).then(
+      () => reject(new RingbackError('forbidden', `Ringback: ${what}`, { hint, retryable: true })),
+      () =>
+        reject(
+          new RingbackError('timeout', `The core frame at ${origin} does not answer.`, {
+            hint: 'See whether the gateway runs.',
+          }),
+        ),
     );
   }, REQUEST_TIMEOUT_MS);
   port1.onmessage = ({ data }: MessageEvent<Welcome>) => {

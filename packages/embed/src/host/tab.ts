@@ -181,12 +181,11 @@ export function createTab(options: TabOptions): Tab {
 /** For what is only tried: it is told by the state when it fails. */
 function ignore(): void {}
 
-function failedState(error: RingbackError): PhoneState {
-  if (error.retryable)
-    return { status: 'offline', error: { code: 'gateway-down', message: error.message }, calls: [] };
+function failedState({ code, message, hint = '', retryable }: RingbackError): PhoneState {
+  const why = code === 'forbidden' ? 'page-not-allowed' : retryable ? 'gateway-down' : 'failed';
   return {
-    status: 'failed',
-    error: { code: 'failed', message: `${error.message} ${error.hint ?? ''}`.trim() },
+    status: retryable ? 'offline' : 'failed',
+    error: { code: why, message: `${message} ${hint}`.trim() },
     calls: [],
   };
 }

@@ -16,6 +16,7 @@ export const PHONE_ERRORS = [
   'microphone-missing',
   'device-unavailable',
   'gateway-down',
+  'page-not-allowed',
   'pbx-down',
   'pbx-busy',
   'credential-refused',
