@@ -141,6 +141,32 @@ describe('<ringback-softphone>: keyboard and place', () => {
     link.remove();
   });
 
+  it('goes there also from a field in which one types, wherever it stands, types nothing, and comes back into it', async () => {
+    const bar = await BarHarness.open();
+    const card = document.body.appendChild(document.createElement('div'));
+    const field = card.attachShadow({ mode: 'open' }).appendChild(document.createElement('textarea'));
+    const jump = (more: KeyboardEventInit = {}) =>
+      new KeyboardEvent('keydown', {
+        ...{ code: 'KeyP', altKey: true, shiftKey: true, bubbles: true, composed: true, cancelable: true },
+        ...more,
+      });
+    field.focus();
+    // AltGr: a letter of that keyboard.
+    const letter = jump({ ctrlKey: true, shiftKey: false, modifierAltGraph: true });
+    bar.element.keys = { phone: 'Ctrl+Alt+P' };
+    field.dispatchEvent(letter);
+    expect(letter.defaultPrevented).to.equal(false);
+    bar.element.keys = {};
+    const pressed = jump();
+    field.dispatchEvent(pressed);
+    expect(pressed.defaultPrevented).to.equal(true);
+    const number = () => bar.element.shadowRoot!.activeElement;
+    await waitUntil(() => number() === bar.part('number-field'), 'The phone is not reached.');
+    number()!.dispatchEvent(jump());
+    await waitUntil(() => card.shadowRoot!.activeElement === field, 'There is no way back.');
+    card.remove();
+  });
+
   it('tells a screen reader which keys do the same, as they are now', async () => {
     const bar = await BarHarness.talking();
     const keys = () =>

@@ -20,6 +20,20 @@ export function keyOf(name: Shortcut, changed: ChangedKeys): string {
   return changed[name] ?? USUAL_KEYS[name];
 }
 
+/** `Alt+Shift+M`, by the place of the key and not by the letter: the same one in every layout. Empty for what is no key of its own. */
+export function comboOf(event: KeyboardEvent): string {
+  const key = /^(?:Key([A-Z])|Digit(\d)|(F\d+))$/.exec(event.code);
+  const name = key?.[1] ?? key?.[2] ?? key?.[3];
+  if (!name) return '';
+  const held = [
+    [event.ctrlKey, 'Ctrl'],
+    [event.metaKey, 'Meta'],
+    [event.altKey, 'Alt'],
+    [event.shiftKey, 'Shift'],
+  ] as const;
+  return [...held.filter(([down]) => down).map(([, modifier]) => modifier), name].join('+');
+}
+
 /** For `aria-keyshortcuts`; undefined for one that is switched off. */
 export function spokenKey(name: Shortcut, changed: ChangedKeys): string | undefined {
   return keyOf(name, changed).replace('Ctrl', 'Control') || undefined;

@@ -3,8 +3,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { PanelElement, panelElementStyles } from '../panel-element.ts';
 import { keysWords } from './keys.words.ts';
-import { type Shortcut, SHORTCUTS } from '../../softphone/usual-keys.ts';
-import { comboOf, type Conflict, conflictOf, keysOf } from './shortcuts.ts';
+import { comboOf, type Shortcut, SHORTCUTS } from '../../softphone/usual-keys.ts';
+import { type Conflict, conflictOf, keysOf } from './shortcuts.ts';
 
 /** @summary The keyboard map, to read and to change. Part of `<ringback-softphone>`. */
 export class SoftphoneKeys extends PanelElement {

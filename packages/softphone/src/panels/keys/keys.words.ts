@@ -1,7 +1,7 @@
 import type { Catalogue } from '@ringback/ui';
 
 const en = {
-  hint: 'They work anywhere in the page, but not while you type.',
+  hint: 'They work anywhere in the page, but while you type only the way to the phone does.',
   answer: 'Answer',
   hangUp: 'Hang up, decline',
   mute: 'Microphone on and off',
@@ -22,7 +22,7 @@ const en = {
 export const keysWords: Catalogue<typeof en> = {
   en,
   uk: {
-    hint: 'Працюють будь-де на сторінці, але не тоді, коли ви друкуєте.',
+    hint: 'Працюють будь-де на сторінці, але коли ви друкуєте — лише перехід до телефону.',
     answer: 'Відповісти',
     hangUp: 'Завершити, відхилити',
     mute: 'Мікрофон увімкнути чи вимкнути',
@@ -41,7 +41,7 @@ export const keysWords: Catalogue<typeof en> = {
     usual: 'Усе як зазвичай',
   },
   ru: {
-    hint: 'Работают где угодно на странице, но не тогда, когда вы печатаете.',
+    hint: 'Работают где угодно на странице, но когда вы печатаете — только переход к телефону.',
     answer: 'Ответить',
     hangUp: 'Завершить, отклонить',
     mute: 'Микрофон включить или выключить',

@@ -3,26 +3,12 @@ import type { PhoneCall } from '@ringback/model';
 import { isTalking, mayAnswer, mayHold, mayMute } from '../../softphone/call-kind.ts';
 import { cleanNumber } from '../../softphone/clean-number.ts';
 import type { RingbackSoftphone } from '../../softphone/softphone.ts';
-import { type ChangedKeys, keyOf, type Shortcut, SHORTCUTS } from '../../softphone/usual-keys.ts';
+import { type ChangedKeys, comboOf, keyOf, type Shortcut, SHORTCUTS } from '../../softphone/usual-keys.ts';
 
 /** What counts, with what was changed; an empty one is switched off. */
 export function keysOf(changed: ChangedKeys): Record<Shortcut, string> {
   const all = SHORTCUTS.map((name) => [name, keyOf(name, changed)]);
   return Object.fromEntries(all) as Record<Shortcut, string>;
-}
-
-/** `Alt+Shift+M`, by the place of the key and not by the letter: the same one in every layout. Empty for what is no key of its own. */
-export function comboOf(event: KeyboardEvent): string {
-  const key = /^(?:Key([A-Z])|Digit(\d)|(F\d+))$/.exec(event.code);
-  const name = key?.[1] ?? key?.[2] ?? key?.[3];
-  if (!name) return '';
-  const held = [
-    [event.ctrlKey, 'Ctrl'],
-    [event.metaKey, 'Meta'],
-    [event.altKey, 'Alt'],
-    [event.shiftKey, 'Shift'],
-  ] as const;
-  return [...held.filter(([down]) => down).map(([, modifier]) => modifier), name].join('+');
 }
 
 export type Conflict = 'noModifier' | 'browser' | 'page' | Shortcut;
@@ -74,10 +60,17 @@ let elsewhere: Element | null = null;
 
 function toPhoneAndBack(bar: RingbackSoftphone): void {
   if (!bar.matches(':focus-within')) {
-    elsewhere = document.activeElement;
+    elsewhere = focused();
     return bar.focus();
   }
   if (elsewhere instanceof HTMLElement && elsewhere.isConnected) elsewhere.focus();
+}
+
+/** Also in the shadow tree of a card, where somebody writes. */
+function focused(): Element | null {
+  let one = document.activeElement;
+  while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+  return one;
 }
 
 function on(call: PhoneCall | undefined, act: ((call: PhoneCall) => void) | undefined): void {
