@@ -1,5 +1,5 @@
 /** Events of the CRM elements. */
-import type { PartyRef, Task } from '@ringback/model';
+import type { Deal, PartyRef, Task } from '@ringback/model';
 
 /**
  * `ringback-party-open`, cancelable: the person asks for the party's record. Unless the page prevents it, the record's own
@@ -25,6 +25,12 @@ export interface TaskSavedDetail {
   task: Task;
 }
 
+/** `ringback-deal-saved`: a deal was made, changed or moved on its card. */
+export interface DealSavedDetail {
+  deal: Deal;
+  isNew: boolean;
+}
+
 /** `ringback-call-shown`: which call the caller card shows, and whose it is as far as that is known. */
 export interface CallShownDetail {
   callId: string;
@@ -44,6 +50,9 @@ declare module '@ringback/ui/emit' {
     'ringback-party-open': PartyOpenDetail;
     'ringback-tasks-show': TasksShowDetail;
     'ringback-task-saved': TaskSavedDetail;
+    'ringback-deal-saved': DealSavedDetail;
+    /** The person leaves the card without saving what he typed. */
+    'ringback-deal-leave': null;
     /** `null`: no call is on the card any more. */
     'ringback-call-shown': CallShownDetail | null;
     'ringback-recording-removed': RecordingRemovedDetail;

@@ -17,12 +17,12 @@ import { StageMove, stageMoveStyles } from '../deal/stage-move.ts';
 import { formButtonsStyles } from '../form/form-buttons.styles.ts';
 import { formStyles } from '../form/form.styles.ts';
 import { fieldTitle } from '../form/form-view.ts';
+import { leaveView } from '../form/leave-view.ts';
 import { type FieldValue, RecordForm } from '../form/record-form.ts';
 import {
   clashView,
   failedView,
   GONE,
-  leaveView,
   loadingView,
   messageView,
   type RecordProblem,
@@ -41,18 +41,6 @@ import { type LinkKind, linksView, stagesView } from './stages-view.ts';
 import { headView, newView } from './head-view.ts';
 import { PLAIN_LAYOUT } from './plain-layout.ts';
 import { linksOf, patchOf, reachedStages, shownValue, valuesOf } from './deal-values.ts';
-
-export interface DealSavedDetail {
-  deal: Deal;
-  isNew: boolean;
-}
-
-declare module '@ringback/ui/emit' {
-  interface RingbackEventMap {
-    'ringback-deal-saved': DealSavedDetail;
-    'ringback-deal-leave': null;
-  }
-}
 
 /** Of which a new deal is asked with its links. */
 type Links = Omit<RecordCreateDetail, 'kind'>;

@@ -106,20 +106,3 @@ export function clashView({ locale, typed, now, ...clash }: ClashView): Template
     </div>
   </div>`;
 }
-
-export interface LeaveView {
-  locale: Locale;
-  goOn: () => void;
-  discard: () => void;
-}
-
-export function leaveView({ locale, goOn, discard }: LeaveView): TemplateResult {
-  const words = recordStateWords[locale];
-  return html`<div class="note" data-leave>
-    <p>${words.leaveAsk}</p>
-    <div class="form-buttons">
-      <button class="button primary" type="button" @click=${goOn}>${words.goOn}</button>
-      <button class="button" type="button" data-discard @click=${discard}>${words.discard}</button>
-    </div>
-  </div>`;
-}

@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type FieldChoice, formView } from '../form/form-view.ts';
 import { formWords } from '../form/form.words.ts';
 import { type FieldValue, nested, RecordForm } from '../form/record-form.ts';
-import { leaveView } from '../form/record-state.ts';
+import { leaveView } from '../form/leave-view.ts';
 import { recordStateWords } from '../form/record-state.words.ts';
 import { leadFormWords } from './lead-form.words.ts';
 

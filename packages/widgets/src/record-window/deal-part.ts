@@ -2,8 +2,9 @@ import type { Deal } from '@ringback/model';
 import type { RecordCreateDetail, RecordOpenDetail } from '@ringback/ui';
 import { html } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import type { DealSavedDetail, RingbackDealCard } from '../deal-card/deal-card.ts';
+import type { RingbackDealCard } from '../deal-card/deal-card.ts';
 import '../deal-card/ringback-deal-card.ts';
+import type { DealSavedDetail } from '../events.ts';
 import type { PartMeans, WindowPart } from './window-part.ts';
 
 /** The deal's own card. A deal that is made from a call is what the call was about. */
