@@ -6,7 +6,7 @@ import { recordWindowWords } from './record-window.words.ts';
 import type { PartMeans, WindowPart } from './window-part.ts';
 
 export function createPart(detail: RecordCreateDetail, means: PartMeans): WindowPart {
-  const { backend, locale, changed, failed, close, created } = means;
+  const { backend, locale, changed, failed, close, leave, created } = means;
   const { partyId, dealId, leadId, kind } = detail;
   const links = Object.fromEntries(
     Object.entries({ partyId, dealId, leadId }).filter(([, id]) => id !== undefined),
@@ -37,7 +37,9 @@ export function createPart(detail: RecordCreateDetail, means: PartMeans): Window
     view: () => {
       if (waits) return waitsView(locale(), close);
       return entryForm({
-        ...{ locale: locale(), entry: undefined, saving, problem, cancel: close },
+        ...{ locale: locale(), entry: undefined, saving, problem },
+        // The window itself asks what becomes of what was typed.
+        ...{ leave: undefined, cancel: leave },
         save: (text) => void save(text),
       });
     },

@@ -167,6 +167,29 @@ describe('<ringback-record-window>', () => {
     await expect(element).to.be.accessible();
   });
 
+  it('asks what becomes of what was typed, whether Escape or “Cancel” would close it', async () => {
+    const { element, until, find } = await stand();
+    void element.create(note);
+    const text = (await until('textarea'), find<HTMLTextAreaElement>('textarea')!);
+    text.value = 'Half a note';
+    text.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    const leaving = [
+      () => find('dialog')!.dispatchEvent(new Event('cancel', { cancelable: true })),
+      () => find('form [type=submit] + button')!.click(),
+    ];
+    for (const leave of leaving) {
+      leave();
+      await until('[data-discard]');
+      expect(find('dialog')!.hasAttribute('open')).to.equal(true);
+      find('[data-discard] + button')!.click();
+      await waitUntil(() => !find('[data-discard]'));
+      expect(text.value).to.equal('Half a note');
+    }
+    leaving[1]!();
+    (await until('[data-discard]'), find('[data-discard]')!).click();
+    expect(find('dialog')!.hasAttribute('open')).to.equal(false);
+  });
+
   it('closes by Escape at once when nothing was typed', async () => {
     const { element, until, find } = await stand();
     void element.create(note);

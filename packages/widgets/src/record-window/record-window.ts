@@ -193,6 +193,7 @@ export class RingbackRecordWindow extends RingbackElement {
       changed: () => this.requestUpdate(),
       failed: (error) => this.#report(error),
       close: () => this.#close(),
+      leave: () => this.#leave(),
       created: (record, { waits } = { waits: false }) => {
         this.#typed = false;
         if (!waits) this.#close();

@@ -20,6 +20,8 @@ export interface PartMeans {
   changed: () => void;
   failed: (error: unknown) => void;
   close: () => void;
+  /** Closes, or asks first when something that was typed would be lost. */
+  leave: () => void;
   /** Tells the page, and closes; what still waits for the connection says so first. */
   created: (
     record: { kind: RecordCreateDetail['kind']; id: string; title: string },

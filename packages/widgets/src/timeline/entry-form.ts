@@ -16,11 +16,14 @@ export interface EntryFormView {
   saving: boolean;
   /** Why it was not saved. */
   problem: string | undefined;
+  /** What is asked of who leaves what he typed. */
+  leave: TemplateResult | undefined;
   save: (text: EntryText) => void;
   cancel: () => void;
 }
 
-export function entryForm({ locale, entry, saving, problem, save, cancel }: EntryFormView): TemplateResult {
+export function entryForm(view: EntryFormView): TemplateResult {
+  const { locale, entry, saving, problem, leave, save, cancel } = view;
   const words = timelineWords[locale];
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -58,6 +61,7 @@ export function entryForm({ locale, entry, saving, problem, save, cancel }: Entr
     <span class="field-error" role="alert"
       >${problem === undefined ? nothing : fill(words.notSaved, { why: problem })}</span
     >
+    ${leave ?? nothing}
     <div class="buttons">
       <button class="button primary" type="submit" aria-disabled=${String(saving)}>
         ${saving ? words.saving : words.save}
@@ -79,6 +83,15 @@ function read(form: HTMLFormElement): EntryText {
     ...(at === defaultValue ? {} : { at: new Date(at).toISOString() }),
     ...(title === '' ? {} : { title }),
     text: text('text'),
+  };
+}
+
+/** What stands in the form of an entry that is changed. */
+export function textOf({ kind, direction, at, title, text }: TimelineEntry): Partial<EntryText> {
+  return {
+    ...{ kind: kind as EntryText['kind'], at, text },
+    ...(direction ? { direction } : {}),
+    ...(title ? { title } : {}),
   };
 }
 

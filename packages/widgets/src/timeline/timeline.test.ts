@@ -274,6 +274,31 @@ describe('An entry written by hand', () => {
     await list.until(() => !isOpen(list), 'It did not close.');
   });
 
+  it('is not thrown away by one key: it is asked about first, and typing goes on', async () => {
+    const backend = createFakeBackend({ crm: { timeline: [] } });
+    const list = await open({ backend });
+    await begin(list);
+    control(list, 'text').focus();
+    await sendKeys({ type: 'Half a note' });
+    await sendKeys({ press: 'Escape' });
+    await list.until(() => list.all('[data-leave]').length === 1, 'Nothing is asked.');
+    expect(isOpen(list)).to.equal(true);
+    await list.until(() => list.focused?.innerText === 'Go on typing', 'The answer is not at hand.');
+    await expect(list.element).to.be.accessible();
+    await sendKeys({ press: 'Enter' });
+    await list.until(() => list.all('[data-leave]').length === 0, 'It is asked still.');
+    expect(control(list, 'text').value).to.equal('Half a note');
+    await list.press('Cancel');
+    await list.until(() => list.all('[data-leave]').length === 1, 'Cancel asks nothing.');
+    await list.press(list.one('[data-discard]'));
+    await list.until(() => !isOpen(list), 'It did not close.');
+    await begin(list);
+    expect([control(list, 'text').value, list.all('[data-leave]').length]).to.deep.equal(['', 0]);
+    await sendKeys({ press: 'Escape' });
+    await list.until(() => !isOpen(list), 'It asks about what nobody typed.');
+    expect(asked(backend, 'timeline.create')).to.deep.equal([]);
+  });
+
   it('may be made by the page instead', async () => {
     const list = await open();
     (list.element as unknown as RingbackTimeline).deal = 'deal-1';

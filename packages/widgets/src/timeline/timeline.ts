@@ -10,6 +10,9 @@ import {
   plusIcon,
 } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { formButtonsStyles } from '../form/form-buttons.styles.ts';
+import { leaveView } from '../form/leave-view.ts';
+import { recordStateStyles } from '../form/record-state.styles.ts';
 import { WindowKeeper } from '../form/window-keeper.ts';
 import {
   type ListAction,
@@ -20,7 +23,7 @@ import {
 import type { ListColumn } from '../list/table-view.ts';
 import { windowStyles } from '../list/window.styles.ts';
 import { webUrl } from '../web-url.ts';
-import { beginForm, entryForm, type EntryText } from './entry-form.ts';
+import { beginForm, entryForm, type EntryText, textOf } from './entry-form.ts';
 import { entryName, entryView, kindOf } from './entry-view.ts';
 import { toldEntry } from './told.ts';
 import { ALL_KINDS, PERIODS, timelineWords, WRITTEN_KINDS } from './timeline.words.ts';
@@ -61,7 +64,9 @@ type Shown = { what: 'read' | 'change'; entry: TimelineEntry } | { what: 'new' }
  * @cssproperty --ringback-list-size - Height that the list may have at most; 60vh when absent.
  */
 export class RingbackTimeline extends RecordListElement<TimelineEntry> {
-  static override styles = [...RecordListElement.styles, windowStyles];
+  static override styles = [
+    ...[...RecordListElement.styles, windowStyles, formButtonsStyles, recordStateStyles],
+  ];
 
   static override properties: PropertyDeclarations = { party: {}, deal: {}, lead: {} };
 
@@ -72,6 +77,8 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
   #shown: Shown | undefined;
   #saving = false;
   #problem: string | undefined;
+  #typed = false;
+  #asksToLeave = false;
   /** Whether an entry waits for the gateway. */
   #waits = false;
   readonly #window = new WindowKeeper(this, () => this.#closed());
@@ -209,6 +216,8 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
         part="window"
         aria-labelledby="entry-title"
         @close=${() => this.#window.isGone && this.#closed()}
+        @cancel=${this.#cancelled}
+        @input=${this.#typing}
       >
         ${this.#windowView()}
       </dialog>`;
@@ -224,9 +233,21 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
       return entryView({ entry, locale: this.locale, backend: this.backend, edit, close });
     }
     return entryForm({
-      ...{ locale: this.locale, entry: shown.what === 'change' ? shown.entry : undefined, cancel: close },
-      ...{ saving: this.#saving, problem: this.#problem },
+      ...{ locale: this.locale, entry: shown.what === 'change' ? shown.entry : undefined },
+      ...{ saving: this.#saving, problem: this.#problem, cancel: () => this.#leave() },
+      leave: this.#asksToLeave ? this.#leaveView() : undefined,
       save: (text) => void this.#save(shown, text),
+    });
+  }
+
+  #leaveView(): TemplateResult {
+    return leaveView({
+      locale: this.locale,
+      goOn: () => {
+        this.#asksToLeave = false;
+        this.requestUpdate();
+      },
+      discard: () => this.#dialog.close(),
     });
   }
 
@@ -272,6 +293,7 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
       void import('../player/ringback-player.ts').catch((error: unknown) => this.report(error));
     this.#shown = shown;
     this.#problem = undefined;
+    this.#typed = this.#asksToLeave = false;
     this.requestUpdate();
     await this.updateComplete;
     const form = this.#dialog.querySelector('form');
@@ -282,16 +304,9 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
 
   /** The kind that one is looking at is likely the one that one writes; every other can be chosen. */
   #beginning(shown: Shown): Partial<EntryText> {
-    if (shown.what === 'new') {
-      const { kind } = this.view.shape.filters;
-      return { kind: WRITTEN_KINDS.find((one) => one === kind) ?? 'note' };
-    }
-    const { kind, direction, at, title, text } = shown.entry;
-    return {
-      ...{ kind: kind as EntryText['kind'], at, text },
-      ...(direction ? { direction } : {}),
-      ...(title ? { title } : {}),
-    };
+    if (shown.what !== 'new') return textOf(shown.entry);
+    const { kind } = this.view.shape.filters;
+    return { kind: WRITTEN_KINDS.find((one) => one === kind) ?? 'note' };
   }
 
   #closed(): void {
@@ -299,9 +314,25 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
     this.requestUpdate();
   }
 
+  readonly #typing = (): void => void (this.#typed = true);
+
+  readonly #cancelled = (event: Event): void => {
+    event.preventDefault();
+    this.#leave();
+  };
+
+  /** What was typed is not lost by one key: it is asked about first. */
+  #leave(): void {
+    if (!this.#typed) return this.#dialog.close();
+    this.#asksToLeave = true;
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.#dialog.querySelector<HTMLElement>('.note .primary')?.focus());
+  }
+
   async #save(shown: Shown, text: EntryText): Promise<void> {
     const { create, update } = this.backend?.timeline ?? {};
     this.#saving = true;
+    this.#asksToLeave = false;
     this.#problem = undefined;
     this.requestUpdate();
     try {
