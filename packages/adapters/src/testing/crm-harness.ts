@@ -1,5 +1,5 @@
 /** What the suite needs beside the adapter: the system behind it, to be looked into and to be broken. */
-import type { Crm, HostChangeType, InboundRequest } from '../crm/contract.ts';
+import type { Crm, HostChangeType, InboundRequest, RecordKind } from '../crm/contract.ts';
 import type { Wire } from './simulated-http.ts';
 import type { TestClock } from './virtual-clock.ts';
 
@@ -67,8 +67,8 @@ export interface CrmHost {
   webhook?(type: HostChangeType, recordId: string): Promise<InboundRequest>;
   /** Somebody changes the record's name in the host. */
   rename?(partyId: string, name: string): Promise<void>;
-  /** Somebody removes the record in the host, in the way that its own pages do. */
-  remove?(partyId: string): Promise<void>;
+  /** Somebody removes the record (absent kind = a customer) in the host, in the way that its own pages do. */
+  remove?(id: string, kind?: RecordKind): Promise<void>;
   /** What a page inside the host is given of the user who looks at it. */
   userCredential?(userId: string): Promise<string>;
   /** Addresses that are registered there, ours and others'. */

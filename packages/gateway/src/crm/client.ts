@@ -40,7 +40,9 @@ export interface CrmClient extends Crm {
   readonly trouble: Trouble | undefined;
   /** Whether the record was handed out lately, and may be on somebody's screen. */
   shows(kind: string, id: string): boolean;
-  /** Looks up so many of those, past what is kept, and answers which the host has no more. */
+  /** Everybody has been told that the record is there no more. */
+  drop(kind: string, id: string): void;
+  /** Looks up so many of those, past what is kept, and answers which the host has no more, until they are dropped. */
   gone(count: number): Promise<readonly Gone[]>;
 }
 
@@ -81,7 +83,7 @@ export function createCrmClient({ crm, now, failed }: CrmClientOptions): CrmClie
     const mine: Promise<unknown> = breaker
       .run(() => method(...given))
       .then((value) => {
-        shown.note(group, value);
+        shown.note(group, name, value);
         // What was written meanwhile is not in it: nobody else shall have this answer.
         if (rule && running.get(key) === mine) keep(key, value, rule);
         return value;
@@ -153,6 +155,7 @@ export function createCrmClient({ crm, now, failed }: CrmClientOptions): CrmClie
     checkConnection: (options) => crm.checkConnection(options),
     forget,
     shows: shown.has,
+    drop: shown.drop,
     gone: async (count) => (shown.isEmpty() ? [] : breaker.run(() => shown.gone(crm, count))),
     get resting() {
       return breaker.open();

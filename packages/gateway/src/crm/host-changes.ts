@@ -4,6 +4,7 @@ import type { EventData, EventType } from '@ringback/model';
 import type { Store } from '../store/contract.ts';
 import type { CrmClient } from './client.ts';
 import type { HostRequests } from './host-requests.ts';
+import { hides } from './shown.ts';
 
 const ACTOR = 'host';
 
@@ -83,8 +84,12 @@ async function tellOfRecord(store: Store, client: CrmClient, change: HostChange)
   if (kind !== 'party' && !client.shows(kind, change.recordId ?? '')) return;
   const fact = await factOf(client, change);
   if (!fact) return;
+  const isGone = fact.type === 'record.removed';
+  if (isGone && !change.type.endsWith('.removed') && groupsOf(change).some((group) => hides(client, group)))
+    return;
   await store.transaction(async (tx) => {
     if (await store.idempotency.recall(tx, `${client.manifest.id}:${change.id}`, ACTOR)) return;
     await store.events.append(tx, { ...fact, audience: null });
   });
+  if (isGone) client.drop(kind, fact.data.id);
 }

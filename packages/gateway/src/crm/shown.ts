@@ -1,11 +1,16 @@
 /** Records of one host that may be on somebody's screen: they are looked at again, slowly, for what was removed there without a word. */
-import type { Crm, CrmGroup } from '@ringback/adapters';
-import { AdapterError } from '@ringback/adapters';
+import { AdapterError, CAPABILITY_METHODS, type Crm, type CrmGroup } from '@ringback/adapters';
+import type { ErrorCode } from '@ringback/model';
 
 /** Groups whose records are watched, and what one of them is called. */
 const KINDS = { parties: 'party', deals: 'deal', leads: 'lead', tasks: 'task' } as const;
 type Watched = keyof typeof KINDS;
 export type ShownKind = (typeof KINDS)[Watched];
+
+/** Methods whose answers are records of their group, and not pipelines, statuses, sums or what has happened. */
+const ANSWERS_RECORDS = new Set(['get', 'list', 'search', 'findByPhone', 'findByName', 'duplicates']);
+/** Said of the host, and not of the one record that was asked for. */
+const OF_THE_HOST = new Set<ErrorCode>(['unavailable', 'timeout', 'unauthorized', 'rate-limited']);
 
 /** Nobody has a card before him for longer, in milliseconds. */
 const LONGEST_MS = 12 * 3_600_000;
@@ -18,13 +23,20 @@ export interface Gone {
 }
 
 export interface Shown {
-  /** Whatever records an answer of the group holds. */
-  note(group: CrmGroup, answer: unknown): void;
+  /** Whatever records the method's answer holds. */
+  note(group: CrmGroup, method: string, answer: unknown): void;
   has(kind: string, id: string): boolean;
+  /** It is on nobody's screen any more: everybody has been told. */
+  drop(kind: string, id: string): void;
   isEmpty(): boolean;
-  /** Looks so many of them up, those first that were seen in the host longest ago, and answers which are not there any more. */
-  gone(crm: Pick<Crm, Watched | 'checkConnection'>, count: number): Promise<Gone[]>;
+  /**
+   * Looks so many of them up, those first that were seen in the host longest ago, and answers which are not there any more: the same ones
+   * again until they are dropped. Rejects when the host is down, lets nobody in or wants to be left alone.
+   */
+  gone(crm: Looked, count: number): Promise<Gone[]>;
 }
+
+type Looked = Pick<Crm, Watched | 'manifest' | 'checkConnection'>;
 
 interface Place {
   group: Watched;
@@ -42,7 +54,7 @@ export function createShown(now: () => Date): Shown {
     places.set(keyOf(place), place);
   }
 
-  function drop(): void {
+  function forgetOld(): void {
     const time = now().getTime();
     for (const [key, { handedAt }] of places) if (handedAt < time - LONGEST_MS) places.delete(key);
     if (places.size <= MOST) return;
@@ -50,45 +62,71 @@ export function createShown(now: () => Date): Shown {
     for (const [key] of oldest.slice(0, places.size - MOST)) places.delete(key);
   }
 
+  const placeOf = (kind: string, id: string) =>
+    [...places.values()].find((place) => place.id === id && KINDS[place.group] === kind);
+
   return {
-    note(group, answer) {
-      if (!isWatched(group)) return;
+    note(group, method, answer) {
+      if (!isWatched(group) || !ANSWERS_RECORDS.has(method)) return;
       const handedAt = now().getTime();
       for (const id of idsIn(answer)) seen({ group, id, handedAt });
-      drop();
+      forgetOld();
     },
-    has: (kind, id) => [...places.values()].some((place) => place.id === id && KINDS[place.group] === kind),
+    has: (kind, id) => placeOf(kind, id) !== undefined,
+    drop(kind, id) {
+      const place = placeOf(kind, id);
+      if (place) places.delete(keyOf(place));
+    },
     isEmpty: () => places.size === 0,
     async gone(crm, count) {
-      drop();
-      const asked = [...places.values()].slice(0, count);
-      const found = await Promise.all(asked.map((place) => isThere(crm, place)));
-      const missing = asked.filter((_place, index) => !found[index]);
-      // A site that is being rebuilt knows none of its addresses: only a host that works says what is gone.
-      if (missing.length > 0 && !(await works(crm))) return [];
-      for (const [index, place] of asked.entries()) {
-        if (found[index]) seen(place);
-        else places.delete(keyOf(place));
-      }
-      return missing.map(({ group, id }) => ({ kind: KINDS[group], id }));
+      forgetOld();
+      const asked = [...places.values()].filter(({ group }) => !hides(crm, group)).slice(0, count);
+      const answers = await Promise.all(asked.map((place) => lookUp(crm, place)));
+      const missing = asked.filter((_place, index) => answers[index] === 'missing');
+      // Whatever cannot be read goes to the end, so that it does not stand before the others for hours.
+      for (const place of asked) if (!missing.includes(place)) seen(place);
+      const failure = answers.find((answer) => answer instanceof AdapterError);
+      if (failure) throw failure;
+      if (missing.length === 0) return [];
+      const believed = await believable(crm);
+      for (const place of missing) if (!believed(place.group)) seen(place);
+      return missing
+        .filter(({ group }) => believed(group))
+        .map(({ group, id }) => ({ kind: KINDS[group], id }));
     },
   };
 }
 
 const isWatched = (group: CrmGroup): group is Watched => Object.hasOwn(KINDS, group);
 
-async function works(crm: Pick<Crm, 'checkConnection'>): Promise<boolean> {
-  const { findings } = await crm.checkConnection();
-  return !findings.some(({ level, kind }) => level === 'problem' && kind !== 'right' && kind !== 'field');
+/** What may not be seen there looks like what is not there. */
+export const hides = ({ manifest }: Pick<Crm, 'manifest'>, group: CrmGroup): boolean =>
+  manifest.hides?.includes(group) === true;
+
+/**
+ * A site that is being rebuilt knows none of its addresses, and a module that is switched off none of its records: only a host that works
+ * says what is gone. Whoever lacks a right is refused, which is no absence.
+ */
+async function believable(crm: Looked): Promise<(group: Watched) => boolean> {
+  const { findings } = await crm.checkConnection({ background: true });
+  const faults = findings.filter(({ kind }) => kind !== 'right');
+  const broken = faults.some(
+    ({ level, kind, capabilities }) => level === 'problem' && kind !== 'field' && capabilities === undefined,
+  );
+  const doubtful = new Set(
+    faults.flatMap(({ capabilities = [] }) => capabilities.map((one) => CAPABILITY_METHODS[one][0])),
+  );
+  return (group) => !broken && !doubtful.has(group);
 }
 
-/** Whoever may not look any more does not know: only a host that answers says what is gone. */
-async function isThere(crm: Pick<Crm, Watched>, { group, id }: Place): Promise<boolean> {
+/** Whoever may not look, or cannot read the answer, does not know: the record is taken to be there. */
+async function lookUp(crm: Looked, { group, id }: Place): Promise<'there' | 'missing' | AdapterError> {
+  const records = crm[group];
+  if (!records) return 'there';
   try {
-    return (await crm[group]?.get(id, { background: true })) !== undefined;
+    return (await records.get(id, { background: true })) === undefined ? 'missing' : 'there';
   } catch (error) {
-    if (error instanceof AdapterError && error.code === 'forbidden') return true;
-    throw error;
+    return error instanceof AdapterError && OF_THE_HOST.has(error.code) ? error : 'there';
   }
 }
 

@@ -1,5 +1,6 @@
 /** Records that go away in a host which tells nobody: Bitrix24 without its events, 1C, a shop; each simulated. */
 import type { CrmHarness } from '@ringback/adapters/testing';
+import { createAmocrmHarness } from '@ringback/adapters/testing/amocrm';
 import { createBitrix24Harness } from '@ringback/adapters/testing/bitrix24';
 import { createOnecHarness } from '@ringback/adapters/testing/onec';
 import { createPrestashopHarness } from '@ringback/adapters/testing/prestashop';
@@ -22,9 +23,9 @@ let store: Store;
 let host: CrmHarness;
 let client: CrmClient;
 let timers: ReturnType<typeof createClock>;
-let stop: () => Promise<void>;
+let stop: () => void;
 afterEach(async () => {
-  await stop();
+  stop();
   await store.close();
   await host.close();
 });
@@ -70,6 +71,40 @@ describe.each(Object.keys(HOSTS))('what is removed in %s without a word', (syste
     expect(await byPhone()).toEqual([]);
     await round();
     expect(await told()).toHaveLength(1);
+  });
+});
+
+const OTHERS = [
+  ['amocrm', 'deal'],
+  ['amocrm', 'task'],
+  ['bitrix24', 'deal'],
+  ['bitrix24', 'lead'],
+  ['bitrix24', 'task'],
+] as const;
+
+describe.each(OTHERS)('what is removed in %s without a word: a %s', (system, kind) => {
+  it('is told when it must have been removed, and not when it may only be hidden', async () => {
+    await open(system === 'amocrm' ? () => createAmocrmHarness() : HOSTS.bitrix24!);
+    const partyId = await host.seed.party({ name: 'Ганна', phones: ['+380671112233'] });
+    const seeds = {
+      deal: () => host.seed.deal!({ title: 'Вікна', partyId }),
+      lead: () => host.seed.lead!({ name: 'Ганна', phones: ['+380671112244'] }),
+      task: () => host.seed.task!({ title: 'Передзвонити', partyId }),
+    };
+    const [gone, stays] = [await seeds[kind](), await seeds[kind]()];
+    const group: { get(id: string): Promise<unknown> } = client[`${kind}s`]!;
+    for (const id of [gone, stays]) expect(await run(() => group.get(id))).toMatchObject({ id });
+    await host.host.remove!(gone, kind);
+    // Of the portal's tasks none is looked up: a customer goes along to show that the round is over.
+    await run(() => client.parties!.get(partyId));
+    await host.host.remove!(partyId);
+    await round();
+    const told = async () => (await store.events.since(0, 100)).events.map(({ event }) => event.data);
+    const data = { system, kind, id: gone };
+    await expect.poll(told).toContainEqual({ system, kind: 'party', id: partyId });
+    if (client.manifest.hides?.includes(`${kind}s`)) expect(await told()).not.toContainEqual(data);
+    else expect(await told()).toContainEqual(data);
+    expect(await told()).not.toContainEqual({ ...data, id: stays });
   });
 });
 

@@ -20,22 +20,15 @@ export interface ShownWatchOptions extends Pick<HostChangesOptions, 'requests' |
   log: AdapterLog;
 }
 
-/** Begins at once; returns the way to stop. */
-export function watchShown({
-  store,
-  hub,
-  requests,
-  now,
-  timers,
-  log,
-}: ShownWatchOptions): () => Promise<void> {
+/** Begins at once; returns the way to stop, which waits for no host: what it answers after that is told to nobody. */
+export function watchShown({ store, hub, requests, now, timers, log }: ShownWatchOptions): () => void {
   let stopped = false;
-  let round: Promise<void> = Promise.resolve();
   let stopTimer = () => {};
 
   async function look(client: CrmClient): Promise<void> {
     if (client.resting) return;
     const gone = await client.gone(LOOKS);
+    if (stopped) return;
     const at = now().toISOString();
     const changes = gone.map(({ kind, id }) => ({
       ...{ id: `${kind}:${id}:gone:${at}`, type: `${kind}.removed` as const, recordId: id },
@@ -45,6 +38,7 @@ export function watchShown({
 
   async function lookAround(): Promise<void> {
     for (const client of hub.systems()) {
+      if (stopped) return;
       await look(client).catch((error: unknown) =>
         log.debug({ err: error, system: client.manifest.id }, 'what is shown could not be looked up'),
       );
@@ -52,11 +46,10 @@ export function watchShown({
     if (!stopped) plan();
   }
 
-  const plan = () => void (stopTimer = timers.after(LOOK_MS, () => void (round = lookAround())));
+  const plan = () => void (stopTimer = timers.after(LOOK_MS, () => void lookAround()));
   plan();
-  return async () => {
+  return () => {
     stopped = true;
     stopTimer();
-    await round;
   };
 }

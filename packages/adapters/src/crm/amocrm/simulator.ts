@@ -207,8 +207,10 @@ function hostOf(account: SimulatedAccount): CrmHarness['host'] {
         body: new TextEncoder().encode(form.toString()),
       };
     },
-    async remove(id) {
-      const ref = readPartyId(id);
+    async remove(id, kind = 'party') {
+      if (kind === 'deal') account.rows.leads.delete(Number(id));
+      if (kind === 'task') account.rows.tasks.delete(Number(id));
+      const ref = kind === 'party' ? readPartyId(id) : undefined;
       if (ref) account.rows[ref.kind].delete(ref.id);
     },
     async rename(id, name) {

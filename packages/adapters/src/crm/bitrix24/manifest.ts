@@ -137,6 +137,8 @@ export const manifest: CrmManifest = {
     users: { ttlMs: 600_000, staleMs: 3_600_000 },
     fields: { ttlMs: 600_000, staleMs: 3_600_000 },
   },
+  // `tasks.task.get` answers the same of a task that is not there and of one that its user may not see.
+  hides: ['tasks'],
   limits:
     '2 requests a second after the first 50 (Enterprise: 5 after 250); 480 s of one method’s work in 10 minutes',
   inbound: 'webhook+polling',

@@ -181,9 +181,11 @@ function hostOf(portal: Portal): CrmHarness['host'] {
       .filter(({ TYPE_ID }) => String(TYPE_ID) === '2')
       .map((activity) => ({ activity, call: callOf(activity) }));
   return {
-    async remove(id) {
+    async remove(id, kind = 'party') {
+      if (kind === 'task') state.tasks.delete(Number(id));
+      if (kind === 'deal' || kind === 'lead') state.items[ENTITIES[kind].typeId].delete(Number(id));
       const record = readPartyId(id);
-      if (record) state.items[ENTITIES[record.entity].typeId].delete(record.id);
+      if (kind === 'party' && record) state.items[ENTITIES[record.entity].typeId].delete(record.id);
     },
     async loggedCalls() {
       return calls().map(({ activity, call }) => ({

@@ -162,6 +162,8 @@ export interface CrmManifest {
   >;
   /** It keeps leads as customers of the kind `lead`, in no group of their own: new ones are made there, and not in Ringback's store. */
   readonly leadsAreParties?: true;
+  /** Groups where a record that may not be seen looks like none: its absence is believed only when the host itself tells of the removal. */
+  readonly hides?: readonly CrmGroup[];
   /** Why it has no letters of its own, or no tax numbers: what the vendor's API does not give, for the catalogue. */
   readonly lacks?: Readonly<Partial<Record<'mail' | 'taxId', string>>>;
   /** The vendor's limit in one sentence, for the catalogue; what obeys it is the adapter. */
