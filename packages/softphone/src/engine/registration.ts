@@ -35,6 +35,8 @@ const SHORTEST_LIFE_MS = 5_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** How long a PBX may take to answer REGISTER, in ms. One that is just booting may take the connection, and say nothing; SIP itself waits 32 s. */
 const REGISTER_MS = 6_000;
+/** Answers that ask for patience, also without a Retry-After. */
+const BUSY: readonly number[] = [480, 486, 503];
 /** How long an unregistration may take before the connection is closed anyway, in ms. */
 const UNREGISTER_MS = 1_000;
 
@@ -212,7 +214,8 @@ export class Registration {
     });
     ua.on('connected', () => {
       this.#answered = undefined;
-      if (this.#rest === undefined) this.#waitForAnswer(ua);
+      // JsSIP registers by itself only where no rest has kept it from that before.
+      if (this.#rest === undefined) this.#register(ua);
       else {
         // Sends nothing, as nothing is registered: keeps JsSIP from registering by itself.
         ua.unregister();
@@ -272,12 +275,15 @@ export class Registration {
       this.#secondTry = true;
       return this.#renew();
     }
-    this.#refusal = response
-      ? { code: 'pbx-busy', message: `SIP ${response.status_code} to REGISTER` }
-      : { code: 'pbx-down', message: 'The PBX did not answer REGISTER.' };
+    const retryAfter = response?.getHeader('Retry-After');
+    const busy = retryAfter !== undefined || (response && BUSY.includes(response.status_code));
+    this.#refusal = {
+      code: busy ? 'pbx-busy' : 'pbx-down',
+      message: response ? `SIP ${response.status_code} to REGISTER` : 'The PBX did not answer REGISTER.',
+    };
     this.#options.onStatus('offline', this.#refusal);
     this.#endRest();
-    const pause = this.#nextPause(retryAfterMs(response?.getHeader('Retry-After')));
+    const pause = this.#nextPause(retryAfterMs(retryAfter));
     this.#rest = setTimeout(() => {
       this.#endRest();
       if (this.#ua?.isConnected()) this.#register(this.#ua);

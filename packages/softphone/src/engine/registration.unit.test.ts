@@ -145,6 +145,20 @@ describe('a PBX that refuses to register', () => {
       expect(statuses.at(-1)).toBe('registered');
     });
 
+    it('is registered with after the rest, also when a second cut has outlasted it', async () => {
+      first.cut();
+      await pass(20_000);
+      expect(statuses.at(-1)).toBe('offline pbx-busy');
+      first.up = second.up = false;
+      second.cut();
+      await pass(60_000);
+      expect(statuses.at(-1)).toBe('offline pbx-down');
+      first.up = second.up = true;
+      await pass(16_000);
+      expect(statuses.at(-1)).toBe('registered');
+      expect([...of(first, 'REGISTER'), ...of(second, 'REGISTER')]).toHaveLength(2);
+    });
+
     it('is asked at once when a person wants it so', async () => {
       registration.retry();
       await pass(10);
@@ -165,6 +179,20 @@ describe('a PBX that refuses to register', () => {
     await pass(80_000);
     const pauses = times.slice(1).map((time, index) => Math.round((time - times[index]!) / 1000));
     expect(pauses.slice(0, 6)).toEqual([1, 2, 4, 8, 15, 15]);
+  });
+
+  it.each([
+    ['503 Busy', [], 'pbx-busy'],
+    ['480 Away', [], 'pbx-busy'],
+    ['486 Busy', [], 'pbx-busy'],
+    ['500 Trouble', ['Retry-After: 7'], 'pbx-busy'],
+    ['500 Trouble', [], 'pbx-down'],
+    ['404 Nobody', [], 'pbx-down'],
+  ])('with %s %j is told as %s', async (status, headers, code) => {
+    first.answer = () => ({ status, headers });
+    registration.start();
+    await pass(10);
+    expect(statuses.at(-1)).toBe(`offline ${code}`);
   });
 
   it.each([
