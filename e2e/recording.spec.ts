@@ -27,7 +27,7 @@ test('a recording plays in the log under a policy that allows what /admin names,
     await phone.open('+380671230099');
     await phone.callTheShop();
     await panel.answer();
-    await expect(panel.bar.getByRole('timer').first()).toHaveText('0:02');
+    await expect(panel.bar.getByRole('timer').first()).toHaveText(/^0:0[2-9]$/);
     await phone.hangUp();
     await panel.open('/calls.html');
     const sound = panel.page.waitForResponse(/\/recordings\/[^/]+\/audio/);
