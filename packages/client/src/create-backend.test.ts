@@ -46,10 +46,10 @@ test('Language, live calls and kinds of customers come with the session', async 
 
 test('Customers are written where the session says that the agent may and the host can', async () => {
   const writes = () => [backend.parties?.create, backend.parties?.update].map((write) => typeof write);
-  gateway.on('GET /session', json({ ...SESSION, crm: ['parties.get'] }));
+  gateway.on('GET /session', json({ ...SESSION, crm: ['parties.get'], writesParties: false }));
   await backend.refresh();
   expect(writes()).toEqual(['undefined', 'undefined']);
-  gateway.on('GET /session', json({ ...SESSION, crm: ['parties.get', 'parties.create', 'parties.update'] }));
+  gateway.on('GET /session', json({ ...SESSION, crm: ['parties.get'], writesParties: true }));
   await backend.refresh();
   expect(writes()).toEqual(['function', 'function']);
 });
@@ -160,6 +160,29 @@ test('Somebody else who has signed in by another tab comes after nobody: nothing
   backend.subscribe(({ status }) => statuses.push(status));
   expect(await backend.refresh()).toMatchObject({ agent: { id: 'agent-2' } });
   expect(statuses).toEqual(['signed-out', 'online']);
+});
+
+test('Somebody else who has signed in while the gateway goes away is read as soon as it is back', async () => {
+  const other = json({ ...SESSION, agent: { ...SESSION.agent, id: 'agent-2' } });
+  gateway.on('GET /session', json(SESSION), other, breakOff);
+  await backend.refresh();
+  await expect(backend.refresh()).rejects.toMatchObject({ code: 'unavailable' });
+  expect(backend.state.status).toBe('offline');
+  expect(backend.session).toBeUndefined();
+  gateway.on('GET /session', other);
+  await expect.poll(() => backend.state.status, { timeout: 5_000 }).toBe('online');
+  expect(backend.session?.agent.id).toBe('agent-2');
+});
+
+test('Who has signed in by another tab is read as soon as the gateway is back, also where nobody was', async () => {
+  gateway.on('GET /session', problem('unauthorized', 401), breakOff);
+  await backend.refresh();
+  expect(backend.state.status).toBe('signed-out');
+  await expect(backend.refresh()).rejects.toMatchObject({ code: 'unavailable' });
+  expect(backend.state.status).toBe('offline');
+  gateway.on('GET /session', json(SESSION));
+  await expect.poll(() => backend.state.status, { timeout: 5_000 }).toBe('online');
+  expect(backend.session?.agent.id).toBe('agent-1');
 });
 
 test('A session that ends takes calls and customers with it', async () => {

@@ -85,7 +85,8 @@ export function createBackend(options: ClientOptions): ClientBackend {
     set({ status: reached ? 'online' : 'offline' });
     clearTimeout(probe);
     if (reached) {
-      attempt = 0;
+      // An answer that gives no session is no reason to ask faster.
+      if (session) attempt = 0;
     } else if (!stream || !session) {
       // The stream finds out by itself when the gateway is back; who has none must ask.
       probe = setTimeout(
@@ -123,6 +124,7 @@ export function createBackend(options: ClientOptions): ClientBackend {
         return await refresh();
       }
       session = answer;
+      attempt = 0;
       // Facts between our position and the snapshot's still come by the stream, and are told then.
       if (position === undefined) {
         position = answer.eventId;
@@ -139,6 +141,11 @@ export function createBackend(options: ClientOptions): ClientBackend {
       return answer;
     } catch (reason) {
       if (reason instanceof RingbackError && reason.code === 'unauthorized') return undefined;
+      // Nobody is known to be signed out: whoever it is, is read as soon as the gateway is back.
+      if (!session && !stopped && state.status !== 'offline') {
+        set({ status: 'offline' });
+        reach(false);
+      }
       throw reason;
     }
   }
@@ -213,7 +220,7 @@ export function createBackend(options: ClientOptions): ClientBackend {
   };
 
   const withKinds = (): Backend['parties'] => {
-    const may = session?.crm?.includes('parties.create') ? writes : {};
+    const may = session?.writesParties ? writes : {};
     return Object.assign(Object.create(parties) as NonNullable<typeof parties>, groups().parties, may);
   };
 

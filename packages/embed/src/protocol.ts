@@ -126,6 +126,8 @@ export interface SessionNotice {
   missed?: boolean;
   /** Methods of groups of customers that he has. */
   crm?: readonly string[];
+  /** Whether he may create and change parties, and the host can. */
+  writesParties?: boolean;
   /** Absent when this agent may not read parties. */
   partyKinds?: readonly string[];
 }

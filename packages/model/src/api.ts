@@ -25,6 +25,8 @@ export const Session = z.object({
   partyKinds: z.array(z.string()),
   /** What of customers this agent may do and the hosts can: `deals`, and for a part that not every host has `deals.create`. */
   crm: z.optional(z.array(z.string())),
+  /** Whether this agent may create and change customers, and the host can. */
+  writesParties: z.optional(z.boolean()),
   /** Position of the event log at this answer: follow from here. */
   eventId: z.number(),
   /** Calls of this agent that are not ended. */

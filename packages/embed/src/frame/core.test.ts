@@ -219,6 +219,11 @@ describe('the core frame', () => {
     expect(first('session.state')).to.be.lessThan(first('backend.state'));
   });
 
+  it('says whether this agent may write customers', async () => {
+    const core = start(sessionOf({ writesParties: true }));
+    expect(await core.hears('session.state')).to.deep.include({ writesParties: true });
+  });
+
   it('keeps customers from an agent who may not read them', async () => {
     const core = start(sessionOf({ permissions: ['calls.own'] }));
     expect(await core.hears('session.state')).to.deep.equal({ signedIn: true, agentId: 'agent-olena' });

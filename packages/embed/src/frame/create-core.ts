@@ -205,6 +205,7 @@ function noticeOf(session: Session | undefined): SessionNotice {
     agentId: session.agent.id,
     ...(session.permissions.includes('missed.handle') ? { missed: true } : {}),
     ...(session.crm ? { crm: session.crm } : {}),
+    ...(session.writesParties ? { writesParties: true } : {}),
     ...(mayRead ? { partyKinds: session.partyKinds } : {}),
   };
 }

@@ -23,12 +23,10 @@ export interface FramedBackend {
 /** What the frame is asked for as it stands; `calls.update` and groups of customers carry a key. */
 const OWN = [
   ...(['calls.list', 'calls.get', 'calls.disown'] as const),
-  ...(['parties.findByPhone', 'parties.findByName'] as const),
+  ...(['parties.findByPhone', 'parties.findByName', 'parties.create', 'parties.update'] as const),
   ...(['missed.list', 'missed.counts', 'missed.claim', 'missed.release', 'missed.dismiss'] as const),
   ...(['shop.orders', 'shop.cart', 'shop.viewed', 'me.update', 'colleagues.list'] as const),
 ] satisfies Method[];
-/** These too, where the agent may and the host can. */
-const WRITES: readonly string[] = ['parties.create', 'parties.update'] satisfies Method[];
 type OwnGroups = {
   [G in 'calls' | 'parties' | 'missed' | 'shop' | 'me' | 'colleagues']-?: NonNullable<Backend[G]>;
 };
@@ -67,6 +65,11 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
     get: () => (may() ? group : undefined),
   });
   const mayRead = (): unknown => session.partyKinds;
+  const mayWrite = (): unknown => session.writesParties;
+  Object.defineProperties(parties, {
+    create: present(parties.create, mayWrite),
+    update: present(parties.update, mayWrite),
+  });
   Object.defineProperties(backend, {
     parties: present(parties, mayRead),
     shop: present(shop, mayRead),
@@ -74,11 +77,7 @@ export function createFramedBackend(ask: Ask, locale: Locale): FramedBackend {
   });
   // Groups of customers by the names of what he has. They stay the same objects until that changes.
   function setGroups(methods: readonly string[] = []): void {
-    const groups = groupsOf(methods, (method, args) =>
-      WRITES.includes(method)
-        ? ask(method as Method, ...(args as never))
-        : backend.askCrm(method, args, newId()),
-    );
+    const groups = groupsOf(methods, (method, args) => backend.askCrm(method, args, newId()));
     for (const [of, name] of named.splice(0)) delete (of as Record<string, unknown>)[name];
     for (const [name, group] of Object.entries(groups)) {
       const known = { parties, shop }[name];

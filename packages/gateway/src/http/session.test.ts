@@ -96,8 +96,6 @@ describe('a session', () => {
         'parties.get',
         'parties.duplicates',
         'parties.history',
-        'parties.create',
-        'parties.update',
         'processes.definitions',
         'processes.list',
         'processes.get',
@@ -125,6 +123,7 @@ describe('a session', () => {
         'views.update',
         'views.remove',
       ],
+      writesParties: true,
       expiresAt: '2026-03-02T21:00:00.000Z',
     });
   });

@@ -8,7 +8,7 @@ import {
   Session,
   SipCredential,
 } from '@ringback/model';
-import { abilitiesOf } from '../../desk/abilities.ts';
+import { abilitiesOf, writesParties } from '../../desk/abilities.ts';
 import type { HttpDeps } from '../deps.ts';
 import { answers, SIGNED_IN } from '../documented.ts';
 import { type Guards, identityOf, personOf } from '../guards.ts';
@@ -84,6 +84,7 @@ export function sessionRoutes(
         country,
         partyKinds,
         crm: abilitiesOf(agent, crm, { messages: calls.observed?.messages ?? false }),
+        writesParties: writesParties(agent, crm),
         eventId,
         calls: live,
         dialogs,
