@@ -8,7 +8,7 @@
  * is its agent's. So nothing is lost or doubled between the two, and a slow client costs no memory; one that takes nothing at all is let go.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Agent, may } from '@ringback/model';
+import { type Agent, may, type Permission } from '@ringback/model';
 import type { Store, StoredEvent } from '../store/contract.ts';
 import { type EventTail, type Follower, textOf } from './event-tail.ts';
 
@@ -135,8 +135,16 @@ export function openEventStream(options: EventStreamOptions): EventStream {
 const signalOf = (name: 'reset' | 'position', eventId: number): string =>
   `id: ${eventId}\nevent: ${name}\ndata: ${JSON.stringify({ eventId })}\n\n`;
 
-/** Facts of calls go to those concerned; facts of customers to whoever may read customers. */
+/** What reading the same over HTTP needs, by the first word of the event's type. */
+const READING: Readonly<Record<string, Permission>> = {
+  ...{ party: 'parties.read', letter: 'mail.use' },
+  ...{ deal: 'crm.read', lead: 'crm.read', task: 'crm.read', process: 'crm.read', timeline: 'crm.read' },
+};
+
+/** Facts of calls go to those concerned; facts of customers, and of what is done for them, to whoever may read them. */
 export function maySee(agent: Agent, { event, audience }: StoredEvent): boolean {
-  if (event.type.startsWith('party.') && !may(agent, 'parties.read')) return false;
+  const kind = event.type === 'record.removed' ? event.data.kind : event.type.split('.')[0]!;
+  const permission = READING[kind];
+  if (permission !== undefined && !may(agent, permission)) return false;
   return audience === null || audience.includes(agent.id);
 }
