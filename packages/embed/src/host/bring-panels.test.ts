@@ -1,4 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
 import { bringPanels } from './bring-panels.ts';
 
 function panels() {
@@ -16,7 +17,7 @@ function panels() {
     'ringback-deals': loader('deals'),
     'ringback-player': loader('line'),
   };
-  return { asked, answers, bring: () => bringPanels(document, loaders) };
+  return { asked, answers, bring: () => bringPanels(document, 'en', loaders) };
 }
 
 const place = document.body.appendChild(document.createElement('main'));
@@ -62,6 +63,23 @@ describe('panels in the page', () => {
     expect(asked).to.deep.equal([]);
     dispatchEvent(new Event('beforeprint'));
     expect(asked).to.deep.equal(['leads']);
+  });
+
+  it('say on paper that they have not come; what the page hides, and windows, say nothing', async () => {
+    const panel = put('ringback-leads');
+    const hidden = put('ringback-timeline');
+    hidden.hidden = true;
+    const unseen = put('ringback-record-window');
+    stop = panels().bring();
+    const said = (one: HTMLElement) => getComputedStyle(one, '::before').content;
+    expect(said(panel)).to.equal('none');
+    await emulateMedia({ media: 'print' });
+    try {
+      expect(said(panel)).to.equal('"This part had not been loaded yet. Print once more."');
+      expect([said(hidden), said(unseen)]).to.deep.equal(['none', 'none']);
+    } finally {
+      await emulateMedia({ media: 'screen' });
+    }
   });
 
   it('cost nothing while they are hidden, and come when they are shown', async () => {

@@ -2,6 +2,8 @@
  * Panels of the customer's record stand in the page's own HTML; each is loaded when the first of its kind is seen, or, where it answers
  * what is asked for in the page, when it has a place there, however far down.
  */
+import type { Locale } from '@ringback/model';
+import { bringPanelsWords } from './bring-panels.words.ts';
 
 type Loaders = Record<string, () => Promise<unknown>>;
 
@@ -43,9 +45,12 @@ const AHEAD = '200px';
  * are not seen: whoever puts them there imports them.
  * @returns the way to stop looking
  */
-export function bringPanels(page: Document, loaders: Loaders = PANELS): () => void {
+export function bringPanels(page: Document, locale: Locale, loaders: Loaders = PANELS): () => void {
   const waiting = new Map(Object.entries(loaders));
-  const room = roomFor(Object.keys(loaders).filter((tag) => !NO_ROOM.includes(tag)));
+  const room = roomFor(
+    Object.keys(loaders).filter((tag) => !NO_ROOM.includes(tag)),
+    bringPanelsWords[locale].notLoaded,
+  );
   page.adoptedStyleSheets.push(room);
   const sight = new IntersectionObserver(
     (seen) => {
@@ -96,11 +101,15 @@ export function bringPanels(page: Document, loaders: Loaders = PANELS): () => vo
   };
 }
 
-/** What has not come takes a place on the screen: else all that stands below it would be in sight. Whatever the page says of it counts more. */
-function roomFor(tags: readonly string[]): CSSStyleSheet {
+/**
+ * What has not come takes a place on the screen: else all that stands below it would be in sight. Whatever the page says of it counts more.
+ * Paper says that it has not come: a part that is silently missing would be taken for an empty one.
+ */
+function roomFor(tags: readonly string[], notLoaded: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
+  const panel = `:where(${tags.join()}):where(:not(:defined,[hidden]))`;
   sheet.replaceSync(
-    `@media not print{:where(${tags.join()}):where(:not(:defined,[hidden])){display:block;min-block-size:${AHEAD}}}`,
+    `@media not print{${panel}{display:block;min-block-size:${AHEAD}}}@media print{${panel}::before{display:block;content:"${notLoaded}"}}`,
   );
   return sheet;
 }

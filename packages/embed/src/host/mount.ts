@@ -40,7 +40,7 @@ export function mount(
   for (const element of deaf) Object.assign(element, { phone, backend });
 
   const stopBringing = bringCard({ phone, backend });
-  const stopPanels = bringPanels(document);
+  const stopPanels = bringPanels(document, locale);
   const stopRecords = bringRecords({ phone, backend });
   const stopReminders = bringReminders(backend);
   const stopFacts = dispatchFacts(backend, document.body);
