@@ -2,6 +2,7 @@
  * Puts bar, card and log into the page, and connects them and the elements that the page itself contains. The document stands in for
  * a provider: elements may be anywhere, and may come at any time.
  */
+import type { Locale } from '@ringback/model';
 import { RingbackSoftphone } from '@ringback/softphone';
 import { backendContext, define, localeContext, phoneContext } from '@ringback/ui';
 import { bringCard } from './bring-card.ts';
@@ -22,7 +23,7 @@ const TAGS =
 /** @returns the way to take everything off again. */
 export function mount(
   { phone, backend, memory }: Ports & { memory?: Memory },
-  config: Omit<HostConfig, 'gateway' | 'folder'>,
+  config: Omit<HostConfig, 'gateway' | 'folder' | 'locale'> & { locale: Locale },
 ): () => void {
   const { locale, log } = config;
   const stopAnswering = answerContexts(
