@@ -109,6 +109,7 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       const refresh = async () => {
         await settings.refresh();
         await telephony.connection?.refresh();
+        await connections.refresh();
       };
       closing.push(store.events.onAppend(() => void refresh().catch(failed)));
     }
@@ -142,7 +143,10 @@ export async function createGateway(config: GatewayConfig, deps: GatewayDeps = {
       context: { http: fetch, now, log, wait, random: Math.random, newId, country },
       onRead: account.use,
     });
-    const connections = await createCrmConnections({ store, hub, seed: config.crm });
+    const connections = await createCrmConnections({
+      ...{ store, hub, seed: config.crm },
+      wake: () => outbox.wake(),
+    });
     const crm = deps.crm ?? hub;
     const scopeOf = (agent: Agent) => callScope(agent, settings.current());
     const missed = createMissedCalls({ store, scopeOf, now });

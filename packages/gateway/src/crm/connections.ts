@@ -16,6 +16,8 @@ export interface CrmConnections {
   remove(system: string, actor: Agent): Promise<void>;
   /** Tries settings that need not be saved; a secret that is not given is the kept one. */
   check(system: string, settings: Record<string, unknown>): Promise<ConnectionReport>;
+  /** Another node may have changed them. */
+  refresh(): Promise<void>;
 }
 
 export interface CrmConnectionsOptions {
@@ -23,12 +25,15 @@ export interface CrmConnectionsOptions {
   hub: CrmHub;
   /** Of the configuration file; planted in a store that has none. */
   seed: readonly ({ system: string; recordOf: readonly string[] } & Record<string, unknown>)[];
+  /** There is something to tell the hosts of. */
+  wake?: () => void;
 }
 
 export async function createCrmConnections({
   store,
   hub,
   seed,
+  wake,
 }: CrmConnectionsOptions): Promise<CrmConnections> {
   if (seed.length > 0 && (await store.crmConnections.list()).length === 0) {
     await store.transaction(async (tx) => {
@@ -64,6 +69,14 @@ export async function createCrmConnections({
     return next;
   }
 
+  /** What waits for them goes by itself: not before they are connected anew, or it would fail once more with what was before. */
+  async function resume(systems: readonly string[]): Promise<void> {
+    await store.transaction(async (tx) => {
+      for (const system of systems) await store.outbox.retryAll(tx, system);
+    });
+    wake?.();
+  }
+
   return {
     async list() {
       return (await store.crmConnections.list()).map((row) => ({
@@ -80,7 +93,6 @@ export async function createCrmConnections({
       });
       await store.transaction(async (tx) => {
         await store.crmConnections.put(tx, row);
-        await store.outbox.retryAll(tx, system);
         for (const [other, left] of others) {
           await store.crmConnections.put(tx, { ...other, recordOf: left });
           const change = { old: other.recordOf, new: left };
@@ -104,6 +116,7 @@ export async function createCrmConnections({
         }
       }, 'full');
       await hub.reload();
+      await resume([system]);
       return masked(row);
     },
     async remove(system, actor) {
@@ -118,6 +131,10 @@ export async function createCrmConnections({
     },
     async check(system, settings) {
       return hub.trial(system, await complete(systemOf(system), settings)).checkConnection();
+    },
+    async refresh() {
+      const changed = await hub.refresh();
+      if (changed.length > 0) await resume(changed);
     },
   };
 }

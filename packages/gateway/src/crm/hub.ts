@@ -32,6 +32,8 @@ export interface CrmHub extends Crm {
   recordOf(group: CrmGroup): Crm | undefined;
   /** Reads the connections anew. */
   reload(): Promise<void>;
+  /** Reads them anew where another node has changed them; the systems that are connected otherwise than before. */
+  refresh(): Promise<string[]>;
   /** Connects with these settings, without anybody using it. */
   trial(system: string, settings: unknown): Crm;
 }
@@ -55,6 +57,8 @@ interface Connected {
 export async function createCrmHub({ local, store, context, onRead }: CrmHubOptions): Promise<CrmHub> {
   const { log } = context;
   let connected: Connected[] = [];
+  /** As they were read last. */
+  let read: readonly CrmConnectionRow[] = [];
 
   function connect(system: string, settings: unknown): Crm {
     const known = systemOf(system);
@@ -66,10 +70,19 @@ export async function createCrmHub({ local, store, context, onRead }: CrmHubOpti
     });
   }
 
-  async function reload(): Promise<void> {
-    const rows = await store.crmConnections.list();
+  function use(rows: readonly CrmConnectionRow[]): void {
+    read = rows;
     connected = rows.flatMap((row) => join(row));
     onRead?.(rows);
+  }
+
+  const reload = async () => use(await store.crmConnections.list());
+
+  async function refresh(): Promise<string[]> {
+    const [before, rows] = [read.map((row) => JSON.stringify(row)), await store.crmConnections.list()];
+    const changed = rows.filter((row) => !before.includes(JSON.stringify(row)));
+    if (changed.length > 0 || rows.length < before.length) use(rows);
+    return changed.map(({ system }) => system);
   }
 
   /** A connection that cannot be made must not keep the gateway from starting: calls go on without it. */
@@ -137,7 +150,7 @@ export async function createCrmHub({ local, store, context, onRead }: CrmHubOpti
     system,
     systems: () => connected.map(({ client }) => client),
     recordOf,
-    reload,
+    ...{ reload, refresh },
     trial: connect,
     get parties() {
       return recordOf('parties') ? parties : (undefined as never);

@@ -10,6 +10,7 @@ import { noteOwed } from '../missed/note.ts';
 import type { OutboxEntry, Store, StoredEvent, Tx } from '../store/contract.ts';
 import { createWorker, jitteredPause, type Worker } from '../worker.ts';
 import { sentenceOf } from './breaker.ts';
+import type { CrmClient } from './client.ts';
 import type { CrmHub } from './hub.ts';
 import { tellHost, type TellOptions } from './tell-host.ts';
 
@@ -124,16 +125,18 @@ async function tellAll(options: OutboxOptions, host: Crm, stopped: () => boolean
   }
 }
 
-async function tell(options: OutboxOptions, host: Crm, entry: OutboxEntry): Promise<void> {
-  const { store, log, now } = options;
+async function tell(options: OutboxOptions, host: CrmClient, entry: OutboxEntry): Promise<void> {
+  const { store, hub, log, now } = options;
   try {
     await tellHost(options, host, entry);
     await store.outbox.done(entry);
   } catch (error) {
     const known = error instanceof AdapterError ? error : undefined;
     log.warn({ err: error, system: entry.account, record: entry.record }, 'a host could not be told');
-    const retryAt =
-      known && !known.retryable ? undefined : new Date(now().getTime() + pauseAfter(options, entry, known));
+    const tried = hub.system(entry.account) === host;
+    const pause = tried ? pauseAfter(options, entry, known) : 0;
+    // Connected anew meanwhile, it is not known yet whether the host takes it.
+    const retryAt = tried && known && !known.retryable ? undefined : new Date(now().getTime() + pause);
     await store.outbox.failed(entry, { message: whyOf(error), ...(retryAt ? { retryAt } : {}) });
   }
 }
