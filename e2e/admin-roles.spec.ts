@@ -23,7 +23,7 @@ test('the head of a group distributes its calls and leads its campaigns; the set
         {
           ...{ key: 'sales', name: 'Sales', branch: '', schedule: '', members: ['olena'], heads: ['andriy'] },
           ...{ algorithm: 'all-at-once', ringSeconds: 20, known: 'nobody', familiarMinutes: 60 },
-          ...{ maskNumbers: false, queue: false, queueCallback: false },
+          ...{ maskNumbers: false, queue: false, announce: true, queueCallback: false },
         },
       ],
     },
@@ -43,10 +43,26 @@ test('the head of a group distributes its calls and leads its campaigns; the set
     await expect(groups.getByLabel('Ring time of one phone')).toBeFocused();
     await groups.getByLabel('Ring time of one phone').fill('30');
     await groups.getByLabel('Who rings').selectOption('longest-idle');
+    await groups.getByLabel('Who waits is told his place').uncheck();
+    // Meanwhile the administrator changes what the head does not touch.
+    await changeSettings(stack.gateway, ({ routing, ...settings }) => ({
+      ...settings,
+      routing: {
+        ...routing,
+        groups: routing.groups.map((group) => ({ ...group, familiarMinutes: 90, queue: true })),
+      },
+    }));
     await save.press('Enter');
     await expect(page.getByRole('status')).toHaveText('Sales is saved, and in force.');
-    await page.reload();
-    await expect(groups.getByLabel('Who rings')).toHaveValue('longest-idle');
+    await expect(save).toBeFocused();
+    for (const _ of ['as it is saved', 'as it is read again']) {
+      await expect(groups.getByLabel('Who rings')).toHaveValue('longest-idle');
+      await expect(groups.getByLabel('Ring time of one phone')).toHaveValue('30');
+      await expect(groups.getByLabel('Who waits is told his place')).not.toBeChecked();
+      await expect(groups.getByLabel('Familiar for, minutes')).toHaveValue('90');
+      await expect(groups.getByLabel('Callers wait while all are talking')).toBeChecked();
+      await page.reload();
+    }
 
     const campaigns = page.locator('#campaigns');
     await campaigns.getByLabel('Name').fill('Autumn');

@@ -6,7 +6,11 @@ import { drawForm } from './form.js';
 /** @typedef {{ key: string, name: string } & Record<string, unknown>} Group */
 
 const SCHEMA = {
-  required: ['members', 'algorithm', 'ringSeconds', 'known', 'familiarMinutes', 'queue'],
+  // Switched off is said aloud: what is not sent stays as it is.
+  required: [
+    ...['members', 'algorithm', 'ringSeconds', 'known', 'familiarMinutes'],
+    ...['queue', 'announce', 'queueCallback'],
+  ],
   properties: {
     members: {
       ...{ title: 'Members', description: 'Logins of agents, in the order in which they are asked.' },
@@ -56,6 +60,7 @@ export function createGroups({ ask, busy, tell }) {
   /** @param {Group} group */
   function draw({ key, name, ...values }) {
     const drawn = drawForm(SCHEMA, values);
+    const before = drawn.read();
     const save = element('button', { type: 'submit' }, 'Save');
     save.setAttribute('aria-label', `Save ${name}`);
     const form = element('form', { noValidate: true }, element('h3', {}, name), drawn.node, save);
@@ -64,7 +69,10 @@ export function createGroups({ ask, busy, tell }) {
       void busy(form, async () => {
         drawn.showFaults({}, key);
         try {
-          await ask('PATCH', `/groups/${key}`, drawn.read());
+          const group = await ask('PATCH', `/groups/${key}`, changes(before, drawn.read()));
+          const next = draw(group);
+          form.replaceWith(next);
+          /** @type {HTMLElement | null} */ (next.querySelector('[type=submit]'))?.focus();
         } catch (error) {
           const { message, problem } =
             /** @type {Error & { problem?: { fields?: Record<string, string> } }} */ (error);
@@ -80,4 +88,17 @@ export function createGroups({ ask, busy, tell }) {
   }
 
   return { load };
+}
+
+/**
+ * What was not touched is not sent: the administrator may have changed it meanwhile.
+ * @param {unknown} before @param {unknown} after
+ */
+function changes(before, after) {
+  const was = new Map(Object.entries(/** @type {object} */ (before)));
+  return Object.fromEntries(
+    Object.entries(/** @type {object} */ (after)).filter(
+      ([key, value]) => JSON.stringify(value) !== JSON.stringify(was.get(key)),
+    ),
+  );
 }
