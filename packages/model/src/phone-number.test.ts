@@ -79,6 +79,13 @@ describe('a field in which people have written for ten years', () => {
     ['067-111-22-33 Олена\n050-111-22-33 Іван', [one, two]],
     ['067 111-22-33 (доб. 4), 050 111 22 33', [one, two]],
     ['０６７１１１２２３３', [one]],
+    ['067 - 111 - 22 - 33 Олена', [one]],
+    ['067/111-22-33 Марія', [one]],
+    ['067/111-22-33/0501112233', [one, two]],
+    ['067 111-22-33 / 050/111-22-33 Марія', [one, two]],
+    ['067 - 111 - 22 - 33 та 050 - 111 - 22 - 33', [one, two]],
+    ['067-111-22-33 - 050-111-22-33', [one, two]],
+    ['0671112233 - дім', [one]],
     ['33-44', []],
     ['немає', []],
     ['', []],
@@ -89,5 +96,9 @@ describe('a field in which people have written for ten years', () => {
 
   it('of another country', () => {
     expect(numbersIn('8 (495) 123-45-67 доб.123', 'RU')).toEqual(['+74951234567']);
+    expect(numbersIn('030/1234567 Maria', 'DE')).toEqual(['+49301234567']);
+    const both = ['+493012345678', '+493087654321'];
+    expect(numbersIn('030/12345678/030/87654321', 'DE')).toEqual(both);
+    expect(numbersIn('030 / 12345678 und 030 / 87654321', 'DE')).toEqual(both);
   });
 });

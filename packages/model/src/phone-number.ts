@@ -100,8 +100,8 @@ export function numbersIn(text: string, country: string): string[] {
   return text.split(/[,;|\\\n]/).flatMap((part) => {
     const whole = readNumber(part, country);
     if (whole.kind === 'e164') return [whole.e164];
-    // A slash, a short word or another plus stands between two numbers.
-    const parted = part.replace(/\/|\s[^\d\s]{1,3}\s|(?<=\d)\s*(?=\+)/g, '\n');
+    // A slash stands after an area code, or between two numbers: there one is whole, and another begins.
+    const parted = part.replace(/(?<=(?:\d\D{0,3}){7})\/(?=\s*[+(0])/g, '\n');
     return findPhoneNumbersInText(parted, country as CountryCode).flatMap(({ number }) => {
       const read = readNumber(number.number, country);
       return read.kind === 'e164' ? [read.e164] : [];

@@ -177,6 +177,8 @@ function createMerge(account: Retailcrm): NonNullable<PartiesGroup['merge']> {
 
 function union({ context }: Retailcrm, phones: readonly { number: string }[]): { number: string }[] {
   const country = context.country();
-  const byNumber = new Map(phones.map(({ number }) => [readPhones([number], country)[0] ?? number, number]));
+  const byNumber = new Map(
+    phones.map(({ number }) => [readPhones([number], country).toSorted().join() || number, number]),
+  );
   return [...byNumber.values()].map((number) => ({ number }));
 }

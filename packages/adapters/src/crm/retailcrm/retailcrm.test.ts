@@ -175,6 +175,15 @@ describe('what retailCRM asks of us', () => {
     const after = await harness.clock.run(async () => harness.crm.changes?.poll?.(before?.marker));
     expect(after?.changes).toContainEqual(expect.objectContaining({ type: 'party.removed', recordId: drop }));
   });
+
+  it('keeps every number, also where several stand in one field and the other customer has the first of them', async () => {
+    const harness = await createRetailcrmHarness();
+    const keep = await harness.seed.party({ name: 'Раз', phones: ['0671112233 та 0501112233'] });
+    const drop = await harness.seed.party({ name: 'Два', phones: ['+380671112233'] });
+    await harness.clock.run(async () => harness.crm.parties?.merge?.(keep, drop, write('several')));
+    const party = await harness.clock.run(async () => harness.crm.parties?.get(keep));
+    expect(party?.phones).toEqual(['+380671112233', '+380501112233']);
+  });
 });
 
 describe('settings', () => {
