@@ -119,6 +119,7 @@ export async function localHarness(): Promise<LocalHarness> {
         await put({ kind: 'directory', id: phone, lookup: phone, open: false, position: name, data });
       },
     },
+    digitsOnly: 'Ringback’s own list takes one number for each field, and no word beside it.',
     host: {
       async loggedCalls() {
         const { records } = await store.records.list({

@@ -56,7 +56,8 @@ const runner = {
     scopes.pop();
   },
   it: (name, body) => steps.push(async () => {
-    try { await body(); tests.push({ name }); } catch (error) { tests.push({ name, fault: String(error.message) }); }
+    const skip = (reason) => { throw new Error(\`skipped: \${reason}\`); };
+    try { await body({ skip }); tests.push({ name }); } catch (error) { tests.push({ name, fault: String(error.message) }); }
   }),
   beforeAll: (body) => scopes.at(-1).before.push(body),
   afterAll: (body) => scopes.at(-1).after.push(body),

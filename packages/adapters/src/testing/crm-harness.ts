@@ -67,7 +67,10 @@ export interface CrmHost {
   webhook?(type: HostChangeType, recordId: string): Promise<InboundRequest>;
   /** Somebody changes the record's name in the host. */
   rename?(partyId: string, name: string): Promise<void>;
-  /** Somebody removes the record (absent kind = a customer) in the host, in the way that its own pages do. */
+  /**
+   * Somebody removes the record (absent kind = a customer) in the host, in the way that its own pages do. Absent only where
+   * `manifest.transport` is `local`.
+   */
   remove?(id: string, kind?: RecordKind): Promise<void>;
   /** What a page inside the host is given of the user who looks at it. */
   userCredential?(userId: string): Promise<string>;
@@ -82,8 +85,8 @@ export interface CrmHarness {
   readonly clock: TestClock;
   /** A kind of party that the system knows. */
   readonly kind: string;
-  /** The host's field holds the digits of one number and nothing else. */
-  readonly digitsOnly?: boolean;
+  /** A sentence that says so, where the host's field holds the digits of one number and nothing else. */
+  readonly digitsOnly?: string;
   /** The host keeps amounts in whole units. */
   readonly wholeAmounts?: boolean;
   readonly seed: CrmSeeds;

@@ -41,9 +41,10 @@ export function lookupTests({ it }: SuiteRunner, suite: CrmRun): void {
     assert.ok(found[0]?.party.phones.includes(number));
   });
 
-  it('nobody is found who was removed in the host, and his record is there no more', async () => {
-    const { remove } = suite.harness.host;
-    if (!remove) return;
+  it('nobody is found who was removed in the host, and his record is there no more', async (test) => {
+    if (suite.manifest.transport === 'local')
+      return test.skip('Ringback is its own host: no page of it removes a customer.');
+    const remove = there(suite.harness.host.remove);
     const number = suite.number();
     const id = await suite.seed({ phones: [number] });
     assert.deepEqual(ids(await byPhone(number)), [id]);
@@ -63,8 +64,9 @@ export function lookupTests({ it }: SuiteRunner, suite: CrmRun): void {
     }
   });
 
-  it('numbers stand on the card without what people wrote around them: extensions, names, two in one field', async () => {
-    if (suite.harness.digitsOnly) return;
+  it('numbers stand on the card without what people wrote around them: extensions, names, two in one field', async (test) => {
+    const { digitsOnly } = suite.harness;
+    if (digitsOnly !== undefined) return test.skip(digitsOnly);
     const [one, two] = [suite.number(), suite.number()];
     const id = await suite.seed({
       phones: [`${one.slice(3)} доб. 12`, `тел. ${two.slice(3)}, ${one} (Марія)`],

@@ -41,7 +41,7 @@ export async function createAdvantshopHarness(): Promise<CrmHarness> {
   return {
     crm,
     another: () => createAdvantshop(settings, createTestContext(shared)),
-    digitsOnly: true,
+    digitsOnly: 'AdvantShop keeps the digits of one number and drops what stands around them.',
     ...{ clock, kind: 'client', wire: shop.wire, http: shop.http, secret: SECRET, logged: context.logged },
     misconfigured: () => createAdvantshop({ ...settings, apiKey: 'wrong' }, context),
     close: async () => undefined,
