@@ -24,7 +24,7 @@ export interface OnecApi {
     query: Query,
     options?: ReadOptions,
   ): Promise<z.infer<T>[]>;
-  /** `undefined` when there is none. */
+  /** `undefined` when 1C itself says that there is none; a set that is not published is `unsupported`. */
   get<T extends z.ZodMiniType>(
     set: string,
     id: string,
@@ -51,7 +51,7 @@ export interface OnecApi {
   service(path: string, options?: ReadOptions): Promise<unknown>;
 }
 
-type Ask = Omit<HttpRequest, 'url' | 'headers'> & { path: string };
+type Ask = Omit<HttpRequest, 'url' | 'headers'> & { path: string; background?: boolean | undefined };
 
 export function createApi(settings: OnecSettings, context: CrmContext): OnecApi {
   const refused = (answer: HttpAnswer, request: HttpRequest) =>
@@ -70,7 +70,7 @@ export function createApi(settings: OnecSettings, context: CrmContext): OnecApi 
   const login = Buffer.from(`${settings.user}:${settings.password}`, 'utf8').toString('base64');
   const headers = { Authorization: `Basic ${login}`, Accept: 'application/json' };
 
-  const send = ({ path, ...request }: Ask, through = client): Promise<HttpAnswer> =>
+  const send = ({ path, background, ...request }: Ask, through = client): Promise<HttpAnswer> =>
     gate.run(
       () =>
         through.send({
@@ -78,7 +78,7 @@ export function createApi(settings: OnecSettings, context: CrmContext): OnecApi 
           url: `${root}/${path}`,
           headers: request.body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
         }),
-      request.signal,
+      { signal: request.signal, background },
     );
   const odata = (rest: string): string => `odata/standard.odata/${rest}`;
 
@@ -97,19 +97,19 @@ export function createApi(settings: OnecSettings, context: CrmContext): OnecApi 
   }
 
   return {
-    async list(set, row, query, { signal } = {}) {
+    async list(set, row, query, { signal, background } = {}) {
       const asked = queryOf(query);
       if (asked.length >= LONGEST_QUERY) {
         throw new AdapterError(manifest.id, 'bug', `${set}: the query is longer than IIS lets through.`);
       }
       const path = odata(`${encodeURIComponent(set)}?${asked}`);
-      const answer = await send({ name: set, path, repeatable: true, signal });
+      const answer = await send({ name: set, path, repeatable: true, signal, background });
       return parse(set, listOf(row), answer.json()).value as z.infer<typeof row>[];
     },
-    async get(set, id, row, { signal } = {}) {
+    async get(set, id, row, { signal, background } = {}) {
       try {
         const path = odata(`${keyed(set, id)}?$format=json`);
-        const answer = await send({ name: set, path, repeatable: true, signal });
+        const answer = await send({ name: set, path, repeatable: true, signal, background });
         return parse(set, row, answer.json());
       } catch (error) {
         if (error instanceof AdapterError && error.code === 'not-found') return undefined;
@@ -143,12 +143,11 @@ export function createApi(settings: OnecSettings, context: CrmContext): OnecApi 
       }
       return answer.text;
     },
-    async service(path, { signal } = {}) {
+    async service(path, { signal, background } = {}) {
       const answer = await send({
         name: 'service',
         path: `hs/${settings.service ?? ''}/v1/${path}`,
-        repeatable: true,
-        signal,
+        ...{ repeatable: true, signal, background },
       });
       return answer.json();
     },

@@ -53,6 +53,8 @@ export interface Base {
   /** Additional requisites. */
   fields: Memo<readonly HostField[]>;
   productNames(ids: readonly string[], options?: ReadOptions): Promise<ReadonlyMap<string, string>>;
+  /** Throws `unsupported` where a catalog of people was published before and is no more: whoever is not found may be in it. */
+  needPeople(): Promise<void>;
   /** The set, or `unsupported` with where to publish it. */
   need(set: string): Promise<Layout>;
 }
@@ -60,12 +62,24 @@ export interface Base {
 export function createBase(settings: OnecSettings, context: CrmContext): Base {
   const api = createApi(settings, context);
   const memo = <T>(load: () => Promise<T>, ttlMs = HOUR) => createMemo(load, ttlMs, context.now);
-  const layout = memo(async () => layoutOf(readMetadata(await api.metadata(), WANTED)), 6 * HOUR);
+  const people = new Set<string>();
+  const layout = memo(async () => {
+    const found = layoutOf(readMetadata(await api.metadata(), WANTED));
+    for (const { set } of found.people) people.add(set);
+    return found;
+  }, 6 * HOUR);
   const all = async (set: string): Promise<Named[]> =>
     (await layout.get()).has(set)
       ? api.list(set, Named, { select: namedFields(await layout.get(), set), top: MOST })
       : [];
   const names = new Map<string, string>();
+  async function need(set: string): Promise<Layout> {
+    const found = await layout.get();
+    if (found.has(set)) return found;
+    throw new AdapterError(manifest.id, 'unsupported', `${set} is not published in this 1C base.`, {
+      hint: 'In 1C, open “Настройка стандартного интерфейса OData” and tick the object.',
+    });
+  }
 
   return {
     settings,
@@ -97,13 +111,10 @@ export function createBase(settings: OnecSettings, context: CrmContext): Base {
       for (const id of names.keys()) if (names.size > MOST_PRODUCTS) names.delete(id);
       return answer;
     },
-    async need(set) {
-      const found = await layout.get();
-      if (found.has(set)) return found;
-      throw new AdapterError(manifest.id, 'unsupported', `${set} is not published in this 1C base.`, {
-        hint: 'In 1C, open “Настройка стандартного интерфейса OData” and tick the object.',
-      });
+    async needPeople() {
+      for (const set of people) await need(set);
     },
+    need,
   };
 }
 

@@ -138,6 +138,7 @@ export async function find(
     const row = await base.api.get(one.set, id, Person, options);
     if (row && row.DeletionMark !== true && row.IsFolder !== true) return { one, row };
   }
+  await base.needPeople();
   return undefined;
 }
 

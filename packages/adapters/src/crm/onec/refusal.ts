@@ -18,14 +18,17 @@ const NO_LICENCE = /лиценз|licen[cs]e/i;
 /** 1C's own numbers of errors (administrator's guide, 17.4.10). */
 const CODES: Record<string, ErrorCode> = {
   0: 'unsupported',
-  6: 'not-found',
-  8: 'not-found',
+  6: 'unsupported',
+  8: 'unsupported',
   9: 'not-found',
   11: 'unsupported',
   15: 'conflict',
   19: 'unsupported',
   20: 'forbidden',
 };
+/** The set, or what is to be done with it, is not published: of the record that says nothing. */
+const UNPUBLISHED = new Set(['6', '8']);
+const PUBLISH = 'Look whether the object is published in the OData interface.';
 /** Whatever a handler of the configuration throws; the text is meant for people. */
 const BUSINESS = '-1';
 
@@ -43,10 +46,16 @@ export function refusalOf({ status, text }: HttpAnswer, name: string): AdapterEr
   }
   const mapped =
     code === BUSINESS && status === 500 ? 'invalid' : code === undefined ? undefined : CODES[code];
+  if (mapped === undefined && status === 404) {
+    // The web server's own answer: the base is not published at this address, or not now.
+    return new AdapterError(manifest.id, 'unavailable', `${name}: there is no 1C at this address.`, {
+      hint: 'Look whether the base and its OData interface are published on the web server.',
+    });
+  }
   const ours = mapped ?? codeOfStatus(status) ?? 'bug';
   // What the platform says echoes what it was sent; what the configuration says is for the person who waits.
   const said = message === '' ? `answered ${status}` : `said: ${message.slice(0, LONGEST)}`;
-  return new AdapterError(manifest.id, ours, `${name}: 1C ${said}`, hintOf(ours));
+  return new AdapterError(manifest.id, ours, `${name}: 1C ${said}`, hintOf(ours, code));
 }
 
 function told(text: string): { code: string | undefined; message: string } {
@@ -60,9 +69,9 @@ function told(text: string): { code: string | undefined; message: string } {
   }
 }
 
-function hintOf(code: ErrorCode): { hint?: string } {
+function hintOf(code: ErrorCode, told = ''): { hint?: string } {
   if (code === 'unauthorized') return { hint: 'Look at the user and the password of the infobase user.' };
   if (code === 'forbidden') return { hint: 'Give the infobase user a role with rights to this object.' };
-  if (code === 'not-found') return { hint: 'Look whether the object is published in the OData interface.' };
+  if (UNPUBLISHED.has(told)) return { hint: PUBLISH };
   return {};
 }

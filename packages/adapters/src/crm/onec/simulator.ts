@@ -88,7 +88,7 @@ const NO_LICENCE = { status: 500, body: errorBody('-1', 'Не обнаружен
 const REFUSALS = {
   unauthorized: () => ({ status: 401, headers: { 'www-authenticate': 'Basic realm="1C:Enterprise 8.3"' } }),
   forbidden: () => ({ status: 401, body: errorBody('20', 'Ошибка прав доступа') }),
-  'not-found': () => ({ status: 404, body: errorBody('8', 'Тип сущности не найден') }),
+  'not-found': () => ({ status: 404, body: errorBody('9', 'Экземпляр сущности не найден') }),
   invalid: () => ({ status: 500, body: errorBody('-1', 'Не заполнено поле «Организация»') }),
   'rate-limited': () => NO_LICENCE,
   unavailable: () => ({ status: 503, body: 'Service Unavailable' }),
