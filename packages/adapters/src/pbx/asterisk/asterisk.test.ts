@@ -22,8 +22,11 @@ describe('the Asterisk adapter', () => {
   let logged: string[];
   let told: PbxEvent[];
   let requests: { what: string; body: string }[];
+  /** What is read on channels of its own is answered only then. */
+  let hold: Promise<void> | undefined;
 
   beforeEach(async () => {
+    hold = undefined;
     [sockets, logged, told, requests] = [[], [], [], []];
     answers = {
       'GET /ari/channels': { status: 200, body: [] },
@@ -39,8 +42,9 @@ describe('the Asterisk adapter', () => {
       const path = request.url?.split('?')[0]?.replace(/~probe-[0-9a-f-]+/, '~probe');
       const what = `${request.method} ${path}`;
       const { status, body } = answers[what] ?? { status: 404, body: { message: 'Channel not found' } };
-      void text(request).then((sent) => {
+      void text(request).then(async (sent) => {
         requests.push({ what, body: sent });
+        if (what === PROBE) await hold;
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
       });
     });
@@ -222,6 +226,35 @@ describe('the Asterisk adapter', () => {
       vi.advanceTimersByTime(10_000);
       await vi.waitFor(() => expect(sockets).toHaveLength(before + 1));
       await vi.waitFor(() => expect(told.at(-1)).toEqual({ type: 'connection.changed', up: true }));
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('looks once at a time, and stays connected when one channel of its own was ended before it was read', async () => {
+    await pbx.stop();
+    const looks = () => requests.filter(({ what }) => what === PROBE).length;
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      pbx.start();
+      await vi.waitFor(() => expect(told.at(-1)).toEqual({ type: 'connection.changed', up: true }));
+      const [before, connections] = [looks(), sockets.length];
+      const held = Promise.withResolvers<void>();
+      hold = held.promise;
+      answers[PROBE] = { status: 404, body: { message: 'Channel not found' } };
+      vi.advanceTimersByTime(10_000);
+      await vi.waitFor(() => expect(looks()).toBe(before + 1));
+      vi.advanceTimersByTime(10_000);
+      hold = undefined;
+      held.resolve();
+      answers[PROBE] = { status: 200, body: { value: '' } };
+      await vi.waitFor(() => expect(looks()).toBe(before + 2));
+      await vi.waitFor(() => {
+        vi.advanceTimersByTime(10_000);
+        expect(looks()).toBe(before + 3);
+      });
+      expect(sockets).toHaveLength(connections);
+      expect(told.at(-1)).toEqual({ type: 'connection.changed', up: true });
     } finally {
       vi.useRealTimers();
     }

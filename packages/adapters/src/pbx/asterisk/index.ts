@@ -103,7 +103,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
       overSocket.opened((text) => connection.send(text));
       api.hearOnly(app, MESSAGE_TYPES).catch((error: unknown) => {
         log.debug({ error: String(error) }, 'Asterisk tells of everything, also of what means nothing here');
-        if (isRefusal(error, 'not-found')) proveHeard();
+        if (isRefusal(error, 'not-found')) void proveHeard();
       });
       tell({ type: 'connection.changed', up: true });
       credentials
@@ -112,8 +112,9 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
           log.warn({ error: String(error) }, 'SIP credentials could not be looked through'),
         );
     },
-    onBeat: proveHeard,
+    onBeat: () => void proveHeard(),
     onDown() {
+      look = undefined;
       overSocket.closed();
       originate.phonesChanged();
       credentials.stop();
@@ -167,14 +168,30 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     return value ?? '';
   }
 
-  /** A connection of before that Asterisk ends late takes the application from this one with it: nothing lives there then. */
-  function proveHeard(): void {
-    probe('EPOCH').catch((error: unknown) => {
-      if (!connection.up || !isRefusal(error, 'not-found')) return;
-      log.warn({ app }, 'Asterisk has put the application away, and is connected anew');
-      connection.again();
-    });
+  /** The look that is under way; of one connection alone. */
+  let look: object | undefined;
+
+  /**
+   * A connection of before that Asterisk ends late takes the application from this one with it: nothing lives there then. One channel of
+   * ours may have been ended by others before it was read, as by "channel request hangup all"; not two, one after the other.
+   */
+  async function proveHeard(): Promise<void> {
+    if (look) return;
+    const mine = (look = {});
+    const lives = (await outlives()) || (await outlives());
+    if (look !== mine) return;
+    look = undefined;
+    if (lives) return;
+    log.warn({ app }, 'Asterisk has put the application away, and is connected anew');
+    connection.again();
   }
+
+  /** A channel lives in the application. What is not known counts as yes: the socket's own beat tells whether Asterisk is there. */
+  const outlives = (): Promise<boolean> =>
+    probe('EPOCH').then(
+      () => true,
+      (error: unknown) => !isRefusal(error, 'not-found'),
+    );
 
   const originate = createOriginate({ api, settings, legs, now, tell, carryOut, requireUp, probe });
 
