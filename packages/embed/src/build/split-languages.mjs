@@ -1,7 +1,7 @@
 /**
  * A page speaks one language: the others need not weigh on it. Catalogues `{ en, uk: { key: '…' }, ru: { key: '…' } }` keep their English in
  * the bundle; the words of every other language go, without their keys, into files of their own. Those of what is there at once are in
- * `words-uk.js`, which the host script loads before it draws anything (`host/language.ts`). Those of parts that are loaded when they are
+ * `words/uk-first-….js`, which the host script loads before it draws anything (`host/language.ts`). Those of parts that are loaded when they are
  * first used are in one file for each chunk, which the chunk waits for: nothing is drawn in English first.
  */
 import { createHash } from 'node:crypto';
@@ -34,12 +34,13 @@ catalogue.words = (number) =>
 /** Stands for which file has the words of which catalogue, until the chunks are known. */
 const FILES = '__RINGBACK_WORD_FILES__';
 const LOADER_CODE = `import { fill, speak } from ${JSON.stringify(RUNTIME)};
-const files = ${JSON.stringify(FILES)}.split(' ');
+const [first, ...files] = ${JSON.stringify(FILES)}.split(' ');
 export async function loadLanguage(locale, folder) {
   if (locale === 'en') return;
-  const load = async (name) => fill(locale, (await import(/* @vite-ignore */ folder + name + '.js')).default);
-  speak(locale, (number) => load('words/' + locale + '-' + files[number]));
-  await load('words-' + locale);
+  const load = async (file) =>
+    fill(locale, (await import(/* @vite-ignore */ folder + 'words/' + locale + '-' + file + '.js')).default);
+  speak(locale, (number) => load(files[number]));
+  await load(first);
 }`;
 
 const LOCALES = ['uk', 'ru'];
@@ -86,27 +87,30 @@ export function splitLanguages({ loader, early }) {
       const sourceOf = (catalogues, locale) =>
         `export default {${catalogues.map(({ number, words }) => `${number}:[${words[locale].join(',')}]`).join(',')}};\n`;
       const files = [];
-      const first = [];
+      const atFirst = [];
+      /** One file for each language; the name changes with the words, so that no cache mixes those of two versions. */
+      const emit = (name, catalogues) => {
+        const sources = LOCALES.map((locale) => sourceOf(catalogues, locale));
+        const hash = createHash('sha256').update(sources.join('')).digest('base64url').slice(0, 8);
+        const file = `${name}-${hash}`;
+        LOCALES.forEach((locale, index) =>
+          this.emitFile({ type: 'asset', fileName: `words/${locale}-${file}.js`, source: sources[index] }),
+        );
+        return file;
+      };
       for (const chunk of chunks) {
         const catalogues = Object.keys(chunk.modules).flatMap((id) => found.get(id) ?? []);
         if (catalogues.length === 0) continue;
         if (atOnce.has(chunk)) {
-          first.push(...catalogues);
+          atFirst.push(...catalogues);
           continue;
         }
-        const sources = LOCALES.map((locale) => sourceOf(catalogues, locale));
-        const hash = createHash('sha256').update(sources.join('')).digest('base64url').slice(0, 8);
         // Here and not in the modules: a bundler that knows of it makes thirty chunks of one.
         chunk.code = `await ${nameIn(chunk.code, catalogues[0].number)}.words(${catalogues[0].number});${chunk.code}`;
-        const file = `${chunk.name.replace(/\W+/g, '-')}-${hash}`;
+        const file = emit(chunk.name.replace(/\W+/g, '-'), catalogues);
         for (const { number } of catalogues) files[number] = file;
-        LOCALES.forEach((locale, index) =>
-          this.emitFile({ type: 'asset', fileName: `words/${locale}-${file}.js`, source: sources[index] }),
-        );
       }
-      for (const locale of LOCALES)
-        this.emitFile({ type: 'asset', fileName: `words-${locale}.js`, source: sourceOf(first, locale) });
-      const told = Array.from(files, (file) => file ?? '').join(' ');
+      const told = [emit('first', atFirst), ...Array.from(files, (file) => file ?? '')].join(' ');
       for (const chunk of chunks) chunk.code = chunk.code.replace(FILES, told);
     },
   };
