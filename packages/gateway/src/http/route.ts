@@ -30,6 +30,7 @@ export interface Route<P, Q, B, A> {
   bodyLimit?: number;
   /** 200 when absent. */
   status?: 201;
+  takesLong?: true;
   handle(asked: Asked<P, Q, B>): Promise<A> | A;
 }
 
@@ -53,6 +54,7 @@ export function createRouter(app: App, given: { guards: Guards; newId: () => str
     app.route({
       ...{ method, url, onRequest: guards.agent(permission), schema },
       ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
+      ...(route.takesLong ? { config: { takesLong: true } } : {}),
       async handler(request: FastifyRequest, reply: FastifyReply) {
         const { agent } = identityOf(request);
         const result = await route.handle({

@@ -21,4 +21,8 @@ declare module 'fastify' {
     /** Who is asking; set by the guards. */
     identity: Identity | null;
   }
+  interface FastifyContextConfig {
+    /** Of a route that has work of its own beside a host's: no deadline ends it. */
+    takesLong?: true;
+  }
 }

@@ -46,7 +46,8 @@ export function mailRoutes(
   });
   route({
     ...{ method: 'POST', url: '/mail', permission: 'mail.use', summary: 'Send a letter', status: 201 },
-    ...{ body: LetterInput, answer: Letter },
+    // A mail server takes its time; who asks again with the same key waits for the same sending.
+    ...{ body: LetterInput, answer: Letter, takesLong: true },
     async handle({ body, doing: { agent, key } }) {
       const keeper = hub.recordOf('mail');
       const userId = keeper && (await userOf(keeper, agent));
@@ -71,6 +72,8 @@ export function mailRoutes(
     '/mail/:id/files/:index',
     {
       exposeHeadRoute: false,
+      // Up to 25 MB come through IMAP.
+      config: { takesLong: true },
       schema: {
         ...{ tags: ['Letters'], params, querystring: SignedQuery },
         summary: 'The file, for whoever has the signed address',
