@@ -2,7 +2,7 @@
 import type { Crm, CrmManifest } from '@ringback/adapters';
 import { createLocal, manifest as local, type MailTransport } from '@ringback/adapters/local';
 import type { Agent, Party, PartyMatch } from '@ringback/model';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClock } from '../calls/calls.fixtures.ts';
 import { abilitiesOf } from '../desk/abilities.ts';
 import { createLog } from '../log.ts';
@@ -132,6 +132,29 @@ describe('several systems of record', () => {
     await store.transaction((tx) => store.crmConnections.put(tx, { ...portal!, recordOf: ['mail'] }));
     await hub.reload();
     expect(keeper()).toBe('bitrix24');
+  });
+
+  it('a letter that is asked for again while it is being sent leaves once; one that did not leave is tried anew', async () => {
+    const sendings: PromiseWithResolvers<void>[] = [];
+    const send = () => {
+      const sending = Promise.withResolvers<void>();
+      sendings.push(sending);
+      return sending.promise;
+    };
+    mailbox = { from: 'shop@firm.example', send };
+    const letter = { to: ['h@k.example'], subject: 'Invoice', text: 'Here it is.' };
+    const ask = () => hub.mail!.send(letter, { actor: 'olena', idempotencyKey: 'k1' });
+    const refused = Promise.allSettled([ask(), ask()]);
+    await vi.waitUntil(() => sendings.length > 0);
+    sendings[0]!.reject(new Error('the server is gone'));
+    expect((await refused).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    const asked = Promise.all([ask(), ask()]);
+    await vi.waitUntil(() => sendings.length > 1);
+    const third = ask();
+    sendings[1]!.resolve();
+    const [first, ...others] = [...(await asked), await third, await ask()];
+    expect(others.map(({ id }) => id)).toEqual(others.map(() => first!.id));
+    expect(sendings).toHaveLength(2);
   });
 
   it('all are asked who is calling; one that fails keeps nobody from being known', async () => {

@@ -1,4 +1,5 @@
 /** Customers and their deals, tasks and talks in Ringback's own store: what a business has that has no other system. */
+import type { Letter } from '@ringback/model';
 import type { Crm } from '../contract.ts';
 import type { LocalOptions } from './base.ts';
 import { createCommunications } from './communications.ts';
@@ -22,6 +23,7 @@ export function createLocal<Tx>(options: LocalOptions<Tx>): Crm {
   const { mail, recordPage } = options;
   const parties = createParties(options);
   const deals = createDeals(options);
+  const running = new Map<string, Promise<Letter>>();
   const records = recordPage === undefined ? undefined : createRecordPages(recordPage);
   const capable = (): typeof manifest => {
     const { file } = mail?.() ?? {};
@@ -45,7 +47,7 @@ export function createLocal<Tx>(options: LocalOptions<Tx>): Crm {
     communications: createCommunications(options),
     shop: createShop(options),
     get mail() {
-      return (mail?.() ? createMail(options, mail) : undefined) as NonNullable<Crm['mail']>;
+      return (mail?.() ? createMail(options, mail, running) : undefined) as NonNullable<Crm['mail']>;
     },
     directory: createDirectory(options),
     notify: createNotify(options, records),

@@ -27,9 +27,11 @@ export interface MailTransport {
   file?(of: { messageId: string; index: number }): Promise<LetterFile>;
 }
 
+/** `running` = letters that are on their way, by id; it outlives the group, which is made anew when the mail server is changed. */
 export function createMail<Tx>(
   options: LocalOptions<Tx>,
   transport: () => MailTransport | undefined,
+  running: Map<string, Promise<Letter>>,
 ): MailGroup {
   const { store, now } = options;
   const letters = lettersOf(options);
@@ -43,9 +45,16 @@ export function createMail<Tx>(
     });
   }
 
-  /** Sent before it is stored: a letter that is in the list has left the house. The id keeps a repeated sending one letter. */
+  /** The id keeps a repeated sending one letter, also while the first still runs. */
   async function send(input: EnclosedLetter, write: WriteOptions): Promise<Letter> {
     const id = await hashOf(`${write.actor} ${write.idempotencyKey}`);
+    const sending = running.get(id) ?? sendOnce(id, input, write).finally(() => running.delete(id));
+    running.set(id, sending);
+    return sending;
+  }
+
+  /** Sent before it is stored: a letter that is in the list has left the house. */
+  async function sendOnce(id: string, input: EnclosedLetter, write: WriteOptions): Promise<Letter> {
     const known = await letters.get(id);
     if (known) return known;
     const carrier = transport();
