@@ -144,7 +144,11 @@ describe('The card of a deal', () => {
     const backend = createFakeBackend();
     const card = await CardHarness.open(backend, 'deal-2');
     await card.type('#field-title', 'Mine');
-    const gone = { system: 'fake', kind: 'deal', id: 'deal-2' } as const;
+    const { system } = backend.crm.deals.find(({ id }) => id === 'deal-2')!;
+    const gone = { system, kind: 'deal', id: 'deal-2' } as const;
+    backend.emit('record.removed', { ...gone, system: 'another-shop' });
+    await card.element.updateComplete;
+    expect(card.text).not.to.include('It is there no more.');
     backend.emit('record.removed', gone);
     await card.until(() => card.text.includes('It is there no more.'), 'Nothing is said.');
     expect((card.one('#field-title') as HTMLInputElement).value).to.equal('Mine');

@@ -32,7 +32,7 @@ import {
 import { recordStateStyles } from '../form/record-state.styles.ts';
 import { recordStateWords } from '../form/record-state.words.ts';
 import { linkStyles } from '../link.styles.ts';
-import { removedId } from '../list/removed.ts';
+import { removedFrom } from '../list/removed.ts';
 import { dealCardStyles } from './deal-card.styles.ts';
 import { dealCardWords } from './deal-card.words.ts';
 import { dealFormView } from './deal-form-view.ts';
@@ -301,7 +301,8 @@ export class RingbackDealCard extends RingbackElement {
 
   #hear(event: RingbackEvent): void {
     if (event.type === 'deal.updated' && event.data.deal.id === this.#deal?.id) this.#saved(event.data.deal);
-    if (this.#deal && removedId(event, 'deal') === this.#deal.id) this.#lost();
+    const gone = removedFrom(event, 'deal');
+    if (gone && gone.id === this.#deal?.id && gone.system === this.#deal.system) this.#lost();
     this.#more?.hear(event);
   }
 

@@ -96,7 +96,10 @@ describe('The list of leads', () => {
     backend.emit('lead.updated', { lead: lead('Ivan', { name: 'Ivan F.' }) });
     await list.drawn();
     expect(list.names).to.deep.equal(['Lesia', 'Ivan F.']);
-    backend.emit('record.removed', { system: 'fake', kind: 'lead', id: lead('Lesia').id });
+    backend.emit('record.removed', { system: 'another-shop', kind: 'lead', id: lead('Lesia').id });
+    await list.drawn();
+    expect(list.names).to.deep.equal(['Lesia', 'Ivan F.']);
+    backend.emit('record.removed', { system: lead('Lesia').system, kind: 'lead', id: lead('Lesia').id });
     await list.drawn();
     expect(list.names).to.deep.equal(['Ivan F.']);
   });

@@ -33,7 +33,7 @@ import {
 } from '../list/record-list.ts';
 import type { ListColumn } from '../list/table-view.ts';
 import { windowStyles } from '../list/window.styles.ts';
-import { removedId } from '../list/removed.ts';
+import { removedFrom } from '../list/removed.ts';
 import { webUrl } from '../web-url.ts';
 import { clashOf } from './lead-clash.ts';
 import { leadColumns, titled } from './lead-columns.ts';
@@ -144,7 +144,8 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
   }
 
   protected hear(event: RingbackEvent): void {
-    this.pages.remove(removedId(event, 'lead') ?? '');
+    const gone = removedFrom(event, 'lead');
+    if (gone) this.pages.remove(gone.id, gone.system);
     if (event.type === 'lead.updated') this.#put(event.data.lead);
     if (event.type === 'lead.created')
       this.pages.put(event.data.lead, {

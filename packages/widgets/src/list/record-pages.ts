@@ -21,7 +21,7 @@ export interface RecordPagesOptions<T> {
 export const PAGE_SIZE = 50;
 const NEXT_PAGE_SIZE = 200;
 
-export class RecordPages<T extends { readonly id: string }> {
+export class RecordPages<T extends { readonly id: string; readonly system?: string }> {
   readonly #options: RecordPagesOptions<T>;
   #items: T[] = [];
   readonly #known = new Set<string>();
@@ -85,9 +85,11 @@ export class RecordPages<T extends { readonly id: string }> {
     this.#options.changed();
   }
 
-  remove(id: string): void {
-    this.#meanwhile?.push(() => this.remove(id));
-    if (!this.#known.has(id)) return;
+  /** With a system, that one's alone: another may call its records the same. */
+  remove(id: string, system?: string): void {
+    this.#meanwhile?.push(() => this.remove(id, system));
+    const known = this.get(id);
+    if (!known || (system !== undefined && known.system !== system)) return;
     this.#hold(this.#items.filter((one) => one.id !== id));
     this.#options.changed();
   }

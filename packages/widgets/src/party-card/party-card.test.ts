@@ -59,6 +59,9 @@ describe('The card of a customer', () => {
     const card = await PartyCardHarness.open(backend, oksana.id);
     backend.emit('record.removed', { ...gone, kind: 'deal' });
     backend.emit('record.removed', { ...gone, id: mariya.id });
+    backend.emit('record.removed', { ...gone, system: 'another-shop' });
+    await card.drawn();
+    expect(card.text).not.to.include('It is there no more.');
     await card.type('#field-name', 'Oksana');
     backend.emit('record.removed', gone);
     await card.until(() => card.text.includes('It is there no more.'), 'Nothing is said.');

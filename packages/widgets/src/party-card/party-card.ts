@@ -29,7 +29,7 @@ import { recordStateStyles } from '../form/record-state.styles.ts';
 import { recordStateWords } from '../form/record-state.words.ts';
 import { linkStyles } from '../link.styles.ts';
 import { openRecord } from '../list/open-record.ts';
-import { removedId } from '../list/removed.ts';
+import { removedFrom } from '../list/removed.ts';
 import { partyCardStyles } from './party-card.styles.ts';
 import { partyCardWords } from './party-card.words.ts';
 import { completeView, headView, type LinkKind, linksView } from './party-head.ts';
@@ -328,7 +328,8 @@ export class RingbackPartyCard extends RingbackElement {
       this.open(event.data.intoId);
       this.#mergedAway = true;
     }
-    if (this.#party && removedId(event, 'party') === this.#party.id) this.#lost();
+    const gone = removedFrom(event, 'party');
+    if (gone && gone.id === this.#party?.id && gone.system === this.#party.system) this.#lost();
     this.#more?.hear(event);
   }
 

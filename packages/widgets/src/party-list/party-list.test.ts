@@ -109,8 +109,9 @@ describe('The list of customers', () => {
     backend.emit('party.merged', { id: 'new-1', intoId: PARTIES.taras.id });
     await list.drawn();
     expect(list.names).not.to.include('Renamed');
-    const gone = { system: 'fake', kind: 'party', id: PARTIES.taras.id } as const;
+    const gone = { system: PARTIES.taras.system, kind: 'party', id: PARTIES.taras.id } as const;
     backend.emit('record.removed', { ...gone, kind: 'deal' });
+    backend.emit('record.removed', { ...gone, system: 'another-shop' });
     await list.drawn();
     expect(list.names).to.include(PARTIES.taras.name);
     backend.emit('record.removed', gone);

@@ -22,7 +22,7 @@ import {
 } from '../list/record-list.ts';
 import type { ListColumn } from '../list/table-view.ts';
 import { windowStyles } from '../list/window.styles.ts';
-import { removedId } from '../list/removed.ts';
+import { removedFrom } from '../list/removed.ts';
 import type { RingbackPartyCard } from '../party-card/party-card.ts';
 import { webUrl } from '../web-url.ts';
 import { partyListWords } from './party-list.words.ts';
@@ -122,7 +122,8 @@ export class RingbackPartyList extends RecordListElement<Party> {
         add: this.#isPlain() && (this.kind || event.data.party.kind) === event.data.party.kind,
       });
     if (event.type === 'party.merged') this.pages.remove(event.data.id);
-    this.pages.remove(removedId(event, 'party') ?? '');
+    const gone = removedFrom(event, 'party');
+    if (gone) this.pages.remove(gone.id, gone.system);
   }
 
   protected columns(): readonly ListColumn<Party>[] {

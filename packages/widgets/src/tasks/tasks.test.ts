@@ -189,6 +189,9 @@ describe('The calendar of tasks', () => {
     await tasks.drawn();
     expect([tasks.placeOf('12th'), tasks.placeOf('23th')]).to.deep.equal(['12', '2']);
     const { id, system } = DAYS[0]!;
+    backend.emit('record.removed', { system: 'another-shop', kind: 'task', id });
+    await tasks.drawn();
+    expect(tasks.placeOf('23th')).to.equal('2');
     backend.emit('record.removed', { system, kind: 'task', id });
     await tasks.drawn();
     expect(() => tasks.placeOf('23th')).to.throw('has no task');

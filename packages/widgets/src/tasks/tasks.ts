@@ -20,7 +20,7 @@ import {
   RecordListElement,
 } from '../list/record-list.ts';
 import type { ListColumn } from '../list/table-view.ts';
-import { removedId } from '../list/removed.ts';
+import { removedFrom } from '../list/removed.ts';
 import type { TaskCalendar } from './calendar.ts';
 import { firstWeekday, isIn, type Scale, SCALES, slotsOf, step } from './calendar-days.ts';
 import { asQuery, isOpen, KINDS, STATES, taskColumns } from './task-columns.ts';
@@ -177,7 +177,8 @@ export class RingbackTasks extends RecordListElement<Task> {
   protected hear(event: RingbackEvent): void {
     if (event.type === 'task.updated') this.#put(event.data.task);
     if (event.type === 'task.created') this.#put(event.data.task, { isNew: true });
-    this.pages.remove(removedId(event, 'task') ?? '');
+    const gone = removedFrom(event, 'task');
+    if (gone) this.pages.remove(gone.id, gone.system);
   }
 
   protected columns(): readonly ListColumn<Task>[] {
