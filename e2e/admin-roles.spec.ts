@@ -1,13 +1,20 @@
-/** Whoever is no administrator at /admin: what his role may is there, and nothing else. */
+/** Who is who at /admin: what one's role may is there, and nothing else; and nothing of one person's is left for the next. */
 import type { Page } from '@playwright/test';
 import { DEMO_PASSWORD } from '../examples/demo/seed.ts';
 import { expect, test } from './fixtures.ts';
 import { changeSettings } from './settings.ts';
 
+const NEXT_PASSWORD = 'seven quiet rivers';
+
 async function logIn(page: Page, gateway: string, login: string): Promise<void> {
   await page.goto(`${gateway}/admin`);
-  await page.getByLabel('Login').fill(login);
-  await page.getByLabel('Password').fill(DEMO_PASSWORD);
+  await logInHere(page, login, DEMO_PASSWORD);
+}
+
+async function logInHere(page: Page, login: string, password: string): Promise<void> {
+  const form = page.locator('#login');
+  await form.getByLabel('Login').fill(login);
+  await form.getByLabel('Password').fill(password);
   await page.keyboard.press('Enter');
 }
 
@@ -84,4 +91,73 @@ test('an employee has nothing to do there, and is told so', async ({ stack, agen
   await expect(page.getByRole('alert')).toContainText('Your role has nothing to do on this page.');
   await expect(page.getByLabel('Login')).toBeVisible();
   await expect(page.locator('#groups')).toBeHidden();
+});
+
+/** As one who is signed in as an administrator there. */
+async function addAdministrator(page: Page, login: string, extension: string): Promise<void> {
+  const status = await page.evaluate(
+    async (person) => {
+      const body = new Blob([JSON.stringify(person)], { type: 'application/json' });
+      return (await fetch('/api/v1/people', { method: 'POST', body })).status;
+    },
+    { login, name: login, role: 'administrator', extension, password: NEXT_PASSWORD },
+  );
+  expect(status).toBe(201);
+}
+
+test('nothing that one administrator typed or was shown is left for the next: after a logout', async ({
+  stack,
+  agentContext,
+}) => {
+  const page = await agentContext.newPage();
+  await logIn(page, stack.gateway, 'admin');
+  const made = page.locator('#token-secret');
+  const form = page.locator('#token-form');
+  await form.getByLabel('Name').fill('Reports');
+  await form.getByRole('checkbox').first().check();
+  await form.getByRole('button', { name: 'Make a token' }).click();
+  await expect(made).toHaveValue(/.{20}/);
+  const fields = [
+    page.getByLabel('Caller’s number'),
+    page.locator('#person-form').getByLabel('Login'),
+    page.locator('#person-form').getByLabel('Password'),
+  ];
+  for (const field of fields) await field.fill('0671234567');
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await expect(page.locator('#login')).toBeVisible();
+  await logInHere(page, 'admin', DEMO_PASSWORD);
+  await expect(form).toBeVisible();
+  await expect(made).toBeHidden();
+  await expect(made).toHaveValue('');
+  for (const field of fields) await expect(field).toHaveValue('');
+});
+
+test('an administrator finds what he has not saved after his session has ended; another finds nothing of it', async ({
+  stack,
+  agentContext,
+}) => {
+  const page = await agentContext.newPage();
+  await logIn(page, stack.gateway, 'admin');
+  await expect(page.locator('#settings')).toBeVisible();
+  await addAdministrator(page, 'bohdan', '107');
+  const line = page.locator('#settings').getByRole('textbox').first();
+  const before = await line.inputValue();
+  const number = page.getByLabel('Caller’s number');
+  await line.fill('His own');
+  await number.fill('0671234567');
+  const end = async () => {
+    await agentContext.clearCookies();
+    await page.locator('#settings').getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('status')).toHaveText(/your changes are still here/);
+  };
+  await end();
+  await logInHere(page, 'admin', DEMO_PASSWORD);
+  await expect(page.getByRole('status')).toHaveText(/your changes are not saved yet/);
+  await expect(line).toHaveValue('His own');
+  await end();
+  await logInHere(page, 'bohdan', NEXT_PASSWORD);
+  await expect(page.locator('#people').getByText('That is you.')).toContainText('bohdan');
+  await expect(line).toHaveValue(before);
+  await expect(number).toHaveValue('');
+  await expect(page.locator('#status')).toHaveText('');
 });

@@ -30,6 +30,8 @@ let drawn;
 let changed = false;
 /** What whoever is signed in may do. @type {Set<string>} */
 let rights = new Set();
+/** Whose page it is. @type {string | undefined} */
+let me;
 
 class Refused extends Error {
   /** @param {Problem} problem */
@@ -134,15 +136,27 @@ const SECTIONS = [
 ];
 
 async function readRights() {
-  const { permissions } = await ask('GET', '/session');
+  const { agent, permissions } = await ask('GET', '/session');
+  if (me !== undefined && me !== agent.id) await beginAnew();
+  me = agent.id;
   rights = new Set(permissions);
+}
+
+/**
+ * Nothing that one person has typed or was shown is left for the next, least of all a secret.
+ * @returns {Promise<never>} The page goes, and nothing goes on in it.
+ */
+function beginAnew() {
+  changed = false;
+  location.reload();
+  return new Promise(() => undefined);
 }
 
 /** Loads what is stored and draws what he may see of it. */
 async function load() {
   await readRights();
   if (!rights.has('settings.write')) {
-    // Somebody else may have been signed in here before.
+    // He may have had another role before.
     [drawn, changed] = [undefined, false];
     byId('fields').replaceChildren();
   }
@@ -191,10 +205,15 @@ async function pinnedScript() {
   return answer?.ok ? answer.json() : undefined;
 }
 
-/** @param {{ sites: { key: string, name: string }[] }} settings */
+/** @param {{ sites: { key: string, name: string, browserCalls?: object }[] }} settings */
 async function drawTags({ sites }) {
   const { origin } = location;
-  const pinned = await pinnedScript();
+  const [pinned, { sipServers }] = await Promise.all([pinnedScript(), ask('GET', '/pbx/connection')]);
+  const sockets = new Set(
+    /** @type {string[]} */ (sipServers)
+      .map((server) => new URL(server))
+      .map(({ protocol, host }) => `${protocol}//${host}`),
+  );
   const tags = [
     { name: 'Panel', tag: `<script src="${origin}/v1/ringback.js" data-gateway="${origin}" async></script>` },
     ...(pinned
@@ -220,6 +239,14 @@ async function drawTags({ sites }) {
       name: 'Site: to be added to a Content-Security-Policy',
       tag: `script-src ${origin}; connect-src ${origin}; trusted-types lit-html`,
     },
+    ...(sites.some(({ browserCalls }) => browserCalls)
+      ? [
+          {
+            name: 'Site with calls from the browser: to be added to a Content-Security-Policy',
+            tag: `script-src ${origin}; connect-src ${[origin, ...sockets].join(' ')}; trusted-types lit-html`,
+          },
+        ]
+      : []),
   ];
   const rows = [
     ...tags.map((one) => ({ ...one, label: `Script tag of ${one.name}` })),
@@ -301,10 +328,11 @@ logout.addEventListener(
   'click',
   () =>
     void busy(byId('status'), async () => {
-      changed = false;
-      await ask('POST', '/auth/logout');
-      show('login');
-      tell('You are logged out.');
+      // A session that has ended already leaves as little behind.
+      await ask('POST', '/auth/logout').catch((error) => {
+        if (error.problem?.code !== 'unauthorized') throw error;
+      });
+      await beginAnew();
     }),
 );
 addEventListener('beforeunload', (event) => {

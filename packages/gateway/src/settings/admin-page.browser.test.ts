@@ -8,13 +8,23 @@ const trueFetch = window.fetch;
 const body = { requestBody: { content: { 'application/json': { schema: { properties: {} } } } } };
 const DESCRIBED = { paths: { '/api/v1/api-tokens': { post: body }, '/api/v1/webhooks': { post: body } } };
 const ANSWERS: Record<string, unknown> = {
-  '/settings': { settings: { company: 'Boots', sites: [] }, version: 1 },
+  '/settings': {
+    settings: {
+      company: 'Boots',
+      sites: [
+        { key: 'shop', name: 'Shop' },
+        { key: 'desk', name: 'Desk', browserCalls: { endpoint: 'visitors' } },
+      ],
+    },
+    version: 1,
+  },
   '/settings/schema': { properties: { company: { type: 'string', title: 'Company' } } },
   '/pbx/connection': {
     system: 'sandbox',
     name: 'Sandbox',
     editable: false,
     up: true,
+    sipServers: ['wss://pbx.example:8089/ws', 'wss://pbx.example:8089/other'],
     settings: {},
     schema: {},
   },
@@ -23,7 +33,17 @@ const ANSWERS: Record<string, unknown> = {
 let asked: string[];
 /** Who is signed in. */
 let role: Role | undefined;
+let who: string;
+/** How often the page was loaded anew: kept from it, for the test's own page it is. */
+let reloads: number;
 let page = 0;
+
+const keep = (event: Event & { navigationType?: string }) => {
+  if (event.navigationType !== 'reload') return;
+  event.preventDefault();
+  reloads += 1;
+};
+const { navigation } = window as unknown as { navigation: EventTarget };
 
 const json = (body: unknown, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
@@ -33,24 +53,29 @@ function answer(input: RequestInfo | URL, init?: RequestInit): Promise<Response>
   if (!url.startsWith('/api/v1')) return Promise.resolve(new Response(null, { status: 404 }));
   const path = url.slice('/api/v1'.length);
   asked.push(`${init?.method ?? 'GET'} ${path}`);
-  if (path === '/auth/logout') role = undefined;
-  if (path === '/auth/login') role = 'group-head';
+  if (path === '/auth/logout' && role) {
+    role = undefined;
+    return Promise.resolve(new Response(null, { status: 204 }));
+  }
+  if (path === '/auth/login') role = 'administrator';
   if (role === undefined)
     return Promise.resolve(json({ code: 'unauthorized', detail: 'Nobody is signed in.' }, 401));
   if (path === '/session')
-    return Promise.resolve(json({ agent: { id: 'somebody' }, permissions: ROLE_PERMISSIONS[role] }));
+    return Promise.resolve(json({ agent: { id: who }, permissions: ROLE_PERMISSIONS[role] }));
   return Promise.resolve(json(ANSWERS[path] ?? []));
 }
 
 async function open(as: Role | undefined): Promise<void> {
-  [asked, role] = [[], as];
+  [asked, role, who, reloads] = [[], as, 'agent-1', 0];
   const parsed = new DOMParser().parseFromString(html, 'text/html');
   document.body.replaceChildren(...parsed.body.children);
   window.fetch = answer as typeof fetch;
   // A page of its own: what it keeps is the module's.
   await import(`${ADMIN}/admin.js?page=${(page += 1)}`);
 }
+beforeEach(() => navigation.addEventListener('navigate', keep));
 afterEach(() => {
+  navigation.removeEventListener('navigate', keep);
   window.fetch = trueFetch;
   document.body.replaceChildren();
 });
@@ -97,15 +122,57 @@ describe('The page at /admin', () => {
     expect(asked).to.deep.equal(['GET /session', 'POST /auth/logout']);
   });
 
-  it('shows who signs in after the administrator nothing of what that one saw', async () => {
+  for (const [when, ended] of [
+    ['is loaded anew by a logout, so that nothing of it is left for the next', false],
+    ['is loaded anew by a logout after the session has ended, too', true],
+  ] as const)
+    it(when, async () => {
+      await open('administrator');
+      if (ended) role = undefined;
+      document.getElementById('logout')!.click();
+      await waitUntil(() => reloads === 1, 'Secrets and what was typed are still there.');
+      expect(asked.at(-1)).to.equal('POST /auth/logout');
+    });
+
+  describe('when the session ends over something that is not saved', () => {
+    const company = () => document.querySelector<HTMLInputElement>('#fields input')!;
+    const logInAs = (next: string) => {
+      who = next;
+      document.querySelector<HTMLInputElement>('#login-name')!.value = 'somebody';
+      document.querySelector<HTMLInputElement>('#login-password')!.value = 'secret';
+      document.querySelector<HTMLFormElement>('#login')!.requestSubmit();
+    };
+    beforeEach(async () => {
+      await open('administrator');
+      company().value = 'Slippers';
+      company().dispatchEvent(new Event('input', { bubbles: true }));
+      role = undefined;
+      document.querySelector<HTMLFormElement>('#settings')!.requestSubmit();
+      await waitUntil(() => shown().join() === 'login');
+    });
+
+    it('shows it to the same administrator again', async () => {
+      logInAs('agent-1');
+      await waitUntil(() => shown().includes('settings'));
+      expect(text('status')).to.equal('You are logged in again; your changes are not saved yet.');
+      expect([company().value, reloads]).to.deep.equal(['Slippers', 0]);
+      document.querySelector<HTMLFormElement>('#settings')!.requestSubmit();
+      await waitUntil(() => text('status').startsWith('Saved.'));
+    });
+
+    it('is loaded anew for another one, who sees nothing of it meanwhile', async () => {
+      logInAs('agent-2');
+      await waitUntil(() => reloads === 1, 'He finds it as his own.');
+      expect(shown()).to.deep.equal(['login']);
+    });
+  });
+
+  it('names what the policy of a site with calls from the browser has to allow', async () => {
     await open('administrator');
-    document.getElementById('logout')!.click();
-    await waitUntil(() => shown().join() === 'login');
-    document.querySelector<HTMLInputElement>('#login-name')!.value = 'andriy';
-    document.querySelector<HTMLInputElement>('#login-password')!.value = 'secret';
-    document.querySelector<HTMLFormElement>('#login')!.requestSubmit();
-    await waitUntil(() => shown().join() === 'try,groups,campaigns,variants');
-    expect(text('fields')).to.equal('');
+    const policy = document.querySelector<HTMLTextAreaElement>(
+      '[aria-label="Site with calls from the browser: to be added to a Content-Security-Policy"]',
+    );
+    expect(policy?.value).to.contain(`connect-src ${location.origin} wss://pbx.example:8089;`);
   });
 
   it('asks whoever is not signed in to log in', async () => {

@@ -67,6 +67,7 @@ describe('Asterisk at /admin', () => {
     const { body } = await ask('GET', '/pbx/connection');
     expect(body).toMatchObject({
       ...{ system: 'asterisk', editable: true, connected: false, up: false, employees: false, settings: {} },
+      sipServers: [],
       schema: {
         properties: {
           ariUrl: { title: 'Address of ARI' },
@@ -109,7 +110,11 @@ describe('Asterisk at /admin', () => {
     const saved = await ask('PUT', '/pbx/connection', { settings: settings() });
     expect(saved).toMatchObject({
       status: 200,
-      body: { connected: true, settings: { password: KEPT_SECRET } },
+      body: {
+        connected: true,
+        sipServers: ['wss://pbx.example:8089/ws'],
+        settings: { password: KEPT_SECRET },
+      },
     });
     await expect.poll(isUp).toBe(true);
     expect(one!.followed).toEqual(['ringback']);

@@ -20,6 +20,8 @@ const Connection = z.object({
   webhook: z.optional(z.string()),
   /** It tells who works there. */
   employees: z.boolean(),
+  /** Where browsers register: what a page's Content-Security-Policy has to allow for calls. */
+  sipServers: z.array(z.string()),
   settings: Settings,
   schema: z.record(z.string(), z.unknown()),
 });
@@ -44,15 +46,16 @@ export function telephonyRoutes(app: App, deps: HttpDeps, guards: Guards): void 
   webhookRoute(app, deps);
 }
 
-function connectionRoutes(app: App, { telephony, pbx, calls, publicUrl }: HttpDeps, guards: Guards): void {
+function connectionRoutes(app: App, deps: HttpDeps, guards: Guards): void {
+  const { telephony, pbx, calls, publicUrl, sipServers } = deps;
   const onRequest = guards.agent('settings.write');
   const describe = (): z.infer<typeof Connection> => {
     const { id: system, name } = pbx.manifest;
     const known = { system, name, editable: telephony !== undefined, up: calls.pbxUp };
-    const employees = pbx.employees !== undefined;
-    if (!telephony) return { ...known, employees, connected: true, settings: {}, schema: {} };
+    const told = { employees: pbx.employees !== undefined, sipServers: [...sipServers()] };
+    if (!telephony) return { ...known, ...told, connected: true, settings: {}, schema: {} };
     return {
-      ...{ ...known, employees, connected: telephony.current() !== undefined },
+      ...{ ...known, ...told, connected: telephony.current() !== undefined },
       ...(calls.observed && { webhook: `${publicUrl()}/api/v1/pbx/${system}/` }),
       ...{ settings: telephony.shown(), schema: { ...telephony.schema } },
     };
