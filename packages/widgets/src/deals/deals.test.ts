@@ -202,6 +202,10 @@ describe('The board of deals', () => {
     );
     backend.emit('record.removed', { system: 'fake', kind: 'deal', id });
     await deals.until(() => !deals.cards('New').includes(id), 'It is still on the board.');
+    const before = backend.requests.length;
+    backend.emit('record.removed', { system: 'fake', kind: 'task', id: 'task-1' });
+    await deals.drawn();
+    expect(backend.requests.length, 'A task is none of its business.').to.equal(before);
   });
 
   it('cannot be moved where nothing may be written', async () => {
@@ -253,6 +257,16 @@ describe('The list of deals', () => {
     await deals.choose(deals.one(`[data-id="${id}"] [data-action=responsible]`), select.options[0]!.value);
     await deals.until(() => saysInRow(deals, 'changed meanwhile'), 'Nothing is said.');
     expect(deals.row('Changed by a colleague')).to.not.equal(undefined);
+  });
+
+  it('takes out the one that somebody has removed, and asks for no others', async () => {
+    const backend = createFakeBackend();
+    const deals = await listed(backend);
+    const { id } = deals.all('[data-row]')[0]!.dataset;
+    const before = backend.requests.length;
+    backend.emit('record.removed', { system: 'fake', kind: 'deal', id: id! });
+    await deals.until(() => deals.all(`[data-row][data-id="${id}"]`).length === 0, 'It is still there.');
+    expect(backend.requests.length).to.equal(before);
   });
 
   it('calls the customer of a deal and writes to him from its row, and says when nothing is known', async () => {

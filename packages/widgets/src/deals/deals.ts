@@ -14,6 +14,7 @@ import { DealFacts } from '../deal/deal-facts.ts';
 import { StageMove, stageMoveStyles } from '../deal/stage-move.ts';
 import type { RingbackDealCard } from '../deal-card/deal-card.ts';
 import { formButtonsStyles } from '../form/form-buttons.styles.ts';
+import { WindowKeeper } from '../form/window-keeper.ts';
 import { reachActions } from '../list/reach.ts';
 import {
   type ListAction,
@@ -22,6 +23,7 @@ import {
   RecordListElement,
 } from '../list/record-list.ts';
 import type { RecordPage } from '../list/record-pages.ts';
+import { removedId } from '../list/removed.ts';
 import type { ListColumn } from '../list/table-view.ts';
 import { webUrl } from '../web-url.ts';
 import { type Board, knows } from './board.ts';
@@ -108,6 +110,8 @@ export class RingbackDeals extends RecordListElement<Deal> {
     super();
     this.show = 'board';
     this.clock = () => new Date();
+    // What was typed in the card the card itself forgets.
+    new WindowKeeper(this, () => {});
   }
 
   override connectedCallback(): void {
@@ -171,7 +175,12 @@ export class RingbackDeals extends RecordListElement<Deal> {
   }
 
   protected hear(event: RingbackEvent): void {
-    if (event.type === 'record.removed') void this.pages.refresh();
+    const gone = removedId(event, 'deal');
+    if (gone !== undefined) {
+      // What its column counts and sums the gateway knows.
+      if (this.#isBoard) void this.pages.refresh();
+      else this.pages.remove(gone);
+    }
     if (event.type !== 'deal.created' && event.type !== 'deal.updated') return;
     const { deal } = event.data;
     if (!this.#isBoard) {

@@ -1,10 +1,12 @@
 import { AGENTS, createFakeBackend, createFakePhone, type FakeBackend, ME } from '@ringback/testing';
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '@ringback/ui/ringback-provider.js';
+import '../deals/ringback-deals.ts';
 import '../leads/ringback-leads.ts';
 import '../letters/ringback-letters.ts';
 import type { RingbackLeads } from '../leads/leads.ts';
 import type { RingbackLetters } from '../letters/letters.ts';
+import '../party-list/ringback-party-list.ts';
 import '../record-window/ringback-record-window.ts';
 import type { RingbackRecordWindow } from '../record-window/record-window.ts';
 import '../task-form/ringback-task-form.ts';
@@ -14,11 +16,20 @@ import '../timeline/ringback-timeline.ts';
 type Windowed = HTMLElement & { readonly shadowRoot: ShadowRoot };
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
+/** By a button that is there once it is known what one may do. */
+const click = (button: string) => async (element: Windowed) => {
+  const found = () => element.shadowRoot.querySelector<HTMLElement>(button);
+  await waitUntil(found, 'There is no button.');
+  found()!.click();
+};
+
 /** How each window is opened. */
 const WINDOWS: Record<string, (element: Windowed) => unknown> = {
   'ringback-letters': (letters) => (letters as unknown as RingbackLetters).write(),
   'ringback-leads': (leads) => (leads as unknown as RingbackLeads).create(),
-  'ringback-timeline': (timeline) => timeline.shadowRoot.querySelector<HTMLElement>('[part=add]')!.click(),
+  'ringback-deals': click('[data-create]'),
+  'ringback-party-list': click('[part=add]'),
+  'ringback-timeline': click('[part=add]'),
   'ringback-task-form': (form) => (form as unknown as RingbackTaskForm).create({}),
   'ringback-record-window': (window) =>
     (window as unknown as RingbackRecordWindow).create({ kind: 'communication' }),
@@ -35,15 +46,19 @@ async function open(tag: string): Promise<{ window: Windowed; backend: FakeBacke
   );
   const window = document.createElement(tag) as Windowed;
   provider.append(window);
-  await waitUntil(() => tag !== 'ringback-timeline' || window.shadowRoot.querySelector('[part=add]'));
-  WINDOWS[tag]!(window);
+  await WINDOWS[tag]!(window);
   await waitUntil(() => fieldOf(window), 'The window does not open.');
   return { window, backend };
 }
 
 const dialogOf = ({ shadowRoot }: Windowed): HTMLDialogElement => shadowRoot.querySelector('dialog')!;
-const fieldOf = (window: Windowed): Field | null =>
-  dialogOf(window).querySelector<Field>('input:not([type=datetime-local], [type=tel]), textarea');
+const fieldOf = (window: Windowed): Field | null => {
+  const dialog = dialogOf(window);
+  const card = dialog.querySelector('ringback-deal-card, ringback-party-card');
+  return (card?.shadowRoot ?? dialog).querySelector<Field>(
+    'input:not([type=datetime-local], [type=tel]), textarea',
+  );
+};
 const isOpen = (window: Windowed): boolean => dialogOf(window).open;
 
 async function type(window: Windowed, text: string): Promise<void> {
@@ -72,7 +87,7 @@ for (const tag of Object.keys(WINDOWS))
       await waitUntil(() => !isOpen(window), 'It stands in the way.');
       backend.signInAs({ ...ME, agent: AGENTS.andriy });
       await waitUntil(() => backend.state.status === 'online');
-      WINDOWS[tag]!(window);
+      await WINDOWS[tag]!(window);
       await waitUntil(() => isOpen(window) && fieldOf(window), 'It does not open anew.');
       expect(fieldOf(window)!.value).to.equal('');
     });

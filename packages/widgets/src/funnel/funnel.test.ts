@@ -105,6 +105,16 @@ describe('The funnel', () => {
     expect(report.text).not.to.contain('have changed since');
   });
 
+  it('says that they have changed when one is removed, not when a task is', async () => {
+    const backend = createFakeBackend();
+    const report = await FunnelHarness.open(backend);
+    backend.emit('record.removed', { system: 'fake', kind: 'task', id: 'task-1' });
+    await report.element.updateComplete;
+    expect(report.text).not.to.contain('have changed since');
+    backend.emit('record.removed', { system: 'fake', kind: 'deal', id: 'deal-1' });
+    await report.until(() => report.text.includes('have changed since'), 'Nothing is said.');
+  });
+
   it('says what went wrong, and tries again when asked', async () => {
     const backend = createFakeBackend();
     backend.failNext('deals.funnel', new RingbackError('bug', 'Something broke.'));

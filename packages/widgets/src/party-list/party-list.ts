@@ -13,6 +13,7 @@ import {
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { kindWords } from '../call/call-words.ts';
 import { callWords } from '../call/call.words.ts';
+import { WindowKeeper } from '../form/window-keeper.ts';
 import { inlineChoice } from '../list/inline-choice.ts';
 import {
   type ListAction,
@@ -78,6 +79,8 @@ export class RingbackPartyList extends RecordListElement<Party> {
   constructor() {
     super();
     this.kind = this.which = '';
+    // What was typed in the card the card itself forgets.
+    new WindowKeeper(this, () => {});
   }
 
   protected listName() {

@@ -1,5 +1,5 @@
 import { RingbackError } from '@ringback/model';
-import { AGENTS, createFakeBackend, createFakePhone, FIXTURE_NOW } from '@ringback/testing';
+import { AGENTS, createFakeBackend, createFakePhone, FIXTURE_NOW, ME } from '@ringback/testing';
 import { expect, oneEvent } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { asked, taskOf, TasksHarness } from './tasks.harness.ts';
@@ -166,6 +166,22 @@ describe('The calendar of tasks', () => {
     expect(tasks.placeOf('23th')).to.equal('24');
     await tasks.press('Move it all the same');
     await tasks.until(() => tasks.placeOf('23th') === '30', 'It was not moved.');
+  });
+
+  it('keeps such a clash for the one whose it is: the next person does not see it', async () => {
+    const backend = backendOf();
+    const tasks = await TasksHarness.opened({ backend, show: 'month' });
+    const theirs = { ...DAYS[0]!, dueAt: new Date('2026-11-24T09:00').toISOString() };
+    backend.failNext('tasks.update', new RingbackError('conflict', 'Changed.', { current: theirs }));
+    tasks.chip('23th').focus();
+    for (const press of ['Space', 'ArrowDown', 'Enter']) await sendKeys({ press });
+    await tasks.until(() => tasks.all('.clash').length > 0, 'Nothing is said.');
+    backend.setStatus('signed-out');
+    await tasks.until(() => tasks.all('.clash').length === 0, 'It is shown to whoever passes by.');
+    backend.setStatus('online');
+    await tasks.until(() => tasks.all('.clash').length > 0, 'It is gone for the one who was asked.');
+    backend.signInAs({ ...ME, agent: AGENTS.andriy });
+    await tasks.until(() => tasks.all('.clash').length === 0, 'The next person is asked.');
   });
 
   it('puts a task back that could not be moved, and says why', async () => {

@@ -5,6 +5,7 @@ import {
   fill,
   icon,
   LiveRegion,
+  onePerson,
   plusIcon,
   type RecordCreateDetail,
   xIcon,
@@ -109,6 +110,7 @@ export class RingbackTasks extends RecordListElement<Task> {
     super();
     this.show = 'list';
     this.clock = () => new Date();
+    onePerson(this, () => this.#moves.forget());
   }
 
   override connectedCallback(): void {
@@ -244,7 +246,7 @@ export class RingbackTasks extends RecordListElement<Task> {
 
   protected override body(): TemplateResult {
     const may = this.present() && this.backend?.state.status !== 'signed-out';
-    return html`${may ? this.#periodView() : nothing} ${this.#moves.render()}
+    return html`${may ? html`${this.#periodView()} ${this.#moves.render()}` : nothing}
     ${may && this.show !== 'list' ? this.#calendarView() : super.body()} ${this.#windows.render()}
     ${this.#live.render()}`;
   }
