@@ -14,7 +14,6 @@ import { DealFacts } from '../deal/deal-facts.ts';
 import { StageMove, stageMoveStyles } from '../deal/stage-move.ts';
 import type { RingbackDealCard } from '../deal-card/deal-card.ts';
 import { formButtonsStyles } from '../form/form-buttons.styles.ts';
-import { WindowKeeper } from '../form/window-keeper.ts';
 import { reachActions } from '../list/reach.ts';
 import {
   type ListAction,
@@ -103,6 +102,8 @@ export class RingbackDeals extends RecordListElement<Deal> {
   #chosen: 'board' | 'list' | undefined;
   /** Columns of the list, which come when it is first shown; `null` once they were asked for. */
   #columnsOf: typeof dealColumns | null | undefined;
+  /** Whether the window goes aside with the session. */
+  #kept = false;
   /** The card that was put down last. */
   #moved: string | undefined;
 
@@ -110,8 +111,6 @@ export class RingbackDeals extends RecordListElement<Deal> {
     super();
     this.show = 'board';
     this.clock = () => new Date();
-    // What was typed in the card the card itself forgets.
-    new WindowKeeper(this, () => {});
   }
 
   override connectedCallback(): void {
@@ -175,12 +174,10 @@ export class RingbackDeals extends RecordListElement<Deal> {
   }
 
   protected hear(event: RingbackEvent): void {
-    const gone = removedId(event, 'deal');
-    if (gone !== undefined) {
-      // What its column counts and sums the gateway knows.
-      if (this.#isBoard) void this.pages.refresh();
-      else this.pages.remove(gone);
-    }
+    const gone = removedId(event, 'deal') ?? '';
+    this.pages.remove(gone);
+    // What its column counts and sums the gateway knows.
+    if (gone && this.#isBoard) void this.pages.refresh();
     if (event.type !== 'deal.created' && event.type !== 'deal.updated') return;
     const { deal } = event.data;
     if (!this.#isBoard) {
@@ -376,7 +373,11 @@ export class RingbackDeals extends RecordListElement<Deal> {
 
   async #showCard(show: (card: RingbackDealCard) => void): Promise<void> {
     try {
+      const { WindowKeeper } = await import('../form/window-keeper.ts');
       await import('../deal-card/ringback-deal-card.ts');
+      // What was typed in the card the card itself forgets.
+      if (!this.#kept) new WindowKeeper(this, () => {});
+      this.#kept = true;
       const [card, dialog] = [this.#card, this.#dialog];
       if (!card || !dialog) return;
       show(card);
