@@ -258,10 +258,9 @@ export class RingbackDeals extends RecordListElement<Deal> {
     const { board: read, problem } = this.#columns;
     const board = this.#isBoard && this.present() && this.pages.items.length > 0 ? read : undefined;
     const noMore = problem && fill(this.words(dealsWords).noMore, problem);
-    const isOut = this.backend?.state.status === 'signed-out';
-    return html`${isOut ? nothing : this.#move.render()}
+    return html`${this.backend?.state.status === 'signed-out' ? nothing : this.#move.render()}
       ${noMore ? html`<p class="problem" role="alert">${noMore}</p>` : nothing}
-      ${board && !isOut ? this.#boardView(board) : this.#isBoard || this.#columnsOf ? super.body() : this.skeleton()}
+      ${board ? this.#boardView(board) : this.#isBoard || this.#columnsOf ? super.body() : this.skeleton()}
       <dialog part="dialog" aria-label=${this.words(dealsWords).name} @cancel=${this.#cancelled}>
         <button
           class="button icon-only quiet"
@@ -373,10 +372,8 @@ export class RingbackDeals extends RecordListElement<Deal> {
 
   async #showCard(show: (card: RingbackDealCard) => void): Promise<void> {
     try {
-      const { WindowKeeper } = await import('../form/window-keeper.ts');
-      await import('../deal-card/ringback-deal-card.ts');
-      // What was typed in the card the card itself forgets.
-      if (!this.#kept) new WindowKeeper(this, () => {});
+      const { keepWindow } = await import('./deal-window.ts');
+      if (!this.#kept) keepWindow(this);
       this.#kept = true;
       const [card, dialog] = [this.#card, this.#dialog];
       if (!card || !dialog) return;
