@@ -263,8 +263,9 @@ describe('The list of deals', () => {
     const backend = createFakeBackend();
     const deals = await listed(backend);
     const { id } = deals.all('[data-row]')[0]!.dataset;
+    const { system } = backend.crm.deals.find((one) => one.id === id)!;
     const before = backend.requests.length;
-    backend.emit('record.removed', { system: 'fake', kind: 'deal', id: id! });
+    backend.emit('record.removed', { system, kind: 'deal', id: id! });
     await deals.until(() => deals.all(`[data-row][data-id="${id}"]`).length === 0, 'It is still there.');
     expect(backend.requests.length).to.equal(before);
   });

@@ -22,7 +22,7 @@ import {
   RecordListElement,
 } from '../list/record-list.ts';
 import type { RecordPage } from '../list/record-pages.ts';
-import { removedId } from '../list/removed.ts';
+import { removedFrom } from '../list/removed.ts';
 import type { ListColumn } from '../list/table-view.ts';
 import { webUrl } from '../web-url.ts';
 import { type Board, knows } from './board.ts';
@@ -174,8 +174,8 @@ export class RingbackDeals extends RecordListElement<Deal> {
   }
 
   protected hear(event: RingbackEvent): void {
-    const gone = removedId(event, 'deal') ?? '';
-    this.pages.remove(gone);
+    const gone = removedFrom(event, 'deal');
+    if (gone) this.pages.remove(gone.id, gone.system);
     // What its column counts and sums the gateway knows.
     if (gone && this.#isBoard) void this.pages.refresh();
     if (event.type !== 'deal.created' && event.type !== 'deal.updated') return;

@@ -3,7 +3,7 @@ import type { Funnel, Locale, Money } from '@ringback/model';
 import { fill } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { moneyText } from '../deal/money-text.ts';
-import { removedId } from '../list/removed.ts';
+import { removedFrom } from '../list/removed.ts';
 import { dealReportWords } from './deal-report.words.ts';
 import { bar, daysOf, groupsView, NONE, percent, reasonsView, summaryView, tableView } from './figures.ts';
 import { funnelWords } from './funnel.words.ts';
@@ -18,7 +18,7 @@ export const dealReport: ReportKind<Funnel> = {
   choices: async ({ deals }) => ({ pipelines: (await deals?.choices())?.pipelines ?? [] }),
   read: async ({ deals }, query) => deals?.funnel?.(query),
   hears: (event, { pipeline }) =>
-    removedId(event, 'deal') !== undefined ||
+    removedFrom(event, 'deal') !== undefined ||
     ((event.type === 'deal.created' || event.type === 'deal.updated') &&
       event.data.deal.pipeline.id === pipeline.id),
   view: (funnel, by, locale) => {

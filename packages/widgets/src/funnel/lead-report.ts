@@ -2,7 +2,7 @@
 import type { LeadFunnel, Locale } from '@ringback/model';
 import { fill } from '@ringback/ui';
 import { html, type TemplateResult } from 'lit';
-import { removedId } from '../list/removed.ts';
+import { removedFrom } from '../list/removed.ts';
 import { bar, groupsView, hoursOf, NONE, percent, reasonsView, summaryView, tableView } from './figures.ts';
 import { funnelWords } from './funnel.words.ts';
 import { leadReportWords } from './lead-report.words.ts';
@@ -16,7 +16,9 @@ export const leadReport: ReportKind<LeadFunnel> = {
   choices: async ({ leads }) => ({ sources: (await leads?.choices())?.sources ?? [] }),
   read: async ({ leads }, { pipelineId: _none, ...query }) => leads?.funnel?.(query),
   hears: (event) =>
-    event.type === 'lead.created' || event.type === 'lead.updated' || removedId(event, 'lead') !== undefined,
+    event.type === 'lead.created' ||
+    event.type === 'lead.updated' ||
+    removedFrom(event, 'lead') !== undefined,
   view: (funnel, by, locale) => {
     const words = { ...funnelWords[locale], ...leadReportWords[locale] };
     const { groups = [], rejected } = funnel;
