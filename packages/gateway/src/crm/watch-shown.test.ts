@@ -23,6 +23,7 @@ let store: Store;
 let host: CrmHarness;
 let client: CrmClient;
 let timers: ReturnType<typeof createClock>;
+let planned: boolean;
 let stop: () => void;
 afterEach(async () => {
   stop();
@@ -37,7 +38,11 @@ async function open(start: () => Promise<CrmHarness> | CrmHarness): Promise<void
   client = createCrmClient({ crm: host.crm, now: host.clock.now, failed: () => undefined });
   const requests = { take: async () => undefined };
   const hub = { systems: () => [client] };
-  stop = watchShown({ store, hub, requests, now: host.clock.now, timers, log: quiet });
+  const after: typeof timers.after = (ms, work) => {
+    planned = true;
+    return timers.after(ms, work);
+  };
+  stop = watchShown({ store, hub, requests, now: host.clock.now, timers: { after }, log: quiet });
 }
 
 const run = <T>(work: () => Promise<T>): Promise<T> => host.clock.run(work);
@@ -46,6 +51,9 @@ const told = async () => (await store.events.since(0, 100)).events.map(({ event 
 /** One round, until it has told or found nothing. */
 async function round(): Promise<void> {
   const before = host.wire!.requests.length;
+  // The next round is planned when the last one has ended.
+  await run(() => expect.poll(() => planned).toBe(true));
+  planned = false;
   timers.pass(LOOK_MS);
   await run(() => expect.poll(() => host.wire!.requests.length).toBeGreaterThan(before));
   await host.clock.pass(10_000);
@@ -65,9 +73,9 @@ describe.each(Object.keys(HOSTS))('what is removed in %s without a word', (syste
     expect(await told()).toEqual([]);
     await host.host.remove!(gone);
     await round();
-    await expect
-      .poll(async () => (await told()).map(({ type, data }) => ({ type, data })))
-      .toEqual([{ type: 'record.removed', data: { system, kind: 'party', id: gone } }]);
+    const facts = async () => (await told()).map(({ type, data }) => ({ type, data }));
+    const expected = [{ type: 'record.removed', data: { system, kind: 'party', id: gone } }];
+    await run(() => expect.poll(facts).toEqual(expected));
     expect(await byPhone()).toEqual([]);
     await round();
     expect(await told()).toHaveLength(1);
@@ -101,7 +109,7 @@ describe.each(OTHERS)('what is removed in %s without a word: a %s', (system, kin
     await round();
     const told = async () => (await store.events.since(0, 100)).events.map(({ event }) => event.data);
     const data = { system, kind, id: gone };
-    await expect.poll(told).toContainEqual({ system, kind: 'party', id: partyId });
+    await run(() => expect.poll(told).toContainEqual({ system, kind: 'party', id: partyId }));
     if (client.manifest.hides?.includes(`${kind}s`)) expect(await told()).not.toContainEqual(data);
     else expect(await told()).toContainEqual(data);
     expect(await told()).not.toContainEqual({ ...data, id: stays });
@@ -121,7 +129,7 @@ describe('looking', () => {
     const before = host.wire!.requests.length;
     for (let at = 1; at <= 3; at += 1) {
       await round();
-      await expect.poll(async () => (await told()).length).toBe(at * LOOKS);
+      await run(() => expect.poll(async () => (await told()).length).toBe(at * LOOKS));
     }
     // One request, one whether the portal works, and each that is missing once more by itself before anybody is told.
     expect(host.wire!.requests.length - before).toBeLessThanOrEqual(3 * (2 + LOOKS));
