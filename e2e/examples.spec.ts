@@ -89,6 +89,28 @@ for (const name of APPS) {
   });
 }
 
+test('the example’s token is renewed before its quarter of an hour is over', async ({
+  apps,
+  stack,
+  agentContext,
+}) => {
+  const opened = await agentContext.newPage();
+  await opened.clock.install();
+  await opened.goto(`${apps.plain}/?gateway=${stack.gateway}`);
+  await opened.getByLabel('login').fill('olena');
+  await opened.getByLabel('password').fill('ringback');
+  await opened.getByRole('button', { name: 'Sign in' }).click();
+  await expect(opened.getByRole('button', { name: 'Call Iryna Kovalenko' })).toBeVisible();
+  const renewed = opened.waitForResponse(
+    (answer) => answer.url().endsWith('/auth/token') && 'authorization' in answer.request().headers(),
+  );
+  await opened.clock.fastForward('14:30');
+  await opened.getByRole('searchbox').first().fill('Iryna');
+  const { token } = (await (await renewed).json()) as { token: string };
+  await opened.waitForRequest((request) => request.headers()['authorization'] === `Bearer ${token}`);
+  await expect(opened.getByRole('button', { name: 'Call Iryna Kovalenko' })).toBeVisible();
+});
+
 test('the page for a field of 1C lets 1C dial', async ({ stack, agentContext }) => {
   const opened = await agentContext.newPage();
   const panel = new AgentPanel(opened, stack);

@@ -24,7 +24,7 @@ app.append(form);
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   try {
-    const backend = await signIn(new FormData(form));
+    const backend = await signIn(new FormData(form), () => app.replaceChildren(form));
     const provider = document.createElement('ringback-provider');
     provider.backend = backend;
     provider.append(

@@ -17,7 +17,8 @@ function App() {
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     try {
-      setBackend(await signIn(new FormData(event.currentTarget), axiosTransport(http)));
+      const ended = () => setBackend(undefined);
+      setBackend(await signIn(new FormData(event.currentTarget), ended, axiosTransport(http)));
     } catch (error) {
       setProblem((error as Error).message);
     }
