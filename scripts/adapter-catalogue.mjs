@@ -94,7 +94,8 @@ ${table(['system', 'letters', 'tax number'], lacking)}
 
 Nobody tells of everything: a webhook is lost, a list does not hold what was removed. So each gateway looks up again what it has handed out in the last twelve hours, the last 500 records of a system, 20 a minute, after
 everything that somebody waits for. What is there no more is dropped from what is kept, and everybody who has it before him is told (\`record.removed\`); what he has typed stays. A record that is opened is
-read from the host, too: nothing is shown longer than the system's cache allows.
+read from the host, too: nothing is shown longer than the system's cache allows. Where a host
+shows a record that one may not see as none at all (Bitrix24's tasks), only its own event says that it was removed.
 
 ## When a host fails
 
