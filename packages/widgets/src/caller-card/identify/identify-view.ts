@@ -50,8 +50,7 @@ function choose({ identify, locale }: IdentifyView, words: IdentifyWords): Templ
 }
 
 function option({ party }: PartyMatch, index: number, identify: Identify, locale: Locale): TemplateResult {
-  // Keys work on the field, which keeps the focus: rows are for the pointer.
-  // eslint-disable-next-line lit-a11y/click-events-have-key-events
+  // eslint-disable-next-line lit-a11y/click-events-have-key-events -- keys work on the field, which keeps the focus: rows are for the pointer
   return html`<li
     class="option"
     id="found-${index}"
