@@ -3,23 +3,22 @@ import { EVENT_TYPES, type Role, ROLES } from '@ringback/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../store/contract.ts';
 import { maySee } from './event-stream.ts';
-import { createAgent, startHttp, type TestHttp } from './http.fixtures.ts';
+import { type SignedIn, signInRoles, startHttp, type TestHttp } from './http.fixtures.ts';
 
 /** Where the same is read, by what it is. */
 const READ_AT: Record<string, string> = {
   ...{ party: '/parties/x', deal: '/deals/x', lead: '/leads/x', task: '/tasks/x', process: '/processes/x' },
-  ...{ timeline: '/timeline?partyId=x', letter: '/mail' },
+  ...{ timeline: '/timeline?partyId=x', callback: '/timeline?partyId=x', letter: '/mail' },
 };
 /** Told to whom they concern, by the list that stands in them; or meant for everybody. */
-const TOLD_BY_AUDIENCE =
-  'call dial callback missed agent access me notice campaign alarm address settings'.split(' ');
+const TOLD_BY_AUDIENCE = 'call dial missed agent access me notice campaign alarm address settings'.split(' ');
 const REMOVABLE = ['party', 'deal', 'lead', 'task'];
 
 let http: TestHttp;
-const signedIn = new Map<Role, Record<string, string>>();
+let signedIn: Record<Role, SignedIn>;
 beforeAll(async () => {
   http = await startHttp();
-  for (const role of ROLES) signedIn.set(role, await createAgent(http, role));
+  signedIn = await signInRoles(http);
 });
 afterAll(() => http.close());
 
@@ -39,7 +38,7 @@ describe.each(ROLES)('%s', (role) => {
     `${role} hears $name if he may read it`,
     async ({ type, kind }) => {
       const agent = (await http.store.agents.get(role))!;
-      const answer = await http.app.inject({ url: `/api/v1${READ_AT[kind]}`, headers: signedIn.get(role)! });
+      const answer = await http.app.inject({ url: `/api/v1${READ_AT[kind]}`, headers: signedIn[role] });
       const event = { id: 1, type, time: '', v: 1, data: { kind } };
       const heard = maySee(agent, { event, audience: null } as unknown as StoredEvent);
       expect(heard).toBe(answer.statusCode !== 403);

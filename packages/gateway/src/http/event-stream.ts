@@ -139,6 +139,8 @@ const signalOf = (name: 'reset' | 'position', eventId: number): string =>
 const READING: Readonly<Record<string, Permission>> = {
   ...{ party: 'parties.read', letter: 'mail.use' },
   ...{ deal: 'crm.read', lead: 'crm.read', task: 'crm.read', process: 'crm.read', timeline: 'crm.read' },
+  // Who asked to be called, with which words: a part of his history.
+  callback: 'crm.read',
 };
 
 /** Facts of calls go to those concerned; facts of customers, and of what is done for them, to whoever may read them. */

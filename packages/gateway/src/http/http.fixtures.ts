@@ -7,7 +7,7 @@ import { createCustomerShop } from '../crm/customer-shop.ts';
 import { createHostRequests } from '../crm/host-requests.ts';
 import { createCrmHub } from '../crm/hub.ts';
 import { wait } from '../crm/wait.ts';
-import { type Agent, DEFAULT_SETTINGS, type Role, type Settings } from '@ringback/model';
+import { type Agent, DEFAULT_SETTINGS, type Role, ROLES, type Settings } from '@ringback/model';
 import { createApiTokens } from '../auth/api-tokens.ts';
 import { createAuth } from '../auth/auth.ts';
 import { type SeedAgent, seedAgents } from '../auth/seed-agents.ts';
@@ -65,6 +65,9 @@ export const SETTINGS: Settings = {
   ],
 };
 
+/** What the requests of somebody who is signed in carry. */
+export type SignedIn = { cookie: string; origin: string };
+
 export interface TestHttp {
   app: App;
   store: Store;
@@ -76,7 +79,7 @@ export interface TestHttp {
   pass(ms: number): void;
   /** Of the same clock that `pass` moves. */
   timers: ReturnType<typeof createClock>;
-  signIn(login: string): Promise<{ cookie: string; origin: string }>;
+  signIn(login: string): Promise<SignedIn>;
   token(login: string): Promise<{ authorization: string }>;
   close(): Promise<void>;
 }
@@ -193,11 +196,7 @@ export async function startHttp(change: Change = {}): Promise<TestHttp> {
 }
 
 /** An agent of this role, who is signed in. */
-export async function createAgent(
-  http: TestHttp,
-  role: Role,
-  id: string = role,
-): Promise<{ cookie: string; origin: string }> {
+export async function createAgent(http: TestHttp, role: Role, id: string = role): Promise<SignedIn> {
   const agent = {
     id,
     login: id,
@@ -208,4 +207,11 @@ export async function createAgent(
   await http.store.transaction((tx) => http.store.agents.upsert(tx, { ...agent, passwordHash: 'none' }));
   const { secret } = await http.deps.auth.openSession({ agent });
   return { cookie: `ringback_session=${secret}`, origin: GATEWAY };
+}
+
+/** An agent of each role, named by it. */
+export async function signInRoles(http: TestHttp): Promise<Record<Role, SignedIn>> {
+  const signedIn: Partial<Record<Role, SignedIn>> = {};
+  for (const role of ROLES) signedIn[role] = await createAgent(http, role);
+  return signedIn as Record<Role, SignedIn>;
 }

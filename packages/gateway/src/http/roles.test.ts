@@ -4,21 +4,30 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { group } from '../routing/routing.fixtures.ts';
 import { noteMissed } from '../missed/note.ts';
 import { aCall, AT } from '../store/store.fixtures.ts';
-import { createAgent, GATEWAY, PASSWORD, SETTINGS, startHttp, type TestHttp } from './http.fixtures.ts';
+import {
+  createAgent,
+  GATEWAY,
+  PASSWORD,
+  SETTINGS,
+  type SignedIn,
+  signInRoles,
+  startHttp,
+  type TestHttp,
+} from './http.fixtures.ts';
 import { filled, type Method, OTHERS, ROUTES } from './routes.fixtures.ts';
 
 let http: TestHttp;
-const signedIn = new Map<Role, Record<string, string>>();
+let signedIn: Record<string, SignedIn>;
 
 beforeAll(async () => {
   http = await startHttp();
-  for (const role of ROLES) signedIn.set(role, await createAgent(http, role));
+  signedIn = await signInRoles(http);
 });
 afterAll(() => http.close());
 
 const ask = (role: Role, method: Method, path: string, payload?: object) =>
   http.app.inject({
-    ...{ method, url: `/api/v1${filled(path)}`, headers: signedIn.get(role)! },
+    ...{ method, url: `/api/v1${filled(path)}`, headers: signedIn[role]! },
     ...(payload && { payload }),
   });
 
@@ -127,7 +136,7 @@ describe('Calls and their numbers', () => {
     ];
     const admin = (await http.store.agents.get('admin'))!;
     const settings = { ...SETTINGS, routing: { ...DEFAULT_ROUTING, groups } };
-    signedIn.set('courier' as Role, await createAgent(http, 'employee', 'courier'));
+    signedIn.courier = await createAgent(http, 'employee', 'courier');
     await http.deps.settings.change({ settings, version: 1 }, admin);
     const ended = { state: 'ended', endReason: 'missed', endedAt: AT } as const;
     const comment = `Ring 067 111-22-33 or ${NUMBER}`;
