@@ -36,6 +36,10 @@ const replaced = (id: string, old: string): AriEvent => ({
   ...{ type: 'StasisStart' as const, timestamp, args: [], channel: channel(id) },
   replace_channel: channel(old),
 });
+const entered = (id: string): AriEvent => ({
+  ...{ type: 'ChannelEnteredBridge' as const, timestamp, channel: channel(id) },
+  bridge: { id: 'bridge-1', channels: [id, ONE] },
+});
 const types = ({ tell }: Outcome): PbxEvent['type'][] => tell.map(({ type }) => type);
 
 describe('legs', () => {
@@ -110,15 +114,26 @@ describe('legs', () => {
     expect(book.apply(start('ringback~probe-1', ['probe']))).toEqual({ tell: [], hangup: [], letGo: [] });
   });
 
-  it('goes on under the new id after a takeover, and the old channel is hung up without a word', () => {
+  it('goes on under the new id after a takeover, and the old channel is hung up without a word when it has been swapped', () => {
     book.apply(answered(ONE));
     expect(book.apply(replaced('17.5', ONE))).toMatchObject({
       tell: [{ type: 'leg.replaced', legId: 'leg-1', byLegId: '17.5' }],
-      hangup: [{ channelId: ONE }],
+      hangup: [],
     });
+    expect(book.apply(entered('17.5'))).toMatchObject({ tell: [], hangup: [{ channelId: ONE }] });
+    expect(book.apply(entered('17.5'))).toMatchObject({ hangup: [] });
     expect(types(book.apply(destroyed(ONE, 16)))).toEqual([]);
     expect(book.channelOf('17.5')).toBe('17.5');
     expect(book.apply(destroyed('17.5', 16)).tell).toMatchObject([{ type: 'leg.ended', legId: '17.5' }]);
+  });
+
+  it('hangs the old channel up, too, where the new one is gone before it was swapped', () => {
+    book.apply(answered(ONE));
+    book.apply(replaced('17.5', ONE));
+    expect(book.apply(destroyed('17.5', 16))).toMatchObject({
+      tell: [{ type: 'leg.ended', legId: '17.5' }],
+      hangup: [{ channelId: ONE }],
+    });
   });
 
   it.each([

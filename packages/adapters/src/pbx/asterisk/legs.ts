@@ -49,6 +49,8 @@ export class LegBook {
   readonly #held = new Set<string>();
   /** Channels that were there before we listened: Asterisk does not tell whether they are on hold. */
   #unsure = new Set<string>();
+  /** A channel that takes another's place in a bridge, and that other one. */
+  readonly #predecessors = new Map<string, string>();
 
   constructor(app: string) {
     this.#app = app;
@@ -174,6 +176,9 @@ export class LegBook {
         if (leg) outcome.tell.push({ type: 'leg.dtmf', legId: leg.legId, digit: event.digit, at });
         break;
       }
+      case 'ChannelEnteredBridge':
+        this.#dropPredecessor(event.channel.id, outcome);
+        break;
       case 'ChannelDestroyed':
         this.#destroyed(event, outcome);
         break;
@@ -250,8 +255,7 @@ export class LegBook {
 
   #replaced(oldChannel: string, channel: Channel, at: string, outcome: Outcome): void {
     const leg = this.#legOf(oldChannel);
-    // Asterisk leaves the old channel in our hands; its phone is gone, and would be waited for until media times out.
-    outcome.hangup.push({ channelId: oldChannel, cause: 'normal' });
+    this.#predecessors.set(channel.id, oldChannel);
     if (!leg) return;
     this.#legs.delete(leg.legId);
     this.#legs.set(channel.id, {
@@ -272,6 +276,17 @@ export class LegBook {
     this.#held.delete(oldChannel);
   }
 
+  /**
+   * Asterisk leaves the old channel in our hands; its phone is gone, and would be waited for until media times out. It tells of the takeover
+   * before it swaps the two, and the swap fails, without a word, where the old channel is just leaving the bridge: so not before it is done.
+   */
+  #dropPredecessor(channelId: string, outcome: Outcome): void {
+    const before = this.#predecessors.get(channelId);
+    if (before === undefined) return;
+    this.#predecessors.delete(channelId);
+    outcome.hangup.push({ channelId: before, cause: 'normal' });
+  }
+
   #setHeld(channelId: string, held: boolean, at: string, outcome: Outcome): void {
     const sure = !this.#unsure.delete(channelId);
     if (sure && held === this.#held.has(channelId)) return;
@@ -285,6 +300,7 @@ export class LegBook {
     const { channel, cause, tech_cause, timestamp } = event;
     this.#held.delete(channel.id);
     this.#unsure.delete(channel.id);
+    this.#dropPredecessor(channel.id, outcome);
     const leg = this.#legOf(channel.id);
     if (!leg) return;
     const ended = toEndCause({
