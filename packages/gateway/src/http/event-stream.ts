@@ -24,111 +24,134 @@ export interface Sink {
   end(): void;
 }
 
-export interface EventStream {
-  heartbeat(): void;
-  close(): void;
+/** Whose stream it is. */
+export interface Reader {
+  agent: Agent;
+  /** Of the session that he was let in with. */
+  sessionHash: string;
+  address: string;
 }
 
+/** What all streams share. */
 export interface EventStreamOptions {
   events: Pick<Store['events'], 'since' | 'latestId'>;
   tail: EventTail;
-  agent: Agent;
-  /** Events after this position. */
-  after: number;
-  sink: Sink;
   /** Whether this agent gets numbers masked now. */
-  masked?: () => boolean;
-  /** He was told that his session may be over. */
-  accessChanged?: () => void;
-  failed: (error: unknown) => void;
+  masked(agent: Agent): boolean;
+  /** The reader was told that his session may be over. */
+  accessChanged(stream: EventStream): void;
+  failed(error: unknown, reader: Reader): void;
 }
 
-export function openEventStream(options: EventStreamOptions): EventStream {
-  const { events, tail, agent, sink, masked = () => false } = options;
+/** One object, and no closures: thousands of these come and go, and what each keeps is copied by the garbage collector while all others wait. */
+export class EventStream implements Follower {
+  readonly reader: Reader;
+  readonly #options: EventStreamOptions;
+  readonly #sink: Sink;
   /** All up to here has been written, or is for others. */
-  let position = options.after;
+  #position: number;
   /** What the client knows of it. */
-  let told = options.after;
-  let live = false;
-  let closed = false;
+  #told: number;
+  #live = false;
+  #closed = false;
 
-  const follower: Follower = {
-    agentId: agent.id,
-    hear(stored) {
-      if (stored.event.id <= position || !maySee(agent, stored)) return;
-      position = told = stored.event.id;
-      if (!sink.write(textOf(stored, masked()))) waitAndCatchUp();
-      if (stored.event.type === 'access.changed') options.accessChanged?.();
-    },
-  };
+  /** Follows what comes `after` this position. */
+  constructor(options: EventStreamOptions, reader: Reader, sink: Sink, after: number) {
+    this.#options = options;
+    this.reader = reader;
+    this.#sink = sink;
+    this.#position = this.#told = after;
+    this.#run(this.#catchUp());
+  }
 
-  async function catchUp(): Promise<void> {
+  get agentId(): string {
+    return this.reader.agent.id;
+  }
+
+  hear(stored: StoredEvent): void {
+    if (stored.event.id <= this.#position || !maySee(this.reader.agent, stored)) return;
+    if (!this.#sink.write(this.#take(stored))) this.#waitAndCatchUp();
+    this.#lookAtAccess(stored);
+  }
+
+  /** What was for others need not be looked through again when the client comes back. */
+  heartbeat(): void {
+    // While it catches up, the client is either being written to or waited for.
+    if (this.#closed || !this.#live) return;
+    this.#passOthers();
+    this.#sink.write(this.#position > this.#told ? signalOf('position', this.#position) : ':\n\n');
+    this.#told = this.#position;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#options.tail.leave(this);
+    this.#sink.end();
+  }
+
+  async #catchUp(): Promise<void> {
+    const { events, tail } = this.#options;
+    const { agent } = this.reader;
     await tail.ready();
     for (;;) {
-      const page = await events.since(position, PAGE, agent.id);
+      const page = await events.since(this.#position, PAGE, agent.id);
       if (page.reset) {
-        position = told = await events.latestId();
-        await send(signalOf('reset', position));
+        this.#position = this.#told = await events.latestId();
+        await this.#send(signalOf('reset', this.#position));
       }
       for (const stored of page.events) {
-        if (closed) return;
+        if (this.#closed) return;
         if (!maySee(agent, stored)) continue;
-        position = told = stored.event.id;
-        await send(textOf(stored, masked()));
-        if (stored.event.type === 'access.changed') options.accessChanged?.();
+        await this.#send(this.#take(stored));
+        this.#lookAtAccess(stored);
       }
-      if (closed) return;
-      position = Math.max(position, page.through);
+      if (this.#closed) return;
+      this.#position = Math.max(this.#position, page.through);
       // What the tail has told meanwhile is still to be read; nothing can come between this and the joining.
-      if (position >= (tail.position ?? 0)) return goLive();
+      if (this.#position >= (tail.position ?? 0)) return this.#goLive();
       await nextTurn();
     }
   }
 
-  function goLive(): void {
-    live = true;
-    tail.join(follower);
-    heartbeat();
-  }
-
-  /** What was for others need not be looked through again when the client comes back. */
-  function heartbeat(): void {
-    // While it catches up, the client is either being written to or waited for.
-    if (closed || !live) return;
-    position = Math.max(position, tail.position ?? 0);
-    sink.write(position > told ? signalOf('position', position) : ':\n\n');
-    told = position;
+  #goLive(): void {
+    this.#live = true;
+    this.#options.tail.join(this);
+    this.heartbeat();
   }
 
   /** All up to the event that is being told has been written, or was for others. */
-  function waitAndCatchUp(): void {
-    live = false;
-    tail.leave(follower);
-    position = Math.max(position, tail.position ?? 0);
-    run(sink.drained().then(catchUp));
+  #waitAndCatchUp(): void {
+    this.#live = false;
+    this.#options.tail.leave(this);
+    this.#passOthers();
+    this.#run(this.#sink.drained().then(() => this.#catchUp()));
   }
 
-  async function send(text: string): Promise<void> {
-    if (closed || sink.write(text)) return;
-    await sink.drained();
+  #passOthers(): void {
+    this.#position = Math.max(this.#position, this.#options.tail.position ?? 0);
   }
 
-  function close(): void {
-    if (closed) return;
-    closed = true;
-    tail.leave(follower);
-    sink.end();
+  #take(stored: StoredEvent): string {
+    this.#position = this.#told = stored.event.id;
+    return textOf(stored, this.#options.masked(this.reader.agent));
   }
 
-  function run(work: Promise<void>): void {
+  #lookAtAccess({ event }: StoredEvent): void {
+    if (event.type === 'access.changed') this.#options.accessChanged(this);
+  }
+
+  async #send(text: string): Promise<void> {
+    if (this.#closed || this.#sink.write(text)) return;
+    await this.#sink.drained();
+  }
+
+  #run(work: Promise<void>): void {
     work.catch((error: unknown) => {
-      if (!closed) options.failed(error);
-      close();
+      if (!this.#closed) this.#options.failed(error, this.reader);
+      this.close();
     });
   }
-
-  run(catchUp());
-  return { heartbeat, close };
 }
 
 /** Concerns the stream itself, and is no fact of the log. */

@@ -1,10 +1,9 @@
-import type { FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
 import { seesNumbers } from '../../security/masking.ts';
 import type { HttpDeps } from '../deps.ts';
 import { answers, SIGNED_IN } from '../documented.ts';
-import { type EventStream, openEventStream, type Sink } from '../event-stream.ts';
+import { EventStream, type EventStreamOptions, type Reader, type Sink } from '../event-stream.ts';
 import { createEventTail } from '../event-tail.ts';
 import { type Guards, personOf } from '../guards.ts';
 import type { App } from '../types.ts';
@@ -27,13 +26,35 @@ export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
   const heartbeatMs = deps.stream?.heartbeatMs ?? HEARTBEAT_MS;
   const drainMs = deps.stream?.drainMs ?? DRAIN_MS;
   const open = new Set<EventStream>();
-  const tail = createEventTail({
+  const failed = (error: unknown, { agent }: Reader) =>
+    log.warn({ err: error, agent: agent.id }, 'an event stream was let go');
+  const endIfOver = (stream: EventStream) => {
+    auth.stands(stream.reader.sessionHash).then(
+      (stands) => stands || stream.close(),
+      (error: unknown) => {
+        failed(error, stream.reader);
+        stream.close();
+      },
+    );
+  };
+  const options: EventStreamOptions = {
     events: store.events,
-    failed: (error) => log.error({ err: error }, 'the event log could not be followed'),
+    tail: createEventTail({
+      events: store.events,
+      failed: (error) => log.error({ err: error }, 'the event log could not be followed'),
+    }),
+    // Asked anew for each event: groups change while streams are open.
+    masked: (agent) => !seesNumbers(agent, settings.current()),
+    accessChanged: endIfOver,
+    failed,
+  };
+  const stopListening = auth.onEnd((hash) => {
+    for (const stream of open) if (stream.reader.sessionHash === hash) stream.close();
   });
   app.addHook('preClose', () => {
     for (const stream of open) stream.close();
-    tail.stop();
+    options.tail.stop();
+    stopListening();
     return Promise.resolve();
   });
 
@@ -64,79 +85,73 @@ export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
         'X-Accel-Buffering': 'no',
       };
       reply.raw.writeHead(200, headers as Record<string, string>);
-      // Sent with what the stream begins with: what was missed, or the first heartbeat.
-      follow(request, reply.raw, after);
+      // Alone, so that they become one string: joined to what follows they would stay the fifty pieces that they were made of.
+      reply.raw.flushHeaders();
+      const { agent, session } = personOf(request);
+      follow({ agent, sessionHash: session.hash, address: request.ip }, reply.raw, after);
     },
   );
 
-  function follow(request: FastifyRequest, response: ServerResponse, after: number): void {
-    const { agent, session } = personOf(request);
-    const failed = (error: unknown) =>
-      log.warn({ err: error, requestId: request.id }, 'an event stream was let go');
-    const stream = openEventStream({
-      ...{ events: store.events, tail },
-      agent,
-      after,
-      // Asked anew for each event: groups change while streams are open.
-      masked: () => !seesNumbers(agent, settings.current()),
-      sink: toSink(response, drainMs),
-      accessChanged: () => endIfOver(),
-      failed,
-    });
-    const endIfOver = () => {
-      auth.stands(session.hash).then(
-        (stands) => stands || stream.close(),
-        (error: unknown) => {
-          failed(error);
-          stream.close();
-        },
-      );
-    };
-    const stop = auth.onEnd((hash) => {
-      if (hash === session.hash) stream.close();
-    });
-    const heart = setInterval(() => {
-      stream.heartbeat();
-      if (guard.whyNot('sessions', request.ip, agent.id) !== undefined) stream.close();
-      // A session also ends by time, and its stream with it.
-      endIfOver();
-    }, heartbeatMs);
+  function follow(reader: Reader, response: ServerResponse, after: number): void {
+    const stream = new EventStream(options, reader, new ResponseSink(response, drainMs), after);
+    const heart = setInterval(beat, heartbeatMs, stream);
     open.add(stream);
     metrics.streamOpened();
     response.once('close', () => {
       clearInterval(heart);
-      stop();
       open.delete(stream);
       metrics.streamClosed();
       stream.close();
     });
   }
+
+  function beat(stream: EventStream): void {
+    const { address, agent } = stream.reader;
+    stream.heartbeat();
+    if (guard.whyNot('sessions', address, agent.id) !== undefined) stream.close();
+    // A session also ends by time, and its stream with it.
+    endIfOver(stream);
+  }
 }
 
-function toSink(response: ServerResponse, drainMs: number): Sink {
-  return {
-    write: (text) => response.write(text),
-    drained: () =>
-      new Promise((resolve, reject) => {
-        const settle = (end: () => void) => () => {
-          clearTimeout(timer);
-          response.off('drain', drained);
-          response.off('close', gone);
-          end();
-        };
-        const drained = settle(resolve);
-        const gone = settle(() => reject(new Error('the client has gone')));
-        const timer = setTimeout(
-          settle(() => {
-            response.destroy();
-            reject(new Error(`the client took nothing for ${drainMs} ms`));
-          }),
-          drainMs,
-        );
-        response.once('drain', drained);
-        response.once('close', gone);
-        if (response.destroyed) gone();
-      }),
-    end: () => response.end(),
-  };
+class ResponseSink implements Sink {
+  readonly #response: ServerResponse;
+  readonly #drainMs: number;
+
+  constructor(response: ServerResponse, drainMs: number) {
+    this.#response = response;
+    this.#drainMs = drainMs;
+  }
+
+  write(text: string): boolean {
+    return this.#response.write(text);
+  }
+
+  end(): void {
+    this.#response.end();
+  }
+
+  drained(): Promise<void> {
+    const response = this.#response;
+    return new Promise((resolve, reject) => {
+      const settle = (end: () => void) => () => {
+        clearTimeout(timer);
+        response.off('drain', drained);
+        response.off('close', gone);
+        end();
+      };
+      const drained = settle(resolve);
+      const gone = settle(() => reject(new Error('the client has gone')));
+      const timer = setTimeout(
+        settle(() => {
+          response.destroy();
+          reject(new Error(`the client took nothing for ${this.#drainMs} ms`));
+        }),
+        this.#drainMs,
+      );
+      response.once('drain', drained);
+      response.once('close', gone);
+      if (response.destroyed) gone();
+    });
+  }
 }
