@@ -267,7 +267,7 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     return (this.#todo ??= new Todo({
       ...{ backend: () => this.backend, locale: () => this.locale, nameOf: (row) => this.nameOf(row) },
       put: (row, options) => this.pages.put(row, options),
-      remove: (id) => this.pages.remove(id),
+      remove: (id) => this.pages.remove({ id }),
       askReason: (row) => this.#show(row, '[name=reason]'),
       ...{ host: this, askMessage: (row) => this.#write(row), written: (row) => this.#written(row) },
       attempt: (row, work) => this.attempt(row, work),
@@ -289,7 +289,7 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     const { words: _words, ...others } = filters;
     // A call that was found by its words stays found.
     if (fits(call, known ? others : filters)) this.pages.put(call, { add: true });
-    else if (known && !fits(call, others)) this.pages.remove(call.id);
+    else if (known && !fits(call, others)) this.pages.remove(call);
   }
 
   #rename({ id, system, name, kind }: { id: string; system: string; name: string; kind: string }): void {

@@ -140,6 +140,19 @@ describe('The card of a deal', () => {
     expect(card.all('[data-clash]')).to.have.length(0);
   });
 
+  it('follows its own deal, and none that another system calls the same', async () => {
+    const backend = createFakeBackend();
+    const card = await CardHarness.open(backend, 'deal-2');
+    const title = () => (card.one('#field-title') as HTMLInputElement).value;
+    const deal = backend.crm.deals.find(({ id }) => id === 'deal-2')!;
+    const later = { ...deal, updatedAt: '2026-11-23T10:00:00.000Z' };
+    backend.emit('deal.updated', { deal: { ...later, system: 'another-shop', title: 'A stranger’s' } });
+    await card.element.updateComplete;
+    expect(title()).to.equal(deal.title);
+    backend.emit('deal.updated', { deal: { ...later, title: 'Agreed' } });
+    await card.until(() => title() === 'Agreed', 'It is not followed.');
+  });
+
   it('says that it is there no more, when somebody has removed it; what was typed is kept', async () => {
     const backend = createFakeBackend();
     const card = await CardHarness.open(backend, 'deal-2');

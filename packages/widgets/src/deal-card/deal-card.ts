@@ -33,6 +33,7 @@ import { recordStateStyles } from '../form/record-state.styles.ts';
 import { recordStateWords } from '../form/record-state.words.ts';
 import { linkStyles } from '../link.styles.ts';
 import { removedFrom } from '../list/removed.ts';
+import { isSame } from '../list/same-record.ts';
 import { dealCardStyles } from './deal-card.styles.ts';
 import { dealCardWords } from './deal-card.words.ts';
 import { dealFormView } from './deal-form-view.ts';
@@ -300,9 +301,8 @@ export class RingbackDealCard extends RingbackElement {
   }
 
   #hear(event: RingbackEvent): void {
-    if (event.type === 'deal.updated' && event.data.deal.id === this.#deal?.id) this.#saved(event.data.deal);
-    const gone = removedFrom(event, 'deal');
-    if (gone && gone.id === this.#deal?.id && gone.system === this.#deal.system) this.#lost();
+    if (event.type === 'deal.updated' && isSame(event.data.deal, this.#deal)) this.#saved(event.data.deal);
+    if (isSame(removedFrom(event, 'deal'), this.#deal)) this.#lost();
     this.#more?.hear(event);
   }
 

@@ -12,6 +12,7 @@ import { fill, formatDuration, formatTime } from '@ringback/ui';
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { RecordForm } from '../form/record-form.ts';
+import { isSame } from '../list/same-record.ts';
 import { webUrl } from '../web-url.ts';
 import { dealMoreWords } from './deal-more.words.ts';
 import { Goods } from './goods.ts';
@@ -77,13 +78,14 @@ export class DealMore {
   }
 
   hear(event: RingbackEvent): void {
-    const id = this.#options.deal()?.id;
-    if (event.type === 'deal.updated' && event.data.deal.id === id) this.#history.refresh();
+    const deal = this.#options.deal();
+    const id = deal?.id;
+    if (event.type === 'deal.updated' && isSame(event.data.deal, deal)) this.#history.refresh();
     if (event.type === 'timeline.changed' && event.data.entry.dealId === id) this.#timeline.refresh();
     if (event.type === 'letter.created') this.#timeline.refresh();
     if ('call' in event.data && event.data.call.state === 'ended') {
       const { party } = event.data.call;
-      if (party && party.id === this.#options.deal()?.party?.id) this.#timeline.refresh();
+      if (party && party.id === deal?.party?.id) this.#timeline.refresh();
     }
   }
 

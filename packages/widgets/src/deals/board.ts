@@ -10,7 +10,8 @@ export interface Board {
 
 export const cardsOf = ({ columns }: Board): Deal[] => columns.flatMap(({ items }) => items);
 
-export const knows = (board: Board, id: string): boolean => cardsOf(board).some((deal) => deal.id === id);
+export const knows = (board: Board, deal: Deal): boolean =>
+  cardsOf(board).some((one) => one.id === deal.id && one.system === deal.system);
 
 /** The deal as it is now, in the column of its stage; a new one comes first. */
 export function withDeal(board: Board, deal: Deal): Board {
@@ -35,7 +36,7 @@ export function withMore(board: Board, stageId: string, page: DealPage): Board {
   const columns = board.columns.map((column) => {
     if (column.stage.id !== stageId) return column;
     const { next: _, ...rest } = column;
-    const items = [...column.items, ...page.items.filter(({ id }) => !knows(board, id))];
+    const items = [...column.items, ...page.items.filter((deal) => !knows(board, deal))];
     return { ...rest, items, ...(page.next === undefined ? {} : { next: page.next }) };
   });
   return { ...board, columns };

@@ -1,7 +1,7 @@
 import type { Deal } from '@ringback/model';
 import { createFakeBackend } from '@ringback/testing';
 import { expect, it } from 'vitest';
-import { cardsOf, withDeal, withMore } from './board.ts';
+import { cardsOf, knows, withDeal, withMore } from './board.ts';
 
 async function board() {
   const backend = createFakeBackend();
@@ -41,6 +41,13 @@ it('a card that went to another pipeline leaves the board', async () => {
   const deal = shown.columns[0]!.items[0]!;
   const next = withDeal(shown, { ...deal, pipeline: { id: 'else', name: 'Else' } } as Deal);
   expect(cardsOf(next)).toHaveLength(cardsOf(shown).length - 1);
+});
+
+it('knows its own cards, and none of another system that is called the same', async () => {
+  const { shown } = await board();
+  const deal = shown.columns[0]!.items[0]!;
+  expect(knows(shown, { ...deal, title: 'Changed' })).toBe(true);
+  expect(knows(shown, { ...deal, system: 'another-shop' })).toBe(false);
 });
 
 it('a further page brings the rest of a column, and no card twice', async () => {

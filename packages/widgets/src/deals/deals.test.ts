@@ -259,6 +259,19 @@ describe('The list of deals', () => {
     expect(deals.row('Changed by a colleague')).to.not.equal(undefined);
   });
 
+  it('shows no deal of another system in place of the one that is called the same', async () => {
+    const backend = createFakeBackend();
+    const deals = await listed(backend);
+    const { id } = deals.all('[data-row]')[0]!.dataset;
+    const deal = backend.crm.deals.find((one) => one.id === id)!;
+    const text = () => deals.one(`[data-row][data-id="${id}"]`).innerText;
+    backend.emit('deal.updated', { deal: { ...deal, system: 'another-shop', title: 'A stranger’s' } });
+    await deals.drawn();
+    expect(text()).to.contain(deal.title);
+    backend.emit('deal.updated', { deal: { ...deal, title: 'Agreed' } });
+    await deals.until(() => text().includes('Agreed'), 'It is not followed.');
+  });
+
   it('takes out the one that somebody has removed, and asks for no others', async () => {
     const backend = createFakeBackend();
     const deals = await listed(backend);

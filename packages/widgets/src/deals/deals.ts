@@ -175,10 +175,10 @@ export class RingbackDeals extends RecordListElement<Deal> {
 
   protected hear(event: RingbackEvent): void {
     const gone = removedFrom(event, 'deal');
-    if (gone) this.pages.remove(gone.id, gone.system);
+    this.pages.remove(gone);
     // What its column counts and sums the gateway knows.
     if (gone && this.#isBoard) void this.pages.refresh();
-    if (event.type !== 'deal.created' && event.type !== 'deal.updated') return;
+    if (!('deal' in event.data)) return;
     const { deal } = event.data;
     if (!this.#isBoard) {
       this.pages.put(deal, {
@@ -188,7 +188,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
     }
     const { board } = this.#columns;
     // Whether a card that is not shown fits the filters, and which column it leaves, the gateway knows.
-    if (board && knows(board, deal.id)) this.#put(deal);
+    if (board && knows(board, deal)) this.#put(deal);
     else if (board?.pipeline.id === deal.pipeline.id) void this.pages.refresh();
   }
 

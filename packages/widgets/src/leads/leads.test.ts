@@ -121,6 +121,10 @@ describe('Leads that would be lost', () => {
     const list = await open(backend);
     await list.choose(list.one('[data-filter=which]'), 'unattended');
     await list.until(() => list.names.length === 2, 'They did not come.');
+    const over = { ...NEW!, outcome: 'rejected' } as const;
+    backend.emit('lead.updated', { lead: lead('Ivan', { system: 'another-shop', status: over }) });
+    await list.drawn();
+    expect(list.names).to.deep.equal(['Ivan', 'Lesia']);
     await list.choose(list.inRow('Ivan', '[data-action=owner]'), ANDRIY.id);
     await list.until(() => list.names.length === 1, 'It is still there.');
     expect(list.names).to.deep.equal(['Lesia']);

@@ -144,8 +144,7 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
   }
 
   protected hear(event: RingbackEvent): void {
-    const gone = removedFrom(event, 'lead');
-    if (gone) this.pages.remove(gone.id, gone.system);
+    this.pages.remove(removedFrom(event, 'lead'));
     if (event.type === 'lead.updated') this.#put(event.data.lead);
     if (event.type === 'lead.created')
       this.pages.put(event.data.lead, {
@@ -350,7 +349,7 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
     const known = this.pages.items.find(({ id }) => id === lead.id);
     const why = whyAfter(lead, known?.why);
     const which = this.view.shape.filters.which ?? this.which;
-    if (which === 'unattended' && why.length === 0) this.pages.remove(lead.id);
+    if (which === 'unattended' && why.length === 0) this.pages.remove(lead);
     else this.pages.put(known?.why ? { ...lead, why } : lead);
   }
 

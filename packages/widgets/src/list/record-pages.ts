@@ -21,7 +21,12 @@ export interface RecordPagesOptions<T> {
 export const PAGE_SIZE = 50;
 const NEXT_PAGE_SIZE = 200;
 
-export class RecordPages<T extends { readonly id: string; readonly system?: string }> {
+interface Key {
+  readonly id: string;
+  readonly system?: string;
+}
+
+export class RecordPages<T extends Key> {
   readonly #options: RecordPagesOptions<T>;
   #items: T[] = [];
   readonly #known = new Set<string>();
@@ -72,25 +77,28 @@ export class RecordPages<T extends { readonly id: string; readonly system?: stri
     await this.#read(this.#asked);
   }
 
-  get(id: string): T | undefined {
-    return this.#known.has(id) ? this.#items.find((one) => one.id === id) : undefined;
+  /** With a system, that one's alone: another may call its records the same. */
+  get(id: string, system?: string): T | undefined {
+    const known = this.#known.has(id) ? this.#items.find((one) => one.id === id) : undefined;
+    return system === undefined || known?.system === system ? known : undefined;
   }
 
-  /** As it is now; one that was not in the list takes its place where `add` says so. */
+  /** As it is now; one that was not in the list takes its place where `add` says so. Of two that are called the same the first stays. */
   put(record: T, { add = false } = {}): void {
     this.#meanwhile?.push(() => this.put(record, { add }));
-    if (this.#known.has(record.id)) this.#items[this.#items.findIndex(({ id }) => id === record.id)] = record;
-    else if (add) this.#insert(record);
+    const known = this.get(record.id, record.system);
+    if (known) this.#items[this.#items.indexOf(known)] = record;
+    else if (add && !this.#known.has(record.id)) this.#insert(record);
     else return;
     this.#options.changed();
   }
 
-  /** With a system, that one's alone: another may call its records the same. */
-  remove(id: string, system?: string): void {
-    this.#meanwhile?.push(() => this.remove(id, system));
-    const known = this.get(id);
-    if (!known || (system !== undefined && known.system !== system)) return;
-    this.#hold(this.#items.filter((one) => one.id !== id));
+  remove(gone: Key | undefined): void {
+    if (!gone) return;
+    this.#meanwhile?.push(() => this.remove(gone));
+    const known = this.get(gone.id, gone.system);
+    if (!known) return;
+    this.#hold(this.#items.filter((one) => one !== known));
     this.#options.changed();
   }
 

@@ -75,6 +75,17 @@ describe('The card of a customer', () => {
     await expect(card.element).to.be.accessible();
   });
 
+  it('follows what others change of him, and of nobody whom another system calls the same', async () => {
+    const backend = createFakeBackend();
+    const card = await PartyCardHarness.open(backend, oksana.id);
+    const later = { ...oksana, updatedAt: '2026-11-23T10:00:00.000Z' };
+    backend.emit('party.updated', { party: { ...later, system: 'another-shop', name: 'A stranger' } });
+    await card.drawn();
+    expect(card.one('h2').innerText).to.equal(oksana.name);
+    backend.emit('party.updated', { party: { ...later, name: 'Oksana M.' } });
+    await card.until(() => card.one('h2').innerText === 'Oksana M.', 'It is not followed.');
+  });
+
   it('adds a number, takes one away, and the gateway’s words stand at the numbers', async () => {
     const backend = createFakeBackend();
     const card = await PartyCardHarness.open(backend, oksana.id);

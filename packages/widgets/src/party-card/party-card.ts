@@ -30,6 +30,7 @@ import { recordStateWords } from '../form/record-state.words.ts';
 import { linkStyles } from '../link.styles.ts';
 import { openRecord } from '../list/open-record.ts';
 import { removedFrom } from '../list/removed.ts';
+import { isSame } from '../list/same-record.ts';
 import { partyCardStyles } from './party-card.styles.ts';
 import { partyCardWords } from './party-card.words.ts';
 import { completeView, headView, type LinkKind, linksView } from './party-head.ts';
@@ -322,14 +323,13 @@ export class RingbackPartyCard extends RingbackElement {
   }
 
   #hear(event: RingbackEvent): void {
-    if (event.type === 'party.updated' && event.data.party.id === this.#party?.id)
+    if (event.type === 'party.updated' && isSame(event.data.party, this.#party))
       this.#saved(event.data.party);
     if (event.type === 'party.merged' && event.data.id === this.#party?.id) {
       this.open(event.data.intoId);
       this.#mergedAway = true;
     }
-    const gone = removedFrom(event, 'party');
-    if (gone && gone.id === this.#party?.id && gone.system === this.#party.system) this.#lost();
+    if (isSame(removedFrom(event, 'party'), this.#party)) this.#lost();
     this.#more?.hear(event);
   }
 

@@ -112,7 +112,8 @@ export class PartyMore {
   }
 
   hear(event: RingbackEvent): void {
-    const id = this.#options.party()?.id;
+    const shown = this.#options.party();
+    const id = shown?.id;
     if (event.type === 'deal.created' || event.type === 'deal.updated') {
       if (event.data.deal.party?.id === id) this.#lists.deals.refresh();
     } else if (event.type === 'task.created' || event.type === 'task.updated') {
@@ -123,8 +124,10 @@ export class PartyMore {
     } else if (event.type === 'process.created' || event.type === 'process.updated') {
       if (event.data.process.partyId === id) this.#lists.processes.refresh();
     } else if (event.type === 'party.created' || event.type === 'party.updated') {
-      if (event.data.party.id === id) this.#lists.history.refresh();
-      if (event.data.party.organization?.id === id) this.#persons.refresh();
+      const { party } = event.data;
+      if (party.system !== shown?.system) return;
+      if (party.id === id) this.#lists.history.refresh();
+      if (party.organization?.id === id) this.#persons.refresh();
     }
   }
 

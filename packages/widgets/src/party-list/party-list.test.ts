@@ -106,6 +106,9 @@ describe('The list of customers', () => {
     backend.emit('party.updated', { party: { ...party, name: 'Renamed' } });
     await list.drawn();
     expect(list.names[0]).to.equal('Renamed');
+    backend.emit('party.updated', { party: { ...party, system: 'another-shop', name: 'A stranger' } });
+    await list.drawn();
+    expect(list.names[0]).to.equal('Renamed');
     backend.emit('party.merged', { id: 'new-1', intoId: PARTIES.taras.id });
     await list.drawn();
     expect(list.names).not.to.include('Renamed');

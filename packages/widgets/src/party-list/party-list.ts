@@ -124,9 +124,8 @@ export class RingbackPartyList extends RecordListElement<Party> {
       this.pages.put(event.data.party, {
         add: this.#isPlain() && (this.kind || event.data.party.kind) === event.data.party.kind,
       });
-    if (event.type === 'party.merged') this.pages.remove(event.data.id);
-    const gone = removedFrom(event, 'party');
-    if (gone) this.pages.remove(gone.id, gone.system);
+    if (event.type === 'party.merged') this.pages.remove(event.data);
+    this.pages.remove(removedFrom(event, 'party'));
   }
 
   protected columns(): readonly ListColumn<Party>[] {

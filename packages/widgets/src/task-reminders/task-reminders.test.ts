@@ -85,6 +85,19 @@ describe('A reminder', () => {
     await once(tabs);
   });
 
+  it('stays when a task of another system that is called the same is done', async () => {
+    const { backend, id } = world();
+    backend.remind(id);
+    const page = await tab(backend);
+    await waitUntil(() => page.count === 1, 'It does not come.');
+    const task = { ...backend.crm.tasks.find((one) => one.id === id)!, state: 'done' } as const;
+    backend.emit('task.updated', { task: { ...task, system: 'another-shop' } });
+    await page.element.updateComplete;
+    expect(page.count).to.equal(1);
+    backend.emit('task.updated', { task });
+    await gone([page]);
+  });
+
   it('that came before the page was opened is shown when it opens', async () => {
     const { backend, id } = world();
     backend.remind(id);

@@ -19,6 +19,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import { repeat } from 'lit/directives/repeat.js';
 import { linkStyles } from '../link.styles.ts';
 import { openRecord } from '../list/open-record.ts';
+import { isSame } from '../list/same-record.ts';
 import { DesktopNotes, keyOf } from './desktop-note.ts';
 import { ReminderTurn } from './reminder-turn.ts';
 import { SNOOZES, snoozeUntil } from './snooze.ts';
@@ -220,21 +221,21 @@ export class RingbackTaskReminders extends RingbackElement {
   #hear(event: RingbackEvent): void {
     if (event.type === 'task.reminder') {
       const { reminder } = event.data;
-      this.#due = inOrder([...this.#without(reminder.task.id), reminder]);
+      this.#due = inOrder([...this.#without(reminder.task), reminder]);
     } else if (event.type === 'task.updated') {
       const { task } = event.data;
-      const before = this.#due.find((one) => one.task.id === task.id);
+      const before = this.#due.find((one) => isSame(one.task, task));
       if (!before) return;
       // Seen, put off or ended, in whichever page.
       const over =
         task.state === 'done' || task.state === 'cancelled' || task.remindAt !== before.task.remindAt;
-      this.#due = over ? this.#without(task.id) : inOrder([...this.#without(task.id), { ...before, task }]);
+      this.#due = over ? this.#without(task) : inOrder([...this.#without(task), { ...before, task }]);
     } else return;
     this.requestUpdate();
   }
 
-  #without(id: string): TaskReminder[] {
-    return this.#due.filter(({ task }) => task.id !== id);
+  #without(gone: TaskReminder['task']): TaskReminder[] {
+    return this.#due.filter(({ task }) => !isSame(task, gone));
   }
 
   #seen = (): void => {

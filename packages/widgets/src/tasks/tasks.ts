@@ -179,8 +179,7 @@ export class RingbackTasks extends RecordListElement<Task> {
   protected hear(event: RingbackEvent): void {
     if (event.type === 'task.updated') this.#put(event.data.task);
     if (event.type === 'task.created') this.#put(event.data.task, { isNew: true });
-    const gone = removedFrom(event, 'task');
-    if (gone) this.pages.remove(gone.id, gone.system);
+    this.pages.remove(removedFrom(event, 'task'));
   }
 
   protected columns(): readonly ListColumn<Task>[] {
