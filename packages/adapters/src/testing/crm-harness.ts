@@ -74,6 +74,8 @@ export interface CrmHost {
   remove?(id: string, kind?: RecordKind): Promise<void>;
   /** What a page inside the host is given of the user who looks at it. */
   userCredential?(userId: string): Promise<string>;
+  /** The same of a page that is somebody else's. */
+  foreignCredential?(userId: string): Promise<string>;
   /** Addresses that are registered there, ours and others'. */
   registered?(): Promise<readonly string[]>;
 }

@@ -36,7 +36,8 @@ export function surroundingsTests({ it }: SuiteRunner, suite: CrmRun): void {
       const whoIs = (credential: string) => suite.run((crm) => there(there(crm.users).whoIs)(credential));
       const credential = await there(suite.harness.host.userCredential)('1');
       assert.equal((await whoIs(credential)).id, '1');
-      for (const forged of ['', 'x', `${credential}x`]) {
+      const foreign = await there(suite.harness.host.foreignCredential)('1');
+      for (const forged of ['', 'x', `${credential}x`, foreign]) {
         await assert.rejects(whoIs(forged), { code: 'unauthorized' });
       }
     });

@@ -134,6 +134,48 @@ describe('the portal’s errors', () => {
   });
 });
 
+describe('a page inside the portal', () => {
+  const whoIs = async () => {
+    const { crm, clock, host, portal } = await createBitrix24Harness();
+    return { host, portal, ask: (credential: string) => clock.run(() => crm.users!.whoIs!(credential)) };
+  };
+
+  it('is asked whose it is in one request; which application is ours is asked once', async () => {
+    const { host, portal, ask } = await whoIs();
+    const credential = await host.userCredential!('5');
+    expect(await ask(credential)).toMatchObject({ id: '5', extension: '102' });
+    const before = portal.wire.requests.length;
+    expect(await ask(credential)).toMatchObject({ id: '5' });
+    expect(paths(portal.wire.requests).slice(before)).toEqual(['batch.json']);
+  });
+
+  it('of another application signs nobody in, though the portal knows its user', async () => {
+    const { host, ask } = await whoIs();
+    await expect(ask(await host.foreignCredential!('5'))).rejects.toMatchObject({
+      code: 'unauthorized',
+      message: 'This page is another application’s.',
+    });
+  });
+
+  it('signs nobody in by a webhook: to that the portal does not say which application is ours', async () => {
+    const { crm, portal, clock, secret } = await createBitrix24Harness('webhook');
+    expect(crm.users?.whoIs).toBeUndefined();
+    expect(crm.manifest.capabilities).not.toContain('users.session');
+    const url = `https://firm.bitrix24.ua/rest/1/${secret}/app.info.json`;
+    const answer = await clock.run(() => portal.http(url, { method: 'POST' }));
+    expect(await answer.json()).toMatchObject({ error: 'ACCESS_DENIED' });
+  });
+
+  it('is waited for where the portal is too busy to say: nobody is turned away for that', async () => {
+    const { host, portal, ask } = await whoIs();
+    const credential = await host.userCredential!('5');
+    portal.wire.inject('unavailable', 100);
+    await expect(ask(credential)).rejects.toMatchObject({ code: 'unavailable' });
+    portal.wire.heal();
+    expect(await ask(credential)).toMatchObject({ id: '5' });
+  });
+});
+
 describe('a record', () => {
   const context = { country: 'UA', portal: 'https://firm.bitrix24.ua', users: new Map() };
 

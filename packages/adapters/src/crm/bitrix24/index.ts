@@ -12,7 +12,7 @@ import { createLeads } from './leads.ts';
 import { createMail } from './mail.ts';
 import { Bitrix24Settings, type Bitrix24SettingsInput, manifestFor } from './manifest.ts';
 import { byEmail, createParties } from './parties.ts';
-import { createFields, createNotify, createRecords, createUsers } from './surroundings.ts';
+import { createFields, createNotify, createRecords, createWhoIs } from './surroundings.ts';
 import { createTasks } from './tasks.ts';
 import { createReceive } from './webhook.ts';
 
@@ -37,7 +37,7 @@ export function createBitrix24(input: Bitrix24SettingsInput, context: CrmContext
     mail: createMail(base, (email, options) => byEmail(base, email, options)),
     ...(application ? { notify: createNotify(base, records), install: createInstall(base) } : {}),
     records,
-    users: createUsers(base),
+    users: { list: (options) => base.users(options), ...(application ? { whoIs: createWhoIs(base) } : {}) },
     fields: createFields(base),
     changes: {
       ...(settings.applicationToken === undefined ? {} : createReceive(settings.applicationToken)),

@@ -48,8 +48,13 @@ export const Bitrix24Settings = z
 export type Bitrix24Settings = z.infer<typeof Bitrix24Settings>;
 export type Bitrix24SettingsInput = z.input<typeof Bitrix24Settings>;
 
-/** Only an application may do these; a webhook is told `WRONG_AUTH_TYPE`. */
-const APPLICATION_ONLY: readonly CrmCapability[] = ['communications.announce', 'notify', 'install'];
+/**
+ * Only an application may do these; a webhook is told `WRONG_AUTH_TYPE`. To a webhook the portal does not say which application is ours
+ * either, so it cannot tell whether a page that is opened is our own.
+ */
+const APPLICATION_ONLY: readonly CrmCapability[] = [
+  ...(['communications.announce', 'notify', 'install', 'users.session'] as const),
+];
 
 export const manifest: CrmManifest = {
   id: 'bitrix24',

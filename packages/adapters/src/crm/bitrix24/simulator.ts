@@ -210,6 +210,8 @@ function hostOf(portal: Portal): CrmHarness['host'] {
       found.activity.DESCRIPTION = `${String(found.activity.DESCRIPTION)}\n${text}`;
     },
     userCredential: async (userId) => portal.issueUserToken(Number(userId)),
+    foreignCredential: async (userId) =>
+      portal.issueUserToken(Number(userId), { ID: 8, CODE: 'another.application' }),
     registered: async () => [...state.events, ...state.placements].map(({ handler }) => handler),
     letters: async () =>
       [...state.activities.values()].filter(isSending).map(({ COMMUNICATIONS, SUBJECT, DESCRIPTION }) => ({

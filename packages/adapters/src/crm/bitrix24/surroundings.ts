@@ -4,47 +4,72 @@ import type {
   FieldsGroup,
   HostField,
   NotifyGroup,
+  ReadOptions,
   RecordKind,
   RecordsGroup,
   UsersGroup,
 } from '../contract.ts';
 import { AdapterError } from '../../error.ts';
 import { createHttpClient } from '../../http/index.ts';
-import { type Base, unreadable } from './base.ts';
+import { type Base, keptFor, unreadable } from './base.ts';
 import { manifest } from './manifest.ts';
-import { Envelope, refusal } from './wire.ts';
+import { BatchResult, Envelope, faultOf, refusal } from './wire.ts';
 import { ENTITIES, type Entity, pageOf, readId, readPartyId } from './map.ts';
 
-const Profile = z.looseObject({ ID: z.coerce.string() });
+const WithId = z.looseObject({ ID: z.union([z.string(), z.number()]) });
+const WhoAsks = z.object({ profile: WithId, app: WithId });
 
-export function createUsers(base: Base): Required<UsersGroup> {
+/**
+ * Who looks at a page of our application. The portal gives every application in it such a credential of whoever opens its page, so it is asked
+ * whose application that is as well: `ID` of `app.info` is the application's number in the portal, and ours is told to our own token.
+ */
+export function createWhoIs(base: Base): NonNullable<UsersGroup['whoIs']> {
   const { api, context } = base;
+  const ours = keptFor(context, async (options) => {
+    const { result } = await api.read('app.info', {}, options);
+    const parsed = WithId.safeParse(result);
+    if (!parsed.success) throw unreadable('app.info');
+    return String(parsed.data.ID);
+  });
   const client = createHttpClient({
     system: manifest.id,
     context,
     refused: (answer, { name }) => refusal(answer, name, context.now()),
   });
-  return {
-    list: (options) => base.users(options),
-    /** `AUTH_ID` of a page in the portal: the portal says whose it is. Our own right says what he may be called. */
-    async whoIs(credential, options) {
-      const answer = await client.send({
-        name: 'profile',
-        method: 'POST',
-        url: `${api.portal}/rest/profile.json`,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ auth: credential }),
-        repeatable: true,
-        signal: options?.signal,
+
+  /** `AUTH_ID` of a page in the portal: the portal says whose it is, in one request. */
+  async function whoAsks(credential: string, options?: ReadOptions) {
+    const answer = await client.send({
+      name: 'batch',
+      method: 'POST',
+      url: `${api.portal}/rest/batch.json`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ auth: credential, halt: 0, cmd: { profile: 'profile', app: 'app.info' } }),
+      repeatable: true,
+      signal: options?.signal,
+    });
+    const batch = BatchResult.safeParse(Envelope.safeParse(answer.json()).data?.result);
+    if (!batch.success) throw unreadable('batch');
+    for (const [name, fault] of Object.entries(batch.data.result_error)) {
+      const error = faultOf(fault, name);
+      if (error.retryable) throw error;
+    }
+    return WhoAsks.safeParse(batch.data.result);
+  }
+
+  return async (credential, options) => {
+    const asks = await whoAsks(credential, options);
+    if (asks.success && String(asks.data.app.ID) !== (await ours(options)))
+      throw new AdapterError(manifest.id, 'unauthorized', 'This page is another application’s.', {
+        hint: 'Open Ringback’s own page in Bitrix24, or connect the application that it belongs to at /admin.',
       });
-      const parsed = Envelope.safeParse(answer.json());
-      const profile = Profile.safeParse(parsed.data?.result);
-      const user = profile.success && (await base.users(options)).find(({ id }) => id === profile.data.ID);
-      if (user && user.active) return user;
-      throw new AdapterError(manifest.id, 'unauthorized', 'The portal does not know this user.', {
-        hint: 'Open the page again from inside Bitrix24.',
-      });
-    },
+    // Our own right says what he may be called.
+    const users = asks.success ? await base.users(options) : [];
+    const user = users.find(({ id }) => id === String(asks.data?.profile.ID));
+    if (user?.active) return user;
+    throw new AdapterError(manifest.id, 'unauthorized', 'The portal does not know this user.', {
+      hint: 'Open the page again from inside Bitrix24.',
+    });
   };
 }
 

@@ -41,7 +41,9 @@ export function hostRoutes(app: App, deps: HttpDeps): void {
       const client = hub.system(SYSTEM);
       const portal = client?.records?.url({ kind: 'deal', id: '1' });
       if (!client?.users?.whoIs || portal === undefined) {
-        throw new RingbackError('not-found', 'Bitrix24 is not connected.', { hint: 'Connect it at /admin.' });
+        throw new RingbackError('not-found', 'Bitrix24 is not connected by an application.', {
+          hint: 'Connect it at /admin with the application whose page this is; a webhook does not sign in.',
+        });
       }
       const address = addressKey(request.ip);
       throttle.check(address);

@@ -47,6 +47,23 @@ export function otherMethods(state: PortalState): Methods {
       const { ID, NAME, LAST_NAME } = user;
       return { result: { ID, ADMIN: ID === '1', NAME, LAST_NAME, PERSONAL_GENDER: '', TIME_ZONE: '' } };
     },
+    'app.info'() {
+      if (!state.askedFrom)
+        throw new Refused(400, 'ACCESS_DENIED', 'Access denied! Application context required');
+      return {
+        result: {
+          ...{
+            ...state.askedFrom,
+            VERSION: 1,
+            STATUS: 'L',
+            INSTALLED: true,
+            PAYMENT_EXPIRED: 'N',
+            DAYS: null,
+          },
+          ...{ LANGUAGE_ID: 'ua', LICENSE: 'ua_std', LICENSE_TYPE: 'std', LICENSE_FAMILY: 'std' },
+        },
+      };
+    },
     scope: () => ({ result: state.scopes }),
     'user.get': ({ start }) => paged(USERS, start, (rows) => rows),
     'tasks.task.add'({ fields }) {

@@ -7,7 +7,14 @@ import { crmMethods } from './crm-methods.ts';
 import { otherMethods } from './other-methods.ts';
 import { asMap, parseQuery, type PhpMap, resolve } from './php.ts';
 import { requisiteMethods } from './requisite-methods.ts';
-import { createState, type Methods, portalTime, type PortalState, Refused } from './state.ts';
+import {
+  type Application,
+  createState,
+  type Methods,
+  portalTime,
+  type PortalState,
+  Refused,
+} from './state.ts';
 
 export interface PortalOptions {
   clock: Pick<TestClock, 'now' | 'wait'>;
@@ -60,19 +67,20 @@ export function createPortal(options: PortalOptions) {
     const access = accessOf(request.url, params);
     if ('status' in access) return access;
     state.askedBy = access.userId ?? 1;
-    return answer(access.method, params, access.application);
+    state.askedFrom = access.application;
+    return answer(access.method, params, access.application !== undefined);
   }
 
   function accessOf(
     url: URL,
     params: PhpMap,
-  ): { method: string; application: boolean; userId?: number } | SimulatedAnswer {
+  ): { method: string; application: Application | undefined; userId?: number } | SimulatedAnswer {
     const [, rest = ''] = /^\/rest\/(.*?)(?:\.json)?$/.exec(url.pathname) ?? [];
     const parts = rest.split('/');
     if (parts.length === 3) {
       if (parts[1] !== options.webhookSecret)
         return refused(401, 'INVALID_CREDENTIALS', 'Invalid request credentials');
-      return { method: parts[2] ?? '', application: false };
+      return { method: parts[2] ?? '', application: undefined };
     }
     const token = params.auth ?? url.searchParams.get('auth');
     if (token === null || token === undefined)
@@ -84,7 +92,7 @@ export function createPortal(options: PortalOptions) {
         known === 'expired' ? 'expired_token' : 'invalid_token',
         'The access token provided has expired.',
       );
-    return { method: parts[0] ?? '', application: true, userId: tokens.userOf(String(token)) };
+    return { method: parts[0] ?? '', ...tokens.ownerOf(String(token)) };
   }
 
   function answer(method: string, params: PhpMap, application: boolean): SimulatedAnswer {
@@ -241,7 +249,8 @@ function createOperating(clock: Pick<TestClock, 'now'>, seconds: number) {
 
 function createTokens({ clock, client }: PortalOptions) {
   const good = new Map<string, number>();
-  const users = new Map<string, number>();
+  const ours: Application = { ID: 5, CODE: client.id };
+  const owners = new Map<string, { userId: number; application: Application }>();
   let refresh = client.refreshToken;
   let made = 0;
   return {
@@ -279,11 +288,11 @@ function createTokens({ clock, client }: PortalOptions) {
       if (until === undefined) return 'unknown';
       return until > clock.now().getTime() ? 'good' : 'expired';
     },
-    userOf: (token: string) => users.get(token) ?? 1,
-    /** What the portal posts as `AUTH_ID` into a page of an application. */
-    forUser(userId: number): string {
+    ownerOf: (token: string) => owners.get(token) ?? { userId: 1, application: ours },
+    /** What the portal posts as `AUTH_ID` into a page of an application, ours or another's. */
+    forUser(userId: number, application: Application = ours): string {
       const token = `user-${userId}-${(made += 1)}`;
-      users.set(token, userId);
+      owners.set(token, { userId, application });
       good.set(token, clock.now().getTime() + TOKEN_SECONDS * 1000);
       return token;
     },

@@ -54,6 +54,14 @@ export interface PortalState {
   scopes: string[];
   /** The user of the request that is being answered. */
   askedBy: number;
+  /** The application whose token it came with; a webhook is none. */
+  askedFrom: Application | undefined;
+}
+
+/** Its number in this portal, and its code. */
+export interface Application {
+  ID: number;
+  CODE: string;
 }
 
 export function createState(now: () => Date): PortalState {
@@ -74,6 +82,7 @@ export function createState(now: () => Date): PortalState {
       { placement: 'CRM_DEAL_DETAIL_TAB', handler: 'https://other.example/tab', title: 'Tab', options: [] },
     ],
     askedBy: 1,
+    askedFrom: undefined,
     scopes: ['crm', 'task', 'user', 'telephony', 'im', 'placement'],
   };
 }
