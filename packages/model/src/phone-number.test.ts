@@ -21,6 +21,23 @@ describe('a phone number', () => {
     });
   });
 
+  it.each([
+    ['Arabic', '٠٤٤ ١٢٣ ٤٥ ٦٧'],
+    ['Persian', '+۳۸۰۴۴۱۲۳۴۵۶۷'],
+    ['Indian', '+३८० (४४) १२३-४५-६७'],
+    ['full-width', '＋３８０４４１２３４５６７'],
+    ['mathematical, where the tens of five styles follow each other', '+𝟹𝟾𝟶𝟺𝟺𝟷𝟸𝟹𝟺𝟻𝟼𝟽'],
+    ['mixed', '+380 ٤٤ 123 ۴۵ ６７'],
+  ])('in %s digits is the same number', (_script, written) => {
+    expect(readNumber(written, 'UA')).toMatchObject({ kind: 'e164', e164: '+380441234567' });
+    expect(normaliseNumber(written, 'UA')).toBe('+380441234567');
+    expect(numbersIn(`Olena ${written} доб. 5`, 'UA')).toEqual(['+380441234567']);
+  });
+
+  it('of a colleague is short in every script', () => {
+    expect(readNumber('١٠١', 'UA')).toEqual({ kind: 'internal', extension: '101' });
+  });
+
   it('is read in the default country when it has no country of its own', () => {
     expect(readNumber('8 (495) 123-45-67', 'RU')).toMatchObject({ e164: '+74951234567' });
     expect(readNumber('020 7946 0018', 'GB')).toMatchObject({ e164: '+442079460018', country: 'GB' });

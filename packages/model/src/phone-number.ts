@@ -45,7 +45,7 @@ export const MAX_INTERNAL_DIGITS = 5;
  * `tel:` and `sip:` links, spaces, dots, dashes, brackets, 00 and 810 prefixes are understood.
  */
 export function readNumber(input: string, country: string): ReadNumber {
-  const bare = input
+  const bare = inAscii(input)
     .trim()
     .replace(/^(tel|sips?|callto):/i, '')
     .replace(/[;?@].*$/, '')
@@ -74,6 +74,17 @@ export function readNumber(input: string, country: string): ReadNumber {
   return { kind: 'none', why: digits.length < 7 ? 'too-short' : 'not-a-number' };
 }
 
+/** Digits of every script as 0 to 9: Arabic, Persian, Indian, full-width and others; the full-width plus too. */
+function inAscii(text: string): string {
+  return text.replaceAll('＋', '+').replace(/(?!\d)\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    let zero = code;
+    // Unicode has the ten digits of a script one after the other, and some scripts' tens as well.
+    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+    return String((code - zero) % 10);
+  });
+}
+
 /** The ways in which one number is written: as it is, 810/00 for +, and the plus forgotten. */
 function* spellings(bare: string, digits: string): Generator<string> {
   yield bare;
@@ -97,7 +108,8 @@ export function exampleNumber(country: string): string {
 
 /** Numbers that stand in what people wrote into one field, E.164, in their order: beside extensions and names, and several of them. */
 export function numbersIn(text: string, country: string): string[] {
-  return text.split(/[,;|\\\n]/).flatMap((part) => {
+  const parts = inAscii(text).split(/[,;|\\\n]/);
+  return parts.flatMap((part) => {
     const whole = readNumber(part, country);
     if (whole.kind === 'e164') return [whole.e164];
     // A slash stands after an area code, or between two numbers: there one is whole, and another begins.

@@ -55,6 +55,12 @@ describe('a visitor asks to be called', () => {
     expect(status.token).toMatch(/^[\w-]{32}$/);
   });
 
+  it('may write the number in the digits of another script', async () => {
+    await rig.control.requestCallback(site, { number: '٠٩٣ ٩٨٧ ٦٥ ٤٣' }, asker);
+    await rig.settle();
+    expect(rig.pbx.originated[0]?.caller).toMatchObject({ number: '+380939876543' });
+  });
+
   it('rings the agents first, who see that it is a callback, who asked and from which page', async () => {
     const { id, token } = await ask();
     expect(rig.pbx.originated.map(({ to, caller }) => ({ to, caller }))).toEqual([
