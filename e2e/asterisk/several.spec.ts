@@ -26,7 +26,7 @@ test('one call is held and another is talked: both are so after a reload, and ca
   await hearEachOther(panel, phone);
   await colleague.hearsNot(AGENT_HZ);
   await phone.hangUp();
-  await callWith(panel, '102').getByRole('button', { name: 'Hold' }).click();
+  await callWith(panel, COLLEAGUE).getByRole('button', { name: 'Hold' }).click();
   await bothHear(panel, colleague);
   await panel.hangUp();
   await expect.poll(() => callsOf(colleague)).toEqual([]);

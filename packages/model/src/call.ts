@@ -52,6 +52,8 @@ export const Call = z.object({
   ),
   /** The agent who talks or talked; absent while it only rings. */
   agent: z.optional(z.object({ id: Id, name: z.string() })),
+  /** Of an internal call: whose extension `number` is. */
+  colleague: z.optional(z.object({ id: Id, name: z.string() })),
   party: z.optional(PartyRef),
   callback: z.optional(
     z.object({

@@ -308,6 +308,7 @@ export const CALL_LOG: readonly Call[] = [
     endReason: 'completed',
     number: AGENTS.andriy.extension,
     agent: olena,
+    colleague: { id: AGENTS.andriy.id, name: AGENTS.andriy.name },
     startedAt: minutesAgo(1600),
     connectedAt: minutesAgo(1600),
     endedAt: minutesAgo(1599),

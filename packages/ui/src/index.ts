@@ -1,4 +1,5 @@
 export * from './add-styles.ts';
+export * from './colleague-of.ts';
 export * from './contexts.ts';
 export * from './define.ts';
 export * from './element.ts';

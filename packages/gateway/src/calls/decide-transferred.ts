@@ -65,7 +65,12 @@ function decideRefused(draft: Draft, cause: LegEndCause, { agents, newId, settin
   draft.change({
     transferredBy: { ...call.transferredBy, returned: true } as typeof call.transferredBy,
     // A colleague who was being put through to the world is a colleague's call again.
-    ...(colleague ? { number, direction: 'internal', agent: undefined, line: undefined } : {}),
+    ...(colleague
+      ? {
+          ...{ number, direction: 'internal', agent: undefined, line: undefined },
+          colleague: { id: colleague.id, name: colleague.name },
+        }
+      : {}),
   });
 }
 

@@ -88,7 +88,7 @@ export function createDialling(options: DiallingOptions): Dialling {
     agent: Agent,
     destination: Destination & { consultationOf?: string | undefined },
   ): Promise<Draft> {
-    const { direction, number, consultationOf } = destination;
+    const { direction, number, colleague, consultationOf } = destination;
     const found = direction === 'out' ? await matcher.inTime(number) : { matches: [], late: undefined };
     const party = onlyParty(found.matches);
     const call: Call = {
@@ -98,6 +98,7 @@ export function createDialling(options: DiallingOptions): Dialling {
       number,
       ...(direction === 'out' ? { line: await lineOf(agent) } : {}),
       agent: { id: agent.id, name: agent.name },
+      ...(colleague ? { colleague: { id: colleague.id, name: colleague.name } } : {}),
       ...(party ? { party } : {}),
       ...(consultationOf === undefined ? {} : { consultationOf }),
       startedAt: now().toISOString(),

@@ -83,6 +83,7 @@ export type CallPatchFields = {
 };
 type PatchField =
   | 'agent'
+  | 'colleague'
   | 'party'
   | 'callback'
   | 'claimedName'

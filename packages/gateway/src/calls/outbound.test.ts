@@ -145,6 +145,19 @@ describe('an agent dials a number', () => {
 });
 
 describe('an agent dials a colleague', () => {
+  it('sees his name at once, and finds the call by it in the log', async () => {
+    const { call } = await rig.control.dial(olena, '102');
+    const named = { number: '102', agent: { name: 'Olena' }, colleague: { id: andriy.id, name: 'Andriy' } };
+    expect(call).toMatchObject(named);
+    expect((await rig.store.calls.list({ words: 'andriy', limit: 1 })).items).toMatchObject([named]);
+  });
+
+  it('sees it also when a phone on the desk has dialled', async () => {
+    rig.pbx.deviceDials({ endpoint: '101', dialled: '102' });
+    await rig.settle();
+    expect(await rig.call()).toMatchObject({ direction: 'internal', colleague: { name: 'Andriy' } });
+  });
+
   it('is an internal call that both see', async () => {
     const { callId, farLeg } = await dial('102');
     rig.pbx.rings(farLeg);

@@ -179,6 +179,7 @@ describe('a transfer without asking', () => {
       direction: 'internal',
       number: '102',
       agent: { id: olena.id },
+      colleague: { id: andriy.id, name: 'Andriy' },
     });
   });
 
@@ -260,6 +261,7 @@ describe('a transfer after asking', () => {
       direction: 'internal',
       state: 'connected',
       consultationOf: id,
+      colleague: { id: andriy.id, name: 'Andriy' },
     });
     expect(await callOf(id)).toMatchObject({ state: 'held' });
     expect(legOf(customer)?.bridgeId).not.toBe(legOf(asked)?.bridgeId);
@@ -285,6 +287,7 @@ describe('a transfer after asking', () => {
       party: { id: taras.id },
       transferredBy: { callId: id, id: olena.id },
     });
+    expect((await callOf(consultation)).colleague).toBeUndefined();
     expect(await rig.control.liveCalls(olena.id)).toEqual([]);
     await act(() => rig.pbx.hangsUp(asked));
     expect(rig.pbx.ended.get(customer)).toBe('normal');

@@ -17,7 +17,7 @@ export interface Handover {
 
 /** The far side as it is known in the call that it comes from. */
 type FarSide = Pick<Call, 'direction' | 'number'> &
-  Partial<Pick<Call, 'claimedName' | 'line' | 'party' | 'source'>>;
+  Partial<Pick<Call, 'claimedName' | 'colleague' | 'line' | 'party' | 'source'>>;
 
 /** Lets the agent go, and rings the target for the one who stays. Returns the call that goes on. */
 export function beginTransfer(
@@ -85,6 +85,7 @@ export function completeTransfer(
       ? {}
       : {
           claimedName: undefined,
+          colleague: undefined,
           line: undefined,
           party: undefined,
           source: undefined,
@@ -109,8 +110,11 @@ function giveAway(draft: Draft, to: { callId: string; number: string; colleague:
 }
 
 function farSideOf({ call }: Draft, { agentId }: LegRow, agents: Handover['agents']): FarSide {
-  const colleague = agents.get(agentId ?? '');
-  if (colleague) return { direction: 'internal', number: colleague.extension };
+  const waits = agents.get(agentId ?? '');
+  if (waits) {
+    const { id, name, extension } = waits;
+    return { direction: 'internal', number: extension, colleague: { id, name } };
+  }
   const { direction, number, claimedName, line, party, source } = call;
   return {
     direction,

@@ -4,7 +4,7 @@ import { type Agent, type Call, type DialAnswer, RingbackError, type Settings } 
 import { failCallback } from '../callbacks/decide.ts';
 import { maySee, noSuchCall } from '../calls/changes.ts';
 import type { BeforeDial } from '../calls/dialling.ts';
-import { pbxDown, readDestination } from '../calls/destination.ts';
+import { type Destination, pbxDown, readDestination } from '../calls/destination.ts';
 import { Draft } from '../calls/draft.ts';
 import { type Engine, onlyParty } from '../calls/engine.ts';
 import type { TimerSet } from '../calls/timers.ts';
@@ -79,13 +79,14 @@ export function createObservedDesk(options: ObservedDeskOptions): ObservedDesk {
   async function prepare(
     id: string,
     agent: Agent,
-    { direction, number }: Pick<Call, 'direction' | 'number'>,
+    { direction, number, colleague }: Pick<Destination, 'direction' | 'number' | 'colleague'>,
   ) {
     const found = direction === 'out' ? await matcher.inTime(number) : undefined;
     const party = found && onlyParty(found.matches);
     const call: Call = {
       ...{ id, direction, state: 'connecting', number, agent: { id: agent.id, name: agent.name } },
       ...(direction === 'out' ? { line: settings().line } : {}),
+      ...(colleague ? { colleague: { id: colleague.id, name: colleague.name } } : {}),
       ...(party ? { party } : {}),
       ...{ startedAt: now().toISOString(), durationSeconds: 0, comment: '', version: 1 },
     };

@@ -61,6 +61,21 @@ describe('a call that MANGO leads', () => {
     ]);
   });
 
+  it('of two colleagues names both, whichever of their phones has begun it', async () => {
+    const { sim, rest, control, clock, log } = await rig();
+    const named = {
+      ...{ direction: 'internal', number: '102' },
+      ...{ agent: { id: olena.id }, colleague: { id: andriy.id, name: andriy.name } },
+    };
+    const talk = sim.outgoing('101', '102').answer('102');
+    await rest();
+    expect(await log()).toMatchObject([named]);
+    talk.hangUp();
+    await rest();
+    const { call } = await clock.run(() => control.dial(olena, '102'));
+    expect(call).toMatchObject(named);
+  });
+
   it('that nobody took is missed, and belongs to those at whom it rang', async () => {
     const { sim, rest, missed } = await rig();
     sim.incoming().ring('101').hangUp();

@@ -121,7 +121,8 @@ function factsOf(seen: ObservedCall, context: StepContext): CallPatchFields {
   const consultation = consultationOf(seen, context);
   if (context.isOurs) return { ...talk, consultation };
   const { direction, number, startedAt } = seen;
-  const whole = { ...talk, consultation, direction, number, startedAt };
+  const colleague = direction === 'internal' ? agentOf(context, number) : undefined;
+  const whole = { ...talk, consultation, direction, number, colleague, startedAt };
   return { ...whole, ...(seen.line === undefined ? {} : { line: seen.line }) };
 }
 

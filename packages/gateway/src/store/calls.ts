@@ -239,8 +239,9 @@ function toColumns({ call, bridgeId }: CallRow): Tables['call'] {
 }
 
 /** A number is found however it is typed: with its plus, or by some of its digits. */
-export function callSearch({ number, claimedName, party, agent, comment }: Call): string {
-  return searchable([number, claimedName, party?.name, agent?.name, comment].filter(Boolean).join(' '));
+export function callSearch({ number, claimedName, party, agent, colleague, comment }: Call): string {
+  const said = [number, claimedName, party?.name, agent?.name, colleague?.name, comment];
+  return searchable(said.filter(Boolean).join(' '));
 }
 
 /** Agents are only ever added: who has once seen a call has it in his log. */

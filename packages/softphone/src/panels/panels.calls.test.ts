@@ -1,5 +1,7 @@
 import { RingbackError } from '@ringback/model';
 import {
+  AGENTS,
+  callOf,
   createFakeBackend,
   type FakeBackend,
   LIVE_CALLS,
@@ -110,6 +112,33 @@ describe('<ringback-softphone>: latest and missed calls', () => {
     await bar.pressInPanel('Wrong number');
     await waitUntil(() => !bar.part('missed'));
     expect(bar.backend.requests).to.deep.include(['missed.dismiss', 'missed-1', 'Wrong number']);
+  });
+
+  it('names a colleague with whom one talked; whoever was called has no number there to call back', async () => {
+    const [olena, andriy] = [AGENTS.olena, AGENTS.andriy].map(({ id, name }) => ({ id, name }));
+    const over = { direction: 'internal', state: 'ended', endReason: 'completed' } as const;
+    const backend = createFakeBackend({
+      missed: null,
+      calls: [
+        callOf({ ...over, id: 'made', number: '102', agent: olena!, colleague: andriy! }),
+        callOf({ ...over, id: 'taken', number: '101', agent: andriy!, colleague: olena! }),
+      ],
+    });
+    const bar = await BarHarness.open({ backend });
+    await bar.openPanel('recent', 'Calls');
+    await waitUntil(() => bar.inPanel('[part=call]').length === 2);
+    const rows = bar.inPanel('[part=call]');
+    expect(rows.map((row) => row.querySelector('.who')!.textContent)).to.deep.equal([
+      'Андрій Мельник',
+      'Андрій Мельник',
+    ]);
+    const numbers = rows.map((row) => /10\d/.exec(row.innerText)?.[0]);
+    const dials = rows.map((row) => row.querySelector('[part=dial]') !== null);
+    expect([numbers, dials].map((all) => all.sort())).to.deep.equal([
+      ['102', undefined],
+      [false, true],
+    ]);
+    await expect(bar.element).to.be.accessible();
   });
 
   it('says that the calls could not be read, and tries again', async () => {

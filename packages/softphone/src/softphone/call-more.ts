@@ -3,5 +3,5 @@ export { callActions } from './call-actions.ts';
 export { announce } from './announcer.ts';
 export { callRow } from './call-row.ts';
 export { callStyles } from './call-row.styles.ts';
-export { callerOf } from './caller.ts';
+export { Callers } from './caller.ts';
 export { CutCalls } from './cut-calls.ts';

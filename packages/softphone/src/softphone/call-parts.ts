@@ -1,6 +1,7 @@
 import type { PhoneCall } from '@ringback/model';
 import type * as CallMore from './call-more.ts';
 import type { CallRowActions } from './call-row.ts';
+import type { Callers } from './caller.ts';
 import type { CutCalls } from './cut-calls.ts';
 import type { RingbackSoftphone } from './softphone.ts';
 
@@ -11,6 +12,7 @@ export class CallParts {
   /** Absent until it has come. */
   more: typeof CallMore | undefined;
   actions: CallRowActions | undefined;
+  callers: Callers | undefined;
   /** It did not come: calls are shown plainly. */
   plain = false;
   #cut: CutCalls | undefined;
@@ -48,6 +50,7 @@ export class CallParts {
       this.#cut = new more.CutCalls(this.#bar);
       this.#cut.look(this.#bar.phone?.state.calls ?? []);
       this.actions = more.callActions({ ...this.#means, bar: this.#bar, cut: this.#cut });
+      this.callers = new more.Callers();
       this.more = more;
     } catch {
       this.plain = true;

@@ -1,6 +1,6 @@
 /** Who is on the far side of a call, from all that is known at this moment. */
 import type { CallWithMatches, Locale, PhoneCall } from '@ringback/model';
-import { fill, formatNumber } from '@ringback/ui';
+import { colleagueOf, fill, formatNumber } from '@ringback/ui';
 import { callMoreWords } from './call-more.words.ts';
 
 export interface Caller {
@@ -14,14 +14,36 @@ export interface Caller {
 
 interface Knowledge {
   readonly live: readonly CallWithMatches[];
+  /** All calls in the bar. */
+  readonly shown: readonly PhoneCall[];
   readonly locale: Locale;
   /** Id of the agent whose phone this is. */
   readonly self: string | undefined;
 }
 
-export function callerOf(call: PhoneCall, { live, locale, self }: Knowledge): Caller {
+/** Whoever has just ended keeps his name: of his call nothing more is told, and the phone may never have heard it. */
+export class Callers {
+  #told: readonly CallWithMatches[] = [];
+
+  of(call: PhoneCall, { live, shown, ...reader }: Knowledge): Caller {
+    const has = (calls: readonly { id: string }[], id: string) => calls.some((one) => one.id === id);
+    const lives = live.map((item) => item.call);
+    const over = this.#told.filter(({ call: { id } }) => has(shown, id) && !has(lives, id));
+    this.#told = [...live, ...over];
+    return callerOf(
+      call,
+      this.#told.find((item) => item.call.id === call.id),
+      reader,
+    );
+  }
+}
+
+function callerOf(
+  call: PhoneCall,
+  known: CallWithMatches | undefined,
+  { locale, self }: Pick<Knowledge, 'locale' | 'self'>,
+): Caller {
   const words = callMoreWords[locale];
-  const known = live.find((item) => item.call.id === call.id);
   const together = call.participants?.filter(({ state }) => state !== 'left');
   if (together) {
     const others = together.filter(({ agent }) => agent?.id !== self);
@@ -29,7 +51,7 @@ export function callerOf(call: PhoneCall, { live, locale, self }: Knowledge): Ca
     return { title: fill(words.conference, { count: together.length }), number: names.join(', ') };
   }
   const number = formatNumber(call.number) || words.hiddenNumber;
-  const name = nameOf(call, known);
+  const name = nameOf(call, known, self);
   const callback = known?.call.callback;
   const page = callback?.page?.title || hostOf(callback?.page?.url);
   return {
@@ -40,11 +62,15 @@ export function callerOf(call: PhoneCall, { live, locale, self }: Knowledge): Ca
 }
 
 /** A record says more than a claim; of several records none may be named as if it were sure. */
-function nameOf(call: PhoneCall, known: CallWithMatches | undefined): string | undefined {
+function nameOf(
+  call: PhoneCall,
+  known: CallWithMatches | undefined,
+  self: string | undefined,
+): string | undefined {
   const [first, ...others] = known?.matches ?? [];
   if (known?.call.party) return known.call.party.name;
   if (first) return others.length > 0 ? `${first.party.name} + ${others.length}` : first.party.name;
-  return known?.call.claimedName ?? call.name;
+  return (known && colleagueOf(known.call, self)?.name) ?? known?.call.claimedName ?? call.name;
 }
 
 function hostOf(url: string | undefined): string {

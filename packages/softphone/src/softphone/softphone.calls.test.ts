@@ -1,7 +1,9 @@
 import { RingbackError } from '@ringback/model';
 import {
+  AGENTS,
   AMBIGUOUS_CALL,
   CALLBACK_CALL,
+  callOf,
   createFakeBackend,
   LIVE_CALLS,
   PARTIES,
@@ -224,6 +226,52 @@ describe('<ringback-softphone>: talking', () => {
     await bar.press('Hang up');
     await bar.commanded('hangup', 'call-1');
   });
+});
+
+describe('<ringback-softphone>: a call of two colleagues', () => {
+  const [olena, andriy] = [AGENTS.olena, AGENTS.andriy].map(({ id, name }) => ({ id, name }));
+  const record = callOf({ direction: 'internal', number: '102', agent: olena!, colleague: andriy! });
+  const talk = (number: string) =>
+    phoneCallOf({ direction: 'internal', state: 'connected', connectedAt: record.startedAt, number });
+
+  it('names the one who is called, with his extension, also when it is over', async () => {
+    const backend = createFakeBackend({ live: [{ call: record, matches: [] }] });
+    const bar = await BarHarness.open({ calls: [talk('102')], backend });
+    await bar.says('Андрій Мельник');
+    expect(bar.text).to.include('102');
+    await expect(bar.element).to.be.accessible();
+    await bar.press('Hang up');
+    backend.putCall({ ...record, state: 'ended', endReason: 'completed', version: 2 });
+    await bar.drawn();
+    await bar.says('Андрій Мельник Call ended 102');
+  });
+
+  it('names the one who calls to whom he calls, also when the phone lost the name in a reload', async () => {
+    const call = { ...record, number: '101', agent: andriy!, colleague: olena! };
+    const backend = createFakeBackend({ live: [{ call, matches: [] }] });
+    const bar = await BarHarness.open({ calls: [talk('102')], backend });
+    await bar.says('Андрій Мельник');
+  });
+});
+
+describe('<ringback-softphone>: a call that is over', () => {
+  for (const first of ['phone', 'gateway'])
+    it(`keeps the name that the phone lost in a reload, when the ${first} tells of the end first`, async () => {
+      const { call, matches } = LIVE_CALLS.connected;
+      const { id, number, connectedAt } = call;
+      const backend = createFakeBackend({ live: [{ call, matches }] });
+      const calls = [phoneCallOf({ id, number, state: 'connected', connectedAt: connectedAt! })];
+      const bar = await BarHarness.open({ calls, backend });
+      const name = matches[0]!.party.name;
+      await bar.says(name);
+      const end = () => backend.putCall({ ...call, state: 'ended', endReason: 'completed', version: 99 });
+      if (first === 'gateway') end();
+      await bar.press('Hang up');
+      if (first === 'phone') end();
+      await bar.says(`${name} Call ended`);
+      await bar.drawn();
+      expect(bar.text).to.include(name);
+    });
 });
 
 describe('<ringback-softphone>: a call that did not come about', () => {

@@ -307,10 +307,11 @@ export class RingbackSoftphone extends RingbackElement {
   }
 
   #caller(call: PhoneCall): Caller {
-    const { more } = this.#parts;
-    if (!more) return plainCaller(call, this.words(softphoneWords));
-    return more.callerOf(call, {
+    const { callers } = this.#parts;
+    if (!callers) return plainCaller(call, this.words(softphoneWords));
+    return callers.of(call, {
       live: this.backend?.state.live ?? [],
+      shown: this.calls,
       locale: this.locale,
       self: this.phone?.state.agent?.id,
     });

@@ -42,6 +42,25 @@ describe('<ringback-call-log>', () => {
     await expect(log.element).to.be.accessible();
   });
 
+  it('names the colleague at the other end, and dials nobody’s own number', async () => {
+    const [olena, andriy] = [AGENTS.olena, AGENTS.andriy].map(({ id, name }) => ({ id, name }));
+    const inside = { ...ended, direction: 'internal' } as const;
+    const backend = createFakeBackend({
+      calls: [
+        callOf({ ...inside, id: 'made', number: '102', agent: olena!, colleague: andriy! }),
+        callOf({ ...inside, id: 'taken', number: '101', agent: andriy!, colleague: olena! }),
+      ],
+    });
+    const log = await LogHarness.open(scene({ backend }));
+    for (const id of ['made', 'taken'])
+      expect(log.inRow(id, '[part=name]').innerText).to.equal('Андрій Мельник');
+    expect(log.inRow('made', '[part=number]').innerText).to.equal('102');
+    expect(log.row('taken')).not.to.contain('101');
+    const calls = log.list.all('[data-action=call]').map(({ ariaLabel }) => ariaLabel);
+    expect(calls).to.deep.equal(['Call Андрій Мельник']);
+    await expect(log.element).to.be.accessible();
+  });
+
   it('marks a callback with the page it came from', async () => {
     const log = await LogHarness.open(scene());
     expect(log.row('log-3')).to.contain('Callback · Чайна крамниця');

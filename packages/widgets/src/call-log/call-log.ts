@@ -27,7 +27,7 @@ import type { CallDetails } from './call-details.ts';
 import { styles } from './call-log.styles.ts';
 import { callLogWords } from './call-log.words.ts';
 import { commentCell, durationCell, numberCell, resultCell, whenCell, whoCell, whoOf } from './log-cells.ts';
-import { asFilters, fits, type LogRow, newestFirst, PERIODS, TODO, WHICH } from './log-row.ts';
+import { asFilters, fits, type LogRow, newestFirst, numberOf, PERIODS, TODO, WHICH } from './log-row.ts';
 import type { LogTodo } from './log-todo.ts';
 
 /** Calls at the head of the log that may be going on. */
@@ -127,7 +127,11 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
   }
 
   protected nameOf(row: LogRow): string {
-    return whoOf(row, this.locale);
+    return whoOf(row, this.locale, this.#self);
+  }
+
+  get #self(): string | undefined {
+    return this.backend?.state.me?.agent.id;
   }
 
   protected override order = newestFirst;
@@ -155,10 +159,14 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     const { locale } = this;
     const todo = this.#shownTodo;
     return [
-      { ...{ key: 'who', title: words.who, lead: true, grow: 3 }, cell: (row) => whoCell(row, locale) },
+      {
+        ...{ key: 'who', title: words.who, lead: true, grow: 3 },
+        cell: (row) => whoCell(row, locale, this.nameOf(row)),
+      },
       {
         ...{ key: 'number', title: words.number, grow: 2.2 },
-        cell: (row) => numberCell(row, locale, () => void this.attempt(row, () => this.#dial(row))),
+        cell: (row) =>
+          numberCell(numberOf(row, this.#self), words, () => void this.attempt(row, () => this.#dial(row))),
       },
       {
         ...{ key: 'result', title: words.result, grow: 2.6, narrow: true },
@@ -166,7 +174,13 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
       },
       {
         ...{ key: 'comment', title: todo?.whose ?? words.comment, grow: 3, narrow: todo !== undefined },
-        cell: todo?.whoseCell ?? ((row) => commentCell(row, locale, () => void this.#show(row, '#comment'))),
+        cell:
+          todo?.whoseCell ??
+          ((row) =>
+            commentCell(row, words, {
+              who: this.nameOf(row),
+              write: () => void this.#show(row, '#comment'),
+            })),
       },
       { key: 'agent', title: words.agent, cell: ({ agent }) => html`<bdi>${agent?.name ?? nothing}</bdi>` },
       { key: 'line', title: words.line, cell: ({ line }) => formatNumber(line ?? '') },
@@ -202,7 +216,7 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     const words = this.words(callLogWords);
     const named = (sentence: string) => (row: LogRow) => fill(sentence, { who: this.nameOf(row) });
     const call: ListAction<LogRow> = {
-      ...{ key: 'call', icon: phoneIcon, may: ({ number }) => number !== '' },
+      ...{ key: 'call', icon: phoneIcon, may: (row) => numberOf(row, this.#self) !== '' },
       title: (row) => named(isCut(row) ? words.callBack : words.call)(row),
       run: (row) => this.#dial(row),
     };

@@ -1,19 +1,20 @@
 /** What stands in the columns of the log. */
 import type { Locale } from '@ringback/model';
-import { fill, formatDuration, formatNumber, formatTime, icon } from '@ringback/ui';
+import { colleagueOf, fill, formatDuration, formatNumber, formatTime, icon } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { directionIcon, isCut, isMissed, kindWords, resultWords } from '../call/call-words.ts';
 import { callWords } from '../call/call.words.ts';
 import { pageTitle } from '../web-url.ts';
-import { callLogWords } from './call-log.words.ts';
+import type { CallLogWords } from './call-log.words.ts';
 import type { LogRow } from './log-row.ts';
 
-/** Name where one is known, else the number. */
-export function whoOf({ party, number }: LogRow, locale: Locale): string {
-  return party?.name ?? (formatNumber(number) || callWords[locale].hiddenNumber);
+/** Name where one is known, else the number. `self`: id of whoever reads. */
+export function whoOf(row: LogRow, locale: Locale, self: string | undefined): string {
+  const known = row.party ?? colleagueOf(row, self);
+  return known?.name ?? (formatNumber(row.number) || callWords[locale].hiddenNumber);
 }
 
-export function whoCell(row: LogRow, locale: Locale): TemplateResult {
+export function whoCell(row: LogRow, locale: Locale, who: string): TemplateResult {
   const words = callWords[locale];
   const { party, claimedName } = row;
   const about = party
@@ -22,21 +23,21 @@ export function whoCell(row: LogRow, locale: Locale): TemplateResult {
   return html`<span class="who ${isMissed(row) ? 'missed' : isCut(row) ? 'cut-off' : ''}"
     ><span class="badge">${icon(directionIcon(row))}</span
     ><span class="names"
-      ><bdi class="name" part="name">${whoOf(row, locale)}</bdi
+      ><bdi class="name" part="name">${who}</bdi
       >${about ? html`<span class="about" part=${party ? 'kind' : 'claim'}>${about}</span>` : nothing}</span
     ></span
   >`;
 }
 
-export function numberCell(row: LogRow, locale: Locale, dial: () => void): unknown {
-  const number = formatNumber(row.number);
+export function numberCell(shown: string, words: CallLogWords, dial: () => void): unknown {
+  const number = formatNumber(shown);
   if (!number) return nothing;
   return html`<button
     class="open number"
     part="number"
     type="button"
     data-action="number"
-    aria-label=${fill(callLogWords[locale].call, { who: number })}
+    aria-label=${fill(words.call, { who: number })}
     @click=${dial}
   >
     <bdi dir="ltr">${number}</bdi>
@@ -59,19 +60,21 @@ export function resultCell(row: LogRow, locale: Locale): TemplateResult {
 }
 
 /** The comment, which opens to be written on. */
-export function commentCell(row: LogRow, locale: Locale, write: () => void): TemplateResult {
-  const words = callLogWords[locale];
-  const who = whoOf(row, locale);
+export function commentCell(
+  { comment }: LogRow,
+  words: CallLogWords,
+  { who, write }: { who: string; write: () => void },
+): TemplateResult {
   return html`<button
-    class="open preview ${row.comment ? '' : 'none'}"
+    class="open preview ${comment ? '' : 'none'}"
     part="comment-preview"
     type="button"
     data-action="comment"
     @click=${write}
   >
     ${
-      row.comment
-        ? html`<span class="unseen">${fill(words.editComment, { who })}: </span><bdi>${row.comment}</bdi>`
+      comment
+        ? html`<span class="unseen">${fill(words.editComment, { who })}: </span><bdi>${comment}</bdi>`
         : html`${words.addComment}<span class="unseen">: ${who}</span>`
     }
   </button>`;

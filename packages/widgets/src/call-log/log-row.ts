@@ -1,5 +1,6 @@
 /** A row of the log: a call, or a number that is still to be called back. */
 import type { Call, CallFilters, MissedCall } from '@ringback/model';
+import { colleagueOf } from '@ringback/ui';
 import { isMissed } from '../call/call-words.ts';
 
 export interface LogRow extends Call {
@@ -46,6 +47,11 @@ export function fits(
     (from === undefined || from <= call.startedAt) &&
     (recorded === undefined || recorded === stored)
   );
+}
+
+/** Empty where it is hidden, or that of whoever reads: a colleague has called him. `self`: his id. */
+export function numberOf(row: LogRow, self: string | undefined): string {
+  return colleagueOf(row, self) === row.colleague ? row.number : '';
 }
 
 /** Newest first. */

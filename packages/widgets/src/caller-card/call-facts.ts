@@ -4,7 +4,7 @@ import { type CardCall, keyOf } from './calls-book.ts';
 
 export interface CallFacts {
   readonly number: string;
-  /** Name that the caller gave for himself. */
+  /** Name that the caller gave for himself; of an internal call the colleague's. */
   readonly claim: string | undefined;
   readonly direction: CallDirection;
   readonly party: PartyRef | undefined;
@@ -33,7 +33,7 @@ export function factsOf(call: CardCall, others: readonly CardCall[] = []): CallF
   return {
     // Of an internal call the record names the one who was called; the phone, who is there on the other end.
     number: (direction === 'internal' ? phone?.number : undefined) ?? record?.number ?? phone?.number ?? '',
-    claim: record?.claimedName ?? phone?.name,
+    claim: call.colleague ?? record?.claimedName ?? phone?.name,
     direction,
     party,
     match: party && matches.find((match) => keyOf(match.party) === keyOf(party)),

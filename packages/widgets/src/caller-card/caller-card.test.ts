@@ -171,6 +171,21 @@ describe('<ringback-caller-card>', () => {
       await expect(card.element).to.be.accessible();
     });
 
+    it('names the colleague who is called', async () => {
+      const [agent, colleague] = [AGENTS.olena, AGENTS.andriy].map(({ id, name }) => ({ id, name }));
+      const call = callOf({ direction: 'internal', number: '102', agent: agent!, colleague: colleague! });
+      const phone = createFakePhone({
+        calls: [phoneCallOf({ direction: 'internal', state: 'connecting', number: '102' })],
+      });
+      const card = await CardHarness.open({
+        phone,
+        backend: createFakeBackend({ live: [{ call, matches: [] }] }),
+      });
+      expect(card.name?.innerText).to.equal('Андрій Мельник');
+      expect(card.part('number')?.innerText).to.equal('102');
+      await expect(card.element).to.be.accessible();
+    });
+
     it('says that the number is hidden', async () => {
       const { card } = await open({ call: callOf({ number: '' }), matches: [] });
       expect(card.name?.innerText).to.equal('Hidden number');

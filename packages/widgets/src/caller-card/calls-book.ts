@@ -7,6 +7,7 @@
  * ```
  */
 import type { Call, CallWithMatches, Party, PartyMatch, PartyRef, PhoneCall } from '@ringback/model';
+import { colleagueOf } from '@ringback/ui';
 
 export type Phase = 'ring' | 'talk' | 'ended';
 
@@ -14,6 +15,8 @@ export interface CardCall {
   readonly id: string;
   readonly phone?: PhoneCall;
   readonly record?: Call;
+  /** Name of the colleague at the other end of an internal call. */
+  readonly colleague?: string | undefined;
   /** Absent until the backend has told who it may be. */
   readonly matches?: readonly PartyMatch[];
   readonly phase: Phase;
@@ -117,7 +120,8 @@ export class CallsBook {
     // Once the gateway has said so, what it says later is newer.
     const kept = told.record?.party;
     const waits = chosen !== undefined && !(kept && keyOf(kept) === keyOf(chosen));
-    this.#calls.set(news.id, { ...told, ...(waits ? { chosen } : {}), reached, phase: reached });
+    const colleague = told.record && colleagueOf(told.record, agentId)?.name;
+    this.#calls.set(news.id, { ...told, colleague, ...(waits ? { chosen } : {}), reached, phase: reached });
   }
 
   /** A call that no teller knows is over for now, even if nobody said so: the session was reset or has ended. */

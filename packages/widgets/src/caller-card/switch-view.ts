@@ -20,7 +20,8 @@ export function switchView({ calls, current, locale, show }: SwitchView): Templa
   return html`<div class="switch" part="switch" role="group" aria-label=${callerCardWords[locale].calls}>
     ${calls.map((call) => {
       const facts = factsOf(call);
-      const who = facts.party?.name ?? (formatNumber(facts.number) || callWords[locale].hiddenNumber);
+      const name = facts.party?.name ?? call.colleague;
+      const who = name ?? (formatNumber(facts.number) || callWords[locale].hiddenNumber);
       return html`<button
         class="button"
         type="button"

@@ -1,6 +1,7 @@
 import type { Call, MissedCall } from '@ringback/model';
 import {
   buttonStyles,
+  colleagueOf,
   fill,
   formatNumber,
   formatTime,
@@ -117,8 +118,11 @@ export class SoftphoneRecent extends PanelElement {
   #row(call: Call): TemplateResult {
     const words = this.words(recentWords);
     const { open, kinds } = this.context;
+    const colleague = colleagueOf(call, this.context.backend?.state.me?.agent.id);
+    // Whoever was called by a colleague finds his own number in the record.
+    const isOwn = colleague !== call.colleague;
     const number = formatNumber(call.number) || words.hidden;
-    const name = call.party?.name ?? call.claimedName;
+    const name = call.party?.name ?? colleague?.name ?? call.claimedName;
     const who = name ?? number;
     const missed = call.endReason === 'missed';
     const what = missed ? words.missedCall : words[call.direction];
@@ -130,7 +134,7 @@ export class SoftphoneRecent extends PanelElement {
       <span class="grow">
         <bdi class="cut who">${who}</bdi>
         <span class="hint"
-          >${name ? html`<bdi dir="ltr">${number}</bdi> · ` : nothing}${formatTime(call.startedAt, this.locale)}</span
+          >${name && !isOwn ? html`<bdi dir="ltr">${number}</bdi> · ` : nothing}${formatTime(call.startedAt, this.locale)}</span
         >
       </span>
       ${
@@ -144,7 +148,7 @@ export class SoftphoneRecent extends PanelElement {
           : nothing
       }
       ${
-        call.number
+        call.number && !isOwn
           ? iconButton({
               part: 'dial',
               label: fill(words.call, { who }),

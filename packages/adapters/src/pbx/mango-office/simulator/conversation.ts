@@ -101,11 +101,12 @@ export class Conversation {
     return this;
   }
 
-  /** The world is called by this colleague. */
+  /** The world, or another colleague, is called by this one. */
   dial(extension: string, number: string): this {
     const taken = this.legs.find(({ to }) => to.extension === extension)?.callId;
     const from = { extension, ...(taken === undefined ? {} : { taken_from_call_id: taken }) };
-    this.#appear({ location: 'abonent', from, to: { number, line_number: this.#options.line } });
+    const to = { ...this.#called(number), line_number: this.#options.line };
+    this.#appear({ location: 'abonent', from, to });
     return this;
   }
 

@@ -93,9 +93,12 @@ export class Simulated {
     });
   }
 
-  /** A colleague dials on his own phone. */
+  /** A colleague dials on his own phone; a short number is another colleague's. */
   outgoing(extension: string, number: string): Conversation {
-    const from = { extension, number: `sip:user${extension}@firm.mangosip.ru` };
+    const phone = (at: string) => ({ extension: at, number: `sip:user${at}@firm.mangosip.ru` });
+    const from = phone(extension);
+    if (number.length <= 4)
+      return this.#open({ direction: 0, from, to: phone(number), line: this.line }).dial(extension, number);
     return this.#open({ direction: 2, from, to: { number }, line: this.line }).dial(extension, number);
   }
 

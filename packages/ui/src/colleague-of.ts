@@ -1,0 +1,9 @@
+import type { Call } from '@ringback/model';
+
+/** Of an internal call: who is at its other end from this agent's. */
+export function colleagueOf(
+  { agent, colleague }: Pick<Call, 'agent' | 'colleague'>,
+  self: string | undefined,
+): Call['colleague'] {
+  return colleague && colleague.id === self ? agent : colleague;
+}
