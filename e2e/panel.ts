@@ -3,7 +3,7 @@ import type { Backend } from '@ringback/model';
 import { expect, type Frame, type Locator, type Page } from '@playwright/test';
 import type { Stack } from '../examples/demo/stack.ts';
 import { DEMO_PASSWORD } from '../examples/demo/seed.ts';
-import { heard, voices } from './tone.ts';
+import { hear, voices } from './tone.ts';
 
 export class AgentPanel {
   readonly page: Page;
@@ -71,7 +71,7 @@ export class AgentPanel {
   }
 
   async hears(hz: number): Promise<void> {
-    await expect.poll(() => heard(this.core()), { message: `the agent hears ${hz} Hz` }).toBeCloseTo(hz, -2);
+    await hear(this.core(), hz, 'the agent');
   }
 
   /** All these voices at once. */

@@ -1,7 +1,7 @@
 /** A tone for a fake microphone, and the ear that finds it on the other side. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Frame } from '@playwright/test';
+import { expect, type Frame } from '@playwright/test';
 
 /** Writes whole seconds of a sine as a WAV file, which Chromium plays over and over. `hz` must be whole, so that the loop has no click. */
 export function toneFile(folder: string, hz: number, { rate = 48_000, seconds = 1 } = {}): string {
@@ -30,12 +30,14 @@ export function toneFile(folder: string, hz: number, { rate = 48_000, seconds = 
 /** Runs in every page and frame before its own scripts: keeps an analyser on each audio track that comes from the far side. */
 export function installEar(): void {
   const ears: AnalyserNode[] = [];
+  const connections: RTCPeerConnection[] = [];
   const Native = window.RTCPeerConnection;
   if (!Native) return;
   let context: AudioContext | undefined;
   window.RTCPeerConnection = class extends Native {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
+      connections.push(this);
       this.addEventListener('track', ({ track }) => {
         context ??= new AudioContext();
         const ear = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
@@ -62,11 +64,37 @@ export function installEar(): void {
       peaks.sort((a, b) => b.level - a.level);
       return peaks.filter(({ level }) => level > peaks[0]!.level - 20).map(({ hz }) => hz);
     },
+    /** What came in on each connection, and whether the ear itself is awake: why nothing is heard. */
+    ringbackReceives: async (): Promise<object> => ({
+      ear: context?.state,
+      connections: await Promise.all(
+        connections.map(async (connection) => ({
+          ...{ state: connection.connectionState, signaling: connection.signalingState },
+          inbound: [...(await connection.getStats()).values()]
+            .filter(({ type }) => type === 'inbound-rtp')
+            .map(({ packetsReceived, packetsLost, totalAudioEnergy }) => ({
+              ...{ packetsReceived, packetsLost, totalAudioEnergy },
+            })),
+        })),
+      ),
+    }),
   });
 }
 
 const all = (frame: Pick<Frame, 'evaluate'>): Promise<number[]> =>
   frame.evaluate(() => (window as unknown as { ringbackHears(): number[] }).ringbackHears());
+
+/** Resolves when this tone is the loudest that the page or frame hears. In silence it tells what it is given. */
+export async function hear(frame: Pick<Frame, 'evaluate'>, hz: number, who: string): Promise<void> {
+  const received = () =>
+    frame.evaluate(() => (window as unknown as { ringbackReceives(): Promise<object> }).ringbackReceives());
+  await expect
+    .poll(() => heard(frame), { message: `${who} hears ${hz} Hz` })
+    .toBeCloseTo(hz, -2)
+    .catch(async (silence: Error) => {
+      throw new Error(`${silence.message}\n${JSON.stringify(await received())}`, { cause: silence });
+    });
+}
 
 /** Hz that the page or frame hears now, the loudest; 0 in silence. */
 export async function heard(frame: Pick<Frame, 'evaluate'>): Promise<number> {

@@ -1,7 +1,7 @@
 /** What the visitor does: the shop's page and his own phone. */
 import { expect, type Page } from '@playwright/test';
 import type { Stack } from '../examples/demo/stack.ts';
-import { heard, voices } from './tone.ts';
+import { hear, heard, voices } from './tone.ts';
 
 export class VisitorPhone {
   readonly page: Page;
@@ -44,7 +44,7 @@ export class VisitorPhone {
   }
 
   async hears(hz: number): Promise<void> {
-    await expect.poll(() => heard(this.page), { message: `the visitor hears ${hz} Hz` }).toBeCloseTo(hz, -2);
+    await hear(this.page, hz, 'the visitor');
   }
 
   async hearsNot(hz: number): Promise<void> {
