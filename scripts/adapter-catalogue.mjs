@@ -107,7 +107,7 @@ shows a record that one may not see as none at all (Bitrix24's tasks), only its 
 | it is slow | is told after 7 seconds; the work goes on, and whoever asks again has the answer | – |
 | it says "too often" | waits as long as it asks; when that is longer than 40 seconds he is told at once | – |
 
-After five failures in a row it is left alone for 30 seconds.
+After five failures in a row before people, or in what is written there, it is left alone for 30 seconds; rounds in the background (what has changed, what is gone) count for nothing in that.
 
 PBXs: [Asterisk](asterisk.md), [MANGO OFFICE](mango-office.md), and the sandbox of the demo. Letters: [Mail](mail.md). Adding a system: \`npm run new:adapter <id>\`.
 `;

@@ -13,10 +13,14 @@ export interface Trouble {
 export interface Breaker {
   open(): boolean;
   trouble(): Trouble | undefined;
-  run<T>(work: () => Promise<T>): Promise<T>;
+  /** In the background nobody waits: its failures are told as trouble, and open nothing before those who do. */
+  run<T>(work: () => Promise<T>, options?: { background?: boolean }): Promise<T>;
 }
 
-/** Closed → open after so many failures in a row → one try after the rest → closed, or open again. */
+/**
+ * Closed → open after so many failures in a row → one try after the rest → closed, or open again. A round in the background asks for more than
+ * a person does and may be slow where he is answered at once; it comes once a minute, and leaves the host alone while this is open.
+ */
 export function createBreaker({ id, name }: Pick<CrmManifest, 'id' | 'name'>, now: () => Date): Breaker {
   let failures = 0;
   let openUntil = 0;
@@ -42,10 +46,11 @@ export function createBreaker({ id, name }: Pick<CrmManifest, 'id' | 'name'>, no
     });
   }
 
-  function note(error: AdapterError): void {
+  function note(error: AdapterError, background: boolean): void {
     const down = error.code === 'unavailable' || error.code === 'timeout';
-    failures = down ? failures + 1 : 0;
-    if (failures >= BREAKER.failures) openUntil = now().getTime() + BREAKER.restMs;
+    if (!down) failures = 0;
+    else if (!background) failures += 1;
+    if (!background && failures >= BREAKER.failures) openUntil = now().getTime() + BREAKER.restMs;
     if (down || error.code === 'bug')
       trouble = { since: trouble?.since ?? now().toISOString(), message: sentenceOf(error) };
   }
@@ -53,9 +58,10 @@ export function createBreaker({ id, name }: Pick<CrmManifest, 'id' | 'name'>, no
   return {
     open,
     trouble: () => trouble,
-    async run(work) {
-      if (open() || (failures >= BREAKER.failures && trying)) throw leftAlone();
-      trying = failures >= BREAKER.failures;
+    async run(work, { background = false } = {}) {
+      const tries = !background && failures >= BREAKER.failures;
+      if (open() || (tries && trying)) throw leftAlone();
+      if (tries) trying = true;
       try {
         const result = await work();
         failures = 0;
@@ -64,10 +70,10 @@ export function createBreaker({ id, name }: Pick<CrmManifest, 'id' | 'name'>, no
       } catch (thrown) {
         if (!(thrown instanceof AdapterError)) throw thrown;
         const error = thrown.code === 'unauthorized' ? lockedOut(thrown) : thrown;
-        note(error);
+        note(error, background);
         throw error;
       } finally {
-        trying = false;
+        if (tries) trying = false;
       }
     },
   };

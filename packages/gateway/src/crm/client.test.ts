@@ -22,7 +22,7 @@ beforeEach(() => {
   const crm: Crm = {
     manifest: {
       ...local,
-      capabilities: ['parties', 'parties.write'],
+      capabilities: ['parties', 'parties.write', 'changes.poll'],
       cache: { parties: { ttlMs: 1000, staleMs: 10_000 }, deals: { ttlMs: 1000, staleMs: 0 } },
     },
     checkConnection: async () => ({ ok: true, findings: [] }),
@@ -47,6 +47,12 @@ beforeEach(() => {
         return { items: [] };
       },
       get: async () => undefined,
+    },
+    changes: {
+      async poll() {
+        if (fails) throw fails;
+        return { changes: [], marker: '1', more: false };
+      },
     },
   };
   client = createCrmClient({ crm, now: clock.now, failed: () => undefined });
@@ -107,6 +113,40 @@ describe('a host behind the gateway', () => {
     clock.pass(BREAKER.restMs);
     fails = undefined;
     expect(await nameOf('9')).toBeDefined();
+    expect(client.resting).toBe(false);
+  });
+
+  it('that is too slow for rounds in the background is asked by people all the same, and may be in trouble', async () => {
+    fails = new AdapterError('local', 'timeout', 'too slow');
+    const later = { background: true };
+    for (let i = 0; i < BREAKER.failures; i += 1) {
+      await expect(client.changes!.poll!('1', later)).rejects.toThrow('too slow');
+      await expect(client.parties!.findByPhone(`${i}`, later)).rejects.toThrow('too slow');
+    }
+    expect(client.resting).toBe(false);
+    expect(client.trouble).toMatchObject({ message: 'too slow' });
+    fails = undefined;
+    expect(await nameOf('9')).toBeDefined();
+    expect(client.trouble).toBeUndefined();
+  });
+
+  it('that people find down is left alone by rounds in the background, whose try after the rest keeps nobody out', async () => {
+    fails = new AdapterError('local', 'unavailable', 'down');
+    for (let i = 0; i < BREAKER.failures; i += 1) await nameOf(`${i}`).catch(() => undefined);
+    const later = { background: true };
+    await expect(client.parties!.findByPhone('8', later)).rejects.toThrow(/left alone/);
+    clock.pass(BREAKER.restMs);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    answer = promise;
+    const round = client.parties!.findByPhone('8', later).catch((error: Error) => error.message);
+    const person = nameOf('9').catch((error: Error) => error.message);
+    resolve();
+    expect([await round, await person]).toEqual(['down', 'down']);
+    expect(client.resting).toBe(true);
+    clock.pass(BREAKER.restMs);
+    fails = undefined;
+    await client.parties!.findByPhone('8', later);
+    await Promise.all([nameOf('1'), nameOf('2')]);
     expect(client.resting).toBe(false);
   });
 

@@ -2,7 +2,7 @@
  * One host as the gateway sees it: equal reads that are asked for at once are one, answers are kept as long as the manifest says, a stale
  * one is shown while a new one is fetched, and a host that is down is left alone for a while instead of being waited for by every call.
  */
-import { CAPABILITY_METHODS, type Crm, type CrmGroup } from '@ringback/adapters';
+import { CAPABILITY_METHODS, type Crm, type CrmGroup, type ReadOptions } from '@ringback/adapters';
 import { createBreaker, type Trouble } from './breaker.ts';
 import { createShown, type Gone } from './shown.ts';
 
@@ -81,7 +81,7 @@ export function createCrmClient({ crm, now, failed }: CrmClientOptions): CrmClie
     if (already) return already;
     const rule = NEVER_KEPT.has(name) ? undefined : crm.manifest.cache[group];
     const mine: Promise<unknown> = breaker
-      .run(() => method(...given))
+      .run(() => method(...given), { background: given.some(isBackground) })
       .then((value) => {
         shown.note(group, name, value);
         // What was written meanwhile is not in it: nobody else shall have this answer.
@@ -131,7 +131,10 @@ export function createCrmClient({ crm, now, failed }: CrmClientOptions): CrmClie
   /** What was written is read anew. A lead that is converted changes customers and deals as well, and so do two who become one. */
   function write(group: CrmGroup, name: string, method: Method): Method {
     const all = group === 'leads' || name === 'merge' || name === 'unmerge';
-    return (...args) => breaker.run(() => method(...args)).finally(() => forget(all ? undefined : group));
+    return (...args) =>
+      breaker
+        .run(() => method(...args), { background: args.some(isBackground) })
+        .finally(() => forget(all ? undefined : group));
   }
 
   const groups: Partial<Record<CrmGroup, Record<string, Method>>> = {};
@@ -156,7 +159,8 @@ export function createCrmClient({ crm, now, failed }: CrmClientOptions): CrmClie
     forget,
     shows: shown.has,
     drop: shown.drop,
-    gone: async (count) => (shown.isEmpty() ? [] : breaker.run(() => shown.gone(crm, count))),
+    gone: async (count) =>
+      shown.isEmpty() ? [] : breaker.run(() => shown.gone(crm, count), { background: true }),
     get resting() {
       return breaker.open();
     },
@@ -165,6 +169,9 @@ export function createCrmClient({ crm, now, failed }: CrmClientOptions): CrmClie
     },
   };
 }
+
+const isBackground = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (value as ReadOptions).background === true;
 
 const isSignal = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).join() === 'signal';

@@ -6,6 +6,7 @@ import type { ErrorCode, Party } from '@ringback/model';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createClock } from '../calls/calls.fixtures.ts';
 import { createSqliteStore, type Store } from '../store/index.ts';
+import { BREAKER } from './breaker.ts';
 import { createCrmClient, type CrmClient } from './client.ts';
 import { takeHostChanges } from './host-changes.ts';
 import { LOOK_MS, watchShown } from './watch-shown.ts';
@@ -159,6 +160,15 @@ describe('a look-up that fails', () => {
     }
     asked = [];
     expect(await client.gone(1)).toEqual([{ kind: 'deal', id: 'd1' }]);
+  });
+
+  it('because the host is too slow keeps nobody from it who waits for it', async () => {
+    await showAll();
+    for (let i = 0; i < BREAKER.failures; i += 1) {
+      failures.set('p1', ['timeout']);
+      await expect(client.gone(10)).rejects.toMatchObject({ code: 'timeout' });
+    }
+    expect(client.resting).toBe(false);
   });
 });
 
