@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkConfig, createGateway, type Gateway } from './index.ts';
 
 let folder: string;
@@ -102,6 +102,29 @@ describe('a gateway', () => {
     // That it is there, and nothing else.
     expect(await stream.text()).toBe(':\n\n');
   });
+
+  it('on a store that others share connects what was connected at another, and disconnects it again', async () => {
+    const shared = { sharedStore: true, agents: [{ ...agent, role: 'administrator' }] };
+    const [first, second] = [await start(shared), await start(shared)];
+    const cookie = (await login(first.url)).headers.get('set-cookie')!.split(';')[0]!;
+    const settings = { url: 'https://shop.example', consumerKey: 'ck_1', consumerSecret: 'cs_1' };
+    const headers = { origin: first.url, cookie };
+    const connection = `${first.url}/api/v1/crm/connections/woocommerce`;
+    // A page that is not the shop's is turned away where the shop is connected, and finds nothing where it is not.
+    const greeting = async () => (await fetch(`${second.url}/v1/hosts/woocommerce/greeting.js`)).status;
+    expect(await greeting()).toBe(404);
+    const connected = await fetch(connection, {
+      method: 'PUT',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ settings, recordOf: ['parties'] }),
+    });
+    expect(connected.status).toBe(200);
+    await vi.waitFor(async () => expect(await greeting()).toBe(403), { timeout: 10_000 });
+    expect((await fetch(connection, { method: 'DELETE', headers })).status).toBe(204);
+    await vi.waitFor(async () => expect(await greeting()).toBe(404), { timeout: 10_000 });
+    await second.close();
+    await first.close();
+  }, 30_000);
 });
 
 describe('the program', () => {
