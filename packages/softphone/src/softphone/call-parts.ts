@@ -50,7 +50,7 @@ export class CallParts {
       this.#cut = new more.CutCalls(this.#bar);
       this.#cut.look(this.#bar.phone?.state.calls ?? []);
       this.actions = more.callActions({ ...this.#means, bar: this.#bar, cut: this.#cut });
-      this.callers = new more.Callers();
+      this.callers = new more.Callers(this.#bar);
       this.more = more;
     } catch {
       this.plain = true;

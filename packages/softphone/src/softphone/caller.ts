@@ -2,6 +2,7 @@
 import type { CallWithMatches, Locale, PhoneCall } from '@ringback/model';
 import { colleagueOf, fill, formatNumber } from '@ringback/ui';
 import { callMoreWords } from './call-more.words.ts';
+import type { RingbackSoftphone } from './softphone.ts';
 
 export interface Caller {
   /** Name where one is known, else the number. */
@@ -12,36 +13,33 @@ export interface Caller {
   readonly callback?: string;
 }
 
-interface Knowledge {
-  readonly live: readonly CallWithMatches[];
-  /** All calls in the bar. */
-  readonly shown: readonly PhoneCall[];
-  readonly locale: Locale;
-  /** Id of the agent whose phone this is. */
-  readonly self: string | undefined;
-}
+type Bar = Pick<RingbackSoftphone, 'backend' | 'phone' | 'calls'>;
 
 /** Whoever has just ended keeps his name: of his call nothing more is told, and the phone may never have heard it. */
 export class Callers {
+  readonly #bar: Bar;
   #told: readonly CallWithMatches[] = [];
 
-  of(call: PhoneCall, { live, shown, ...reader }: Knowledge): Caller {
-    const has = (calls: readonly { id: string }[], id: string) => calls.some((one) => one.id === id);
+  constructor(bar: Bar) {
+    this.#bar = bar;
+  }
+
+  of(call: PhoneCall, locale: Locale): Caller {
+    const { backend, phone, calls } = this.#bar;
+    const live = backend?.state.live ?? [];
+    const has = (list: readonly { id: string }[], id: string) => list.some((one) => one.id === id);
     const lives = live.map((item) => item.call);
-    const over = this.#told.filter(({ call: { id } }) => has(shown, id) && !has(lives, id));
+    const over = this.#told.filter(({ call: { id } }) => has(calls, id) && !has(lives, id));
     this.#told = [...live, ...over];
-    return callerOf(
-      call,
-      this.#told.find((item) => item.call.id === call.id),
-      reader,
-    );
+    const known = this.#told.find((item) => item.call.id === call.id);
+    return callerOf(call, known, { locale, self: phone?.state.agent?.id });
   }
 }
 
 function callerOf(
   call: PhoneCall,
   known: CallWithMatches | undefined,
-  { locale, self }: Pick<Knowledge, 'locale' | 'self'>,
+  { locale, self }: { locale: Locale; self: string | undefined },
 ): Caller {
   const words = callMoreWords[locale];
   const together = call.participants?.filter(({ state }) => state !== 'left');

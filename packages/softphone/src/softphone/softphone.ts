@@ -307,14 +307,7 @@ export class RingbackSoftphone extends RingbackElement {
   }
 
   #caller(call: PhoneCall): Caller {
-    const { callers } = this.#parts;
-    if (!callers) return plainCaller(call, this.words(softphoneWords));
-    return callers.of(call, {
-      live: this.backend?.state.live ?? [],
-      shown: this.calls,
-      locale: this.locale,
-      self: this.phone?.state.agent?.id,
-    });
+    return this.#parts.callers?.of(call, this.locale) ?? plainCaller(call, this.words(softphoneWords));
   }
 
   #arrange(change: { dock?: BarDock; collapsed?: boolean; keys?: Record<string, string> }): void {
