@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DEFAULT_ROUTING, EVENT_TYPES } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -30,6 +30,7 @@ interface Message {
 
 interface Stream {
   status: number;
+  headers: IncomingHttpHeaders;
   messages: Message[];
   text: string;
   ended: Promise<void>;
@@ -49,6 +50,7 @@ async function open(headers: Record<string, string>, path = '/api/v1/events'): P
   let wake: () => void = () => undefined;
   const stream: Stream = {
     status: response.statusCode ?? 0,
+    headers: response.headers,
     messages: [],
     text: '',
     ended: new Promise((resolve) => response.once('close', resolve)),
@@ -111,6 +113,12 @@ describe('the event stream', () => {
         },
       },
     ]);
+  });
+
+  it('comes without chunks, and ends with its connection', async () => {
+    const { headers } = await open(await http.signIn('olena'));
+    expect(headers).toMatchObject({ connection: 'close', 'cache-control': 'no-store' });
+    expect(headers).not.toHaveProperty('transfer-encoding');
   });
 
   it('is for those who are signed in', async () => {

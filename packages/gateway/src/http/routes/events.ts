@@ -81,9 +81,11 @@ export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
       const headers = {
         ...reply.getHeaders(),
         'Content-Type': 'text/event-stream; charset=utf-8',
-        'Cache-Control': 'no-store',
         'X-Accel-Buffering': 'no',
+        // Ends with its connection, and so needs no chunks, which the standard advises against: each event is one write.
+        Connection: 'close',
       };
+      reply.raw.removeHeader('Transfer-Encoding');
       reply.raw.writeHead(200, headers as Record<string, string>);
       // Alone, so that they become one string: joined to what follows they would stay the fifty pieces that they were made of.
       reply.raw.flushHeaders();
