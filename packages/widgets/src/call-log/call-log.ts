@@ -230,7 +230,7 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
   }
 
   protected override tools(): unknown {
-    if (!this.backend?.missed || this.backend.state.status === 'signed-out') return nothing;
+    if (!this.backend?.missed) return nothing;
     const toggle = () => this.view.filter('which', this.#isTodo ? '' : TODO);
     return html`<button
       class="button"
@@ -256,6 +256,11 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     const { exports } = this.backend ?? {};
     if (this.#isTodo || !exports) return undefined;
     return exports.calls({ ...this.#scope(), ...asFilters(this.view.shape.filters) }).then(({ url }) => url);
+  }
+
+  protected override forget(): void {
+    this.#close();
+    super.forget();
   }
 
   protected override askAnew(): void {

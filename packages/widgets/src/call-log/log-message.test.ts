@@ -211,7 +211,10 @@ describe('A missed caller', () => {
     expect((await to.dismiss('missed-2')).value).to.equal('');
 
     to.backend.signInAs(ME);
-    await to.log.until(() => to.reason?.value === 'Wrote by', 'His own is lost.');
+    await to.log.until(() => to.reason === undefined, 'The form of the one before is still open.');
+    await to.log.until(() => to.log.rows.length > 0, 'Nothing came.');
+    await to.list();
+    expect((await to.dismiss('missed-2')).value, 'His own is lost.').to.equal('Wrote by');
   });
 
   it('is written to where one left off in a browser that stores nothing', async () => {

@@ -13,7 +13,8 @@ import {
 } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { DealFacts } from '../deal/deal-facts.ts';
-import { StageMove, stageMoveStyles } from '../deal/stage-move.ts';
+import { StageMove } from '../deal/stage-move.ts';
+import { stageMoveStyles } from '../deal/stage-move.styles.ts';
 import { formButtonsStyles } from '../form/form-buttons.styles.ts';
 import { formStyles } from '../form/form.styles.ts';
 import { fieldTitle } from '../form/form-view.ts';

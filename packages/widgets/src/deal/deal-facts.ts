@@ -28,6 +28,10 @@ export class DealFacts {
     return this.choices?.pipelines.find(({ id }) => id === pipelineId)?.stages ?? [];
   }
 
+  get pipelines(): { id: string; title: string }[] {
+    return (this.choices?.pipelines ?? []).map(({ id, name }) => ({ id, title: name }));
+  }
+
   get people(): { id: string; title: string }[] {
     return this.users.map(({ id, name }) => ({ id, title: name }));
   }

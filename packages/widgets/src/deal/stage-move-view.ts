@@ -1,10 +1,12 @@
 /** What is asked while a deal goes to another stage: why it is lost, what to do about a colleague's change, whether to try again. */
 import type { Locale } from '@ringback/model';
-import { fill } from '@ringback/ui';
-import { html, type TemplateResult } from 'lit';
+import { addStyles, fill } from '@ringback/ui';
+import { html, type LitElement, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { formButtonsStyles } from '../form/form-buttons.styles.ts';
 import { fieldNames } from '../form/form.words.ts';
 import type { StageMoveState } from './stage-move.ts';
+import { stageMoveStyles } from './stage-move.styles.ts';
 import { stageMoveQuestions } from './stage-move-view.words.ts';
 
 export interface StageMoveView {
@@ -14,6 +16,9 @@ export interface StageMoveView {
   run: (move: StageMoveState) => void;
   leave: () => void;
 }
+
+/** An element that asks nothing has no need of them. */
+export const bringStyles = (host: LitElement): void => addStyles(host, formButtonsStyles, stageMoveStyles);
 
 export function stageMoveView(view: StageMoveView): TemplateResult {
   const { is } = view.move;

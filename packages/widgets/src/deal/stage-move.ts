@@ -9,7 +9,7 @@ import type {
   Stage,
 } from '@ringback/model';
 import { fill, LiveRegion, onePerson, type RingbackElement } from '@ringback/ui';
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type * as Views from './stage-move-view.ts';
 import { stageMoveWords } from './stage-move.words.ts';
 
@@ -43,7 +43,10 @@ export class StageMove {
     this.#host = host;
     this.#options = options;
     this.#live = new LiveRegion(host);
-    onePerson(host, () => this.#set(undefined));
+    onePerson(host, () => {
+      this.#set(undefined);
+      this.say('');
+    });
   }
 
   /** The stage to which this deal is on its way. */
@@ -78,10 +81,11 @@ export class StageMove {
     });
   }
 
-  /** Questions are rare: their forms and words come with the first. */
+  /** Questions are rare: their forms, words and look come with the first. */
   async #loadViews(): Promise<void> {
     try {
       this.#views = await import('./stage-move-view.ts');
+      this.#views.bringStyles(this.#host);
     } catch (error) {
       this.#move = undefined;
       this.#options.failed(error);
@@ -97,17 +101,21 @@ export class StageMove {
       ...{ stageId: stage.id, ifUnmodifiedSince: deal.updatedAt },
       ...(stage.outcome === 'lost' ? { lostReason: reason } : {}),
     };
-    this.#set({ ...asked, is: 'moving' });
+    const move: StageMoveState = { ...asked, is: 'moving' };
+    this.#set(move);
     try {
       const now = await update(deal.id, patch);
+      // Somebody else is here by now: it is not his.
+      if (this.#move !== move) return;
       this.#set(undefined);
       const words = stageMoveWords[this.#options.locale()];
       this.#live.say(fill(words.moved, { deal: now.title, stage: now.stage.name }));
       this.#options.moved(now);
     } catch (caught) {
+      if (this.#move !== move) return;
       const error = caught as RingbackError;
       const theirs = error.code === 'conflict' ? (error.current as Deal | undefined) : undefined;
-      this.#set({ ...asked, error, is: theirs ? 'clash' : 'failed', ...(theirs ? { theirs } : {}) });
+      this.#set({ ...asked, error, is: theirs ? 'clash' : 'failed', ...(theirs && { theirs }) });
       if (theirs) this.#options.moved(theirs);
       this.#options.failed(error);
     }
@@ -118,21 +126,3 @@ export class StageMove {
     this.#host.requestUpdate();
   }
 }
-
-/** With `fieldStyles`, `buttonStyles` and `formButtonsStyles`. */
-export const stageMoveStyles = css`
-  .note {
-    display: grid;
-    gap: 8px;
-    padding: 12px;
-    border: 1px solid var(--_warning-text);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-  }
-  .note p {
-    margin: 0;
-  }
-  .move:empty {
-    display: none;
-  }
-`;

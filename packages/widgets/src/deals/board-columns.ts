@@ -7,8 +7,6 @@ const COLUMN_PAGE = 20;
 /** More than this a gateway gives at no time. */
 const LARGEST_PAGE = 200;
 
-type BoardQuery = Pick<DealQuery, 'pipelineId' | 'responsibleId' | 'words'>;
-
 export interface BoardColumnsOptions {
   deals: () => BackendDeals | undefined;
   changed: () => void;
@@ -18,9 +16,11 @@ export interface BoardColumnsOptions {
 export class BoardColumns {
   readonly #options: BoardColumnsOptions;
   /** The question that the board answers. */
-  #asked: BoardQuery = {};
+  #asked: DealQuery = {};
   #board: Board | undefined;
   #problem: { stage: string; why: string } | undefined;
+  /** Another one each time the board is asked for anew. */
+  #turn = {};
   /** Stages whose next page is on its way. */
   readonly loading = new Set<string>();
 
@@ -37,23 +37,24 @@ export class BoardColumns {
     return this.#problem;
   }
 
+  /** What is still on its way is not shown either. */
   forget(): void {
-    this.#board = undefined;
+    this.#board = this.#problem = undefined;
+    this.#turn = {};
   }
 
-  async read({ pipelineId, responsibleId, words }: BoardQuery): Promise<Deal[]> {
-    const query = {
-      ...(pipelineId === undefined ? {} : { pipelineId }),
-      ...(responsibleId === undefined ? {} : { responsibleId }),
-      ...(words === undefined ? {} : { words }),
-    };
+  /** Its columns are the stages, however they ended. */
+  async read({ stageId: _stage, outcome: _outcome, ...query }: DealQuery): Promise<Deal[]> {
     // Read anew, a board shows no fewer cards than before.
     const before = JSON.stringify(query) === JSON.stringify(this.#asked) ? (this.#board?.columns ?? []) : [];
+    const turn = (this.#turn = {});
     const most = Math.max(COLUMN_PAGE, ...before.map(({ items }) => items.length));
     const board = await this.#options.deals()!.board({ ...query, limit: Math.min(LARGEST_PAGE, most) });
-    this.#asked = query;
-    this.#board = board;
-    this.#problem = undefined;
+    if (turn === this.#turn) {
+      this.#asked = query;
+      this.#board = board;
+      this.#problem = undefined;
+    }
     return cardsOf(board);
   }
 
@@ -63,13 +64,14 @@ export class BoardColumns {
     this.loading.add(stage.id);
     this.#problem = undefined;
     this.#options.changed();
+    const turn = this.#turn;
     try {
       const query = { ...this.#asked, pipelineId: board.pipeline.id, stageId: stage.id };
       const page = await this.#options.deals()!.list({ ...query, cursor: next, limit: COLUMN_PAGE });
       // Cards may have moved meanwhile; another board was not asked.
-      if (this.#board?.pipeline.id === board.pipeline.id) this.#board = withMore(this.#board, stage.id, page);
+      if (turn === this.#turn) this.#board = withMore(this.#board ?? board, stage.id, page);
     } catch (error) {
-      this.#problem = { stage: stage.name, why: (error as Error).message };
+      if (turn === this.#turn) this.#problem = { stage: stage.name, why: (error as Error).message };
       this.#options.failed(error);
     }
     this.loading.delete(stage.id);

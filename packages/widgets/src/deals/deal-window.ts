@@ -3,5 +3,11 @@ import type { RingbackElement } from '@ringback/ui';
 import '../deal-card/ringback-deal-card.ts';
 import { WindowKeeper } from '../form/window-keeper.ts';
 
-/** What was typed in the card the card itself forgets. */
-export const keepWindow = (host: RingbackElement): unknown => new WindowKeeper(host, () => {});
+const kept = new WeakSet<RingbackElement>();
+
+/** Once for each element. What was typed in the card the card itself forgets. */
+export function keepWindow(host: RingbackElement): void {
+  if (kept.has(host)) return;
+  kept.add(host);
+  new WindowKeeper(host, () => {});
+}

@@ -127,4 +127,7 @@ export const dealsStyles = css`
       grid-auto-columns: minmax(78%, 1fr);
     }
   }
+  .move:empty {
+    display: none;
+  }
 `;

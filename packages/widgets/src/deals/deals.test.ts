@@ -1,5 +1,5 @@
 import { RingbackError } from '@ringback/model';
-import { createFakeBackend, createFakePhone, type FakeBackend, PARTIES } from '@ringback/testing';
+import { AGENTS, createFakeBackend, createFakePhone, type FakeBackend, ME, PARTIES } from '@ringback/testing';
 import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import { ListHarness, type ListScene } from '../list/list.harness.ts';
@@ -157,6 +157,30 @@ describe('The board of deals', () => {
     expect(updates(backend)[1]![1]).to.include({ lostReason: 'no answer' });
   });
 
+  for (const [who, sees] of [
+    ['the next person', false],
+    ['the same person', true],
+  ] as const)
+    it(`tells ${who} ${sees ? 'also' : 'nothing of'} a clash that came after the session had ended`, async () => {
+      const backend = createFakeBackend();
+      const deals = await open(backend);
+      const current = backend.crm.deals[0]!;
+      const go = backend.beSlow();
+      backend.failNext('deals.update', new RingbackError('conflict', 'Changed meanwhile.', { current }));
+      await deals.drag('deal-1', 'Successfully completed');
+      await deals.until(() => updates(backend).length === 1, 'It is not moved.');
+      backend.setStatus('signed-out');
+      if (sees) backend.setStatus('online');
+      else backend.signInAs({ ...ME, agent: AGENTS.andriy });
+      let failures = 0;
+      deals.element.addEventListener('ringback-error', () => (failures += 1));
+      go();
+      await deals.until(() => deals.all('.card').length > 0, 'The board does not come.');
+      expect(failures).to.equal(sees ? 1 : 0);
+      await deals.until(() => deals.asks.includes('somebody else') === sees, 'It is not told.');
+      if (!sees) expect(deals.all('[aria-live=polite]')[0]!.innerText).to.equal('');
+    });
+
   it('says which fields must be filled in before a stage', async () => {
     const backend = createFakeBackend();
     const deals = await open(backend);
@@ -228,6 +252,20 @@ describe('The list of deals', () => {
     await deals.until(() => updates(backend).length === 1, 'It is not moved.');
     expect(updates(backend)[0]![1]).to.include({ stageId: 'won' });
     await expect(deals.element).to.be.accessible();
+  });
+
+  it('stays for who signs in again; whoever signs in next has the board', async () => {
+    const backend = createFakeBackend();
+    const deals = await open(backend);
+    await deals.press(deals.one('[data-show=list]'));
+    await deals.until(() => deals.names.length > 0, 'There is no list.');
+    backend.setStatus('signed-out');
+    await deals.drawn();
+    backend.setStatus('online');
+    await deals.until(() => deals.names.length > 0, 'There is no list any more.');
+    backend.signInAs({ ...ME, agent: AGENTS.andriy });
+    await deals.until(() => deals.all('.card').length > 0, 'There is no board.');
+    expect(deals.one('[data-show=board]').ariaPressed).to.equal('true');
   });
 
   /** With the list's columns, which come when it is first shown. */

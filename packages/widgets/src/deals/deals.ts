@@ -11,9 +11,8 @@ import {
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { DealFacts } from '../deal/deal-facts.ts';
-import { StageMove, stageMoveStyles } from '../deal/stage-move.ts';
+import { StageMove } from '../deal/stage-move.ts';
 import type { RingbackDealCard } from '../deal-card/deal-card.ts';
-import { formButtonsStyles } from '../form/form-buttons.styles.ts';
 import { reachActions } from '../list/reach.ts';
 import {
   type ListAction,
@@ -63,7 +62,7 @@ import { dealsWords } from './deals.words.ts';
  * @cssproperty --ringback-list-size - Height that board or list may have at most; 60vh when absent.
  */
 export class RingbackDeals extends RecordListElement<Deal> {
-  static override styles = [...RecordListElement.styles, formButtonsStyles, stageMoveStyles, dealsStyles];
+  static override styles = [...RecordListElement.styles, dealsStyles];
 
   static override properties: PropertyDeclarations = { show: {}, clock: { attribute: false } };
 
@@ -102,8 +101,6 @@ export class RingbackDeals extends RecordListElement<Deal> {
   #chosen: 'board' | 'list' | undefined;
   /** Columns of the list, which come when it is first shown; `null` once they were asked for. */
   #columnsOf: typeof dealColumns | null | undefined;
-  /** Whether the window goes aside with the session. */
-  #kept = false;
   /** The card that was put down last. */
   #moved: string | undefined;
 
@@ -149,8 +146,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
   }
 
   protected get sentences(): { region: string; empty: string } {
-    const { region, empty } = this.words(dealsWords);
-    return { region, empty };
+    return this.words(dealsWords);
   }
 
   protected nameOf(deal: Deal): string {
@@ -181,10 +177,9 @@ export class RingbackDeals extends RecordListElement<Deal> {
     if (!('deal' in event.data)) return;
     const { deal } = event.data;
     if (!this.#isBoard) {
-      this.pages.put(deal, {
+      return this.pages.put(deal, {
         add: event.type === 'deal.created' && Object.keys(this.view.shape.filters).length === 0,
       });
-      return;
     }
     const { board } = this.#columns;
     // Whether a card that is not shown fits the filters, and which column it leaves, the gateway knows.
@@ -217,10 +212,9 @@ export class RingbackDeals extends RecordListElement<Deal> {
     const people = { key: 'responsibleId', title: words.responsible, options: this.#facts.people };
     const who = people.options.length ? [people] : [];
     if (this.#isBoard) return who;
-    const pipelines = this.#pipelines.map(({ id, name }) => ({ id, title: name }));
     return [
       ...who,
-      { key: 'pipelineId', title: words.pipeline, options: pipelines },
+      { key: 'pipelineId', title: words.pipeline, options: this.#facts.pipelines },
       { key: 'outcome', title: words.outcome, options: (['open', 'won', 'lost'] as const).map(titled) },
       { key: 'overdue', title: words.overdue, options: [{ id: 'true', title: words.yes }] },
     ];
@@ -253,6 +247,13 @@ export class RingbackDeals extends RecordListElement<Deal> {
     if (emit(this, 'ringback-record-open', detail, { cancelable: true }) && url !== undefined)
       window.open(url, '_blank', 'noopener,noreferrer');
   };
+
+  protected override forget(): void {
+    this.#chosen = undefined;
+    this.#columns.forget();
+    this.#drag.blur();
+    super.forget();
+  }
 
   protected override body(): TemplateResult {
     const { board: read, problem } = this.#columns;
@@ -297,10 +298,6 @@ export class RingbackDeals extends RecordListElement<Deal> {
     });
   }
 
-  get #pipelines() {
-    return this.#facts.choices?.pipelines ?? [];
-  }
-
   #pipelineChoice(): TemplateResult {
     const now = this.#columns.board?.pipeline.id ?? '';
     return html`<label
@@ -311,7 +308,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
         .value=${live(now)}
         @change=${(event: Event) => this.view.filter('pipelineId', (event.target as HTMLSelectElement).value)}
       >
-        ${this.#pipelines.map(({ id, name }) => html`<option value=${id} ?selected=${id === now}>${name}</option>`)}
+        ${this.#facts.pipelines.map(({ id, title }) => html`<option value=${id} ?selected=${id === now}>${title}</option>`)}
       </select></label
     >`;
   }
@@ -373,8 +370,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
   async #showCard(show: (card: RingbackDealCard) => void): Promise<void> {
     try {
       const { keepWindow } = await import('./deal-window.ts');
-      if (!this.#kept) keepWindow(this);
-      this.#kept = true;
+      keepWindow(this);
       const [card, dialog] = [this.#card, this.#dialog];
       if (!card || !dialog) return;
       show(card);

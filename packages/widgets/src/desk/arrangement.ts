@@ -58,11 +58,8 @@ export class Arrangement {
     changed();
   }
 
-  /** As it is before anybody has arranged it: the next person has an arrangement of his own. */
-  forget(): void {
-    this.#kept = this.#loadedFor = this.problem = undefined;
-    this.#places = placesOf(this.#options.initial);
-    // What is still to be written is not his.
+  /** Somebody else is here: what is still to be written is not his. */
+  leave(): void {
     this.#wanted += 1;
   }
 
@@ -113,7 +110,7 @@ export class Arrangement {
     try {
       const known = this.#kept?.page === page() ? this.#kept : undefined;
       const kept = known ? await group.update(known.id, input) : await group.create(input);
-      if (group === views() && this.#loadedFor) this.#kept = kept;
+      if (group === views()) this.#kept = kept;
       this.problem = undefined;
     } catch (error) {
       this.problem = (error as Error).message;

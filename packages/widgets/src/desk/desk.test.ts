@@ -119,6 +119,38 @@ describe('The desk', () => {
     expect(backend.crm.views.filter(({ list }) => list === 'desk')).to.have.length(1);
   });
 
+  it('is as he left it for who signs in again, also while he was arranging it', async () => {
+    const backend = createFakeBackend();
+    const desk = await DeskHarness.open(backend);
+    await desk.press('[data-arrange]');
+    backend.failNext('views.create', new RingbackError('unavailable', 'The gateway cannot be reached.'));
+    await desk.press('[data-add=funnel]');
+    await desk.until(() => desk.all('[data-retry]').length === 1, 'Nothing is said.');
+    backend.setStatus('signed-out');
+    await desk.drawn();
+    expect(desk.all('[data-block], [data-retry], [data-arrange]')).to.have.length(0);
+    backend.setStatus('online');
+    await desk.until(() => desk.blocks.includes('funnel'), 'It is forgotten.');
+    expect(desk.one('[data-arrange]').ariaPressed).to.equal('true');
+    await desk.press('[data-retry]');
+    await desk.until(() => kept(backend)?.includes('funnel'), 'It is not kept.');
+  });
+
+  it('gives whoever signs in next no block in which the one before has chosen something', async () => {
+    const backend = createFakeBackend();
+    const desk = await DeskHarness.open(backend);
+    await desk.until(() => desk.all('ringback-tasks').length === 1, 'There are no tasks.');
+    const [hers] = desk.all('ringback-tasks');
+    backend.setStatus('signed-out');
+    await desk.drawn();
+    backend.setStatus('online');
+    await desk.until(() => desk.all('ringback-tasks').length === 1, 'There are no tasks.');
+    expect(desk.one('ringback-tasks')).to.equal(hers);
+    backend.signInAs({ ...ME, agent: AGENTS.andriy });
+    await desk.until(() => desk.all('ringback-tasks').some((one) => one !== hers), 'It is hers.');
+    expect(desk.all('ringback-tasks')).to.have.length(1);
+  });
+
   it('is as it came for whoever signs in next, who changes nothing of the one before', async () => {
     const backend = createFakeBackend();
     const desk = await DeskHarness.open(backend);

@@ -6,6 +6,7 @@ import {
   FollowController,
   icon,
   LiveRegion,
+  onePerson,
   PortController,
   RingbackElement,
   skeletonStyles,
@@ -55,14 +56,7 @@ export class RingbackDesk extends RingbackElement {
 
   declare page: string;
 
-  readonly #arrangement = new Arrangement({
-    views: () => this.backend?.views,
-    page: () => this.page,
-    me: () => this.backend?.state.me?.agent.id,
-    initial: FIRST_BLOCKS,
-    changed: () => this.requestUpdate(),
-    failed: (error) => this.#report(error),
-  });
+  #arrangement = this.#newArrangement();
   readonly #live = new LiveRegion(this);
   readonly #drag = new BlockDrag({
     blockAt: (x, y) => this.#blockAt(x, y),
@@ -78,6 +72,7 @@ export class RingbackDesk extends RingbackElement {
   constructor() {
     super();
     this.page = '';
+    onePerson(this, () => this.#forget());
     new PortController(this, () => this.backend);
     new FollowController(
       this,
@@ -101,15 +96,7 @@ export class RingbackDesk extends RingbackElement {
   }
 
   protected override willUpdate(): void {
-    const { backend } = this;
-    const status = backend?.state.status;
-    const before = this.#readFor;
-    if (before.backend === backend && before.status === status && before.page === this.page) return;
-    this.#readFor = { backend, status, page: this.page };
-    if (status === 'signed-out') {
-      this.#arrangement.forget();
-      this.#arranges = false;
-    } else if (backend) void this.#arrangement.load();
+    this.#readAnew();
   }
 
   protected override updated(): void {
@@ -295,6 +282,38 @@ export class RingbackDesk extends RingbackElement {
       this.#sight?.unobserve(target);
       void this.#bring((target as HTMLElement).dataset.waits ?? '');
     }
+  }
+
+  #newArrangement(): Arrangement {
+    return new Arrangement({
+      views: () => this.backend?.views,
+      page: () => this.page,
+      me: () => this.backend?.state.me?.agent.id,
+      initial: FIRST_BLOCKS,
+      changed: () => this.requestUpdate(),
+      failed: (error) => this.#report(error),
+    });
+  }
+
+  /** Somebody else is here: his own arrangement is read, and his blocks begin anew. */
+  #forget(): void {
+    this.#drag.stop();
+    this.#arrangement.leave();
+    this.#arrangement = this.#newArrangement();
+    this.#elements.clear();
+    this.#arranges = false;
+    this.#live.say('');
+    this.#readFor = {};
+    this.#readAnew();
+  }
+
+  #readAnew(): void {
+    const { backend } = this;
+    const status = backend?.state.status;
+    const before = this.#readFor;
+    if (before.backend === backend && before.status === status && before.page === this.page) return;
+    this.#readFor = { backend, status, page: this.page };
+    if (backend && status !== 'signed-out') void this.#arrangement.load();
   }
 
   async #bring(name: string): Promise<void> {

@@ -207,7 +207,7 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
   };
 
   protected override tools(): unknown {
-    if (!this.backend?.leads?.create || this.backend.state.status === 'signed-out') return nothing;
+    if (!this.backend?.leads?.create) return nothing;
     return html`<button class="button primary" part="add" type="button" @click=${() => this.#ask()}>
       ${icon(plusIcon)}<span>${this.words(leadsWords).add}</span>
     </button>`;

@@ -186,7 +186,7 @@ export class RingbackLetters extends RecordListElement<Letter> {
   }
 
   protected override tools(): unknown {
-    if (!this.backend?.mail?.send || this.backend.state.status === 'signed-out') return nothing;
+    if (!this.backend?.mail?.send) return nothing;
     return html`<button class="button primary" part="add" type="button" @click=${() => this.#ask()}>
       ${icon(mailIcon)}<span>${this.words(lettersWords).add}</span>
     </button>`;

@@ -16,7 +16,7 @@ export interface ListFile<T> {
   read: (page: { cursor?: string; limit: number }) => Promise<RecordPage<T>> | undefined;
   /** Told after each page. */
   progress: (lines: number) => void;
-  /** The list has left the page: nobody waits for the file. */
+  /** Nobody waits for the file any more. */
   over: () => boolean;
 }
 

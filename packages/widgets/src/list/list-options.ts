@@ -12,7 +12,8 @@ import type { ListColumn } from './table-view.ts';
 export interface ListOptionsOptions<T> {
   backend: () => Backend | undefined;
   locale: () => Locale;
-  view: ListView;
+  /** Another one as soon as another person is here. */
+  view: () => ListView;
   columns: () => readonly ListColumn<T>[];
   shown: () => readonly ListColumn<T>[];
   read: (page: { cursor?: string; limit: number }) => Promise<RecordPage<T>> | undefined;
@@ -24,6 +25,7 @@ export interface ListOptionsOptions<T> {
 export class ListOptions<T> {
   readonly #host: LitElement;
   readonly #options: ListOptionsOptions<T>;
+  readonly #view: ListView;
   /** Lines that the file has so far. */
   #lines: number | undefined;
   #problem: string | undefined;
@@ -33,14 +35,15 @@ export class ListOptions<T> {
   constructor(host: LitElement, options: ListOptionsOptions<T>) {
     this.#host = host;
     this.#options = options;
+    this.#view = options.view();
     addStyles(host, menuStyles);
   }
 
   render(): unknown {
-    const { backend, locale, view, columns } = this.#options;
+    const { backend, locale, columns } = this.#options;
     const { views, exports } = backend() ?? {};
     return listMenu({
-      ...{ view, columns: columns(), locale: locale() },
+      ...{ view: this.#view, columns: columns(), locale: locale() },
       views: views && { problem: this.#notKept, attempt: this.#attempt },
       file: exports && { lines: this.#lines, problem: this.#problem, take: () => void this.#takeFile() },
     });
@@ -60,13 +63,17 @@ export class ListOptions<T> {
 
   async #takeFile(): Promise<void> {
     const { view, shown, read, fileUrl, failed } = this.#options;
+    const name = this.#view.options.list;
+    // Nobody waits for it once the list has left the page, or the person has.
+    const over = () => this.#view !== view() || !this.#host.isConnected;
     this.#set(0, undefined);
     try {
       const url = await fileUrl();
-      if (url !== undefined) takeFile(url, view.options.list);
+      if (over()) return;
+      if (url !== undefined) takeFile(url, name);
       else
         await saveListFile({
-          ...{ name: view.options.list, columns: shown(), read, over: () => !this.#host.isConnected },
+          ...{ name, columns: shown(), read, over },
           progress: (lines) => this.#set(lines, undefined),
         });
       this.#set(undefined, undefined);

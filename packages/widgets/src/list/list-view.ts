@@ -75,15 +75,10 @@ export class ListView {
       if (first && this.#shape === this.#options.initial) this.choose(first.id);
       else this.#options.changed({ asked: false });
     } catch (error) {
+      // As when the session ended meanwhile: they are read once there is one.
+      if (group === this.#loadedFor) this.#loadedFor = undefined;
       this.#options.failed(error);
     }
-  }
-
-  /** As the element is without any view: the next person has views of his own. */
-  forget(): void {
-    this.#loadedFor = this.#current = undefined;
-    this.#saved = [];
-    this.#shape = this.#options.initial;
   }
 
   choose(id: string | undefined): void {

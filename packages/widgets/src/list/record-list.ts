@@ -11,6 +11,7 @@ import {
   FollowController,
   icon,
   type IconNode,
+  onePerson,
   PortController,
   RingbackElement,
   rotateCcwIcon,
@@ -78,7 +79,7 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
     changed: () => this.requestUpdate(),
     failed: (error) => this.report(error),
   });
-  protected readonly view: ListView;
+  protected view: ListView;
   /** Record whose details are open. */
   protected openId: string | undefined;
   /** While they have not been opened there are none. */
@@ -95,17 +96,8 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
   constructor() {
     super();
     this.page = '';
-    this.view = new ListView({
-      list: this.listName(),
-      page: () => this.page,
-      views: () => this.backend?.views,
-      initial: { columns: this.initialColumns(), filters: this.initialFilters(), sort: undefined },
-      changed: ({ asked }) => {
-        if (asked) this.askAnew();
-        this.requestUpdate();
-      },
-      failed: (error) => this.report(error),
-    });
+    this.view = this.#newView();
+    onePerson(this, () => this.forget());
     new PortController(this, () => this.phone);
     new PortController(this, () => this.backend);
     new FollowController(
@@ -182,15 +174,21 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
 
   protected override render(): TemplateResult {
     return html`<section class="list" part="list" aria-label=${this.sentences.region}>
-      ${toolbarView({
-        ...{ view: this.view, filters: this.filters(), words: this.words(listWords) },
-        ...{ hasViews: this.backend?.views !== undefined, tools: this.tools() },
-        ...{ menu: this.#options?.render(), bringMenu: this.#bringOptions },
-        ...{ unfolded: this.#unfolded, unfold: this.#unfold },
-      })}
+      ${this.#toolbar()}
       <div role="status">${this.#staleView()}</div>
       ${this.body()}
     </section>`;
+  }
+
+  /** What somebody chose is seen by nobody while he is not signed in. */
+  #toolbar(): TemplateResult | typeof nothing {
+    if (this.backend?.state.status === 'signed-out') return nothing;
+    return toolbarView({
+      ...{ view: this.view, filters: this.filters(), words: this.words(listWords) },
+      ...{ hasViews: this.backend?.views !== undefined, tools: this.tools() },
+      ...{ menu: this.#options?.render(), bringMenu: this.#bringOptions },
+      ...{ unfolded: this.#unfolded, unfold: this.#unfold },
+    });
   }
 
   protected body(): TemplateResult {
@@ -208,6 +206,15 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
         ${words.clearFilters}
       </button>`,
     );
+  }
+
+  /** Somebody else is here: for him it is as the element came, and his own views are read. */
+  protected forget(): void {
+    // Whatever is still on its way to the view of the one before arrives there.
+    this.view = this.#newView();
+    this.#options = this.#problem = undefined;
+    this.#readFor = {};
+    this.#readAnew();
   }
 
   protected message(sentence: string, action: unknown = nothing): TemplateResult {
@@ -236,12 +243,26 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
     }
   }
 
+  #newView(): ListView {
+    return new ListView({
+      list: this.listName(),
+      page: () => this.page,
+      views: () => this.backend?.views,
+      initial: { columns: this.initialColumns(), filters: this.initialFilters(), sort: undefined },
+      changed: ({ asked }) => {
+        if (asked) this.askAnew();
+        this.requestUpdate();
+      },
+      failed: (error) => this.report(error),
+    });
+  }
+
   readonly #bringOptions = async (): Promise<void> => {
     if (this.#options) return;
     try {
       const { ListOptions: Options } = await import('./list-options.ts');
       this.#options ??= new Options<T>(this, {
-        ...{ backend: () => this.backend, locale: () => this.locale, view: this.view },
+        ...{ backend: () => this.backend, locale: () => this.locale, view: () => this.view },
         ...{ columns: () => this.columns(), shown: () => this.#shownColumns() },
         ...{ read: (page) => this.#ask(page), fileUrl: () => this.fileUrl?.() },
         failed: (error) => this.report(error),
@@ -281,7 +302,6 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
     if (before.backend === backend && before.status === status) return;
     this.#readFor = { backend, status };
     if (before.backend !== backend || status === 'signed-out') this.pages.clear();
-    if (status === 'signed-out') this.view.forget();
     if (!backend || status === 'signed-out') return;
     void this.view.load();
     if (status === 'online' || this.pages.items.length === 0) void this.pages.refresh();

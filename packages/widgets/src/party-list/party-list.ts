@@ -216,7 +216,7 @@ export class RingbackPartyList extends RecordListElement<Party> {
   };
 
   protected override tools(): unknown {
-    if (!this.#mayCreate || this.backend?.state.status === 'signed-out') return nothing;
+    if (!this.#mayCreate) return nothing;
     return html`<button class="button primary" part="add" type="button" @click=${() => this.#ask()}>
       ${icon(plusIcon)}<span>${this.words(partyListWords).add}</span>
     </button>`;

@@ -5,7 +5,7 @@ import type {
   ProcessSubject,
   RingbackEvent,
 } from '@ringback/model';
-import { emit, fill, formatTime, icon, onePerson, plusIcon, type RecordCreateDetail } from '@ringback/ui';
+import { emit, fill, formatTime, icon, plusIcon, type RecordCreateDetail } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { inlineChoice } from '../list/inline-choice.ts';
 import { openRecord } from '../list/open-record.ts';
@@ -79,14 +79,6 @@ export class RingbackProcesses extends RecordListElement<Process> {
       void this.#goInside({ what: 'process', id: process.id });
     },
   });
-
-  constructor() {
-    super();
-    onePerson(this, () => {
-      this.#inside = undefined;
-      this.#start.close();
-    });
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -250,6 +242,12 @@ export class RingbackProcesses extends RecordListElement<Process> {
       this.#goInside({ what: 'process', id }),
     );
   };
+
+  protected override forget(): void {
+    this.#inside = undefined;
+    this.#start.close();
+    super.forget();
+  }
 
   protected override render(): TemplateResult {
     const inside = this.#inside;

@@ -20,6 +20,8 @@ export class TaskMoves {
   /** A move that met with what somebody else had done. */
   #clash: { theirs: Task; dueAt: string } | undefined;
   #problem: string | undefined;
+  /** Whose moves these are: another one with each person. */
+  #person = {};
 
   constructor(options: TaskMovesOptions) {
     this.#options = options;
@@ -29,12 +31,15 @@ export class TaskMoves {
     const { locale, now, write, put, say, changed, failed } = this.#options;
     this.forget();
     put({ ...task, dueAt });
+    const person = this.#person;
     write(task, { dueAt }).then(
       () => {
+        if (person !== this.#person) return;
         const date = formatTime(dueAt, locale(), now());
         say(fill(tasksWords[locale()].putDown, { task: task.title, date }));
       },
       (error: RingbackError) => {
+        if (person !== this.#person) return;
         if (error.code === 'conflict' && error.current)
           this.#clash = { theirs: error.current as Task, dueAt };
         else this.#problem = `${task.title}: ${error.message}`;
@@ -46,6 +51,12 @@ export class TaskMoves {
 
   forget(): void {
     this.#clash = this.#problem = undefined;
+  }
+
+  /** Somebody else is here: what the one before is still waiting for is not told to him. */
+  leave(): void {
+    this.#person = {};
+    this.forget();
   }
 
   render(): TemplateResult {

@@ -184,6 +184,46 @@ describe('The calendar of tasks', () => {
     await tasks.until(() => tasks.all('.clash').length === 0, 'The next person is asked.');
   });
 
+  for (const [who, sees] of [
+    ['the next person', false],
+    ['the same person', true],
+  ] as const)
+    it(`tells ${who} ${sees ? 'also' : 'nothing of'} a clash that came after the session had ended`, async () => {
+      const backend = backendOf();
+      const tasks = await TasksHarness.opened({ backend, show: 'month' });
+      const theirs = { ...DAYS[0]!, dueAt: new Date('2026-11-24T09:00').toISOString() };
+      const go = backend.beSlow();
+      backend.failNext('tasks.update', new RingbackError('conflict', 'Changed.', { current: theirs }));
+      tasks.chip('23th').focus();
+      for (const press of ['Space', 'ArrowDown', 'Enter']) await sendKeys({ press });
+      await tasks.until(() => asked(backend, 'tasks.update').length === 1, 'It is not moved.');
+      backend.setStatus('signed-out');
+      if (sees) backend.setStatus('online');
+      else backend.signInAs({ ...ME, agent: AGENTS.andriy });
+      let failures = 0;
+      tasks.element.addEventListener('ringback-error', () => (failures += 1));
+      go();
+      await tasks.until(() => tasks.all('.chip').length > 0, 'The tasks do not come.');
+      expect(failures).to.equal(sees ? 1 : 0);
+      await tasks.drawn();
+      expect(tasks.all('.clash')).to.have.length(sees ? 1 : 0);
+      if (!sees) expect(tasks.said).to.equal('');
+    });
+
+  it('is of this month again for whoever signs in next, and holds nothing', async () => {
+    const backend = backendOf();
+    const tasks = await TasksHarness.opened({ backend, show: 'month' });
+    tasks.slot('23').querySelector<HTMLElement>('.date')!.focus();
+    await sendKeys({ press: 'PageDown' });
+    await tasks.until(() => tasks.one('.when').innerText === 'December 2026', 'The month does not change.');
+    backend.setStatus('signed-out');
+    backend.setStatus('online');
+    await tasks.until(() => tasks.all('.when').length > 0, 'There is no calendar.');
+    expect(tasks.one('.when').innerText).to.equal('December 2026');
+    backend.signInAs({ ...ME, agent: AGENTS.andriy });
+    await tasks.until(() => tasks.all('.when')[0]?.innerText === 'November 2026', 'It is another month.');
+  });
+
   it('puts a task back that could not be moved, and says why', async () => {
     const backend = backendOf();
     const tasks = await TasksHarness.opened({ backend, show: 'month' });

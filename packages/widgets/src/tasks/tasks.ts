@@ -5,7 +5,6 @@ import {
   fill,
   icon,
   LiveRegion,
-  onePerson,
   plusIcon,
   type RecordCreateDetail,
   xIcon,
@@ -110,7 +109,6 @@ export class RingbackTasks extends RecordListElement<Task> {
     super();
     this.show = 'list';
     this.clock = () => new Date();
-    onePerson(this, () => this.#moves.forget());
   }
 
   override connectedCallback(): void {
@@ -243,6 +241,14 @@ export class RingbackTasks extends RecordListElement<Task> {
     });
   };
 
+  protected override forget(): void {
+    this.#moves.leave();
+    this.#live.say('');
+    // It may hold a task that was taken by keyboard; another comes by itself.
+    this.#around = this.#calendar = undefined;
+    super.forget();
+  }
+
   protected override body(): TemplateResult {
     const may = this.present() && this.backend?.state.status !== 'signed-out';
     return html`${may ? html`${this.#periodView()} ${this.#moves.render()}` : nothing}
@@ -298,7 +304,7 @@ export class RingbackTasks extends RecordListElement<Task> {
     return { from: slots[0]!.from.toISOString(), to: slots.at(-1)!.to.toISOString() };
   }
 
-  #scope(): Pick<TaskQuery, 'partyId' | 'dealId' | 'leadId'> {
+  #scope(): Pick<RecordCreateDetail, 'partyId' | 'dealId' | 'leadId'> {
     const { partyId, dealId, leadId } = this;
     return { ...(partyId ? { partyId } : {}), ...(dealId ? { dealId } : {}), ...(leadId ? { leadId } : {}) };
   }
@@ -344,20 +350,8 @@ export class RingbackTasks extends RecordListElement<Task> {
   }
 
   #ask(dueAt?: string): void {
-    const { partyId, dealId, leadId } = this;
     this.#dueAt = dueAt;
-    const detail: RecordCreateDetail = { kind: 'task' };
-    emit(
-      this,
-      'ringback-record-create',
-      {
-        ...detail,
-        ...(partyId ? { partyId } : {}),
-        ...(dealId ? { dealId } : {}),
-        ...(leadId ? { leadId } : {}),
-      },
-      { cancelable: true },
-    );
+    emit(this, 'ringback-record-create', { kind: 'task', ...this.#scope() }, { cancelable: true });
     this.#dueAt = undefined;
   }
 

@@ -181,7 +181,7 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
   }
 
   protected override tools(): unknown {
-    if (!this.backend?.timeline?.create || this.backend.state.status === 'signed-out') return nothing;
+    if (!this.backend?.timeline?.create) return nothing;
     return html`<button class="button primary" part="add" type="button" @click=${() => this.#add()}>
       ${icon(plusIcon)}<span>${this.words(timelineWords).add}</span>
     </button>`;
