@@ -1,10 +1,11 @@
 /** Columns of the list of deals. */
 import type { BackendDeals, Deal, Locale, RingbackError, Stage } from '@ringback/model';
-import { fill, formatTime } from '@ringback/ui';
-import { html, nothing } from 'lit';
+import { addStyles, fill, formatTime } from '@ringback/ui';
+import { html, type LitElement, nothing } from 'lit';
 import type { DealFacts } from '../deal/deal-facts.ts';
 import { dayText, moneyText } from '../deal/money-text.ts';
 import { inlineChoice } from '../list/inline-choice.ts';
+import { inlineChoiceStyles } from '../list/inline-choice.styles.ts';
 import type { ListColumn } from '../list/table-view.ts';
 import { dealColumnsWords } from './deal-columns.words.ts';
 
@@ -19,6 +20,9 @@ export interface DealColumns {
   /** Says in the row what did not work. */
   attempt: (deal: Deal, work: () => Promise<void>) => void;
 }
+
+/** The board has no need of them. */
+export const bringStyles = (host: LitElement): void => addStyles(host, inlineChoiceStyles);
 
 export function dealColumns(columns: DealColumns): readonly ListColumn<Deal>[] {
   const { locale, now } = columns;

@@ -126,6 +126,7 @@ export class RingbackDeals extends RecordListElement<Deal> {
     this.#columnsOf = null;
     import('./deal-columns.ts').then(
       (part) => {
+        part.bringStyles(this);
         this.#columnsOf = part.dealColumns;
         this.requestUpdate();
       },

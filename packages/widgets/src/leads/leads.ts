@@ -31,6 +31,7 @@ import {
   type ListQuestion,
   RecordListElement,
 } from '../list/record-list.ts';
+import { inlineChoiceStyles } from '../list/inline-choice.styles.ts';
 import type { ListColumn } from '../list/table-view.ts';
 import { windowStyles } from '../list/window.styles.ts';
 import { removedFrom } from '../list/removed.ts';
@@ -77,7 +78,7 @@ const WHICH = ['unattended', 'open', 'converted', 'rejected'] as const;
 export class RingbackLeads extends RecordListElement<ListedLead> {
   static override styles = [
     ...RecordListElement.styles,
-    ...[windowStyles, formStyles, formButtonsStyles, recordStateStyles],
+    ...[inlineChoiceStyles, windowStyles, formStyles, formButtonsStyles, recordStateStyles],
   ];
 
   static override properties: PropertyDeclarations = { which: {} };

@@ -117,21 +117,6 @@ export const listStyles = css`
   .sort:hover {
     text-decoration: underline;
   }
-  .inline {
-    margin-inline-start: -4px;
-    max-inline-size: 100%;
-    min-block-size: 24px;
-    border: 1px solid transparent;
-    border-radius: 4px;
-    background: transparent;
-    color: inherit;
-    font: inherit;
-    text-overflow: ellipsis;
-  }
-  .inline:hover,
-  .inline:focus-visible {
-    border-color: var(--_control);
-  }
   .actions {
     display: flex;
     justify-content: end;

@@ -15,6 +15,7 @@ import { kindWords } from '../call/call-words.ts';
 import { callWords } from '../call/call.words.ts';
 import { WindowKeeper } from '../form/window-keeper.ts';
 import { inlineChoice } from '../list/inline-choice.ts';
+import { inlineChoiceStyles } from '../list/inline-choice.styles.ts';
 import {
   type ListAction,
   type ListFilter,
@@ -61,7 +62,7 @@ const WHICH = ['incomplete', 'draft'] as const;
  * @cssproperty --ringback-list-size - Height that the list may have at most; 60vh when absent.
  */
 export class RingbackPartyList extends RecordListElement<Party> {
-  static override styles = [...RecordListElement.styles, windowStyles];
+  static override styles = [...RecordListElement.styles, inlineChoiceStyles, windowStyles];
 
   static override properties: PropertyDeclarations = { kind: {}, which: {} };
 

@@ -8,6 +8,7 @@ import type {
 import { emit, fill, formatTime, icon, plusIcon, type RecordCreateDetail } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { inlineChoice } from '../list/inline-choice.ts';
+import { inlineChoiceStyles } from '../list/inline-choice.styles.ts';
 import { openRecord } from '../list/open-record.ts';
 import { People } from '../list/people.ts';
 import { reachActions } from '../list/reach.ts';
@@ -50,7 +51,7 @@ type Inside = { what: 'process'; id: string } | { what: 'editor' };
  * @cssproperty --ringback-list-size - Height that the list may have at most; 60vh when absent.
  */
 export class RingbackProcesses extends RecordListElement<Process> {
-  static override styles = [...RecordListElement.styles, processesStyles];
+  static override styles = [...RecordListElement.styles, inlineChoiceStyles, processesStyles];
 
   static override properties: PropertyDeclarations = {
     subjectKind: { attribute: 'subject-kind' },

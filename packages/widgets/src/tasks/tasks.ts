@@ -10,6 +10,7 @@ import {
   xIcon,
 } from '@ringback/ui';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { inlineChoiceStyles } from '../list/inline-choice.styles.ts';
 import { openRecord } from '../list/open-record.ts';
 import { People } from '../list/people.ts';
 import { reachActions } from '../list/reach.ts';
@@ -64,7 +65,7 @@ export type TaskView = (typeof TASK_VIEWS)[number];
  * @cssproperty --ringback-list-size - Height that the list may have at most; 60vh when absent.
  */
 export class RingbackTasks extends RecordListElement<Task> {
-  static override styles = [...RecordListElement.styles, tasksStyles];
+  static override styles = [...RecordListElement.styles, inlineChoiceStyles, tasksStyles];
 
   static override properties: PropertyDeclarations = {
     show: { reflect: true },
