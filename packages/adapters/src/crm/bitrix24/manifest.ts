@@ -53,7 +53,10 @@ export type Bitrix24SettingsInput = z.input<typeof Bitrix24Settings>;
  * either, so it cannot tell whether a page that is opened is our own.
  */
 const APPLICATION_ONLY: readonly CrmCapability[] = [
-  ...(['communications.announce', 'notify', 'install', 'users.session'] as const),
+  'communications.announce',
+  'notify',
+  'install',
+  'users.session',
 ];
 
 export const manifest: CrmManifest = {
