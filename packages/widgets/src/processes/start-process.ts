@@ -19,6 +19,8 @@ export interface StartProcessOptions {
   changed: () => void;
   failed: (error: unknown) => void;
   started: (process: Process) => void;
+  /** "Cancel" was clicked; closes the form when absent. */
+  cancel?: () => void;
 }
 
 export class StartProcess {
@@ -53,6 +55,12 @@ export class StartProcess {
     this.#options.changed();
   }
 
+  #cancel(): void {
+    const { cancel } = this.#options;
+    if (cancel) cancel();
+    else this.close();
+  }
+
   render(words: ProcessesWords): TemplateResult {
     const fitting = this.#fitting();
     return html`<form
@@ -85,7 +93,7 @@ export class StartProcess {
       <p class="problem" role="alert">${this.#problem ?? nothing}</p>
       <div class="buttons">
         ${fitting.length > 0 ? html`<button class="button primary" type="submit">${words.go}</button>` : nothing}
-        <button class="button" type="button" @click=${() => this.close()}>${words.cancel}</button>
+        <button class="button" type="button" @click=${() => this.#cancel()}>${words.cancel}</button>
       </div>
     </form>`;
   }

@@ -7,20 +7,13 @@ import { StartProcess, type Subject } from '../processes/start-process.ts';
 import type { PartMeans, WindowPart } from './window-part.ts';
 
 export function createPart(detail: RecordCreateDetail, means: PartMeans): WindowPart {
-  const { backend, locale, changed, failed, close, created } = means;
+  const { backend, locale, changed, failed, leave, created } = means;
   const start = new StartProcess({
-    ...{ backend, failed },
-    changed: () => {
-      // Its "Cancel" closes the form, and so the window.
-      if (begun && !start.isOpen) close();
-      changed();
-    },
+    ...{ backend, failed, changed, cancel: leave },
     started: ({ id, name }) => created({ kind: detail.kind, id, title: name }),
   });
-  let begun = false;
   void Promise.resolve(backend()?.processes?.definitions()).then((definitions = []) => {
     start.open(definitions, subjectOf(detail));
-    begun = true;
   }, failed);
   return { view: () => (start.isOpen ? start.render(processesWords[locale()]) : nothing) };
 }

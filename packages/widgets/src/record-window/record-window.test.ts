@@ -190,6 +190,25 @@ describe('<ringback-record-window>', () => {
     expect(find('dialog')!.hasAttribute('open')).to.equal(false);
   });
 
+  it('asks what becomes of a process that was half chosen, and of a contact that was half typed', async () => {
+    const { element, until, find } = await stand();
+    const choose = (selector: string) =>
+      find(selector)!.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    void element.create({ ...note, kind: 'process' });
+    await until('.start select');
+    choose('.start select');
+    find('.start .buttons button:last-child')!.click();
+    await until('[data-discard]');
+    find('[data-discard]')!.click();
+    expect(find('dialog')!.hasAttribute('open')).to.equal(false);
+    void element.create({ ...note, kind: 'party' });
+    await until('#field-name');
+    choose('#field-name');
+    find('dialog')!.dispatchEvent(new Event('cancel', { cancelable: true }));
+    await until('[data-discard]');
+    expect(find('dialog')!.hasAttribute('open')).to.equal(true);
+  });
+
   it('closes by Escape at once when nothing was typed', async () => {
     const { element, until, find } = await stand();
     void element.create(note);
