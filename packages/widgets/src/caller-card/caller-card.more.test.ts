@@ -416,7 +416,7 @@ describe('<ringback-caller-card>, about the customer', () => {
           ?.shadowRoot?.querySelector<HTMLInputElement>('#field-title');
       await eventually(form, 'No form comes.');
       form()!.value = 'Передзвонити про чайник';
-      form()!.dispatchEvent(new Event('change', { bubbles: true }));
+      form()!.dispatchEvent(new Event('input', { bubbles: true }));
       form()!.form!.requestSubmit();
       await eventually(
         () => backend.crm.tasks.some(({ title }) => title === 'Передзвонити про чайник'),
@@ -452,7 +452,7 @@ describe('<ringback-caller-card>, about the customer', () => {
           ?.shadowRoot?.querySelector<HTMLInputElement>('#field-title');
       await eventually(title, 'No form comes.');
       title()!.value = 'Чай на рік';
-      title()!.dispatchEvent(new Event('change', { bubbles: true }));
+      title()!.dispatchEvent(new Event('input', { bubbles: true }));
       title()!.form!.requestSubmit();
       await eventually(
         () => backend.state.live[0]?.call.deal?.title === 'Чай на рік',

@@ -71,7 +71,7 @@ export function fieldTitle(layout: CardLayout | undefined, key: string, locale: 
   return titleOf(field ?? { key, type: 'text', writable: true }, locale);
 }
 
-/** Attributes that every control has. */
+/** Attributes that every control has. What is typed is set at each key: Escape may come before a field says `change`. */
 interface Common {
   id: string;
   value: FieldValue;
@@ -132,7 +132,7 @@ function input(common: Common, type: string, { shown, read }: Text): TemplateRes
     aria-invalid=${invalid}
     aria-describedby="${id}-error"
     .value=${typed(shown)}
-    @change=${(event: Event) => set(read((event.target as HTMLInputElement).value))}
+    @input=${(event: Event) => set(read((event.target as HTMLInputElement).value))}
   />`;
 }
 
@@ -151,7 +151,7 @@ function numeric(common: Common, type: 'number' | 'money' | 'percent'): Template
     aria-invalid=${invalid}
     aria-describedby="${id}-error"
     .value=${typed(value === undefined ? '' : String(value))}
-    @change=${(event: Event) => {
+    @input=${(event: Event) => {
       const { valueAsNumber } = event.target as HTMLInputElement;
       set(Number.isNaN(valueAsNumber) ? undefined : valueAsNumber);
     }}
@@ -174,7 +174,7 @@ function moment(common: Common, type: 'date' | 'time'): TemplateResult {
     aria-invalid=${invalid}
     aria-describedby="${id}-error"
     .value=${typed(typeof value === 'string' ? localText(value, type) : '')}
-    @change=${(event: Event) => set(read((event.target as HTMLInputElement).value))}
+    @input=${(event: Event) => set(read((event.target as HTMLInputElement).value))}
   />`;
 }
 
@@ -196,7 +196,7 @@ function textarea({ id, value, required, disabled, invalid, set }: Common): Temp
     aria-invalid=${invalid}
     aria-describedby="${id}-error"
     .value=${typed(typeof value === 'string' ? value : '')}
-    @change=${(event: Event) => set((event.target as HTMLTextAreaElement).value || undefined)}
+    @input=${(event: Event) => set((event.target as HTMLTextAreaElement).value || undefined)}
   ></textarea>`;
 }
 

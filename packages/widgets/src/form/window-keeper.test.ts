@@ -1,5 +1,6 @@
 import { AGENTS, createFakeBackend, createFakePhone, type FakeBackend, ME } from '@ringback/testing';
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import '@ringback/ui/ringback-provider.js';
 import '../deals/ringback-deals.ts';
 import '../leads/ringback-leads.ts';
@@ -90,5 +91,28 @@ for (const tag of Object.keys(WINDOWS))
       await WINDOWS[tag]!(window);
       await waitUntil(() => isOpen(window) && fieldOf(window), 'It does not open anew.');
       expect(fieldOf(window)!.value).to.equal('');
+    });
+  });
+
+for (const tag of ['ringback-leads', 'ringback-deals', 'ringback-party-list', 'ringback-task-form'])
+  describe(`Half a word in the window of <${tag}>`, () => {
+    it('is asked about, also when the field has not said `change`', async () => {
+      const { window } = await open(tag);
+      const field = fieldOf(window)!;
+      field.value = 'Half a wo';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      const closing = new Event('cancel', { cancelable: true });
+      dialogOf(window).dispatchEvent(closing);
+      expect(closing.defaultPrevented).to.equal(true);
+      expect(isOpen(window)).to.equal(true);
+    });
+
+    it('outlives Escape', async () => {
+      const { window } = await open(tag);
+      fieldOf(window)!.focus();
+      await sendKeys({ type: 'Half a wo' });
+      await sendKeys({ press: 'Escape' });
+      expect(isOpen(window)).to.equal(true);
+      expect(fieldOf(window)!.value).to.equal('Half a wo');
     });
   });

@@ -238,7 +238,7 @@ async function beginNew(backend: FakeBackend): Promise<ListHarness> {
 async function type(list: ListHarness, selector: string, value: string): Promise<void> {
   const field = list.one(selector) as HTMLInputElement;
   field.value = value;
-  field.dispatchEvent(new Event('change', { bubbles: true }));
+  for (const event of ['input', 'change']) field.dispatchEvent(new Event(event, { bubbles: true }));
   await list.drawn();
 }
 describe('A new lead', () => {

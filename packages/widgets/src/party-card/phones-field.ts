@@ -10,7 +10,7 @@ export interface PhonesField {
   title: string;
   words: PartyCardWords;
   missing: string;
-  /** Numbers that cannot be taken away or corrected; others are added. */
+  /** Numbers that cannot be taken away or corrected; others are added after them. */
   fixed: readonly string[];
   added: () => void;
 }
@@ -57,12 +57,12 @@ export function phonesField({ form, title, words, missing, fixed, added }: Phone
             aria-invalid=${fault !== undefined}
             aria-describedby="field-phones-error"
             ?required=${index === 0 && form.isRequired('phones')}
-            ?readonly=${fixed.includes(phone)}
+            ?readonly=${index < fixed.length}
             .value=${typed(phone)}
-            @change=${(event: Event) => put(index, (event.target as HTMLInputElement).value)}
+            @input=${(event: Event) => put(index, (event.target as HTMLInputElement).value)}
           />
           ${
-            rows.length < 2 || fixed.includes(phone)
+            rows.length < 2 || index < fixed.length
               ? nothing
               : html`<button
                   class="button icon-only quiet"

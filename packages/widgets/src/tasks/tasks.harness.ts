@@ -105,7 +105,7 @@ export class FormHarness {
 
   async fill(key: string, value: string): Promise<void> {
     this.field(key).value = value;
-    this.field(key).dispatchEvent(new Event('change'));
+    for (const event of ['input', 'change']) this.field(key).dispatchEvent(new Event(event));
     await this.element.updateComplete;
   }
 
