@@ -19,7 +19,7 @@ const SECRETS = [
   'apiKey',
   'apiSalt',
 ];
-const HEADERS = ['["set-cookie"]', '["x-ringback-callback-token"]'];
+const HEADERS = ['["set-cookie"]', '["x-ringback-callback-token"]', '["idempotency-key"]'];
 const DEPTHS = ['', '*.', '*.*.', '*.*.*.'];
 
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {

@@ -46,6 +46,9 @@ export interface CallbackApi {
 /** The visitor's own, IANA. */
 export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+/** 192 bits, also on a page without HTTPS. */
+const newKey = (): string => crypto.getRandomValues(new Uint32Array(6)).join('-');
+
 /** Longest wait for one answer, ms. */
 const TIMEOUT_MS = 10_000;
 
@@ -53,10 +56,11 @@ export function createCallbackApi(site: CallbackSite, http: typeof fetch = fetch
   async function send<T = CallbackStatus>(
     method: string,
     path: string,
-    { ticket, body }: { ticket?: Ticket; body?: object } = {},
+    { ticket, body, key }: { ticket?: Ticket; body?: object; key?: string } = {},
   ): Promise<T> {
     const headers: HeadersInit = {};
     if (ticket) headers['X-Ringback-Callback-Token'] = ticket.token;
+    if (key) headers['Idempotency-Key'] = key;
     if (body) headers['Content-Type'] = 'application/json';
     let answer: Response;
     try {
@@ -75,6 +79,8 @@ export function createCallbackApi(site: CallbackSite, http: typeof fetch = fetch
     return read as T;
   }
 
+  // Until an answer has come, each try is the same wish: this page owns what the gateway may have taken already.
+  let key = newKey();
   const at = (ticket: Ticket): string => `callbacks/${ticket.id}`;
   return {
     offer: (department, shown) => {
@@ -85,7 +91,11 @@ export function createCallbackApi(site: CallbackSite, http: typeof fetch = fetch
       });
       return send('GET', `offer?${query}`);
     },
-    request: (input) => send('POST', 'callbacks', { body: input }),
+    request: async (input) => {
+      const status = await send('POST', 'callbacks', { body: input, key });
+      key = newKey();
+      return status;
+    },
     status: (ticket) => send('GET', at(ticket), { ticket }),
     cancel: (ticket) => send('DELETE', at(ticket), { ticket }),
     move: (ticket, when) => send('PATCH', at(ticket), { ticket, body: { when } }),

@@ -48,3 +48,8 @@ export function errorKey(error: unknown): keyof CallbackWords {
   const { code, field } = error instanceof CallbackError ? error : { code: '', field: '' };
   return ERRORS[field ?? ''] ?? ERRORS[code] ?? 'errUnavailable';
 }
+
+/** Why a command on a callback was refused: who has joined what another page asked for follows it, and no more. */
+export function refusalKey(error: unknown): keyof CallbackWords {
+  return error instanceof CallbackError && error.code === 'forbidden' ? 'errElsewhere' : errorKey(error);
+}

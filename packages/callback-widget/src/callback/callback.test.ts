@@ -1,8 +1,8 @@
 import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { wasClosed } from '../closed.ts';
-import { CallbackError } from './api.ts';
-import { FakeGateway, Widget } from './callback.harness.ts';
+import { CallbackError, createCallbackApi } from './api.ts';
+import { FakeGateway, SITE, Widget } from './callback.harness.ts';
 
 describe('<ringback-callback>, to call from the page', () => {
   const devices = navigator.mediaDevices;
@@ -167,6 +167,76 @@ describe('<ringback-callback>', () => {
     await widget.settled();
     expect(widget.gateway.cancelled).to.equal(1);
     expect(widget.status).to.equal('Cancelled. Nobody will call.');
+  });
+
+  it('whose answer was lost asks again with the same key, and may cancel', async () => {
+    const gateway = new FakeGateway();
+    const keys: (string | null)[] = [];
+    // As the gateway does it: the token belongs to the key.
+    const http = async (url: string, init: RequestInit): Promise<Response> => {
+      const headers = new Headers(init.headers);
+      if (init.method === 'POST') {
+        keys.push(headers.get('Idempotency-Key'));
+        if (keys.length === 1) throw new TypeError('the answer is lost');
+      } else if (url.includes('/offer')) return Response.json(gateway.offered);
+      else if (init.method === 'DELETE') {
+        const own = headers.get('X-Ringback-Callback-Token') === keys[0];
+        if (!own) return Response.json({ code: 'forbidden' }, { status: 403 });
+        await gateway.cancel();
+      }
+      return Response.json({ ...gateway.answer, token: keys.at(-1) });
+    };
+    const widget = await Widget.closed(gateway);
+    widget.element.api = createCallbackApi(SITE, http as typeof fetch);
+    await widget.element.open();
+    widget.type('0501234567');
+    widget.main.click();
+    await waitUntil(() => widget.problem.startsWith('No connection.'));
+    widget.main.click();
+    await waitUntil(() => widget.status !== '');
+    expect(keys[0]).to.match(/^[\d-]{22,}$/);
+    expect(keys).to.deep.equal([keys[0], keys[0]]);
+    widget.cancel.click();
+    await waitUntil(() => widget.status === 'Cancelled. Nobody will call.');
+    await widget.element.request({ number: '0501234568' });
+    expect(new Set(keys)).to.have.property('size', 2);
+  });
+
+  it('says that what another page asked for is cancelled there, beside how it stands, until the next press', async () => {
+    const gateway = new FakeGateway();
+    const widget = await Widget.open(gateway);
+    widget.type('0501234567');
+    widget.main.click();
+    await widget.settled();
+    const cancelled = gateway.cancel.bind(gateway);
+    gateway.cancel = () => Promise.reject(new CallbackError('forbidden'));
+    widget.cancel.click();
+    const elsewhere = 'Asked for from another page; it can be cancelled there.';
+    await waitUntil(() => widget.status === `${elsewhere} Looking for a free colleague…`);
+    gateway.answer = { ...gateway.answer, state: 'agent-ringing' };
+    await waitUntil(() => widget.status === `${elsewhere} A colleague is picking up…`);
+    await expect(widget.element).to.be.accessible();
+    gateway.cancel = cancelled;
+    widget.cancel.click();
+    await waitUntil(() => widget.status === 'Cancelled. Nobody will call.');
+  });
+
+  it('forgets what the gateway knows no more', async () => {
+    const gateway = new FakeGateway();
+    const first = await Widget.open(gateway);
+    first.type('0501234567');
+    first.main.click();
+    await first.settled();
+    expect(sessionStorage).to.have.length(1);
+    let asked = 0;
+    gateway.status = () => Promise.reject(new CallbackError('not-found', `${(asked += 1)}`));
+    first.element.remove();
+    const second = await Widget.open(gateway);
+    expect(second.status).to.equal('');
+    expect(asked).to.equal(1);
+    await (await Widget.closed(gateway)).element.status();
+    expect(asked).to.equal(1);
+    expect(sessionStorage).to.have.length(0);
   });
 
   it('lets the page refuse a request', async () => {

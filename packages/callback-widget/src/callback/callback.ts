@@ -13,14 +13,14 @@ import {
 import './callback.events.ts';
 import { styles } from './callback.styles.ts';
 import { NEW, type State } from './callback.state.ts';
-import { errorKey, failureKey, isOver, sentenceOf } from './callback.sentences.ts';
+import { errorKey, failureKey, isOver, refusalKey, sentenceOf } from './callback.sentences.ts';
 import { BrowserCaller } from './browser-caller.ts';
 import { formView } from './form-view.ts';
 import { LazyParts } from './lazy-parts.ts';
 import type { Later } from './later.ts';
 import { sheetOf } from './sheet.ts';
 import { statusView } from './status-view.ts';
-import { keepTicket, keptTicket } from './ticket-box.ts';
+import { keepTicket, keptTicket, statusOf } from './ticket-box.ts';
 import { inputOf, type Wish } from './wish.ts';
 
 /**
@@ -171,10 +171,11 @@ export class RingbackCallback extends HTMLElement {
     const { state, rated } = status;
     const counting = !status.kept && (state === 'requested' || state === 'agent-ringing');
     const late = counting && secondsLeft === 0;
+    const said = rated ? words.rated : this.#sentence(status, late);
     const rate = state === 'completed' && !rated ? this.#parts.rating : undefined;
     return statusView({
       ...{ status, words, busy, secondsLeft: counting ? secondsLeft : undefined },
-      sentence: (problem && words[problem]) ?? (rated ? words.rated : this.#sentence(status, late)),
+      sentence: problem ? `${words[problem]} ${said}` : said,
       call: isOver(state) ? undefined : this.#caller.view(words),
       chooser: state === 'scheduled' ? this.#chooserView() : undefined,
       rating: rate?.ratingView(words, (rating) => void this.#rate(rating)),
@@ -293,18 +294,16 @@ export class RingbackCallback extends HTMLElement {
   /** A callback that was asked for on an earlier page of this visit. */
   async #resume(): Promise<void> {
     const ticket = this.#state.status ? undefined : keptTicket(this.site.key);
-    const status =
-      ticket &&
-      (await this.#api()
-        .status(ticket)
-        .catch(() => undefined));
+    const status = ticket && (await statusOf(this.#api(), this.site.key, ticket).catch(() => undefined));
     if (status && !this.#state.status) this.#take(status);
   }
 
   #take(status: CallbackStatus): void {
     const before = this.callbackState;
     this.#promiseEnds = performance.now() + Date.parse(status.promisedUntil) - Date.parse(status.now);
-    void this.#set({ status, problem: undefined });
+    // What was refused stands beside the state, as long as there is something to be done about it.
+    const stands = before && !isOver(status.state) && status.state !== 'connected';
+    void this.#set({ status, problem: stands ? this.#state.problem : undefined });
     this.#count();
     if (before && before !== status.state)
       emit(this, 'ringback-callback-changed', { id: status.id, state: status.state });
@@ -330,13 +329,14 @@ export class RingbackCallback extends HTMLElement {
     const { status: asked } = this.#state;
     if (!asked || !this.isConnected) return;
     try {
-      const status = await this.#api().status(asked);
-      if (this.#state.status?.id === asked.id) this.#take(status);
-    } catch (error) {
+      const status = await statusOf(this.#api(), this.site.key, asked);
+      if (this.#state.status?.id !== asked.id) return;
+      if (status) this.#take(status);
+      else this.#finish();
+    } catch {
       // Out of reach for a moment: the callback itself goes on, so the last known state stands and the asking too.
       this.#count();
-      if (error instanceof CallbackError && error.code === 'not-found') this.#finish();
-      else this.#follow();
+      this.#follow();
     }
   }
 
@@ -354,11 +354,11 @@ export class RingbackCallback extends HTMLElement {
   async #do(command: (api: CallbackApi, status: CallbackStatus) => Promise<CallbackStatus>): Promise<void> {
     const { status, busy } = this.#state;
     if (!status || busy) return;
-    void this.#set({ busy: true });
+    void this.#set({ busy: true, problem: undefined });
     try {
       this.#take(await command(this.#api(), status));
     } catch (error) {
-      void this.#set({ problem: errorKey(error) });
+      void this.#set({ problem: refusalKey(error) });
     }
     await this.#set({ busy: false });
   }

@@ -52,6 +52,7 @@ export const words = {
   errInvalid:
     'This does not look like a phone number. Please check it, with the country code if you are abroad.',
   errForbidden: 'We cannot call this number. Please give another one.',
+  errElsewhere: 'Asked for from another page; it can be cancelled there.',
   errUnavailable: 'Nobody can call you right now. Please choose a time.',
   errLimited: 'This was asked for too often. Please try again in a quarter of an hour.',
   errNetwork: 'No connection. Your number is still here: please try again.',

@@ -21,6 +21,7 @@ afterEach(async () => {
   expect(rig.problems).toEqual([]);
 });
 
+const KEY = '4294967295-1-2-3-4-5-4294967295';
 const page = { url: 'http://127.0.0.1:4701/boots', title: 'Boots' };
 async function ask(number = '093 987 65 43') {
   const status = await rig.control.requestCallback(site, { number, name: 'Ivan', page }, asker);
@@ -409,6 +410,45 @@ describe('two ask for the same number', () => {
       code: 'forbidden',
     });
     expect(await rig.control.cancelCallback(first.id, first.token)).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('who asks again with the same key has the same token, and may cancel; with another key he follows', async () => {
+    const asked = async (key: string, number = STRANGER) => {
+      const status = await rig.control.requestCallback(site, { number }, { ...asker, key });
+      await rig.settle();
+      return status;
+    };
+    const first = await asked(KEY);
+    const other = await asked(`${KEY}x`);
+    expect(other).toMatchObject({ id: first.id });
+    await expect(rig.control.cancelCallback(other.id, other.token)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect(await ask()).toMatchObject({ id: first.id, token: other.token });
+    const again = await asked(KEY);
+    expect(again).toMatchObject({ id: first.id, token: first.token });
+    expect(rig.pbx.originated).toHaveLength(2);
+    expect(await rig.control.cancelCallback(again.id, again.token)).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('a key says nothing about another number, or on another site', async () => {
+    const first = await rig.control.requestCallback(site, { number: STRANGER }, { ...asker, key: KEY });
+    await rig.settle();
+    const elsewhere = { ...site, key: 'another-shop' };
+    const joined = await rig.control.requestCallback(elsewhere, { number: STRANGER }, { ...asker, key: KEY });
+    expect(joined.id).toBe(first.id);
+    expect(joined.token).not.toBe(first.token);
+    await rig.settle();
+    const later = { number: CUSTOMER, when: 'now' } as const;
+    await rig.control.requestCallback(site, later, asker);
+    const guessed = await rig.control.requestCallback(site, later, { ...asker, key: KEY });
+    expect(guessed.token).not.toBe(first.token);
+    await expect(rig.control.cancelCallback(guessed.id, guessed.token)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(rig.control.cancelCallback(guessed.id, first.token)).rejects.toMatchObject({
+      code: 'not-found',
+    });
   });
 
   it('nobody learns anything with a wrong token', async () => {

@@ -28,7 +28,7 @@ import { createLimits } from './limits.ts';
 import { createOffers, type Offers } from './offer.ts';
 import { createPressure } from './pressure.ts';
 import { createProofs } from './proof.ts';
-import { createTake, promiseOf } from './take.ts';
+import { createTake, promiseOf, type Request } from './take.ts';
 import { callbackRight } from './token.ts';
 import { readVisitorNumber } from './request.ts';
 import { createWaiting, wanting } from './waiting.ts';
@@ -58,10 +58,8 @@ export interface DeskOptions {
   devices: Pbx['devices'];
 }
 
-/** Who asks: the address that the request came from. */
-export interface Asker {
-  address: string;
-}
+/** Who asks: the address that the request came from, and the key by which a page knows its own request again. */
+export type Asker = Pick<Request, 'address' | 'key'>;
 
 export interface CallbackDesk {
   offer: Offers['make'];

@@ -20,7 +20,7 @@ import type { Offers } from './offer.ts';
 import type { Pressure } from './pressure.ts';
 import type { Proofs } from './proof.ts';
 import { checkWay, readWish, refusals } from './request.ts';
-import { joinedToken, newCallbackToken } from './token.ts';
+import { callbackRight, joinedToken, newCallbackToken } from './token.ts';
 import { GIVE_UP_MS } from './waiting.ts';
 
 export interface TakeOptions {
@@ -76,6 +76,8 @@ export interface Request {
   /** E.164; absent where the visitor calls from his browser. */
   number: string | undefined;
   address: string;
+  /** `Idempotency-Key` of the page that asks. */
+  key?: string | undefined;
 }
 
 /** In the number's lane. */
@@ -105,11 +107,11 @@ export function createTake(options: TakeOptions) {
   function newCallback(
     site: Site,
     input: CallbackInput,
-    of: Promised & Pick<Callback, 'source'> & { number: string | undefined },
+    of: Promised & Pick<Callback, 'source'> & { number: string | undefined; token: string },
   ): CallbackRow {
     const { name, message, page, timeZone, variant, by } = input;
     const { department } = readWish(site, input);
-    const { number, source, ...promised } = of;
+    const { number, source, token, ...promised } = of;
     const optional = {
       by,
       name,
@@ -131,7 +133,7 @@ export function createTake(options: TakeOptions) {
       requestedAt: now().toISOString(),
       ...promised,
     };
-    return { callback, token: newCallbackToken() };
+    return { callback, token };
   }
 
   async function schedule(row: CallbackRow): Promise<void> {
@@ -144,16 +146,30 @@ export function createTake(options: TakeOptions) {
     waits(callback);
   }
 
-  /** Who asks again for a number that waits is called now, if that can be had; else he follows what is agreed on. */
-  async function join(site: Site, row: CallbackRow, input: CallbackInput): Promise<CallbackStatus> {
-    const token = joinedToken(row.token);
+  /**
+   * Who asks again for a number that waits is called now, if that can be had; else he follows what is agreed on. `asked`: the token that he
+   * would have got for a new one; it is the row's own where his page asked for it already and has not heard the answer.
+   */
+  async function join(
+    site: Site,
+    row: CallbackRow,
+    { input, asked }: { input: CallbackInput; asked: string },
+  ): Promise<CallbackStatus> {
+    const token = callbackRight(row.token, asked) === 'own' ? row.token : joinedToken(row.token);
     const now = (input.when ?? 'now') === 'now';
     if (!now || row.callback.state !== 'scheduled') return tell(row, token);
     const promised = await promiseOf(site, input, options).catch(() => undefined);
     return tell(promised ? await attempts.begin(row) : row, token);
   }
 
-  return async (site: Site, input: CallbackInput, { number, address }: Request): Promise<CallbackStatus> => {
+  return async (
+    site: Site,
+    input: CallbackInput,
+    { number, address, key }: Request,
+  ): Promise<CallbackStatus> => {
+    const token = newCallbackToken(
+      key === undefined ? undefined : { siteKey: site.key, number: number ?? '', key },
+    );
     readWish(site, input);
     checkWay(site, input);
     await checkWork(site, input);
@@ -161,7 +177,7 @@ export function createTake(options: TakeOptions) {
     const since = new Date(now().getTime() - NUMBER_MEMORY_MS);
     const before = number === undefined ? [] : await store.callbacks.openOrSince(number, since);
     const open = before.find(({ callback }) => !FINISHED_CALLBACKS.includes(callback.state));
-    if (open) return join(site, open, input);
+    if (open) return join(site, open, { input, asked: token });
     // Only a script fills in what people do not see; it is told nothing that would teach it.
     if (input.website) throw new RingbackError('invalid', 'The request could not be read.');
     limits.check(
@@ -172,7 +188,7 @@ export function createTake(options: TakeOptions) {
     limits.count({ number, address });
     const admitted = number === undefined ? await browserCalls.admit(site) : undefined;
     const source = await visits.claim(site, input.visit, number);
-    const row = newCallback(site, input, { number, source, ...promised });
+    const row = newCallback(site, input, { number, source, token, ...promised });
     if (admitted) {
       const { callback } = await attempts.begin(row, { fresh: true });
       return {

@@ -1,9 +1,19 @@
 /** Tokens of visitors: who asked for a callback may read and cancel it, who joined may only read. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** 192 bits: nobody guesses it. */
-export function newCallbackToken(): string {
-  return randomBytes(24).toString('base64url');
+/** By what a page knows its own request again; the key is that page's secret. */
+export interface OwnKey {
+  siteKey: string;
+  /** E.164; empty where the visitor calls from his browser. */
+  number: string;
+  key: string;
+}
+
+/** 192 bits: nobody guesses it. With a key always the same one, so that whose answer was lost asks again and owns it. */
+export function newCallbackToken(of?: OwnKey): string {
+  if (!of) return randomBytes(24).toString('base64url');
+  const own = JSON.stringify(['own', of.siteKey, of.number, of.key]);
+  return createHash('sha256').update(own).digest('base64url');
 }
 
 /** The second one who asks for the same number follows the same callback, but cannot cancel what another asked for. */

@@ -611,7 +611,7 @@ describe('operation', () => {
     log.info(
       {
         config: { pbx: { controlToken: canary, settings: { password: canary } } },
-        req: { headers: { 'x-ringback-callback-token': canary } },
+        req: { headers: { 'x-ringback-callback-token': canary, 'idempotency-key': canary } },
       },
       'planted',
     );

@@ -56,6 +56,14 @@ describe('a callback', () => {
     expect(answer.json()).toMatchObject({ id: 'cb1', state: 'requested' });
   });
 
+  it('takes the key of a page, which nobody could guess', async () => {
+    const key = '1234567890-1234567890-12';
+    expect((await request({ origin: SHOP, 'idempotency-key': key })).statusCode).toBe(201);
+    const asker = expect.objectContaining({ key }) as unknown;
+    expect(http.calls.asked.at(-1)?.args).toEqual(['demo-shop', { number: '0671112233' }, asker]);
+    expect((await request({ origin: SHOP, 'idempotency-key': '1' })).statusCode).toBe(400);
+  });
+
   it('is refused to a foreign page, and to whoever hides where he comes from', async () => {
     const foreign = await request({ origin: 'https://evil.example' });
     expect(foreign.statusCode).toBe(403);

@@ -25,6 +25,10 @@ const CallbackParams = z.object({ key: z.string(), id: Id });
 const TokenHeaders = z.object({
   'x-ringback-callback-token': z.string().check(z.minLength(1), z.maxLength(200)),
 });
+/** Long, since whoever knows the key owns the request: the same one, for the same number, is the same request. */
+const RequestHeaders = z.object({
+  'idempotency-key': z.optional(z.string().check(z.regex(/^[\w.:-]{22,100}$/))),
+});
 const OfferQuery = z.object({
   department: z.optional(Id),
   /** Of the browser, IANA; one that is not known says nothing. */
@@ -71,6 +75,7 @@ export function callbackRoutes(app: App, deps: HttpDeps, guards: Guards): void {
         ...shared,
         summary: 'Ask to be called back',
         params: SiteParams,
+        headers: RequestHeaders,
         body: CallbackInput,
         response: answers({ 201: CallbackStatus }),
       },
@@ -80,7 +85,8 @@ export function callbackRoutes(app: App, deps: HttpDeps, guards: Guards): void {
       perAddress.check(address);
       perAddress.count(address);
       const site = siteOf(request.params.key);
-      return reply.code(201).send(await calls.requestCallback(site, request.body, { address }));
+      const asker = { address, key: request.headers['idempotency-key'] };
+      return reply.code(201).send(await calls.requestCallback(site, request.body, asker));
     },
   );
 
