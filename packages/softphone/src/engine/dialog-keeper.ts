@@ -37,6 +37,8 @@ export class DialogKeeper {
 
   /** What could not be sent so far is not tried again. */
   stop(): void {
+    // Nothing may be waiting.
+    this.#stopped.promise.catch(() => undefined);
     this.#stopped.reject(new Error('stopped'));
     this.#stopped = Promise.withResolvers();
   }

@@ -94,6 +94,17 @@ test('A phone that stops does not try again what could not be sent, and one that
   expect(tries).toBe(8);
 });
 
+test('A phone that stops with nothing to send leaves no error behind', async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): void => void unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  new DialogKeeper({ put: async () => undefined, remove: async () => undefined }).stop();
+  // Told when the microtasks of the turn are over.
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+});
+
 test('A record that cannot be sent at all does not stop the ones after it', async () => {
   const sent: string[] = [];
   const keeper = new DialogKeeper(
