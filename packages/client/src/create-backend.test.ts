@@ -147,9 +147,72 @@ test('A gateway that goes away is told as offline, and as online when it is back
 test('A tab without a stream finds out by itself that the gateway is back', async () => {
   await backend.refresh();
   gateway.on('GET /calls', breakOff);
+  gateway.on('GET /session', breakOff);
   await expect(backend.calls.list()).rejects.toMatchObject({ code: 'unavailable' });
-  expect(backend.state.status).toBe('offline');
+  await expect.poll(() => backend.state.status).toBe('offline');
+  gateway.on('GET /session', json(SESSION));
   await expect.poll(() => backend.state.status, { timeout: 5_000 }).toBe('online');
+});
+
+const sessionsRead = () => gateway.asked.filter(({ url }) => url === '/api/v1/session').length;
+
+test.each([
+  ['answers with a proxy’s page', json('<h1>Bad Gateway</h1>', 502)],
+  ['breaks off', breakOff],
+])('One route that %s while the others answer is no gateway that is away', async (_, answer) => {
+  gateway.on('GET /agents', answer);
+  gateway.on('GET /calls', json({ items: [] }));
+  backend.lead(true);
+  await backend.refresh();
+  await opened(1);
+  const statuses: string[] = [];
+  backend.subscribe(({ status }) => statuses.push(status));
+  for (let round = 1; round <= 3; round += 1) {
+    await expect(backend.colleagues.list()).rejects.toMatchObject({ code: 'unavailable' });
+    // The session is asked whether the gateway is there, once for each that failed.
+    await expect.poll(sessionsRead).toBe(1 + round);
+    await backend.calls.list();
+  }
+  expect(new Set(statuses)).not.toContain('offline');
+});
+
+test('Many that fail at once ask for the session once', async () => {
+  await backend.refresh();
+  const held: (() => void)[] = [];
+  gateway.on('GET /agents', breakOff);
+  gateway.on('GET /session', (asked, response) => void held.push(() => json(SESSION)(asked, response)));
+  await Promise.allSettled([1, 2, 3, 4, 5].map(() => backend.colleagues.list()));
+  await expect.poll(() => held.length).toBe(1);
+  held[0]!();
+  await expect(backend.colleagues.list()).rejects.toMatchObject({ code: 'unavailable' });
+  await expect.poll(() => held.length).toBe(2);
+  expect(backend.state.status).toBe('online');
+});
+
+test('What succeeds while the session is not answered tells no return', async () => {
+  await backend.refresh();
+  gateway.on('GET /session', breakOff);
+  gateway.on('GET /calls', json({ items: [] }));
+  const statuses: string[] = [];
+  backend.subscribe(({ status }) => statuses.push(status));
+  await expect(backend.refresh()).rejects.toMatchObject({ code: 'unavailable' });
+  for (let round = 0; round < 3; round += 1) {
+    const before = sessionsRead();
+    await backend.calls.list();
+    await expect.poll(sessionsRead).toBeGreaterThan(before);
+  }
+  expect(statuses).toEqual(['offline']);
+});
+
+test('What succeeds while the gateway is thought to be away finds at once that it is back', async () => {
+  await backend.refresh();
+  gateway.on('GET /session', breakOff);
+  gateway.on('GET /calls', json({ items: [] }));
+  await expect(backend.refresh()).rejects.toMatchObject({ code: 'unavailable' });
+  expect(backend.state.status).toBe('offline');
+  gateway.on('GET /session', json(SESSION));
+  await backend.calls.list();
+  await expect.poll(() => backend.state.status).toBe('online');
 });
 
 test('Somebody else who has signed in by another tab comes after nobody: nothing of the one before is left', async () => {

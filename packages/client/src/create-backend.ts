@@ -63,13 +63,14 @@ export function createBackend(options: ClientOptions): ClientBackend {
   let leading = false;
   let stopped = false;
   let stream: EventStream | undefined;
+  let asking: Promise<unknown> | undefined;
   let probe: ReturnType<typeof setTimeout> | undefined;
   let renewal: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
 
   const http = createHttpBackend({
     ...options,
-    onReach: (reached) => reach(reached),
+    onReach: (reached, url) => (url === '/session' ? reach(reached) : hint(reached)),
     onSignedOut: () => signedOut(),
   });
 
@@ -80,6 +81,14 @@ export function createBackend(options: ClientOptions): ClientBackend {
     for (const listener of [...listeners]) listener(state);
   }
 
+  /** What a single request met with may be its own trouble: whether the gateway is there, only the session and the stream say. */
+  function hint(reached: boolean): void {
+    if (stopped || state.status !== (reached ? 'offline' : 'online')) return;
+    asking ??= refresh()
+      .catch(() => undefined)
+      .finally(() => (asking = undefined));
+  }
+
   function reach(reached: boolean): void {
     if (state.status === 'signed-out' || stopped) return;
     set({ status: reached ? 'online' : 'offline' });
@@ -87,8 +96,7 @@ export function createBackend(options: ClientOptions): ClientBackend {
     if (reached) {
       // An answer that gives no session is no reason to ask faster.
       if (session) attempt = 0;
-    } else if (!stream || !session) {
-      // The stream finds out by itself when the gateway is back; who has none must ask.
+    } else {
       probe = setTimeout(
         () => void refresh().catch(() => undefined),
         jitteredPause((attempt += 1), { firstMs: FIRST_PAUSE_MS, longestMs: LONGEST_PAUSE_MS, random }),
@@ -196,7 +204,9 @@ export function createBackend(options: ClientOptions): ClientBackend {
       onStatus(status) {
         if (stream !== mine) return;
         if (status === 'signed-out') signedOut();
-        else reach(status === 'open');
+        else if (status === 'open') reach(true);
+        // It finds out by itself when the gateway is back.
+        else set({ status: 'offline' });
       },
     });
     stream = mine;

@@ -46,8 +46,8 @@ export interface HttpBackendOptions {
   transport?: Transport;
   /** For one attempt, in ms; 8,000 when absent. */
   timeoutMs?: number;
-  /** Told of each request that reached the gateway, whatever it answered, and of each that did not. */
-  onReach?: (reached: boolean) => void;
+  /** Told of each request (`url` is below `/api/v1`) that reached the gateway, whatever it answered, and of each that did not. */
+  onReach?: (reached: boolean, url: string) => void;
   /** The gateway knows no session (any more). Not told of a failed login. */
   onSignedOut?: () => void;
   now?: () => number;
@@ -149,7 +149,7 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
       headers,
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     });
-    options.onReach?.(true);
+    options.onReach?.(true, request.url);
     if (!schema) return undefined as T;
     const read = schema.safeParse(data);
     if (read.success) return read.data;
@@ -173,7 +173,7 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
           error.requestId === undefined && (error.code === 'unavailable' || error.code === 'timeout');
         const last = !request.repeatable || !error.retryable || attempt === ATTEMPTS - 1;
         if (last || (error.retryAfterMs ?? 0) > LONGEST_RETRY_AFTER_MS) {
-          options.onReach?.(!unreached);
+          options.onReach?.(!unreached, request.url);
           if (error.code === 'unauthorized' && request.url !== '/auth/login') options.onSignedOut?.();
           throw error;
         }
