@@ -140,6 +140,34 @@ describe('The card of a deal', () => {
     expect(card.all('[data-clash]')).to.have.length(0);
   });
 
+  it('says that it cannot be read, also when the gateway goes away meanwhile; it is read once each time that is back', async () => {
+    const backend = createFakeBackend();
+    const card = await CardHarness.open(backend, 'deal-2');
+    const reads = () => asked(backend, 'deals.get').filter(([id]) => id === 'deal-1').length;
+    const drawn = () => card.until(() => true, '');
+    const answer = backend.beSlow();
+    backend.failNext('deals.get', new RingbackError('unavailable', 'Bad gateway.'));
+    card.element.open('deal-1');
+    await card.until(() => reads() === 1, 'It is not read.');
+    backend.goOffline();
+    await drawn();
+    answer();
+    await card.until(() => card.all('[data-retry]').length === 1, 'There is no way to try again.');
+    expect(card.text).to.include('Bad gateway.');
+    expect(reads()).to.equal(1);
+    backend.goOnline();
+    await card.until(() => card.all('[data-key=lines]').length > 0, 'It is not read again.');
+    for (const expected of [2, 3]) {
+      expect(reads()).to.equal(expected);
+      backend.goOffline();
+      await drawn();
+      expect(reads()).to.equal(expected);
+      backend.goOnline();
+      await drawn();
+    }
+    expect(reads()).to.equal(4);
+  });
+
   it('follows its own deal, and none that another system calls the same', async () => {
     const backend = createFakeBackend();
     const card = await CardHarness.open(backend, 'deal-2');

@@ -152,10 +152,15 @@ export class RingbackDealCard extends RingbackElement {
     const { backend } = this;
     const now = { backend, status: backend?.state.status, id: this.dealId };
     const before = this.#readFor;
-    if (before && before.backend === now.backend && before.status === now.status && before.id === now.id)
+    const stays = before && before.backend === backend && before.id === now.id;
+    if (stays && before.status === now.status) return;
+    // What is being read or has failed stays so when the gateway goes away: it is read again when that is back.
+    if (stays && now.status === 'offline' && before.status === 'online') {
+      before.status = now.status;
       return;
+    }
     this.#readFor = now;
-    if (before && (before.id !== now.id || before.backend !== now.backend)) this.#forget();
+    if (before && !stays) this.#forget();
     if (!backend?.deals || now.status === 'signed-out' || (now.id === undefined && !this.#links)) return;
     if (!this.#deal || now.status === 'online') void this.#read();
   }

@@ -145,6 +145,30 @@ describe('The funnel', () => {
     await report.choose('responsible', backend.crm.users[0]!.id);
   });
 
+  it('says that it cannot be read, also when the gateway goes away meanwhile; it is read once each time that is back', async () => {
+    const backend = createFakeBackend();
+    const report = await FunnelHarness.open(backend);
+    const reads = () => backend.requests.filter(([name]) => name === 'deals.funnel').length;
+    const drawn = () => report.until(() => true, '');
+    const answer = backend.beSlow();
+    backend.failNext('deals.funnel', new RingbackError('unavailable', 'Bad gateway.'));
+    report.element.period = 'all';
+    await report.until(() => reads() === 2, 'It is not read.');
+    backend.goOffline();
+    await drawn();
+    answer();
+    await report.until(() => report.all('[data-retry]').length === 1, 'There is no way to try again.');
+    expect(reads()).to.equal(2);
+    for (const expected of [3, 4]) {
+      backend.goOnline();
+      await report.until(() => report.all('[data-retry]').length === 0, 'It is not read again.');
+      expect(reads()).to.equal(expected);
+      backend.goOffline();
+      await drawn();
+      expect(reads()).to.equal(expected);
+    }
+  });
+
   it('reads it anew for who signs in next', async () => {
     const backend = createFakeBackend();
     const report = await FunnelHarness.open(backend);

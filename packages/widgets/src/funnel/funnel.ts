@@ -1,5 +1,6 @@
 import type {
   Backend,
+  BackendStatus,
   Funnel,
   FunnelGrouping,
   FunnelQuery,
@@ -93,6 +94,9 @@ export class RingbackFunnel extends RingbackElement {
   #choicesOf: { backend: Backend; kind: AnyKind; failed: boolean } | undefined;
   #error: RingbackError | undefined;
   #asked = '';
+  #status: BackendStatus | undefined;
+  /** Of the newest read; an older one comes too late. */
+  #turn: object | undefined;
   #backend: unknown;
   /** Something has changed since it was reckoned. */
   #old = false;
@@ -122,9 +126,19 @@ export class RingbackFunnel extends RingbackElement {
     const { backend } = this;
     const { status } = backend?.state ?? {};
     const asked = JSON.stringify([
-      ...[status, this.of, this.period, this.by, this.pipeline, this.responsible, this.source],
+      this.of,
+      this.period,
+      this.by,
+      this.pipeline,
+      this.responsible,
+      this.source,
     ]);
-    if (backend === this.#backend && asked === this.#asked) return;
+    const before = this.#status;
+    this.#status = status;
+    const stays = backend === this.#backend && asked === this.#asked;
+    // What is being read or has failed stays so when the gateway goes away: it is read again when that is back.
+    if (stays && (status === before || (status === 'offline' && before === 'online'))) return;
+    this.#turn = undefined;
     if (backend !== this.#backend || status === 'signed-out' || this.#shown?.kind !== this.#kind) {
       this.#shown = this.#error = undefined;
       this.#old = false;
@@ -248,8 +262,8 @@ export class RingbackFunnel extends RingbackElement {
 
   async #read(backend: Backend | undefined = this.backend): Promise<void> {
     if (!backend) return;
-    const asked = this.#asked;
-    const isLate = () => asked !== this.#asked || backend !== this.#backend;
+    const turn = (this.#turn = {});
+    const isLate = () => turn !== this.#turn;
     const kind = this.#kind;
     const query = this.#query();
     this.#error = undefined;

@@ -75,6 +75,33 @@ describe('The card of a customer', () => {
     await expect(card.element).to.be.accessible();
   });
 
+  it('says that he cannot be read, also when the gateway goes away meanwhile; he is read once each time it is back', async () => {
+    const backend = createFakeBackend();
+    const card = await PartyCardHarness.open(backend, oksana.id);
+    const reads = () => asked(backend, 'parties.get').filter(([id]) => id === mariya.id).length;
+    const answer = backend.beSlow();
+    backend.failNext('parties.get', new RingbackError('unavailable', 'Bad gateway.'));
+    card.element.open(mariya.id);
+    await card.until(() => reads() === 1, 'He is not read.');
+    backend.goOffline();
+    await card.drawn();
+    answer();
+    await card.until(() => card.all('[data-retry]').length === 1, 'There is no way to try again.');
+    expect(card.text).to.include('Bad gateway.');
+    expect(reads()).to.equal(1);
+    backend.goOnline();
+    await card.until(() => card.all('h2')[0]?.innerText === mariya.name, 'He is not read again.');
+    for (const expected of [2, 3]) {
+      expect(reads()).to.equal(expected);
+      backend.goOffline();
+      await card.drawn();
+      expect(reads()).to.equal(expected);
+      backend.goOnline();
+      await card.drawn();
+    }
+    expect(reads()).to.equal(4);
+  });
+
   it('follows what others change of him, and of nobody whom another system calls the same', async () => {
     const backend = createFakeBackend();
     const card = await PartyCardHarness.open(backend, oksana.id);

@@ -149,10 +149,15 @@ export class RingbackPartyCard extends RingbackElement {
     const { backend } = this;
     const now = { backend, status: backend?.state.status, id: this.partyId };
     const before = this.#readFor;
-    if (before && before.backend === now.backend && before.status === now.status && before.id === now.id)
+    const stays = before && before.backend === backend && before.id === now.id;
+    if (stays && before.status === now.status) return;
+    // What is being read or has failed stays so when the gateway goes away: it is read again when that is back.
+    if (stays && now.status === 'offline' && before.status === 'online') {
+      before.status = now.status;
       return;
+    }
     this.#readFor = now;
-    if (before && (before.id !== now.id || before.backend !== now.backend)) this.#forget();
+    if (before && !stays) this.#forget();
     if (!backend?.parties || now.status === 'signed-out' || (now.id === undefined && !this.#begins)) return;
     if (!this.#party || now.status === 'online') void this.#read();
   }
