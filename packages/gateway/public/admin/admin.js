@@ -71,6 +71,10 @@ async function send(method, path, body) {
 function tell(status = '', alert = '') {
   byId('status').textContent = status;
   byId('alert').textContent = alert;
+  // It stands over the page’s upper edge, and the field that it is about is not to be beneath it.
+  const over = byId('status').offsetHeight + byId('alert').offsetHeight;
+  document.documentElement.style.scrollPaddingBlockStart = `${over + 8}px`;
+  if (alert) document.activeElement?.scrollIntoView({ block: 'nearest' });
 }
 
 /** @param {'login' | 'settings' | 'none'} what */
@@ -115,14 +119,16 @@ const outbox = createOutboxList({ ask, busy });
 const variants = createVariants({ ask });
 const integrations = createIntegrations({ ask, busy, tell });
 
+/** @typedef {{ id: string, needs: string, load?: () => Promise<void> }} Section */
+
 /**
  * What stands on the page, with the right that it needs.
- * @type {{ id: string, needs: string, load?: () => Promise<void> }[]}
+ * @type {Section[]}
  */
 const SECTIONS = [
   { id: 'settings', needs: 'settings.write', load: drawSettings },
   { id: 'try', needs: 'routing.read' },
-  { id: 'tags', needs: 'settings.write' },
+  { id: 'tags', needs: 'settings.write', load: drawTags },
   { id: 'telephony', needs: 'settings.write', load: telephony.load },
   { id: 'people', needs: 'people.manage', load: people.load },
   { id: 'prompts', needs: 'settings.write', load: prompts.load },
@@ -171,9 +177,45 @@ async function load() {
     );
     return;
   }
-  await Promise.all(his.map((section) => section.load?.()));
+  await Promise.all(his.map(loadSection));
   show('settings');
   tell();
+}
+
+/**
+ * What cannot be had is told of in its place; the rest of the page goes on.
+ * @param {Section} section
+ */
+async function loadSection(section) {
+  const place = byId(section.id);
+  try {
+    await section.load?.();
+    place.querySelector('.unread')?.remove();
+  } catch (error) {
+    const { message, problem } = /** @type {Error & { problem?: Problem }} */ (error);
+    if (problem?.code === 'unauthorized') throw error;
+    const unread = place.querySelector('.unread') ?? drawUnread(section);
+    /** @type {Element} */ (unread.firstElementChild).textContent = `This part cannot be shown. ${message}`;
+  }
+}
+
+/** @param {Section} section */
+function drawUnread(section) {
+  const place = byId(section.id);
+  const heading = place.querySelector('h2');
+  const again = element('button', { type: 'button' }, 'Try again');
+  again.setAttribute('aria-label', `Try again: ${heading?.textContent ?? 'Settings'}`);
+  const why = element('p', { className: 'error', ariaLive: 'polite' });
+  const unread = element('div', { className: 'unread' }, why, again);
+  again.addEventListener('click', () => {
+    void busy(unread, async () => {
+      await loadSection(section);
+      drawContents(byId('contents'));
+    });
+  });
+  if (heading) heading.after(unread);
+  else place.prepend(unread);
+  return unread;
 }
 
 async function drawSettings() {
@@ -184,7 +226,6 @@ async function drawSettings() {
   drawn = { form: drawForm(schema, settings), version };
   changed = false;
   byId('fields').replaceChildren(drawn.form.node);
-  await drawTags(settings);
 }
 
 async function save() {
@@ -194,8 +235,10 @@ async function save() {
   drawn.form.showFaults({}, 'settings');
   drawn.version = stored.version;
   changed = false;
-  // Campaigns choose among the groups, and people are in them.
-  await Promise.all([drawTags(stored.settings), campaigns.load(), people.load()]);
+  // Sites have tags, campaigns choose among the groups, and people are in them.
+  await Promise.all(
+    SECTIONS.filter(({ id }) => ['tags', 'campaigns', 'people'].includes(id)).map(loadSection),
+  );
   tell('Saved. The settings are in force.');
 }
 
@@ -205,10 +248,15 @@ async function pinnedScript() {
   return answer?.ok ? answer.json() : undefined;
 }
 
-/** @param {{ sites: { key: string, name: string, browserCalls?: object }[] }} settings */
-async function drawTags({ sites }) {
+async function drawTags() {
   const { origin } = location;
-  const [pinned, { sipServers }] = await Promise.all([pinnedScript(), ask('GET', '/pbx/connection')]);
+  const [{ settings }, pinned, { sipServers }] = await Promise.all([
+    ask('GET', '/settings'),
+    pinnedScript(),
+    ask('GET', '/pbx/connection'),
+  ]);
+  /** @type {{ sites: { key: string, name: string, browserCalls?: object }[] }} */
+  const { sites } = settings;
   const sockets = new Set(
     /** @type {string[]} */ (sipServers)
       .map((server) => new URL(server))
@@ -268,7 +316,8 @@ async function drawTags({ sites }) {
  */
 async function busy(where, work) {
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-  const heading = where.closest('section')?.querySelector('h2');
+  /** @type {HTMLElement | null | undefined} */
+  const heading = where.closest('section, #settings')?.querySelector('h2, #fields');
   const buttons = [...where.querySelectorAll('button')];
   buttons.forEach((button) => (button.disabled = true));
   // What the last one told is over.

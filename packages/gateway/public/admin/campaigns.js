@@ -1,6 +1,6 @@
 // @ts-check
 /** Campaigns: make one, put numbers on its list, start, pause and stop it, and see how far it has come. */
-import { element } from './element.js';
+import { element, redraw } from './element.js';
 import { drawForm } from './form.js';
 
 /**
@@ -87,6 +87,8 @@ export function createCampaigns({ ask, busy, tell }) {
   const list = byId('campaign-list');
   /** @type {ReturnType<typeof drawForm> | undefined} */
   let drawn;
+  /** Where numbers are added to each campaign: what is typed there outlives its row. @type {Map<string, HTMLElement>} */
+  const places = new Map();
 
   /** What is typed already stays. */
   async function load() {
@@ -97,7 +99,7 @@ export function createCampaigns({ ask, busy, tell }) {
     /** @type {Row[]} */
     const rows = await ask('GET', '/campaigns');
     byId('campaign-empty').hidden = rows.length > 0;
-    list.replaceChildren(...rows.map(draw));
+    redraw(list, rows, draw);
   }
 
   /** @param {unknown} [typed] */
@@ -121,7 +123,7 @@ export function createCampaigns({ ask, busy, tell }) {
       {},
       element('p', {}, element('strong', {}, name), ` (${group}) is ${state}. ${far}.`),
       element('p', { className: 'row' }, ...buttons(), resultLink()),
-      ...(state === 'stopped' || state === 'finished' ? [] : [adding()]),
+      ...(state === 'stopped' || state === 'finished' ? [] : [places.get(id) ?? adding()]),
     );
 
     function buttons() {
@@ -162,9 +164,10 @@ export function createCampaigns({ ask, busy, tell }) {
       file.addEventListener('change', () => void file.files?.[0]?.text().then((read) => (text.value = read)));
       const add = element('button', { type: 'button' }, 'Add these numbers');
       add.addEventListener('click', () => {
-        void busy(node, async () => {
+        void busy(place.closest('li') ?? place, async () => {
           /** @type {Imported} */
           const done = await ask('POST', `/campaigns/${id}/entries`, { text: text.value });
+          places.delete(id);
           await show();
           const said = [
             `${name}: ${done.added} added, ${done.doubled} were on the list already, ${done.left} left out.`,
@@ -175,13 +178,15 @@ export function createCampaigns({ ask, busy, tell }) {
           );
         });
       });
-      return element(
+      const place = element(
         'details',
         {},
         element('summary', {}, 'Add numbers'),
         text,
         element('p', { className: 'row' }, file, add),
       );
+      places.set(id, place);
+      return place;
     }
     return node;
   }

@@ -1,6 +1,6 @@
 // @ts-check
 /** People: who signs in, as what, and at which extension. Found, added, changed, put out and let in again. */
-import { element } from './element.js';
+import { element, redraw } from './element.js';
 import { drawForm } from './form.js';
 
 /**
@@ -59,6 +59,8 @@ export function createPeople({ ask, busy, tell }) {
   let me = '';
   /** @type {ReturnType<typeof drawForm> | undefined} */
   let drawn;
+  /** Where each person is changed: a form that is open there outlives its row. @type {Map<string, HTMLElement>} */
+  const places = new Map();
 
   /** A list that cannot be had is told of in its place; the rest of the page goes on. */
   async function load() {
@@ -66,19 +68,21 @@ export function createPeople({ ask, busy, tell }) {
     try {
       const [all, session] = await Promise.all([ask('GET', '/people'), ask('GET', '/session')]);
       [people, me] = [all, session.agent.id];
-      form.hidden = false;
+      list.hidden = form.hidden = false;
       if (!drawn) drawNew();
-      show();
+      redraw(list, people, draw);
+      find();
     } catch (error) {
       const { message, problem } = /** @type {Refusal} */ (error);
       if (problem?.code === 'unauthorized') throw error;
-      [people, form.hidden] = [[], true];
-      list.replaceChildren();
+      list.hidden = form.hidden = byId('people-none').hidden = true;
       byId('people-state').textContent = `The people cannot be shown. ${message}`;
     }
   }
 
-  function show() {
+  /** Shows whoever is looked for; what is typed in the others stays. */
+  function find() {
+    if (list.hidden) return;
     const wanted = search.value.trim().toLowerCase();
     const found = people.filter((person) =>
       [person.name, person.login, person.extension, ROLES[person.role] ?? '', ...person.groups].some((text) =>
@@ -88,8 +92,11 @@ export function createPeople({ ask, busy, tell }) {
     byId('people-state').textContent =
       found.length === people.length ? `${people.length} in all.` : `${found.length} of ${people.length}.`;
     byId('people-none').hidden = found.length > 0;
-    list.replaceChildren(...found.map(draw));
+    const ids = new Set(found.map(({ id }) => id));
+    for (const row of rows()) row.hidden = !ids.has(row.dataset['id'] ?? '');
   }
+
+  const rows = () => /** @type {HTMLElement[]} */ ([...list.children]);
 
   /** @param {Person} person */
   function draw(person) {
@@ -102,7 +109,8 @@ export function createPeople({ ask, busy, tell }) {
       ...(talking ? ['Talking now.'] : []),
       ...(id === me ? ['That is you.'] : []),
     ];
-    const place = element('div', {});
+    const place = places.get(id) ?? element('div', {});
+    places.set(id, place);
     /** @type {Drawer} */
     const changes = {
       name: `Changes of ${name}`,
@@ -112,7 +120,6 @@ export function createPeople({ ask, busy, tell }) {
       done: `${name} is changed.`,
       send: (read) => ask('PATCH', `/people/${id}`, changed(read)),
     };
-    const edit = opens('Edit', changes);
     const password = opens('New password', {
       name: `New password of ${name}`,
       schema: schemaOf('password'),
@@ -120,7 +127,13 @@ export function createPeople({ ask, busy, tell }) {
       done: `${name} has a new password, and signs in with it.`,
       send: (read) => ask('PUT', `/people/${id}/password`, read),
     });
-    const row = element('p', { className: 'row people-row' }, edit, ...(isOut ? [] : [password]), ...onOff());
+    const row = element(
+      'p',
+      { className: 'row people-row' },
+      opens('Edit', changes),
+      ...(isOut ? [] : [password]),
+      ...onOff(),
+    );
     const node = element(
       'li',
       {},
@@ -134,7 +147,8 @@ export function createPeople({ ask, busy, tell }) {
     function opens(label, what) {
       const button = element('button', { type: 'button' }, label);
       button.setAttribute('aria-label', `${label}: ${name}`);
-      button.addEventListener('click', () => void open(button, what));
+      button.dataset['opens'] = what.name;
+      button.addEventListener('click', () => void open(what));
       return button;
     }
 
@@ -149,9 +163,9 @@ export function createPeople({ ask, busy, tell }) {
 
     /**
      * A form in the person's own place. Escape and Cancel leave everything as it was.
-     * @param {HTMLElement} opener @param {Drawer} what
+     * @param {Drawer} what
      */
-    function open(opener, { name: title, schema, value, done, send }) {
+    function open({ name: title, schema, value, done, send }) {
       const part = drawForm(schema, /** @type {Record<string, unknown>} */ (value));
       const save = element('button', { type: 'submit', className: 'main' }, 'Save');
       const cancel = element('button', { type: 'button' }, 'Cancel');
@@ -164,7 +178,8 @@ export function createPeople({ ask, busy, tell }) {
       asked.setAttribute('aria-label', title);
       const close = () => {
         place.replaceChildren();
-        opener.focus();
+        // The row may be another one by now.
+        focusOn(id, ({ dataset }) => dataset['opens'] === title);
       };
       cancel.addEventListener('click', close);
       asked.addEventListener('keydown', (event) => {
@@ -174,7 +189,9 @@ export function createPeople({ ask, busy, tell }) {
         event.preventDefault();
         void busy(asked, () =>
           placing(part, async () => {
-            if (await insisting((more) => send({ ...part.read(), ...more }))) await after(done, id);
+            if (!(await insisting((more) => send({ ...part.read(), ...more })))) return;
+            place.replaceChildren();
+            await after(done, id);
           }),
         );
       });
@@ -205,7 +222,7 @@ export function createPeople({ ask, busy, tell }) {
       } catch (error) {
         // The extension has gone to somebody else meanwhile: here it is changed.
         if (/** @type {Refusal} */ (error).problem?.fields)
-          await placing(open(edit, changes), () => Promise.reject(error));
+          await placing(open(changes), () => Promise.reject(error));
         throw error;
       }
       await after(`${name} can sign in again, with the password of before.`, id);
@@ -234,9 +251,15 @@ export function createPeople({ ask, busy, tell }) {
   async function after(said, id) {
     await load();
     tell(said);
-    const rows = /** @type {HTMLElement[]} */ ([...list.children]);
+    focusOn(id);
+  }
+
+  /** @param {string} [id] @param {(button: HTMLElement) => boolean} [wanted] Which button of the row; else its first. */
+  function focusOn(id, wanted = () => true) {
     // Whoever is not among those looked for any more has no place.
-    (rows.find(({ dataset }) => dataset['id'] === id)?.querySelector('button') ?? search).focus();
+    const row = rows().find(({ dataset, hidden }) => dataset['id'] === id && !hidden);
+    const buttons = [...(row?.querySelectorAll('button') ?? [])];
+    (buttons.find(wanted) ?? buttons[0] ?? search).focus();
   }
 
   /** @param {ReturnType<typeof drawForm>} part @param {() => Promise<void>} work Faults are shown at their fields. */
@@ -258,7 +281,7 @@ export function createPeople({ ask, busy, tell }) {
     byId('person-fields').replaceChildren(drawn.node);
   }
 
-  search.addEventListener('input', show);
+  search.addEventListener('input', find);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const part = drawn;

@@ -1,4 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
 import { type Role, ROLE_PERMISSIONS } from '@ringback/model';
 
 const ADMIN = '/packages/gateway/public/admin';
@@ -28,9 +29,21 @@ const ANSWERS: Record<string, unknown> = {
     settings: {},
     schema: {},
   },
+  '/campaigns': [],
+  '/people': [],
   '/security': { pbx: true, locks: [], alarms: [], spent: 0 },
 };
+const CAMPAIGN = {
+  campaign: { id: 'spring', name: 'Spring', group: 'sales', state: 'running' },
+  progress: { total: 1, waiting: 1, calling: 0, results: {} },
+};
+const OLENA = {
+  ...{ id: 'olena', login: 'olena', name: 'Olena', role: 'employee', extension: '101' },
+  ...{ groups: [], talking: false },
+};
 let asked: string[];
+/** What is answered by a refusal, and with what. */
+let broken: Record<string, object>;
 /** Who is signed in. */
 let role: Role | undefined;
 let who: string;
@@ -62,6 +75,8 @@ function answer(input: RequestInfo | URL, init?: RequestInit): Promise<Response>
     return Promise.resolve(json({ code: 'unauthorized', detail: 'Nobody is signed in.' }, 401));
   if (path === '/session')
     return Promise.resolve(json({ agent: { id: who }, permissions: ROLE_PERMISSIONS[role] }));
+  const refusal = broken[`${init?.method ?? 'GET'} ${path}`];
+  if (refusal) return Promise.resolve(json(refusal, 500));
   return Promise.resolve(json(ANSWERS[path] ?? []));
 }
 
@@ -73,7 +88,10 @@ async function open(as: Role | undefined): Promise<void> {
   // A page of its own: what it keeps is the module's.
   await import(`${ADMIN}/admin.js?page=${(page += 1)}`);
 }
-beforeEach(() => navigation.addEventListener('navigate', keep));
+beforeEach(() => {
+  broken = {};
+  navigation.addEventListener('navigate', keep);
+});
 afterEach(() => {
   navigation.removeEventListener('navigate', keep);
   window.fetch = trueFetch;
@@ -85,6 +103,25 @@ const shown = () =>
     .filter(({ hidden }) => !hidden)
     .map(({ id }) => id);
 const text = (id: string) => document.getElementById(id)!.textContent!.trim();
+
+function logInAs(next: string): void {
+  who = next;
+  document.querySelector<HTMLInputElement>('#login-name')!.value = 'somebody';
+  document.querySelector<HTMLInputElement>('#login-password')!.value = 'secret';
+  document.querySelector<HTMLFormElement>('#login')!.requestSubmit();
+}
+/** The page's own look, without which nothing is hidden or sticks. */
+async function style(): Promise<HTMLElement> {
+  const styles = document.createElement('link');
+  [styles.rel, styles.href] = ['stylesheet', `${ADMIN}/admin.css`];
+  const loaded = new Promise((resolve) => styles.addEventListener('load', resolve, { once: true }));
+  document.head.append(styles);
+  await loaded;
+  return styles;
+}
+/** What was pressed there is done: its buttons can be pressed again. */
+const settled = (part: HTMLElement) =>
+  waitUntil(() => [...part.querySelectorAll('button')].every(({ disabled }) => !disabled));
 
 describe('The page at /admin', () => {
   for (const [who, parts] of [
@@ -136,12 +173,6 @@ describe('The page at /admin', () => {
 
   describe('when the session ends over something that is not saved', () => {
     const company = () => document.querySelector<HTMLInputElement>('#fields input')!;
-    const logInAs = (next: string) => {
-      who = next;
-      document.querySelector<HTMLInputElement>('#login-name')!.value = 'somebody';
-      document.querySelector<HTMLInputElement>('#login-password')!.value = 'secret';
-      document.querySelector<HTMLFormElement>('#login')!.requestSubmit();
-    };
     beforeEach(async () => {
       await open('administrator');
       company().value = 'Slippers';
@@ -165,6 +196,119 @@ describe('The page at /admin', () => {
       await waitUntil(() => reloads === 1, 'He finds it as his own.');
       expect(shown()).to.deep.equal(['login']);
     });
+  });
+
+  for (const [path, id, name] of [
+    ['/security', 'security', 'Security: locks and alarms'],
+    ['/settings/schema', 'settings', 'Settings'],
+    ['/pbx/connection', 'tags', 'Script tags'],
+    ['/crm/systems', 'systems', 'Systems of record'],
+  ] as const)
+    it(`goes on without ${name} that cannot be read, which says so and is tried again`, async () => {
+      const styles = await style();
+      broken[`GET ${path}`] = { code: 'bug', detail: 'Boom.' };
+      await open('administrator');
+      expect(shown()).to.include.members(['settings', 'people', 'security', 'systems', 'integrations']);
+      expect([text('status'), text('alert')]).to.deep.equal(['', '']);
+      const part = document.getElementById(id)!;
+      expect(part.innerText).to.contain('This part cannot be shown. Boom.');
+      const again = () => part.querySelector<HTMLElement>(`[aria-label="Try again: ${name}"]`)!;
+      // Nothing is said of what is not known, and nothing of it can be pressed.
+      const left = [...part.children].filter((one) => one.checkVisibility());
+      expect(left.map(({ localName }) => localName)).to.deep.equal(
+        id === 'settings' ? ['div'] : ['h2', 'div'],
+      );
+      await expect(part).to.be.accessible();
+      again().click();
+      await settled(part);
+      expect(part.innerText).to.contain('This part cannot be shown. Boom.');
+      broken = {};
+      again().click();
+      await settled(part);
+      expect(part.innerText).not.to.contain('cannot be shown');
+      expect(again()).to.equal(null);
+      expect(document.activeElement).to.equal(part.querySelector('h2, #fields'));
+      styles.remove();
+    });
+
+  describe('with numbers typed for a campaign and a form open at a person', () => {
+    const numbers = () => document.querySelector<HTMLTextAreaElement>('#campaign-list textarea')!;
+    const name = () => document.querySelector<HTMLInputElement>('#people-list form input')!;
+    const typed = () => [numbers().value, numbers().closest('details')!.open, name().value];
+    const TYPED = ['+380671112233, Taras', true, 'Olena B.'];
+    const button = (label: string) =>
+      [...document.querySelectorAll<HTMLElement>('button')].find(
+        (one) => (one.getAttribute('aria-label') ?? one.textContent) === label,
+      )!;
+    beforeEach(async () => {
+      Object.assign(ANSWERS, { '/campaigns': [CAMPAIGN], '/people': [OLENA] });
+      await open('administrator');
+      document.querySelector<HTMLElement>('#campaign-list summary')!.click();
+      numbers().value = '+380671112233, Taras';
+      button('Edit: Olena').click();
+      name().value = 'Olena B.';
+    });
+    afterEach(() => Object.assign(ANSWERS, { '/campaigns': [], '/people': [] }));
+
+    for (const [what, press] of [
+      ['the settings are saved', () => document.querySelector<HTMLFormElement>('#settings')!.requestSubmit()],
+      ['changes of the settings are undone', () => document.getElementById('reload')!.click()],
+      ['the campaign is paused', () => button('Pause: Spring').click()],
+      ['campaigns are looked at again', () => document.getElementById('campaign-reload')!.click()],
+      ['people are looked at again', () => document.getElementById('people-reload')!.click()],
+    ] as const)
+      it(`keeps both when ${what}`, async () => {
+        const before = document.querySelectorAll('#campaign-list > li, #people-list > li');
+        press();
+        await waitUntil(() => [...before].some((row) => !row.isConnected), 'Nothing was read again.');
+        await settled(document.getElementById('settings')!);
+        expect(typed()).to.deep.equal(TYPED);
+      });
+
+    it('has an empty place for more once the numbers are added', async () => {
+      Object.assign(ANSWERS, { '/campaigns/spring/entries': { added: 1, doubled: 0, left: 0, faults: [] } });
+      button('Add these numbers').click();
+      await waitUntil(() => text('campaign-answer').startsWith('Spring: 1 added'));
+      expect(numbers().value).to.equal('');
+    });
+
+    it('keeps the numbers that are refused', async () => {
+      broken['POST /campaigns/spring/entries'] = { code: 'bug', detail: 'Boom.' };
+      button('Add these numbers').click();
+      await waitUntil(() => text('alert') === 'Boom.');
+      expect(typed()).to.deep.equal(TYPED);
+    });
+
+    it('is loaded anew for the next one, who sees nothing of it meanwhile', async () => {
+      role = undefined;
+      document.getElementById('people-reload')!.click();
+      await waitUntil(() => shown().join() === 'login');
+      logInAs('agent-2');
+      await waitUntil(() => reloads === 1, 'He finds it as his own.');
+      expect(shown()).to.deep.equal(['login']);
+    });
+  });
+
+  it('scrolls a field that is refused out from beneath what is told, at 360 px', async () => {
+    await setViewport({ width: 360, height: 740 });
+    const styles = await style();
+    await open('administrator');
+    const company = document.querySelector<HTMLElement>('#fields input')!;
+    const detail = 'This cannot be saved as it stands. '.repeat(4);
+    broken['PUT /settings'] = {
+      code: 'invalid',
+      detail,
+      fields: { 'settings.company': 'must not be empty' },
+    };
+    scrollTo(0, company.getBoundingClientRect().top + scrollY);
+    document.querySelector<HTMLFormElement>('#settings')!.requestSubmit();
+    await waitUntil(() => text('alert') !== '');
+    expect(document.activeElement).to.equal(company);
+    const alert = document.getElementById('alert')!.getBoundingClientRect();
+    expect(company.getBoundingClientRect().top).to.be.at.least(alert.bottom);
+    expect(alert.top).to.be.at.least(0);
+    styles.remove();
+    await setViewport({ width: 1024, height: 768 });
   });
 
   it('names what the policy of a site with calls from the browser has to allow', async () => {

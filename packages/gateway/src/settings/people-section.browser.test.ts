@@ -44,7 +44,14 @@ const field = (title: string, within: ParentNode = document) => {
   const label = [...within.querySelectorAll('label')].find(({ textContent }) => textContent === title);
   return document.getElementById(label!.htmlFor) as HTMLInputElement;
 };
-const rows = () => [...byId('people-list').children].map(({ textContent }) => textContent!);
+const rows = () =>
+  [...byId('people-list').children]
+    .filter((row) => row.checkVisibility())
+    .map(({ textContent }) => textContent!);
+const find = (text: string) => {
+  byId<HTMLInputElement>('people-search').value = text;
+  byId('people-search').dispatchEvent(new Event('input'));
+};
 const settled = async () => {
   for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
 };
@@ -106,10 +113,6 @@ describe('People at /admin', () => {
 
   it('are found by name, login, extension, role or group; nobody is told when nobody is', async () => {
     const section = await open();
-    const find = (text: string) => {
-      byId<HTMLInputElement>('people-search').value = text;
-      byId('people-search').dispatchEvent(new Event('input'));
-    };
     find('support');
     expect([rows().length, byId('people-state').textContent]).to.eql([1, '1 of 3.']);
     find('102');
@@ -211,10 +214,6 @@ describe('People at /admin', () => {
 
   it('keep the keyboard at the one who was changed, also in a list that is filtered', async () => {
     await open();
-    const find = (text: string) => {
-      byId<HTMLInputElement>('people-search').value = text;
-      byId('people-search').dispatchEvent(new Event('input'));
-    };
     find('employee');
     expect(rows()).to.have.length(2);
     await press('Edit: Olena');
@@ -224,6 +223,44 @@ describe('People at /admin', () => {
     answers['GET /people'] = [ADMINISTRATOR, { ...OLENA, role: 'accountant' }, OUT];
     await press('Save');
     expect(document.activeElement).to.equal(byId('people-search'));
+  });
+
+  it('keep what is typed while others are looked for, the list is read again, or cannot be', async () => {
+    const section = await open();
+    await press('Edit: Olena');
+    const form = () => document.querySelector<HTMLFormElement>('form[aria-label="Changes of Olena"]')!;
+    field('Name', form()).value = 'Olena B.';
+    find('ivan');
+    expect([rows().length, form().checkVisibility()]).to.eql([1, false]);
+    find('');
+    expect([rows().length, field('Name', form()).value]).to.eql([3, 'Olena B.']);
+    answers['GET /people'] = refusal('Boom.', { code: 'bug' });
+    await press('Look again');
+    expect([rows().length, form().checkVisibility()]).to.eql([0, false]);
+    answers['GET /people'] = [ADMINISTRATOR, { ...OLENA, role: 'accountant', talking: true }, OUT];
+    await press('Look again');
+    expect(rows()[1]).to.include('Accountant, extension 101. Groups: Sales, Support. Talking now.');
+    expect([field('Name', form()).value, form().checkVisibility()]).to.eql(['Olena B.', true]);
+    await expect(section).to.be.accessible();
+    // What another administrator has changed meanwhile is not put back.
+    await press('Save');
+    expect(asked).to.deep.include({ method: 'PATCH', path: '/people/olena', body: { name: 'Olena B.' } });
+    expect(form()).to.equal(null);
+    expect(document.activeElement).to.equal(button('Edit: Olena'));
+  });
+
+  it('keep the keyboard in the form where somebody types while the list is read again', async () => {
+    await open();
+    await press('Edit: Olena');
+    await sendKeys({ press: 'End' });
+    await sendKeys({ type: ' B' });
+    button('Look again').click();
+    await settled();
+    await sendKeys({ type: '.' });
+    const form = document.querySelector('form[aria-label="Changes of Olena"]')!;
+    expect(field('Name', form).value).to.equal('Olena B.');
+    await sendKeys({ press: 'Escape' });
+    expect(document.activeElement).to.equal(button('Edit: Olena'));
   });
 
   it('are oneself without the role among what can be changed', async () => {
