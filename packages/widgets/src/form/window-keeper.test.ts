@@ -81,6 +81,30 @@ for (const tag of Object.keys(WINDOWS))
       expect(fieldOf(window)!.value).to.equal('To be continued');
     });
 
+    it('stays, and asks, however often Escape is pressed', async () => {
+      const { window } = await open(tag);
+      // A letter asks about its text: an address alone is soon typed again.
+      const field = dialogOf(window).querySelector('textarea') ?? fieldOf(window)!;
+      field.focus();
+      await sendKeys({ type: 'Half of it' });
+      for (const press of ['Escape', 'Escape', 'Escape']) await sendKeys({ press });
+      expect(isOpen(window)).to.equal(true);
+      expect(field.value).to.equal('Half of it');
+    });
+
+    it('closes a popover in it first', async () => {
+      const { window } = await open(tag);
+      const field = fieldOf(window)!;
+      field.focus();
+      await sendKeys({ type: 'Half of it' });
+      const popover = Object.assign(document.createElement('div'), { popover: 'auto' });
+      field.after(popover);
+      popover.showPopover();
+      await sendKeys({ press: 'Escape' });
+      expect([popover.matches(':popover-open'), isOpen(window)]).to.deep.equal([false, true]);
+      popover.remove();
+    });
+
     it('shows nothing of it to whoever signs in then', async () => {
       const { window, backend } = await open(tag);
       await type(window, 'Not for you');

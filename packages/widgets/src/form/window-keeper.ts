@@ -4,6 +4,8 @@ import { onePerson, PortController, type RingbackElement } from '@ringback/ui';
 /**
  * A window goes aside with the session: what stands in it is seen by nobody, and in the page behind it one can sign in. The same person
  * finds it as it was; it is closed for good when somebody else has signed in.
+ *
+ * Each Escape asks it by `cancel`: browsers ask only once, and close it at the second Escape whatever was answered.
  */
 export class WindowKeeper {
   readonly #host: RingbackElement;
@@ -12,6 +14,7 @@ export class WindowKeeper {
   /** @param forget Drops what was typed in it. */
   constructor(host: RingbackElement, forget: () => void) {
     this.#host = host;
+    host.addEventListener('keydown', (event) => this.#escape(event));
     onePerson(host, () => {
       this.#aside = false;
       this.#dialog?.close();
@@ -35,6 +38,17 @@ export class WindowKeeper {
   /** Whether it is done with, and not closed for a while. */
   get isGone(): boolean {
     return !this.#aside && !this.#dialog?.open;
+  }
+
+  #escape(event: KeyboardEvent): void {
+    const dialog = this.#dialog;
+    const path = event.composedPath() as Partial<HTMLElement>[];
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || !path.includes(dialog!))
+      return;
+    // A popover closes first, also one of a list in it.
+    if (path.some((node) => node.querySelector?.(':popover-open'))) return;
+    event.preventDefault();
+    if (dialog!.dispatchEvent(new Event('cancel', { cancelable: true }))) dialog!.close();
   }
 
   get #dialog(): HTMLDialogElement | null {

@@ -354,7 +354,8 @@ export class RingbackLetters extends RecordListElement<Letter> {
   readonly #cancelled = (event: Event): void => {
     if (this.#shown?.what !== 'write') return;
     event.preventDefault();
-    this.#leave();
+    // Once it has asked, only the button that says so discards.
+    if (!this.#shown.draft.leaving) this.#leave();
   };
 
   /** What was written is not lost by one key: it is asked about first. */
