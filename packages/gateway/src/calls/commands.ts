@@ -118,13 +118,28 @@ export function createPerform({ pbx, timers, log, whisper, findSpeech }: Perform
   }
 
   async function one(callId: string, command: Command): Promise<Input | undefined> {
+    const asked = ask(callId, command);
     try {
-      await withDeadline(timers, COMMAND_DEADLINE_MS, ask(callId, command));
+      await withDeadline(timers, COMMAND_DEADLINE_MS, asked);
       return command.do === 'join' ? { type: 'joined' } : undefined;
     } catch (error) {
       log.warn({ err: error, callId, command: command.do }, 'the PBX refused a command');
+      if (command.do === 'originate') void callOff(asked, command.input.legId);
       return refused(command, error);
     }
+  }
+
+  /** What the PBX takes up after its time rings for a call that is over: the next attempt would ring the same number beside it. */
+  async function callOff(asked: Promise<void>, legId: string): Promise<void> {
+    try {
+      await asked;
+    } catch {
+      // Refused: nothing rings.
+      return;
+    }
+    await pbx.hangup.leg(legId, 'cancelled').catch((error: unknown) => {
+      log.warn({ err: error, legId }, 'a leg that came too late could not be hung up');
+    });
   }
 
   return async (callId, commands) => {

@@ -183,6 +183,20 @@ describe('the PBX refuses', () => {
     expect(await rig.call()).toMatchObject({ state: 'ended', endReason: 'missed' });
   });
 
+  it('to ring in time: whoever it rings after that is rung no more, for a call that is over', async () => {
+    const originate = rig.connection.originate.leg;
+    const { promise: awake, resolve: wakes } = Promise.withResolvers<void>();
+    rig.connection.originate.leg = (input) => awake.then(() => originate(input));
+    rig.pbx.callIn({ from: CUSTOMER });
+    await expect.poll(() => rig.told()).toEqual(['call.ringing']);
+    await rig.pass(10);
+    expect(await rig.call()).toMatchObject({ state: 'ended', endReason: 'missed' });
+    expect(rig.pbx.originated).toEqual([]);
+    wakes();
+    await expect.poll(() => rig.pbx.originated.length).toBe(2);
+    await expect.poll(() => rig.pbx.legs.size).toBe(0);
+  });
+
   it('a PBX that cannot bridge is no PBX for calls', () => {
     const { bridge: _bridge, ...lesser } = rig.pbx.connect();
     expect(() => requireCallPbx(lesser)).toThrow('cannot be used for calls');
