@@ -74,6 +74,18 @@ test('The leader follows the stream from the session’s position; live calls co
   expect(ids()).toEqual([11, 12, 13]);
 });
 
+test('A session that is answered late brings no call back that has ended meanwhile', async () => {
+  await backend.refresh();
+  backend.ingest(callEvent(11));
+  backend.ingest(callEvent(12, { state: 'ended' }));
+  gateway.on('GET /session', json({ ...SESSION, eventId: 11, calls: [{ call: CALL, matches: [] }] }));
+  await backend.refresh();
+  expect(backend.state.live).toEqual([]);
+  gateway.on('GET /session', json({ ...SESSION, eventId: 12, calls: [{ call: CALL, matches: [] }] }));
+  await backend.refresh();
+  expect(backend.state.live).toHaveLength(1);
+});
+
 test('A tab that does not lead opens no stream, and lives on what it is told, each fact once', async () => {
   await backend.refresh();
   backend.ingest(callEvent(11));

@@ -141,7 +141,8 @@ export function createBackend(options: ClientOptions): ClientBackend {
       set({
         status: 'online',
         locale: answer.locale,
-        live: answer.calls,
+        // An answer that was on its way for longer than the stream's next facts would bring back what has ended since.
+        ...(answer.eventId < position ? {} : { live: answer.calls }),
         ...(answer.me ? { me: answer.me } : {}),
       });
       if (leading) openStream();

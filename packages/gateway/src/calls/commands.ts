@@ -90,7 +90,7 @@ export function createPerform({ pbx, timers, log, whisper, findSpeech }: Perform
     await record({ do: 'record', what: 'start', recordingId, bridgeId });
   }
 
-  function ask(callId: string, command: Command): Promise<void> {
+  async function ask(callId: string, command: Command): Promise<void> {
     switch (command.do) {
       case 'ring':
         return pbx.answer.ring(command.legId);
@@ -107,7 +107,7 @@ export function createPerform({ pbx, timers, log, whisper, findSpeech }: Perform
       case 'record':
         return record(command);
       case 'mute':
-        return pbx.mute?.leg(command.legId, command.muted) ?? Promise.resolve();
+        return pbx.mute?.leg(command.legId, command.muted);
       case 'ringback':
         return command.whisper ? say(callId, command.legId) : ringback(command.legId);
       case 'tell':

@@ -129,7 +129,8 @@ export class LegBook {
     const before = new Map(this.#legs);
     this.#legs.clear();
     const present = new Set(channels.map(({ id }) => id));
-    for (const id of this.#held) if (!present.has(id)) this.#held.delete(id);
+    for (const known of [this.#held, this.#predecessors])
+      for (const id of known.keys()) if (!present.has(id)) known.delete(id);
     this.#unsure = present;
     for (const channel of channels) {
       const legId = legOfChannel(this.#app, channel.id);
