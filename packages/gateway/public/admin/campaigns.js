@@ -165,8 +165,12 @@ export function createCampaigns({ ask, busy, tell }) {
       const add = element('button', { type: 'button' }, 'Add these numbers');
       add.addEventListener('click', () => {
         void busy(place.closest('li') ?? place, async () => {
+          // Lines typed meanwhile would go with those that are sent.
+          text.readOnly = true;
           /** @type {Imported} */
-          const done = await ask('POST', `/campaigns/${id}/entries`, { text: text.value });
+          const done = await ask('POST', `/campaigns/${id}/entries`, { text: text.value }).finally(
+            () => (text.readOnly = false),
+          );
           places.delete(id);
           await show();
           const said = [

@@ -205,10 +205,17 @@ describe('Campaigns at /admin', () => {
     answers['GET /campaigns'] = [{ campaign: campaign('draft'), progress }];
     const section = await open('campaigns', createCampaigns);
     section.querySelector('details')!.open = true;
-    section.querySelector('textarea')!.value = '+380671112233, Taras\nnobody';
+    const text = section.querySelector('textarea')!;
+    text.value = '+380671112233, Taras\nnobody';
+    answers['POST /campaigns/c1/entries'] = new Error('The gateway cannot be reached.');
+    await press('Add these numbers');
+    expect([text.readOnly, text.isConnected]).to.eql([false, true]);
     const faults = [{ line: 2, text: 'nobody', why: 'has no number' }];
     answers['POST /campaigns/c1/entries'] = { added: 1, doubled: 0, left: 0, faults };
-    await press('Add these numbers');
+    button('Add these numbers').click();
+    // What is typed now would go with what was sent.
+    expect(text.readOnly).to.equal(true);
+    await settled();
     const body = { text: '+380671112233, Taras\nnobody' };
     expect(asked).to.deep.include({ method: 'POST', path: '/campaigns/c1/entries', body });
     expect(texts('campaign-answer')).to.eql([
