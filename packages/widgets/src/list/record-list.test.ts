@@ -1,3 +1,4 @@
+import { RingbackError } from '@ringback/model';
 import { AGENTS, createFakeBackend, type FakeBackend, ME } from '@ringback/testing';
 import { expect, oneEvent } from '@open-wc/testing';
 import '../call-log/ringback-call-log.ts';
@@ -72,6 +73,22 @@ for (const tag of LISTS.map((name) => `ringback-${name}`))
     });
   });
 
+it('What somebody changed in a row, and what fails when another person is here already, is not told to him', async () => {
+  const backend = createFakeBackend();
+  const list = await ListHarness.open('ringback-leads', { backend });
+  await list.until(() => list.all('[data-action=status]').length > 0, 'There is nothing to choose.');
+  const select = list.one('[data-action=status]') as HTMLSelectElement;
+  const go = backend.beSlow();
+  backend.failNext('leads.update', new RingbackError('unavailable', 'The gateway cannot be reached.'));
+  await list.choose(select, [...select.options].find(({ selected }) => !selected)!.value);
+  backend.signInAs(ANOTHER);
+  let failures = 0;
+  list.element.addEventListener('ringback-error', () => (failures += 1));
+  go();
+  await list.until(() => list.names.length > 0, 'The leads do not come.');
+  expect([failures, list.problem]).to.deep.equal([0, '']);
+});
+
 describe('The views of a list', () => {
   it('are there again for the same person, with the one that he had chosen', async () => {
     const backend = createFakeBackend();
@@ -106,6 +123,30 @@ describe('The views of a list', () => {
     await Promise.all(told);
     await list.drawn();
     expect(viewsOf(list)).to.have.length(1);
+  });
+
+  it('of which one is to open first are not opened when they come too late: nothing is read anew', async () => {
+    const backend = createFakeBackend();
+    const { list: read } = backend.views!;
+    await backend.views!.create({ list: 'parties', name: 'Hers', filters: {}, isDefault: true });
+    let come = (): void => {};
+    const late = new Promise<void>((resolve) => (come = resolve));
+    const told: Promise<unknown>[] = [];
+    backend.views!.list = (query) => {
+      const own = read(query);
+      const answer = told.length === 0 ? late.then(() => own) : own;
+      told.push(answer);
+      return answer;
+    };
+    const list = await ListHarness.open('ringback-party-list', { backend });
+    backend.signInAs(ANOTHER);
+    await list.until(() => told.length === 2 && list.names.length > 0, 'His list is not read.');
+    const reads = () => backend.requests.filter(([name]) => name === 'parties.list').length;
+    const before = reads();
+    come();
+    await Promise.all(told);
+    await list.drawn();
+    expect(reads()).to.equal(before);
   });
 
   it('are read after the sign-in when the session had ended before they came', async () => {

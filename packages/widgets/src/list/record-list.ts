@@ -232,11 +232,14 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
 
   /** Does something with a record, and says in its row what did not work. */
   protected async attempt(record: T, work: () => void | Promise<void>): Promise<void> {
+    const { view } = this;
     this.#problem = undefined;
     this.requestUpdate();
     try {
       await work();
     } catch (error) {
+      // Somebody else is here meanwhile.
+      if (view !== this.view) return;
       const why = (error as Error).message;
       this.#problem = { id: record.id, sentence: fill(this.words(listWords).failedAction, { why }) };
       this.report(error);
@@ -244,17 +247,18 @@ export abstract class RecordListElement<T extends { readonly id: string }> exten
   }
 
   #newView(): ListView {
-    return new ListView({
+    const view: ListView = new ListView({
       list: this.listName(),
       page: () => this.page,
       views: () => this.backend?.views,
       initial: { columns: this.initialColumns(), filters: this.initialFilters(), sort: undefined },
       changed: ({ asked }) => {
-        if (asked) this.askAnew();
+        if (asked && view === this.view) this.askAnew();
         this.requestUpdate();
       },
       failed: (error) => this.report(error),
     });
+    return view;
   }
 
   readonly #bringOptions = async (): Promise<void> => {
