@@ -1,6 +1,7 @@
 import { type Deal, RingbackError } from '@ringback/model';
 import { createFakeBackend, createFakePhone, type FakeBackend, recordingOf } from '@ringback/testing';
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import '@ringback/ui/ringback-provider.js';
 import type { RingbackDealCard } from './deal-card.ts';
 import './ringback-deal-card.ts';
@@ -212,6 +213,20 @@ describe('The card of a deal', () => {
     const left = oneEvent(card.element, 'ringback-deal-leave');
     await card.press('[data-discard]');
     await left;
+  });
+
+  it('asks about a quantity that is half typed', async () => {
+    const card = await CardHarness.open(createFakeBackend(), 'deal-2');
+    const quantity = card.one('[data-figure=quantity]') as HTMLInputElement;
+    quantity.select();
+    await sendKeys({ type: '77' });
+    expect(card.element.mayLeave()).to.equal(false);
+    await card.until(() => card.text.includes('is not saved'), 'Nothing is asked.');
+    expect((card.one('[data-figure=quantity]') as HTMLInputElement).value).to.equal('77');
+    await card.until(
+      () => card.element.shadowRoot!.activeElement?.closest('[data-leave]'),
+      'The focus is lost.',
+    );
   });
 
   it('makes a new deal with its links', async () => {

@@ -137,8 +137,11 @@ export class RingbackDealCard extends RingbackElement {
 
   /** False, and asks the person, when something that he typed would be lost. */
   mayLeave(): boolean {
+    // What is being typed counts before the field is left.
+    this.blur();
     this.#asksToLeave = this.#form.dirty && this.#form.ready;
     this.requestUpdate();
+    void this.#focus('[data-leave] button');
     return !this.#asksToLeave;
   }
 

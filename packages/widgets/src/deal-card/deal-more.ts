@@ -8,13 +8,14 @@ import {
   type StageChange,
   type TimelineEntry,
 } from '@ringback/model';
-import { fill, formatDuration, formatTime } from '@ringback/ui';
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { addStyles, fill, formatDuration, formatTime } from '@ringback/ui';
+import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { RecordForm } from '../form/record-form.ts';
 import { isSame } from '../list/same-record.ts';
 import { webUrl } from '../web-url.ts';
 import { dealMoreWords } from './deal-more.words.ts';
+import { goodsStyles } from './goods.styles.ts';
 import { Goods } from './goods.ts';
 import { Papers } from './papers.ts';
 import { Section } from './section.ts';
@@ -52,9 +53,10 @@ export class DealMore {
   #saving = false;
   #playerComes = false;
 
-  constructor(host: ReactiveControllerHost, options: DealMoreOptions) {
+  constructor(host: LitElement, options: DealMoreOptions) {
     const changed = (): void => host.requestUpdate();
     const { failed, backend, deal } = options;
+    addStyles(host, goodsStyles);
     this.#options = options;
     this.#changed = changed;
     this.#goods = new Goods({ ...options, changed });

@@ -32,9 +32,4 @@ export const dialogStyles = css`
     border-radius: var(--_radius);
     background: var(--_raised);
   }
-  .note .buttons {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-  }
 `;

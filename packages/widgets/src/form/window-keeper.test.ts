@@ -60,6 +60,12 @@ const fieldOf = (window: Windowed): Field | null => {
     'input:not([type=datetime-local], [type=tel]), textarea',
   );
 };
+/** What is asked of who leaves. */
+const noteOf = (window: Windowed): HTMLElement | null => {
+  const dialog = dialogOf(window);
+  const card = dialog.querySelector('ringback-deal-card, ringback-party-card');
+  return (card?.shadowRoot ?? dialog).querySelector('.note, [data-leave]');
+};
 const isOpen = (window: Windowed): boolean => dialogOf(window).open;
 
 async function type(window: Windowed, text: string): Promise<void> {
@@ -88,6 +94,38 @@ for (const tag of Object.keys(WINDOWS))
       field.focus();
       await sendKeys({ type: 'Half of it' });
       for (const press of ['Escape', 'Escape', 'Escape']) await sendKeys({ press });
+      expect(isOpen(window)).to.equal(true);
+      expect(field.value).to.equal('Half of it');
+    });
+
+    it('stays, and asks, after one has gone on typing, and when the focus is lost', async () => {
+      const { window } = await open(tag);
+      const field = dialogOf(window).querySelector('textarea') ?? fieldOf(window)!;
+      field.focus();
+      await sendKeys({ type: 'Half of it' });
+      await sendKeys({ press: 'Escape' });
+      await waitUntil(() => noteOf(window), 'It does not ask.');
+      // A letter has no such button: one goes on in its text.
+      noteOf(window)!.querySelector<HTMLElement>('.primary')?.click();
+      await waitUntil(() => tag === 'ringback-letters' || !noteOf(window), 'It asks still.');
+      (document.activeElement as HTMLElement).blur();
+      expect(document.activeElement).to.equal(document.body);
+      for (const press of ['Escape', 'Escape', 'Escape']) await sendKeys({ press });
+      expect(isOpen(window)).to.equal(true);
+      expect(field.value).to.equal('Half of it');
+      expect(noteOf(window)).not.to.equal(null);
+    });
+
+    it('stays, and asks, whatever of the page floats above it', async () => {
+      const { window } = await open(tag);
+      const field = dialogOf(window).querySelector('textarea') ?? fieldOf(window)!;
+      const floating = Object.assign(document.createElement('div'), { popover: 'manual' });
+      document.body.append(floating);
+      floating.showPopover();
+      field.focus();
+      await sendKeys({ type: 'Half of it' });
+      for (const press of ['Escape', 'Escape', 'Escape']) await sendKeys({ press });
+      floating.remove();
       expect(isOpen(window)).to.equal(true);
       expect(field.value).to.equal('Half of it');
     });

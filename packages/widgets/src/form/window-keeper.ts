@@ -5,7 +5,8 @@ import { onePerson, PortController, type RingbackElement } from '@ringback/ui';
  * A window goes aside with the session: what stands in it is seen by nobody, and in the page behind it one can sign in. The same person
  * finds it as it was; it is closed for good when somebody else has signed in.
  *
- * Each Escape asks it by `cancel`: browsers ask only once, and close it at the second Escape whatever was answered.
+ * Each Escape asks it by `cancel`: browsers ask only once, and close it at the second Escape whatever was answered. They do so too
+ * when nothing in it has the focus, as after a button that is gone: such a key is heard by the page alone.
  */
 export class WindowKeeper {
   readonly #host: RingbackElement;
@@ -14,7 +15,11 @@ export class WindowKeeper {
   /** @param forget Drops what was typed in it. */
   constructor(host: RingbackElement, forget: () => void) {
     this.#host = host;
-    host.addEventListener('keydown', (event) => this.#escape(event));
+    host.addEventListener('keydown', this.#escape);
+    host.addController({
+      hostConnected: () => window.addEventListener('keydown', this.#escape),
+      hostDisconnected: () => window.removeEventListener('keydown', this.#escape),
+    });
     onePerson(host, () => {
       this.#aside = false;
       this.#dialog?.close();
@@ -40,16 +45,18 @@ export class WindowKeeper {
     return !this.#aside && !this.#dialog?.open;
   }
 
-  #escape(event: KeyboardEvent): void {
+  readonly #escape = (event: KeyboardEvent): void => {
     const dialog = this.#dialog;
     const path = event.composedPath() as Partial<HTMLElement>[];
-    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || !path.includes(dialog!))
-      return;
-    // A popover closes first, also one of a list in it.
-    if (path.some((node) => node.querySelector?.(':popover-open'))) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || !dialog?.open) return;
+    // A popover closes first, also one of a list in it; one by hand does not close by a key.
+    if (path.some((node) => node.querySelector?.(':popover-open:not([popover=manual])'))) return;
+    // Only the window above all others takes the focus.
+    if (path[0] === document.body) dialog.focus();
+    if (!dialog.matches(':focus-within')) return;
     event.preventDefault();
-    if (dialog!.dispatchEvent(new Event('cancel', { cancelable: true }))) dialog!.close();
-  }
+    if (dialog.dispatchEvent(new Event('cancel', { cancelable: true }))) dialog.close();
+  };
 
   get #dialog(): HTMLDialogElement | null {
     return this.#host.renderRoot.querySelector('dialog');
