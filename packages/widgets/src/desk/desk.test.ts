@@ -56,6 +56,16 @@ class DeskHarness {
 const kept = (backend: FakeBackend) =>
   backend.crm.views.filter(({ list }) => list === 'desk').at(-1)?.columns;
 
+/** Somebody has added a panel, and the gateway could not keep it. */
+async function arrangesWhatCannotBeKept(backend: FakeBackend): Promise<DeskHarness> {
+  const desk = await DeskHarness.open(backend);
+  await desk.press('[data-arrange]');
+  backend.failNext('views.create', new RingbackError('unavailable', 'The gateway cannot be reached.'));
+  await desk.press('[data-add=funnel]');
+  await desk.until(() => desk.all('[data-retry]').length === 1, 'Nothing is said.');
+  return desk;
+}
+
 describe('The desk', () => {
   it('shows the blocks that one needs first, each an element of its own', async () => {
     const desk = await DeskHarness.open(createFakeBackend());
@@ -121,11 +131,7 @@ describe('The desk', () => {
 
   it('is as he left it for who signs in again, also while he was arranging it', async () => {
     const backend = createFakeBackend();
-    const desk = await DeskHarness.open(backend);
-    await desk.press('[data-arrange]');
-    backend.failNext('views.create', new RingbackError('unavailable', 'The gateway cannot be reached.'));
-    await desk.press('[data-add=funnel]');
-    await desk.until(() => desk.all('[data-retry]').length === 1, 'Nothing is said.');
+    const desk = await arrangesWhatCannotBeKept(backend);
     backend.setStatus('signed-out');
     await desk.drawn();
     expect(desk.all('[data-block], [data-retry], [data-arrange]')).to.have.length(0);
@@ -193,11 +199,7 @@ describe('The desk', () => {
 
   it('keeps the arrangement on the screen when it cannot be kept, says why, and tries again', async () => {
     const backend = createFakeBackend();
-    const desk = await DeskHarness.open(backend);
-    await desk.press('[data-arrange]');
-    backend.failNext('views.create', new RingbackError('unavailable', 'The gateway cannot be reached.'));
-    await desk.press('[data-add=funnel]');
-    await desk.until(() => desk.all('[data-retry]').length === 1, 'Nothing is said.');
+    const desk = await arrangesWhatCannotBeKept(backend);
     expect(desk.one('[role=alert]').innerText).to.contain('cannot be reached');
     expect(desk.blocks).to.include('funnel');
     await desk.press('[data-retry]');
