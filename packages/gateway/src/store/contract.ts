@@ -74,8 +74,8 @@ export interface Store extends CallGroups, VisitorGroups, RecordGroups, PeopleGr
     latestId(): Promise<number>;
     /** The position from which `since` gives what happened at this time or later. */
     positionAt(date: Date): Promise<number>;
-    /** Woken after each commit that appended. */
-    onAppend(listener: () => void): () => void;
+    /** Woken after each commit that appended, with what it appended where that is known: what others have written is still to be read. */
+    onAppend(listener: (appended: readonly StoredEvent[]) => void): () => void;
     /** Drops what is older than the date. */
     prune(before: Date): Promise<void>;
   };

@@ -1,36 +1,45 @@
 import type { RingbackEvent } from '@ringback/model';
+import { type Kysely, sql } from 'kysely';
 import { compiledOnce } from './compiled-once.ts';
 import type { EventPage, Store, StoredEvent } from './contract.ts';
-import { counterValue, type Database, nextOf } from './database.ts';
+import { counterValue, type Database } from './database.ts';
 import { createEventTail, isFor } from './event-tail.ts';
 import type { Tables } from './tables.ts';
 
-const LAST = 'event';
 /** The newest event that is no longer kept. */
 const PRUNED = 'event-pruned';
 
-const insert = compiledOnce((on, row: Tables['event']) =>
-  on.insertInto('event').values({
-    ...{ id: row.id, type: row.type, time: row.time, data: row.data },
-    audience: row.audience,
-  }),
+/** Ids have no gaps and grow in the order of commits: the file has one writer at a time, and a number taken in a transaction is given back with it. */
+const LAST_ID = sql<number>`coalesce((select max(id) from event), (select value from counter where name = ${PRUNED}), 0)`;
+
+const insert = compiledOnce((on, { type, time, data, audience }: Omit<Tables['event'], 'id'>) =>
+  on
+    .insertInto('event')
+    .values({ id: sql<number>`${LAST_ID} + 1`, type, time, data, audience })
+    .returning('id'),
 );
 
+const last = compiledOnce((on, _: object) => on.selectNoFrom(LAST_ID.as('id')));
+
 export function createEvents(db: Database): Store['events'] {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(appended: readonly StoredEvent[]) => void>();
   const tail = createEventTail();
-  const wake = () => listeners.forEach((listener) => listener());
+  let committed: StoredEvent[] = [];
+  const wake = () => {
+    const appended = committed;
+    committed = [];
+    listeners.forEach((listener) => listener(appended));
+  };
   db.onForeignCommit(() => {
     tail.forget();
     wake();
   });
   async function sinceInStore(after: number, limit: number, reader?: string): Promise<EventPage> {
     const on = db.on();
-    const [pruned, last] = [await counterValue(on, PRUNED), await counterValue(on, LAST)];
+    const [pruned, latest] = [await counterValue(on, PRUNED), await latestId(on)];
     // A position from the future was given out by another store: this one was put back from a backup, or emptied.
-    if (after < pruned || after > last) return { events: [], through: after, reset: true };
-    // Ids have no gaps: a number that is taken in a transaction is given back with it.
-    const through = Math.min(after + limit, last);
+    if (after < pruned || after > latest) return { events: [], through: after, reset: true };
+    const through = Math.min(after + limit, latest);
     let query = on.selectFrom('event').selectAll().where('id', '>', after).where('id', '<=', through);
     // What is for others is not even read.
     if (reader !== undefined)
@@ -44,30 +53,24 @@ export function createEvents(db: Database): Store['events'] {
   return {
     async append(tx, { type, data, audience }) {
       const on = db.on(tx);
-      const id = await nextOf(on, LAST);
       const row = {
-        ...{ id, type, time: db.now().toISOString(), data: JSON.stringify(data) },
+        ...{ type, time: db.now().toISOString(), data: JSON.stringify(data) },
         audience: audience && JSON.stringify(audience),
       };
-      await insert(on, row);
-      db.afterCommit(() => tail.add(fromRow(row)));
+      const [written] = await insert(on, row);
+      db.afterCommit(() => {
+        const stored = fromRow({ ...row, id: Number(written?.id) });
+        tail.add(stored);
+        committed.push(stored);
+      });
       db.afterCommit(wake);
     },
     async since(after, limit, reader) {
       const page = db.inTransaction ? undefined : tail.since(after, limit, reader);
       return page ?? sinceInStore(after, limit, reader);
     },
-    latestId: () => counterValue(db.on(), LAST),
-    async positionAt(date) {
-      const first = await db
-        .on()
-        .selectFrom('event')
-        .select('id')
-        .where('time', '>=', date.toISOString())
-        .orderBy('id')
-        .executeTakeFirst();
-      return first ? Number(first.id) - 1 : counterValue(db.on(), LAST);
-    },
+    latestId: () => latestId(db.on()),
+    positionAt: (date) => positionAt(db.on(), date),
     onAppend(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -76,15 +79,8 @@ export function createEvents(db: Database): Store['events'] {
       tail.forget();
       return db.atomically(async (tx) => {
         const on = db.on(tx);
-        const time = before.toISOString();
-        const last = await on
-          .selectFrom('event')
-          .select('id')
-          .where('time', '<', time)
-          .orderBy('id', 'desc')
-          .executeTakeFirst();
-        if (!last) return;
-        const value = Number(last.id);
+        const value = await positionAt(on, before);
+        if (value <= (await counterValue(on, PRUNED))) return;
         await on.deleteFrom('event').where('id', '<=', value).execute();
         await on
           .insertInto('counter')
@@ -94,6 +90,25 @@ export function createEvents(db: Database): Store['events'] {
       });
     },
   };
+}
+
+async function latestId(on: Kysely<Tables>): Promise<number> {
+  const [row] = await last(on, {});
+  return Number(row?.id);
+}
+
+/** Looked for by halves: an index of times would be written with each event, and is asked once an hour. */
+async function positionAt(on: Kysely<Tables>, date: Date): Promise<number> {
+  const time = date.toISOString();
+  let [before, after] = [await counterValue(on, PRUNED), (await latestId(on)) + 1];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    const event = await on.selectFrom('event').select('time').where('id', '=', middle).executeTakeFirst();
+    // One that is gone was removed as old, meanwhile.
+    if (!event || event.time < time) before = middle;
+    else after = middle;
+  }
+  return before;
 }
 
 function fromRow(row: Tables['event']): StoredEvent {

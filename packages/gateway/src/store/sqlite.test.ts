@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NodeSqliteDialect } from './sqlite-dialect.ts';
 import { createSqliteStore } from './sqlite.ts';
-import { aCall, aParty, olena } from './store.fixtures.ts';
+import { aCall, aParty, AT, olena, updated } from './store.fixtures.ts';
 
 const now = () => new Date('2026-03-02T09:00:00.000Z');
 
@@ -99,6 +99,34 @@ describe('the SQLite file', () => {
     expect(await second.tolls.running()).toMatchObject([{ agentId: 'anna_k-2' }]);
     expect(await second.crmKept.of('gateway').get('agents')).toBeUndefined();
     await second.close();
+  });
+
+  it.each([
+    ['with what it holds', [4, 5], 3, [4, 5, 6]],
+    ['of which nothing is left', [], 5, [6]],
+  ])('takes the event log of before over %s, and counts on', async (_, kept, pruned, after) => {
+    const path = join(folder, 'ringback.db');
+    await (await createSqliteStore(path, { now })).close();
+    // As the version before this migration left it.
+    const raw = new DatabaseSync(path);
+    raw.exec("delete from kysely_migration where name = '0097-event-order'");
+    raw.exec('drop table event');
+    raw.exec(
+      'create table event (id bigint primary key, type text not null, time text not null, data text not null, audience text)',
+    );
+    raw.exec('create index event_time on event (time)');
+    for (const id of kept)
+      raw.exec(`insert into event values (${id}, 'settings.updated', '${AT}', '{"version":${id}}', null)`);
+    raw.exec(`insert into counter values ('event', 5), ('event-pruned', ${pruned})`);
+    raw.close();
+    const store = await createSqliteStore(path, { now });
+    expect(await store.events.latestId()).toBe(5);
+    await store.transaction((tx) => store.events.append(tx, updated(6)));
+    const { events } = await store.events.since(pruned, 10);
+    expect(events.map(({ event }) => [event.id, event.data])).toEqual(
+      after.map((id) => [id, { version: id }]),
+    );
+    await store.close();
   });
 
   it('rolls back a migration that fails half-way', async () => {

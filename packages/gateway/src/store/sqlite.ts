@@ -77,14 +77,18 @@ function databaseOf(kysely: Kysely<Tables>, now: () => Date): Database {
 }
 
 /** SQLite wakes nobody in another process: `data_version` changes with each commit that is not our own. */
-function hearOthers(db: Database, kysely: Kysely<Tables>): Store {
+async function hearOthers(db: Database, kysely: Kysely<Tables>): Promise<Store> {
   const store = createStore(db);
-  let seen: unknown;
-  const look = async () => {
+  const versionNow = async () => {
     const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(kysely);
-    const version = rows[0]?.data_version;
-    if (seen !== undefined && version !== seen) db.wakeFollowers();
+    return rows[0]?.data_version;
+  };
+  let seen = await versionNow();
+  const look = async () => {
+    const version = await versionNow();
+    if (version === seen) return;
     seen = version;
+    db.wakeFollowers();
   };
   // A look that fails is followed by another; what is wrong with the file shows where it is used.
   const timer = setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS);

@@ -134,6 +134,25 @@ export function eventLog(context: SuiteContext): void {
     expect((await store.events.since(99, 10)).reset).toBe(true);
   });
 
+  it('knows from where on something happened, also when the beginning is no longer kept', async () => {
+    const { store, write, pass } = context;
+    const at = (seconds: number) => new Date(Date.parse(AT) + seconds * 1000);
+    for (let version = 1; version <= 9; version += 1) {
+      await write((tx) => store.events.append(tx, updated(version)));
+      // Two of each second.
+      if (version % 2 === 0) pass(1000);
+    }
+    const positions = () =>
+      Promise.all([-1, 0, 1, 2, 4, 5].map((seconds) => store.events.positionAt(at(seconds))));
+    expect(await positions()).toEqual([0, 0, 2, 4, 8, 9]);
+    await store.events.prune(at(2));
+    expect(await positions()).toEqual([4, 4, 4, 4, 8, 9]);
+    await store.events.prune(at(60));
+    expect(await positions()).toEqual([9, 9, 9, 9, 9, 9]);
+    await write((tx) => store.events.append(tx, updated(10)));
+    expect((await store.events.since(9, 10)).events.map(({ event }) => event.id)).toEqual([10]);
+  });
+
   it('says the same to who reads on and to who reads from the beginning, however many there are', async () => {
     const { store, write } = context;
     const seen: number[] = [];

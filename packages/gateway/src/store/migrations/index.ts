@@ -29,6 +29,7 @@ import * as people from './0092-people.ts';
 import * as revokedLegs from './0093-revoked-legs.ts';
 import * as agentIds from './0095-agent-ids.ts';
 import * as sessionHost from './0096-session-host.ts';
+import * as eventOrder from './0097-event-order.ts';
 import * as callQuality from './0050-call-quality.ts';
 
 const MIGRATIONS = {
@@ -59,6 +60,7 @@ const MIGRATIONS = {
   '0093-revoked-legs': revokedLegs,
   '0095-agent-ids': agentIds,
   '0096-session-host': sessionHost,
+  '0097-event-order': eventOrder,
   '0050-call-quality': callQuality,
 };
 
