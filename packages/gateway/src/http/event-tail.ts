@@ -3,9 +3,8 @@
  * thousand times per event; here whoever has caught up is given what is his, and nobody else is woken.
  */
 import { maskDeep } from '../security/masking.ts';
-import type { Store, StoredEvent } from '../store/contract.ts';
-
-const PAGE = 200;
+import type { StoredEvent } from '../store/contract.ts';
+import { type LogTail, tailLog, type TailLogOptions } from '../tail-log.ts';
 
 export interface Follower {
   readonly agentId: string;
@@ -13,44 +12,14 @@ export interface Follower {
   hear(stored: StoredEvent): void;
 }
 
-export interface EventTail {
-  /** All up to here has been told; undefined before the first look. */
-  readonly position: number | undefined;
+export interface EventTail extends LogTail {
   /** Hears all that comes after `position`, from this moment on. */
   join(follower: Follower): void;
   leave(follower: Follower): void;
-  /** Resolves when `position` is known. */
-  ready(): Promise<void>;
-  stop(): void;
 }
 
-export interface EventTailOptions {
-  events: Pick<Store['events'], 'since' | 'latestId' | 'onAppend'>;
-  failed: (error: unknown) => void;
-}
-
-export function createEventTail({ events, failed }: EventTailOptions): EventTail {
+export function createEventTail(options: Pick<TailLogOptions, 'events' | 'failed'>): EventTail {
   const followers = new Map<string, Set<Follower>>();
-  let position: number | undefined;
-  let reading = false;
-  let more = false;
-  let stopped = false;
-  let beginning: Promise<void> | undefined;
-
-  async function readOn(): Promise<void> {
-    await ready();
-    do {
-      more = false;
-      const page = await events.since(position ?? 0, PAGE);
-      if (stopped) return;
-      if (page.reset) position = await events.latestId();
-      for (const stored of page.events) {
-        position = stored.event.id;
-        tell(stored);
-      }
-      more ||= page.events.length === PAGE;
-    } while (more && !stopped);
-  }
 
   function tell(stored: StoredEvent): void {
     const { audience } = stored;
@@ -59,50 +28,17 @@ export function createEventTail({ events, failed }: EventTailOptions): EventTail
     else for (const id of new Set(audience)) followers.get(id)?.forEach((each) => each.hear(stored));
   }
 
-  function wake(): void {
-    more = true;
-    if (reading || stopped) return;
-    reading = true;
-    readOn()
-      .catch(failed)
-      .finally(() => {
-        reading = false;
-        // Woken between the last look and here.
-        if (more && !stopped) wake();
-      });
-  }
-
-  function ready(): Promise<void> {
-    beginning ??= events.latestId().then(
-      (latest) => void (position ??= latest),
-      (error: unknown) => {
-        beginning = undefined;
-        throw error;
-      },
-    );
-    return beginning;
-  }
-
-  const stopListening = events.onAppend(wake);
-  return {
-    get position() {
-      return position;
-    },
-    join(follower) {
+  return Object.assign(tailLog({ ...options, each: tell }), {
+    join(follower: Follower) {
       const same = followers.get(follower.agentId) ?? new Set();
       followers.set(follower.agentId, same.add(follower));
     },
-    leave(follower) {
+    leave(follower: Follower) {
       const same = followers.get(follower.agentId);
       same?.delete(follower);
       if (same?.size === 0) followers.delete(follower.agentId);
     },
-    ready,
-    stop() {
-      stopped = true;
-      stopListening();
-    },
-  };
+  });
 }
 
 /** Made once for all who get the same event. */

@@ -1,6 +1,7 @@
 /** Numbers for Prometheus. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Store } from '../store/contract.ts';
+import { tailLog } from '../tail-log.ts';
 import type { LeaseOutcome } from '../visits/leases.ts';
 
 export interface Metrics {
@@ -13,8 +14,6 @@ export interface Metrics {
   numberLent(outcome: LeaseOutcome): void;
   stop(): void;
 }
-
-const PAGE = 500;
 
 export async function createMetrics(store: Store): Promise<Metrics> {
   const register = new Registry();
@@ -70,22 +69,15 @@ async function countCallbacks(
   store: Store,
   count: (promise: 'kept' | 'broken') => void,
 ): Promise<() => void> {
-  let position = await store.events.latestId();
-  let reading = Promise.resolve();
-  const read = async () => {
-    for (;;) {
-      const { events, reset } = await store.events.since(position, PAGE);
-      if (reset) position = await store.events.latestId();
-      for (const { event } of events) {
-        position = event.id;
-        if (event.type === 'callback.kept') count('kept');
-        if (event.type === 'callback.broken') count('broken');
-      }
-      if (events.length < PAGE) return;
-    }
-  };
-  return store.events.onAppend(() => {
+  const { ready, stop } = tailLog({
+    events: store.events,
+    each({ event }) {
+      if (event.type === 'callback.kept') count('kept');
+      if (event.type === 'callback.broken') count('broken');
+    },
     // A store that is being closed cannot be read, and there is nobody left to count for.
-    reading = reading.then(read).catch(() => undefined);
+    failed: () => undefined,
   });
+  await ready();
+  return stop;
 }

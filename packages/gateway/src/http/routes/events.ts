@@ -86,6 +86,9 @@ export function eventRoutes(app: App, deps: HttpDeps, guards: Guards): void {
         Connection: 'close',
       };
       reply.raw.removeHeader('Transfer-Encoding');
+      // What is written until the turn is over goes with it: mostly that there is nothing to catch up with.
+      reply.raw.cork();
+      process.nextTick(() => reply.raw.uncork());
       reply.raw.writeHead(200, headers as Record<string, string>);
       // Alone, so that they become one string: joined to what follows they would stay the fifty pieces that they were made of.
       reply.raw.flushHeaders();
@@ -125,8 +128,13 @@ class ResponseSink implements Sink {
     this.#drainMs = drainMs;
   }
 
+  /** At once: what is left to Node waits until all that this turn has called for is done, the gateway's own background work with it. */
   write(text: string): boolean {
-    return this.#response.write(text);
+    const response = this.#response;
+    response.cork();
+    const goesOn = response.write(text);
+    response.uncork();
+    return goesOn;
   }
 
   end(): void {
