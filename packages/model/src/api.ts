@@ -6,7 +6,7 @@ import { Me } from './me.ts';
 import { PARTY_NATURES, PartyMatch } from './party.ts';
 import { LOCALES } from './locale.ts';
 import { Words } from './page-query.ts';
-import { Id, IsoTime, text } from './scalars.ts';
+import { Id, IsoTime, line, text } from './scalars.ts';
 
 export const LoginInput = z.strictObject({
   login: z.string().check(z.minLength(1), z.maxLength(100)),
@@ -139,8 +139,8 @@ export const PartyQuery = z.strictObject({
 });
 
 export const PartyPatch = z.strictObject({
-  name: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
-  kind: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
+  name: z.optional(line(200)),
+  kind: z.optional(line(40)),
   /** The whole list, main number first: corrected, put in order, or without one that was his no longer. Not every host keeps it. */
   phones: z.optional(z.array(z.string().check(z.maxLength(40))).check(z.minLength(1), z.maxLength(20))),
   nature: z.optional(z.enum(PARTY_NATURES)),

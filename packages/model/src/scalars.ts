@@ -10,9 +10,22 @@ export const IsoTime = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d
 /** `+380441234567` */
 export const E164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
 
-/** One line of text that a person typed: no control characters (NUL would break the store). */
+/** They turn the order of what follows around: one name can be made to look like another. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+const VISIBLE = /[^\p{C}\p{Z}\p{M}]/u;
+
+/**
+ * One line of text that a person typed: no control characters (NUL would break the store), and something in it that can be seen. Marks
+ * of direction, which come along with what is pasted, are left out.
+ */
 export const line = (max: number) =>
-  z.string().check(z.trim(), z.minLength(1), z.maxLength(max), z.regex(/^[^\u0000-\u001f\u007f]*$/));
+  z.string().check(
+    z.overwrite((typed) => typed.replace(TURNS, '').trim()),
+    z.minLength(1, { abort: true }),
+    z.maxLength(max),
+    z.regex(/^[^\u0000-\u001f\u007f]*$/),
+    z.refine((typed) => VISIBLE.test(typed), 'must have at least one visible character'),
+  );
 
 /** Text of several lines that a person typed, possibly empty. */
 export const text = (max: number) =>

@@ -297,6 +297,15 @@ describe('customers', () => {
     ]);
   });
 
+  it.each(['', '  ', '\u200b', '\u202e'])(
+    'keep their name when the new one shows nothing: %j',
+    async (name) => {
+      const answer = await ask('olena', 'PATCH', '/parties/p1', { name });
+      expect(Object.keys(answer.json<{ fields: object }>().fields)).toEqual(['name']);
+      expect(http.crm.asked).toEqual([]);
+    },
+  );
+
   it('are nothing for roles that may not read them', async () => {
     expect((await ask('marta', 'GET', '/parties?name=a')).statusCode).toBe(403);
   });

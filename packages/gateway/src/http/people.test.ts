@@ -71,6 +71,7 @@ describe('A person who is added', () => {
     [{ extension: '101' }, { extension: 'is taken by olena' }],
     [{ extension: '1' }, { extension: 'must be two to five digits, such as 101' }],
     [{ name: ' ' }, { name: 'must not be empty' }],
+    [{ name: '\u200b\u2060' }, { name: 'must have at least one visible character' }],
     [{ password: 'short' }, { password: 'must have at least 10 characters, 5 of them different' }],
     [{ password: 'aaaaaaaaaaaaaaaa' }, { password: 'must have at least 10 characters, 5 of them different' }],
     [{ password: 'maria-2026-in' }, { password: 'must not contain the login or the name: maria' }],
