@@ -13,6 +13,11 @@ describe('a phone number', () => {
     ['sip:+380441234567@pbx.example', 'UA'],
     ['\u00a0+380\u2011441234567', 'UA'],
     ['810380441234567', 'RU'],
+    ['\u202a+380 44 123 45 67\u202c', 'UA'],
+    ['\u200e+380441234567\u200f', 'UA'],
+    ['\u2066044\u00a0123\u2060-45-67\u2069', 'UA'],
+    ['\u202etel:+380441234567\u200b', 'UA'],
+    ['\ufeff044 123 45 67', 'UA'],
   ])('%s written in %s is one number', (spelling, country) => {
     expect(readNumber(spelling, country)).toMatchObject({
       kind: 'e164',
@@ -46,6 +51,7 @@ describe('a phone number', () => {
   it('of a colleague is a short one', () => {
     expect(readNumber('101', 'UA')).toEqual({ kind: 'internal', extension: '101' });
     expect(readNumber(' 101 ', 'UA')).toEqual({ kind: 'internal', extension: '101' });
+    expect(readNumber('\u202a101\u202c', 'UA')).toEqual({ kind: 'internal', extension: '101' });
   });
 
   it('of premium rate is recognised as not callable', () => {
@@ -62,6 +68,7 @@ describe('a phone number', () => {
   it.each([
     ['', 'empty'],
     ['   ', 'empty'],
+    ['\u202a\u202c', 'empty'],
     ['call me', 'not-a-number'],
     ['<script>alert(1)</script>', 'not-a-number'],
     ['12-3', 'too-short'],
@@ -104,7 +111,9 @@ describe('a field in which people have written for ten years', () => {
     ['067-111-22-33 - 050-111-22-33', [one, two]],
     ['0671112233 - дім', [one]],
     ['33-44', []],
+    ['\u202a067 111 22 33\u202c Олена, \u202a050 111 22 33\u202c', [one, two]],
     ['немає', []],
+    ['\u202a\u202c', []],
     ['', []],
     ['замовлення 1042 від 12.11.2026 на 15 000 грн', []],
   ])('%s', (text, numbers) => {

@@ -74,9 +74,13 @@ export function readNumber(input: string, country: string): ReadNumber {
   return { kind: 'none', why: digits.length < 7 ? 'too-short' : 'not-a-number' };
 }
 
-/** Digits of every script as 0 to 9: Arabic, Persian, Indian, full-width and others; the full-width plus too. */
+/**
+ * Digits of every script as 0 to 9: Arabic, Persian, Indian, full-width and others; the full-width plus too. Without what cannot be
+ * seen: phones' address books and chats put marks of direction around the numbers that are copied from them.
+ */
 function inAscii(text: string): string {
-  return text.replaceAll('＋', '+').replace(/(?!\d)\p{Nd}/gu, (digit) => {
+  const seen = text.replace(/\p{Cf}/gu, '').replaceAll('＋', '+');
+  return seen.replace(/(?!\d)\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
     let zero = code;
     // Unicode has the ten digits of a script one after the other, and some scripts' tens as well.

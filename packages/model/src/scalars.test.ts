@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { line } from './scalars.ts';
+import { E164, line } from './scalars.ts';
 
 const Name = line(20);
 
@@ -38,5 +38,20 @@ describe('a name', () => {
   it('has its length without them', () => {
     expect(Name.parse(`\u202a${'a'.repeat(20)}\u202c`)).toHaveLength(20);
     expect(Name.safeParse('a'.repeat(21)).success).toBe(false);
+  });
+});
+
+describe('a number', () => {
+  it.each([
+    '\u202a+380441234567\u202c',
+    '\u200e+380441234567',
+    '\u00a0+380441234567\u2060',
+    '\u2066+380441234567\u2069',
+  ])('is read without what came along when it was copied: %j', (pasted) =>
+    expect(E164.parse(pasted)).toBe('+380441234567'),
+  );
+
+  it.each(['\u202a\u202c', '380441234567', '+38044x', '+0441234567'])('is none: %j', (typed) => {
+    expect(E164.safeParse(typed).success).toBe(false);
   });
 });

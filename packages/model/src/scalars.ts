@@ -7,8 +7,11 @@ export const Id = z.string().check(z.regex(/^[\w-]{1,64}$/));
 /** ISO 8601 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
 export const IsoTime = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
 
-/** `+380441234567` */
-export const E164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
+/** `+380441234567`. What cannot be seen is left out: numbers copied from a phone's address book have marks of direction around them. */
+export const E164 = z.string().check(
+  z.overwrite((typed) => typed.replace(/\p{Cf}/gu, '').trim()),
+  z.regex(/^\+[1-9]\d{6,14}$/),
+);
 
 /** They turn the order of what follows around: one name can be made to look like another. */
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;

@@ -68,7 +68,7 @@ function stepOf({ on, to, number, seconds }: DraftStep): ForwardStep {
     on,
     to:
       to === 'number'
-        ? { kind: 'number', number: number.replace(/[\s().-]/g, '') }
+        ? { kind: 'number', number: number.replace(/[\s().\p{Cf}-]/gu, '') }
         : { kind: 'agent', agentId: to },
     seconds,
   };

@@ -23,12 +23,15 @@ describe('forwarding and hours that are being changed', () => {
     });
   });
 
-  it('read a number as people write it', () => {
-    const steps = [{ ...newStep(), number: '+380 (50) 111-22-33' }];
-    expect(patchOf({ steps, hours: undefined }, undefined, 'UTC')).toMatchObject({
-      forwarding: [{ to: { kind: 'number', number: '+380501112233' } }],
-    });
-  });
+  it.each(['+380 (50) 111-22-33', '\u202a+380\u00a050 111\u206022 33\u202c'])(
+    'read a number as people write it: %j',
+    (number) => {
+      const steps = [{ ...newStep(), number }];
+      expect(patchOf({ steps, hours: undefined }, undefined, 'UTC')).toMatchObject({
+        forwarding: [{ to: { kind: 'number', number: '+380501112233' } }],
+      });
+    },
+  );
 
   const wrong: [string, Draft, string][] = [
     [
