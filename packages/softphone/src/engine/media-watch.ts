@@ -6,6 +6,8 @@ export interface MediaWatch {
 
 /** ICE often heals by itself within this time, in ms. */
 const PATIENCE_MS = 1_500;
+/** How long a path may be looked for, in ms: through a relay, and on a slow network, it takes some seconds. */
+const CONNECT_MS = 10_000;
 
 export interface MediaWatchOptions {
   /** The path is lost and does not come back by itself. */
@@ -26,13 +28,24 @@ export function watchMedia(
     get: () => (connection.connectionState === 'connected' ? 'connected' : 'disconnected'),
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const look = (): void => {
+  const wait = (): void => {
     clearTimeout(timer);
     const { connectionState } = connection;
-    if (connectionState === 'failed') onLost();
-    else if (connectionState === 'disconnected') timer = setTimeout(onLost, PATIENCE_MS);
+    if (connectionState === 'disconnected') timer = setTimeout(onLost, PATIENCE_MS);
+    // Browsers may look for one for ever; what was lost before anybody had picked up, or could not be mended, is told again.
+    else if (connectionState === 'connecting') timer = setTimeout(late, CONNECT_MS);
+  };
+  const late = (): void => {
+    wait();
+    onLost();
+  };
+  const look = (): void => {
+    wait();
+    if (connection.connectionState === 'failed') onLost();
     onChange();
   };
+  // A leg that takes a call over is watched when its path is looked for already.
+  wait();
   connection.addEventListener('connectionstatechange', look);
   return {
     get state() {
