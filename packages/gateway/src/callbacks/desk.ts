@@ -173,6 +173,14 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
     };
   }
 
+  /** A request from a site is in the customer's history for everybody; of a group's queue or list only the group is told. */
+  function audienceOf({ queue, campaign }: Callback): string[] | null {
+    const key = queue?.group ?? campaign?.group;
+    if (key === undefined) return null;
+    const group = settings().routing.groups.find((one) => one.key === key);
+    return group ? [...new Set([...group.members, ...group.heads])] : [];
+  }
+
   /** A step outside of any call. In the number's lane. */
   async function change(row: CallbackRow, step: CallbackStep & Partial<Callback>): Promise<CallbackRow> {
     const ends = step.state === 'failed' && row.callback.kept === undefined;
@@ -187,7 +195,7 @@ export function createCallbackDesk(options: DeskOptions): CallbackDesk {
         await store.events.append(tx, {
           type,
           data: { callback: next.callback },
-          audience: null,
+          audience: audienceOf(next.callback),
         } as NewEvent);
     }, 'full');
     return next;

@@ -213,6 +213,20 @@ describe('Who presses 1', () => {
     ]);
   });
 
+  it('is nobody else’s than the group’s: no other colleague is told of him', async () => {
+    firm({ group: { heads: ['maria'] } });
+    await allTalk();
+    const leg = await callIn(STRANGER);
+    await does(() => rig.pbx.presses(leg, '1'));
+    await does(() => rig.pbx.finishesPlaying(leg));
+    await rig.pass(13 * 60 * 60);
+    const told = async (agentId: string) =>
+      (await rig.store.events.since(0, 1000, agentId)).events.filter(
+        ({ event }) => event.type === 'callback.broken',
+      ).length;
+    expect(await Promise.all(['olena', 'andriy', 'maria', 'petro'].map(told))).toEqual([1, 1, 1, 0]);
+  });
+
   it.each([
     ['a hidden number', '', {}],
     ['a group that does not call back', STRANGER, { queueCallback: false }],

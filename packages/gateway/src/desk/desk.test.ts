@@ -438,6 +438,14 @@ describe('The history of a customer', () => {
           callback: aCallback(`cb${index}`, { number, page, message: 'Is it oiled?', state: 'completed' }),
           token: `t${index}`,
         });
+      // He was on a list, and in a queue: on the site he has asked for nothing then.
+      const campaign = { id: 'spring', name: 'Spring', group: 'sales' };
+      const queue = { group: 'sales', name: 'Sales', callId: 'c0' };
+      for (const [index, why] of [{ campaign }, { queue }].entries())
+        await desk.store.callbacks.insert(tx, {
+          callback: aCallback(`other${index}`, { number: phones[0] ?? '', state: 'completed', ...why }),
+          token: `other${index}`,
+        });
       const call = { ...aCall('c1'), number: lead.phones[0] ?? '', startedAt: at(HOUR) };
       await desk.store.calls.insert(tx, { call, audience: [], bridgeId: undefined });
     });

@@ -287,7 +287,7 @@ async function visitsOf({ crm, store }: DeskDeps, partyId: string): Promise<Time
   }));
 }
 
-/** Callbacks that were asked for on a site, from one of his numbers. */
+/** Callbacks that were asked for on a site, from one of his numbers: not of a queue, and not of a list that we called. */
 async function requestsOf(
   { crm, store }: DeskDeps,
   about: Pick<TimelineQuery, 'partyId' | 'leadId'>,
@@ -299,7 +299,7 @@ async function requestsOf(
   );
   return rows
     .flat()
-    .filter(({ callback }) => !callback.queue)
+    .filter(({ callback }) => !callback.queue && !callback.campaign)
     .map(({ callback: { id, requestedAt, number, name, message, page } }) => ({
       ...{ system: 'ringback', id, kind: 'site-request' as const, direction: 'in' as const, at: requestedAt },
       ...{ number, text: message ?? '' },
