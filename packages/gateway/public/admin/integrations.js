@@ -100,11 +100,11 @@ export function createIntegrations({ ask, busy, tell }) {
   /** @param {Token} token */
   function drawToken({ id, kind, name, scopes, expiresAt, lastUsedAt }) {
     const until = expiresAt ? `, until ${local(expiresAt)}` : '';
-    const revoke = button(
-      'Revoke',
-      name,
-      () => void then(node, ask('DELETE', `/api-tokens/${id}`), 'The token is good for nothing from now on.'),
-    );
+    const revoke = button('Revoke', name, () => {
+      if (!confirm(`Revoke “${name}”? The program that uses it is let in no more, and cannot get it back.`))
+        return;
+      void then(node, ask('DELETE', `/api-tokens/${id}`), 'The token is good for nothing from now on.');
+    });
     const node = element(
       'li',
       {},
@@ -127,6 +127,12 @@ export function createIntegrations({ ask, busy, tell }) {
       : 'told as it happens';
     const list = element('ul', {});
     const path = `/webhooks/${id}`;
+    const remove = () => {
+      const lost = waiting + dead;
+      const more = lost > 0 ? ` Events that it has not taken (${lost}) are lost.` : '';
+      if (!confirm(`Remove ${url}? It is told nothing more, and its secret is gone.${more}`)) return;
+      void then(node, ask('DELETE', path), 'It is told nothing more.');
+    };
     const node = element(
       'li',
       {},
@@ -146,7 +152,7 @@ export function createIntegrations({ ask, busy, tell }) {
             ),
         ),
         button('What it has not taken', url, () => void busy(node, () => showDeliveries(path, list))),
-        button('Remove', url, () => void then(node, ask('DELETE', path), 'It is told nothing more.')),
+        button('Remove', url, remove),
       ),
       list,
     );

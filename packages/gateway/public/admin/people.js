@@ -9,6 +9,7 @@ import { drawForm } from './form.js';
  * @typedef {Error & { problem?: { code: string, fields?: Record<string, string> } }} Refusal
  * @typedef {{ name: string, schema: import('./form.js').Schema, value: object, done: string,
  *   send: (read: any) => Promise<unknown> }} Drawer  What is asked for in a form, and what is done with it.
+ * @typedef {{ name: string, part: ReturnType<typeof drawForm>, was: string }} Opened  A form, and what it held at first.
  */
 
 /** @param {string} id */
@@ -61,6 +62,8 @@ export function createPeople({ ask, busy, tell }) {
   let drawn;
   /** Where each person is changed: a form that is open there outlives its row. @type {Map<string, HTMLElement>} */
   const places = new Map();
+  /** What stands there. @type {WeakMap<HTMLElement, Opened>} */
+  const opened = new WeakMap();
 
   /** A list that cannot be had is told of in its place; the rest of the page goes on. */
   async function load() {
@@ -162,10 +165,20 @@ export function createPeople({ ask, busy, tell }) {
     }
 
     /**
-     * A form in the person's own place. Escape and Cancel leave everything as it was.
+     * A form in the person's own place. Escape and Cancel leave everything as it was. What is typed there already stays, unless somebody
+     * says that another form may take its place.
      * @param {Drawer} what
      */
     function open({ name: title, schema, value, done, send }) {
+      const before = place.hasChildNodes() ? opened.get(place) : undefined;
+      const typed = before !== undefined && JSON.stringify(before.part.read()) !== before.was;
+      if (
+        before &&
+        (before.name === title || (typed && !confirm(`${before.name}: drop what you have entered?`)))
+      ) {
+        place.querySelector('input')?.focus();
+        return before.part;
+      }
       const part = drawForm(schema, /** @type {Record<string, unknown>} */ (value));
       const save = element('button', { type: 'submit', className: 'main' }, 'Save');
       const cancel = element('button', { type: 'button' }, 'Cancel');
@@ -195,6 +208,7 @@ export function createPeople({ ask, busy, tell }) {
           }),
         );
       });
+      opened.set(place, { name: title, part, was: JSON.stringify(part.read()) });
       place.replaceChildren(asked);
       asked.querySelector('input')?.focus();
       return part;

@@ -150,6 +150,9 @@ export function createSystems({ ask, busy, tell }) {
     });
   });
   byId('connection-remove').addEventListener('click', () => {
+    const name = systems.find(({ id }) => id === choice.value)?.name;
+    if (!confirm(`Disconnect ${name}? Nothing is read or written there any more; its settings are gone.`))
+      return;
     void busy(form, async () => {
       await ask('DELETE', `/crm/connections/${choice.value}`);
       await load();

@@ -103,6 +103,8 @@ export function createTelephony({ ask, busy, tell }) {
     });
   });
   byId('telephony-remove').addEventListener('click', () => {
+    if (!confirm('Disconnect the PBX? Nobody can call or be called through Ringback; its settings are gone.'))
+      return;
     void busy(form, async () => {
       await ask('DELETE', '/pbx/connection');
       await load();

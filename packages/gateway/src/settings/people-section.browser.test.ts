@@ -263,6 +263,31 @@ describe('People at /admin', () => {
     expect(document.activeElement).to.equal(button('Edit: Olena'));
   });
 
+  it('keep what is typed when Edit is pressed again, and ask before another form takes its place', async () => {
+    await open();
+    const form = () => document.querySelector<HTMLFormElement>('form[aria-label="Changes of Olena"]');
+    await press('Edit: Olena');
+    // Nothing was typed: nothing is asked.
+    await press('New password: Olena');
+    expect([confirmed, form()]).to.eql([[], null]);
+    await press('Edit: Olena');
+    field('Name', form()!).value = 'Olena B.';
+    await press('Edit: Olena');
+    expect([field('Name', form()!).value, confirmed]).to.eql(['Olena B.', []]);
+    expect(document.activeElement).to.equal(field('Name', form()!));
+    says = false;
+    await press('New password: Olena');
+    expect(confirmed).to.eql(['Changes of Olena: drop what you have entered?']);
+    expect(field('Name', form()!).value).to.equal('Olena B.');
+    says = true;
+    await press('New password: Olena');
+    expect(form()).to.equal(null);
+    // Closed, it is forgotten: the next one is about the person as he is.
+    await sendKeys({ press: 'Escape' });
+    await press('Edit: Olena');
+    expect([field('Name', form()!).value, confirmed.length]).to.eql(['Olena', 2]);
+  });
+
   it('are oneself without the role among what can be changed', async () => {
     await open();
     await press('Edit: Admin');
