@@ -74,6 +74,11 @@ export class EventStream implements Follower {
     this.#lookAtAccess(stored);
   }
 
+  missed(): void {
+    this.#leaveTail();
+    this.#run(this.#catchUp());
+  }
+
   /** What was for others need not be looked through again when the client comes back. */
   heartbeat(): void {
     // While it catches up, the client is either being written to or waited for.
@@ -120,10 +125,14 @@ export class EventStream implements Follower {
     this.heartbeat();
   }
 
-  /** All up to the event that is being told has been written, or was for others. */
-  #waitAndCatchUp(): void {
+  #leaveTail(): void {
     this.#live = false;
     this.#options.tail.leave(this);
+  }
+
+  /** All up to the event that is being told has been written, or was for others. */
+  #waitAndCatchUp(): void {
+    this.#leaveTail();
     this.#passOthers();
     this.#run(this.#sink.drained().then(() => this.#catchUp()));
   }

@@ -10,6 +10,8 @@ export interface Follower {
   readonly agentId: string;
   /** Never waits: who cannot take it leaves, and reads on by himself. */
   hear(stored: StoredEvent): void;
+  /** Some that came after its position were told to nobody: it reads on by itself. */
+  missed(): void;
 }
 
 export interface EventTail extends LogTail {
@@ -28,7 +30,9 @@ export function createEventTail(options: Pick<TailLogOptions, 'events' | 'failed
     else for (const id of new Set(audience)) followers.get(id)?.forEach((each) => each.hear(stored));
   }
 
-  return Object.assign(tailLog({ ...options, each: tell }), {
+  const missed = () => [...followers.values()].forEach((same) => same.forEach((each) => each.missed()));
+
+  return Object.assign(tailLog({ ...options, each: tell, reset: missed }), {
     join(follower: Follower) {
       const same = followers.get(follower.agentId) ?? new Set();
       followers.set(follower.agentId, same.add(follower));

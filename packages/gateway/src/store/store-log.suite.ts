@@ -153,6 +153,18 @@ export function eventLog(context: SuiteContext): void {
     expect((await store.events.since(9, 10)).events.map(({ event }) => event.id)).toEqual([10]);
   });
 
+  it('gives all or says that it is no longer kept, also to who reads while it is removed', async () => {
+    const { store, write, pass } = context;
+    await write((tx) => store.events.append(tx, updated(1)));
+    // What is kept in memory is forgotten.
+    await store.events.prune(new Date(0));
+    const reading = store.events.since(0, 10);
+    pass(1000);
+    await store.events.prune(new Date(Date.parse(AT) + 1000));
+    expect(await reading).toSatisfy(({ events, reset }) => reset || events.length === 1);
+    expect(await store.events.since(0, 10)).toMatchObject({ events: [], reset: true });
+  });
+
   it('says the same to who reads on and to who reads from the beginning, however many there are', async () => {
     const { store, write } = context;
     const seen: number[] = [];
