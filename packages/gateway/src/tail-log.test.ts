@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Store } from './store/contract.ts';
+import type { Store, StoredEvent } from './store/contract.ts';
 import { createSqliteStore } from './store/index.ts';
 import { updated } from './store/store.fixtures.ts';
 import { type LogTail, tailLog } from './tail-log.ts';
@@ -95,4 +95,47 @@ it('tells nothing any more once it is stopped', async () => {
   tail.stop();
   await append(own, 2);
   expect(told).toEqual([]);
+});
+
+it('tells once what is committed while it reads', async () => {
+  tail.stop();
+  let lookAround: (appended: readonly StoredEvent[]) => void = () => undefined;
+  let read: () => void = () => undefined;
+  const free = new Promise<void>((resolve) => (read = resolve));
+  tail = tailLog({
+    events: {
+      ...own.events,
+      since: (...asked) => free.then(() => own.events.since(...asked)),
+      onAppend: (listener) => own.events.onAppend((lookAround = listener)),
+    },
+    each: ({ event }) => void told.push(event.id),
+    failed: (error) => void failed.push(error),
+  });
+  await tail.ready();
+  // As after a commit of another node.
+  lookAround([]);
+  await append(own, 2);
+  read();
+  await append(own, 3);
+  await vi.waitFor(() => expect(told).toEqual([2, 3]));
+  expect(failed).toEqual([]);
+});
+
+it('looks once at a log that cannot be read, and again when it is woken again', async () => {
+  tail.stop();
+  let readable = false;
+  const latestId = vi.fn(() => (readable ? own.events.latestId() : Promise.reject(new Error('not now'))));
+  tail = tailLog({
+    events: { ...own.events, latestId },
+    each: ({ event }) => void told.push(event.id),
+    failed: (error) => void failed.push(error),
+  });
+  await append(own, 2);
+  await vi.waitFor(() => expect(failed).toEqual([new Error('not now')]));
+  readable = true;
+  await append(own, 3);
+  await vi.waitFor(() => expect(tail.position).toBe(3));
+  await append(own, 4);
+  expect(told).toEqual([4]);
+  expect(latestId).toHaveBeenCalledTimes(2);
 });

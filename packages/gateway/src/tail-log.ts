@@ -60,9 +60,9 @@ export function tailLog({ events, each, reset, failed }: TailLogOptions): LogTai
   }
 
   async function readOn(): Promise<void> {
-    await ready();
     do {
       more = false;
+      await ready();
       const page = await events.since(position ?? 0, PAGE);
       if (stopped) return;
       if (page.reset) {

@@ -2,7 +2,7 @@
 import { watchEvents } from '../routing/watch-events.ts';
 import type { Store } from '../store/contract.ts';
 
-/** Calls `changed` after each commit that told of a party. Returns the way to stop. */
+/** Calls `changed` for each fact of a party, and where some may have been missed. Returns the way to stop. */
 export function watchParties(store: Pick<Store, 'events'>, changed: () => void): () => void {
   return watchEvents(store, (type) => type.startsWith('party.'), changed);
 }
