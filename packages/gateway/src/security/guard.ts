@@ -49,8 +49,9 @@ export function createGuard(options: GuardOptions): Guard {
     return whyNotFrom({ door, address, agentId, security: security(), countryOf, at: now() });
   }
 
-  async function lock(address: string, why: SecurityLock['why'], count: number): Promise<void> {
-    if (inNetworks(security().trusted, address)) return;
+  /** Answers whether it is locked: what the firm trusts never is. */
+  async function lock(address: string, why: SecurityLock['why'], count: number): Promise<boolean> {
+    if (inNetworks(security().trusted, address)) return false;
     const at = now();
     const until = new Date(at.getTime() + security().failedLogins.lockMinutes * 60_000);
     const found: SecurityLock = {
@@ -62,6 +63,7 @@ export function createGuard(options: GuardOptions): Guard {
       await store.security.locks.put(tx, found);
       await store.events.append(tx, { type: 'address.locked', data: { lock: found }, audience });
     }, 'full');
+    return true;
   }
 
   async function refused({ address, endpoint, why }: Login & { type: 'login.refused' }): Promise<void> {
@@ -75,8 +77,9 @@ export function createGuard(options: GuardOptions): Guard {
     const count = failures.count(address, windowMs);
     if (count < most) return;
     failures.forget(address);
-    await lock(address, 'logins-failed', count);
-    const text = `${count} logins of phones failed from ${address} within ${minutes} minutes: it is locked.`;
+    const isLocked = await lock(address, 'logins-failed', count);
+    const then = isLocked ? 'it is locked' : 'it is trusted, and not locked';
+    const text = `${count} logins of phones failed from ${address} within ${minutes} minutes: ${then}.`;
     await alarms.raise({ kind: 'logins-failed', subject: address, text });
   }
 
