@@ -1,6 +1,9 @@
+import { DEFAULT_ROUTING } from '@ringback/model';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createCallExport } from '../exports/calls.ts';
+import { group } from '../routing/routing.fixtures.ts';
 import { aCall } from '../store/store.fixtures.ts';
-import { createAgent, startHttp, type TestHttp } from './http.fixtures.ts';
+import { createAgent, SETTINGS, startHttp, type TestHttp } from './http.fixtures.ts';
 
 const CALLS = 450;
 let http: TestHttp;
@@ -100,4 +103,42 @@ it('A file is filtered as the log is: by words, by who talked', async () => {
   expect(idsOf((await get(`?format=ndjson&words=${encodeURIComponent('плед')}`)).body)).toEqual(['special']);
   expect(idsOf((await get('?format=ndjson&agentId=andriy')).body)).toEqual(['special']);
   expect((await get('?format=ndjson&agentId=nobody')).body).toBe('');
+});
+
+it('It is read as it is taken: a page of calls at a time, however many there are', async () => {
+  let pages = 0;
+  const list: typeof http.store.calls.list = (query) => {
+    pages += 1;
+    return http.store.calls.list(query);
+  };
+  const store = { calls: { ...http.store.calls, list } };
+  const admin = (await http.store.agents.get('admin'))!;
+  const lines = createCallExport({ store, settings: http.deps.settings.current })(admin, {
+    format: 'ndjson',
+  });
+  for (let n = 0; n < 200; n += 1) await lines.next();
+  expect(pages).toBe(1);
+  await lines.next();
+  expect(pages).toBe(2);
+  await lines.return(undefined);
+  expect(pages).toBe(2);
+});
+
+it('The head of a group has his people’s calls in it, and a token without the right to calls none', async () => {
+  const headers = await createAgent(http, 'group-head', 'head');
+  const admin = (await http.store.agents.get('admin'))!;
+  const groups = [group('sales', ['olena'], { heads: ['head'] })];
+  const settings = { ...SETTINGS, routing: { ...DEFAULT_ROUTING, groups } };
+  await http.deps.settings.change({ settings, version: 1 }, admin);
+  await http.store.transaction(async (tx) => {
+    const call = aCall('foreign', { startedAt: '2026-03-02T00:00:00.000Z' });
+    await http.store.calls.insert(tx, { call, audience: ['andriy'], bridgeId: undefined });
+  });
+  const url = '/api/v1/exports/calls?format=ndjson&from=2026-03-01T07:28:00.000Z';
+  const read = async (by: Record<string, string>) => (await http.app.inject({ url, headers: by })).body;
+  expect(idsOf(await read(headers))).toEqual(['c449', 'c448']);
+  const { secret } = await http.deps.apiTokens.create(admin, {
+    ...{ kind: 'service', name: 'Reports', scopes: ['calls.export'] },
+  });
+  expect(await read({ authorization: `Bearer ${secret}` })).toBe('');
 });

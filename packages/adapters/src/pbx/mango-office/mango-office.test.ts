@@ -182,11 +182,10 @@ describe('the webhook', () => {
 
   it('refuses another PBX’s key, a changed text, and a signed text that is none', async () => {
     const { pbx, given } = createMangoRig();
-    const { apiSalt } = given.settings;
-    const other = signedForm({ apiKey: 'other', apiSalt }, '{}').toString();
-    await expect(pbx.observe?.receive({ path: 'events/call', body: other })).rejects.toMatchObject({
-      code: 'forbidden',
-    });
+    const other = signedForm(given.settings, '{}');
+    other.set('vpbx_api_key', 'other');
+    const named = { path: 'events/call', body: other.toString() };
+    await expect(pbx.observe?.receive(named)).rejects.toMatchObject({ code: 'forbidden' });
     const changed = signedForm(given.settings, '{"seq":1}').toString().replace('1%7D', '2%7D');
     await expect(pbx.observe?.receive({ path: 'events/call', body: changed })).rejects.toMatchObject({
       code: 'forbidden',
