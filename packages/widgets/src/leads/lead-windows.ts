@@ -1,12 +1,28 @@
 /** What is asked before a lead becomes a customer, or none. */
-import type { ConversionInput, Locale, PartyMatch } from '@ringback/model';
+import type { Backend, ConversionInput, Locale, PartyMatch } from '@ringback/model';
 import { fill, formatNumber } from '@ringback/ui';
 import { html, nothing, type TemplateResult } from 'lit';
+import { leaveView } from '../form/leave-view.ts';
 import { leadsWords, type LeadsWords } from './leads.words.ts';
 import type { ListedLead } from './listed-lead.ts';
 
 /** Who may be the same: `undefined` while it is looked up, else who was found or why nobody could be looked for. */
 export type Duplicates = readonly PartyMatch[] | { failed: string } | undefined;
+
+/** Who is known already; a host that cannot tell has nobody to choose from. */
+export async function duplicatesOf(
+  { name, phones, email }: ListedLead,
+  backend: Backend | undefined,
+  failed: (error: unknown) => void,
+): Promise<Duplicates> {
+  try {
+    const of = { name, phones, ...(email === undefined ? {} : { email }) };
+    return (await backend?.parties?.duplicates?.(of)) ?? [];
+  } catch (error) {
+    failed(error);
+    return { failed: (error as Error).message };
+  }
+}
 
 interface LeadWindow {
   lead: ListedLead;
@@ -14,7 +30,17 @@ interface LeadWindow {
   busy: boolean;
   /** Why it was not done. */
   problem: string | undefined;
+  /** He is asked whether what he typed is to be lost. */
+  asks: boolean;
   cancel: () => void;
+  goOn: () => void;
+  discard: () => void;
+}
+
+/** Whether something was typed or chosen in the window that would be lost. */
+export function isTyped(window: HTMLElement): boolean {
+  const form = window.querySelector('form');
+  return form !== null && [...new FormData(form).values()].some((value) => String(value).trim() !== '');
 }
 
 export interface ConvertWindow extends LeadWindow {
@@ -99,7 +125,8 @@ interface FormParts {
   send: (data: FormData) => void;
 }
 
-function form({ locale, busy, problem, cancel }: LeadWindow, parts: FormParts): TemplateResult {
+function form(view: LeadWindow, parts: FormParts): TemplateResult {
+  const { locale, busy, problem, asks, cancel } = view;
   const { title, submit, waits, content, send } = parts;
   const submitted = (event: SubmitEvent) => {
     event.preventDefault();
@@ -109,6 +136,7 @@ function form({ locale, busy, problem, cancel }: LeadWindow, parts: FormParts): 
     <h2 id="window-title"><bdi>${title}</bdi></h2>
     ${content}
     <span class="field-error" role="alert">${problem ?? nothing}</span>
+    <div role="alert">${asks ? leaveView(view) : nothing}</div>
     <div class="buttons">
       <button class="button primary" type="submit" aria-disabled=${String(busy || waits)}>${submit}</button>
       <button class="button" type="button" @click=${cancel}>${leadsWords[locale].cancel}</button>

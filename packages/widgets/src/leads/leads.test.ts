@@ -217,6 +217,40 @@ describe('Rejecting a lead', () => {
   });
 });
 
+for (const { what, name, typed } of [
+  { what: 'convert', name: 'deal', typed: 'Tea' },
+  { what: 'reject', name: 'reason', typed: 'spam' },
+] as const)
+  describe(`What was typed in the window that is to ${what} a lead`, () => {
+    it('is not lost by Escape or “Cancel” unasked', async () => {
+      const backend = withLeads(lead('Zenoviy', { phones: ['+12025550123'], email: 'z@example.org' }));
+      const list = await open(backend);
+      const form = await ask(list, 'Zenoviy', what);
+      const field = form.elements.namedItem(name) as HTMLInputElement;
+      field.focus();
+      field.value = typed;
+      const leaves = () => list.all('dialog [data-leave]').length;
+      await sendKeys({ press: 'Escape' });
+      await list.until(() => leaves() === 1, 'Nothing is asked.');
+      await sendKeys({ press: 'Escape' });
+      await list.drawn();
+      expect([isOpen(list), field.value]).to.deep.equal([true, typed]);
+      await expect(list.element).to.be.accessible();
+      await list.press('Go on typing');
+      await list.until(() => leaves() === 0, 'It is still asked.');
+      await list.press('Cancel');
+      await list.until(() => leaves() === 1, 'Nothing is asked.');
+      await list.press(list.one('dialog [data-discard]'));
+      await list.until(() => list.all('dialog form').length === 0, 'It did not close.');
+      expect(asked(backend, `leads.${what}`)).to.deep.equal([]);
+      // Begun anew, it has nothing of before.
+      const again = await ask(list, 'Zenoviy', what);
+      expect([leaves(), (again.elements.namedItem(name) as HTMLInputElement).value]).to.deep.equal([0, '']);
+      await list.press('Cancel');
+      await list.until(() => !isOpen(list), 'It did not close.');
+    });
+  });
+
 it('Where the host takes no changes, nothing offers any', async () => {
   const list = await open(createFakeBackend({ readOnly: true }));
   for (const action of ['convert', 'reject', 'status', 'owner'])

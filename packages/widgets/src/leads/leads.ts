@@ -39,7 +39,7 @@ import { webUrl } from '../web-url.ts';
 import { clashOf } from './lead-clash.ts';
 import { leadColumns, titled } from './lead-columns.ts';
 import type { LeadForm } from './lead-form.ts';
-import { convertWindow, type Duplicates, rejectWindow } from './lead-windows.ts';
+import { convertWindow, type Duplicates, duplicatesOf, isTyped, rejectWindow } from './lead-windows.ts';
 import { leadsWords } from './leads.words.ts';
 import { type ListedLead, unattendedLeads, whyAfter } from './listed-lead.ts';
 
@@ -96,6 +96,7 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
   #duplicates: Duplicates;
   readonly #window = new WindowKeeper(this, () => this.#closed());
   #busy = false;
+  #asksToLeave = false;
   #trouble: string | undefined;
 
   constructor() {
@@ -121,8 +122,7 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
   }
 
   protected get sentences(): { region: string; empty: string } {
-    const { region, empty } = this.words(leadsWords);
-    return { region, empty };
+    return this.words(leadsWords);
   }
 
   protected nameOf({ name }: ListedLead): string {
@@ -227,7 +227,7 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
         part="window"
         aria-labelledby="window-title"
         @close=${() => this.#window.isGone && this.#closed()}
-        @cancel=${(event: Event) => this.#shown?.what === 'new' && !this.#form?.mayLeave() && event.preventDefault()}
+        @cancel=${(event: Event) => !this.#mayLeave() && event.preventDefault()}
       >
         ${this.#windowView()}
       </dialog>`;
@@ -238,8 +238,10 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
     if (this.#shown.what === 'new') return this.#form?.render();
     const { what, lead } = this.#shown;
     const view = {
-      ...{ lead, locale: this.locale, busy: this.#busy, problem: this.#trouble },
-      cancel: () => this.#dialog.close(),
+      ...{ lead, locale: this.locale, busy: this.#busy, problem: this.#trouble, asks: this.#asksToLeave },
+      cancel: () => this.#mayLeave() && this.#dialog.close(),
+      goOn: () => this.#asks(false),
+      discard: () => this.#dialog.close(),
     };
     if (what === 'convert')
       return convertWindow({
@@ -252,6 +254,18 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
       reasons: this.#choices.rejectReasons,
       reject: (reason) => void this.#finish(() => this.backend?.leads?.reject?.(lead.id, reason)),
     });
+  }
+
+  /** False, and asks, when something that was typed would be lost. */
+  #mayLeave(): boolean {
+    if (this.#shown?.what === 'new') return this.#form?.mayLeave() ?? true;
+    this.#asks(isTyped(this.#dialog));
+    return !this.#asksToLeave;
+  }
+
+  #asks(toLeave: boolean): void {
+    this.#asksToLeave = toLeave;
+    this.requestUpdate();
   }
 
   /** Whether a new one has no place in it. */
@@ -304,20 +318,11 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
 
   #closed(): void {
     this.#shown = undefined;
-    this.requestUpdate();
+    this.#asks(false);
   }
 
-  /** Who is known already; a host that cannot tell has nobody to choose from. */
   async #lookUp(lead: ListedLead): Promise<void> {
-    const { name, phones, email } = lead;
-    let found: Duplicates;
-    try {
-      const of = { name, phones, ...(email === undefined ? {} : { email }) };
-      found = (await this.backend?.parties?.duplicates?.(of)) ?? [];
-    } catch (error) {
-      found = { failed: (error as Error).message };
-      this.report(error);
-    }
+    const found = await duplicatesOf(lead, this.backend, (error) => this.report(error));
     if (this.#shown?.what !== 'convert' || this.#shown.lead.id !== lead.id) return;
     this.#duplicates = found;
     this.requestUpdate();
