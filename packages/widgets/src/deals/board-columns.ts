@@ -45,10 +45,12 @@ export class BoardColumns {
 
   /** Its columns are the stages, however they ended. */
   async read({ stageId: _stage, outcome: _outcome, ...query }: DealQuery): Promise<Deal[]> {
-    // Read anew, a board shows no fewer cards than before.
+    // Read anew, a board shows no fewer cards than before, nor than were asked for: their page is not waited for any more.
     const before = JSON.stringify(query) === JSON.stringify(this.#asked) ? (this.#board?.columns ?? []) : [];
     const turn = (this.#turn = {});
-    const most = Math.max(COLUMN_PAGE, ...before.map(({ items }) => items.length));
+    const wanted = ({ stage, items }: BoardColumn) =>
+      items.length + (this.loading.has(stage.id) ? COLUMN_PAGE : 0);
+    const most = Math.max(COLUMN_PAGE, ...before.map(wanted));
     const board = await this.#options.deals()!.board({ ...query, limit: Math.min(LARGEST_PAGE, most) });
     if (turn === this.#turn) {
       this.#asked = query;
