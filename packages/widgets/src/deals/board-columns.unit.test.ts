@@ -16,11 +16,11 @@ const backend = createFakeBackend({
 const group = backend.deals!;
 
 /** What the gateway was asked, in this order, each to be answered when the test says so. */
-let asked: { limit: number | undefined; answer: () => Promise<void> }[];
+let asked: { limit: unknown; answer: () => Promise<void> }[];
 let columns: BoardColumns;
 beforeEach(async () => {
   asked = [];
-  const later = <T>(limit: number | undefined, read: () => Promise<T>): Promise<T> => {
+  const later = <T>(limit: unknown, read: () => Promise<T>): Promise<T> => {
     const { promise, resolve } = Promise.withResolvers<T>();
     asked.push({ limit, answer: async () => resolve(await read()) });
     return promise;
