@@ -142,3 +142,23 @@ it('The head of a group has his people’s calls in it, and a token without the 
   });
   expect(await read({ authorization: `Bearer ${secret}` })).toBe('');
 });
+
+it('A token without the right to numbers gets them masked, and no address behind which there is more', async () => {
+  const admin = (await http.store.agents.get('admin'))!;
+  const { secret } = await http.deps.apiTokens.create(admin, {
+    ...{ kind: 'personal', name: 'Reports', scopes: ['calls.export', 'calls.all'] },
+  });
+  const headers = { authorization: `Bearer ${secret}` };
+  for (const format of ['csv', 'ndjson']) {
+    const url = `/api/v1/exports/calls?format=${format}&to=2026-03-01T00:01:00.000Z`;
+    const { body } = await http.app.inject({ url, headers });
+    expect(body).toContain('+38•••33');
+    expect(body).not.toContain('1112233');
+  }
+  const link = { method: 'POST', url: '/api/v1/exports/calls/link', headers, payload: {} } as const;
+  const refused = await http.app.inject(link);
+  expect([refused.statusCode, refused.json<{ detail: string }>().detail]).toEqual([
+    403,
+    expect.stringContaining('not for a program'),
+  ]);
+});

@@ -84,6 +84,8 @@ describe('The daily ceiling', () => {
       rig.pbx.deviceDials({ endpoint: '101', dialled: `+38067111220${nth}` });
     await rig.settle();
     expect(rung()).toBe(3);
+    // Those that were refused cost nothing.
+    expect(await rig.store.tolls.running()).toHaveLength(3);
   });
 
   it('holds for a caller who is given away to a number', async () => {
