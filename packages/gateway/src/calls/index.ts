@@ -42,9 +42,6 @@ import { createSwitchboard } from './switchboard.ts';
 import type { Visits } from '../visits/visits.ts';
 import { createViews } from './views.ts';
 
-export type { CallControl } from './contract.ts';
-export type { Timers } from './timers.ts';
-
 export interface CallControlOptions {
   store: Store;
   /** Started and stopped by call control. */

@@ -1,2 +1,2 @@
 export * from './contract.ts';
-export { createSqliteStore, readSqliteStore, type StoreOptions } from './sqlite.ts';
+export { createSqliteStore, readSqliteStore } from './sqlite.ts';

@@ -244,5 +244,3 @@ const EMAIL_CONFLICT = {
   errorCode: 'EMAIL_ADDRESS_CONFLICT_ERROR',
   message: 'The email address is not available.',
 };
-
-export type VendureSimulator = ReturnType<typeof createVendureSimulator>;

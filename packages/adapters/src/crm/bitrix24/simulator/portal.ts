@@ -7,14 +7,7 @@ import { crmMethods } from './crm-methods.ts';
 import { otherMethods } from './other-methods.ts';
 import { asMap, parseQuery, type PhpMap, resolve } from './php.ts';
 import { requisiteMethods } from './requisite-methods.ts';
-import {
-  type Application,
-  createState,
-  type Methods,
-  portalTime,
-  type PortalState,
-  Refused,
-} from './state.ts';
+import { type Application, createState, type Methods, portalTime, Refused } from './state.ts';
 
 export interface PortalOptions {
   clock: Pick<TestClock, 'now' | 'wait'>;
@@ -301,4 +294,3 @@ function createTokens({ clock, client }: PortalOptions) {
 }
 
 export type Portal = ReturnType<typeof createPortal>;
-export type { PortalState };
