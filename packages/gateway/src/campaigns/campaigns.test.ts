@@ -223,6 +223,25 @@ describe('A campaign', () => {
     await expect(campaigns.get(andriy, campaign.id)).rejects.toMatchObject({ code: 'not-found' });
     await expect(campaigns.lead(head, campaign.id, 'start')).rejects.toMatchObject({ code: 'invalid' });
   });
+
+  it('is told to those who may read it, and to the head of no other group', async () => {
+    const heads = [
+      { ...andriy, id: 'vira', login: 'vira', name: 'Vira', extension: '107', role: 'group-head' },
+      { ...andriy, id: 'oleh', login: 'oleh', name: 'Oleh', extension: '108', role: 'company-head' },
+    ] as const;
+    await rig.store.transaction(async (tx) => {
+      for (const one of heads) await rig.store.agents.upsert(tx, { ...one, passwordHash: 'x' });
+    });
+    rig.pbx.offline('102');
+    await begun({}, NUMBERS[0]);
+    await talk(await pickUp());
+    const told = async (agentId: string) =>
+      (await rig.store.events.since(0, 1000, agentId)).events.filter(({ event: { type } }) =>
+        type.startsWith('campaign.'),
+      ).length;
+    // Made, given numbers, started, called, finished.
+    expect(await Promise.all([andriy.id, 'oleh', 'vira', olena.id].map(told))).toEqual([5, 5, 0, 0]);
+  });
 });
 
 describe('A list', () => {

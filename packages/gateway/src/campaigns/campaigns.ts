@@ -56,8 +56,7 @@ const FAULTS_SHOWN = 50;
 export function createCampaigns({ store, settings, now, newId }: CampaignsOptions): Campaigns {
   const groups = (agent: Agent) =>
     settings().routing.groups.filter(({ heads }) => may(agent, 'calls.all') || heads.includes(agent.id));
-  const mine = (agent: Agent, { group }: Pick<Campaign, 'group'>) =>
-    may(agent, 'calls.all') || groups(agent).some(({ key }) => key === group);
+  const mine = (agent: Agent, campaign: Campaign) => leads(agent, campaign, settings());
 
   async function found(agent: Agent, id: string, tx?: Tx): Promise<Campaign> {
     const campaign = await store.campaigns.get(id, tx);
@@ -83,7 +82,7 @@ export function createCampaigns({ store, settings, now, newId }: CampaignsOption
     return store.transaction(async (tx) => {
       const before = await found(agent, id, tx);
       const next = { ...to(before), version: before.version + 1 };
-      await writeCampaign(store, tx, next);
+      await writeCampaign(store, tx, next, settings());
       for (const field of Object.keys(next) as (keyof Campaign)[]) {
         if (field === 'version' || JSON.stringify(before[field]) === JSON.stringify(next[field])) continue;
         const entry = { actor: agent.id, entity: 'campaign', entityId: id, field };
@@ -123,7 +122,7 @@ export function createCampaigns({ store, settings, now, newId }: CampaignsOption
           ...{ actor: agent.id, entity: 'campaign', entityId: campaign.id },
           ...{ field: 'created', old: null, new: input },
         });
-        await tellCampaign(store, tx, campaign);
+        await tellCampaign(store, tx, campaign, settings());
       }, 'full');
       return withProgress(campaign);
     },
@@ -180,7 +179,7 @@ export function createCampaigns({ store, settings, now, newId }: CampaignsOption
           ...{ actor: agent.id, entity: 'campaign', entityId: id, field: 'added' },
           ...{ old: null, new: added },
         });
-        await tellCampaign(store, tx, campaign);
+        await tellCampaign(store, tx, campaign, settings());
       }, 'full');
       const shown = faults.slice(0, FAULTS_SHOWN);
       return { added, doubled: lines.length - added, faults: shown, left: faults.length };
@@ -193,23 +192,36 @@ export function createCampaigns({ store, settings, now, newId }: CampaignsOption
 }
 
 type Told = Pick<Store, 'campaigns' | 'events' | 'agents'>;
+type Rules = Pick<Settings, 'routing'>;
+type OfGroup = Pick<Campaign, 'group'>;
 
-export async function writeCampaign(store: Told, tx: Tx, campaign: Campaign): Promise<void> {
+export async function writeCampaign(store: Told, tx: Tx, campaign: Campaign, rules: Rules): Promise<void> {
   await store.campaigns.update(tx, campaign);
-  await tellCampaign(store, tx, campaign);
+  await tellCampaign(store, tx, campaign, rules);
 }
 
-/** For whoever leads campaigns. */
-async function tellCampaign(store: Told, tx: Tx, campaign: Campaign): Promise<void> {
+async function tellCampaign(store: Told, tx: Tx, campaign: Campaign, rules: Rules): Promise<void> {
   await store.events.append(tx, {
     type: 'campaign.changed',
     data: { campaign },
-    audience: await leaders(store),
+    audience: await leaders(store, campaign, rules),
   });
 }
 
-export async function leaders({ agents }: Pick<Store, 'agents'>): Promise<string[]> {
-  return (await agents.list()).filter((agent) => may(agent, 'campaigns.manage')).map(({ id }) => id);
+/** Whose campaign it is: of the groups that he heads, or everybody's. */
+function leads(agent: Agent, { group }: OfGroup, { routing }: Rules): boolean {
+  if (may(agent, 'calls.all')) return true;
+  return routing.groups.some(({ key, heads }) => key === group && heads.includes(agent.id));
+}
+
+/** Who is told of it: those who may read it. */
+export async function leaders(
+  { agents }: Pick<Store, 'agents'>,
+  of: OfGroup,
+  rules: Rules,
+): Promise<string[]> {
+  const all = await agents.list();
+  return all.filter((agent) => may(agent, 'campaigns.manage') && leads(agent, of, rules)).map(({ id }) => id);
 }
 
 export async function progressOf(

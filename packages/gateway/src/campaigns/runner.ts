@@ -58,15 +58,17 @@ export function createCampaignRunner(options: RunnerOptions): Worker {
     const entry = await store.campaigns.entries.byCallback(tx, callback.id);
     if (entry?.state !== 'calling') return;
     const of = await store.campaigns.get(campaign.id, tx);
+    const told = of ?? campaign;
     const call =
       callback.callId === undefined ? undefined : (await store.calls.get(callback.callId, tx))?.call;
     const base = { ...entry, ...(call ? { callId: call.id } : {}) };
     const result = resultOf(callback);
-    if (result === undefined) return write(tx, again(base, SOON_MS, entry.attempts));
+    if (result === undefined) return write(tx, again(base, SOON_MS, entry.attempts), told);
     const attempts = entry.attempts + 1;
     const retry = (result === 'busy' || result === 'no-answer') && of && attempts < of.attempts;
-    if (retry && failure !== undefined) return write(tx, again(base, of.pauseMinutes * MINUTE_MS, attempts));
-    await write(tx, {
+    if (retry && failure !== undefined)
+      return write(tx, again(base, of.pauseMinutes * MINUTE_MS, attempts), told);
+    const done: CampaignEntry = {
       ...{ ...base, attempts, state: 'done', result, doneAt: now().toISOString() },
       ...(result === 'talked' && call
         ? {
@@ -75,7 +77,8 @@ export function createCampaignRunner(options: RunnerOptions): Worker {
             ...(call.disposition ? { disposition: call.disposition } : {}),
           }
         : {}),
-    });
+    };
+    await write(tx, done, told);
   }
 
   function again(entry: CampaignEntry, inMs: number, attempts: number): CampaignEntry {
@@ -84,10 +87,10 @@ export function createCampaignRunner(options: RunnerOptions): Worker {
     return { ...rest, attempts, state: 'waiting', dueAt };
   }
 
-  async function write(tx: Tx, entry: CampaignEntry): Promise<void> {
+  async function write(tx: Tx, entry: CampaignEntry, of: Pick<Campaign, 'group'>): Promise<void> {
     await store.campaigns.entries.update(tx, entry);
     if (entry.state !== 'done') return;
-    const audience = await leaders(store);
+    const audience = await leaders(store, of, settings());
     await store.events.append(tx, { type: 'campaign.called', data: { entry }, audience });
   }
 
@@ -136,10 +139,8 @@ export function createCampaignRunner(options: RunnerOptions): Worker {
       const campaign = await store.campaigns.get(id, tx);
       if (campaign?.state !== 'running') return;
       const endedAt = now().toISOString();
-      await writeCampaign(store, tx, {
-        ...campaign,
-        ...{ state: 'finished', endedAt, version: campaign.version + 1 },
-      });
+      const finished = { state: 'finished', endedAt, version: campaign.version + 1 } as const;
+      await writeCampaign(store, tx, { ...campaign, ...finished }, settings());
     }, 'full');
   }
 
@@ -148,7 +149,7 @@ export function createCampaignRunner(options: RunnerOptions): Worker {
     return lanes.run(`number:${entry.number}`, async () => {
       if (settings().doNotCall.includes(entry.number)) {
         const done = { state: 'done', result: 'do-not-call', doneAt: now().toISOString() } as const;
-        await store.transaction((tx) => write(tx, { ...entry, ...done }));
+        await store.transaction((tx) => write(tx, { ...entry, ...done }, campaign));
         return false;
       }
       if (await isUnderWay(entry.number)) {
