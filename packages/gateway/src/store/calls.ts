@@ -1,5 +1,6 @@
 import { type Call, RingbackError, type Talk } from '@ringback/model';
 import type { Kysely } from 'kysely';
+import { compiledOnce } from './compiled-once.ts';
 import type { CallRow, Store } from './contract.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
@@ -9,6 +10,14 @@ import type { Tables } from './tables.ts';
 const DEFAULT_PAGE = 50;
 /** A database takes so many values in one question, and more. */
 const NUMBERS_AT_ONCE = 500;
+
+const byId = compiledOnce((on, { id }: { id: string }) =>
+  on.selectFrom('call').select(['data', 'bridge_id']).where('id', '=', id),
+);
+
+const audienceOf = compiledOnce((on, { id }: { id: string }) =>
+  on.selectFrom('call_audience').select('agent_id').where('call_id', '=', id).orderBy('agent_id'),
+);
 
 export function createCalls(db: Database): Store['calls'] {
   return {
@@ -35,11 +44,7 @@ export function createCalls(db: Database): Store['calls'] {
     },
     async get(id, tx) {
       const on = db.on(tx);
-      const row = await on
-        .selectFrom('call')
-        .select(['data', 'bridge_id'])
-        .where('id', '=', id)
-        .executeTakeFirst();
+      const [row] = await byId(on, { id });
       return row && withAudience(on, row);
     },
     list: (query) => list(db.on(), query),
@@ -265,11 +270,6 @@ async function withAudience(
   row: { data: string; bridge_id: string | null },
 ): Promise<CallRow> {
   const call = JSON.parse(row.data) as Call;
-  const seen = await db
-    .selectFrom('call_audience')
-    .select('agent_id')
-    .where('call_id', '=', call.id)
-    .orderBy('agent_id')
-    .execute();
+  const seen = await audienceOf(db, { id: call.id });
   return { call, audience: seen.map((one) => one.agent_id), bridgeId: row.bridge_id ?? undefined };
 }

@@ -1,9 +1,14 @@
 import type { KeptValues, PhoneIndex } from '@ringback/adapters';
+import { compiledOnce } from './compiled-once.ts';
 import type { Store } from './contract.ts';
 import { type Database, nextOf } from './database.ts';
 
 /** Marks of writes, `write:party.create:…`, and results of commands that another node may wait for. */
 const PASSING = ['write:%', 'result:%'] as const;
+
+const valueOf = compiledOnce((on, { account, key }: { account: string; key: string }) =>
+  on.selectFrom('crm_kept').select('value').where('account', '=', account).where('key', '=', key),
+);
 
 export function createCrmKept(db: Database): Store['crmKept'] {
   return {
@@ -23,13 +28,7 @@ export function createCrmKept(db: Database): Store['crmKept'] {
 function keptOf(db: Database, account: string): KeptValues {
   return {
     async get(key) {
-      const row = await db
-        .on()
-        .selectFrom('crm_kept')
-        .select('value')
-        .where('account', '=', account)
-        .where('key', '=', key)
-        .executeTakeFirst();
+      const [row] = await valueOf(db.on(), { account, key });
       return row?.value;
     },
     async replace(key, before, next) {

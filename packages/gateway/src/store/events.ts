@@ -19,7 +19,7 @@ const insert = compiledOnce((on, { type, time, data, audience }: Omit<Tables['ev
     .returning('id'),
 );
 
-const last = compiledOnce((on, _: object) => on.selectNoFrom(LAST_ID.as('id')));
+const last = compiledOnce((on) => on.selectNoFrom(LAST_ID.as('id')));
 
 export function createEvents(db: Database): Store['events'] {
   const listeners = new Set<(appended: readonly StoredEvent[]) => void>();

@@ -1,6 +1,11 @@
 import { RingbackError } from '@ringback/model';
+import { compiledOnce } from './compiled-once.ts';
 import type { Store } from './contract.ts';
 import type { Database } from './database.ts';
+
+const tokenOf = compiledOnce((on, { name }: { name: string }) =>
+  on.selectFrom('lease').select('token').where('name', '=', name),
+);
 
 export function createLeases(db: Database): Store['leases'] {
   return {
@@ -23,12 +28,7 @@ export function createLeases(db: Database): Store['leases'] {
         return next;
       }, 'normal'),
     async prove(tx, name, token) {
-      const row = await db
-        .on(tx)
-        .selectFrom('lease')
-        .select('token')
-        .where('name', '=', name)
-        .executeTakeFirst();
+      const [row] = await tokenOf(db.on(tx), { name });
       if (row?.token === token) return;
       throw new RingbackError('conflict', 'Another node controls the calls now.', { retryable: true });
     },

@@ -1,6 +1,11 @@
+import { compiledOnce } from './compiled-once.ts';
 import type { LegRow, Store } from './contract.ts';
 import { type Database, nextOf } from './database.ts';
 import type { Tables } from './tables.ts';
+
+const ofCall = compiledOnce((on, { callId }: { callId: string }) =>
+  on.selectFrom('leg').selectAll().where('call_id', '=', callId).orderBy('position'),
+);
 
 export function createLegs(db: Database): Store['legs'] {
   return {
@@ -27,14 +32,7 @@ export function createLegs(db: Database): Store['legs'] {
       return row && fromRow(row);
     },
     async ofCall(callId, tx) {
-      const rows = await db
-        .on(tx)
-        .selectFrom('leg')
-        .selectAll()
-        .where('call_id', '=', callId)
-        .orderBy('position')
-        .execute();
-      return rows.map(fromRow);
+      return (await ofCall(db.on(tx), { callId })).map(fromRow);
     },
     async living(agentId, lastLeg = Number.MAX_SAFE_INTEGER) {
       const rows = await db

@@ -1,5 +1,12 @@
+import { compiledOnce } from './compiled-once.ts';
 import type { RouteRow, Store } from './contract.ts';
 import type { Database } from './database.ts';
+
+const ofCall = compiledOnce((on, { callId }: { callId: string }) =>
+  on.selectFrom('call_route').select('data').where('call_id', '=', callId),
+);
+
+const turns = compiledOnce((on) => on.selectFrom('group_turn').selectAll());
 
 export function createRoutes(db: Database): Store['routes'] {
   return {
@@ -13,16 +20,11 @@ export function createRoutes(db: Database): Store['routes'] {
         .execute();
     },
     async get(callId, tx) {
-      const row = await db
-        .on(tx)
-        .selectFrom('call_route')
-        .select('data')
-        .where('call_id', '=', callId)
-        .executeTakeFirst();
+      const [row] = await ofCall(db.on(tx), { callId });
       return row && (JSON.parse(row.data) as RouteRow);
     },
     async turns() {
-      const rows = await db.on().selectFrom('group_turn').selectAll().execute();
+      const rows = await turns(db.on(), {});
       return new Map(rows.map((row) => [row.group_key, row.agent_id]));
     },
     async setTurn(tx, group, agentId) {

@@ -1,6 +1,9 @@
 import { DEFAULT_SELF, RingbackError, type Self } from '@ringback/model';
+import { compiledOnce } from './compiled-once.ts';
 import type { Store } from './contract.ts';
 import type { Database } from './database.ts';
+
+const everybody = compiledOnce((on) => on.selectFrom('agent_self').select(['agent_id', 'data']));
 
 export function createSelves(db: Database): Store['selves'] {
   return {
@@ -14,7 +17,7 @@ export function createSelves(db: Database): Store['selves'] {
       return row ? (JSON.parse(row.data) as Self) : DEFAULT_SELF;
     },
     async all() {
-      const rows = await db.on().selectFrom('agent_self').select(['agent_id', 'data']).execute();
+      const rows = await everybody(db.on(), {});
       return new Map(rows.map((row) => [row.agent_id, JSON.parse(row.data) as Self]));
     },
     async put(tx, agentId, self) {
