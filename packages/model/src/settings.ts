@@ -12,7 +12,10 @@ import { Country, Origin, Site } from './site.ts';
 export const Line = z.strictObject({
   number: E164,
   name: line(60),
-  branch: z._default(z.string().check(z.regex(/^(?:[a-z0-9][a-z0-9-]{0,39})?$/)), ''),
+  branch: z._default(
+    z.string().check(z.regex(/^(?:[a-z0-9][a-z0-9-]{0,39})?$/, 'must be the key of a branch, or empty')),
+    '',
+  ),
 });
 export type Line = z.infer<typeof Line>;
 

@@ -9,11 +9,11 @@ import { createOutboxList } from './outbox.js';
 import { createPeople } from './people.js';
 import { createPrompts } from './prompts.js';
 import { createSecurity } from './security.js';
+import { createSettings } from './settings.js';
 import { createSystems } from './systems.js';
 import { createTelephony } from './telephony.js';
 import { createVariants } from './variants.js';
 import { element } from './element.js';
-import { drawForm } from './form.js';
 
 /** @typedef {{ code: string, detail?: string, hint?: string, fields?: Record<string, string> }} Problem */
 
@@ -25,9 +25,11 @@ const loginForm = /** @type {HTMLFormElement} */ (byId('login'));
 const settingsForm = /** @type {HTMLFormElement} */ (byId('settings'));
 const logout = /** @type {HTMLButtonElement} */ (byId('logout'));
 
-/** @type {{ form: ReturnType<typeof drawForm>, version: number } | undefined} */
-let drawn;
-let changed = false;
+/** Typed in what is saved by its own button: a field that was not touched holds what it was drawn with. */
+const TYPED =
+  'main > section:not(#try) :is([type=text], [type=number], [type=password], textarea:not([readonly]))';
+/** The page goes for good, and nothing is asked. */
+let leaving = false;
 /** What whoever is signed in may do. @type {Set<string>} */
 let rights = new Set();
 /** Whose page it is. @type {string | undefined} */
@@ -95,18 +97,23 @@ function refused(error) {
     // What was typed stays: after the login it can be saved.
     show('login');
     tell(
-      changed
+      isUnsaved()
         ? 'Your session has ended. Log in again to go on; your changes are still here.'
         : 'Log in with your login at Ringback.',
     );
     byId('login-name').focus();
     return;
   }
-  const unplaced =
-    problem?.fields && drawn && !settingsForm.hidden ? drawn.form.showFaults(problem.fields, 'settings') : [];
-  const message = error instanceof Error ? error.message : String(error);
-  tell('', [message, ...unplaced].join(' '));
+  const faults = Object.entries(problem?.fields ?? {}).map(([path, why]) => `${path}: ${why}`);
+  tell('', [error instanceof Error ? error.message : String(error), ...faults].join(' '));
 }
+
+const settings = createSettings({ ask });
+const isUnsaved = () =>
+  settings.isChanged() ||
+  [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(TYPED))].some(
+    ({ value, defaultValue }) => value !== defaultValue,
+  );
 
 const systems = createSystems({ ask, busy, tell });
 const telephony = createTelephony({ ask, busy, tell });
@@ -126,7 +133,7 @@ const integrations = createIntegrations({ ask, busy, tell });
  * @type {Section[]}
  */
 const SECTIONS = [
-  { id: 'settings', needs: 'settings.write', load: drawSettings },
+  { id: 'settings', needs: 'settings.write', load: settings.load },
   { id: 'try', needs: 'routing.read' },
   { id: 'tags', needs: 'settings.write', load: drawTags },
   { id: 'telephony', needs: 'settings.write', load: telephony.load },
@@ -153,7 +160,7 @@ async function readRights() {
  * @returns {Promise<never>} The page goes, and nothing goes on in it.
  */
 function beginAnew() {
-  changed = false;
+  leaving = true;
   location.reload();
   return new Promise(() => undefined);
 }
@@ -161,11 +168,8 @@ function beginAnew() {
 /** Loads what is stored and draws what he may see of it. */
 async function load() {
   await readRights();
-  if (!rights.has('settings.write')) {
-    // He may have had another role before.
-    [drawn, changed] = [undefined, false];
-    byId('fields').replaceChildren();
-  }
+  // He may have had another role before.
+  if (!rights.has('settings.write')) settings.clear();
   const his = SECTIONS.filter(({ needs }) => rights.has(needs));
   if (his.length === 0) {
     // A session that can do nothing here is not left lying about.
@@ -218,23 +222,8 @@ function drawUnread(section) {
   return unread;
 }
 
-async function drawSettings() {
-  const [{ settings, version }, schema] = await Promise.all([
-    ask('GET', '/settings'),
-    ask('GET', '/settings/schema'),
-  ]);
-  drawn = { form: drawForm(schema, settings), version };
-  changed = false;
-  byId('fields').replaceChildren(drawn.form.node);
-}
-
 async function save() {
-  if (!drawn) return;
-  const settings = drawn.form.read();
-  const stored = await ask('PUT', '/settings', { settings, version: drawn.version });
-  drawn.form.showFaults({}, 'settings');
-  drawn.version = stored.version;
-  changed = false;
+  await settings.save();
   // Sites have tags, campaigns choose among the groups, and people are in them.
   await Promise.all(
     SECTIONS.filter(({ id }) => ['tags', 'campaigns', 'people'].includes(id)).map(loadSection),
@@ -349,7 +338,7 @@ loginForm.addEventListener('submit', (event) => {
     await ask('POST', '/auth/login', { login, password });
     loginForm.reset();
     await readRights();
-    if (!changed || !rights.has('settings.write')) return load();
+    if (!isUnsaved() || !rights.has('settings.write')) return load();
     show('settings');
     tell('You are logged in again; your changes are not saved yet.');
   });
@@ -358,10 +347,7 @@ settingsForm.addEventListener('submit', (event) => {
   event.preventDefault();
   void busy(settingsForm, save);
 });
-settingsForm.addEventListener('input', () => {
-  changed = true;
-  byId('status').textContent = '';
-});
+settingsForm.addEventListener('input', () => (byId('status').textContent = ''));
 const dryRun = /** @type {HTMLFormElement} */ (byId('dry-run'));
 dryRun.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -372,7 +358,12 @@ dryRun.addEventListener('submit', (event) => {
     tell();
   });
 });
-byId('reload').addEventListener('click', () => void busy(settingsForm, load));
+byId('reload').addEventListener('click', () => {
+  void busy(settingsForm, async () => {
+    await settings.load();
+    drawContents(byId('contents'));
+  });
+});
 logout.addEventListener(
   'click',
   () =>
@@ -385,7 +376,7 @@ logout.addEventListener(
     }),
 );
 addEventListener('beforeunload', (event) => {
-  if (changed) event.preventDefault();
+  if (!leaving && isUnsaved()) event.preventDefault();
 });
 
 show('none');

@@ -65,7 +65,11 @@ const RESULTS = {
     busy: 'busy',
     unreachable: 'could not be reached',
   },
-  ...{ 'do-not-call': 'on the do-not-call list', cancelled: 'not called any more' },
+  ...{
+    'do-not-call': 'on the do-not-call list',
+    'not-allowed': 'may not be dialled',
+    cancelled: 'not called any more',
+  },
 };
 
 /** @type {Record<string, [step: string, label: string][]>} */
@@ -164,6 +168,10 @@ export function createCampaigns({ ask, busy, tell }) {
       file.addEventListener('change', () => void file.files?.[0]?.text().then((read) => (text.value = read)));
       const add = element('button', { type: 'button' }, 'Add these numbers');
       add.addEventListener('click', () => {
+        if (text.value.trim() === '') {
+          tell('', 'Type the numbers, or choose a file of them.');
+          return text.focus();
+        }
         void busy(place.closest('li') ?? place, async () => {
           // Lines typed meanwhile would go with those that are sent.
           text.readOnly = true;
@@ -196,19 +204,9 @@ export function createCampaigns({ ask, busy, tell }) {
   }
 
   async function make() {
-    if (!drawn) return;
-    drawn.showFaults({}, 'campaign');
-    try {
-      await ask('POST', '/campaigns', drawn.read());
-    } catch (error) {
-      const { message, problem } = /** @type {Error & { problem?: { fields?: Record<string, string> } }} */ (
-        error
-      );
-      if (!problem?.fields) throw error;
-      const fields = Object.entries(problem.fields).map(([path, why]) => [`campaign.${path}`, why]);
-      const unplaced = drawn.showFaults(Object.fromEntries(fields), 'campaign');
-      throw new Error([message, ...unplaced].join(' '), { cause: error });
-    }
+    const asked = drawn;
+    if (!asked) return;
+    await asked.placing(() => ask('POST', '/campaigns', asked.read()));
     await Promise.all([show(), drawNew()]);
     tell('The campaign is made. Add numbers, then start it.');
   }

@@ -29,30 +29,50 @@ let ids = 0;
  */
 export function drawForm(schema, value) {
   const part = drawObject(schema, /** @type {Record<string, unknown>} */ (value));
+
+  /**
+   * Shows each fault at its field and goes to the first; answers those that have no field here.
+   * @param {Record<string, string>} faults
+   * @param {string} root
+   */
+  function showFaults(faults, root) {
+    const left = new Map(Object.entries(faults));
+    /** @type {HTMLElement | undefined} */
+    let first;
+    for (const [path, { input, error }] of part.fields(root)) {
+      const fault = left.get(path);
+      left.delete(path);
+      error.textContent = fault ?? '';
+      if (fault === undefined) input.removeAttribute('aria-invalid');
+      else input.setAttribute('aria-invalid', 'true');
+      if (fault === undefined) continue;
+      first ??= input;
+      unfold(input);
+    }
+    first?.focus();
+    return [...left].map(([path, fault]) => `${path}: ${fault}`);
+  }
+
   return {
     node: part.node,
     read: part.read,
+    showFaults,
     /**
-     * Shows each fault at its field and goes to the first; answers those that have no field here.
-     * @param {Record<string, string>} faults
-     * @param {string} root
+     * Faults of what is refused are shown at their fields; told are only those that have none here.
+     * @param {() => Promise<void>} work
+     * @param {string} [root] What the gateway’s paths begin with.
      */
-    showFaults(faults, root) {
-      const left = new Map(Object.entries(faults));
-      /** @type {HTMLElement | undefined} */
-      let first;
-      for (const [path, { input, error }] of part.fields(root)) {
-        const fault = left.get(path);
-        left.delete(path);
-        error.textContent = fault ?? '';
-        if (fault === undefined) input.removeAttribute('aria-invalid');
-        else input.setAttribute('aria-invalid', 'true');
-        if (fault === undefined) continue;
-        first ??= input;
-        unfold(input);
+    async placing(work, root = '') {
+      showFaults({}, root);
+      try {
+        await work();
+      } catch (error) {
+        const { message, problem } =
+          /** @type {Error & { problem?: { fields?: Record<string, string> } }} */ (error);
+        if (!problem?.fields) throw error;
+        const unplaced = showFaults(problem.fields, root);
+        throw new Error([message, ...unplaced].join(' '), { cause: error });
       }
-      first?.focus();
-      return [...left].map(([path, fault]) => `${path}: ${fault}`);
     },
   };
 }
@@ -82,7 +102,7 @@ function drawObject(schema, value) {
           .map(({ key, value: read }) => [key, read]),
       ),
     *fields(path) {
-      for (const { key, part } of parts) yield* part.fields(`${path}.${key}`);
+      for (const { key, part } of parts) yield* part.fields(path === '' ? key : `${path}.${key}`);
     },
   };
 }
@@ -191,24 +211,24 @@ function drawTyped({ type, format, minimum, maximum, maxLength, pattern, anyOf }
   // A description in JSON, or its text.
   if (anyOf?.some((one) => one.type === 'object')) {
     const text = typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : value;
-    return element('textarea', { value: String(text ?? ''), rows: 12, spellcheck: false });
+    return element('textarea', { defaultValue: String(text ?? ''), rows: 12, spellcheck: false });
   }
   if (type === 'boolean') return element('input', { type: 'checkbox', checked: value === true });
   if (type === 'number' || type === 'integer') {
-    const input = element('input', { type: 'number', value: String(value ?? '') });
+    const input = element('input', { type: 'number', defaultValue: String(value ?? '') });
     if (minimum !== undefined) input.min = String(minimum);
     if (maximum !== undefined) input.max = String(maximum);
     return input;
   }
   if (pattern !== undefined && new RegExp(pattern).test('two\nlines')) {
-    const lines = element('textarea', { value: String(value ?? ''), rows: 4 });
+    const lines = element('textarea', { defaultValue: String(value ?? ''), rows: 4 });
     if (maxLength !== undefined) lines.maxLength = maxLength;
     return lines;
   }
   const secret = format === 'password';
   const input = element('input', {
     type: secret ? 'password' : 'text',
-    value: String(value ?? ''),
+    defaultValue: String(value ?? ''),
     spellcheck: false,
   });
   if (secret) input.autocomplete = 'new-password';
@@ -295,10 +315,20 @@ function drawList(schema, values) {
 
   /** @param {Schema} itemSchema @param {unknown} value */
   function drawItem(itemSchema, value) {
-    const part = draw(itemSchema, value);
+    const fields = draw(itemSchema, value);
     const remove = element('button', { type: 'button' }, 'Remove');
     const itemLegend = element('legend', {});
-    const node = element('fieldset', { className: 'item' }, itemLegend, part.node, remove);
+    // What is wrong with no field alone: hours that end before they begin.
+    const wrong = element('p', { className: 'error', tabIndex: -1 });
+    const node = element('fieldset', { className: 'item' }, itemLegend, wrong, fields.node, remove);
+    /** @type {Part} */
+    const part = {
+      ...fields,
+      *fields(path) {
+        yield [path, { input: wrong, error: wrong }];
+        yield* fields.fields(path);
+      },
+    };
     /** @param {number} position */
     const name = (position) => {
       itemLegend.textContent = `${schema.title ?? ''}, ${position}`;

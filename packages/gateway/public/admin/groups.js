@@ -66,23 +66,15 @@ export function createGroups({ ask, busy, tell }) {
     const form = element('form', { noValidate: true }, element('h3', {}, name), drawn.node, save);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      void busy(form, async () => {
-        drawn.showFaults({}, key);
-        try {
+      void busy(form, () =>
+        drawn.placing(async () => {
           const group = await ask('PATCH', `/groups/${key}`, changes(before, drawn.read()));
           const next = draw(group);
           form.replaceWith(next);
           /** @type {HTMLElement | null} */ (next.querySelector('[type=submit]'))?.focus();
-        } catch (error) {
-          const { message, problem } =
-            /** @type {Error & { problem?: { fields?: Record<string, string> } }} */ (error);
-          if (!problem?.fields) throw error;
-          const fields = Object.entries(problem.fields).map(([path, why]) => [`${key}.${path}`, why]);
-          const unplaced = drawn.showFaults(Object.fromEntries(fields), key);
-          throw new Error([message, ...unplaced].join(' '), { cause: error });
-        }
-        tell(`${name} is saved, and in force.`);
-      });
+          tell(`${name} is saved, and in force.`);
+        }),
+      );
     });
     return form;
   }

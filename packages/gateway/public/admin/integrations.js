@@ -60,18 +60,21 @@ export function createIntegrations({ ask, busy, tell }) {
     };
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      void busy(form, async () => {
-        drawn?.showFaults({}, '');
-        const { secret } = await ask('POST', path, drawn?.read());
-        const shown = /** @type {HTMLTextAreaElement} */ (byId(`${what}-secret`));
-        shown.hidden = false;
-        shown.value = secret;
-        draw();
-        await load();
-        tell('Copy the secret now: it is not shown again.');
-        shown.focus();
-        shown.select();
-      });
+      const asked = drawn;
+      if (!asked) return;
+      void busy(form, () =>
+        asked.placing(async () => {
+          const { secret } = await ask('POST', path, asked.read());
+          const shown = /** @type {HTMLTextAreaElement} */ (byId(`${what}-secret`));
+          shown.hidden = false;
+          shown.value = secret;
+          draw();
+          await load();
+          tell('Copy the secret now: it is not shown again.');
+          shown.focus();
+          shown.select();
+        }),
+      );
     });
     return draw;
   }

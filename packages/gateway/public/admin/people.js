@@ -201,7 +201,7 @@ export function createPeople({ ask, busy, tell }) {
       asked.addEventListener('submit', (event) => {
         event.preventDefault();
         void busy(asked, () =>
-          placing(part, async () => {
+          part.placing(async () => {
             if (!(await insisting((more) => send({ ...part.read(), ...more })))) return;
             place.replaceChildren();
             await after(done, id);
@@ -236,7 +236,7 @@ export function createPeople({ ask, busy, tell }) {
       } catch (error) {
         // The extension has gone to somebody else meanwhile: here it is changed.
         if (/** @type {Refusal} */ (error).problem?.fields)
-          await placing(open(changes), () => Promise.reject(error));
+          await open(changes).placing(() => Promise.reject(error));
         throw error;
       }
       await after(`${name} can sign in again, with the password of before.`, id);
@@ -276,20 +276,6 @@ export function createPeople({ ask, busy, tell }) {
     (buttons.find(wanted) ?? buttons[0] ?? search).focus();
   }
 
-  /** @param {ReturnType<typeof drawForm>} part @param {() => Promise<void>} work Faults are shown at their fields. */
-  async function placing(part, work) {
-    part.showFaults({}, 'person');
-    try {
-      await work();
-    } catch (error) {
-      const { message, problem } = /** @type {Refusal} */ (error);
-      if (!problem?.fields) throw error;
-      const faults = Object.entries(problem.fields).map(([field, why]) => [`person.${field}`, why]);
-      const unplaced = part.showFaults(Object.fromEntries(faults), 'person');
-      throw new Error([message, ...unplaced].join(' '), { cause: error });
-    }
-  }
-
   function drawNew() {
     drawn = drawForm(schemaOf('login', 'name', 'role', 'extension', 'password'), FRESH);
     byId('person-fields').replaceChildren(drawn.node);
@@ -301,7 +287,7 @@ export function createPeople({ ask, busy, tell }) {
     const part = drawn;
     if (!part) return;
     void busy(form, () =>
-      placing(part, async () => {
+      part.placing(async () => {
         const { id, name } = await ask('POST', '/people', part.read());
         search.value = '';
         drawNew();

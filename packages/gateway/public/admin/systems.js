@@ -88,20 +88,8 @@ export function createSystems({ ask, busy, tell }) {
     return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '' && value !== null));
   }
 
-  /** @param {() => Promise<void>} work Faults are shown at their fields. */
-  async function placing(work) {
-    drawn?.showFaults({}, 'settings');
-    try {
-      await work();
-    } catch (error) {
-      const { problem } = /** @type {{ problem?: { fields?: Record<string, string> } }} */ (error);
-      const faults = Object.entries(problem?.fields ?? {}).map(([key, why]) => [`settings.${key}`, why]);
-      const left = drawn?.showFaults(Object.fromEntries(faults), 'settings') ?? [];
-      // What stands at its field is not told by its key as well.
-      if (problem && left.length === 0) delete problem.fields;
-      throw error;
-    }
-  }
+  /** @param {() => Promise<void>} work */
+  const placing = async (work) => drawn?.placing(work);
 
   /** @param {Report} report */
   function showReport({ ok, account, findings }) {

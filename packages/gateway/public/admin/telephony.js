@@ -54,17 +54,8 @@ export function createTelephony({ ask, busy, tell }) {
     };
   }
 
-  /** @param {() => Promise<void>} work Faults are shown at their fields. */
-  async function placing(work) {
-    drawn?.showFaults({}, 'settings');
-    try {
-      await work();
-    } catch (error) {
-      const { problem } = /** @type {{ problem?: { fields?: Record<string, string> } }} */ (error);
-      drawn?.showFaults(problem?.fields ?? {}, 'settings');
-      throw error;
-    }
-  }
+  /** @param {() => Promise<void>} work */
+  const placing = async (work) => drawn?.placing(work, 'settings');
 
   /** @param {readonly string[]} lines */
   const say = (lines) => answer.replaceChildren(...lines.map((line) => element('li', {}, line)));

@@ -376,6 +376,37 @@ describe('settings', () => {
     });
   });
 
+  it('take a table of rates and a list of numbers as long as a firm has them', async () => {
+    const rates = Array.from({ length: 5000 }, (_, nth) => ({ prefix: `+${10_000 + nth}`, perMinute: 1.25 }));
+    const doNotCall = Array.from({ length: 20_000 }, (_, nth) => `+38050${1_000_000 + nth}`);
+    const security = { ...SETTINGS.security, costs: { ...SETTINGS.security.costs, rates } };
+    const answer = await ask('admin', 'PUT', '/settings', {
+      settings: { ...SETTINGS, security, doNotCall },
+      version: 1,
+    });
+    expect(answer.statusCode).toBe(200);
+    expect((await ask('admin', 'GET', '/settings')).json()).toMatchObject({
+      settings: { security: { costs: { rates } }, doNotCall },
+    });
+  });
+
+  it('name what cannot mean two things at once', async () => {
+    const rates = [
+      { prefix: '+380', perMinute: 1 },
+      { prefix: '+380', perMinute: 9 },
+    ];
+    const security = { ...SETTINGS.security, costs: { ...SETTINGS.security.costs, rates } };
+    const lines = [{ number: SETTINGS.line, name: 'Repairs', branch: '' }];
+    const answer = await ask('admin', 'PUT', '/settings', {
+      settings: { ...SETTINGS, security, lines },
+      version: 1,
+    });
+    expect(answer.json<{ fields: object }>().fields).toEqual({
+      'settings.lines.0.number': 'is our main number already',
+      'settings.security.costs.rates.1.prefix': 'is taken by another one above',
+    });
+  });
+
   it('have a schema with a title for every field, so that the form can be drawn from it', async () => {
     interface Schema {
       title?: string;

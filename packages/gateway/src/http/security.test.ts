@@ -101,7 +101,11 @@ describe('A rule', () => {
   it('by country is not saved without a database', async () => {
     await http.close();
     http = await startHttp({ geo: { countryOf: () => undefined, database: undefined } });
-    expect((await save({ sip: ukraine })).json()).toMatchObject({ code: 'invalid' });
+    const personal = [{ agent: 'olena', ...ukraine }];
+    expect((await save({ sip: ukraine, personal })).json<{ fields: object }>().fields).toEqual({
+      'settings.security.sip.mode': 'needs a database of countries',
+      'settings.security.personal.0.mode': 'needs a database of countries',
+    });
   });
 });
 

@@ -11,7 +11,7 @@ const PATTERNS: readonly [string, string][] = [
   ['^[A-Z]{2}$', 'must be a country code of two capital letters, such as UA'],
   ['^\\+[1-9]', 'must be a number with + and country code, such as +380441234567'],
   ['^[A-Za-z0-9_-]{6,64}$', 'must be 6 to 64 letters, digits, - or _'],
-  ['^[\\w-]{1,64}$', 'must be an id'],
+  ['^[\\w-]{1,64}$', 'must be 1 to 64 letters, digits, - or _'],
   ['^\\d{4}-', 'must be a time such as 2026-03-02T09:00:00.000Z'],
   ['^[^\\u0000', 'must not contain control characters'],
 ];

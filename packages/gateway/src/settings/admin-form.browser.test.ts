@@ -7,6 +7,7 @@ interface DrawnForm {
   node: HTMLElement;
   read(): unknown;
   showFaults(faults: Record<string, string>, root: string): string[];
+  placing(work: () => Promise<void>, root?: string): Promise<void>;
 }
 
 /** Served to browsers as it stands, so it is loaded here as it stands. */
@@ -203,6 +204,31 @@ describe('the settings form', () => {
     await expect(form.host).to.be.accessible();
     form.showFaults({}, 'settings');
     expect(line.hasAttribute('aria-invalid')).to.equal(false);
+  });
+
+  it('shows what is wrong with a row as a whole in that row', async () => {
+    const hours = [{ days: ['monday'], from: '22:00', to: '06:00' }];
+    const night = { key: 'night', name: 'Night', timeZone: 'Europe/Kyiv', hours, holidays: [] };
+    const form = await open({ ...settings, routing: { ...settings.routing, schedules: [night] } });
+    const left = form.showFaults({ 'settings.routing.schedules.0.hours.0': 'must end after' }, 'settings');
+    expect(left).to.deep.equal([]);
+    expect(document.activeElement?.textContent).to.equal('must end after');
+    expect(document.activeElement?.closest('fieldset')?.querySelector('legend')?.textContent).to.equal(
+      'Open, 1',
+    );
+    await expect(form.host).to.be.accessible();
+  });
+
+  it('tells of a refusal, and of those of its faults that have no field', async () => {
+    const form = await open({ name: '' }, { properties: { name: { type: 'string', title: 'Name' } } });
+    const fields = { name: 'must not be empty', body: 'is too large' };
+    const refused = Object.assign(new Error('Some fields are wrong.'), { problem: { fields } });
+    const told = await form.placing(() => Promise.reject(refused)).catch((error: Error) => error);
+    expect(told).to.have.property('message', 'Some fields are wrong. body: is too large');
+    expect(document.activeElement).to.equal(form.labelled('Name'));
+    expect(form.labelled('Name').getAttribute('aria-invalid')).to.equal('true');
+    await form.placing(() => Promise.resolve());
+    expect(form.labelled('Name').hasAttribute('aria-invalid')).to.equal(false);
   });
 
   it('takes what is written in a setting for text, whatever it looks like', async () => {

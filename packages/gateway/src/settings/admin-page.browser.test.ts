@@ -252,7 +252,6 @@ describe('The page at /admin', () => {
 
     for (const [what, press] of [
       ['the settings are saved', () => document.querySelector<HTMLFormElement>('#settings')!.requestSubmit()],
-      ['changes of the settings are undone', () => document.getElementById('reload')!.click()],
       ['the campaign is paused', () => button('Pause: Spring').click()],
       ['campaigns are looked at again', () => document.getElementById('campaign-reload')!.click()],
       ['people are looked at again', () => document.getElementById('people-reload')!.click()],
@@ -264,6 +263,28 @@ describe('The page at /admin', () => {
         await settled(document.getElementById('settings')!);
         expect(typed()).to.deep.equal(TYPED);
       });
+
+    it('asks before they are lost', () => {
+      const leave = () => {
+        const event = new Event('beforeunload', { cancelable: true });
+        dispatchEvent(event);
+        return event.defaultPrevented;
+      };
+      expect(leave()).to.equal(true);
+      numbers().value = '';
+      name().value = 'Olena';
+      expect(leave()).to.equal(false);
+    });
+
+    it('shows them again to whoever logs in again', async () => {
+      role = undefined;
+      document.getElementById('people-reload')!.click();
+      await waitUntil(() => shown().join() === 'login');
+      expect(text('status')).to.contain('your changes are still here');
+      logInAs('agent-1');
+      await waitUntil(() => shown().includes('people'));
+      expect(typed()).to.deep.equal(TYPED);
+    });
 
     it('has an empty place for more once the numbers are added', async () => {
       Object.assign(ANSWERS, { '/campaigns/spring/entries': { added: 1, doubled: 0, left: 0, faults: [] } });

@@ -18,6 +18,9 @@ export function checkReferences(settings: Settings, agents: readonly Pick<Agent,
   const faults: Faults = {};
   doubled(settings.sites, 'sites', 'key', faults);
   doubled(settings.lines, 'lines', 'number', faults);
+  settings.lines.forEach(({ number }, index) => {
+    if (number === settings.line) faults[`settings.lines.${index}.number`] = 'is our main number already';
+  });
   checkTracking(settings, faults);
   checkRouting(settings, new Set(agents.map(({ id }) => id)), faults);
   checkSecurity(settings, new Set(agents.map(({ id }) => id)), faults);
@@ -34,9 +37,10 @@ function doubled<K extends string>(
   key: K,
   faults: Faults,
 ): void {
+  const taken = new Set<string>();
   for (const [index, one] of list.entries()) {
-    if (list.findIndex((other) => other[key] === one[key]) < index)
-      faults[`settings.${at}.${index}.${key}`] = 'is taken by another one above';
+    if (taken.has(one[key])) faults[`settings.${at}.${index}.${key}`] = 'is taken by another one above';
+    taken.add(one[key]);
   }
 }
 
@@ -69,6 +73,7 @@ function checkSecurity({ security, sites }: Settings, agents: ReadonlySet<string
   };
   for (const door of ['sip', 'sessions', 'tokens'] as const) rule(door, security[door]);
   networks('trusted', security.trusted);
+  doubled(security.costs.rates, 'security.costs.rates', 'prefix', faults);
   security.personal.forEach((one, nth) => {
     rule(`personal.${nth}`, one);
     if (!agents.has(one.agent))

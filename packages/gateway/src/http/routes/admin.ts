@@ -29,6 +29,7 @@ const FILES = {
   '/admin/field-map.js': { file: 'field-map.js', type: 'text/javascript; charset=utf-8' },
   '/admin/people.js': { file: 'people.js', type: 'text/javascript; charset=utf-8' },
   '/admin/prompts.js': { file: 'prompts.js', type: 'text/javascript; charset=utf-8' },
+  '/admin/settings.js': { file: 'settings.js', type: 'text/javascript; charset=utf-8' },
   '/admin/security.js': { file: 'security.js', type: 'text/javascript; charset=utf-8' },
   '/admin/systems.js': { file: 'systems.js', type: 'text/javascript; charset=utf-8' },
   '/admin/telephony.js': { file: 'telephony.js', type: 'text/javascript; charset=utf-8' },

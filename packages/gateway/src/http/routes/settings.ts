@@ -12,6 +12,8 @@ const Stored = z.strictObject({
   /** The one that was read: refused with `conflict` when somebody has changed them since. */
   version: z.number().check(z.int(), z.minimum(1)),
 });
+/** Of a table of rates with 10,000 prefixes, and 100,000 numbers that are never called back. */
+const BODY_LIMIT = 4 * 1024 * 1024;
 const shared = { tags: ['Settings'], security: SIGNED_IN };
 
 export function settingsRoutes(app: App, { settings, geo, now }: HttpDeps, guards: Guards): void {
@@ -27,6 +29,7 @@ export function settingsRoutes(app: App, { settings, geo, now }: HttpDeps, guard
   app.put(
     '/settings',
     {
+      bodyLimit: BODY_LIMIT,
       onRequest,
       schema: {
         ...shared,
@@ -66,11 +69,18 @@ interface Saving {
 
 /** Whoever saves a rule must be able to save the next one; and a country that nobody can tell lets nobody in. */
 function staysInside({ security, agent, address, geo, at }: Saving): void {
-  const rules = [security.sip, security.sessions, security.tokens, ...security.personal];
-  if (!geo.database && rules.some(({ mode }) => mode === 'country')) {
+  const { sip, sessions, tokens, personal } = security;
+  const rules = {
+    ...{ sip, sessions, tokens },
+    ...Object.fromEntries(personal.map((one, nth) => [`personal.${nth}`, one])),
+  };
+  const byCountry = Object.entries(rules).filter(([, { mode }]) => mode === 'country');
+  if (!geo.database && byCountry.length > 0) {
     throw new RingbackError('invalid', 'There is no database that tells the country of an address.', {
       hint: 'Put one into the folder geoip of the data folder first: see docs/security.md.',
-      fields: { 'settings.security': 'needs a database of countries' },
+      fields: Object.fromEntries(
+        byCountry.map(([at]) => [`settings.security.${at}.mode`, 'needs a database of countries']),
+      ),
     });
   }
   const asked = { door: 'sessions', address, agentId: agent.id, security, at } as const;
