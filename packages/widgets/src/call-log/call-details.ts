@@ -13,6 +13,7 @@ import { detailsStyles } from './call-details.styles.ts';
 import { callDetailsWords } from './call-details.words.ts';
 import { fact } from './fact.ts';
 import type { LogRow } from './log-row.ts';
+import type { routedFact } from './routed.ts';
 
 export interface CallDetailsOptions {
   backend: () => Backend | undefined;
@@ -23,12 +24,16 @@ export interface CallDetailsOptions {
 }
 
 export class CallDetails {
+  readonly #host: LitElement;
   readonly #options: CallDetailsOptions;
   readonly #drafts: CommentDrafts;
   /** They stay the same while the row goes out of the page and comes back. */
   readonly #players = new Map<string, RingbackPlayer>();
+  /** Loaded for the first call that has a reason. */
+  #routed: typeof routedFact | undefined;
 
   constructor(host: LitElement, options: CallDetailsOptions) {
+    this.#host = host;
     this.#options = options;
     addStyles(host, commentStyles, detailsStyles);
     this.#drafts = new CommentDrafts({
@@ -43,8 +48,13 @@ export class CallDetails {
     new LeaveController(host, () => this.#drafts.flush());
   }
 
-  begin({ id, comment }: LogRow): void {
+  begin({ id, comment, routedBy }: LogRow): void {
     this.#drafts.begin(id, comment);
+    if (routedBy)
+      import('./routed.ts').then((part) => {
+        this.#routed = part.routedFact;
+        this.#host.requestUpdate();
+      }, this.#options.failed);
   }
 
   /** Saves what was typed, and is silent. */
@@ -68,7 +78,7 @@ export class CallDetails {
   render(row: LogRow): TemplateResult {
     const draft = this.#drafts.get(row.id);
     return html`<div class="inside">
-      ${factsView(row, this.#options.locale())}
+      ${factsView(row, this.#options.locale(), this.#routed)}
       <div class="said">
         ${(row.recordings ?? []).map((recording) => this.#player(recording))}
         ${draft ? commentField(draft, this.#options.locale()) : nothing}
@@ -84,9 +94,9 @@ export class CallDetails {
   }
 }
 
-function factsView(row: LogRow, locale: Locale): TemplateResult {
+function factsView(row: LogRow, locale: Locale, routed?: typeof routedFact): TemplateResult {
   const words = callDetailsWords[locale];
-  const { startedAt, agent, line, disposition, participants, quality } = row;
+  const { startedAt, agent, line, disposition, participants, quality, routedBy } = row;
   const began = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
     dateStyle: 'long',
     timeStyle: 'medium',
@@ -96,6 +106,7 @@ function factsView(row: LogRow, locale: Locale): TemplateResult {
     ${fact(words.started, began.format(new Date(startedAt)))}
     ${agent ? fact(words.agent, html`<bdi>${agent.name}</bdi>`) : nothing}
     ${line ? fact(words.line, html`<bdi dir="ltr">${formatNumber(line)}</bdi>`) : nothing}
+    ${routedBy && routed ? routed(routedBy, locale) : nothing}
     ${names ? fact(words.participants, html`<bdi>${names}</bdi>`) : nothing}
     ${disposition ? fact(words.disposition, html`<bdi>${disposition.name}</bdi>`) : nothing}
     ${pageFact(row, words.page)} ${quality ? fact(words.sound, soundOf(quality, locale)) : nothing}

@@ -327,6 +327,15 @@ describe('<ringback-call-log>', () => {
       expect(other.textContent).not.to.contain('lost');
     });
 
+    it('say why the call rang where it did', async () => {
+      const log = await LogHarness.open(scene());
+      const details = await log.openDetails('log-1');
+      const why = 'went to Олена Бондар, who had talked with this number 14 min before · rule “Shop”';
+      await log.until(() => details.innerText.includes(why), 'The reason is not told.');
+      await expect(log.element).to.be.accessible();
+      expect((await log.openDetails('log-2')).innerText).not.to.contain('went to');
+    });
+
     it('show the page of a callback as a link that leaks nothing', async () => {
       const log = await LogHarness.open(scene());
       const link = (await log.openDetails('log-3')).querySelector('a')!;
