@@ -3,8 +3,8 @@ import {
   checkNode,
   fetchAsterisk,
   installChromium,
-  installDebian,
   installPackages,
+  installSipp,
   run,
 } from '../scripts/setup.mjs';
 
@@ -12,5 +12,5 @@ checkNode();
 installPackages();
 installChromium();
 if (['recovery', 'routing'].includes(process.argv[2])) fetchAsterisk();
-if (process.argv[2] === 'routing') installDebian({ '/usr/bin/sipp': 'sip-tester' });
+if (process.argv[2] === 'routing') installSipp();
 process.exitCode = await run('node', ['--conditions=source', 'bench/harness.ts', ...process.argv.slice(2)]);

@@ -9,6 +9,7 @@ import {
   installFirefox,
   installPackages,
   installPhp,
+  installSipp,
   run,
 } from './setup.mjs';
 import { runAll } from './runners.mjs';
@@ -20,6 +21,7 @@ installFirefox();
 installDovecot();
 installEspeak();
 installPhp();
+installSipp();
 fetchAsterisk();
 fetchVendure();
 const steps = [

@@ -49,7 +49,7 @@ export function installPackages() {
 }
 
 /** Debian packages, by the program that each brings. */
-export function installDebian(packages) {
+function installDebian(packages) {
   const missing = Object.entries(packages)
     .filter(([program]) => !existsSync(program))
     .map(([, name]) => name);
@@ -83,6 +83,11 @@ export function installEspeak() {
 
 export function installFirefox() {
   installDebian({ [FIREFOX]: 'firefox-esr' });
+}
+
+/** Plays the provider's side of a trunk. */
+export function installSipp() {
+  installDebian({ '/usr/bin/sipp': 'sip-tester' });
 }
 
 /** A real IMAP server, for letters, and what makes its certificate. */

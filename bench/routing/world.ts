@@ -1,12 +1,10 @@
 /** A real Asterisk with two ways for a call from outside: its own dialplan, and the gateway. Behind both the same phones answer. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from '@ringback/model';
 import { type Asterisk, startAsterisk } from '@ringback/testing/node';
-import { freePort, type Running, startProcess } from '../../examples/demo/processes.ts';
+import { freePort, freeUdpPort, type Running, startProcess } from '../../examples/demo/processes.ts';
 import { hashPassword } from '../../packages/gateway/src/auth/password.ts';
 import { createSqliteStore } from '../../packages/gateway/src/index.ts';
 
@@ -24,15 +22,6 @@ export interface World {
   sipPort: number;
   answeringPort: number;
   stop(): Promise<void>;
-}
-
-/** UDP ports are others than TCP's. */
-async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  return port;
 }
 
 const extensionOf = (nth: number): string => String(10_000 + nth);

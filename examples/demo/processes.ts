@@ -1,5 +1,7 @@
 /** Child processes of the demo: started from sources, ended with it. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -73,6 +75,15 @@ export function freePort(): Promise<number> {
       );
     });
   });
+}
+
+/** UDP ports are others than TCP's. */
+export async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  return port;
 }
 
 /** Whether nobody listens there. */
