@@ -1,7 +1,7 @@
 /** Routing at work: a whole call control with a fake PBX and a clock that stands. */
 import { DEFAULT_ROUTING, type Group, type Party, type Routing, type Self } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRig, CUSTOMER, LINE, type Rig, STRANGER, taras } from '../calls/calls.fixtures.ts';
+import { andriy, createRig, CUSTOMER, LINE, type Rig, STRANGER, taras } from '../calls/calls.fixtures.ts';
 import { group, route } from './routing.fixtures.ts';
 
 let rig: Rig;
@@ -133,6 +133,27 @@ describe('A call', () => {
       agent: { id: 'andriy' },
       routedBy: { why: 'forwarded', agent: { id: 'andriy' } },
     });
+  });
+
+  it('that he takes on his mobile is recorded and in his hands like any other; the mobile never shows the customer’s number', async () => {
+    sales({ known: 'responsible' });
+    rig.settings.recordings = { mode: 'all', keepDays: 30 };
+    await set('andriy', {
+      status: 'do-not-disturb',
+      forwarding: [{ on: ['busy'], to: { kind: 'number', number: '+380501112233' }, seconds: 15 }],
+    });
+    await callIn(CUSTOMER);
+    expect(rig.pbx.originated.map(({ caller }) => caller.number)).toEqual([LINE]);
+    const mobile = await answer('+380501112233');
+    const { id } = await rig.call();
+    expect(await rig.control.liveCalls('andriy')).toMatchObject([{ call: { id } }]);
+    const paused = await rig.control.recordings.set(andriy, id, 'paused');
+    expect(paused.recordings).toMatchObject([{ state: 'paused', kind: 'call' }]);
+    await rig.control.recordings.set(andriy, id, 'on');
+    await hangUp(mobile);
+    await expect
+      .poll(() => rig.call())
+      .toMatchObject({ endReason: 'completed', recordings: [{ state: 'stored' }] });
   });
 
   it('can end at a number of the world, with no agent', async () => {
