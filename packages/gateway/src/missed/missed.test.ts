@@ -156,6 +156,19 @@ describe('A missed call is done', () => {
     expect(await missed.counts(olena)).toEqual({ open: 0, mine: 0, others: 0 });
   });
 
+  it('and everybody whom it rang at is told so, also when one colleague has called back', async () => {
+    await unanswered();
+    const { call } = await rig.control.dial(olena, CUSTOMER);
+    rig.pbx.deviceDials({ endpoint: '101', dialled: CUSTOMER, callId: call.id });
+    await rig.settle();
+    await answer(CUSTOMER);
+    const { events } = await rig.store.events.since(0, 1000, 'andriy');
+    const told = events.map(({ event }) => event).filter(({ type }) => type === 'missed.changed');
+    expect(told.at(-1)).toMatchObject({
+      data: { missed: { state: 'called-back', resolvedBy: { id: 'olena' } } },
+    });
+  });
+
   it('also when the customer gets through by himself', async () => {
     await unanswered();
     await callIn();

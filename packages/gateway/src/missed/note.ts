@@ -3,7 +3,7 @@ import type { Call, MissedCall, MissedHow } from '@ringback/model';
 import { isHidden } from '../routing/plan.ts';
 import type { Store, Tx } from '../store/contract.ts';
 
-type Noted = Pick<Store, 'missed' | 'events'>;
+type Noted = Pick<Store, 'missed' | 'events' | 'calls'>;
 
 export async function noteMissed(
   store: Noted,
@@ -64,5 +64,11 @@ async function settle(store: Noted, tx: Tx, { call, audience }: Step): Promise<v
     version: before.version + 1,
   };
   await store.missed.update(tx, missed);
-  await store.events.append(tx, { type: 'missed.changed', data: { missed }, audience });
+  // Whoever was rung at has it on his list, also when a colleague has called back.
+  const rung = (await store.calls.get(before.callId, tx))?.audience ?? [];
+  await store.events.append(tx, {
+    type: 'missed.changed',
+    data: { missed },
+    audience: [...new Set([...rung, ...audience])],
+  });
 }
