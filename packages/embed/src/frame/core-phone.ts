@@ -233,7 +233,10 @@ function withLive(state: PhoneState, live: LiveCalls): PhoneState {
   const calls = state.calls.map((call) => {
     const known = live.find((one) => one.call.id === call.id)?.call;
     if (!known || call.state === 'ended') return call;
-    const { participants, consultationOf } = known;
+    const { participants, agent, transferredBy } = known;
+    // It is a consultation for who asks, and no longer when the far side was passed on.
+    const asks = agent?.id === state.agent?.id && !transferredBy;
+    const consultationOf = asks ? known.consultationOf : undefined;
     const same =
       JSON.stringify([participants, consultationOf]) ===
       JSON.stringify([call.participants, call.consultationOf]);

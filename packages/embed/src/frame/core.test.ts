@@ -82,6 +82,34 @@ describe('the core frame', () => {
       expect(ends).to.deep.equal({ [id]: 'cancelled', [other]: 'missed' });
     });
 
+  for (const { who, record, mark } of [
+    { who: 'who asks', record: {}, mark: 'waiting' },
+    { who: 'who is asked', record: { agent: { id: 'other', name: 'Other' } }, mark: undefined },
+    {
+      who: 'whom the call was passed to',
+      record: { transferredBy: { callId: 'waiting', id: 'other', name: 'Other' } },
+      mark: undefined,
+    },
+  ])
+    it(`is ${mark ? 'a' : 'no'} consultation for ${who}`, async () => {
+      const core = start(sessionOf());
+      await core.caller.request('core.lead', true);
+      await core.hears('phone.state', ({ status }) => status === 'registered');
+      const id = core.engines[0]!.receive({ number: '101' });
+      const { id: agentId, name } = sessionOf().agent;
+      const call = {
+        id,
+        agent: { id: agentId, name },
+        consultationOf: 'waiting',
+        participants: [],
+        ...record,
+      };
+      core.setState({ live: [{ call: callOf(call), matches: [] }] });
+      // What the gateway knows of the call is there.
+      const state = await core.hears('phone.state', ({ calls }) => calls[0]?.participants !== undefined);
+      expect(state.calls[0]?.consultationOf).to.equal(mark);
+    });
+
   it('does not register while another tab leads', async () => {
     const core = start(sessionOf());
     await core.hears('session.state');

@@ -48,7 +48,9 @@ function callerOf(
     const names = others.map(({ agent, name, number }) => agent?.name ?? name ?? formatNumber(number));
     return { title: fill(words.conference, { count: together.length }), number: names.join(', ') };
   }
-  const number = formatNumber(call.number) || words.hiddenNumber;
+  // Of a call that was passed on, the phone knows only who passed it.
+  const spoken = known?.call.transferredBy ? known.call.number : call.number;
+  const number = formatNumber(spoken) || words.hiddenNumber;
   const name = nameOf(call, known, self);
   const callback = known?.call.callback;
   const page = callback?.page?.title || hostOf(callback?.page?.url);

@@ -10,6 +10,7 @@ import {
   phoneCallOf,
 } from '@ringback/testing';
 import { expect } from '@open-wc/testing';
+import { formatNumber } from '@ringback/ui';
 import { render } from 'lit';
 import { plainCall } from './plain-call.ts';
 import { BarHarness, pasteOf } from './softphone.harness.ts';
@@ -251,6 +252,18 @@ describe('<ringback-softphone>: a call of two colleagues', () => {
     const backend = createFakeBackend({ live: [{ call, matches: [] }] });
     const bar = await BarHarness.open({ calls: [talk('102')], backend });
     await bar.says('Андрій Мельник');
+  });
+
+  it('that was passed on shows the number of who is talked with now, not of who has passed it', async () => {
+    const { call, matches } = LIVE_CALLS.connected;
+    const passed = { ...call, transferredBy: { callId: 'before', ...olena! } };
+    const backend = createFakeBackend({ live: [{ call: passed, matches }] });
+    const calls = [
+      phoneCallOf({ id: call.id, state: 'connected', connectedAt: call.connectedAt!, number: '199' }),
+    ];
+    const bar = await BarHarness.open({ calls, backend });
+    await bar.says(formatNumber(call.number));
+    expect(bar.text).not.to.include('199');
   });
 });
 
