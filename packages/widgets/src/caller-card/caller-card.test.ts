@@ -726,6 +726,28 @@ describe('<ringback-caller-card>', () => {
       matches: [MATCHES.taras],
     };
 
+    for (const goesOn of [true, false])
+      it(`is back with the customer when the colleague who was asked about him is gone, ${goesOn ? 'who talks on' : 'passed on too'}`, async () => {
+        const { card, backend } = await open(talking(LIVE_CALLS.ringing));
+        const customer = backend.state.live[0]!.call;
+        const asked = talking({
+          call: callOf({
+            id: 'call-asked',
+            direction: 'internal',
+            number: '102',
+            consultationOf: customer.id,
+          }),
+          matches: [],
+        }).call;
+        backend.putCall(asked);
+        await card.says('102');
+        const over = { state: 'ended', endReason: 'transferred' } as const;
+        if (!goesOn) backend.putCall({ ...customer, ...over, version: 9 });
+        backend.putCall({ ...asked, ...over, version: 9 });
+        await card.drawn();
+        expect(card.name?.innerText).to.equal('Оксана Коваленко');
+      });
+
     it('shows the one that rings, and the way back', async () => {
       const { card, backend } = await open(talking(LIVE_CALLS.ringing));
       backend.putCall(second.call, second.matches);

@@ -325,9 +325,10 @@ export class RingbackCallerCard extends RingbackElement {
     const next = arrived.at(-1);
     if (next) return this.#show(next.id);
     if (shown && shown.phase !== 'ended') return;
-    // Who talked may still want to write, until a later call comes forward.
-    const later = shown && factsOf(shown).connectedAt ? calls.slice(calls.indexOf(shown)) : calls;
-    this.#show((later.filter((call) => call.phase !== 'ended').at(-1) ?? shown)?.id);
+    // Who talked may still want to write, until a later call comes forward; who asked a colleague is back with the customer.
+    const about = this.#book.get(shown?.record?.consultationOf);
+    const later = shown && !about && factsOf(shown).connectedAt ? calls.slice(calls.indexOf(shown)) : calls;
+    this.#show((later.filter((call) => call.phase !== 'ended').at(-1) ?? about ?? shown)?.id);
   }
 
   /** A cursor left in the comment of a call that is over does not count, once all that was typed is saved. */
