@@ -167,6 +167,22 @@ describe('<ringback-softphone>: keyboard and place', () => {
     card.remove();
   });
 
+  for (const chosen of ['select', 'radio', 'checkbox'])
+    it(`does so also from a ${chosen}, in which nobody types`, async () => {
+      const bar = await BarHarness.talking();
+      const control = document.createElement(chosen === 'select' ? 'select' : 'input');
+      if (control instanceof HTMLInputElement) control.type = chosen;
+      document.body.append(control);
+      control.focus();
+      control.dispatchEvent(
+        new KeyboardEvent('keydown', {
+          ...{ code: 'KeyM', altKey: true, shiftKey: true, bubbles: true, cancelable: true },
+        }),
+      );
+      await waitUntil(() => bar.phone.state.calls[0]?.muted, 'The call is not muted.');
+      control.remove();
+    });
+
   it('tells a screen reader which keys do the same, as they are now', async () => {
     const bar = await BarHarness.talking();
     const keys = () =>

@@ -43,6 +43,6 @@ export function isTyping(event: Event): boolean {
   const [target] = event.composedPath();
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+    (target.isContentEditable || target.matches('textarea,input:not([type=radio],[type=checkbox])'))
   );
 }
