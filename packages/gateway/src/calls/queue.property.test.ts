@@ -1,4 +1,5 @@
 /** Whatever callers, agents and the PBX do while calls wait: each ends, none is lost, and nobody is called twice. */
+import { GROUP_ALGORITHMS } from '@ringback/model';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { group, route, rules } from '../routing/routing.fixtures.ts';
@@ -27,6 +28,7 @@ const acts = fc.array(
   ),
   { minLength: 5, maxLength: 40 },
 );
+const lasts = fc.constantFrom('voicemail', 'message', 'missed');
 type Act = (typeof acts extends fc.Arbitrary<infer A> ? A : never)[number];
 
 function onLeg(rig: Rig, { act, of }: Act): void {
@@ -57,12 +59,17 @@ async function perform(rig: Rig, one: Act): Promise<void> {
   }
 }
 
-/** An agent talks in one call at a time. */
+/** An agent talks in one call at a time, and what somebody has taken is offered to nobody else. */
 async function checkAgents(rig: Rig): Promise<void> {
   await rig.settle();
   const live = (await rig.store.calls.live()).filter(({ call }) => call.connectedAt !== undefined);
   const talking = live.flatMap(({ call }) => (call.agent ? [call.agent.id] : []));
   expect(new Set(talking).size).toBe(talking.length);
+  const taken = live.map(({ call }) => call.id);
+  const offered = [...rig.pbx.legs.values()].flatMap(({ originated, answered }) =>
+    originated?.to.kind === 'device' && !answered ? [originated.callId] : [],
+  );
+  expect(offered.filter((callId) => taken.includes(callId ?? ''))).toEqual([]);
 }
 
 async function checkEnd(rig: Rig): Promise<void> {
@@ -83,16 +90,19 @@ async function checkEnd(rig: Rig): Promise<void> {
 
 it('a queue loses nobody, whatever happens while callers wait', { timeout: 120_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(acts, fc.constantFrom('voicemail', 'message', 'missed'), async (todo, last) => {
+    fc.asyncProperty(acts, lasts, fc.constantFrom(...GROUP_ALGORITHMS), async (todo, last, algorithm) => {
       const rig = await createRig();
       try {
-        const queue = { queue: true, announce: true, queueCallback: true };
+        const queue = { algorithm, queue: true, announce: true, queueCallback: true };
         const { routing } = rules({
           groups: [group('sales', ['olena', 'andriy'], queue)],
           routes: [route({ last, steps: [{ to: 'group', target: 'sales', seconds: 120 }] })],
         });
         Object.assign(rig.settings, { routing });
-        for (const one of todo) await perform(rig, one);
+        for (const one of todo) {
+          await perform(rig, one);
+          if (one.act === 'settle') await checkAgents(rig);
+        }
         await checkAgents(rig);
         await checkEnd(rig);
       } finally {
