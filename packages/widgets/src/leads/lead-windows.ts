@@ -136,7 +136,7 @@ function form(view: LeadWindow, parts: FormParts): TemplateResult {
     <h2 id="window-title"><bdi>${title}</bdi></h2>
     ${content}
     <span class="field-error" role="alert">${problem ?? nothing}</span>
-    <div role="alert">${asks ? leaveView(view) : nothing}</div>
+    ${asks ? html`<div role="alert">${leaveView(view)}</div>` : nothing}
     <div class="buttons">
       <button class="button primary" type="submit" aria-disabled=${String(busy || waits)}>${submit}</button>
       <button class="button" type="button" @click=${cancel}>${leadsWords[locale].cancel}</button>

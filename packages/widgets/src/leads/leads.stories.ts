@@ -56,6 +56,15 @@ export const Rejecting: Story = {
   ...leads(() => createFakeBackend()),
   play: async ({ canvasElement }) => (await found(canvasElement, '[data-action=reject]')).click(),
 };
+export const Leaving: Story = {
+  ...leads(() => createFakeBackend()),
+  play: async ({ canvasElement }) => {
+    (await found(canvasElement, '[data-action=convert]')).click();
+    ((await found(canvasElement, '[name=deal]')) as HTMLInputElement).value = 'Tea for the office';
+    (await found(canvasElement, 'dialog .buttons [type=button]')).click();
+    await found(canvasElement, '[data-leave]');
+  },
+};
 export const Empty: Story = leads(() => createFakeBackend({ crm: { leads: [] } }));
 export const ReadOnly: Story = leads(() => createFakeBackend({ readOnly: true }));
 export const NoRight: Story = leads(() => createFakeBackend({ without: ['leads'] }));
