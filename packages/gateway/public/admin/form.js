@@ -272,7 +272,7 @@ function drawList(schema, values) {
     });
     rows.push(row);
     list.append(row.node);
-    rename();
+    row.name(rows.length);
     return row;
   }
   values.forEach(append);

@@ -16,7 +16,7 @@ const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** @param {Pick<import('./systems.js').Page, 'ask'>} page */
 export function createSettings({ ask }) {
-  /** @type {{ form: ReturnType<typeof drawForm>, schema: Schema, was: Values, version: number } | undefined} */
+  /** @type {{ form: ReturnType<typeof drawForm>, schema: Schema, stored: Stored } | undefined} */
   let drawn;
   let changed = false;
 
@@ -28,9 +28,9 @@ export function createSettings({ ask }) {
   }
 
   /** @param {Schema} schema @param {Stored} stored @param {Values} [shown] */
-  function draw(schema, { settings, version }, shown = settings) {
+  function draw(schema, stored, shown = stored.settings) {
     const form = drawForm(schema, shown);
-    drawn = { form, schema, was: asRead(schema, settings), version };
+    drawn = { form, schema, stored };
     byId('fields').replaceChildren(form.node);
   }
 
@@ -52,10 +52,8 @@ export function createSettings({ ask }) {
     changed = false;
     try {
       await mine.form.placing(async () => {
-        const { version } = mine;
-        /** @type {Stored} */
-        const stored = await ask('PUT', '/settings', { settings: mine.form.read(), version });
-        Object.assign(mine, { was: asRead(mine.schema, stored.settings), version: stored.version });
+        const { version } = mine.stored;
+        mine.stored = await ask('PUT', '/settings', { settings: mine.form.read(), version });
       }, 'settings');
     } catch (error) {
       changed ||= before;
@@ -68,10 +66,11 @@ export function createSettings({ ask }) {
     /** @type {Stored} */
     const theirs = await ask('GET', '/settings');
     if (!drawn) return;
-    const { form, schema, was } = drawn;
+    const { form, schema, stored } = drawn;
     /** @type {string[]} */
     const both = [];
     const mine = /** @type {Values} */ (form.read());
+    const was = asRead(schema, stored.settings);
     draw(schema, theirs, merge(schema, { was, mine, theirs: asRead(schema, theirs.settings) }, both));
     if (both.length === 0) return;
     throw new Error(
