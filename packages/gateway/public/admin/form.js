@@ -325,8 +325,9 @@ function drawList(schema, values) {
     const part = {
       ...fields,
       *fields(path) {
-        yield [path, { input: wrong, error: wrong }];
+        // Whoever has a field to correct goes there.
         yield* fields.fields(path);
+        yield [path, { input: wrong, error: wrong }];
       },
     };
     /** @param {number} position */
