@@ -141,6 +141,7 @@ export const CRM_ROUTES: Readonly<Record<string, CrmRoute>> = {
   'recordings.link': post('/recordings/:/link', FileLink),
   'recordings.waveform': get('/recordings/:/waveform', Waveform),
   'recordings.remove': remove('/recordings/:'),
+  'recordings.set': post('/calls/:/recording', Call, 'state'),
   'exports.calls': post('/exports/calls/link', FileLink),
   'users.list': get(
     '/users',

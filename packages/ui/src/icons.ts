@@ -8,6 +8,8 @@ export { default as micIcon } from 'lucide/dist/esm/icons/mic.mjs';
 export { default as micOffIcon } from 'lucide/dist/esm/icons/mic-off.mjs';
 export { default as pauseIcon } from 'lucide/dist/esm/icons/pause.mjs';
 export { default as playIcon } from 'lucide/dist/esm/icons/play.mjs';
+export { default as recordIcon } from 'lucide/dist/esm/icons/circle-dot.mjs';
+export { default as recordPauseIcon } from 'lucide/dist/esm/icons/circle-pause.mjs';
 export { default as keypadIcon } from 'lucide/dist/esm/icons/grid-3x3.mjs';
 export { default as userIcon } from 'lucide/dist/esm/icons/user.mjs';
 export { default as userPlusIcon } from 'lucide/dist/esm/icons/user-plus.mjs';

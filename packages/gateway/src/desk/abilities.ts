@@ -5,9 +5,10 @@ import { type Agent, may, type Permission } from '@ringback/model';
 type Has = (crm: Crm) => unknown;
 const always: Has = () => true;
 
-/** What the PBX can do for customers beyond calls. */
+/** What the PBX can do for customers beyond calls, and is allowed to. */
 export interface PbxHas {
   messages: boolean;
+  records: boolean;
 }
 
 /** Permission, what the systems must have, and the methods that come of both. */
@@ -69,5 +70,10 @@ export function abilitiesOf(agent: Agent, crm: Crm, pbx: PbxHas): string[] {
   const ofCrm = ABILITIES.flatMap(([permission, has, methods]) =>
     may(agent, permission) && has(crm) ? methods : [],
   );
-  return pbx.messages && may(agent, 'calls.dial') ? [...ofCrm, 'timeline.message'] : ofCrm;
+  if (!may(agent, 'calls.dial')) return ofCrm;
+  return [
+    ...ofCrm,
+    ...(pbx.messages ? ['timeline.message'] : []),
+    ...(pbx.records && may(agent, 'recordings.own') ? ['recordings.set'] : []),
+  ];
 }

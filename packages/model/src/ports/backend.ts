@@ -5,7 +5,7 @@ import type { RingbackEvent } from '../events.ts';
 import type { MissedCall, MissedCounts, MissedPage, MissedQuery } from '../missed.ts';
 import type { ColleaguePresence, Me, MePatch } from '../me.ts';
 import type { Locale } from '../locale.ts';
-import type { FileLink, Waveform } from '../recording.ts';
+import type { FileLink, RecordingWish, Waveform } from '../recording.ts';
 import type { BackendDeals } from './crm/deals.ts';
 import type {
   DirectoryGroup,
@@ -84,6 +84,8 @@ export interface RecordingsGroup {
   waveform(id: string): Promise<Waveform>;
   /** Deletes the audio for good; the trail says who did. Absent for whoever may not. */
   remove?(id: string): Promise<void>;
+  /** Begins to record a talk of his own, pauses (for card data), goes on, or ends. Absent where no calls are recorded. */
+  set?(callId: string, state: RecordingWish): Promise<Call>;
 }
 
 /** Absent for an agent who may take no lists out of the house. */

@@ -22,6 +22,7 @@ export function callActions({ bar, cut, run, toggle }: Tools): CallRowActions {
     end: (call) => bar.end(call),
     mute: (call) => void run(() => bar.phone?.setMuted(call.id, !call.muted), call.id),
     hold: (call) => void run(() => bar.phone?.setHeld(call.id, call.state !== 'held'), call.id),
+    record: (call, wish) => void run(() => bar.backend?.recordings?.set?.(call.id, wish), call.id),
     merge: () => void run(() => bar.phone?.merge?.(ids())),
     complete: (call) => void run(() => bar.phone?.completeTransfer?.(call.id), call.id),
     back: (call) => void run(() => bar.phone?.cancelTransfer?.(call.id), call.id),

@@ -10,6 +10,8 @@ import {
   pauseIcon,
   phoneIcon,
   playIcon,
+  recordIcon,
+  recordPauseIcon,
   transferIcon,
   undoIcon,
   volumeIcon,
@@ -25,7 +27,16 @@ import { spokenKey } from './usual-keys.ts';
 /** Ends after which another try makes sense. */
 const AGAIN: readonly EndReason[] = ['busy', 'no-answer', 'failed', 'missed', 'rejected'];
 
-export function talkControls({ call, calls, phone, locale, actions, opened, keys }: CallRow): TemplateResult {
+export function talkControls({
+  call,
+  caller,
+  calls,
+  phone,
+  locale,
+  actions,
+  opened,
+  keys,
+}: CallRow): TemplateResult {
   const words = callMoreWords[locale];
   const one = (name: string, label: string, shape: IconNode, press: () => void, pressed?: boolean) =>
     html`<button
@@ -44,6 +55,14 @@ export function talkControls({ call, calls, phone, locale, actions, opened, keys
   const panel = (name: 'keypad' | 'transfer', shape: IconNode) =>
     one(`${name}-toggle`, words[name], shape, () => actions.toggle(call, name), opened === name);
   const held = call.state === 'held';
+  const record = () => {
+    const { recorded } = caller;
+    if (recorded === 'on')
+      return one('record', words.recordPause, recordPauseIcon, () => actions.record(call, 'paused'));
+    return one('record', recorded ? words.recordOn : words.record, recordIcon, () =>
+      actions.record(call, 'on'),
+    );
+  };
   const consults = call.consultationOf !== undefined;
   // Whoever is heard already asks the one who waits to join.
   const merges = !!phone?.merge && held && !call.handset && calls.filter(isTalking).length > 1;
@@ -54,7 +73,7 @@ export function talkControls({ call, calls, phone, locale, actions, opened, keys
       ? one('hold', words.hold, held ? playIcon : pauseIcon, () => actions.hold(call), held)
       : nothing
   }
-  ${call.handset ? nothing : panel('keypad', keypadIcon)}
+  ${call.handset ? nothing : panel('keypad', keypadIcon)} ${caller.records ? record() : nothing}
   ${merges ? one('merge', words.merge, mergeIcon, actions.merge) : nothing}
   ${
     consults

@@ -1,5 +1,5 @@
 /** One call in the bar: who, what goes on, and what can be done about it. */
-import type { Phone, PhoneCall } from '@ringback/model';
+import type { Phone, PhoneCall, RecordingWish } from '@ringback/model';
 import {
   formatDuration,
   icon,
@@ -31,6 +31,7 @@ export interface CallRowActions {
   mute(call: PhoneCall): void;
   hold(call: PhoneCall): void;
   toggle(call: PhoneCall, panel: PanelName): void;
+  record(call: PhoneCall, wish: RecordingWish): void;
   /** Joins all calls that are being talked. */
   merge(): void;
   /** Of a consultation: passes the first call on, or goes back to it. */
@@ -118,6 +119,8 @@ export function callRow(row: CallRow): TemplateResult {
         ${caller.number ? html`<bdi class="number" part="number" dir="ltr">${caller.number}</bdi>` : nothing}
         ${caller.callback ? html`<span class="mark" part="callback" title=${caller.callback}>${caller.callback}</span>` : nothing}
         ${call.consultationOf ? html`<span class="mark" part="consultation">${words.consultation}</span>` : nothing}
+        ${caller.recorded === 'on' ? html`<span class="mark" part="recorded">${words.recorded}</span>` : nothing}
+        ${caller.recorded === 'paused' ? html`<span class="warning" part="recorded">${words.recordPaused}</span>` : nothing}
         ${call.muted && isTalking(call) ? html`<span class="warning">${words.muted}</span>` : nothing}
       </span>
       ${wrong ? html`<span class="wrong" part="error">${wrong}</span>` : nothing} ${qualityLine(row)}

@@ -1,6 +1,7 @@
 /** Who is on the far side of a call, from all that is known at this moment. */
 import type { CallWithMatches, Locale, PhoneCall } from '@ringback/model';
 import { colleagueOf, fill, formatNumber } from '@ringback/ui';
+import { isTalking } from './call-kind.ts';
 import { callMoreWords } from './call-more.words.ts';
 import type { RingbackSoftphone } from './softphone.ts';
 
@@ -11,6 +12,10 @@ export interface Caller {
   readonly number: string;
   /** Where the callback was asked for; absent when the call is none. */
   readonly callback?: string;
+  /** What is said is being recorded, or would be, but for a pause. */
+  readonly recorded?: 'on' | 'paused';
+  /** He may begin, pause and go on. */
+  readonly records?: boolean;
 }
 
 type Bar = Pick<RingbackSoftphone, 'backend' | 'phone' | 'calls'>;
@@ -32,7 +37,12 @@ export class Callers {
     const over = this.#told.filter(({ call: { id } }) => has(calls, id) && !has(lives, id));
     this.#told = [...live, ...over];
     const known = this.#told.find((item) => item.call.id === call.id);
-    return callerOf(call, known, { locale, self: phone?.state.agent?.id });
+    const recorded = known?.call.recordings?.find(({ state }) => state === 'on' || state === 'paused')?.state;
+    return {
+      ...callerOf(call, known, { locale, self: phone?.state.agent?.id }),
+      ...(isTalking(call) && recorded ? { recorded: recorded as Caller['recorded'] & string } : {}),
+      records: isTalking(call) && !!known && !!backend?.recordings?.set,
+    };
   }
 }
 

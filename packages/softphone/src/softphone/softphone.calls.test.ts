@@ -8,8 +8,9 @@ import {
   LIVE_CALLS,
   PARTIES,
   phoneCallOf,
+  recordingOf,
 } from '@ringback/testing';
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { formatNumber } from '@ringback/ui';
 import { render } from 'lit';
 import { plainCall } from './plain-call.ts';
@@ -66,6 +67,49 @@ describe('<ringback-softphone>: a call comes in', () => {
     const bar = await BarHarness.open({ backend, calls: [phoneCallOf({ id: CALLBACK_CALL.call.id })] });
     expect(bar.text).to.include('Callback from “Чайник «Дніпро» — 1 290 ₴”');
     await expect(bar.element).to.be.accessible();
+  });
+
+  it('is recorded on a button, paused for card data, and gone on with, by keyboard', async () => {
+    const { call } = LIVE_CALLS.connected;
+    const backend = createFakeBackend({ live: [LIVE_CALLS.connected] });
+    const bar = await BarHarness.open({ backend, calls: [phoneCallOf({ id: call.id, state: 'connected' })] });
+    const recorded = () => bar.element.shadowRoot!.querySelector('[part=recorded]')?.textContent;
+    const states = () => backend.state.live[0]?.call.recordings?.map(({ state }) => state);
+    expect(recorded()).to.equal(undefined);
+    bar.button('Record the call').focus();
+    for (const [state, said, next] of [
+      ['on', 'Recording', 'Pause the recording'],
+      ['paused', 'Recording paused', 'Go on recording'],
+      ['on', 'Recording', 'Pause the recording'],
+    ] as const) {
+      await bar.key('Enter');
+      await waitUntil(() => recorded() === said, said);
+      expect(states()).to.deep.equal([state]);
+      expect(bar.button(next).getAttribute('part')).to.equal(bar.focused);
+    }
+    await expect(bar.element).to.be.accessible();
+  });
+
+  it('is shown as recorded also to whoever may not change it, and has no button where nothing is recorded', async () => {
+    const item = LIVE_CALLS.connected;
+    const recording = { ...recordingOf('r1', item.call.id), state: 'on' as const };
+    const backend = createFakeBackend({
+      live: [{ ...item, call: { ...item.call, recordings: [recording] } }],
+      without: ['recordings'],
+    });
+    const calls = [phoneCallOf({ id: item.call.id, state: 'connected' })];
+    const bar = await BarHarness.open({ backend, calls });
+    expect(bar.text).to.include('Recording');
+    expect(bar.element.shadowRoot!.querySelector('[part=record]')).to.equal(null);
+  });
+
+  it('says why it could not be recorded', async () => {
+    const backend = createFakeBackend({ live: [LIVE_CALLS.connected] });
+    const { id } = LIVE_CALLS.connected.call;
+    const bar = await BarHarness.open({ backend, calls: [phoneCallOf({ id, state: 'connected' })] });
+    backend.failNext('recordings.set', new RingbackError('unavailable', 'The PBX is away.'));
+    await bar.press('Record the call');
+    await waitUntil(() => bar.element.shadowRoot!.querySelector('[part=error]'), 'the reason');
   });
 
   it('does not pretend to know which of two people calls', async () => {

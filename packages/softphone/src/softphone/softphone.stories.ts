@@ -1,4 +1,4 @@
-import type { AgentStatus, PhoneCall, PhoneError, PhoneStatus } from '@ringback/model';
+import type { AgentStatus, CallWithMatches, PhoneCall, PhoneError, PhoneStatus } from '@ringback/model';
 import {
   AGENTS,
   CALLBACK_CALL,
@@ -10,6 +10,7 @@ import {
   ME,
   PARTIES,
   phoneCallOf,
+  recordingOf,
   UNKNOWN_NUMBER,
 } from '@ringback/testing';
 import type { Meta, StoryObj } from '@ringback/storybook';
@@ -48,6 +49,7 @@ interface Scene {
   status?: PhoneStatus;
   error?: PhoneError;
   calls?: PhoneCall[];
+  live?: CallWithMatches[];
 }
 
 function phoneOf({ status = 'registered', error, calls = [] }: Scene): FakePhone {
@@ -60,7 +62,7 @@ function bar(scene: Scene): StoryObj<RingbackSoftphone> {
       html`<ringback-softphone
         dock=${dock}
         .phone=${phoneOf(scene)}
-        .backend=${createFakeBackend({ live: LIVE })}
+        .backend=${createFakeBackend({ live: scene.live ?? LIVE })}
       ></ringback-softphone>`,
   };
 }
@@ -102,6 +104,14 @@ export const FarPhoneRings = bar({ calls: [DIALLED] });
 export const Talking = bar({ calls: [TALKING] });
 export const Muted = bar({ calls: [{ ...TALKING, muted: true }] });
 export const OnHold = bar({ calls: [HELD] });
+const recorded = (state: 'on' | 'paused'): StoryObj<RingbackSoftphone> => {
+  const { call, matches } = LIVE_CALLS.connected;
+  const recordings = [{ ...recordingOf('recording', call.id), state }];
+  return bar({ calls: [TALKING], live: [{ call: { ...call, recordings }, matches }] });
+};
+export const Recorded = recorded('on');
+/** While the caller says what must not be kept: the number of his card. */
+export const RecordingPaused = recorded('paused');
 export const Recovering = bar({ status: 'connecting', calls: [{ ...TALKING, recovering: true }] });
 export const SecondCallRings = bar({
   calls: [TALKING, { ...RINGING, number: UNKNOWN_NUMBER, id: 'second' }],

@@ -56,11 +56,11 @@ import { spokenKey } from './usual-keys.ts';
  * @event {CustomEvent<ErrorDetail>} ringback-error - A command did not work; the bar shows it in words.
  * @csspart bar - The strip.
  * @csspart status - State of the phone; `sign-in` and `retry` are its buttons.
- * @csspart calls - List of calls; each is a `call` with `badge`, `who`, `caller`, `number`, `state`, `callback`, `error`, `timer`, `controls`.
+ * @csspart calls - List of calls; each is a `call` with `badge`, `who`, `caller`, `number`, `state`, `callback`, `recorded`, `error`, `timer`, `controls`.
  * @csspart answer - Picks up.
  * @csspart hang-up - Declines, cancels, hangs up.
  * @csspart call-again - Dials an ended call's number.
- * @csspart mute - Toggles the microphone; `hold`, `keypad-toggle`, `transfer-toggle` and `merge` stand beside it.
+ * @csspart mute - Toggles the microphone; `hold`, `keypad-toggle`, `record`, `transfer-toggle` and `merge` stand beside it.
  * @csspart dial - Form with the field `number-field` and the button `call-button`.
  * @csspart menu - The strip's buttons: `recent-toggle` with its count `missed`, `create-toggle`, `more-toggle` and so on; `fold` folds the bar.
  * @csspart panel - What a button opens.

@@ -1,5 +1,5 @@
 /** Recordings and files in memory: a tone that comes and goes, as long as the recording says. */
-import { type ExportsGroup, RingbackError, type RecordingsGroup } from '@ringback/model';
+import { type ExportsGroup, type Recording, RingbackError, type RecordingsGroup } from '@ringback/model';
 import type { FakeCrmKit } from './kit.ts';
 
 /** Samples a second, of one byte each. */
@@ -41,6 +41,26 @@ export function createFakeRecordings({ begin, calls, putCall, readOnly, now }: F
         one === recording ? { ...one, state: 'deleted' as const } : one,
       );
       putCall({ ...call, recordings, version: call.version + 1 });
+    },
+    async set(callId, wish) {
+      await begin('recordings.set', callId, wish);
+      const call = calls().find(({ id }) => id === callId);
+      if (!call) throw new RingbackError('not-found', 'There is no such call.');
+      const { recordings = [] } = call;
+      const runs = recordings.find(({ state }) => state === 'on' || state === 'paused');
+      const state: Recording['state'] = wish === 'off' ? 'saving' : wish;
+      const fresh: Recording = {
+        ...{ id: `recording-of-${callId}`, callId, kind: 'call', state, startedAt: now() },
+        ...{ seconds: 0, bytes: 0, format: 'wav' },
+      };
+      const next = { ...(runs ?? fresh), state };
+      const changed = {
+        ...call,
+        recordings: [...recordings.filter((one) => one !== runs), next],
+        version: call.version + 1,
+      };
+      putCall(changed);
+      return changed;
     },
   };
 }

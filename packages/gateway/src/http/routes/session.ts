@@ -70,7 +70,7 @@ export function sessionRoutes(
       const live = await calls.liveCalls(agent.id);
       const ids = new Set(live.map(({ call }) => call.id));
       const dialogs = (await store.dialogs.ofAgent(agent.id)).filter((dialog) => ids.has(dialog.callId));
-      const { company, country, partyKinds } = settings.current();
+      const { company, country, partyKinds, recordings } = settings.current();
       const [me, credential] = await Promise.all([
         selves.me(agent),
         dialogs.length > 0 ? credentialAtOnce(agent, request.ip) : undefined,
@@ -83,7 +83,10 @@ export function sessionRoutes(
         locale: localeOf(request.headers['accept-language']),
         country,
         partyKinds,
-        crm: abilitiesOf(agent, crm, { messages: calls.observed?.messages ?? false }),
+        crm: abilitiesOf(agent, crm, {
+          messages: calls.observed?.messages ?? false,
+          records: pbx.record !== undefined && recordings.mode !== 'off',
+        }),
         writesParties: writesParties(agent, crm),
         eventId,
         calls: live,
