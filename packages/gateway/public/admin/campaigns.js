@@ -1,5 +1,5 @@
 // @ts-check
-/** Campaigns: make one, put numbers on its list, start, pause and stop it, and see how far it has come. */
+/** Campaigns: make one, change it, put numbers on its list, start, pause and stop it, and see how far it has come. */
 import { element, redraw } from './element.js';
 import { drawForm } from './form.js';
 
@@ -93,6 +93,10 @@ export function createCampaigns({ ask, busy, tell }) {
   let drawn;
   /** Where numbers are added to each campaign: what is typed there outlives its row. @type {Map<string, HTMLElement>} */
   const places = new Map();
+  /** Where each campaign is changed. @type {Map<string, HTMLDetailsElement>} */
+  const changes = new Map();
+  /** @type {{ key: string, name: string }[]} */
+  let groups = [];
 
   /** What is typed already stays. */
   async function load() {
@@ -108,8 +112,7 @@ export function createCampaigns({ ask, busy, tell }) {
 
   /** @param {unknown} [typed] */
   async function drawNew(typed) {
-    /** @type {{ key: string, name: string }[]} */
-    const groups = await ask('GET', '/groups');
+    groups = await ask('GET', '/groups');
     form.hidden = groups.length === 0;
     byId('campaign-groupless').hidden = !form.hidden;
     drawn = drawForm(schemaFor(groups), { ...fresh(), group: groups[0]?.key, ...(typed ?? {}) });
@@ -127,7 +130,7 @@ export function createCampaigns({ ask, busy, tell }) {
       {},
       element('p', {}, element('strong', {}, name), ` (${group}) is ${state}. ${far}.`),
       element('p', { className: 'row' }, ...buttons(), resultLink()),
-      ...(state === 'stopped' || state === 'finished' ? [] : [places.get(id) ?? adding()]),
+      ...(state === 'stopped' || state === 'finished' ? [] : [places.get(id) ?? adding(), changing()]),
     );
 
     function buttons() {
@@ -158,6 +161,40 @@ export function createCampaigns({ ask, busy, tell }) {
       );
       link.setAttribute('aria-label', `Results of ${name} as CSV`);
       return link;
+    }
+
+    /** What is open, and what is typed there, outlives its row. */
+    function changing() {
+      const open = changes.get(id);
+      if (open?.open) return open;
+      const form = element('form', { noValidate: true });
+      const place = element('details', {}, element('summary', {}, 'Change'), form);
+      place.addEventListener('toggle', () => place.open && form.childElementCount === 0 && fill());
+      changes.set(id, place);
+      return place;
+
+      function fill() {
+        const schema = schemaFor(groups);
+        const now = Object.entries(campaign).filter(([key]) => schema.required.includes(key));
+        const drawn = drawForm(schema, Object.fromEntries(now));
+        const cancel = element('button', { type: 'button' }, 'Cancel');
+        cancel.addEventListener('click', () => {
+          place.open = false;
+          form.replaceChildren();
+          place.querySelector('summary')?.focus();
+        });
+        const save = element('button', {}, 'Save');
+        form.append(drawn.node, element('p', { className: 'row' }, save, cancel));
+        form.onsubmit = (event) => {
+          event.preventDefault();
+          void busy(form, async () => {
+            await drawn.placing(() => ask('PATCH', `/campaigns/${id}`, drawn.read()));
+            changes.delete(id);
+            await show();
+            tell(`${name} is changed.`);
+          });
+        };
+      }
     }
 
     function adding() {

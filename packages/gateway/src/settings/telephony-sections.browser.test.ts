@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 
 const ADMIN = '/packages/gateway/public/admin';
@@ -198,6 +198,50 @@ describe('Campaigns at /admin', () => {
     }
     const link = byId('campaign-list').querySelector('a')!;
     expect(link.getAttribute('href')).to.equal('/api/v1/campaigns/c1/results.csv');
+  });
+
+  it('are changed where they stand; what is typed outlives a pause, and what is wrong is said at its field', async () => {
+    answers['GET /groups'] = SALES;
+    answers['GET /campaigns'] = [{ campaign: campaign('running'), progress }];
+    const section = await open('campaigns', createCampaigns);
+    const place = () => byId('campaign-list').querySelectorAll('details')[1]!;
+    const mine = (label: string) =>
+      [...place().querySelectorAll('label')].find(({ textContent }) => textContent === label)!
+        .control as HTMLInputElement;
+    const drawn = () => waitUntil(() => place().querySelector('form')!.childElementCount > 0);
+    place().open = true;
+    await drawn();
+    expect(mine('Calls a minute, at most').value).to.equal('10');
+    await expect(section).to.be.accessible();
+    mine('Calls a minute, at most').value = '0';
+    mine('Tries for each number').value = '5';
+    answers['GET /campaigns'] = [{ campaign: campaign('paused'), progress }];
+    await press('Pause: Spring');
+    expect(mine('Tries for each number').value).to.equal('5');
+    const change = { method: 'PATCH', path: '/campaigns/c1' };
+    answers['PATCH /campaigns/c1'] = refusal('Some fields are wrong.', { perMinute: 'must be at least 1' });
+    await press('Save');
+    expect(document.activeElement).to.equal(mine('Calls a minute, at most'));
+    mine('Calls a minute, at most').value = '20';
+    answers['PATCH /campaigns/c1'] = {};
+    await press('Save');
+    const { body } = asked.findLast(({ method }) => method === 'PATCH')!;
+    const { group, name, pauseMinutes } = campaign('paused');
+    expect(body).to.deep.equal({ ...{ group, name, pauseMinutes, hours }, perMinute: 20, attempts: 5 });
+    expect(
+      asked.filter(({ method, path }) => method === change.method && path === change.path),
+    ).to.have.length(2);
+    expect(told.status).to.equal('Spring is changed.');
+    expect(place().open).to.equal(false);
+    place().open = true;
+    await drawn();
+    mine('Tries for each number').value = '9';
+    await press('Cancel');
+    expect(place().open).to.equal(false);
+    expect(document.activeElement).to.equal(place().querySelector('summary'));
+    place().open = true;
+    await drawn();
+    expect(mine('Tries for each number').value).to.equal('3');
   });
 
   it('take a list of numbers, and name the lines that are none', async () => {
