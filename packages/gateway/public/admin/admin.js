@@ -335,10 +335,11 @@ loginForm.addEventListener('submit', (event) => {
   event.preventDefault();
   const { login, password } = Object.fromEntries(new FormData(loginForm));
   void busy(loginForm, async () => {
+    const had = [...rights];
     await ask('POST', '/auth/login', { login, password });
     loginForm.reset();
     await readRights();
-    if (!isUnsaved() || !rights.has('settings.write')) return load();
+    if (!isUnsaved() || had.some((right) => !rights.has(right))) return load();
     show('settings');
     tell('You are logged in again; your changes are not saved yet.');
   });

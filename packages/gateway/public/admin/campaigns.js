@@ -1,7 +1,7 @@
 // @ts-check
 /** Campaigns: make one, change it, put numbers on its list, start, pause and stop it, and see how far it has come. */
 import { element, redraw } from './element.js';
-import { drawForm } from './form.js';
+import { changes, drawForm } from './form.js';
 
 /**
  * @typedef {{ id: string, name: string, group: string, state: string, perMinute: number, attempts: number, pauseMinutes: number, hours: object }} Campaign
@@ -94,7 +94,7 @@ export function createCampaigns({ ask, busy, tell }) {
   /** Where numbers are added to each campaign: what is typed there outlives its row. @type {Map<string, HTMLElement>} */
   const places = new Map();
   /** Where each campaign is changed. @type {Map<string, HTMLDetailsElement>} */
-  const changes = new Map();
+  const forms = new Map();
   /** @type {{ key: string, name: string }[]} */
   let groups = [];
 
@@ -165,18 +165,19 @@ export function createCampaigns({ ask, busy, tell }) {
 
     /** What is open, and what is typed there, outlives its row. */
     function changing() {
-      const open = changes.get(id);
+      const open = forms.get(id);
       if (open?.open) return open;
       const form = element('form', { noValidate: true });
       const place = element('details', {}, element('summary', {}, 'Change'), form);
       place.addEventListener('toggle', () => place.open && form.childElementCount === 0 && fill());
-      changes.set(id, place);
+      forms.set(id, place);
       return place;
 
       function fill() {
         const schema = schemaFor(groups);
         const now = Object.entries(campaign).filter(([key]) => schema.required.includes(key));
         const drawn = drawForm(schema, Object.fromEntries(now));
+        const before = drawn.read();
         const cancel = element('button', { type: 'button' }, 'Cancel');
         cancel.addEventListener('click', () => {
           place.open = false;
@@ -188,8 +189,8 @@ export function createCampaigns({ ask, busy, tell }) {
         form.onsubmit = (event) => {
           event.preventDefault();
           void busy(form, async () => {
-            await drawn.placing(() => ask('PATCH', `/campaigns/${id}`, drawn.read()));
-            changes.delete(id);
+            await drawn.placing(() => ask('PATCH', `/campaigns/${id}`, changes(before, drawn.read())));
+            forms.delete(id);
             await show();
             tell(`${name} is changed.`);
           });

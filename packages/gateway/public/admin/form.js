@@ -77,6 +77,19 @@ export function drawForm(schema, value) {
   };
 }
 
+/**
+ * What was not touched is not sent: somebody else may have changed it meanwhile.
+ * @param {unknown} before @param {unknown} after
+ */
+export function changes(before, after) {
+  const was = new Map(Object.entries(/** @type {object} */ (before)));
+  return Object.fromEntries(
+    Object.entries(/** @type {object} */ (after)).filter(
+      ([key, value]) => JSON.stringify(value) !== JSON.stringify(was.get(key)),
+    ),
+  );
+}
+
 /** @param {Schema} schema @param {unknown} value @param {boolean} [optional] @returns {Part} */
 function draw(schema, value, optional = false) {
   if (schema.properties) return drawGroup(schema, /** @type {Record<string, unknown> | undefined} */ (value));

@@ -1,7 +1,7 @@
 // @ts-check
 /** The head of a group decides how its calls are distributed; which groups there are, and who heads them, is in the settings. */
 import { element } from './element.js';
-import { drawForm } from './form.js';
+import { changes, drawForm } from './form.js';
 
 /** @typedef {{ key: string, name: string } & Record<string, unknown>} Group */
 
@@ -80,17 +80,4 @@ export function createGroups({ ask, busy, tell }) {
   }
 
   return { load };
-}
-
-/**
- * What was not touched is not sent: the administrator may have changed it meanwhile.
- * @param {unknown} before @param {unknown} after
- */
-function changes(before, after) {
-  const was = new Map(Object.entries(/** @type {object} */ (before)));
-  return Object.fromEntries(
-    Object.entries(/** @type {object} */ (after)).filter(
-      ([key, value]) => JSON.stringify(value) !== JSON.stringify(was.get(key)),
-    ),
-  );
 }

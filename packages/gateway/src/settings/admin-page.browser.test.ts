@@ -46,6 +46,8 @@ let asked: string[];
 let broken: Record<string, object>;
 /** Who is signed in. */
 let role: Role | undefined;
+/** As whom the next login signs in. */
+let nextRole: Role;
 let who: string;
 /** How often the page was loaded anew: kept from it, for the test's own page it is. */
 let reloads: number;
@@ -70,7 +72,7 @@ function answer(input: RequestInfo | URL, init?: RequestInit): Promise<Response>
     role = undefined;
     return Promise.resolve(new Response(null, { status: 204 }));
   }
-  if (path === '/auth/login') role = 'administrator';
+  if (path === '/auth/login') role = nextRole;
   if (role === undefined)
     return Promise.resolve(json({ code: 'unauthorized', detail: 'Nobody is signed in.' }, 401));
   if (path === '/session')
@@ -104,8 +106,8 @@ const shown = () =>
     .map(({ id }) => id);
 const text = (id: string) => document.getElementById(id)!.textContent!.trim();
 
-function logInAs(next: string): void {
-  who = next;
+function logInAs(next: string, as: Role = 'administrator'): void {
+  [who, nextRole] = [next, as];
   document.querySelector<HTMLInputElement>('#login-name')!.value = 'somebody';
   document.querySelector<HTMLInputElement>('#login-password')!.value = 'secret';
   document.querySelector<HTMLFormElement>('#login')!.requestSubmit();
@@ -150,6 +152,24 @@ describe('The page at /admin', () => {
     ]);
     expect(shown()).to.not.include('groups');
     expect(text('fields')).to.contain('Company');
+  });
+
+  it('shows what the head of a group has typed again, when his session has ended over it', async () => {
+    ANSWERS['/groups'] = [{ key: 'sales', name: 'Sales', ringSeconds: 20 }];
+    try {
+      await open('group-head');
+      const seconds = document.querySelector<HTMLInputElement>('#groups-list input[type=number]')!;
+      seconds.value = '30';
+      role = undefined;
+      document.querySelector<HTMLFormElement>('#groups-list form')!.requestSubmit();
+      await waitUntil(() => shown().join() === 'login');
+      logInAs('agent-1', 'group-head');
+      await waitUntil(() => shown().includes('groups'));
+      expect(text('status')).to.equal('You are logged in again; your changes are not saved yet.');
+      expect([seconds.isConnected, seconds.value]).to.deep.equal([true, '30']);
+    } finally {
+      delete ANSWERS['/groups'];
+    }
   });
 
   it('tells an employee that there is nothing for him, and signs him out', async () => {

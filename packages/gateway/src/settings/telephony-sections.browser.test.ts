@@ -226,8 +226,8 @@ describe('Campaigns at /admin', () => {
     answers['PATCH /campaigns/c1'] = {};
     await press('Save');
     const { body } = asked.findLast(({ method }) => method === 'PATCH')!;
-    const { group, name, pauseMinutes } = campaign('paused');
-    expect(body).to.deep.equal({ ...{ group, name, pauseMinutes, hours }, perMinute: 20, attempts: 5 });
+    // What was not touched may be another head's by now.
+    expect(body).to.deep.equal({ perMinute: 20, attempts: 5 });
     expect(
       asked.filter(({ method, path }) => method === change.method && path === change.path),
     ).to.have.length(2);
