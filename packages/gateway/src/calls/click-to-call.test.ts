@@ -1,5 +1,8 @@
+import { DEFAULT_SELF } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { andriy, createRig, CUSTOMER, LINE, olena, type Rig, sofia, taras } from './calls.fixtures.ts';
+
+const MOBILE = '+380501112233';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -86,6 +89,41 @@ describe('Click-to-call', () => {
     expect(rung()).toEqual(['101', '102']);
     rig.pbx.hangsUp(own);
     await rig.settle();
+  });
+
+  it('rings the mobile of who is on the road, which sees our number alone; his talk is like any other', async () => {
+    rig.settings.recordings = { mode: 'all', keepDays: 30 };
+    await rig.store.transaction((tx) =>
+      rig.store.selves.put(tx, sofia.id, {
+        ...DEFAULT_SELF,
+        forwarding: [
+          { on: ['busy'], to: { kind: 'number', number: '+380509999999' }, seconds: 15 },
+          { on: ['offline'], to: { kind: 'agent', agentId: olena.id }, seconds: 15 },
+          { on: ['no-answer', 'offline'], to: { kind: 'number', number: MOBILE }, seconds: 15 },
+        ],
+        version: 1,
+      }),
+    );
+    const { call } = await rig.control.ring(sofia, CUSTOMER);
+    await rig.settle();
+    const [mobile] = rig.pbx.originated;
+    expect(mobile).toMatchObject({ to: { kind: 'trunk', number: MOBILE }, caller: { number: LINE } });
+    rig.pbx.answers(rig.pbx.legTo(MOBILE).legId);
+    await rig.settle();
+    expect(rung()).toEqual([MOBILE, CUSTOMER]);
+    rig.pbx.answers(rig.pbx.legTo(CUSTOMER).legId);
+    await rig.settle();
+    expect(await rig.control.liveCalls(sofia.id)).toMatchObject([
+      { call: { id: call.id, number: CUSTOMER } },
+    ]);
+    rig.pbx.hangsUp(rig.pbx.legTo(MOBILE).legId);
+    await rig.settle();
+    await expect
+      .poll(() => rig.call())
+      .toMatchObject({
+        ...{ direction: 'out', endReason: 'completed', agent: { id: sofia.id } },
+        recordings: [{ state: 'stored' }],
+      });
   });
 
   it('is refused where no phone is there, where she talks already, and where the number may not be called', async () => {

@@ -36,22 +36,39 @@ function ringFar(draft: Draft, far: FarSide): void {
   });
 }
 
+interface OwnPhone {
+  legId: string;
+  /** Whom it will call. */
+  caller: OriginateInput['caller'];
+  /** Rung in place of his phones; like any number of the world it sees the firm alone. */
+  mobile: string | undefined;
+  settings: Settings;
+}
+
 /** Click-to-call: his own phones ring first, and show whom they will call. */
 export function ringOwnPhone(
   draft: Draft,
   agent: Agent,
-  { legId, caller, settings }: { legId: string; caller: OriginateInput['caller']; settings: Settings },
+  { legId, caller, mobile, settings }: OwnPhone,
 ): void {
   draft.addLeg({ legId, role: 'agent', agentId: agent.id });
   draft.command({
     do: 'originate',
     input: {
-      ...{ legId, caller, callId: draft.call.id },
-      to: { kind: 'device', endpoint: agent.extension },
+      ...{ legId, callId: draft.call.id },
+      ...(mobile === undefined
+        ? { caller, to: { kind: 'device', endpoint: agent.extension } }
+        : { caller: firmOf(draft, settings), to: { kind: 'trunk', number: mobile } }),
       timeoutSeconds: settings.ringSeconds,
     },
   });
 }
+
+/** What is shown to the world. */
+const firmOf = ({ call }: Pick<Draft, 'call'>, { line, company }: Settings): OriginateInput['caller'] => ({
+  number: call.line ?? line,
+  name: company,
+});
 
 /** Whom an outbound call rings, and what is shown there. */
 export function farSideOf(
@@ -69,9 +86,7 @@ export function farSideOf(
       ? { kind: 'device', endpoint: colleague.extension }
       : { kind: 'trunk', number: call.number },
     agentId: colleague?.id,
-    caller: colleague
-      ? { number: agent.extension, name: agent.name }
-      : { number: call.line ?? settings.line, name: settings.company },
+    caller: colleague ? { number: agent.extension, name: agent.name } : firmOf({ call }, settings),
   };
 }
 

@@ -52,7 +52,7 @@ export interface DiallingOptions {
 export interface Dialling {
   /** `consultationOf`: the call that waits meanwhile. */
   dial(agent: Agent, number: string, consultationOf?: string): Promise<DialAnswer>;
-  /** Rings his own phones first, then the number. */
+  /** Rings his own phones first, or his mobile where none of them is there; then the number. */
   ring(agent: Agent, number: string): Promise<DialAnswer>;
   /** A device's INVITE, in the lane of its call. `callId`: the prepared call that it names, or the id of a new one. */
   offered(offer: DeviceOffer, callId: string): Promise<void>;
@@ -80,6 +80,15 @@ export function createDialling(options: DiallingOptions): Dialling {
     const { outgoingNumber } = await store.selves.get(agent.id);
     const ours = firmLines(settings()).some(({ number }) => number === outgoingNumber);
     return ours && outgoingNumber !== undefined ? outgoingNumber : settings().line;
+  }
+
+  /** Where his calls go while no phone of his is there: whoever is on the road has no other. */
+  async function mobileOf({ id, name }: Agent): Promise<string> {
+    for (const { on, to } of (await store.selves.get(id)).forwarding)
+      if (on.includes('offline') && to.kind === 'number') return to.number;
+    throw new RingbackError('conflict', `No phone of ${name} is registered.`, {
+      hint: 'Switch the phone on, sign in to the one in the browser, or forward calls to your mobile.',
+    });
   }
 
   /** A new call of this agent, as `connecting`. */
@@ -165,10 +174,7 @@ export function createDialling(options: DiallingOptions): Dialling {
     },
     async ring(agent, number) {
       if (!pbxUp()) throw pbxDown();
-      if (!(await options.isThere(agent.extension)))
-        throw new RingbackError('conflict', `No phone of ${agent.name} is registered.`, {
-          hint: 'Switch the phone on, or sign in to the one in the browser.',
-        });
+      const mobile = (await options.isThere(agent.extension)) ? undefined : await mobileOf(agent);
       if (options.isBusy(agent.id))
         throw new RingbackError('conflict', `${agent.name} is in a call already.`, {
           hint: 'End it first.',
@@ -180,7 +186,7 @@ export function createDialling(options: DiallingOptions): Dialling {
         const { party } = prepared.call;
         const name = destination.colleague?.name ?? party?.name;
         const caller = { number: destination.number, ...(name === undefined ? {} : { name }) };
-        ringOwnPhone(prepared, agent, { legId: newId(), caller, settings: settings() });
+        ringOwnPhone(prepared, agent, { legId: newId(), caller, mobile, settings: settings() });
         await engine.commit(prepared);
         return prepared;
       });
