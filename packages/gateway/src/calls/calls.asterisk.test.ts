@@ -87,6 +87,30 @@ describe('calls on a real Asterisk', () => {
     await rig.becomes(olena, call.id, { state: 'ended', endReason: 'completed', direction: 'out' });
   });
 
+  it('click-to-call rings the mobile of who is on the road, which sees our number alone, and then the number', async () => {
+    const andriy = rig.first.as('andriy');
+    const forwardTo = (...numbers: string[]) =>
+      andriy.patch('/me', {
+        forwarding: numbers.map((number) => ({
+          ...{ on: ['offline'], to: { kind: 'number', number }, seconds: 15 },
+        })),
+      });
+    await forwardTo('+380501112233');
+    const { call } = await andriy.post<{ call: Call }>('/calls', { number: CUSTOMER, ring: true });
+    // Whatever goes into the trunk arrives at this one phone.
+    const mobile = await rig.customer.incoming();
+    expect(mobile.number).toBe(LINE);
+    mobile.answer();
+    const outside = await rig.customer.incoming();
+    await mobile.hears(RINGBACK_HZ);
+    outside.answer();
+    await bothHear([outside, TONES.customer], [mobile, TONES.customer]);
+    mobile.hangup();
+    await outside.ended;
+    await rig.becomes(andriy, call.id, { state: 'ended', endReason: 'completed', direction: 'out' });
+    await forwardTo();
+  });
+
   it('a transfer after asking joins the two far ends', async () => {
     const { olena, phone, id, agent, outside } = await rig.talk();
     const second = await rig.phoneOf('andriy');
