@@ -52,7 +52,7 @@ export const Call = z.object({
   ),
   /** The agent who talks or talked; absent while it only rings. */
   agent: z.optional(z.object({ id: Id, name: z.string() })),
-  /** Of an internal call: whose extension `number` is. */
+  /** Whose extension `number` is, or whose mobile, in a call from the road: he forwards his calls to it. */
   colleague: z.optional(z.object({ id: Id, name: z.string() })),
   party: z.optional(PartyRef),
   callback: z.optional(

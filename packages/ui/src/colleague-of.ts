@@ -1,6 +1,6 @@
 import type { Call } from '@ringback/model';
 
-/** Of an internal call: who is at its other end from this agent's. */
+/** Who of the firm is at the other end from this agent's. */
 export function colleagueOf(
   { agent, colleague }: Pick<Call, 'agent' | 'colleague'>,
   self: string | undefined,

@@ -1,5 +1,16 @@
+import { DEFAULT_SELF } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { andriy, createRig, CUSTOMER, LINE, olena, type Rig, STRANGER, taras } from './calls.fixtures.ts';
+import {
+  andriy,
+  createRig,
+  CUSTOMER,
+  LINE,
+  olena,
+  type Rig,
+  sofia,
+  STRANGER,
+  taras,
+} from './calls.fixtures.ts';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -68,6 +79,18 @@ describe('a customer calls', () => {
       lineName: rig.settings.company,
       place: { country: 'UA' },
       party: { id: taras.id, name: taras.name, kind: 'client' },
+    });
+  });
+
+  it('is no stranger when he is one of the firm who calls from his mobile', async () => {
+    const to = { kind: 'number' as const, number: STRANGER };
+    const self = { ...DEFAULT_SELF, forwarding: [{ on: ['offline' as const], to, seconds: 15 }], version: 1 };
+    await rig.store.transaction((tx) => rig.store.selves.put(tx, sofia.id, self));
+    await callIn(STRANGER);
+    expect(rig.pbx.originated[0]?.caller).toEqual({ number: STRANGER, name: sofia.name });
+    expect(await rig.call()).toMatchObject({
+      ...{ direction: 'in', number: STRANGER },
+      colleague: { id: sofia.id, name: sofia.name },
     });
   });
 

@@ -42,6 +42,8 @@ export function createInbound(options: InboundOptions) {
       visits.ofLine({ number, line, at: startedAt }),
     ]);
     const party = onlyParty(found.matches);
+    const { people } = facts(callId);
+    const colleague = party ? undefined : ownerOf(number, people);
     const lineName = firmLines(settings()).find((one) => one.number === line)?.name;
     const place = placeOf(number, country);
     const claimedName = clean(offer.caller.name ?? '', LONGEST_NAME);
@@ -55,6 +57,7 @@ export function createInbound(options: InboundOptions) {
       ...(lineName ? { lineName } : {}),
       ...(place ? { place } : {}),
       ...(party ? { party } : {}),
+      ...(colleague ? { colleague } : {}),
       ...(source ? { source } : {}),
       startedAt: startedAt.toISOString(),
       durationSeconds: 0,
@@ -62,8 +65,7 @@ export function createInbound(options: InboundOptions) {
       version: 1,
     };
     engine.remember(callId, found);
-    const name = found.matches[0]?.party.name ?? call.claimedName;
-    const { people } = facts(callId);
+    const name = found.matches[0]?.party.name ?? colleague?.name ?? call.claimedName;
     const plan = planCall(caller, settings(), people);
     const draft = offerInbound({
       ...{ call, plan, name, routing: facts, legId: offer.legId, now: startedAt },
@@ -72,6 +74,14 @@ export function createInbound(options: InboundOptions) {
     });
     await engine.commit(draft);
   };
+}
+
+/** Who calls from the road is no stranger: his calls are forwarded to the mobile that he calls from. */
+function ownerOf(number: string, people: People): Call['colleague'] {
+  for (const { agent, self } of people.values())
+    if (self.forwarding.some(({ to }) => to.kind === 'number' && to.number === number))
+      return { id: agent.id, name: agent.name };
+  return undefined;
 }
 
 /** The network is not trusted: no control characters, no endless text. */
