@@ -148,8 +148,8 @@ describe.each<[string, () => Transport]>([
     gateway.on('POST /recordings/r1/link', json(link));
     gateway.on('DELETE /recordings/r1', json(null));
     gateway.on('GET /recordings/r1/waveform', json({ peaks: [0.5, 1] }));
-    const { recordings, askCrm } = backend();
-    await expect(recordings.set('call-1', 'paused')).resolves.toEqual(CALL);
+    const { askCrm } = backend();
+    await expect(askCrm('recordings.set', ['call-1', 'paused'], 'k0')).resolves.toEqual(CALL);
     await expect(askCrm('recordings.link', ['r1'], 'k1')).resolves.toEqual(link);
     await expect(askCrm('recordings.waveform', ['r1'], 'k2')).resolves.toEqual({ peaks: [0.5, 1] });
     await askCrm('recordings.remove', ['r1'], 'k3');

@@ -23,7 +23,6 @@ import {
   PartyMatch,
   type PartyUpdate,
   type QualityReport,
-  type RecordingWish,
   RingbackError,
   Session,
   SipCredential,
@@ -89,10 +88,6 @@ export interface HttpBackend {
     get(id: string): Promise<CallWithMatches>;
     update(id: string, patch: CallPatch, key: string): Promise<Call>;
     disown(id: string): Promise<void>;
-  };
-  readonly recordings: {
-    /** Begins, pauses (for card data), goes on, or ends; answers the call. */
-    set(callId: string, state: RecordingWish): Promise<Call>;
   };
   /** How a call has sounded in this page so far. */
   reportQuality(callId: string, report: QualityReport): Promise<void>;
@@ -229,9 +224,6 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
       update: (callId, data, key) =>
         send({ method: 'PATCH', url: `/calls/${id(callId)}`, data, key, schema: Call, repeatable: true }),
       disown: (callId) => send({ method: 'POST', url: `/calls/${id(callId)}/disown`, repeatable: true }),
-    },
-    recordings: {
-      set: (callId, state) => post(`/calls/${id(callId)}/recording`, Call, { state }),
     },
     reportQuality: (callId, data) =>
       send({ method: 'PUT', url: `/calls/${id(callId)}/quality`, data, repeatable: true, keepalive: true }),

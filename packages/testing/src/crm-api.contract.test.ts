@@ -31,8 +31,6 @@ const NOT_OF_AN_AGENT = [
   // Whole files: of a program with its token, or of the browser, which follows a signed link.
   ...['GET /exports/calls', 'GET /exports/calls/file', 'GET /recordings/{}', 'GET /recordings/{}/audio'],
   'GET /mail/{}/files/{}',
-  // A call's, not a recording's: the bar switches it.
-  'POST /calls/{}/recording',
 ];
 
 let gateway: Gateway;
