@@ -69,6 +69,9 @@ pbxConformance(
   },
 );
 
+/** However slow the machine is: only what never comes is a fault. */
+const eventually = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 15_000 });
+
 describe('Asterisk', () => {
   let asterisk: Asterisk;
   const running: Pbx[] = [];
@@ -89,7 +92,7 @@ describe('Asterisk', () => {
     const told: PbxEvent[] = [];
     pbx.events.follow((event) => told.push(event));
     pbx.start();
-    await vi.waitFor(() => expect(told).toContainEqual({ type: 'connection.changed', up: true }));
+    await eventually(() => expect(told).toContainEqual({ type: 'connection.changed', up: true }));
     return { pbx, told };
   }
 
@@ -134,16 +137,16 @@ describe('Asterisk', () => {
     const call = await phone.incoming();
 
     const second = await start();
-    await vi.waitFor(() => expect(first.told.at(-1)).toEqual({ type: 'connection.changed', up: false }));
+    await eventually(() => expect(first.told.at(-1)).toEqual({ type: 'connection.changed', up: false }));
     expect((await second.pbx.snapshot()).legs).toEqual([{ legId: 'leg-2', answered: false }]);
     call.answer();
-    await vi.waitFor(() => expect(second.told.map(({ type }) => type)).toContain('leg.answered'));
+    await eventually(() => expect(second.told.map(({ type }) => type)).toContain('leg.answered'));
     expect(
       await second.pbx.devices?.issueCredential({ endpoint: '101', displayName: 'Olena', ttlSeconds: 600 }),
     ).toEqual(credential);
     await second.pbx.hangup?.leg('leg-2');
     await call.ended;
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(second.told.at(-1)).toMatchObject({ type: 'leg.ended', legId: 'leg-2', cause: 'normal' }),
     );
   });
@@ -187,7 +190,7 @@ describe('Asterisk', () => {
     const phone = createSipBot({ ...credential, tone: 620 });
     phones.push(phone);
     await phone.register();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(told).toContainEqual({ type: 'device.changed', endpoint: '105', online: true }),
     );
     await pbx.originate?.leg({
@@ -196,13 +199,13 @@ describe('Asterisk', () => {
     });
     const ringing = await phone.incoming();
     ringing.answer();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(told).toContainEqual(expect.objectContaining({ type: 'leg.answered', legId: 'new-105' })),
     );
     await pbx.hangup?.leg('new-105');
     await ringing.ended;
     const outside = phone.call(NUMBER);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(told).toContainEqual(
         expect.objectContaining({ type: 'leg.offered', origin: { kind: 'device', endpoint: '105' } }),
       ),
@@ -225,7 +228,7 @@ describe('Asterisk', () => {
     const nameAt = async (phone: SipBot, endpoint: string) => {
       const since = told.length;
       const call = phone.call(NUMBER);
-      const offered = await vi.waitFor(() => {
+      const offered = await eventually(() => {
         const event = told.slice(since).find(({ type }) => type === 'leg.offered');
         assert(event?.type === 'leg.offered');
         return event;
@@ -249,7 +252,7 @@ describe('Asterisk', () => {
         });
         const call = await phone.incoming();
         call.answer();
-        await vi.waitFor(() =>
+        await eventually(() =>
           expect(told).toContainEqual(expect.objectContaining({ type: 'leg.answered', legId })),
         );
         await pbx.bridge?.add('talk', legId);
