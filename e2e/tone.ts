@@ -1,6 +1,7 @@
 /** A tone for a fake microphone, and the ear that finds it on the other side. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, type Frame } from '@playwright/test';
 
 /** Writes whole seconds of a sine as a WAV file, which Chromium plays over and over. `hz` must be whole, so that the loop has no click. */
@@ -84,10 +85,14 @@ export function installEar(): void {
 const all = (frame: Pick<Frame, 'evaluate'>): Promise<number[]> =>
   frame.evaluate(() => (window as unknown as { ringbackHears(): number[] }).ringbackHears());
 
+const TELLING_MS = 5000;
+
 /** Resolves when this tone is the loudest that the page or frame hears. In silence it tells what it is given. */
 export async function hear(frame: Pick<Frame, 'evaluate'>, hz: number, who: string): Promise<void> {
-  const received = () =>
+  const told = () =>
     frame.evaluate(() => (window as unknown as { ringbackReceives(): Promise<object> }).ringbackReceives());
+  // A page that hangs, or a browser whose sound does, tells nothing for ever.
+  const received = () => Promise.race([told(), pause(TELLING_MS, 'the page tells nothing')]);
   await expect
     .poll(() => heard(frame), { message: `${who} hears ${hz} Hz` })
     .toBeCloseTo(hz, -2)
