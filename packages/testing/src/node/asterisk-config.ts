@@ -54,7 +54,7 @@ tlscertfile=${state}/keys/fullchain.pem
 tlsprivatekey=${state}/keys/privkey.pem
 `
     : '';
-  return `[general]\nenabled=yes\nservername=\nbindaddr=127.0.0.1\nbindport=${httpPort}\nsession_limit=500\n${secure}`;
+  return `[general]\nenabled=yes\nservername=\nbindaddr=127.0.0.1\nbindport=${httpPort}\nsessionlimit=1000\n${secure}`;
 }
 
 function asteriskConf({ root, state }: AsteriskConfigInput): string {

@@ -5,6 +5,9 @@ import { AdapterError } from '../../error.ts';
 import { type AriAnswer, type AriRequest, type OverSocket, TIMEOUT_MS } from './over-socket.ts';
 import { Bridge, Channel, ConfigTuples, Endpoint, LiveRecording, Variable } from './wire.ts';
 
+/** Asterisk turns away what comes over more connections than its `sessionlimit`, 100 unless it is told: others need some as well. */
+const MOST_AT_ONCE = 50;
+
 export interface AriApiOptions {
   url: string;
   user: string;
@@ -53,13 +56,27 @@ export function createAriApi({ url, user, password, http, overSocket }: AriApiOp
     return { status: response.status, text: await response.text() };
   }
 
+  let asked = 0;
+  const waiting: (() => void)[] = [];
+  async function inTurn(request: AriRequest): Promise<AriAnswer> {
+    if (asked < MOST_AT_ONCE) asked += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await byHttp(request);
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else asked -= 1;
+    }
+  }
+
   async function send(method: string, path: string, query: Query = {}, body?: unknown): Promise<unknown> {
     const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
     const request: AriRequest = {
       ...{ method, path: `${path}${search.size ? `?${search}` : ''}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     };
-    const { status, text } = await (overSocket?.ready ? overSocket.send(request) : byHttp(request));
+    const { status, text } = await (overSocket?.ready ? overSocket.send(request) : inTurn(request));
     if (status < 200 || status > 299) throw refusal(method, path, status, text);
     return text === '' ? undefined : JSON.parse(text);
   }
