@@ -38,6 +38,8 @@ export interface Connection {
 
 /** Pauses between attempts, ms; the last one again and again. */
 const PAUSES_MS = [250, 500, 1000, 2000, 5000];
+/** How long Asterisk may take to say goodbye, ms. */
+const GOODBYE_MS = 1000;
 /** A PBX that is gone without a word is noticed after two of these, ms. */
 const PING_MS = 10_000;
 
@@ -130,8 +132,13 @@ export function createConnection(options: ConnectionOptions): Connection {
       const socket = ws;
       if (!socket) return Promise.resolve();
       return new Promise((resolve) => {
-        socket.once('close', () => resolve());
-        socket.terminate();
+        // Asterisk that is not told ends it late, and whoever comes meanwhile with the same application is cut off with it.
+        const late = setTimeout(() => socket.terminate(), GOODBYE_MS);
+        socket.once('close', () => {
+          clearTimeout(late);
+          resolve();
+        });
+        socket.close();
       });
     },
   };
