@@ -22,6 +22,10 @@ export type CallState = (typeof CALL_STATES)[number];
 export const CALL_DIRECTIONS = ['in', 'out', 'internal'] as const;
 export type CallDirection = (typeof CALL_DIRECTIONS)[number];
 
+/** The phone of one of ours: on his desk, in his browser, or out in the world (his mobile, wherever he forwards to). */
+export const LEG_KINDS = ['desk', 'soft', 'mobile'] as const;
+export type LegKind = (typeof LEG_KINDS)[number];
+
 export const END_REASONS = [
   'completed',
   'missed',

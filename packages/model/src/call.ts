@@ -1,6 +1,6 @@
 /** A call with its schemas; its states are in `call-state.ts`. */
 import * as z from 'zod/mini';
-import { CALL_DIRECTIONS, CALL_STATES, END_REASONS, PARTICIPANT_STATES } from './call-state.ts';
+import { CALL_DIRECTIONS, CALL_STATES, END_REASONS, LEG_KINDS, PARTICIPANT_STATES } from './call-state.ts';
 import { Id, IsoTime } from './scalars.ts';
 import { PartyMatch, PartyRef } from './party.ts';
 import { RoutedBy } from './routing.ts';
@@ -52,6 +52,8 @@ export const Call = z.object({
   ),
   /** The agent who talks or talked; absent while it only rings. */
   agent: z.optional(z.object({ id: Id, name: z.string() })),
+  /** On what our side talks or talked; absent until it does, and where the PBX does not tell. */
+  legKind: z.optional(z.enum(LEG_KINDS)),
   /** Whose extension `number` is, or whose mobile, in a call from the road: he forwards his calls to it. */
   colleague: z.optional(z.object({ id: Id, name: z.string() })),
   party: z.optional(PartyRef),
