@@ -15,6 +15,12 @@ async function barIsInStrip({ page, bar }: AgentPanel): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 }
 
+/** Whatever the card has to tell, the bar's controls can be pressed. */
+async function cardHidesNoBar({ bar, card }: AgentPanel): Promise<void> {
+  const [above, below] = [await bar.boundingBox(), await card.boundingBox()];
+  expect(below!.y).toBeGreaterThanOrEqual(above!.y + above!.height);
+}
+
 for (const width of [1440, 360])
   test(`at ${width} px: a call comes to the bar in the desk’s strip, is answered, and lives through a reload`, async ({
     panel,
@@ -32,6 +38,7 @@ for (const width of [1440, 360])
     await barIsInStrip(panel);
     await panel.answer();
     await panel.isTalking();
+    await cardHidesNoBar(panel);
     await Promise.all([panel.hears(VISITOR_HZ), phone.hears(AGENT_HZ)]);
 
     await panel.page.reload();

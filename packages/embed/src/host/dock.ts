@@ -6,6 +6,9 @@ import { giveWay } from './give-way.ts';
 import { skipLink } from './skip-link.ts';
 import { stepAside } from './step-aside.ts';
 
+/** The card with what is free around it, CSS pixels. */
+const CARD_SPACE = 444;
+
 const CARD = {
   position: 'fixed',
   'inset-inline-end': '12px',
@@ -50,19 +53,30 @@ export function dock(
   card.hidden = true;
   void customElements.whenDefined('ringback-caller-card').then(() => (card.hidden = false));
 
+  let frame = 0;
+  // In the next frame: whoever changes a size while sizes are told makes the browser complain to the page.
+  const observer = new ResizeObserver(() => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(aside.look);
+  });
+  let observed: Element | undefined;
   const fit = (): void => {
     const { dock, collapsed, isConnected } = bar;
     // A bar that the page has put into itself (a desk's strip) stays free, too.
     const standing = isConnected ? bar : (document.querySelector('ringback-softphone') ?? bar);
-    const { top, bottom, height } = standing.getBoundingClientRect();
+    if (standing !== observed) observer.observe((observed = standing));
+    const place = standing.getBoundingClientRect();
     const takesRoom = !collapsed && (dock === 'bottom' || dock === 'top');
-    room.style.setProperty('block-size', `${takesRoom ? Math.ceil(height) : 0}px`);
+    room.style.setProperty('block-size', `${takesRoom ? Math.ceil(place.height) : 0}px`);
     if (room.isConnected && (bar.previousSibling !== room) !== (dock === 'top'))
       parent.insertBefore(room, dock === 'top' ? parent.firstChild : bar);
-    const below = isConnected && (dock === 'bottom' || dock === 'end') ? Math.ceil(innerHeight - top) : 0;
-    card.style.setProperty('inset-block-end', `${below + 12}px`);
-    const above = bottom < innerHeight / 2 ? bottom : 0;
-    card.style.setProperty('max-block-size', `calc(100vh - ${Math.max(below || above, 0) + 24}px)`);
+    // The card hides nothing of the bar: it stands above or below, where more room is.
+    const isBeside = isConnected && dock === 'start' && place.width + CARD_SPACE < innerWidth;
+    const isSeen = place.bottom > 0 && place.top < innerHeight && !isBeside;
+    const [above, below] = [Math.ceil(innerHeight - place.top), Math.ceil(place.bottom)];
+    const taken = isSeen ? Math.min(above, below) : 0;
+    card.style.setProperty('inset-block-end', `${12 + (taken === above ? above : 0)}px`);
+    card.style.setProperty('max-block-size', `calc(100vh - ${taken + 24}px)`);
   };
   const aside = stepAside(bar, fit);
   const arranged = ({ detail }: CustomEvent<BarArrangedDetail>): void => {
@@ -81,14 +95,6 @@ export function dock(
     // Before its first frame, so that nothing jumps; later whenever the bar grows or shrinks.
     void bar.updateComplete.then(aside.look);
   }
-  let frame = 0;
-  // In the next frame: whoever changes a size while sizes are told makes the browser complain to the page.
-  const observer = new ResizeObserver(() => {
-    fit();
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(aside.look);
-  });
-  document.querySelectorAll('ringback-softphone').forEach((one) => observer.observe(one));
   const stopGivingWay = giveWay(bar);
   return {
     bar,

@@ -107,7 +107,7 @@ describe('ringback.js in a page', () => {
 
   it('keeps the card below a bar that the page has put into itself', async () => {
     const own = document.createElement('ringback-softphone');
-    Object.assign(own.style, { position: 'absolute', top: '0', blockSize: '120px' });
+    Object.assign(own.style, { position: 'absolute', inset: '0 0 auto', blockSize: '120px' });
     document.body.append(own);
     const { run } = open({ gateway: 'demo', mount: 'card' });
     await run('snapshot');

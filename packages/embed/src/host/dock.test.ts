@@ -1,0 +1,92 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { define } from '@ringback/ui';
+import { RingbackSoftphone } from '@ringback/softphone';
+import { setViewport } from '@web/test-runner-commands';
+import { type Docked, dock } from './dock.ts';
+
+define('ringback-softphone', RingbackSoftphone);
+
+describe('the card beside the bar', () => {
+  const page = document.createElement('div');
+  let docked: Docked | undefined;
+
+  function put(mount: ('bar' | 'card')[], edge: 'bottom' | 'top' | 'start' = 'bottom'): HTMLElement {
+    docked = dock(document.body, { mount, dock: edge, panels: undefined, create: undefined });
+    const card = document.querySelector<HTMLElement>('ringback-caller-card')!;
+    // As one with everything in it that a customer has.
+    card.hidden = false;
+    card.style.display = 'block';
+    card.append(Object.assign(document.createElement('div'), { style: 'block-size: 3000px' }));
+    return card;
+  }
+  /** A page that has the bar in itself, this far from its beginning. */
+  function strip(top: number, height = 218): HTMLElement {
+    page.style.cssText = `position: absolute; inset: 0 0 auto; padding-block: ${top}px 3000px`;
+    const bar = document.createElement('ringback-softphone');
+    bar.style.cssText = `display: block; block-size: ${height}px; overflow: hidden`;
+    page.append(bar);
+    return bar;
+  }
+  const apart = (card: Element, bar: Element): boolean => {
+    const [one, other] = [card.getBoundingClientRect(), bar.getBoundingClientRect()];
+    return one.bottom <= other.top || one.top >= other.bottom || one.left >= other.right;
+  };
+
+  beforeEach(async () => {
+    document.body.append(page);
+    await setViewport({ width: 360, height: 800 });
+  });
+  afterEach(() => {
+    docked?.undock();
+    page.replaceChildren();
+    page.remove();
+    scrollTo(0, 0);
+  });
+
+  for (const top of [0, 219, 320, 560])
+    it(`hides nothing of a bar that the page has ${top} px below its upper edge`, () => {
+      const bar = strip(top);
+      const card = put(['card']);
+      expect(apart(card, bar)).to.equal(true);
+      const { top: upper, bottom, height } = card.getBoundingClientRect();
+      expect([upper >= 0, bottom <= innerHeight, height >= 250]).to.deep.equal([true, true, true]);
+    });
+
+  it('has the whole window once the bar is scrolled away, and makes room when it is back', async () => {
+    const bar = strip(219);
+    const card = put(['card']);
+    const whole = innerHeight - 24;
+    scrollTo(0, 1000);
+    await waitUntil(() => card.getBoundingClientRect().height === whole, 'The card stays small.', {
+      timeout: 5000,
+    });
+    scrollTo(0, 0);
+    await waitUntil(() => apart(card, bar), 'The card hides the bar.', { timeout: 5000 });
+  });
+
+  it('makes room for a bar that the page puts into itself later, and that grows', async () => {
+    const card = put(['card']);
+    const bar = strip(100, 60);
+    await waitUntil(() => apart(card, bar), 'The card hides the bar.', { timeout: 5000 });
+    bar.style.blockSize = '400px';
+    await waitUntil(() => apart(card, bar), 'The card hides the bar that has grown.', { timeout: 5000 });
+  });
+
+  for (const edge of ['bottom', 'top'] as const)
+    it(`stands off a bar at the ${edge}`, async () => {
+      const card = put(['bar', 'card'], edge);
+      const { bar } = docked!;
+      await bar.updateComplete;
+      await waitUntil(() => apart(card, bar), 'The card hides the bar.');
+    });
+
+  it('has the whole height beside a bar in the other corner, and stands above it in a narrow window', async () => {
+    await setViewport({ width: 1440, height: 800 });
+    const card = put(['bar', 'card'], 'start');
+    const { bar } = docked!;
+    await bar.updateComplete;
+    await waitUntil(() => card.getBoundingClientRect().height === innerHeight - 24, 'The card is small.');
+    await setViewport({ width: 360, height: 800 });
+    await waitUntil(() => apart(card, bar), 'The card hides the bar.', { timeout: 5000 });
+  });
+});
