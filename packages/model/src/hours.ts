@@ -23,8 +23,21 @@ export function spanAt(schedule: Schedule, at: Date): OpenSpan | undefined {
 
 /** Midnight of the day that `at` lies in. */
 export function startOfDay(at: Date, timeZone: string): Date {
+  return midnightOf(dayOf(at, timeZone), timeZone);
+}
+
+/** The day that `at` lies in there: `2026-11-30`. */
+export function dayOf(at: Date, timeZone: string): string {
   const day = new TZDate(at, timeZone);
-  return new Date(new TZDate(day.getFullYear(), day.getMonth(), day.getDate(), timeZone).getTime());
+  return [day.getFullYear(), day.getMonth() + 1, day.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
+}
+
+/** Its first moment there: of a day that a clock change lets begin at 01:00, that. */
+export function midnightOf(date: string, timeZone: string): Date {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  return new Date(new TZDate(year, month - 1, day, timeZone).getTime());
 }
 
 /** When somebody is there again: `at` itself while it is open; undefined where nobody is for three weeks. */

@@ -563,6 +563,7 @@ describe('the API description', () => {
       '/api/v1/sites/{key}/callbacks/{id}/rating',
       '/api/v1/sites/{key}/offer',
       '/api/v1/sites/{key}/visits/{id}',
+      '/api/v1/statistics/calls',
       '/api/v1/statistics/variants',
       '/api/v1/tasks',
       '/api/v1/tasks/reminders',

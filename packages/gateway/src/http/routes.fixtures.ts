@@ -140,6 +140,7 @@ const BY_PERMISSION: Partial<Record<Permission, string>> = {
     POST /campaigns/{id}/entries
     GET /campaigns/{id}/results.csv`,
   'statistics.read': `
+    GET /statistics/calls
     GET /statistics/variants`,
   'routing.read': `
     POST /routing/dry-run

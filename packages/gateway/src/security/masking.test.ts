@@ -71,6 +71,7 @@ describe('A masked number', () => {
       id: '12345678-0000-4000-8000-123456789012',
       callId: 'c-380671112233',
       startedAt: '2026-03-02T09:00:00.000Z',
+      days: { from: '2026-03-02', to: '2026-03-08' },
       line: '+380441234567',
       durationSeconds: 12,
     };

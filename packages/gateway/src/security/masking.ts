@@ -40,8 +40,8 @@ export function callerShown<T extends { number: string; name?: string | undefine
 
 /** Seven digits and more, however they are written: shorter ones are extensions, years, amounts. */
 const NUMBER = /\+?\d(?:[\s().\-/\u00a0\u2010-\u2015]{0,3}\d){6,}/g;
-/** Times are written with enough digits to look like numbers. */
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+/** Times and days are written with enough digits to look like numbers. */
+const TIME = /^(?:19|20)\d\d-\d\d-\d\d(?:T\d\d:\d\d|$)/;
 
 /** `+380671112233` → `+38•••33`: enough to tell two callers apart, too little to call one. */
 export function maskText(text: string): string {

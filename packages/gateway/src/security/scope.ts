@@ -9,6 +9,14 @@ export const callScope = (agent: Agent & Actor, rules: Rules): Scope => scopeOf(
 export const recordingScope = (agent: Agent & Actor, rules: Rules): Scope =>
   scopeOf(agent, rules, 'recordings');
 
+/**
+ * Whose calls are counted for him: those of his people, where his role sees theirs alone, also by a token that has none of them;
+ * else the firm's, which single out nobody.
+ */
+export function countedScope({ scopes: _, ...person }: Agent & Actor, rules: Rules): Scope {
+  return may(person, 'calls.group') ? callScope(person, rules) : undefined;
+}
+
 function scopeOf(agent: Agent & Actor, rules: Rules, what: 'calls' | 'recordings'): Scope {
   const { id } = agent;
   if (may(agent, `${what}.all`)) return undefined;

@@ -69,6 +69,20 @@ export function createCallbacks(db: Database): Store['callbacks'] {
         .execute();
       return rows.map(fromRow);
     },
+    async promises({ siteKeys, since, before }) {
+      const rows = await db
+        .on()
+        .selectFrom('callback')
+        .select(['kept', (eb) => eb.fn.countAll().as('count')])
+        .where('site_key', 'in', [...siteKeys])
+        .where('requested_at', '>=', since.toISOString())
+        .where('requested_at', '<', before.toISOString())
+        .where('kept', 'is not', null)
+        .groupBy('kept')
+        .execute();
+      const of = (kept: number) => Number(rows.find((row) => row.kept === kept)?.count ?? 0);
+      return { kept: of(1), broken: of(0) };
+    },
     async countSince(siteKey, since) {
       const { count } = await db
         .on()

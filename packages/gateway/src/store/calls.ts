@@ -1,5 +1,6 @@
 import { type Call, RingbackError, type Talk } from '@ringback/model';
 import type { Kysely } from 'kysely';
+import { countCalls, toCounted } from './call-counts.ts';
 import { compiledOnce } from './compiled-once.ts';
 import type { CallRow, Store } from './contract.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -21,6 +22,7 @@ const audienceOf = compiledOnce((on, { id }: { id: string }) =>
 
 export function createCalls(db: Database): Store['calls'] {
   return {
+    counts: (query) => countCalls(db.on(), query),
     async insert(tx, row) {
       const on = db.on(tx);
       await on.insertInto('call').values(toColumns(row)).execute();
@@ -238,6 +240,7 @@ function toColumns({ call, bridgeId }: CallRow): Tables['call'] {
     duration_seconds: call.durationSeconds,
     bridge_id: bridgeId ?? null,
     version: call.version,
+    ...toCounted(call),
     search: callSearch(call),
     data: JSON.stringify(call),
   };

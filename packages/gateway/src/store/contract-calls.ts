@@ -1,6 +1,8 @@
 /** What the store keeps of calls. */
 import type {
   Call,
+  CallCountGrouping,
+  CallDirection,
   CallListQuery,
   CallPage,
   LiveDialog,
@@ -58,6 +60,24 @@ export interface TalkStats {
   lastEndedAt: string;
 }
 
+/** What calls are counted by: days are counted one by one. */
+export type CallColumn = Exclude<CallCountGrouping, 'day'>;
+
+/** Calls that are alike in all that is named. */
+export interface CallCount {
+  /** Absent where they have none, and where nothing is counted by. */
+  value: string | undefined;
+  direction: CallDirection;
+  abandoned: boolean;
+  takenOver: boolean;
+  calls: number;
+  /** Of these. */
+  answered: number;
+  /** Until somebody talked, and while he did; of all together. */
+  waitedSeconds: number;
+  talkedSeconds: number;
+}
+
 export interface QualityRow extends QualityReport {
   callId: string;
   agentId: string;
@@ -100,6 +120,13 @@ export interface CallGroups {
     }): Promise<{ agentId: string; endedAt: string } | undefined>;
     /** Talks with these numbers that were answered and have ended since this moment, in no order. */
     talksWith(numbers: readonly string[], since: string): Promise<Talk[]>;
+    /** How many began in this time, its end not included, and have ended; only those that one of these agents may see, where they are given. */
+    counts(query: {
+      since: Date;
+      before: Date;
+      by?: CallColumn;
+      agentIds?: readonly string[];
+    }): Promise<CallCount[]>;
     /** Calls that this visitor's browser brought. */
     ofVisit(visitId: string): Promise<Call[]>;
     /** The last ended call with this party, or this number where no party is given. */

@@ -45,6 +45,12 @@ export interface VisitorGroups {
     openForNumber(number: string, tx?: Tx): Promise<CallbackRow | undefined>;
     /** For the same number, not finished or requested after the date; the oldest first. */
     openOrSince(number: string, since: Date): Promise<CallbackRow[]>;
+    /** How many promises of these sites, requested in this time, its end not included, were kept and broken. */
+    promises(query: {
+      siteKeys: readonly string[];
+      since: Date;
+      before: Date;
+    }): Promise<{ kept: number; broken: number }>;
     /** How many of the site were requested after the date. */
     countSince(siteKey: string, since: Date): Promise<number>;
   };

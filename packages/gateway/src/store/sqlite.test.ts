@@ -101,6 +101,42 @@ describe('the SQLite file', () => {
     await second.close();
   });
 
+  it('counts calls of before by what was known of them', async () => {
+    const path = join(folder, 'ringback.db');
+    const first = await createSqliteStore(path, { now });
+    const touch = { source: 'google', medium: 'cpc', campaign: 'spring' };
+    const ended = { state: 'ended', endedAt: '2026-03-02T09:01:00.000Z' } as const;
+    const connectedAt = '2026-03-02T09:00:07.000Z';
+    const calls = [
+      aCall('c1', { ...ended, connectedAt, source: { by: 'request', first: touch, last: touch } }),
+      aCall('c2', { ...ended, abandoned: true, routedBy: { why: 'group', group: 'sales' } }),
+      aCall('c3', { ...ended, connectedAt, transferredBy: { callId: 'c1', id: 'olena', name: 'Olena' } }),
+    ];
+    await first.transaction(async (tx) => {
+      for (const call of calls) await first.calls.insert(tx, { call, audience: [], bridgeId: undefined });
+    });
+    const asked = { since: new Date(AT), before: new Date('2026-03-02T10:00:00.000Z') };
+    const count = (store: typeof first) =>
+      Promise.all(
+        (['source', 'campaign', 'group'] as const).map((by) => store.calls.counts({ ...asked, by })),
+      );
+    const before = await count(first);
+    expect(before.flat()).toHaveLength(9);
+    await first.close();
+    // As the version before this migration left it.
+    const raw = new DatabaseSync(path);
+    raw.exec("delete from kysely_migration where name = '0100-call-counts'");
+    for (const column of [
+      ...['waited_seconds', 'abandoned', 'taken_over'],
+      ...['group_key', 'source', 'campaign', 'leg_kind'],
+    ])
+      raw.exec(`alter table call drop column ${column}`);
+    raw.close();
+    const second = await createSqliteStore(path, { now });
+    expect(await count(second)).toEqual(before);
+    await second.close();
+  });
+
   it.each([
     ['with what it holds', [4, 5], 3, [4, 5, 6]],
     ['of which nothing is left', [], 5, [6]],

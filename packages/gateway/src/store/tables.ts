@@ -31,6 +31,17 @@ export interface Tables {
     duration_seconds: number;
     bridge_id: string | null;
     version: number;
+    /** From its beginning to the talk, in whole seconds; absent where nobody talked. */
+    waited_seconds: number | null;
+    /** The caller hung up before anybody could answer, 0 or 1. */
+    abandoned: number;
+    /** It goes on from a call that was given away, 0 or 1. */
+    taken_over: number;
+    group_key: string | null;
+    /** `google / cpc`. */
+    source: string | null;
+    campaign: string | null;
+    leg_kind: string | null;
     /** Numbers, names and comment, as they are searched. */
     search: string;
     /** The whole record of the model; the columns beside it are there to be searched and counted. */
