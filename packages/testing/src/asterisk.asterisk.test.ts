@@ -54,6 +54,7 @@ pbxConformance(
       return {
         pbx: adapterFor(asterisk, `http://127.0.0.1:${cable.port}/ari`),
         endpoints: { a: '101', b: '102', empty: '100' },
+        devicePhone: 'soft',
         makeDevice: (credential, tone) => createSipBot({ ...credential, tone }),
         makeTrunkPhone: (number, tone) => visitorOf(asterisk, number, tone),
         breakConnection: () => cable.pull(),

@@ -33,6 +33,7 @@ pbxConformance(
       return {
         pbx,
         endpoints: { a: '101', b: '102', empty: '100' },
+        devicePhone: 'soft',
         makeDevice: (credential, tone) => createSipBot({ ...credential, tone }),
         async makeTrunkPhone(number, tone) {
           const phone = createSipBot({

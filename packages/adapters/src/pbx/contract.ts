@@ -6,7 +6,7 @@
  * starts have ids of the gateway's choosing, so that a repeated command is the same command. A PBX that leads its calls itself has the
  * groups of `observed.ts` instead.
  */
-import type { SipCredential } from '@ringback/model';
+import type { LegKind, SipCredential } from '@ringback/model';
 import type { ObservingGroups } from './observed.ts';
 
 export * from './observed.ts';
@@ -26,6 +26,9 @@ export type LegEndCause = (typeof LEG_END_CAUSES)[number];
 
 /** A far end: an agent's own phone (all its registered contacts ring), or a number out in the world. */
 export type LegTarget = { kind: 'device'; endpoint: string } | { kind: 'trunk'; number: string };
+
+/** On a desk, or in a browser. */
+export type DevicePhone = Exclude<LegKind, 'mobile'>;
 
 export interface Caller {
   /** E.164 or extension; empty when hidden. */
@@ -60,7 +63,8 @@ export type PbxEvent =
       at: string;
     }
   | { type: 'leg.ringing'; legId: string; at: string }
-  | { type: 'leg.answered'; legId: string; at: string }
+  /** `phone`: of a device that was rung, which kind of its phones has answered, where the PBX can tell. */
+  | { type: 'leg.answered'; legId: string; phone?: DevicePhone; at: string }
   /** Put on hold by its own phone. */
   | { type: 'leg.held'; legId: string; at: string }
   | { type: 'leg.resumed'; legId: string; at: string }

@@ -2,7 +2,7 @@
  * What a PBX can do that leads its calls itself: it routes by its own rules, tells what became of it, and takes a few commands. Nothing
  * in it waits for the gateway (docs/decisions/0070).
  */
-import type { SeenPage, Touch } from '@ringback/model';
+import type { LegKind, SeenPage, Touch } from '@ringback/model';
 import type { RecordingAudio } from './contract.ts';
 
 /** What the PBX posted to the webhook, as it came. */
@@ -45,6 +45,8 @@ export interface ObservedCall {
   line?: string;
   /** Of the colleague who talks or talked last; of one who called, his own. */
   extension?: string;
+  /** On what he talks or talked, where the PBX tells. */
+  legKind?: LegKind;
   /** Extensions at which it rings now, and at which it ever rang. */
   rings: string[];
   rung: string[];

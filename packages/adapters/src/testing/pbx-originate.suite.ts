@@ -34,7 +34,8 @@ export function originateTests({ describe, it, beforeAll, afterAll }: SuiteRunne
       assert.equal(call.header('X-Ringback-Call'), 'call-42');
       await suite.record.until('leg.ringing', { legId });
       call.answer();
-      await suite.record.until('leg.answered', { legId });
+      const { phone: kind } = await suite.record.until('leg.answered', { legId });
+      assert.equal(kind, suite.setup.devicePhone);
       call.hangup();
       assert.equal((await ended(legId)).cause, 'normal');
       suite.record.assertLeg(legId, ['leg.ringing', 'leg.answered', 'leg.ended']);
@@ -46,7 +47,7 @@ export function originateTests({ describe, it, beforeAll, afterAll }: SuiteRunne
       assert.equal(call.number, LINE);
       await suite.record.until('leg.ringing', { legId });
       call.answer();
-      await suite.record.until('leg.answered', { legId });
+      assert.equal((await suite.record.until('leg.answered', { legId })).phone, undefined);
       await there(suite.pbx.hangup).leg(legId);
       await call.ended;
       assert.equal((await ended(legId)).cause, 'normal');
@@ -160,7 +161,7 @@ export function originateTests({ describe, it, beforeAll, afterAll }: SuiteRunne
         const call = await reloaded.incoming();
         assert.equal(call.header('X-Ringback-Call'), 'call-1');
         call.answer();
-        await suite.record.until('leg.answered', { legId });
+        assert.equal((await suite.record.until('leg.answered', { legId })).phone, suite.setup.devicePhone);
         call.hangup();
         assert.equal((await ended(legId)).cause, 'normal');
         suite.record.assertLeg(legId, ['leg.ringing', 'leg.answered', 'leg.ended']);

@@ -4,7 +4,13 @@
  */
 import assert from 'node:assert/strict';
 import type { SipCredential } from '@ringback/model';
-import { PBX_CAPABILITIES, type Pbx, type PbxCapability, type PbxManifest } from '../pbx/contract.ts';
+import {
+  type DevicePhone,
+  PBX_CAPABILITIES,
+  type Pbx,
+  type PbxCapability,
+  type PbxManifest,
+} from '../pbx/contract.ts';
 import { EventRecord } from './event-record.ts';
 import { bridgeTests } from './pbx-bridge.suite.ts';
 import { connectionTests } from './pbx-connection.suite.ts';
@@ -22,6 +28,8 @@ export interface PbxSetup {
   pbx: Pbx;
   /** Two endpoints that the suite may use as it likes, and one at which nobody ever registers. */
   endpoints: { a: string; b: string; empty: string };
+  /** What the phones of `makeDevice` are, where the PBX can tell. */
+  devicePhone?: DevicePhone;
   /** Not registered. */
   makeDevice(credential: SipCredential, tone: number): TestPhone;
   /** A phone out in the world, registered: calls with this number, and rings when the trunk is dialled. */

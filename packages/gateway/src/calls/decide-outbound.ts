@@ -1,5 +1,5 @@
 /** A call that an agent dials, to the world or to a colleague: the far side rings, its answer answers him. */
-import type { Agent, EndReason, Settings } from '@ringback/model';
+import type { Agent, EndReason, LegKind, Settings } from '@ringback/model';
 import type { LegEndCause, LegTarget, OriginateInput } from '@ringback/adapters';
 import type { Circumstances, KindInput } from './decide.ts';
 import type { Draft } from './draft.ts';
@@ -17,8 +17,8 @@ export interface FarSide {
 }
 
 /** The agent's INVITE has come: the far side is rung. */
-export function placeOutbound(draft: Draft, agentLegId: string, far: FarSide): void {
-  draft.addLeg({ legId: agentLegId, role: 'agent', agentId: draft.call.agent?.id });
+export function placeOutbound(draft: Draft, own: { legId: string; kind: LegKind }, far: FarSide): void {
+  draft.addLeg({ ...own, role: 'agent', agentId: draft.call.agent?.id });
   ringFar(draft, far);
 }
 
@@ -51,7 +51,8 @@ export function ringOwnPhone(
   agent: Agent,
   { legId, caller, mobile, settings }: OwnPhone,
 ): void {
-  draft.addLeg({ legId, role: 'agent', agentId: agent.id });
+  const kind = mobile === undefined ? undefined : 'mobile';
+  draft.addLeg({ legId, role: 'agent', agentId: agent.id, kind });
   draft.command({
     do: 'originate',
     input: {

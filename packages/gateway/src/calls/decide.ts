@@ -1,6 +1,6 @@
 /** What follows for a call from one thing that happened. Each kind of call has its own table; what is common stands here. */
 import type { Agent, Settings } from '@ringback/model';
-import type { LegEndCause } from '@ringback/adapters';
+import type { DevicePhone, LegEndCause } from '@ringback/adapters';
 import { decideCallback } from '../callbacks/decide.ts';
 import type { RoutingNow } from '../routing/facts.ts';
 import type { LegRow } from '../store/contract.ts';
@@ -16,7 +16,7 @@ import { ringAgain } from './ring-again.ts';
 
 export type LegInput =
   | { type: 'leg.ringing'; legId: string }
-  | { type: 'leg.answered'; legId: string }
+  | { type: 'leg.answered'; legId: string; phone?: DevicePhone }
   /** `lost`: found gone after a restart or an outage; nobody knows why. */
   | { type: 'leg.ended'; legId: string; cause: LegEndCause; lost?: boolean };
 
@@ -84,6 +84,7 @@ function decideLive(draft: Draft, input: LiveInput, circumstances: Circumstances
     case 'leg.replaced':
       draft.renameLeg(input.legId, input.byLegId);
       draft.legAnswered(input.byLegId);
+      comesByPage(draft, input.byLegId);
       if (waitsAlone(draft, input.byLegId)) draft.command({ do: 'ringback', legId: input.byLegId });
       return muteAgain(draft, input.byLegId);
     case 'said':
@@ -106,6 +107,14 @@ function decideLive(draft: Draft, input: LiveInput, circumstances: Circumstances
     default:
       return decideByKind(draft, input, circumstances);
   }
+}
+
+/** Only a page takes a leg over: one that was loaded anew. */
+function comesByPage(draft: Draft, legId: string): void {
+  const leg = draft.leg(legId);
+  if (leg?.agentId === undefined || leg.kind === 'soft') return;
+  draft.recastLeg(legId, { kind: 'soft' });
+  if (draft.call.connectedAt !== undefined) draft.change({});
 }
 
 /** He hears ringing until the other one answers. */
@@ -149,6 +158,8 @@ function decideLeg(draft: Draft, input: LegInput, circumstances: Circumstances):
       return decideEndOfTalk(draft, leg, input);
   } else if (leg.state === 'answered') {
     return;
+  } else if (input.type === 'leg.answered' && input.phone) {
+    draft.heardOn(leg.legId, input.phone);
   }
   if (leg.role === 'guest') return decideGuest(draft, input, leg);
   // A colleague's phone that rang too late.

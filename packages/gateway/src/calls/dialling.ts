@@ -5,6 +5,7 @@ import {
   type Call,
   type DialAnswer,
   firmLines,
+  type LegKind,
   RingbackError,
   type Settings,
 } from '@ringback/model';
@@ -121,10 +122,10 @@ export function createDialling(options: DiallingOptions): Dialling {
 
   function place(
     draft: Draft,
-    agentLegId: string,
+    own: { legId: string; kind: LegKind },
     way: { agent: Agent; colleague: Agent | undefined },
   ): void {
-    placeOutbound(draft, agentLegId, farSideOf(draft, { legId: newId(), settings: settings(), ...way }));
+    placeOutbound(draft, own, farSideOf(draft, { legId: newId(), settings: settings(), ...way }));
   }
 
   /** The prepared call that the INVITE names, if it is this agent's and waits for it. */
@@ -138,7 +139,7 @@ export function createDialling(options: DiallingOptions): Dialling {
     if (call.direction === 'internal' && !colleague) return false;
     timers.clear(`dial:${callId}`);
     const draft = new Draft(facts, now());
-    place(draft, offer.legId, { agent, colleague });
+    place(draft, { legId: offer.legId, kind: 'soft' }, { agent, colleague });
     await engine.commit(draft);
     return true;
   }
@@ -147,7 +148,7 @@ export function createDialling(options: DiallingOptions): Dialling {
     try {
       const destination = await whither(agent, offer.dialled);
       const draft = await prepare(callId, agent, destination);
-      place(draft, offer.legId, { agent, colleague: destination.colleague });
+      place(draft, { legId: offer.legId, kind: 'desk' }, { agent, colleague: destination.colleague });
       await engine.commit(draft);
       return true;
     } catch (error) {

@@ -10,6 +10,7 @@ import {
   callEventType,
   canTransition,
   type EndReason,
+  type LegKind,
   type QualitySummary,
   type Recording,
   RingbackError,
@@ -83,6 +84,7 @@ export type CallPatchFields = {
 };
 type PatchField =
   | 'agent'
+  | 'legKind'
   | 'colleague'
   | 'party'
   | 'callback'
@@ -110,7 +112,7 @@ type PatchField =
   | 'transferredBy';
 
 /** What a leg is in its call. */
-export type LegPart = Partial<Pick<LegRow, 'role' | 'participantId'>>;
+export type LegPart = Partial<Pick<LegRow, 'role' | 'participantId' | 'kind'>>;
 
 export class Draft {
   readonly now: Date;
@@ -242,16 +244,28 @@ export class Draft {
   }
 
   #write(fields: CallPatchFields & { state?: CallStateName }, event: CallEventType): void {
-    const call = present({ ...this.call, ...fields, version: this.call.version + 1 }) as Call;
+    const agent = 'agent' in fields ? fields.agent : this.call.agent;
+    const legKind = this.#legKindOf(agent);
+    const call = present({ ...this.call, legKind, ...fields, version: this.call.version + 1 }) as Call;
     // Whoever has a leg hears of the call from here on.
     const rung = this.legs.map((leg) => leg.agentId).filter((agentId) => agentId !== undefined);
     this.#row = { ...this.#row, call, audience: [...new Set([...this.#row.audience, ...rung])] };
     this.writes.push({ write: 'call', fresh: false, row: this.#row, event });
   }
 
-  addLeg(leg: Pick<LegRow, 'legId' | 'role' | 'agentId'> & Partial<Pick<LegRow, 'participantId'>>): void {
+  /** On what our side talks; of one who has left what it was, and nothing of him is said of another. */
+  #legKindOf(agent: Call['agent'] | undefined): LegKind | undefined {
+    const leg = agent
+      ? this.talkingLegOf(agent.id)
+      : this.talking.find(({ role, agentId }) => role === 'agent' && agentId === undefined);
+    if (leg) return leg.kind;
+    return agent?.id === this.call.agent?.id ? this.call.legKind : undefined;
+  }
+
+  addLeg(leg: Pick<LegRow, 'legId' | 'role' | 'agentId'> & LegPart): void {
     const row: LegRow = {
       participantId: undefined,
+      kind: undefined,
       ...leg,
       callId: this.call.id,
       state: 'ringing',
@@ -279,6 +293,12 @@ export class Draft {
   recastLeg(legId: string, part: LegPart): void {
     const leg = this.#legs.get(legId);
     if (leg) this.#writeLeg({ ...leg, ...part });
+  }
+
+  /** Which of his phones it is: written with the leg's next step. */
+  heardOn(legId: string, kind: LegKind | undefined): void {
+    const leg = this.#legs.get(legId);
+    if (leg) this.#legs.set(legId, { ...leg, kind });
   }
 
   /** A leg goes forward only: ringing → answered → ended. */

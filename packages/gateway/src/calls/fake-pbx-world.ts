@@ -3,6 +3,7 @@ import {
   AdapterError,
   type Admission,
   type Caller,
+  type DevicePhone,
   type LegEndCause,
   type LegTarget,
   type OriginateInput,
@@ -131,11 +132,13 @@ export function createFakeWorld({ timers, now }: { timers: Timers; now: () => Da
     mostAtOnce.set(to.number, Math.max(mostAtOnce.get(to.number) ?? 0, living.length));
   }
 
-  function answer(legId: string): void {
+  /** `phone`: of a device that was rung, which of its kinds. */
+  function answer(legId: string, phone: DevicePhone = 'soft'): void {
     const leg = living(legId);
     if (leg.answered) return;
     leg.answered = true;
-    tell({ type: 'leg.answered', legId, at: at() });
+    const isDevice = leg.originated?.to.kind === 'device';
+    tell({ type: 'leg.answered', legId, ...(isDevice ? { phone } : {}), at: at() });
   }
 
   return {

@@ -2,7 +2,14 @@
  * A PBX for tests that keeps strictly to the `Pbx` contract: it refuses what the contract lets it refuse, and tells events in
  * order. It outlives the gateways that connect to it, so that a test can kill one and start the next.
  */
-import type { Admission, LegEndCause, OriginateInput, PbxEvent, PlayInput } from '@ringback/adapters';
+import type {
+  Admission,
+  DevicePhone,
+  LegEndCause,
+  OriginateInput,
+  PbxEvent,
+  PlayInput,
+} from '@ringback/adapters';
 import { connectTo, type FakeConnection } from './fake-pbx-connection.ts';
 import { createFakeWorld, type FakeLeg, type FakeRecording, targetOf } from './fake-pbx-world.ts';
 import type { Timers } from './timers.ts';
@@ -39,7 +46,7 @@ export interface FakePbx {
   callIn(input: { from: string; name?: string; dialled?: string }): string;
   deviceDials(input: { endpoint: string; dialled: string; callId?: string; address?: string }): string;
   rings(legId: string): void;
-  answers(legId: string): void;
+  answers(legId: string, phone?: DevicePhone): void;
   hangsUp(legId: string, cause?: LegEndCause): void;
   holds(legId: string): void;
   resumes(legId: string): void;

@@ -45,6 +45,7 @@ export const CALL_COLUMNS = [
   'endedAt',
   'durationSeconds',
   'comment',
+  'legKind',
 ] as const;
 
 export interface CallExportOptions {

@@ -43,6 +43,7 @@ async function talks(agentId: string): Promise<void> {
     legId: 'l1',
     callId: 'c1',
     role: 'agent',
+    kind: undefined,
     participantId: undefined,
     cause: undefined,
   } as const;

@@ -61,6 +61,28 @@ describe('a call that MANGO leads', () => {
     ]);
   });
 
+  it('on the mobile of a colleague says so while it lasts and in the log', async () => {
+    const { sim, rest, log } = await rig();
+    sim.mobiles.set('101', '79161112233');
+    const call = sim.incoming().ring('101').ring('102');
+    await rest();
+    expect((await log())[0]).not.toHaveProperty('legKind');
+    call.answer('101');
+    await rest();
+    expect(await log()).toMatchObject([{ agent: { id: olena.id }, legKind: 'mobile' }]);
+    call.transfer('102', 'command').answer('102');
+    await rest();
+    expect((await log())[0]).not.toHaveProperty('legKind');
+    call.hangUp();
+    sim.outgoing('101', '79160000003').answerFar().hangUp();
+    await rest();
+    expect(await log()).toMatchObject([
+      { direction: 'out', legKind: 'mobile' },
+      { agent: { id: andriy.id } },
+    ]);
+    expect((await log())[1]).not.toHaveProperty('legKind');
+  });
+
   it('of two colleagues names both, whichever of their phones has begun it', async () => {
     const { sim, rest, control, clock, log } = await rig();
     const named = {

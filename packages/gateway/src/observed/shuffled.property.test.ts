@@ -14,6 +14,7 @@ const said = ({ version: _, id, recordings, ...call }: Call) => ({
 async function play() {
   const rig = await createObservedRig({ silent: true });
   const { sim, clock } = rig;
+  sim.mobiles.set('102', '79160000102');
   await clock.run(() => rig.control.start());
   const talk = sim.incoming({ from: '79160000001' }).enter('ivr').enter('queue').ring('101').ring('102');
   await clock.pass(7000);
@@ -62,10 +63,12 @@ describe('events in any order, and any of them twice', () => {
             {
               ...{ direction: 'in', number: '+79160000001', state: 'ended', endReason: 'completed' },
               ...{ agent: { id: 'andriy' }, durationSeconds: 18, recordings: [{ state: 'stored' }] },
+              legKind: 'mobile',
             },
             { direction: 'in', number: '+79160000002', endReason: 'missed', durationSeconds: 0 },
             { direction: 'out', number: '+79160000003', endReason: 'completed', agent: { id: 'olena' } },
           ]);
+          expect(calls[2]).not.toHaveProperty('legKind');
           const before = calls.map(said);
           await order(inOrder);
           const after = (await log()).sort((one, other) => (one.number < other.number ? -1 : 1));

@@ -68,6 +68,7 @@ function moveLegs(draft: Draft, seen: ObservedCall, context: StepContext): void 
     const living = draft.legs.find((leg) => leg.agentId === agentId && leg.state !== 'ended');
     const legId = living?.legId ?? `observed-${draft.call.id}-${draft.legs.length}`;
     if (!living) draft.addLeg({ legId, role: 'agent', agentId });
+    if (agentId === talker) draft.heardOn(legId, seen.legKind);
     if (agentId === talker || agentId === asked) draft.legAnswered(legId);
   }
 }
@@ -76,7 +77,9 @@ function moveOn(draft: Draft, seen: ObservedCall, context: StepContext): void {
   const { call } = draft;
   const agent = agentOf(context, seen.extension);
   const hasTalked = seen.connectedAt !== undefined;
-  const talk = present({ agent: agent ?? call.agent, connectedAt: seen.connectedAt }) as CallPatchFields;
+  const talk = present({
+    ...{ agent: agent ?? call.agent, connectedAt: seen.connectedAt, legKind: seen.legKind },
+  }) as CallPatchFields;
   if (seen.phase === 'ended' && seen.end) {
     const { reason, abandoned } = seen.end;
     return draft.end(
@@ -116,7 +119,7 @@ function factsOf(seen: ObservedCall, context: StepContext): CallPatchFields {
   const agent = agentOf(context, seen.extension);
   const talk = {
     ...(seen.connectedAt === undefined ? {} : { connectedAt: seen.connectedAt }),
-    ...(agent ? { agent } : {}),
+    ...(agent ? { agent, legKind: seen.legKind } : {}),
   };
   const consultation = consultationOf(seen, context);
   if (context.isOurs) return { ...talk, consultation };

@@ -56,7 +56,7 @@ export function ringTargets(
   for (const target of targets) {
     if (target.kind !== 'number') continue;
     const legId = newId();
-    draft.addLeg({ legId, role: 'agent', agentId: target.for?.id });
+    draft.addLeg({ legId, role: 'agent', agentId: target.for?.id, kind: 'mobile' });
     draft.command({
       do: 'originate',
       input: {

@@ -76,7 +76,13 @@ describe('Whoever is put out at /admin', () => {
     expect(done).toEqual(['revoke 101']);
   });
 
-  const leg = { callId: 'c1', role: 'agent', participantId: undefined, cause: undefined } as const;
+  const leg = {
+    callId: 'c1',
+    role: 'agent',
+    kind: undefined,
+    participantId: undefined,
+    cause: undefined,
+  } as const;
   const talks = (legId: string, agentId: string, state: 'answered' | 'ended' = 'answered') =>
     store.transaction((tx) => store.legs.insert(tx, { ...leg, legId, agentId, state }));
   const aRunningCall = () =>

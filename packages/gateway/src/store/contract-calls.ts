@@ -5,6 +5,7 @@ import type {
   CallDirection,
   CallListQuery,
   CallPage,
+  LegKind,
   LiveDialog,
   MissedCall,
   MissedPage,
@@ -27,6 +28,8 @@ export interface LegRow {
   callId: string;
   role: (typeof LEG_ROLES)[number];
   agentId: string | undefined;
+  /** Of one of ours: his phone, as far as the PBX tells. */
+  kind: LegKind | undefined;
   /** In a conference: who this is in the call's list. */
   participantId: string | undefined;
   state: 'ringing' | 'answered' | 'ended';

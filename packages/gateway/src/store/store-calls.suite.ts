@@ -128,6 +128,7 @@ export function calls(context: SuiteContext): void {
       callId: 'c1',
       role: 'agent',
       agentId: 'olena',
+      kind: undefined,
       participantId: undefined,
       state: 'ringing',
       cause: undefined,
@@ -136,11 +137,11 @@ export function calls(context: SuiteContext): void {
       await store.calls.insert(tx, aCallRow('c1'));
       await store.legs.insert(tx, { ...leg, legId: 'z', role: 'far', agentId: undefined });
       await store.legs.insert(tx, { ...leg, legId: 'a' });
-      await store.legs.update(tx, { ...leg, legId: 'a', state: 'answered' });
+      await store.legs.update(tx, { ...leg, legId: 'a', state: 'answered', kind: 'soft' });
       await store.legs.rename(tx, 'a', 'b');
     });
     expect((await store.legs.ofCall('c1')).map((one) => one.legId)).toEqual(['z', 'b']);
-    expect(await store.legs.get('b')).toEqual({ ...leg, legId: 'b', state: 'answered' });
+    expect(await store.legs.get('b')).toEqual({ ...leg, legId: 'b', state: 'answered', kind: 'soft' });
     expect(await store.legs.get('a')).toBeUndefined();
     await write((tx) => store.legs.insert(tx, { ...leg, legId: 'c' }));
     expect([await store.legs.living('olena'), await store.legs.living('olena', 2)]).toEqual([

@@ -132,7 +132,7 @@ export function people(context: SuiteContext): void {
       await store.calls.insert(tx, aCallRow('c1'));
       await store.legs.insert(tx, {
         ...{ legId: 'l1', callId: 'c1', role: 'agent', agentId: 'olena', state: 'ringing' },
-        ...{ participantId: undefined, cause: undefined },
+        ...{ kind: undefined, participantId: undefined, cause: undefined },
       });
       await store.revocations.put(tx, row);
     });

@@ -54,6 +54,7 @@ export interface Tables {
     call_id: string;
     role: string;
     agent_id: string | null;
+    kind: string | null;
     participant_id: string | null;
     state: string;
     cause: string | null;

@@ -18,7 +18,9 @@ export type PbxEvent =
       address?: string;
       at: string;
     }
-  | { type: 'leg.ringing' | 'leg.answered' | 'leg.held' | 'leg.resumed'; legId: string; at: string }
+  | { type: 'leg.ringing' | 'leg.held' | 'leg.resumed'; legId: string; at: string }
+  /** Phones of a device come over WebSocket: all of them are browsers. */
+  | { type: 'leg.answered'; legId: string; phone?: 'soft'; at: string }
   | { type: 'leg.replaced'; legId: string; byLegId: string; at: string }
   | { type: 'leg.ended'; legId: string; cause: LegEndCause; at: string }
   | { type: 'leg.dtmf'; legId: string; digit: string; at: string }

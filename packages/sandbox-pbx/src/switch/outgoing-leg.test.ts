@@ -32,7 +32,7 @@ describe('a leg to an agent', () => {
     });
     phone.reply(invite, 200, { body: offerSdp() });
     await phone.request('ACK');
-    expect(await bench.control.event('leg.answered')).toMatchObject({ legId: 'leg-1' });
+    expect(await bench.control.event('leg.answered')).toMatchObject({ legId: 'leg-1', phone: 'soft' });
     expect((await bench.control.snapshot()).legs).toEqual([{ legId: 'leg-1', answered: true }]);
     expect(bench.control.events.rest().map(({ type }) => type)).not.toContain('leg.ringing');
   });

@@ -130,7 +130,8 @@ export class OutgoingLeg extends Leg {
     fork.media.accept(remote);
     this.establish(dialog, fork.media);
     this.#cancelAll(reasonOf('answered-elsewhere'));
-    this.world.tell({ type: 'leg.answered', legId: this.id });
+    const phone = this.#input.account.kind === 'device' ? { phone: 'soft' as const } : {};
+    this.world.tell({ type: 'leg.answered', legId: this.id, ...phone });
     this.tellHold();
   }
 

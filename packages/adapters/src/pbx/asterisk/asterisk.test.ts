@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Pbx, PbxEvent } from '../contract.ts';
+import type { LegTarget, Pbx, PbxEvent } from '../contract.ts';
 import { createAsterisk } from './index.ts';
 
 const CANARY = 'canary-5f0c1b';
@@ -123,6 +123,33 @@ describe('the Asterisk adapter', () => {
     await vi.waitFor(() => expect(told.at(-1)).toEqual({ type: 'connection.changed', up: true }));
     expect(await ring('leg-5')).toBe(1);
     expect(told.at(-1)).toMatchObject({ type: 'leg.ended', legId: 'leg-5', cause: 'unreachable' });
+  });
+
+  it('tells which of the phones has answered by where each is rung, and of a number in the world nothing', async () => {
+    const input = { caller: { number: '2' }, callId: 'c', timeoutSeconds: 5 };
+    const phones = ['sip:a@1.2.3.4:5060', 'sip:b@9.invalid;transport=ws', 'sip:c@9.invalid;transport=WSS;ob'];
+    answers[PROBE] = { status: 200, body: { value: phones.map((uri) => `PJSIP/101/${uri}`).join('&') } };
+    async function picksUp(legId: string, phone: number, to: LegTarget): Promise<PbxEvent | undefined> {
+      for (const n of [1, 2, 3])
+        answers[`POST /ari/channels/ringback~${legId}~${n}`] = { status: 200, body: {} };
+      await pbx.originate?.leg({ legId, to, ...input });
+      const channel = {
+        ...{ id: `ringback~${legId}~${phone}`, name: 'PJSIP/101-1', state: 'Up' },
+        caller: { name: '', number: '101' },
+        dialplan: { context: 'x', exten: '', priority: 1, app_name: 'Stasis', app_data: 'ringback' },
+      };
+      say({
+        ...{ type: 'StasisStart', application: 'ringback', args: ['originated'], channel },
+        timestamp: '2026-11-23T10:00:00.000+0000',
+      });
+      await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ type: 'leg.answered', legId }));
+      return told.at(-1);
+    }
+    const device = { kind: 'device', endpoint: '101' } as const;
+    expect(await picksUp('leg-1', 1, device)).toMatchObject({ phone: 'desk' });
+    expect(await picksUp('leg-2', 2, device)).toMatchObject({ phone: 'soft' });
+    expect(await picksUp('leg-3', 3, device)).toMatchObject({ phone: 'soft' });
+    expect(await picksUp('leg-4', 1, { kind: 'trunk', number: '1' })).not.toHaveProperty('phone');
   });
 
   it('does not keep what could not be asked', async () => {

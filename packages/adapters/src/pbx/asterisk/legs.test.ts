@@ -46,7 +46,13 @@ describe('legs', () => {
   let book: LegBook;
   beforeEach(() => {
     book = new LegBook('ringback');
-    book.originated('leg-1', [ONE, TWO]);
+    book.originated(
+      'leg-1',
+      new Map([
+        [ONE, 'soft'],
+        [TWO, 'desk'],
+      ]),
+    );
   });
 
   it('rings once however many phones ring', () => {
@@ -56,7 +62,7 @@ describe('legs', () => {
 
   it('belongs to the first who answers; whoever answers too is sent away', () => {
     expect(book.apply(answered(TWO))).toMatchObject({
-      tell: [{ type: 'leg.answered', legId: 'leg-1' }],
+      tell: [{ type: 'leg.answered', legId: 'leg-1', phone: 'desk' }],
       hangup: [{ channelId: ONE, cause: 'answered-elsewhere' }],
     });
     expect(book.channelOf('leg-1')).toBe(TWO);

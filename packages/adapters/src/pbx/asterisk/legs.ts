@@ -4,7 +4,7 @@
  *
  * Pure: takes an event, says what is to be told and which channels are to be hung up.
  */
-import type { LegEndCause, PbxEvent } from '../contract.ts';
+import type { DevicePhone, LegEndCause, PbxEvent } from '../contract.ts';
 import {
   isOurs,
   legOfChannel,
@@ -20,8 +20,8 @@ import type { AriEvent, Channel } from './wire.ts';
 interface Leg {
   legId: string;
   originated: boolean;
-  /** Channels that are up or ring. */
-  channels: Set<string>;
+  /** Channels that are up or ring, and which kind of a device's phones each is, where that is known. */
+  channels: Map<string, DevicePhone | undefined>;
   /** Why the others are gone. */
   gone: LegEndCause[];
   /** The phone that answered; of an offered leg the only one. */
@@ -67,15 +67,15 @@ export class LegBook {
   /** The channel to command: the one that answered, or the only one. */
   channelOf(legId: string): string | undefined {
     const leg = this.#legs.get(legId);
-    return leg?.channel ?? [...(leg?.channels ?? [])][0];
+    return leg?.channel ?? leg?.channels.keys().next().value;
   }
 
   /** Before the first channel is asked for, so that no event comes too early. */
-  originated(legId: string, channels: readonly string[]): void {
+  originated(legId: string, channels: Leg['channels']): void {
     this.#legs.set(legId, {
       legId,
       originated: true,
-      channels: new Set(channels),
+      channels: new Map(channels),
       gone: [],
       answered: false,
       rang: false,
@@ -90,8 +90,8 @@ export class LegBook {
   }
 
   /** One more phone of the same agent, before its channel is asked for. */
-  ringsAlso(legId: string, channelId: string): void {
-    this.#legs.get(legId)?.channels.add(channelId);
+  ringsAlso(legId: string, channelId: string, phone: DevicePhone | undefined): void {
+    this.#legs.get(legId)?.channels.set(channelId, phone);
   }
 
   forget(legId: string): void {
@@ -121,7 +121,7 @@ export class LegBook {
     const leg = this.#legs.get(legId);
     const why = cause ?? (leg?.originated && !leg.answered ? 'cancelled' : 'normal');
     if (leg) leg.wanted = why;
-    return { channelIds: [...(leg?.channels ?? [])], cause: why };
+    return { channelIds: [...(leg?.channels.keys() ?? [])], cause: why };
   }
 
   /** After a (re)connection: what is there, as a snapshot tells it. Nothing is told of what happened meanwhile. */
@@ -140,13 +140,13 @@ export class LegBook {
       const leg = this.#legs.get(legId) ?? {
         legId,
         originated,
-        channels: new Set<string>(),
+        channels: new Map<string, undefined>(),
         gone: [],
         answered: false,
         rang: false,
         told: originated || answered || (before.get(legId)?.told ?? false),
       };
-      leg.channels.add(channel.id);
+      leg.channels.set(channel.id, undefined);
       leg.rang ||= channel.state === 'Ringing' || answered;
       leg.answered ||= answered;
       if (answered || !originated) leg.channel = channel.id;
@@ -204,7 +204,7 @@ export class LegBook {
     this.#legs.set(channel.id, {
       legId: channel.id,
       originated: false,
-      channels: new Set([channel.id]),
+      channels: new Map([[channel.id, undefined]]),
       gone: [],
       channel: channel.id,
       answered: channel.state === 'Up',
@@ -248,10 +248,11 @@ export class LegBook {
     }
     leg.answered = true;
     leg.channel = channelId;
-    for (const other of leg.channels) {
+    for (const other of leg.channels.keys()) {
       if (other !== channelId) outcome.hangup.push({ channelId: other, cause: 'answered-elsewhere' });
     }
-    outcome.tell.push({ type: 'leg.answered', legId: leg.legId, at });
+    const phone = leg.channels.get(channelId);
+    outcome.tell.push({ type: 'leg.answered', legId: leg.legId, ...(phone ? { phone } : {}), at });
   }
 
   #replaced(oldChannel: string, channel: Channel, at: string, outcome: Outcome): void {
@@ -262,7 +263,7 @@ export class LegBook {
     this.#legs.set(channel.id, {
       legId: channel.id,
       originated: false,
-      channels: new Set([channel.id]),
+      channels: new Map([[channel.id, undefined]]),
       gone: [],
       channel: channel.id,
       answered: true,

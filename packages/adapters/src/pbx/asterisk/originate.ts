@@ -1,6 +1,6 @@
 /** Rings somebody: every phone of a device, each by a channel of its own, or a number through the trunk. */
 import { AdapterError } from '../../error.ts';
-import type { OriginateInput, PbxEvent } from '../contract.ts';
+import type { DevicePhone, LegTarget, OriginateInput, PbxEvent } from '../contract.ts';
 import type { AriApi } from './api.ts';
 import type { LegBook, Outcome } from './legs.ts';
 import type { AsteriskSettings } from './manifest.ts';
@@ -84,7 +84,7 @@ export function createOriginate(options: OriginateOptions): Originate {
     }
     legs.originated(
       legId,
-      endpoints.map((_, index) => channelId(app, legId, index + 1)),
+      new Map(endpoints.map((endpoint, index) => [channelId(app, legId, index + 1), phoneAt(endpoint, to)])),
     );
     if (to.kind === 'device') {
       for (const [id] of ringing) if (!legs.rings(id)) ringing.delete(id);
@@ -115,7 +115,7 @@ export function createOriginate(options: OriginateOptions): Originate {
       if (one.dialled.has(endpoint) || timeoutSeconds < 1 || !legs.rings(legId)) continue;
       one.dialled.add(endpoint);
       const id = channelId(app, legId, one.dialled.size);
-      legs.ringsAlso(legId, id);
+      legs.ringsAlso(legId, id, phoneAt(endpoint, one.input.to));
       await ringOne(one.input, { endpoint, id, timeoutSeconds });
     }
   }
@@ -152,4 +152,10 @@ export function createOriginate(options: OriginateOptions): Originate {
       }
     },
   };
+}
+
+/** A browser has no way to SIP but a WebSocket, and says so where it registers. */
+function phoneAt(endpoint: string, to: LegTarget): DevicePhone | undefined {
+  if (to.kind === 'trunk') return undefined;
+  return /;transport=wss?(?:;|$)/i.test(endpoint) ? 'soft' : 'desk';
 }

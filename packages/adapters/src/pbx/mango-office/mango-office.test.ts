@@ -129,6 +129,61 @@ describe('a transfer, as MANGO publishes it', () => {
   });
 });
 
+describe('on what a colleague talks', () => {
+  const MOBILE = '79161112233';
+  /** What is known at the end of it, by events and by statistics alone. */
+  async function known(talk: (rig: ReturnType<typeof createMangoRig>) => void) {
+    const rig = createMangoRig();
+    const { pbx, sim, clock } = rig;
+    sim.mobiles.set('101', MOBILE);
+    const from = clock.now();
+    talk(rig);
+    const events = pbx.observe?.sum(await rig.facts());
+    const to = new Date(from.getTime() + 3_600_000);
+    await clock.pass(60_000);
+    const rows = await clock.run(async () => pbx.history?.read({ from, to }));
+    return [events?.legKind, pbx.observe?.sum(rows ?? [])?.legKind];
+  }
+
+  it('a number of the world at which he is rung is his mobile', async () => {
+    expect(await known(({ sim }) => sim.incoming().ring('101').answer('101').hangUp())).toEqual([
+      'mobile',
+      'mobile',
+    ]);
+  });
+
+  it('and so is one from which he calls', async () => {
+    const kinds = await known(({ sim }) => sim.outgoing('101', '79160000003').answerFar().hangUp());
+    expect(kinds).toEqual(['mobile', 'mobile']);
+  });
+
+  it('a SIP address may be a desk phone or one in a browser', async () => {
+    expect(await known(({ sim }) => sim.incoming().ring('102').answer('102').hangUp())).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('it is the phone of whoever has the talk, and nobody’s when nobody picked up', async () => {
+    const given = await known(({ sim }) =>
+      sim.incoming().ring('101').answer('101').transfer('102', 'c').answer('102').hangUp(),
+    );
+    expect(given[0]).toBeUndefined();
+    expect((await known(({ sim }) => sim.incoming().ring('101').hangUp()))[0]).toBeUndefined();
+  });
+
+  it('where the statistics name the number in place of the SIP address, it is told too', () => {
+    const row = (number: string) =>
+      `[r];1762000000;1762000060;1762000010;;79160000001;101;${number};1110;74951234567;abonent;e`;
+    const kindOf = (number: string) => sum(factsOf(row(number), UTC), UTC)?.legKind;
+    expect([kindOf(MOBILE), kindOf('sip:user101@firm.mangosip.ru'), kindOf('')]).toEqual([
+      'mobile',
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
 describe('what is sent', () => {
   it('has the fields and the address of the published examples', async () => {
     const { pbx, sim, clock, facts } = createMangoRig({ smsSender: 'PRO-TAXI' });

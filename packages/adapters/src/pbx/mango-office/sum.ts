@@ -38,12 +38,14 @@ export function sum(
   const talkedAt = whole ? whole.talkedAt : Math.min(...talks.map((leg) => leg.connectedAt as number));
   const talked = Number.isFinite(talkedAt) && talkedAt > 0;
   const { number, line, extension } = endsOf({ direction, legs, talks, whole });
+  const onMobile = talked && isMobile(phoneOf(extension, legs, whole));
   const tracked = legs.find((leg) => leg.trackedNumber !== undefined)?.trackedNumber;
   const beganAt = whole?.beganAt ?? Math.min(...legs.map((leg) => leg.beganAt));
   return {
     ...{ direction, number, phase: phaseOf(talks, talked, whole) },
     ...(line === undefined ? {} : { line }),
     ...(extension === undefined ? {} : { extension }),
+    ...(onMobile ? { legKind: 'mobile' as const } : {}),
     ...ringsOf(legs, direction, whole),
     startedAt: time(beganAt),
     ...(talked ? { connectedAt: time(talkedAt) } : {}),
@@ -172,6 +174,20 @@ function first<T>(legs: readonly Leg[], pick: (leg: Leg) => T | undefined): T | 
   }
   return undefined;
 }
+
+/** Where this colleague picked up or called from, the last of it: each of his phones is a number of his own. */
+function phoneOf(
+  extension: string | undefined,
+  legs: readonly Leg[],
+  whole: Whole | undefined,
+): string | undefined {
+  const talked = legs.filter(({ connectedAt }) => connectedAt !== undefined).toReversed();
+  const ends = [...talked, ...(whole ? [whole] : [])].flatMap(({ from, to }) => [to, from]);
+  return ends.find((end) => end.extension === extension && end.number !== undefined)?.number;
+}
+
+/** A desk phone and one in a browser are SIP addresses both, and cannot be told apart. */
+const isMobile = (number: string | undefined): boolean => /^\+/.test(e164(number ?? ''));
 
 /** `79001234567` and `+79001234567`; a SIP address is nobody's number. */
 export function e164(number: string): string {

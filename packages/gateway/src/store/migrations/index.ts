@@ -30,6 +30,7 @@ import * as revokedLegs from './0093-revoked-legs.ts';
 import * as agentIds from './0095-agent-ids.ts';
 import * as sessionHost from './0096-session-host.ts';
 import * as eventOrder from './0097-event-order.ts';
+import * as legKind from './0098-leg-kind.ts';
 import * as callCounts from './0100-call-counts.ts';
 import * as callQuality from './0050-call-quality.ts';
 
@@ -62,6 +63,7 @@ const MIGRATIONS = {
   '0095-agent-ids': agentIds,
   '0096-session-host': sessionHost,
   '0097-event-order': eventOrder,
+  '0098-leg-kind': legKind,
   '0100-call-counts': callCounts,
   '0050-call-quality': callQuality,
 };

@@ -34,6 +34,8 @@ export interface ConversationOptions {
   to: SimEnd;
   line: string;
   tracked?: string;
+  /** By extension. */
+  mobiles: ReadonlyMap<string, string>;
 }
 
 /** MANGO's ids are such texts. */
@@ -92,11 +94,7 @@ export class Conversation {
   ring(extension: string, how: { commandId?: string } = {}): this {
     const taken = this.waiting ?? this.talking;
     const from = { ...this.#options.from, ...(taken ? { taken_from_call_id: taken.callId } : {}) };
-    const to = {
-      extension,
-      number: `sip:user${extension}@firm.mangosip.ru`,
-      line_number: this.#options.line,
-    };
+    const to = { ...this.#phone(extension), line_number: this.#options.line };
     this.#appear({ location: 'abonent', from, to }, how);
     return this;
   }
@@ -104,7 +102,7 @@ export class Conversation {
   /** The world, or another colleague, is called by this one. */
   dial(extension: string, number: string): this {
     const taken = this.legs.find(({ to }) => to.extension === extension)?.callId;
-    const from = { extension, ...(taken === undefined ? {} : { taken_from_call_id: taken }) };
+    const from = { ...this.#phone(extension), ...(taken === undefined ? {} : { taken_from_call_id: taken }) };
     const to = { ...this.#called(number), line_number: this.#options.line };
     this.#appear({ location: 'abonent', from, to });
     return this;
@@ -285,7 +283,10 @@ export class Conversation {
   }
 
   #phone(extension: string): SimEnd {
-    return { extension, number: `sip:user${extension}@firm.mangosip.ru` };
+    return {
+      extension,
+      number: this.#options.mobiles.get(extension) ?? `sip:user${extension}@firm.mangosip.ru`,
+    };
   }
 
   /** Short numbers are colleagues'. */

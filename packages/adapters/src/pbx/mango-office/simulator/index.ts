@@ -33,6 +33,8 @@ export class Simulated {
   ];
   /** Members of each group, by its short number. */
   readonly groups = new Map<string, string[]>([['303', ['101', '102']]]);
+  /** Whose phone is a mobile, by extension: rung and calling with its number. */
+  readonly mobiles = new Map<string, string>();
   readonly conversations: Conversation[] = [];
   /** By recording id. */
   readonly audio = new Map<string, Uint8Array>();
@@ -180,7 +182,8 @@ export class Simulated {
     >,
   ): Conversation {
     const seconds = () => Math.floor(this.#clock.now().getTime() / 1000) + this.clockAheadHours * 3600;
-    const one = new Conversation({ ...call, seconds, tell: (path, json) => this.tell(path, json) });
+    const tell = (path: string, json: object) => this.tell(path, json);
+    const one = new Conversation({ ...call, seconds, tell, mobiles: this.mobiles });
     this.conversations.push(one);
     return one;
   }
