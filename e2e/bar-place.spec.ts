@@ -26,6 +26,7 @@ test('the bar is put elsewhere, gets another key, and the page remembers both', 
   await panel.page.mouse.move(700, 880, { steps: 10 });
   await expect(panel.bar).toHaveAttribute('dock', 'bottom');
   await panel.page.mouse.up();
+  await expect.poll(() => panel.kept('bar')).toMatchObject({ dock: 'bottom' });
   await panel.page.reload();
   await expect(panel.bar).toHaveAttribute('dock', 'bottom');
 });
@@ -103,6 +104,7 @@ test('a finger presses the bar’s buttons, and takes the strip to another edge;
     expect(await page.evaluate(() => scrollY)).toBe(0);
     await swipe(devtools, await grip(), [20, 880]);
     await expect(panel.bar).toHaveAttribute('dock', 'start');
+    await expect.poll(() => panel.kept('bar')).toMatchObject({ dock: 'start' });
     await page.reload();
     await panel.isReady();
     await expect(panel.bar).toHaveAttribute('dock', 'start');

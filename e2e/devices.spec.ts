@@ -24,18 +24,6 @@ async function unplug(panel: AgentPanel, id: string | undefined): Promise<void> 
   }, id);
 }
 
-/** What the panel's own database has of it. */
-function kept(): Promise<unknown> {
-  return new Promise((resolve) => {
-    const open = indexedDB.open('ringback');
-    open.onsuccess = () => {
-      const get = open.result.transaction('ringback').objectStore('ringback').get('devices');
-      get.onsuccess = () => resolve(get.result);
-      open.result.close();
-    };
-  });
-}
-
 test('the agent tests the microphone and chooses devices, which are chosen still after a reload', async ({
   panel,
 }) => {
@@ -55,7 +43,7 @@ test('the agent tests the microphone and chooses devices, which are chosen still
   }
   await sound.getByLabel('Take noise out').uncheck();
   await expect
-    .poll(() => panel.page.evaluate(kept))
+    .poll(() => panel.kept('devices'))
     .toMatchObject({ ...chosen, processing: { noiseSuppression: false, echoCancellation: true } });
   await panel.page.reload();
   await panel.isReady();

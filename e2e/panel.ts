@@ -52,6 +52,22 @@ export class AgentPanel {
     await expect(this.bar.getByText('Ready', { exact: false }).first()).toBeVisible();
   }
 
+  /** What the page's own database has under this key. A write that has just begun is lost with a reload. */
+  kept(key: string): Promise<unknown> {
+    return this.page.evaluate(
+      (wanted) =>
+        new Promise((resolve) => {
+          const open = indexedDB.open('ringback');
+          open.onsuccess = () => {
+            const get = open.result.transaction('ringback').objectStore('ringback').get(wanted);
+            get.onsuccess = () => resolve(get.result);
+            open.result.close();
+          };
+        }),
+      key,
+    );
+  }
+
   async answer(): Promise<void> {
     await this.bar.getByRole('button', { name: 'Answer' }).click();
   }
