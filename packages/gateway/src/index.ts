@@ -41,7 +41,7 @@ import { createGeo } from './security/geo.ts';
 import { createGuard } from './security/guard.ts';
 import { createRevocations } from './security/revocations.ts';
 import { callScope } from './security/scope.ts';
-import { createTolls } from './security/tolls.ts';
+import { createTolls, TOLLS_KEPT_DAYS } from './security/tolls.ts';
 import { createSigner } from './recordings/link.ts';
 import { createOwnPrompts } from './prompts/own-prompts.ts';
 import { createPrompts, type Prompts } from './prompts/prompts.ts';
@@ -84,7 +84,7 @@ const EVENTS_KEPT_MS = 24 * 60 * 60 * 1000;
 /** Marks of writes to hosts, by which a repeated one is known, and what a receiver of events never took. */
 const WRITES_KEPT_MS = 14 * 24 * 60 * 60 * 1000;
 /** Alarms and what calls have cost: as long as it takes to see what is usual, and to ask afterwards. */
-const SECURITY_KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+const SECURITY_KEPT_MS = TOLLS_KEPT_DAYS * 24 * 60 * 60 * 1000;
 /** Sentences that were spoken, after they were last heard: they are made anew in some 50 ms. */
 const PROMPTS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 const PRUNE_EVERY_MS = 60 * 60 * 1000;

@@ -1,5 +1,6 @@
 /** What was counted, and how sure that makes us. */
 import * as z from 'zod/mini';
+import { Id } from './scalars.ts';
 
 /** A share and its 95 % interval, each 0 to 1. */
 export const ShareInterval = z.object({ share: z.number(), low: z.number(), high: z.number() });
@@ -105,3 +106,33 @@ export const CallStatistics = z.object({
   callbacks: z.optional(z.object({ kept: z.number(), broken: z.number() })),
 });
 export type CallStatistics = z.infer<typeof CallStatistics>;
+
+/** `GET /finance/calls`: what calls to the world that ended in these days have cost by the rates. */
+export const CallCostsQuery = z.strictObject(PERIOD);
+export type CallCostsQuery = z.infer<typeof CallCostsQuery>;
+
+/** In the currency of the rates. */
+const TODAY = {
+  /** Running calls included. */
+  today: z.number(),
+  /** What a day may cost, and what is left of it today; absent where there is no ceiling. */
+  ceiling: z.optional(z.number()),
+  left: z.optional(z.number()),
+};
+
+export const CallCosts = z.object({
+  from: z.string(),
+  to: z.string(),
+  /** In which a day begins, also for the ceilings. */
+  timeZone: z.string(),
+  /** Whether there are rates; without any every call costs nothing. */
+  rated: z.boolean(),
+  ...TODAY,
+  /** Of all days. */
+  total: z.number(),
+  /** In order. Running calls count to today. */
+  days: z.array(z.object({ day: z.string(), cost: z.number() })),
+  /** Whose calls cost something in these days or today, most in these days first; without an id those that were nobody's. */
+  agents: z.array(z.object({ id: z.optional(Id), name: z.optional(z.string()), cost: z.number(), ...TODAY })),
+});
+export type CallCosts = z.infer<typeof CallCosts>;

@@ -496,6 +496,7 @@ describe('the API description', () => {
       '/api/v1/exports/calls',
       '/api/v1/exports/calls/file',
       '/api/v1/exports/calls/link',
+      '/api/v1/finance/calls',
       '/api/v1/groups',
       '/api/v1/groups/{key}',
       '/api/v1/layouts/caller-card',

@@ -48,6 +48,7 @@ import { securityRoutes } from './routes/security.ts';
 import { shopRoutes } from './routes/shop.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { financeRoutes } from './routes/finance.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
 import { switchboardRoutes } from './routes/switchboard.ts';
 import { telephonyRoutes } from './routes/telephony.ts';
@@ -129,6 +130,7 @@ export async function createApp(deps: HttpDeps): Promise<App> {
       settingsRoutes(api, deps, guards);
       peopleRoutes(api, deps, guards);
       statisticsRoutes(api, deps, guards);
+      financeRoutes(api, deps, guards);
       crmRoutes(api, deps, guards);
       crmInstallRoutes(api, deps, guards);
       outboxRoutes(api, deps, guards);

@@ -48,7 +48,7 @@ export interface HttpDeps {
   guard: Pick<Guard, 'demand' | 'whyNot' | 'locks' | 'unlock'>;
   alarms: Alarms;
   geo: Pick<Geo, 'countryOf' | 'database'>;
-  tolls: Pick<Tolls, 'spent'>;
+  tolls: Pick<Tolls, 'spent' | 'running'>;
   crm: Crm;
   desk: Desk;
   hub: CrmHub;

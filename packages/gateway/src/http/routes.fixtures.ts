@@ -142,6 +142,8 @@ const BY_PERMISSION: Partial<Record<Permission, string>> = {
   'statistics.read': `
     GET /statistics/calls
     GET /statistics/variants`,
+  'finance.read': `
+    GET /finance/calls`,
   'routing.read': `
     POST /routing/dry-run
     GET /groups`,

@@ -7,13 +7,15 @@ import { type CostSettings, RingbackError, type Settings } from '@ringback/model
 import { readNumber } from '@ringback/model/phone-number';
 import { startOfDay } from '@ringback/model/hours';
 import { createTimerSet, type Timers } from '../calls/timers.ts';
-import type { Store, TollRow, Tx } from '../store/contract.ts';
+import type { Store, TollCost, TollRow, Tx } from '../store/contract.ts';
 import type { Alarms } from './alarms.ts';
 
 /** A country that was called within this is no news, in ms. */
 export const USUAL_MS = 30 * 24 * 60 * 60_000;
 /** How often running calls are counted while there is a ceiling, in ms. */
 export const COUNT_EVERY_MS = 15_000;
+/** How long it is kept what calls have cost, today included. */
+export const TOLLS_KEPT_DAYS = 90;
 
 export interface Tolls {
   /** Rejects with `forbidden` where a call to this number must not be made now. */
@@ -31,6 +33,8 @@ export interface Tolls {
   told(leg: ToldLeg): Promise<void>;
   /** Today, running calls included. */
   spent(): Promise<number>;
+  /** What each running leg has cost until now. */
+  running(): Promise<TollCost[]>;
 }
 
 export interface ToldLeg extends Pick<TollRow, 'legId' | 'callId' | 'agentId' | 'placedAt' | 'answeredAt'> {
@@ -61,13 +65,15 @@ export function createTolls(options: TollsOptions): Tolls {
   };
 
   async function spent(agentId?: string, tx?: Tx): Promise<number> {
-    const time = now();
-    const since = startOfDay(time, costs().timeZone ?? 'UTC');
+    const since = startOfDay(now(), costs().timeZone ?? 'UTC');
     const ended = await store.tolls.spent({ since, ...(agentId === undefined ? {} : { agentId }) }, tx);
-    const open = (await store.tolls.running(tx)).filter(
-      (row) => agentId === undefined || row.agentId === agentId,
-    );
-    return open.reduce((sum, row) => sum + costOf(row, time, 1), ended);
+    const open = (await costsOfRunning(tx)).filter((row) => agentId === undefined || row.agentId === agentId);
+    return open.reduce((sum, { cost }) => sum + cost, ended);
+  }
+
+  async function costsOfRunning(tx?: Tx): Promise<TollCost[]> {
+    const rows = await store.tolls.running(tx);
+    return rows.map((row) => ({ agentId: row.agentId, cost: costOf(row, now(), 1) }));
   }
 
   /** Whose ceiling is reached: an agent's id, or the firm's. */
@@ -252,6 +258,7 @@ export function createTolls(options: TollsOptions): Tolls {
       if (whose !== undefined) await tellCeiling(whose);
     },
     spent: () => spent(),
+    running: () => costsOfRunning(),
   };
 }
 

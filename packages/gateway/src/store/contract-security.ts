@@ -35,6 +35,8 @@ export interface TollRow {
   answeredAt?: string | undefined;
 }
 
+export type TollCost = Pick<TollRow, 'agentId'> & { cost: number };
+
 /** Legs to the world, and what they cost. */
 export interface TollStore {
   put(tx: Tx, toll: TollRow): Promise<void>;
@@ -44,6 +46,8 @@ export interface TollStore {
   running(tx?: Tx): Promise<TollRow[]>;
   /** Of those that have ended since then. */
   spent(of: { since: Date; agentId?: string }, tx?: Tx): Promise<number>;
+  /** Of those that have ended in this time, its end not included; by agent, where there was one. */
+  spentBy(of: { since: Date; before: Date }): Promise<TollCost[]>;
   /** Whether a leg went to this country since then. */
   called(country: string, since: Date): Promise<boolean>;
 }

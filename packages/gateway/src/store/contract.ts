@@ -14,7 +14,7 @@ export * from './contract-calls.ts';
 export * from './contract-people.ts';
 export * from './contract-records.ts';
 export * from './contract-visits.ts';
-export type { TollRow } from './contract-security.ts';
+export type { TollCost, TollRow } from './contract-security.ts';
 
 /** Opaque handle of an open transaction. Everything that writes takes one. */
 export interface Tx {

@@ -147,6 +147,17 @@ export function createTolls(db: Database): Store['tolls'] {
       if (agentId !== undefined) rows = rows.where('agent_id', '=', agentId);
       return Number((await rows.executeTakeFirstOrThrow()).cost ?? 0);
     },
+    async spentBy({ since, before }) {
+      const rows = await db
+        .on()
+        .selectFrom('toll')
+        .select(['agent_id', (eb) => eb.fn.sum('cost').as('cost')])
+        .where('ended_at', '>=', since.toISOString())
+        .where('ended_at', '<', before.toISOString())
+        .groupBy('agent_id')
+        .execute();
+      return rows.map(({ agent_id, cost }) => ({ agentId: agent_id ?? undefined, cost: Number(cost) }));
+    },
     async called(country, since) {
       const row = await db
         .on()
