@@ -251,6 +251,7 @@ export const CALL_LOG: readonly Call[] = [
     endedAt: minutesAgo(8),
     durationSeconds: 187,
     comment: 'Уточнила адресу доставки.',
+    legKind: 'mobile',
     routedBy: { why: 'familiar', route: 'Shop', agent: olena, minutesAgo: 14 },
     recordings: [recordingOf('recording-1', 'log-1', { seconds: 187 })],
     version: 5,

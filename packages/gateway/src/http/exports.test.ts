@@ -16,6 +16,7 @@ beforeEach(async () => {
         startedAt,
         direction: n % 2 ? 'out' : 'in',
         comment: n === 0 ? '=1+1, "x"' : '',
+        legKind: 'mobile',
       });
       await http.store.calls.insert(tx, { call, audience: ['olena'], bridgeId: undefined });
     }
@@ -51,8 +52,8 @@ it('As CSV it opens as a file, and runs nothing that somebody has typed', async 
   const answer = await get('?to=2026-03-01T00:01:00.000Z');
   expect(answer.headers['content-disposition']).toBe('attachment; filename="calls.csv"');
   const [head, line] = answer.body.split('\r\n');
-  expect(head).toMatch(/^id,direction,state,/);
-  expect(line).toMatch(/^c0,in,ringing,,,\+380671112233,.*,"'=1\+1, ""x"""$/);
+  expect(head).toMatch(/^id,direction,state,.*,comment,legKind$/);
+  expect(line).toMatch(/^c0,in,ringing,,,\+380671112233,.*,"'=1\+1, ""x""",mobile$/);
 });
 
 it('It holds only calls that the one who asks may see, and is for those who may export', async () => {

@@ -96,7 +96,7 @@ export class CallDetails {
 
 function factsView(row: LogRow, locale: Locale, routed?: typeof routedFact): TemplateResult {
   const words = callDetailsWords[locale];
-  const { startedAt, agent, line, disposition, participants, quality, routedBy } = row;
+  const { startedAt, agent, legKind, line, disposition, participants, quality, routedBy } = row;
   const began = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
     dateStyle: 'long',
     timeStyle: 'medium',
@@ -105,6 +105,7 @@ function factsView(row: LogRow, locale: Locale, routed?: typeof routedFact): Tem
   return html`<dl>
     ${fact(words.started, began.format(new Date(startedAt)))}
     ${agent ? fact(words.agent, html`<bdi>${agent.name}</bdi>`) : nothing}
+    ${legKind ? fact(words.phone, words[legKind]) : nothing}
     ${line ? fact(words.line, html`<bdi dir="ltr">${formatNumber(line)}</bdi>`) : nothing}
     ${routedBy && routed ? routed(routedBy, locale) : nothing}
     ${names ? fact(words.participants, html`<bdi>${names}</bdi>`) : nothing}

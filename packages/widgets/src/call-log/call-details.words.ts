@@ -3,6 +3,10 @@ import type { Catalogue } from '@ringback/ui';
 const en = {
   started: 'Began',
   agent: 'Agent',
+  phone: 'Agent’s phone',
+  desk: 'on the desk',
+  soft: 'in the browser',
+  mobile: 'mobile',
   line: 'Our number',
   page: 'Came from',
   disposition: 'Result',
@@ -18,6 +22,10 @@ export const callDetailsWords: Catalogue<CallDetailsWords> = {
   uk: {
     started: 'Початок',
     agent: 'Співробітник',
+    phone: 'Телефон співробітника',
+    desk: 'настільний',
+    soft: 'у браузері',
+    mobile: 'мобільний',
     line: 'Наш номер',
     page: 'Зі сторінки',
     disposition: 'Результат',
@@ -28,6 +36,10 @@ export const callDetailsWords: Catalogue<CallDetailsWords> = {
   ru: {
     started: 'Начало',
     agent: 'Сотрудник',
+    phone: 'Телефон сотрудника',
+    desk: 'настольный',
+    soft: 'в браузере',
+    mobile: 'мобильный',
     line: 'Наш номер',
     page: 'Со страницы',
     disposition: 'Результат',

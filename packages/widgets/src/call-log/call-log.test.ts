@@ -327,6 +327,12 @@ describe('<ringback-call-log>', () => {
       expect(other.textContent).not.to.contain('lost');
     });
 
+    it('say on what kind of phone it was talked, where that is known', async () => {
+      const log = await LogHarness.open(scene());
+      expect((await log.openDetails('log-1')).innerText).to.match(/Agent’s phone\s+mobile/);
+      expect((await log.openDetails('log-2')).innerText).not.to.contain('phone');
+    });
+
     it('say why the call rang where it did', async () => {
       const log = await LogHarness.open(scene());
       const details = await log.openDetails('log-1');
