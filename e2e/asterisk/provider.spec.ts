@@ -63,6 +63,7 @@ test('a caller comes through a trunk and the rules to the agent’s browser; the
     const details = panel.newestCall().getByRole('button', { name: new RegExp(`^${CALLER.name}`) });
     await details.click();
     await expect(panel.log).toContainText(why);
+    await expect(panel.log).toContainText(/Agent’s phone\s*in the browser/);
     await details.click();
   }
 });
