@@ -6,6 +6,7 @@ import {
   type CountryCode,
   findPhoneNumbersInText,
   getExampleNumber,
+  isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
@@ -36,6 +37,9 @@ const CALLABLE = new Set([
   'PERSONAL_NUMBER',
   'UAN',
 ]);
+
+/** Whether numbers of this country can be told: ISO 3166 alpha-2, so `GB` and not `UK`. */
+export const isCountry = (code: string): boolean => isSupportedCountry(code);
 
 /** Longest number that is read as a colleague's extension. */
 export const MAX_INTERNAL_DIGITS = 5;

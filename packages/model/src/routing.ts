@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { LOCALES } from './locale.ts';
 import { E164, Id, line } from './scalars.ts';
-import { Schedule } from './schedule.ts';
+import { isDay, Schedule } from './schedule.ts';
 
 /** Name by which other rules refer to a thing; empty where a reference is left open. */
 const Key = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be small letters, digits and -'));
@@ -196,7 +196,15 @@ export const DryRunInput = z.strictObject({
   from: z.string().check(z.maxLength(80)),
   line: z.optional(z.string().check(z.maxLength(80))),
   /** ISO time; now when absent. Who is there and who talks is always as it is now. */
-  at: z.optional(z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/))),
+  at: z.optional(
+    z.string().check(
+      z.regex(
+        /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/,
+        'must be a time such as 2026-12-25T09:30:00Z',
+      ),
+      z.refine((at) => isDay(at.slice(0, 10)) && !Number.isNaN(Date.parse(at)), 'is no time of any day'),
+    ),
+  ),
 });
 export type DryRunInput = z.infer<typeof DryRunInput>;
 

@@ -60,3 +60,9 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+/** Whether a calendar has this day: the 31st of February is read as the 3rd of March. `2026-12-25`. */
+export function isDay(day: string): boolean {
+  const at = Date.parse(day);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
+}

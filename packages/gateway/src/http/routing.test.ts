@@ -36,8 +36,11 @@ describe('A dry-run', () => {
   });
 
   it('says what is wrong with the time', async () => {
-    const answer = await post(await http.token('admin'), { from: '1', at: 'tomorrow' });
-    expect(answer.json()).toMatchObject({ code: 'invalid', fields: { at: expect.any(String) } });
+    const wrong = async (at: string) =>
+      (await post(await http.token('admin'), { from: '1', at })).json<{ fields: object }>().fields;
+    expect(await wrong('tomorrow')).toEqual({ at: 'must be a time such as 2026-12-25T09:30:00Z' });
+    for (const at of ['2026-02-31T10:00:00Z', '2026-13-01T10:00Z', '2026-02-28T25:00:00Z'])
+      expect(await wrong(at)).toEqual({ at: 'is no time of any day' });
   });
 });
 
@@ -110,6 +113,30 @@ describe('Rules of routing', () => {
       'settings.routing.routes.1.steps.0.target': 'there is no group support',
       'settings.routing.routes.1.steps.1.target':
         'is a number that may not be dialled: see the countries agents may dial',
+    });
+  });
+
+  it('name every day, every member and every country as what it is', async () => {
+    const holidays = ['2026-12-25', '2027-02-29'];
+    const office = { key: 'office', name: 'Office', timeZone: 'Europe/Kyiv', hours: [], holidays };
+    const { security } = SETTINGS;
+    const answer = await save(
+      {
+        schedules: [office],
+        groups: [group('sales', ['olena', 'andriy', 'olena'], { heads: ['andriy', 'andriy'] })],
+      },
+      {
+        dialCountries: ['UA', 'UK'],
+        security: { ...security, sip: { ...security.sip, mode: 'country', countries: ['ZZ'] } },
+      },
+    );
+    const noCountry = 'is no country: two letters such as UA, PL or GB';
+    expect(answer.json<{ fields: object }>().fields).toEqual({
+      'settings.dialCountries.1': noCountry,
+      'settings.security.sip.countries.0': noCountry,
+      'settings.routing.schedules.0.holidays.1': 'is a day that no calendar has',
+      'settings.routing.groups.0.members.2': 'stands above already',
+      'settings.routing.groups.0.heads.1': 'stands above already',
     });
   });
 

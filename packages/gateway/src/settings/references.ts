@@ -3,12 +3,13 @@ import {
   type AccessRule,
   type Agent,
   firmLines,
+  isDay,
   RingbackError,
   type Routing,
   type RouteStep,
   type Settings,
 } from '@ringback/model';
-import { readNumber } from '@ringback/model/phone-number';
+import { isCountry, readNumber } from '@ringback/model/phone-number';
 import { networkFault } from '../security/networks.ts';
 
 type Faults = Record<string, string>;
@@ -21,6 +22,7 @@ export function checkReferences(settings: Settings, agents: readonly Pick<Agent,
   settings.lines.forEach(({ number }, index) => {
     if (number === settings.line) faults[`settings.lines.${index}.number`] = 'is our main number already';
   });
+  checkCountries(settings, faults);
   checkTracking(settings, faults);
   checkRouting(settings, new Set(agents.map(({ id }) => id)), faults);
   checkSecurity(settings, new Set(agents.map(({ id }) => id)), faults);
@@ -42,6 +44,25 @@ function doubled<K extends string>(
     if (taken.has(one[key])) faults[`settings.${at}.${index}.${key}`] = 'is taken by another one above';
     taken.add(one[key]);
   }
+}
+
+/** One that nobody is in, such as UK for GB, would keep everybody out, or no number in. */
+function checkCountries({ country, dialCountries, security, sites }: Settings, faults: Faults): void {
+  const check = (at: string, code: string) => {
+    if (!isCountry(code)) faults[`settings.${at}`] = 'is no country: two letters such as UA, PL or GB';
+  };
+  const each = (at: string, codes: readonly string[]) =>
+    codes.forEach((code, nth) => check(`${at}.${nth}`, code));
+  check('country', country);
+  each('dialCountries', dialCountries);
+  for (const door of ['sip', 'sessions', 'tokens'] as const)
+    each(`security.${door}.countries`, security[door].countries);
+  each('security.usualCountries', security.usualCountries);
+  security.personal.forEach(({ countries }, nth) => each(`security.personal.${nth}.countries`, countries));
+  sites.forEach((site, nth) => {
+    check(`sites.${nth}.country`, site.country);
+    each(`sites.${nth}.callableCountries`, site.callableCountries);
+  });
 }
 
 /** A number can tell one thing only: a source, or whose it is for the time. */
@@ -95,6 +116,12 @@ function checkRouting(settings: Settings, agents: ReadonlySet<string>, faults: F
       faults[`settings.${path}.${kind}`] = `there is no ${kind} ${key}`;
   };
   lines.forEach((line, index) => refer(`lines.${index}`, 'branch', line.branch));
+  routing.schedules.forEach(({ holidays }, index) =>
+    holidays.forEach((day, nth) => {
+      if (!isDay(day))
+        faults[`settings.routing.schedules.${index}.holidays.${nth}`] = 'is a day that no calendar has';
+    }),
+  );
   routing.branches.forEach((branch, index) =>
     refer(`routing.branches.${index}`, 'schedule', branch.schedule),
   );
@@ -105,6 +132,8 @@ function checkRouting(settings: Settings, agents: ReadonlySet<string>, faults: F
     for (const field of ['members', 'heads'] as const) {
       group[field].forEach((id, nth) => {
         if (!agents.has(id)) faults[`settings.${at}.${field}.${nth}`] = `there is no agent ${id}`;
+        else if (group[field].indexOf(id) < nth)
+          faults[`settings.${at}.${field}.${nth}`] = 'stands above already';
       });
     }
   }
