@@ -14,9 +14,9 @@ interface Dtmf {
 }
 
 /** An application of its own that hears what goes on, and touches nothing. */
-export async function listen({ access }: RealPbx): Promise<Ear> {
-  const { ariUrl, user, password } = access.settings as Record<'ariUrl' | 'user' | 'password', string>;
-  const query = new URLSearchParams({ app: 'ear', subscribeAll: 'true', api_key: `${user}:${password}` });
+export async function listen(pbx: RealPbx): Promise<Ear> {
+  const { ariUrl, user, password } = pbx.access.settings as Record<'ariUrl' | 'user' | 'password', string>;
+  const query = new URLSearchParams({ app: 'ear', api_key: `${user}:${password}` });
   const socket = new WebSocket(`${ariUrl.replace(/^http/, 'ws')}/events?${query}`);
   const heard: Dtmf[] = [];
   socket.addEventListener('message', ({ data }) => {
@@ -27,6 +27,7 @@ export async function listen({ access }: RealPbx): Promise<Ear> {
     socket.addEventListener('open', () => resolve());
     socket.addEventListener('error', () => reject(new Error('Asterisk lets nobody listen.')));
   });
+  await ask(pbx, 'POST', '/applications/ear/subscription?eventSource=channel:');
   return {
     keys: (endpoint) =>
       heard

@@ -152,6 +152,46 @@ describe('Asterisk', () => {
     );
   });
 
+  it('tells once what a call does that came before the gateway heard of all', async () => {
+    const key = `api_key=${encodeURIComponent(`${asterisk.ariUser}:${asterisk.ariPassword}`)}`;
+    const heard = async (): Promise<{ channel_ids: string[] }> =>
+      (await fetch(`${asterisk.ariUrl}/applications/ringback?${key}`)).json() as never;
+    const early = new WebSocket(`${asterisk.ariUrl.replace('http', 'ws')}/events?app=ringback&${key}`);
+    await new Promise((resolve, reject) => {
+      early.addEventListener('open', resolve);
+      early.addEventListener('error', reject);
+    });
+    const visitor = await visitorOf(asterisk, NUMBER, 950);
+    phones.push(visitor);
+    const call = visitor.call('+380441234567');
+    await eventually(async () => expect((await heard()).channel_ids).toEqual([expect.any(String)]));
+    const { pbx, told } = await start();
+    const [leg] = (await pbx.snapshot()).legs;
+    assert(leg);
+    await pbx.answer?.answer(leg.legId);
+    await call.answered;
+    call.press('5');
+    await eventually(() => expect(told.map(({ type }) => type)).toContain('leg.dtmf'));
+    call.hangup();
+    await eventually(() => expect(told.map(({ type }) => type)).toContain('leg.ended'));
+    expect(told.filter(({ type }) => type === 'leg.dtmf')).toHaveLength(1);
+    early.close();
+  });
+
+  // One that hears of states of devices locks itself up within some twenty rounds: asterisk/asterisk#2170.
+  it('stays there for everybody, however often gateways connect and the doctor looks', async () => {
+    const settings = {
+      ...{ ariUrl: asterisk.ariUrl, user: asterisk.ariUser, password: asterisk.ariPassword },
+      ...{ sipServers: [asterisk.sipUrl], domain: '127.0.0.1', trunkEndpoint: 'PJSIP/{number}@visitor' },
+    };
+    for (let round = 0; round < 30; round += 1) {
+      const found = await examineAsterisk(settings, { http: fetch, extensions: ['101', '102'] });
+      expect(found.filter(({ level }) => level === 'bad')).toEqual([]);
+      const { pbx } = await start();
+      await pbx.stop();
+    }
+  });
+
   it('is looked at by the doctor, who finds nothing to mend in what the docs say, and names what is missing', async () => {
     const settings = {
       ariUrl: asterisk.ariUrl,

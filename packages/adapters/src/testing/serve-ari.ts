@@ -23,7 +23,8 @@ export async function serveAri({ password }: { password: string }): Promise<Serv
     const isThere = !/^\/ari\/endpoints\/PJSIP\/./.test(path);
     const status = request.headers.authorization !== right ? 401 : isThere ? 200 : 404;
     const probe = path.endsWith('/variable') ? { value: '' } : [];
-    const body = status === 200 ? (ANSWERS[`${request.method} ${path}`] ?? probe) : { message: 'no' };
+    const answer = path.endsWith('/subscription') ? { channel_ids: [], bridge_ids: [] } : probe;
+    const body = status === 200 ? (ANSWERS[`${request.method} ${path}`] ?? answer) : { message: 'no' };
     response
       .writeHead(status, { 'content-type': 'application/json', connection: 'close' })
       .end(JSON.stringify(body));

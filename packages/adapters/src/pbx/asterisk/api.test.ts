@@ -31,3 +31,25 @@ it('asks over no more connections than Asterisk lets in, and in the order in whi
   expect(most).toBe(50);
   expect(asked.map((url) => url.split('/').at(-1))).toEqual(names);
 });
+
+it('hears of all channels, bridges and endpoints, never of states of devices, and of nothing twice', async () => {
+  const asked: string[] = [];
+  const api = createAriApi({
+    ...{ url: 'http://pbx/ari', user: 'ringback', password: 'secret' },
+    http: (url, { method } = {}) => {
+      asked.push(`${method} ${decodeURIComponent(String(url)).replace('http://pbx/ari/applications/', '')}`);
+      const channel_ids = ['__AST_CHANNEL_ALL_TOPIC', '1795428627.5', 'gone'];
+      const bridge_ids = ['__AST_BRIDGE_ALL_TOPIC', 'talk'];
+      const status = method === 'DELETE' && String(url).includes('gone') ? 409 : 200;
+      return Promise.resolve(Response.json({ name: 'ringback', channel_ids, bridge_ids }, { status }));
+    },
+  });
+  expect(api.events('ringback').url).toBe('ws://pbx/ari/events?app=ringback');
+  await api.hearAll('ringback');
+  expect(asked).toEqual([
+    'POST ringback/subscription?eventSource=channel:,bridge:,endpoint:',
+    'DELETE ringback/subscription?eventSource=channel:1795428627.5',
+    'DELETE ringback/subscription?eventSource=channel:gone',
+    'DELETE ringback/subscription?eventSource=bridge:talk',
+  ]);
+});

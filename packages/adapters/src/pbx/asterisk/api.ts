@@ -3,10 +3,12 @@ import * as z from 'zod/mini';
 import type { ErrorCode, RingbackErrorOptions } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
 import { type AriAnswer, type AriRequest, type OverSocket, TIMEOUT_MS } from './over-socket.ts';
-import { Bridge, Channel, ConfigTuples, Endpoint, LiveRecording, Variable } from './wire.ts';
+import { Application, Bridge, Channel, ConfigTuples, Endpoint, LiveRecording, Variable } from './wire.ts';
 
 /** Asterisk turns away what comes over more connections than its `sessionlimit`, 100 unless it is told: others need some as well. */
 const MOST_AT_ONCE = 50;
+/** How Asterisk names the subscription to all of a kind. */
+const ALL = /^\w+:__AST_\w+_ALL_TOPIC$/;
 
 export interface AriApiOptions {
   url: string;
@@ -89,11 +91,32 @@ export function createAriApi({ url, user, password, http, overSocket }: AriApiOp
     `/asterisk/config/dynamic/res_pjsip/${type}/${encodeURIComponent(id)}`;
 
   return {
-    /** Where events come from, and how to say who we are there. */
+    /**
+     * Where events come from, and how to say who we are there. Not `subscribeAll`: states of devices are among all, and an application that
+     * hears of them can lock itself up when its connection ends, and with it whoever follows after (asterisk/asterisk#2170).
+     */
     events: (app: string) => ({
-      url: `${base.replace(/^http/, 'ws')}/events?app=${encodeURIComponent(app)}&subscribeAll=true`,
+      url: `${base.replace(/^http/, 'ws')}/events?app=${encodeURIComponent(app)}`,
       headers: { authorization },
     }),
+    /**
+     * Hears of every channel, bridge and endpoint, also of those that a connection before this one has left. What came into the application
+     * until now is heard of by a subscription of its own, which ends: else it would be told twice.
+     */
+    async hearAll(app: string): Promise<void> {
+      const path = `/applications/${encodeURIComponent(app)}/subscription`;
+      const heard = await send('POST', path, { eventSource: 'channel:,bridge:,endpoint:' });
+      const { channel_ids, bridge_ids } = Application.parse(heard);
+      const sources = [
+        ...channel_ids.map((id) => `channel:${id}`),
+        ...bridge_ids.map((id) => `bridge:${id}`),
+      ];
+      for (const eventSource of sources.filter((source) => !ALL.test(source)))
+        await send('DELETE', path, { eventSource }).catch((error: unknown) => {
+          // It has ended meanwhile, and its subscription with it.
+          if (!(error instanceof AriRefusal)) throw error;
+        });
+    },
     /** Messages of other types, several times as many, are not even written by Asterisk; where it cannot filter, they are let pass here. */
     hearOnly: (app: string, types: readonly string[]) =>
       send(

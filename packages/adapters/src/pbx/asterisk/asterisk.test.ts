@@ -12,6 +12,7 @@ const CANARY = 'canary-5f0c1b';
 /** What the adapter reads on a channel of its own, before it trusts a new connection. */
 const PROBE = 'GET /ari/channels/ringback~probe/variable';
 const FILTER = 'PUT /ari/applications/ringback/eventFilter';
+const HEAR_ALL = 'POST /ari/applications/ringback/subscription';
 
 describe('the Asterisk adapter', () => {
   let http: Server;
@@ -33,6 +34,7 @@ describe('the Asterisk adapter', () => {
       'POST /ari/channels/create': { status: 200, body: {} },
       [PROBE]: { status: 200, body: { value: '' } },
       [FILTER]: { status: 200, body: {} },
+      [HEAR_ALL]: { status: 200, body: { channel_ids: [], bridge_ids: [] } },
       'GET /ari/endpoints/PJSIP': {
         status: 200,
         body: [{ technology: 'PJSIP', resource: '101', state: 'online' }],
@@ -102,6 +104,16 @@ describe('the Asterisk adapter', () => {
     sockets.at(-1)?.terminate();
     await vi.waitFor(() => expect(filters()).toHaveLength(2));
     expect(told.at(-1)).toEqual({ type: 'connection.changed', up: true });
+  });
+
+  it('hears of everything before it reads what is there: nothing is missed between', async () => {
+    expect(requests[0]?.what).toBe(HEAR_ALL);
+    answers[HEAR_ALL] = { status: 503, body: {} };
+    sockets.at(-1)?.terminate();
+    await vi.waitFor(() => expect(sockets.length).toBeGreaterThan(2));
+    expect(told.at(-1)).toEqual({ type: 'connection.changed', up: false });
+    answers[HEAR_ALL] = { status: 200, body: { channel_ids: [], bridge_ids: [] } };
+    await vi.waitFor(() => expect(told.at(-1)).toEqual({ type: 'connection.changed', up: true }), 5000);
   });
 
   it('asks where a device can be rung once, and anew when one of its phones has come or gone', async () => {

@@ -8,7 +8,7 @@ import { AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
 
 export type { Finding } from '../finding.ts';
 
-const APP = 'ringback-doctor';
+const OWN = 'ringback-doctor';
 const OLDEST_MAJOR = 20;
 const WAIT_MS = 5000;
 const NEEDED = [
@@ -48,10 +48,13 @@ export async function examineAsterisk(
       ),
     );
   for (const server of settings.sipServers) found.push(await phonesCanConnect(server));
-  const events = await follow(api);
+  // Of this look alone: Asterisk that ends an earlier one late takes the application with it.
+  const app = `${OWN}-${randomUUID().slice(0, 8)}`;
+  const events = await follow(api, app);
   found.push(events.finding);
   try {
-    if (events.finding.level === 'ok') found.push(...(await followed(api, settings, { extensions, isMade })));
+    if (events.finding.level === 'ok')
+      found.push(...(await followed({ api, app }, settings, { extensions, isMade })));
   } finally {
     events.close();
   }
@@ -64,15 +67,20 @@ interface Phones {
   isMade: boolean;
 }
 
+interface Followed {
+  api: AriApi;
+  app: string;
+}
+
 /** What can be asked only of channels of one's own. */
 async function followed(
-  api: AriApi,
+  { api, app }: Followed,
   { trunkEndpoint }: AsteriskSettings,
   { extensions, isMade }: Phones,
 ): Promise<Finding[]> {
   const found: Finding[] = [];
   const read = async (expression: string): Promise<string> =>
-    (await api.evaluate(APP, `${APP}~probe-${randomUUID()}`, [expression]))[0] ?? '';
+    (await api.evaluate(app, `${app}~probe-${randomUUID()}`, [expression]))[0] ?? '';
   for (const extension of extensions) found.push(...(await device({ api, extension, read, isMade })));
   return [...found, ...(await trunk(api, trunkEndpoint))];
 }
@@ -120,7 +128,7 @@ async function modules(api: AriApi): Promise<Finding[]> {
 
 /** Expiring passwords are objects that are written at run time. */
 async function writable(api: AriApi): Promise<Finding> {
-  const id = `${APP}-${randomUUID()}`;
+  const id = `${OWN}-${randomUUID()}`;
   const password = randomUUID();
   try {
     await api.writeConfig('auth', id, { auth_type: 'userpass', username: id, password });
@@ -137,7 +145,7 @@ async function writable(api: AriApi): Promise<Finding> {
 
 /** Phones of new agents are objects that are written at run time. */
 async function makeable(api: AriApi): Promise<Finding> {
-  const id = `${APP}-${randomUUID()}`;
+  const id = `${OWN}-${randomUUID()}`;
   try {
     await api.writeConfig('aor', id, { max_contacts: '1' });
     await api.writeConfig('endpoint', id, { context: 'default', aors: id });
@@ -155,7 +163,7 @@ async function makeable(api: AriApi): Promise<Finding> {
 
 /** Addresses are kept out by an ACL that is written at run time. */
 async function closable(api: AriApi): Promise<Finding> {
-  const id = `${APP}-${randomUUID()}`;
+  const id = `${OWN}-${randomUUID()}`;
   try {
     await api.writeAcl(id, [['permit', '0.0.0.0/0']]);
     await api.removeConfig('acl', id);
@@ -246,8 +254,8 @@ function phonesCanConnect(url: string): Promise<Finding> {
   });
 }
 
-function follow(api: AriApi): Promise<{ finding: Finding; close(): void }> {
-  const { url, headers } = api.events(APP);
+function follow(api: AriApi, app: string): Promise<{ finding: Finding; close(): void }> {
+  const { url, headers } = api.events(app);
   return new Promise((resolve) => {
     const socket = new WebSocket(url, { headers, handshakeTimeout: WAIT_MS });
     const close = (): void => socket.terminate();
@@ -256,7 +264,7 @@ function follow(api: AriApi): Promise<{ finding: Finding; close(): void }> {
       resolve({
         finding: bad(
           `Events cannot be followed: ${message}`,
-          'A proxy in front of ARI must let WebSockets through.',
+          'A proxy in front of ARI must let WebSockets through; where there is none, restart Asterisk: another application may have locked it up.',
         ),
         close,
       }),

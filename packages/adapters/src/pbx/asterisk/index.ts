@@ -85,6 +85,7 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
     address: () => api.events(app),
     log,
     async onOpen() {
+      await api.hearAll(app);
       const [channels, phones] = await Promise.all([
         api.channels(),
         api.endpoints(),

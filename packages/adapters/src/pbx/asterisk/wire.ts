@@ -19,6 +19,9 @@ export type Channel = z.infer<typeof Channel>;
 export const Bridge = z.object({ id: z.string(), channels: z.array(z.string()) });
 export type Bridge = z.infer<typeof Bridge>;
 
+/** What an application is subscribed to. */
+export const Application = z.object({ channel_ids: z.array(z.string()), bridge_ids: z.array(z.string()) });
+
 export const Endpoint = z.object({
   technology: z.string(),
   resource: z.string(),
