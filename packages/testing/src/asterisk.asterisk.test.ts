@@ -323,8 +323,8 @@ describe('Asterisk', () => {
     assert(credential);
     // Its two connections tell in whatever order.
     const since = told.length;
-    const hears = (event: PbxEvent, timeout?: number) =>
-      vi.waitFor(() => expect(told.slice(since)).toContainEqual(event), timeout);
+    const hears = (event: PbxEvent, timeout = 15_000) =>
+      vi.waitFor(() => expect(told.slice(since)).toContainEqual(event), { timeout });
     await asterisk.kill();
     await hears({ type: 'connection.changed', up: false });
     await asterisk.restart();

@@ -169,7 +169,11 @@ export function createAriApi({ url, user, password, http, overSocket }: AriApiOp
       }),
     addToBridge: (id: string, channelId: string) =>
       send('POST', `${bridge(id)}/addChannel`, { channel: channelId }),
-    destroyBridge: (id: string) => unlessGone(send('DELETE', bridge(id))),
+    /** One that is being taken down is still known there, and belongs to nobody any more. */
+    destroyBridge: (id: string) =>
+      unlessGone(send('DELETE', bridge(id))).catch((error: unknown) => {
+        if (!isRefusal(error, 'conflict')) throw error;
+      }),
 
     /** `in`: what comes from the channel's phone. */
     mute: (id: string, muted: boolean) =>

@@ -211,6 +211,16 @@ describe('the Asterisk adapter', () => {
     expect(`${(error as Error).message} ${(error as { hint?: string }).hint}`).not.toContain(CANARY);
   });
 
+  it('a bridge that is being taken down, or is gone, is destroyed', async () => {
+    const destroy = (status: number) => {
+      answers['DELETE /ari/bridges/talk'] = { status, body: { message: 'Bridge not in Stasis application' } };
+      return pbx.bridge?.destroy('talk');
+    };
+    await destroy(409);
+    await destroy(404);
+    await expect(destroy(503)).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
   it('a leg whose channels cannot be asked for can be tried again', async () => {
     const input = {
       legId: 'leg-1',
