@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { Agent } from './agent.ts';
 import { ROLES } from './permissions.ts';
-import { IsoTime, line } from './scalars.ts';
+import { E164, IsoTime, line } from './scalars.ts';
 
 /** Lower case: people type it as they like. */
 export const Login = z
@@ -11,7 +11,17 @@ export const Login = z
 export const Extension = z.string().check(z.regex(/^\d{2,5}$/, 'must be two to five digits, such as 101'));
 export const MOST_PASSWORD = 200;
 
+/** Calls from it are his. `rings`: so are his calls there, while no phone of his is registered and he forwards them nowhere else. */
+export const Mobile = z.object({ number: E164, rings: z.boolean() });
+export type Mobile = z.infer<typeof Mobile>;
+
+/** In any spelling that is read in the firm's country. */
+export const MobileInput = z.strictObject({ number: z.string().check(z.maxLength(40)), rings: z.boolean() });
+export type MobileInput = z.infer<typeof MobileInput>;
+
 export const Person = z.extend(Agent, {
+  /** Colleagues do not learn of it. */
+  mobile: z.optional(Mobile),
   /** Since then he cannot come in, is not rung, and keeps his login. */
   deactivatedAt: z.optional(IsoTime),
   /** Names of the groups that he is a member or head of. */
@@ -28,6 +38,7 @@ export const PersonInput = z.strictObject({
   name: line(100),
   role: z.enum(ROLES),
   extension: Extension,
+  mobile: z.optional(z.nullable(MobileInput)),
   password,
 });
 export type PersonInput = z.infer<typeof PersonInput>;
@@ -35,11 +46,12 @@ export type PersonInput = z.infer<typeof PersonInput>;
 /** His sessions end with some changes, and his call with them: without this they are refused while he talks. */
 const endCall = z.optional(z.boolean());
 
-/** What is absent stays. */
+/** What is absent stays; `null` takes the mobile away. */
 export const PersonPatch = z.strictObject({
   name: z.optional(line(100)),
   role: z.optional(z.enum(ROLES)),
   extension: z.optional(Extension),
+  mobile: z.optional(z.nullable(MobileInput)),
   endCall,
 });
 export type PersonPatch = z.infer<typeof PersonPatch>;

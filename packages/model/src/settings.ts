@@ -32,6 +32,8 @@ export const Settings = z.strictObject({
   partyKinds: z.array(line(40)).check(z.minLength(1)),
   /** Countries an agent may dial. */
   dialCountries: z.array(Country).check(z.minLength(1)),
+  /** A call that comes by the trunk from a person's mobile, to none of our numbers, is one that he makes. */
+  mobilesThroughPbx: z._default(z.boolean(), false),
   sites: z.array(Site),
   /** Numbers that are never rung by a callback, E.164. */
   doNotCall: z._default(z.array(E164), []),
@@ -51,6 +53,7 @@ export const DEFAULT_SETTINGS: Settings = {
   ringSeconds: 25,
   partyKinds: [...DEFAULT_PARTY_KINDS],
   dialCountries: ['UA'],
+  mobilesThroughPbx: false,
   sites: [],
   doNotCall: [],
   routing: DEFAULT_ROUTING,
@@ -62,4 +65,14 @@ export const DEFAULT_SETTINGS: Settings = {
 /** Every number of the firm, the main one first. */
 export function firmLines({ line: number, company, lines }: Settings): Line[] {
   return [{ number, name: company, branch: '' }, ...lines];
+}
+
+/** Whether it is the firm that is called there: at a line, or at a number that a site shows to its visitors. */
+export function isFirmNumber(number: string, settings: Settings): boolean {
+  const shown = settings.sites.flatMap(({ tracking }) => [
+    tracking?.number,
+    ...(tracking?.numbers ?? []).map((one) => one.number),
+    ...(tracking?.pool ?? []),
+  ]);
+  return firmLines(settings).some((line) => line.number === number) || shown.includes(number);
 }

@@ -1,11 +1,11 @@
 // @ts-check
 /** People: who signs in, as what, and at which extension. Found, added, changed, put out and let in again. */
 import { element, redraw } from './element.js';
-import { drawForm } from './form.js';
+import { changes as changesOf, drawForm } from './form.js';
 
 /**
  * @typedef {{ id: string, login: string, name: string, role: string, extension: string, deactivatedAt?: string,
- *   groups: string[], talking: boolean }} Person
+ *   mobile?: { number: string, rings: boolean }, groups: string[], talking: boolean }} Person
  * @typedef {Error & { problem?: { code: string, fields?: Record<string, string> } }} Refusal
  * @typedef {{ name: string, schema: import('./form.js').Schema, value: object, done: string,
  *   send: (read: any) => Promise<unknown> }} Drawer  What is asked for in a form, and what is done with it.
@@ -36,6 +36,20 @@ const FIELDS = {
     ...{ type: 'string', title: 'Extension', maxLength: 5 },
     description: 'Two to five digits, such as 105: the short number of this person’s phone.',
   },
+  mobile: {
+    required: ['number', 'rings'],
+    properties: {
+      number: {
+        ...{ type: 'string', title: 'Mobile', maxLength: 40 },
+        description:
+          'This person’s own, such as +380501112233, or empty. Calls from it are shown with the name.',
+      },
+      rings: {
+        ...{ type: 'boolean', title: 'Ring the mobile while no phone is registered' },
+        description: 'As forwarding while offline does, unless this person has set that to go elsewhere.',
+      },
+    },
+  },
   password: {
     ...{ type: 'string', format: 'password', title: 'Password', maxLength: 200 },
     description:
@@ -46,7 +60,7 @@ const FRESH = { login: '', name: '', role: 'employee', extension: '', password: 
 
 /** @param {...(keyof typeof FIELDS)} keys @returns {import('./form.js').Schema} */
 const schemaOf = (...keys) => ({
-  required: keys,
+  required: keys.filter((key) => key !== 'mobile'),
   properties: Object.fromEntries(keys.map((key) => [key, FIELDS[key]])),
 });
 
@@ -88,9 +102,10 @@ export function createPeople({ ask, busy, tell }) {
     if (list.hidden) return;
     const wanted = search.value.trim().toLowerCase();
     const found = people.filter((person) =>
-      [person.name, person.login, person.extension, ROLES[person.role] ?? '', ...person.groups].some((text) =>
-        text.toLowerCase().includes(wanted),
-      ),
+      [
+        ...[person.name, person.login, person.extension, person.mobile?.number ?? ''],
+        ...[ROLES[person.role] ?? '', ...person.groups],
+      ].some((text) => text.toLowerCase().includes(wanted)),
     );
     byId('people-state').textContent =
       found.length === people.length ? `${people.length} in all.` : `${found.length} of ${people.length}.`;
@@ -103,10 +118,13 @@ export function createPeople({ ask, busy, tell }) {
 
   /** @param {Person} person */
   function draw(person) {
-    const { id, login, name, role, extension, groups, deactivatedAt, talking } = person;
+    const { id, login, name, role, extension, mobile, groups, deactivatedAt, talking } = person;
     const isOut = deactivatedAt !== undefined;
     const about = [
       `${ROLES[role] ?? role}, extension ${extension}.`,
+      ...(mobile
+        ? [`Mobile ${mobile.number}${mobile.rings ? ', rings while no phone is registered' : ''}.`]
+        : []),
       ...(groups.length > 0 ? [`Groups: ${groups.join(', ')}.`] : []),
       ...(isOut ? [`Deactivated since ${new Date(deactivatedAt).toLocaleDateString()}.`] : []),
       ...(talking ? ['Talking now.'] : []),
@@ -118,7 +136,8 @@ export function createPeople({ ask, busy, tell }) {
     const changes = {
       name: `Changes of ${name}`,
       // Nobody takes his own role by a slip of the hand.
-      schema: id === me ? schemaOf('name', 'extension') : schemaOf('name', 'role', 'extension'),
+      schema:
+        id === me ? schemaOf('name', 'extension', 'mobile') : schemaOf('name', 'role', 'extension', 'mobile'),
       value: person,
       done: `${name} is changed.`,
       send: (read) => ask('PATCH', `/people/${id}`, changed(read)),
@@ -157,11 +176,11 @@ export function createPeople({ ask, busy, tell }) {
 
     /**
      * The list may be old: what nobody touched here must not be put back to what it was then.
-     * @param {Record<string, unknown>} read
+     * @param {Record<string, unknown> & Pick<Person, 'mobile'>} read
      */
     function changed(read) {
-      const was = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (person));
-      return Object.fromEntries(Object.entries(read).filter(([key, value]) => value !== was[key]));
+      const gone = mobile !== undefined && !read.mobile?.number.trim();
+      return changesOf(person, gone ? { ...read, mobile: null } : read);
     }
 
     /**
@@ -277,7 +296,7 @@ export function createPeople({ ask, busy, tell }) {
   }
 
   function drawNew() {
-    drawn = drawForm(schemaOf('login', 'name', 'role', 'extension', 'password'), FRESH);
+    drawn = drawForm(schemaOf('login', 'name', 'role', 'extension', 'mobile', 'password'), FRESH);
     byId('person-fields').replaceChildren(drawn.node);
   }
 

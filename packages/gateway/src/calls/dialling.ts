@@ -1,4 +1,4 @@
-/** Calls that agents begin: leave to dial, and the INVITE that follows it or comes without. */
+/** Calls that agents begin: leave to dial, the INVITE that follows it or comes without, and the call from a mobile. */
 import type { AdapterLog, PbxEvent } from '@ringback/adapters';
 import {
   type Agent,
@@ -6,9 +6,12 @@ import {
   type DialAnswer,
   firmLines,
   type LegKind,
+  isFirmNumber,
+  may,
   RingbackError,
   type Settings,
 } from '@ringback/model';
+import { normaliseNumber } from '@ringback/model/phone-number';
 import type { Matcher } from '../crm/matcher.ts';
 import type { Store } from '../store/contract.ts';
 import type { CallPbx } from './commands.ts';
@@ -21,7 +24,11 @@ import type { TimerSet } from './timers.ts';
 /** How long the INVITE of a prepared call may take, in ms. */
 export const DIAL_EXPIRES_MS = 15_000;
 
-export type DeviceOffer = Extract<PbxEvent, { type: 'leg.offered' }> & { origin: { kind: 'device' } };
+/** What can be dialled on a mobile; the network may name the trunk instead. */
+const KEYS = /^\+?[\d*#]+$/;
+
+type Offer = Extract<PbxEvent, { type: 'leg.offered' }>;
+export type DeviceOffer = Offer & { origin: { kind: 'device' } };
 
 /** Asked before each call to the world; rejects with the reason when it shall not be made. */
 export type BeforeDial = (agent: Agent, number: string) => Promise<void>;
@@ -57,6 +64,8 @@ export interface Dialling {
   ring(agent: Agent, number: string): Promise<DialAnswer>;
   /** A device's INVITE, in the lane of its call. `callId`: the prepared call that it names, or the id of a new one. */
   offered(offer: DeviceOffer, callId: string): Promise<void>;
+  /** A call that came by the trunk, in its lane: whether it was one that a person makes from his mobile, and is done with. */
+  offeredByMobile(offer: Offer, callId: string): Promise<boolean>;
   /** Ends the prepared call unless its INVITE comes in time. */
   expect(call: Call): void;
 }
@@ -83,8 +92,10 @@ export function createDialling(options: DiallingOptions): Dialling {
     return ours && outgoingNumber !== undefined ? outgoingNumber : settings().line;
   }
 
-  /** Where his calls go while no phone of his is there: whoever is on the road has no other. */
+  /** His own, or where his calls go while no phone of his is there: whoever is on the road has no other. */
   async function mobileOf({ id, name }: Agent): Promise<string> {
+    const own = (await store.agents.mobiles()).get(id);
+    if (own) return own.number;
     for (const { on, to } of (await store.selves.get(id)).forwarding)
       if (on.includes('offline') && to.kind === 'number') return to.number;
     throw new RingbackError('conflict', `No phone of ${name} is registered.`, {
@@ -144,11 +155,12 @@ export function createDialling(options: DiallingOptions): Dialling {
     return true;
   }
 
-  async function placeUnprepared(offer: DeviceOffer, callId: string, agent: Agent): Promise<boolean> {
+  async function placeUnprepared(offer: Offer, callId: string, agent: Agent): Promise<boolean> {
     try {
       const destination = await whither(agent, offer.dialled);
       const draft = await prepare(callId, agent, destination);
-      place(draft, { legId: offer.legId, kind: 'desk' }, { agent, colleague: destination.colleague });
+      const kind = offer.origin.kind === 'trunk' ? 'mobile' : 'desk';
+      place(draft, { legId: offer.legId, kind }, { agent, colleague: destination.colleague });
       await engine.commit(draft);
       return true;
     } catch (error) {
@@ -157,6 +169,20 @@ export function createDialling(options: DiallingOptions): Dialling {
       if (error.code === 'forbidden') options.dialRefused?.(agent, offer.dialled);
       return false;
     }
+  }
+
+  async function reject({ legId }: Offer): Promise<void> {
+    engine.callOfLeg.delete(legId);
+    await pbx.hangup.leg(legId, 'rejected');
+  }
+
+  /** Whoever calls the firm itself from his mobile is a caller like others. */
+  async function whoDials({ caller, dialled }: Offer): Promise<Agent | undefined> {
+    const { mobilesThroughPbx, country } = settings();
+    if (!mobilesThroughPbx || !KEYS.test(dialled)) return undefined;
+    if (isFirmNumber(normaliseNumber(dialled, country), settings())) return undefined;
+    const agent = await store.agents.byMobile(normaliseNumber(caller.number, country));
+    return agent && may(agent, 'calls.dial') ? agent : undefined;
   }
 
   return {
@@ -200,9 +226,12 @@ export function createDialling(options: DiallingOptions): Dialling {
       const placed = agent
         ? options.admits(agent, offer.address) && (await place(offer, callId, agent))
         : await options.strangers(offer, callId);
-      if (placed) return;
-      engine.callOfLeg.delete(offer.legId);
-      await pbx.hangup.leg(offer.legId, 'rejected');
+      if (!placed) await reject(offer);
+    },
+    async offeredByMobile(offer, callId) {
+      const agent = await whoDials(offer);
+      if (agent && !(await placeUnprepared(offer, callId, agent))) await reject(offer);
+      return agent !== undefined;
     },
   };
 }

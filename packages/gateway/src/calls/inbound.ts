@@ -4,7 +4,7 @@ import { type Call, firmLines, may, type Settings } from '@ringback/model';
 import { normaliseNumber } from '@ringback/model/phone-number';
 import type { Matcher } from '../crm/matcher.ts';
 import type { RoutingFacts } from '../routing/facts.ts';
-import type { People } from '../routing/people.ts';
+import type { People, Person } from '../routing/people.ts';
 import { type Plan, planCall } from '../routing/plan.ts';
 import type { Visits } from '../visits/visits.ts';
 import { offerInbound } from './decide-inbound.ts';
@@ -76,12 +76,13 @@ export function createInbound(options: InboundOptions) {
   };
 }
 
-/** Who calls from the road is no stranger: his calls are forwarded to the mobile that he calls from. */
+/** Who calls from the road is no stranger: the mobile that he calls from is his, or his calls are forwarded there. */
 function ownerOf(number: string, people: People): Call['colleague'] {
-  for (const { agent, self } of people.values())
-    if (self.forwarding.some(({ to }) => to.kind === 'number' && to.number === number))
-      return { id: agent.id, name: agent.name };
-  return undefined;
+  const all = [...people.values()];
+  const forwards = ({ self }: Person) =>
+    self.forwarding.some(({ to }) => to.kind === 'number' && to.number === number);
+  const owner = all.find(({ mobile }) => mobile?.number === number) ?? all.find(forwards);
+  return owner && { id: owner.agent.id, name: owner.agent.name };
 }
 
 /** The network is not trusted: no control characters, no endless text. */

@@ -70,8 +70,10 @@ export function createListener(options: ListenerOptions): (event: PbxEvent) => v
     const fromDevice = offer.origin.kind === 'device';
     const callId = fromDevice && offer.callId !== undefined ? offer.callId : newId();
     engine.callOfLeg.set(offer.legId, callId);
-    const handle = () =>
-      fromDevice ? dialling.offered(offer as DeviceOffer, callId) : inbound(offer, callId);
+    const handle = async () => {
+      if (fromDevice) return dialling.offered(offer as DeviceOffer, callId);
+      if (!(await dialling.offeredByMobile(offer, callId))) await inbound(offer, callId);
+    };
     engine.lanes.run(callId, handle).catch((error: unknown) => {
       log.error({ err: error, callId }, 'an offered leg could not be taken');
       engine.callOfLeg.delete(offer.legId);

@@ -92,6 +92,78 @@ describe('A person who is added', () => {
   });
 });
 
+describe('The mobile of a person', () => {
+  const NUMBER = '+380501112233';
+  const mobile = { number: NUMBER, rings: true };
+  const patch = (id: string, to: object | null) => ask('PATCH', `/people/${id}`, { mobile: to });
+
+  it('is read as the country spells it, shown to who manages people, and to nobody else', async () => {
+    const olena = await http.signIn('olena');
+    const { body } = await patch('olena', { number: ' 050 111-22-33 ', rings: true });
+    expect(body).toMatchObject({ mobile });
+    // He goes on: nothing about his phone has changed.
+    const seen = [
+      await ask('GET', '/session', undefined, olena),
+      await ask('GET', '/me', undefined, olena),
+      await ask('GET', '/agents', undefined, await http.signIn('andriy')),
+    ];
+    expect(seen.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const { events } = await http.store.events.since(0, 1000);
+    expect(JSON.stringify([seen, events])).not.toContain('501112233');
+    expect(await trail('olena')).toMatchObject([{ actor: 'admin', field: 'mobile', old: null, new: mobile }]);
+  });
+
+  it('comes with a new person, is changed, and is taken away', async () => {
+    expect((await ask('POST', '/people', { ...MARIA, mobile })).body).toMatchObject({ mobile });
+    expect(await trail('maria')).toMatchObject([{ field: 'created', new: { mobile } }]);
+    await patch('maria', { ...mobile, rings: false });
+    expect((await patch('maria', { ...mobile, rings: false })).body).toMatchObject({
+      mobile: { number: NUMBER, rings: false },
+    });
+    expect((await ask('PATCH', '/people/maria', { name: 'Maria B.' })).body).toMatchObject({
+      mobile: { number: NUMBER },
+    });
+    expect((await patch('maria', null)).body).not.toHaveProperty('mobile');
+    expect((await trail('maria')).filter(({ field }) => field === 'mobile')).toHaveLength(2);
+    expect(
+      (await ask('POST', '/people', { ...MARIA, login: 'nadia', extension: '106', mobile: null })).status,
+    ).toBe(201);
+  });
+
+  it.each([
+    ['', 'is empty: give the number of his mobile'],
+    ['hello', 'cannot be read as a phone number: give it with + and country code, such as +380501112233'],
+    ['101', 'cannot be read as a phone number: give it with + and country code, such as +380501112233'],
+    [SETTINGS.line, 'is a number of the firm: give the one of his own mobile'],
+    ['0900212345', 'has a special rate: give an ordinary mobile number'],
+    [
+      '+5352123456',
+      'is in a country that may not be called: allow it in the settings under “Countries agents may dial” first',
+    ],
+  ])('is refused at its field: %s', async (number, why) => {
+    for (const answer of [
+      await patch('olena', { number, rings: true }),
+      await ask('POST', '/people', { ...MARIA, mobile: { number, rings: true } }),
+    ])
+      expect([answer.status, answer.body]).toMatchObject([400, { fields: { 'mobile.number': why } }]);
+    expect(await people()).toHaveLength(4);
+  });
+
+  it('is one person’s alone; who was out and comes back needs another', async () => {
+    await patch('olena', mobile);
+    const taken = { fields: { 'mobile.number': 'is taken by olena' } };
+    expect((await patch('andriy', mobile)).body).toMatchObject(taken);
+    expect((await ask('POST', '/people', { ...MARIA, mobile })).body).toMatchObject(taken);
+    await ask('POST', '/people/olena/deactivate', {});
+    expect((await patch('andriy', mobile)).status).toBe(200);
+    expect((await ask('POST', '/people/olena/reactivate')).body).toMatchObject({
+      fields: { 'mobile.number': 'is taken by andriy' },
+    });
+    expect((await patch('olena', null)).status).toBe(200);
+    expect((await ask('POST', '/people/olena/reactivate')).status).toBe(200);
+  });
+});
+
 describe('A person who is changed', () => {
   it('has another name at once, and goes on', async () => {
     const olena = await http.signIn('olena');

@@ -1,8 +1,11 @@
 /** Who works here: people are made, changed, put out and let in again at /admin. */
+import { isDeepStrictEqual } from 'node:util';
 import {
   type Agent,
   type Colleague,
   type Deactivation,
+  type Mobile,
+  type MobileInput,
   type NewPassword,
   type Person,
   type PersonInput,
@@ -15,13 +18,14 @@ import type { Person as Asking } from '../auth/auth.ts';
 import { hashPassword, type PasswordCost, passwordFault } from '../auth/password.ts';
 import { present } from '../present.ts';
 import { KEPT_SECRET } from '../secrets.ts';
-import type { AgentRow, Store, Tx } from '../store/contract.ts';
+import type { AgentFields, AgentRow, Store, Tx } from '../store/contract.ts';
 import { agentIdFor } from './agent-id.ts';
+import { readMobile } from './own-mobile.ts';
 
 export interface People {
   /** Those who may come in first, each part by name. */
   list(): Promise<Person[]>;
-  /** `invalid` where login or extension is taken, or the password is weak: at its field. */
+  /** `invalid` where login, extension or mobile is taken or cannot be used, or the password is weak: at its field. */
   add(input: PersonInput, by: Asking): Promise<Person>;
   /** `conflict` while he talks and his call is not to end, or when he is the last technical administrator. */
   change(id: string, patch: PersonPatch, by: Asking): Promise<Person>;
@@ -39,6 +43,9 @@ export interface PeopleOptions {
   now: () => Date;
   passwordCost?: PasswordCost | undefined;
 }
+
+/** What nobody else may have. */
+type Wanted = Pick<AgentFields, 'extension' | 'mobile'> & Pick<Agent, 'id'>;
 
 export function createPeople({ store, settings, phones, now, passwordCost }: PeopleOptions): People {
   async function talking(): Promise<ReadonlySet<string>> {
@@ -65,10 +72,21 @@ export function createPeople({ store, settings, phones, now, passwordCost }: Peo
   const one = async (id: string): Promise<Person> => shown(await found(id), await talking());
 
   /** Asked inside the transaction, so that two who change at once do not both get it. */
-  async function demandFree({ id, extension }: Pick<Agent, 'id' | 'extension'>): Promise<void> {
-    const other = (await store.agents.list()).find((agent) => agent.extension === extension);
-    if (!other || other.id === id) return;
-    throw invalid({ extension: `is taken by ${other.name}` });
+  async function demandFree({ id, extension, mobile }: Wanted): Promise<void> {
+    const faults: Record<string, string> = {};
+    const others = {
+      extension: extension === undefined ? undefined : await store.agents.byExtension(extension),
+      'mobile.number': mobile ? await store.agents.byMobile(mobile.number) : undefined,
+    };
+    for (const [field, other] of Object.entries(others))
+      if (other && other.id !== id) faults[field] = `is taken by ${other.name}`;
+    if (Object.keys(faults).length > 0) throw invalid(faults);
+  }
+
+  function demandMobile(input: MobileInput): Mobile {
+    const read = readMobile(input, settings());
+    if (typeof read === 'string') throw invalid({ 'mobile.number': read });
+    return read;
   }
 
   /** Whoever is put out must not be cut off in mid-sentence by somebody who did not know. */
@@ -114,8 +132,10 @@ export function createPeople({ store, settings, phones, now, passwordCost }: Peo
       return rows.map((row) => shown(row, talks));
     },
 
-    async add({ password, ...input }, by) {
-      demandStrong(password, input);
+    async add({ password, mobile: typed, ...rest }, by) {
+      demandStrong(password, rest);
+      const mobile = typed ? demandMobile(typed) : undefined;
+      const input = { ...rest, ...present({ mobile }) };
       const passwordHash = await hashPassword(password, passwordCost);
       const id = await store.transaction(async (tx) => {
         const everybody = await store.agents.everybody();
@@ -124,6 +144,7 @@ export function createPeople({ store, settings, phones, now, passwordCost }: Peo
         if (same) throw invalid({ login: takenBy(same) });
         await demandFree(agent);
         await store.agents.upsert(tx, { ...agent, passwordHash });
+        if (mobile) await store.agents.change(tx, agent.id, { mobile });
         await note(tx, by, agent.id, ['created', null, input]);
         await tellColleagues(tx, agent);
         return agent.id;
@@ -131,20 +152,28 @@ export function createPeople({ store, settings, phones, now, passwordCost }: Peo
       return one(id);
     },
 
-    async change(id, { endCall, ...patch }, by) {
+    async change(id, { endCall, mobile: typed, ...rest }, by) {
+      const patch = present({ ...rest, mobile: typed ? demandMobile(typed) : typed });
       await store.transaction(async (tx) => {
         const before = await found(id);
-        const after = { ...before, ...present(patch) };
-        const fields = (['name', 'role', 'extension'] as const).filter((key) => before[key] !== after[key]);
+        const was = { ...before, mobile: before.mobile ?? null };
+        const after = { ...was, ...patch };
+        const fields = (['name', 'role', 'extension', 'mobile'] as const).filter(
+          (key) => !isDeepStrictEqual(was[key], after[key]),
+        );
         if (fields.length === 0) return;
         const [newRole, newExtension] = [fields.includes('role'), fields.includes('extension')];
         if (newRole && by.agent.id === id)
           throw invalid({ role: 'is your own: ask another administrator to change it' });
-        if (newExtension) await demandFree(after);
+        await demandFree({
+          id,
+          ...(newExtension ? { extension: after.extension } : {}),
+          ...(fields.includes('mobile') ? { mobile: after.mobile } : {}),
+        });
         if (newRole || newExtension) await demandSilent(before, endCall);
-        await store.agents.change(tx, id, present(patch));
+        await store.agents.change(tx, id, patch);
         if (newRole) await demandAdministrator(before);
-        for (const key of fields) await note(tx, by, id, [key, before[key], after[key]]);
+        for (const key of fields) await note(tx, by, id, [key, was[key], after[key]]);
         if (before.deactivatedAt !== undefined) return;
         if (newRole || newExtension) await shutOut(tx, before, by);
         await tellColleagues(tx, after);

@@ -58,8 +58,9 @@ export function createRoutingFacts(options: RoutingFactsOptions): RoutingFacts {
   }
 
   async function read(): Promise<RoutingNow> {
-    const [agents, selves, talks, turns, owed] = await Promise.all([
+    const [agents, mobiles, selves, talks, turns, owed] = await Promise.all([
       store.agents.list(),
+      store.agents.mobiles(),
       store.selves.all(),
       stats(),
       store.routes.turns(),
@@ -74,6 +75,7 @@ export function createRoutingFacts(options: RoutingFactsOptions): RoutingFacts {
           {
             agent,
             self: selves.get(agent.id) ?? DEFAULT_SELF,
+            mobile: mobiles.get(agent.id),
             online: presence.online.has(agent.extension),
             busy: busy.has(agent.id),
             ringing: ringing.has(agent.id),

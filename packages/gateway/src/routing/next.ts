@@ -13,7 +13,7 @@ import type {
   RouteLast,
   Routing,
 } from '@ringback/model';
-import { forwardReason, inTurn, notTaken, type People, type Person } from './people.ts';
+import { forwardingOf, forwardReason, inTurn, notTaken, type People, type Person } from './people.ts';
 import { isOpenNow, type Plan, type PlanStep } from './plan.ts';
 
 /** Where a call stands in its plan; kept with it, so that a restart goes on from there. */
@@ -171,14 +171,14 @@ function tryPerson(plan: Plan, step: Step<'person'>, state: RouteState, facts: R
   return tryForwarding(person, by, { ...state, forward: { nth: 0, on } }, facts);
 }
 
-/** His own chain; it is not followed further from whoever it names. */
+/** His chain; it is not followed further from whoever it names. */
 function tryForwarding(
   person: Person | undefined,
   by: RoutedBy,
   state: RouteState,
   facts: RouteFacts,
 ): Tried {
-  const chain = person?.self.forwarding ?? [];
+  const chain = person ? forwardingOf(person) : [];
   const passedOver: PassedOver[] = [];
   const { nth, on } = state.forward ?? { nth: 0, on: 'no-answer' };
   for (const [offset, { on: reasons, to, seconds }] of chain.slice(nth).entries()) {

@@ -2,8 +2,10 @@
 import {
   type Agent,
   type ForwardReason,
+  type ForwardStep,
   type Group,
   may,
+  type Mobile,
   type NotTaken,
   type Self,
   statusAt,
@@ -14,6 +16,8 @@ import { isOpen } from '@ringback/model/hours';
 export interface Person {
   agent: Agent;
   self: Self;
+  /** His own, where it is known. */
+  mobile?: Mobile | undefined;
   /** His phone is registered. */
   online: boolean;
   /** He talks, or is dialling. */
@@ -49,6 +53,17 @@ export function isIn(person: Person | undefined, at: Date): boolean {
 /** Which of his own forwardings fits. */
 export function forwardReason(why: NotTaken): ForwardReason {
   return why === 'busy' || why === 'do-not-disturb' || why === 'ringing' ? 'busy' : 'offline';
+}
+
+/** As long as a mobile's own mailbox leaves it, in seconds. */
+const MOBILE_RING_SECONDS = 25;
+
+/** His own chain; where that says nothing of a phone that is away, his mobile rings then, if it is to. */
+export function forwardingOf({ self, mobile }: Pick<Person, 'self' | 'mobile'>): readonly ForwardStep[] {
+  const { forwarding } = self;
+  if (!mobile?.rings || forwarding.some(({ on }) => on.includes('offline'))) return forwarding;
+  const to = { kind: 'number', number: mobile.number } as const;
+  return [...forwarding, { on: ['offline'], to, seconds: MOBILE_RING_SECONDS }];
 }
 
 /** The members as the group's algorithm asks them; `lastTurn` had the last call of a round-robin. */

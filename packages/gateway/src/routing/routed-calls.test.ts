@@ -156,6 +156,21 @@ describe('A call', () => {
       .toMatchObject({ endReason: 'completed', recordings: [{ state: 'stored' }] });
   });
 
+  it('rings the mobile that he has in People while no phone of his is there, and is his', async () => {
+    sales({ known: 'responsible' });
+    rig.pbx.offline('102');
+    const mobile = { number: '+380501112233', rings: true };
+    await rig.store.transaction((tx) => rig.store.agents.change(tx, 'andriy', { mobile }));
+    await callIn(CUSTOMER);
+    expect(rig.pbx.originated).toMatchObject([{ to: { number: mobile.number }, caller: { number: LINE } }]);
+    await answer(mobile.number);
+    expect(await rig.call()).toMatchObject({
+      state: 'connected',
+      agent: { id: 'andriy' },
+      routedBy: { why: 'forwarded', agent: { id: 'andriy' } },
+    });
+  });
+
   it('can end at a number of the world, with no agent', async () => {
     rules({ routes: [route({ steps: [{ to: 'number', target: '+380501112233', seconds: 20 }] })] });
     const caller = await callIn();

@@ -25,6 +25,9 @@ const aPerson = fc.record({
   idle: fc.nat(100),
   status: fc.constantFrom('available' as const, 'away' as const, 'do-not-disturb' as const),
   callWaiting: fc.boolean(),
+  mobile: fc.option(fc.record({ number: fc.constant('+380507776655'), rings: fc.boolean() }), {
+    nil: undefined,
+  }),
   forwarding: fc.array(
     fc.record({
       on: fc.constantFrom<ForwardReason[]>(['no-answer'], ['busy', 'offline']),

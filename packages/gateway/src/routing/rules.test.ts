@@ -137,6 +137,54 @@ describe("Rule 3: an existing client's call goes to the responsible manager", ()
   });
 });
 
+describe('The mobile of who has no phone there', () => {
+  const known = { responsible: 'boris' };
+  const mobile = { number: '+380501112233', rings: true };
+  const toBoris = (state: Parameters<typeof person>[1]) => {
+    const all = people(person('anna'), person('boris', state), person('vira'));
+    return targets({ call: call(known), settings: sales('responsible'), people: all })[0];
+  };
+  const forwardingTo = (agentId: string, ...on: ForwardStep['on']) => ({
+    ...DEFAULT_SELF,
+    forwarding: [{ on, to: { kind: 'agent' as const, agentId }, seconds: 10 }],
+  });
+
+  it.each([
+    ['rings while no phone of his is registered', { online: false, mobile }, mobile.number],
+    [
+      'rings while he is away, as a rule of his own would',
+      { self: { ...DEFAULT_SELF, status: 'away' as const }, mobile },
+      mobile.number,
+    ],
+    ['is left in peace while his phone is there', { mobile }, 'boris'],
+    ['is left in peace while he talks at his phone', { busy: true, mobile }, 'anna'],
+    [
+      'is left in peace where that was not wished',
+      { online: false, mobile: { ...mobile, rings: false } },
+      'anna',
+    ],
+    [
+      'stands back behind his own rule for that',
+      { online: false, mobile, self: forwardingTo('vira', 'offline') },
+      'vira',
+    ],
+    [
+      'rings where his own rules are for something else',
+      { online: false, mobile, self: forwardingTo('vira', 'busy') },
+      mobile.number,
+    ],
+  ])('%s', (_what, state, expected) => {
+    expect(toBoris(state)).toEqual([expected]);
+  });
+
+  it('is told as a forwarding of his', () => {
+    const all = people(person('anna'), person('boris', { online: false, mobile }));
+    const settings = sales('responsible');
+    const plan = planCall(call(known), settings, all);
+    expect(walk(plan, all, settings.routing).rung[0]).toMatchObject({ why: 'forwarded', seconds: 25 });
+  });
+});
+
 describe('Rule 4: a forwarding chain', () => {
   const chain = (order: 'in-order' | 'all-at-once') =>
     rules({

@@ -66,6 +66,7 @@ const person = (login: string, extension: string, more: object = {}) => ({
 });
 const ADMINISTRATOR = person('admin', '100', { role: 'administrator' });
 const OLENA = person('olena', '101', { groups: ['Sales', 'Support'] });
+const RINGS = 'Ring the mobile while no phone is registered';
 const SINCE = '2026-03-02T09:00:00.000Z';
 const OUT = person('ivan', '102', { deactivatedAt: SINCE });
 const TALKING = { code: 'conflict', fields: { endCall: 'is needed while the person talks' } };
@@ -293,9 +294,66 @@ describe('People at /admin', () => {
     await press('Edit: Admin');
     const form = document.querySelector('form[aria-label="Changes of Admin"]')!;
     expect([...form.querySelectorAll('label')].map(({ textContent }) => textContent)).to.eql([
-      'Name',
-      'Extension',
+      ...['Name', 'Extension', 'Mobile', RINGS],
     ]);
+  });
+
+  it('have a mobile that is given, said to ring, and taken away; nothing else is sent with it', async () => {
+    const section = await open();
+    const form = () => document.querySelector<HTMLFormElement>('form[aria-label="Changes of Olena"]')!;
+    await press('Edit: Olena');
+    field('Mobile', form()).focus();
+    await sendKeys({ type: '050 111 22 33' });
+    await sendKeys({ press: 'Tab' });
+    expect(document.activeElement).to.equal(field(RINGS, form()));
+    await sendKeys({ press: 'Space' });
+    const mobile = { number: '+380501112233', rings: true };
+    answers['GET /people'] = [ADMINISTRATOR, { ...OLENA, mobile }, OUT];
+    await sendKeys({ press: 'Enter' });
+    await settled();
+    const sent = () => asked.filter(({ method }) => method === 'PATCH').map(({ body }) => body);
+    expect(sent()).to.eql([{ mobile: { number: '050 111 22 33', rings: true } }]);
+    expect(rows()[1]).to.include(
+      'extension 101. Mobile +380501112233, rings while no phone is registered. Groups:',
+    );
+    find('0501112233');
+    expect(rows()).to.have.length(1);
+    expect(rows()[0]).to.include('Olena');
+    find('');
+    await press('Edit: Olena');
+    expect([field('Mobile', form()).value, field(RINGS, form()).checked]).to.eql([mobile.number, true]);
+    await press('Save');
+    await press('Edit: Olena');
+    field(RINGS, form()).click();
+    await press('Save');
+    await press('Edit: Olena');
+    // Without a number there is nothing that could ring.
+    field('Mobile', form()).value = ' ';
+    await press('Save');
+    expect(sent().slice(1)).to.eql([{}, { mobile: { ...mobile, rings: false } }, { mobile: null }]);
+    await expect(section).to.be.accessible();
+  });
+
+  it('are refused a mobile at its field, in a new form as in a change', async () => {
+    const section = await open();
+    const why = 'is taken by Andriy';
+    const refused = refusal('This cannot be saved.', { code: 'invalid', fields: { 'mobile.number': why } });
+    answers['POST /people'] = answers['PATCH /people/olena'] = refused;
+    await press('Edit: Olena');
+    for (const [place, save] of [
+      [byId('person-form'), 'Add the person'],
+      [document.querySelector<HTMLElement>('form[aria-label="Changes of Olena"]')!, 'Save'],
+    ] as const) {
+      field('Mobile', place).value = '0501112233';
+      await press(save);
+      expect(document.activeElement).to.equal(field('Mobile', place));
+      expect(place.textContent).to.include(why);
+      expect([field('Mobile', place).value, told.alert]).to.eql(['0501112233', 'This cannot be saved.']);
+    }
+    expect(asked.find(({ method }) => method === 'POST')?.body).to.deep.include({
+      mobile: { number: '0501112233', rings: false },
+    });
+    await expect(section).to.be.accessible();
   });
 
   it('get a new password that is never shown again', async () => {
@@ -364,10 +422,17 @@ describe('People at /admin', () => {
     await setViewport({ width: 360, height: 740 });
     const long = person('o'.repeat(40), '10001', {
       name: 'Олександра-Марія Нечуй-Левицька-Старицька',
-      groups: ['Sales'],
+      ...{ groups: ['Sales'], mobile: { number: '+380501112233', rings: true } },
     });
     await open([ADMINISTRATOR, long]);
+    answers[`PATCH /people/${long.id}`] = refusal('This cannot be saved.', {
+      ...{
+        code: 'invalid',
+        fields: { 'mobile.number': 'is in a country that may not be called: allow it first' },
+      },
+    });
     await press(`Edit: ${long.name}`);
+    await press('Save');
     expect(document.documentElement.scrollWidth).to.be.at.most(360);
     await setViewport({ width: 1024, height: 768 });
   });

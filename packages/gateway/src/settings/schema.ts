@@ -39,6 +39,11 @@ const WORDS: Words = {
   },
   partyKinds: { title: 'Kinds of customers' },
   dialCountries: { title: 'Countries agents may dial', description: 'Two letters each.' },
+  mobilesThroughPbx: {
+    title: 'Calls from mobiles go through the PBX',
+    description:
+      'Only where your operator brings your people’s mobiles into the PBX (FMC). A call from a mobile that stands under People, to a number that is none of yours, is then made for that person. Ask the operator to let these numbers in from its own network alone: whoever can forge one would call at your expense.',
+  },
   sites: { title: 'Sites with a callback button' },
   'sites.key': {
     title: 'Key',

@@ -1,4 +1,4 @@
-import type { Agent, Role } from '@ringback/model';
+import type { Agent, Mobile, Role } from '@ringback/model';
 import type { AgentRow, Store } from './contract.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
@@ -8,6 +8,8 @@ interface Known {
   active: readonly Agent[];
   byId: ReadonlyMap<string, Agent>;
   byExtension: ReadonlyMap<string, Agent>;
+  byMobile: ReadonlyMap<string, Agent>;
+  mobiles: ReadonlyMap<string, Mobile>;
 }
 
 export function createAgents(db: Database): Store['agents'] {
@@ -26,11 +28,20 @@ export function createAgents(db: Database): Store['agents'] {
     const everybody = rows.map((row) => ({
       ...fromRow(row),
       ...(row.deactivated_at === null ? {} : { deactivatedAt: row.deactivated_at }),
+      ...(row.mobile === null ? {} : { mobile: { number: row.mobile, rings: row.mobile_rings === 1 } }),
     }));
     const active = rows.filter(isActive).map(fromRow);
     const byId = new Map(active.map((agent) => [agent.id, agent]));
     const byExtension = new Map(active.map((agent) => [agent.extension, agent]));
-    return { everybody, active, byId, byExtension };
+    const mobiles = new Map<string, Mobile>();
+    const byMobile = new Map<string, Agent>();
+    for (const { id, mobile } of everybody) {
+      const agent = byId.get(id);
+      if (!agent || !mobile) continue;
+      mobiles.set(id, mobile);
+      byMobile.set(mobile.number, agent);
+    }
+    return { everybody, active, byId, byExtension, byMobile, mobiles };
   }
 
   function all(): Promise<Known> {
@@ -57,11 +68,11 @@ export function createAgents(db: Database): Store['agents'] {
       await db
         .on(tx)
         .insertInto('agent')
-        .values({ id: agent.id, ...columns, deactivated_at: null })
+        .values({ id: agent.id, ...columns, deactivated_at: null, mobile: null, mobile_rings: 0 })
         .onConflict((c) => c.column('id').doUpdateSet(columns))
         .execute();
     },
-    async change(tx, id, { passwordHash, deactivatedAt, ...fields }) {
+    async change(tx, id, { passwordHash, deactivatedAt, mobile, ...fields }) {
       changed();
       await db
         .on(tx)
@@ -70,6 +81,9 @@ export function createAgents(db: Database): Store['agents'] {
           ...fields,
           ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
           ...(deactivatedAt === undefined ? {} : { deactivated_at: deactivatedAt }),
+          ...(mobile === undefined
+            ? {}
+            : { mobile: mobile?.number ?? null, mobile_rings: Number(mobile?.rings ?? false) }),
         })
         .where('id', '=', id)
         .execute();
@@ -81,7 +95,9 @@ export function createAgents(db: Database): Store['agents'] {
       return row && isActive(row) ? { ...fromRow(row), passwordHash: row.password_hash } : undefined;
     },
     byExtension: async (extension) => (await all()).byExtension.get(extension),
+    byMobile: async (number) => (await all()).byMobile.get(number),
     list: async () => [...(await all()).active],
+    mobiles: async () => (await all()).mobiles,
   };
 }
 

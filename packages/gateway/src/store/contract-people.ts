@@ -1,15 +1,26 @@
 /** What the store keeps of people and programs. */
-import type { Agent, ApiToken, RingbackEvent, Role, Self, Webhook, WebhookDelivery } from '@ringback/model';
+import type {
+  Agent,
+  ApiToken,
+  Mobile,
+  RingbackEvent,
+  Role,
+  Self,
+  Webhook,
+  WebhookDelivery,
+} from '@ringback/model';
 import type { Tx } from './contract.ts';
 
 export interface AgentRow extends Agent {
+  mobile?: Mobile;
   deactivatedAt?: string;
 }
 
-/** What is absent stays; `null` lets him come in again. */
+/** What is absent stays; `null` takes the mobile away, and lets him come in again. */
 export interface AgentFields extends Partial<Pick<Agent, 'name' | 'role' | 'extension'>> {
   passwordHash?: string;
   deactivatedAt?: string | null;
+  mobile?: Mobile | null;
 }
 
 export interface RevocationRow {
@@ -57,7 +68,10 @@ export interface PeopleGroups {
     get(id: string): Promise<Agent | undefined>;
     byLogin(login: string): Promise<(Agent & { passwordHash: string }) | undefined>;
     byExtension(extension: string): Promise<Agent | undefined>;
+    byMobile(number: string): Promise<Agent | undefined>;
     list(): Promise<Agent[]>;
+    /** By agent's id. */
+    mobiles(): Promise<ReadonlyMap<string, Mobile>>;
   };
 
   /** Whose phones the PBX has not been told to forget yet. */

@@ -121,6 +121,28 @@ export function people(context: SuiteContext): void {
     expect(await store.agents.byLogin('olena')).toEqual({ ...agent, extension: '107', passwordHash: 'new' });
   });
 
+  it('knows a person by his mobile as long as it is his, and keeps it from colleagues', async () => {
+    const { store, write } = context;
+    const { passwordHash: _, ...agent } = olena;
+    const mobile = { number: '+380501112233', rings: true };
+    await write((tx) => store.agents.upsert(tx, olena));
+    expect(await store.agents.mobiles()).toEqual(new Map());
+    await write((tx) => store.agents.change(tx, 'olena', { mobile }));
+    await write((tx) => store.agents.upsert(tx, { ...olena, name: 'Olena K.' }));
+    await write((tx) => store.agents.change(tx, 'olena', { name: olena.name }));
+    expect(await store.agents.byMobile(mobile.number)).toEqual(agent);
+    expect(await store.agents.mobiles()).toEqual(new Map([['olena', mobile]]));
+    expect(await store.agents.everybody()).toEqual([{ ...agent, mobile }]);
+    expect([await store.agents.get('olena'), ...(await store.agents.list())]).toEqual([agent, agent]);
+    await write((tx) => store.agents.change(tx, 'olena', { deactivatedAt: AT }));
+    expect([await store.agents.byMobile(mobile.number), (await store.agents.mobiles()).size]).toEqual([
+      ...[undefined, 0],
+    ]);
+    await write((tx) => store.agents.change(tx, 'olena', { deactivatedAt: null, mobile: null }));
+    expect(await store.agents.byMobile(mobile.number)).toBeUndefined();
+    expect(await store.agents.everybody()).toEqual([agent]);
+  });
+
   it('keeps whose phone is to be forgotten until that is done, each once', async () => {
     const { store, write } = context;
     const row = { agentId: 'olena', endpoint: '101' };

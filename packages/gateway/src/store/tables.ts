@@ -209,6 +209,8 @@ export interface Tables {
     extension: string;
     password_hash: string;
     deactivated_at: string | null;
+    mobile: string | null;
+    mobile_rings: number;
   };
   /** `last_leg`: the position of the newest leg when it was asked for. */
   credential_revocation: { agent_id: string; endpoint: string; last_leg: number };
