@@ -19,7 +19,7 @@ const TAKE_OVERS = 6;
 
 let rig: AsteriskRig;
 beforeAll(async () => {
-  rig = await createAsteriskRig();
+  rig = await createAsteriskRig({ mobilesThroughPbx: true });
 });
 afterEach(() => rig.putAway());
 afterAll(() => rig?.close());
@@ -109,6 +109,39 @@ describe('calls on a real Asterisk', () => {
     await outside.ended;
     await rig.becomes(andriy, call.id, { state: 'ended', endReason: 'completed', direction: 'out' });
     await forwardTo();
+  });
+
+  it('a call from a mobile through the trunk is its owner’s: the customer sees our number, both are heard and recorded', async () => {
+    const andriy = rig.first.as('andriy');
+    const number = '+380501112233';
+    const has = (mobile: object | null) => rig.first.as('admin').patch('/people/andriy', { mobile });
+    await has({ number, rings: false });
+    const mobile = await rig.mobileOf(number);
+    const talk = mobile.call('+380931112233');
+    const outside = await rig.customer.incoming();
+    expect(outside.number).toBe(LINE);
+    outside.answer();
+    await bothHear([outside, TONES.customer], [talk, TONES.mobile]);
+    const { id } = (await andriy.calls())[0]!;
+    await rig.becomes(andriy, id, {
+      ...{ direction: 'out', state: 'connected', number: '+380931112233' },
+      agent: { id: 'andriy', name: 'Andriy' },
+    });
+    await andriy.post(`/calls/${id}/recording`, { state: 'on' });
+    await bothHear([outside, TONES.customer], [talk, TONES.mobile]);
+    talk.hangup();
+    await outside.ended;
+    await rig.becomes(andriy, id, { state: 'ended', endReason: 'completed' });
+    await eventually(async () =>
+      expect((await andriy.call(id)).recordings).toMatchObject([{ state: 'stored' }]),
+    );
+    const wav = await andriy.audio((await andriy.call(id)).recordings?.[0]?.id ?? '');
+    for (const tone of [TONES.mobile, TONES.customer]) expect(toneInWav(wav, tone)).toBeGreaterThan(0.1);
+    // Whoever is none of ours, and calls what is none of ours, is a caller like others, and rings nobody elsewhere.
+    await has(null);
+    const stranger = mobile.call('+380931112233');
+    await stranger.ended;
+    expect((await andriy.calls())[0]).toMatchObject({ direction: 'in', number, state: 'ended' });
   });
 
   it('a transfer after asking joins the two far ends', async () => {

@@ -15,7 +15,7 @@ import { type AgentApi, createNodeProcess, type NodeProcess, PASSWORD } from './
 
 export const CUSTOMER = '+380671112233';
 export const LINE = '+380441234567';
-export const TONES = { olena: 440, andriy: 620, customer: 950, caller: 1370 };
+export const TONES = { olena: 440, andriy: 620, customer: 950, caller: 1370, mobile: 1810 };
 /** Asterisk, and a process that starts, take their time. */
 const WAIT = { timeout: 15_000, interval: 50 };
 
@@ -31,6 +31,8 @@ export interface AsteriskRig {
   /** Calls from another number, and has a voice of its own. */
   readonly caller: SipBot;
   phoneOf(login: Login, node?: NodeProcess): Promise<SipBot>;
+  /** A mobile with this number, which the operator brings in by the trunk. */
+  mobileOf(number: string): Promise<SipBot>;
   controls(node: NodeProcess): Promise<void>;
   becomes(api: AgentApi, id: string, wanted: Partial<Call>): Promise<void>;
   /** Olena has called the customer, and both talk. */
@@ -39,7 +41,7 @@ export interface AsteriskRig {
   dieAndRise(): Promise<void>;
   /** All phones are gone with it; those of the world behind the trunk come back. */
   restartAsterisk(): Promise<void>;
-  /** The phones of the agents go. */
+  /** The phones of the agents go, and the mobiles. */
   putAway(): Promise<void>;
   close(): Promise<void>;
 }
@@ -57,6 +59,7 @@ export async function createAsteriskRig(settings: Partial<Settings> = {}): Promi
   const first = await createNodeProcess(folder, config);
   const second = await createNodeProcess(folder, config);
   const phones: { login: Login; phone: SipBot }[] = [];
+  const mobiles: SipBot[] = [];
   let customer = outsider(asterisk, 'visitor', TONES.customer);
   let caller = outsider(asterisk, 'plain-visitor', TONES.caller);
   const controls = (node: NodeProcess) => eventually(async () => expect(await node.pbxUp()).toBe(true));
@@ -90,6 +93,12 @@ export async function createAsteriskRig(settings: Partial<Settings> = {}): Promi
       await heardThat(login, true, node);
       return phone;
     },
+    async mobileOf(number) {
+      const mobile = outsider(asterisk, 'plain-visitor', TONES.mobile, number);
+      mobiles.push(mobile);
+      await mobile.register();
+      return mobile;
+    },
     becomes: (api, id, wanted) => eventually(async () => expect(await api.call(id)).toMatchObject(wanted)),
     async talk() {
       const olena = first.as('olena');
@@ -115,7 +124,10 @@ export async function createAsteriskRig(settings: Partial<Settings> = {}): Promi
       await first.start();
       await controls(first);
     },
-    putAway: async () => void (await Promise.all(phones.splice(0).map(({ phone }) => phone.stop()))),
+    async putAway() {
+      const all = [...phones.splice(0).map(({ phone }) => phone), ...mobiles.splice(0)];
+      await Promise.all(all.map((phone) => phone.stop()));
+    },
     async close() {
       await rig.putAway();
       await Promise.all([customer.stop(), caller.stop()]);
@@ -150,7 +162,12 @@ function configFor(asterisk: Asterisk, dataDir: string, settings: Partial<Settin
   };
 }
 
-function outsider(asterisk: Asterisk, user: 'visitor' | 'plain-visitor', tone: number): SipBot {
+function outsider(
+  asterisk: Asterisk,
+  user: 'visitor' | 'plain-visitor',
+  tone: number,
+  number = CUSTOMER,
+): SipBot {
   return createSipBot({
     servers: [asterisk.sipUrl],
     uri: `sip:${user}@127.0.0.1`,
@@ -159,6 +176,6 @@ function outsider(asterisk: Asterisk, user: 'visitor' | 'plain-visitor', tone: n
     tone,
     anyNumber: true,
     plainRtp: user === 'plain-visitor',
-    extraHeaders: [`P-Asserted-Identity: <sip:${CUSTOMER}@127.0.0.1>`],
+    extraHeaders: [`P-Asserted-Identity: <sip:${number}@127.0.0.1>`],
   });
 }
