@@ -125,7 +125,7 @@ describe('calls on a real Asterisk', () => {
     const { id } = (await andriy.calls())[0]!;
     await rig.becomes(andriy, id, {
       ...{ direction: 'out', state: 'connected', number: '+380931112233' },
-      agent: { id: 'andriy', name: 'Andriy' },
+      ...{ agent: { id: 'andriy', name: 'Andriy' }, legKind: 'mobile' },
     });
     await andriy.post(`/calls/${id}/recording`, { state: 'on' });
     await bothHear([outside, TONES.customer], [talk, TONES.mobile]);

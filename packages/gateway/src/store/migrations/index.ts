@@ -31,8 +31,8 @@ import * as agentIds from './0095-agent-ids.ts';
 import * as sessionHost from './0096-session-host.ts';
 import * as eventOrder from './0097-event-order.ts';
 import * as legKind from './0098-leg-kind.ts';
-import * as callCounts from './0100-call-counts.ts';
 import * as mobiles from './0099-mobiles.ts';
+import * as callCounts from './0100-call-counts.ts';
 import * as callQuality from './0050-call-quality.ts';
 
 const MIGRATIONS = {
@@ -65,8 +65,8 @@ const MIGRATIONS = {
   '0096-session-host': sessionHost,
   '0097-event-order': eventOrder,
   '0098-leg-kind': legKind,
-  '0100-call-counts': callCounts,
   '0099-mobiles': mobiles,
+  '0100-call-counts': callCounts,
   '0050-call-quality': callQuality,
 };
 
