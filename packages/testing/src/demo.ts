@@ -70,7 +70,10 @@ function logOf(shown: PhoneCall, before: Call | undefined, nowMs: number): Call 
     durationSeconds: shown.state === 'ended' ? Math.floor(talkedMs / 1000) : 0,
     version: (before?.version ?? 0) + 1,
     ...(shown.connectedAt
-      ? { connectedAt: shown.connectedAt, agent: { id: AGENTS.olena.id, name: AGENTS.olena.name } }
+      ? {
+          ...{ connectedAt: shown.connectedAt, legKind: 'soft' },
+          agent: { id: AGENTS.olena.id, name: AGENTS.olena.name },
+        }
       : {}),
     ...(shown.endReason ? { endReason: shown.endReason } : {}),
     ...(shown.state === 'ended' ? { endedAt: new Date(nowMs).toISOString() } : {}),

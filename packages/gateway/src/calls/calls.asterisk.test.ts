@@ -84,7 +84,8 @@ describe('calls on a real Asterisk', () => {
     await bothHear([outside, TONES.customer], [own, TONES.olena]);
     outside.hangup();
     await own.ended;
-    await rig.becomes(olena, call.id, { state: 'ended', endReason: 'completed', direction: 'out' });
+    const ended = { state: 'ended', endReason: 'completed', direction: 'out' } as const;
+    await rig.becomes(olena, call.id, { ...ended, legKind: 'soft' });
   });
 
   it('click-to-call rings the mobile of who is on the road, which sees our number alone, and then the number', async () => {
@@ -107,7 +108,8 @@ describe('calls on a real Asterisk', () => {
     await bothHear([outside, TONES.customer], [mobile, TONES.customer]);
     mobile.hangup();
     await outside.ended;
-    await rig.becomes(andriy, call.id, { state: 'ended', endReason: 'completed', direction: 'out' });
+    const ended = { state: 'ended', endReason: 'completed', direction: 'out' } as const;
+    await rig.becomes(andriy, call.id, { ...ended, legKind: 'mobile' });
     await forwardTo();
   });
 
@@ -157,7 +159,9 @@ describe('calls on a real Asterisk', () => {
     await bothHear([outside, TONES.customer], [colleague, TONES.andriy]);
     outside.hangup();
     await colleague.ended;
-    await rig.becomes(rig.first.as('andriy'), asked.id, { endReason: 'completed', number: CUSTOMER });
+    await rig.becomes(rig.first.as('andriy'), asked.id, {
+      ...{ endReason: 'completed', number: CUSTOMER, legKind: 'soft' },
+    });
   });
 
   it('a customer behind a provider of G.711 hears whoever takes his call over, time after time', async () => {
