@@ -139,6 +139,13 @@ describe('<ringback-softphone>: latest and missed calls', () => {
       [false, true],
     ]);
     await expect(bar.element).to.be.accessible();
+    // What is made of such a call is not about him.
+    bar.element.addEventListener('ringback-record-create', (event) => event.preventDefault());
+    rows[0]!.querySelector<HTMLElement>('[part=create]')!.click();
+    await waitUntil(() => bar.inPanel('[part=kind]').length);
+    await bar.pressInPanel('Client');
+    const [, detail] = bar.events.at(-1)!;
+    expect(Object.keys(detail as object).sort()).to.deep.equal(['callId', 'kind']);
   });
 
   it('says that the calls could not be read, and tries again', async () => {

@@ -28,8 +28,10 @@ export function callActions({ bar, cut, run, toggle }: Tools): CallRowActions {
     back: (call) => void run(() => bar.phone?.cancelTransfer?.(call.id), call.id),
     callAgain: (call) => void bar.dial(call.number).then((dialled) => dialled && cut.forget(call.id)),
     create: (call) => {
-      const { id: callId, number, name } = call;
-      bar.open('create', { callId, ...(number && { number }), ...(name && { name }) });
+      const { id: callId, number, name, direction } = call;
+      // A colleague is nobody's customer.
+      const whose = direction === 'internal' ? {} : { ...(number && { number }), ...(name && { name }) };
+      bar.open('create', { callId, ...whose });
     },
     dismiss: (call) => cut.forget(call.id),
     unblock: () => void run(() => bar.phone?.devices?.playSample('ringer')),

@@ -126,7 +126,8 @@ export class SoftphoneRecent extends PanelElement {
     const who = name ?? number;
     const missed = call.endReason === 'missed';
     const what = missed ? words.missedCall : words[call.direction];
-    const seed = { callId: call.id, number: call.number, ...(name ? { name } : {}) };
+    // A colleague is nobody's customer.
+    const whose = colleague ? {} : { number: call.number, ...(name ? { name } : {}) };
     return html`<li class="row call" part="call">
       <span class="mark ${missed ? 'missed' : ''}" title=${what}
         >${icon(iconOf(call))}<span class="unseen">${what}</span></span
@@ -143,7 +144,7 @@ export class SoftphoneRecent extends PanelElement {
               part: 'create',
               label: fill(words.create, { who }),
               shape: plusIcon,
-              press: () => open('create', seed),
+              press: () => open('create', { callId: call.id, ...whose }),
             })
           : nothing
       }
