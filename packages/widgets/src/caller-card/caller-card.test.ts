@@ -670,6 +670,26 @@ describe('<ringback-caller-card>', () => {
     });
   });
 
+  describe('of a call that this person makes on his mobile', () => {
+    it('tells how it goes and takes what is to be said of it; nothing stands there that only a phone here could do', async () => {
+      const { id, name } = ME.agent;
+      const call = callOf({ id: 'call-mobile', direction: 'out', state: 'connecting', agent: { id, name } });
+      const backend = createFakeBackend({ live: [{ call, matches: [] }] });
+      const card = await CardHarness.open({ phone: createFakePhone(), backend });
+      await card.says('Calling');
+      const none = ['answer', 'decline', 'again'];
+      expect(none.map((part) => card.part(part))).to.deep.equal([undefined, undefined, undefined]);
+      const connectedAt = new Date().toISOString();
+      backend.putCall({ ...call, state: 'connected', connectedAt, legKind: 'mobile', version: 2 });
+      await card.says('Talking');
+      expect(none.map((part) => card.part(part))).to.deep.equal([undefined, undefined, undefined]);
+      await card.type(card.comment!, 'At the door');
+      card.comment!.blur();
+      await waitUntil(() => card.saveState === 'Saved');
+      await expect(card.element).to.be.accessible();
+    });
+  });
+
   describe('afterwards', () => {
     it('stays until it is closed, and the comment can still be edited', async () => {
       const { card, phone, backend } = await open(talking(LIVE_CALLS.ringing));

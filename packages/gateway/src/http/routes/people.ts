@@ -43,7 +43,7 @@ export function peopleRoutes(app: App, { people }: HttpDeps, guards: Guards): vo
       schema: {
         ...shared,
         params,
-        summary: 'Change name, role or extension; with another role or extension he signs in again',
+        summary: 'Change name, role, extension or mobile; with another role or extension he signs in again',
         body: PersonPatch,
         response: answers({ 200: Person }),
       },
