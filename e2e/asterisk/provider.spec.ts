@@ -64,6 +64,9 @@ test('a caller comes through a trunk and the rules to the agent’s browser; the
     await details.click();
     await expect(panel.log).toContainText(why);
     await expect(panel.log).toContainText(/Agent’s phone\s*in the browser/);
+    await panel.log.getByText('The whole way').click();
+    await expect(panel.log).toContainText(/Rang Olena Marchenko for up to \d+ sec/);
+    await expect(panel.log).toContainText(/Answered after \d+ sec/);
     await details.click();
   }
 });

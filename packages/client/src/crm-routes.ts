@@ -2,6 +2,7 @@
 import {
   Call,
   CallerCardLayout,
+  CallRoute,
   CallScript,
   CardLayout,
   ConversionAnswer,
@@ -143,6 +144,7 @@ export const CRM_ROUTES: Readonly<Record<string, CrmRoute>> = {
   'recordings.remove': remove('/recordings/:'),
   'recordings.set': post('/calls/:/recording', Call, 'state'),
   'exports.calls': post('/exports/calls/link', FileLink),
+  'routing.ofCall': get('/calls/:/route', CallRoute),
   'users.list': get(
     '/users',
     z.array(

@@ -161,6 +161,18 @@ describe.each<[string, () => Transport]>([
     ]);
   });
 
+  test('The way of a call comes with the names of whom it speaks', async () => {
+    const why = { why: 'group' as const, group: 'Sales' };
+    const rang = { at: CALL.startedAt, did: 'ring', by: why, agents: ['olena'], numbers: [], seconds: 20 };
+    const way = {
+      decisions: [{ ...rang, passedOver: [{ agentId: 'taras', why: 'busy' }] }],
+      people: ['olena', 'taras'].map((id) => ({ id, name: id.toUpperCase() })),
+      ...{ answeredAfter: 34, slow: true },
+    };
+    gateway.on('GET /calls/call-1/route', json(way));
+    await expect(backend().askCrm('routing.ofCall', ['call-1'], 'k')).resolves.toEqual(way);
+  });
+
   test('Leave to dial is never asked twice by itself: each yes is a call', async () => {
     gateway.on('POST /calls', breakOff);
     await expect(backend().dial('0671234501')).rejects.toMatchObject({ code: 'unavailable' });

@@ -219,6 +219,8 @@ export type DryRun = z.infer<typeof DryRun>;
 export const CallRoute = z.object({
   route: z.optional(z.string()),
   decisions: z.array(RouteDecision),
+  /** Everybody whom the decisions name by id; those who have left as well. */
+  people: z.array(z.object({ id: Id, name: z.string() })),
   /** Seconds from the first ring to the talk. */
   answeredAfter: z.optional(z.number()),
   /** Whether that took longer than the firm thinks right. */

@@ -2,6 +2,7 @@
 import {
   type Agent,
   type Call,
+  type CallRoute,
   type CallState,
   type CallWithMatches,
   type ColleaguePresence,
@@ -320,3 +321,50 @@ export const CALL_LOG: readonly Call[] = [
     version: 4,
   }),
 ];
+
+const andriy = { id: AGENTS.andriy.id, name: AGENTS.andriy.name };
+const ofRing = { agents: [], numbers: [], passedOver: [] };
+
+/** How two calls of the log came to where they rang, or did not. */
+export const CALL_WAYS: Readonly<Record<string, CallRoute>> = {
+  'log-1': {
+    route: 'Shop',
+    decisions: [
+      {
+        ...{ ...ofRing, at: minutesAgo(12), did: 'ring', agents: [andriy.id], seconds: 30 },
+        by: { why: 'responsible', route: 'Shop', agent: andriy },
+      },
+      {
+        ...{ ...ofRing, at: minutesAgo(11.5), did: 'skip' },
+        by: { why: 'responsible', route: 'Shop', agent: andriy },
+      },
+      {
+        ...{ ...ofRing, at: minutesAgo(11.5), did: 'ring', agents: [olena.id], seconds: 40 },
+        by: { why: 'familiar', route: 'Shop', agent: olena, minutesAgo: 14 },
+      },
+    ],
+    people: [olena, andriy],
+    ...{ answeredAfter: 60, slow: true },
+  },
+  'log-2': {
+    route: 'Shop',
+    decisions: [
+      {
+        ...{ ...ofRing, at: minutesAgo(34), did: 'skip' },
+        by: { why: 'agent', route: 'Shop', agent: andriy },
+        passedOver: [{ agentId: andriy.id, why: 'off-duty' }],
+      },
+      {
+        ...{ ...ofRing, at: minutesAgo(34), did: 'wait', seconds: 60 },
+        passedOver: [{ agentId: olena.id, why: 'busy' }],
+      },
+      {
+        ...{ ...ofRing, at: minutesAgo(33), did: 'skip' },
+        by: { why: 'group', route: 'Shop', group: 'Продаж', algorithm: 'in-order' },
+        passedOver: [{ agentId: olena.id, why: 'busy' }],
+      },
+      { ...ofRing, at: minutesAgo(33), did: 'end', last: 'missed' },
+    ],
+    people: [olena, andriy],
+  },
+};

@@ -9,6 +9,8 @@ const always: Has = () => true;
 export interface PbxHas {
   messages: boolean;
   records: boolean;
+  /** Ringback decides where its calls ring. */
+  routed: boolean;
 }
 
 /** Permission, what the systems must have, and the methods that come of both. */
@@ -70,9 +72,10 @@ export function abilitiesOf(agent: Agent, crm: Crm, pbx: PbxHas): string[] {
   const ofCrm = ABILITIES.flatMap(([permission, has, methods]) =>
     may(agent, permission) && has(crm) ? methods : [],
   );
-  if (!may(agent, 'calls.dial')) return ofCrm;
+  const read = [...ofCrm, ...(pbx.routed && may(agent, 'calls.own') ? ['routing.ofCall'] : [])];
+  if (!may(agent, 'calls.dial')) return read;
   return [
-    ...ofCrm,
+    ...read,
     ...(pbx.messages ? ['timeline.message'] : []),
     ...(pbx.records && may(agent, 'recordings.own') ? ['recordings.set'] : []),
   ];

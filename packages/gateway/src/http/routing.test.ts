@@ -1,4 +1,4 @@
-import type { Routing } from '@ringback/model';
+import type { CallRoute, RouteDecision, Routing } from '@ringback/model';
 import { DEFAULT_ROUTING } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { group, route } from '../routing/routing.fixtures.ts';
@@ -45,35 +45,54 @@ describe('A dry-run', () => {
 });
 
 describe('The way of a call', () => {
-  it('is told with each reason; Rule 17: an answer after more than 20 s is marked as slow', async () => {
-    const call = aCall('c1', { state: 'connected', connectedAt: '2026-03-02T09:00:21.000Z' });
-    const by = { why: 'familiar' as const, agent: { id: 'olena', name: 'olena' }, minutesAgo: 14 };
-    const decision = {
-      at: AT,
-      did: 'ring' as const,
-      by,
-      agents: ['olena'],
-      numbers: [],
-      seconds: 20,
-      passedOver: [],
-    };
-    await http.store.transaction(async (tx) => {
-      await http.store.calls.insert(tx, { call, audience: ['olena'], bridgeId: undefined });
+  const by = { why: 'familiar' as const, agent: { id: 'olena', name: 'olena' }, minutesAgo: 14 };
+  const decision: RouteDecision = {
+    ...{ at: AT, did: 'ring', by, agents: ['olena'], numbers: ['+380671112233'], seconds: 20 },
+    passedOver: [{ agentId: 'left', why: 'off-duty' }],
+  };
+  /** A call of Olena's that rang at her phone and at a mobile, when one colleague was not on duty. */
+  const rang = (audience: readonly string[]) =>
+    http.store.transaction(async (tx) => {
+      const call = aCall('c1', { state: 'connected', connectedAt: '2026-03-02T09:00:21.000Z' });
+      await http.store.calls.insert(tx, { call, audience, bridgeId: undefined });
       const plan = { route: 'main', atOnce: false, steps: [], last: 'missed' as const };
       await http.store.routes.put(tx, {
-        ...{ callId: 'c1', plan, readers: [], state: beginRoute(new Date(AT)) },
-        decisions: [decision],
+        ...{ callId: 'c1', plan, readers: [], state: beginRoute(new Date(AT)), decisions: [decision] },
       });
     });
-    const url = '/api/v1/calls/c1/route';
-    const answer = await http.app.inject({ method: 'GET', url, headers: await http.token('olena') });
-    expect(answer.json()).toEqual({ route: 'main', decisions: [decision], answeredAfter: 21, slow: true });
-    const stranger = await http.app.inject({
-      method: 'GET',
-      url,
-      headers: await createAgent(http, 'employee', 'other'),
+  const wayFor = (headers: Record<string, string>) =>
+    http.app.inject({ method: 'GET', url: '/api/v1/calls/c1/route', headers });
+
+  it('is told with each reason; Rule 17: an answer after more than 20 s is marked as slow', async () => {
+    await rang(['olena']);
+    const answer = await wayFor(await http.token('olena'));
+    expect(answer.json()).toMatchObject({
+      ...{ route: 'main', decisions: [decision], answeredAfter: 21, slow: true },
     });
-    expect(stranger.statusCode).toBe(404);
+    expect((await wayFor(await createAgent(http, 'employee', 'other'))).statusCode).toBe(404);
+  });
+
+  it('names everybody whom it speaks of, also who has left the firm, and nobody else', async () => {
+    await createAgent(http, 'employee', 'left');
+    await http.store.transaction((tx) => http.store.agents.change(tx, 'left', { deactivatedAt: AT }));
+    await rang(['olena']);
+    const answer = await wayFor(await http.token('olena'));
+    const [olena] = (await http.store.agents.list()).filter(({ id }) => id === 'olena');
+    expect(answer.json<CallRoute>().people.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
+      { id: 'left', name: 'left' },
+      { id: 'olena', name: olena!.name },
+    ]);
+  });
+
+  it('tells whoever must not have numbers none of those that were rung', async () => {
+    await createAgent(http, 'employee', 'courier');
+    await save({ groups: [group('couriers', ['courier'], { maskNumbers: true })] });
+    await rang(['courier', 'olena']);
+    const numbersFor = async (headers: Record<string, string>) =>
+      (await wayFor(headers)).json<CallRoute>().decisions.flatMap(({ numbers }) => numbers);
+    const { secret } = await http.deps.auth.openSession({ agent: (await http.store.agents.get('courier'))! });
+    expect(await numbersFor({ cookie: `ringback_session=${secret}` })).toEqual(['+38•••33']);
+    expect(await numbersFor(await http.token('olena'))).toEqual(['+380671112233']);
   });
 });
 

@@ -122,6 +122,7 @@ describe('a session', () => {
         'views.create',
         'views.update',
         'views.remove',
+        'routing.ofCall',
       ],
       writesParties: true,
       expiresAt: '2026-03-02T21:00:00.000Z',

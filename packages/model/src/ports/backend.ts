@@ -6,6 +6,7 @@ import type { MissedCall, MissedCounts, MissedPage, MissedQuery } from '../misse
 import type { ColleaguePresence, Me, MePatch } from '../me.ts';
 import type { Locale } from '../locale.ts';
 import type { FileLink, RecordingWish, Waveform } from '../recording.ts';
+import type { CallRoute } from '../routing.ts';
 import type { BackendDeals } from './crm/deals.ts';
 import type {
   DirectoryGroup,
@@ -88,6 +89,12 @@ export interface RecordingsGroup {
   set?(callId: string, state: RecordingWish): Promise<Call>;
 }
 
+/** Absent where the PBX leads its calls itself, and where the gateway is older. */
+export interface RoutingGroup {
+  /** How a call from the world came to where it rang; no decisions where none was kept. `not-found` of a call that the agent may not see. */
+  ofCall(callId: string): Promise<CallRoute>;
+}
+
 /** Absent for an agent who may take no lists out of the house. */
 export interface ExportsGroup {
   /** An address of a CSV file of these calls, good for some minutes; each call that the agent may see, with numbers as he may see them. */
@@ -139,6 +146,7 @@ export interface Backend {
   readonly users?: UsersGroup;
   readonly recordings?: RecordingsGroup;
   readonly exports?: ExportsGroup;
+  readonly routing?: RoutingGroup;
 }
 
 /** Groups of everything about customers; what these agents and this host cannot do is absent. */
@@ -159,5 +167,6 @@ export const CRM_BACKEND_GROUPS = [
   'users',
   'recordings',
   'exports',
+  'routing',
 ] as const satisfies readonly (keyof Backend)[];
 export type CrmBackendGroup = (typeof CRM_BACKEND_GROUPS)[number];

@@ -1,5 +1,6 @@
 /** Sample deals, leads, tasks, letters and the like: plenty, and the same every time. */
 import {
+  type CallRoute,
   type CardLayout,
   CLAIM_PROCESS,
   type CrmSettings,
@@ -24,7 +25,7 @@ import {
   type TimelineEntry,
   type UserChoice,
 } from '@ringback/model';
-import { AGENTS, FIXTURE_NOW, PARTIES } from '../fixtures.ts';
+import { AGENTS, CALL_WAYS, FIXTURE_NOW, PARTIES } from '../fixtures.ts';
 import { layoutOf } from './layout.ts';
 
 const MINUTE = 60_000;
@@ -51,6 +52,8 @@ export interface FakeCrmData {
   views: SavedView[];
   layouts: Record<Entity, CardLayout>;
   directory: Record<string, DirectoryEntry>;
+  /** Ways of calls by their ids; others have none kept. */
+  ways: Record<string, CallRoute>;
 }
 
 const USERS: UserChoice[] = Object.values(AGENTS).map(({ id, name, extension }) => ({
@@ -275,5 +278,6 @@ export function fakeCrmData(): FakeCrmData {
         ...{ taxId: '12345678', source: 'Жовті сторінки', sourceUrl: 'https://yellow.example/firm/1' },
       },
     },
+    ways: structuredClone(CALL_WAYS),
   };
 }

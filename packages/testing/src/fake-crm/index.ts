@@ -15,6 +15,7 @@ import {
 } from './others.ts';
 import { createFakeProcesses } from './processes.ts';
 import { createFakeExports, createFakeRecordings } from './recordings.ts';
+import { createFakeRouting } from './routing.ts';
 import { createFakeTasks, type FakeTasks } from './tasks.ts';
 
 export { type FakeCrmData, fakeCrmData } from './data.ts';
@@ -44,6 +45,7 @@ export function createFakeCrm(kit: FakeCrmKit, without: readonly CrmBackendGroup
     users: createFakeUsers(kit),
     recordings: createFakeRecordings(kit),
     exports: createFakeExports(kit),
+    routing: createFakeRouting(kit),
     dispositions: {
       async list() {
         await begin('dispositions.list');

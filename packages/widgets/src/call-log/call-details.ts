@@ -11,9 +11,9 @@ import '../player/ringback-player.ts';
 import { pageTitle, webUrl } from '../web-url.ts';
 import { detailsStyles } from './call-details.styles.ts';
 import { callDetailsWords } from './call-details.words.ts';
+import type { CallWay } from './call-way.ts';
 import { fact } from './fact.ts';
 import type { LogRow } from './log-row.ts';
-import type { routedFact } from './routed.ts';
 
 export interface CallDetailsOptions {
   backend: () => Backend | undefined;
@@ -29,8 +29,8 @@ export class CallDetails {
   readonly #drafts: CommentDrafts;
   /** They stay the same while the row goes out of the page and comes back. */
   readonly #players = new Map<string, RingbackPlayer>();
-  /** Loaded for the first call that has a reason. */
-  #routed: typeof routedFact | undefined;
+  /** Loaded for the first call that came from the world. */
+  #way: CallWay | undefined;
 
   constructor(host: LitElement, options: CallDetailsOptions) {
     this.#host = host;
@@ -48,11 +48,11 @@ export class CallDetails {
     new LeaveController(host, () => this.#drafts.flush());
   }
 
-  begin({ id, comment, routedBy }: LogRow): void {
+  begin({ id, comment, direction }: LogRow): void {
     this.#drafts.begin(id, comment);
-    if (routedBy)
-      import('./routed.ts').then((part) => {
-        this.#routed = part.routedFact;
+    if (direction === 'in')
+      import('./call-way.ts').then(({ CallWay: Way }) => {
+        this.#way ??= new Way(this.#host, this.#options);
         this.#host.requestUpdate();
       }, this.#options.failed);
   }
@@ -78,7 +78,7 @@ export class CallDetails {
   render(row: LogRow): TemplateResult {
     const draft = this.#drafts.get(row.id);
     return html`<div class="inside">
-      ${factsView(row, this.#options.locale(), this.#routed)}
+      <div>${factsView(row, this.#options.locale(), this.#way?.fact(row))} ${this.#way?.view(row)}</div>
       <div class="said">
         ${(row.recordings ?? []).map((recording) => this.#player(recording))}
         ${draft ? commentField(draft, this.#options.locale()) : nothing}
@@ -94,9 +94,9 @@ export class CallDetails {
   }
 }
 
-function factsView(row: LogRow, locale: Locale, routed?: typeof routedFact): TemplateResult {
+function factsView(row: LogRow, locale: Locale, routed: unknown): TemplateResult {
   const words = callDetailsWords[locale];
-  const { startedAt, agent, legKind, line, disposition, participants, quality, routedBy } = row;
+  const { startedAt, agent, legKind, line, disposition, participants, quality } = row;
   const began = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
     dateStyle: 'long',
     timeStyle: 'medium',
@@ -106,8 +106,7 @@ function factsView(row: LogRow, locale: Locale, routed?: typeof routedFact): Tem
     ${fact(words.started, began.format(new Date(startedAt)))}
     ${agent ? fact(words.agent, html`<bdi>${agent.name}</bdi>`) : nothing}
     ${legKind ? fact(words.phone, words[legKind]) : nothing}
-    ${line ? fact(words.line, html`<bdi dir="ltr">${formatNumber(line)}</bdi>`) : nothing}
-    ${routedBy && routed ? routed(routedBy, locale) : nothing}
+    ${line ? fact(words.line, html`<bdi dir="ltr">${formatNumber(line)}</bdi>`) : nothing} ${routed}
     ${names ? fact(words.participants, html`<bdi>${names}</bdi>`) : nothing}
     ${disposition ? fact(words.disposition, html`<bdi>${disposition.name}</bdi>`) : nothing}
     ${pageFact(row, words.page)} ${quality ? fact(words.sound, soundOf(quality, locale)) : nothing}

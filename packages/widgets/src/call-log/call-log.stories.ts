@@ -145,3 +145,32 @@ export const WriteToMissed: Story = {
     await found(canvasElement, '[part=write]');
   },
 };
+
+/** The details of a call, with its way unfolded. */
+function way(id: string, backend: () => FakeBackend): Story {
+  return {
+    ...log(backend),
+    play: async ({ canvasElement }) => {
+      (await found(canvasElement, `[data-id=${id}] [part=open]`)).click();
+      (await found(canvasElement, '[part=way] summary')).click();
+      await found(canvasElement, '[part=way] :is(li, button)');
+    },
+  };
+}
+
+export const Way = way('log-1', () => createFakeBackend());
+export const WayToNobody = way('log-2', () => createFakeBackend());
+export const WayFailed = way('log-1', () => {
+  const backend = createFakeBackend();
+  backend.failNext('routing.ofCall', new RingbackError('unavailable', 'Away.'));
+  return backend;
+});
+export const WayOfMissed: Story = {
+  ...log(() => createFakeBackend()),
+  play: async ({ canvasElement }) => {
+    (await found(canvasElement, '[part=todo]')).click();
+    (await found(canvasElement, '[data-id=missed-1] [part=open]')).click();
+    (await found(canvasElement, '[part=way] summary')).click();
+    await found(canvasElement, '[part=way] li');
+  },
+};

@@ -64,6 +64,7 @@ const HEAD = 20;
  * @csspart comment - Label, field and state of the comment.
  * @csspart comment-field - The field.
  * @csspart save-state - Saving, saved, kept, not saved.
+ * @csspart way - How a call from the world came to where it rang; folded.
  * @csspart dismiss - Form that takes a missed call off the list.
  * @csspart write - Form in which a missed caller is written to, where the PBX sends messages.
  * @csspart message - Sentence of the empty, error and signed-out states.

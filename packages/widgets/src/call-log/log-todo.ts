@@ -16,6 +16,7 @@ import { Drafts } from '../form/drafts.ts';
 import type { ListAction } from '../list/record-list.ts';
 import type { RecordPage } from '../list/record-pages.ts';
 import { detailsStyles } from './call-details.styles.ts';
+import { CallWay } from './call-way.ts';
 import { LogMessage } from './log-message.ts';
 import { logMessageWords } from './log-message.words.ts';
 import type { LogRow } from './log-row.ts';
@@ -46,6 +47,7 @@ export class LogTodo {
   readonly #reasons: Drafts;
   /** Calls whose caller has been written to from this page. */
   readonly #sent = new Set<string>();
+  readonly #way: CallWay;
   /** Row in which is written. */
   writes: string | undefined;
 
@@ -53,6 +55,7 @@ export class LogTodo {
     this.#options = options;
     this.#reasons = new Drafts(options.host, 'reason');
     addStyles(options.host, detailsStyles, missedStyles);
+    this.#way = new CallWay(options.host, options);
     this.#message = new LogMessage({
       ...{ host: options.host, locale: options.locale, sent: options.written },
       send: async (row, text) => {
@@ -74,7 +77,7 @@ export class LogTodo {
     if (this.writes === id) return this.#message.render(row);
     return missedView({
       ...{ missed, locale: this.#options.locale(), reason: this.#reasons.get(id) },
-      type: (reason) => this.#reasons.set(id, reason),
+      ...{ way: this.#way.view(row), type: (reason) => this.#reasons.set(id, reason) },
       dismiss: (reason) => void this.#dismiss(row, reason),
     });
   }

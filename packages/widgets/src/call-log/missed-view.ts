@@ -26,9 +26,11 @@ export interface MissedView {
   reason: string;
   type: (reason: string) => void;
   dismiss: (reason: string) => void;
+  /** Under the facts. */
+  way: unknown;
 }
 
-export function missedView({ missed, locale, reason, type, dismiss }: MissedView): TemplateResult {
+export function missedView({ missed, locale, reason, type, dismiss, way }: MissedView): TemplateResult {
   const words = missedViewWords[locale];
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -37,11 +39,14 @@ export function missedView({ missed, locale, reason, type, dismiss }: MissedView
     if (why !== '') dismiss(why);
   };
   return html`<div class="inside">
-    <dl>
-      ${fact(words.times, `${missed.times}×`)} ${fact(words.first, formatTime(missed.firstAt, locale))}
-      ${fact(words.last, formatTime(missed.lastAt, locale))}
-      ${missed.line ? fact(words.line, html`<bdi dir="ltr">${formatNumber(missed.line)}</bdi>`) : nothing}
-    </dl>
+    <div>
+      <dl>
+        ${fact(words.times, `${missed.times}×`)} ${fact(words.first, formatTime(missed.firstAt, locale))}
+        ${fact(words.last, formatTime(missed.lastAt, locale))}
+        ${missed.line ? fact(words.line, html`<bdi dir="ltr">${formatNumber(missed.line)}</bdi>`) : nothing}
+      </dl>
+      ${way}
+    </div>
     <form class="dismiss" part="dismiss" @submit=${submit}>
       <label
         ><span class="label">${words.reason}</span

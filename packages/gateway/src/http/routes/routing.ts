@@ -8,6 +8,7 @@ import {
   Id,
   may,
   RingbackError,
+  type RouteDecision,
 } from '@ringback/model';
 import { present } from '../../present.ts';
 import * as z from 'zod/mini';
@@ -50,9 +51,10 @@ export function routingRoutes(app: App, { calls, store, settings }: HttpDeps, gu
       const { call } = await calls.get(identityOf(request).agent, request.params.id);
       const row = await store.routes.get(call.id);
       const { slowAnswerSeconds } = settings.current().routing;
+      const decisions = [...(row?.decisions ?? [])];
       return {
         ...answerTime(call, slowAnswerSeconds),
-        decisions: [...(row?.decisions ?? [])],
+        ...{ decisions, people: namedIn(decisions, await store.agents.everybody()) },
         ...routeName(row),
       };
     },
@@ -118,6 +120,13 @@ function ofGroup(error: unknown, index: number): unknown {
 
 function routeName(row: { plan: { route?: string | undefined } } | undefined) {
   return row?.plan.route === undefined ? {} : { route: row.plan.route };
+}
+
+function namedIn(decisions: readonly RouteDecision[], everybody: readonly Agent[]): CallRoute['people'] {
+  const ids = new Set(
+    decisions.flatMap(({ agents, passedOver }) => [...agents, ...passedOver.map(({ agentId }) => agentId)]),
+  );
+  return everybody.flatMap(({ id, name }) => (ids.has(id) ? [{ id, name }] : []));
 }
 
 /** From the first ring to the moment in which both hear each other, in seconds. */

@@ -85,6 +85,7 @@ export function sessionRoutes(
         partyKinds,
         crm: abilitiesOf(agent, crm, {
           messages: calls.observed?.messages ?? false,
+          routed: calls.observed === undefined,
           records: pbx.record !== undefined && recordings.mode !== 'off',
         }),
         writesParties: writesParties(agent, crm),
