@@ -72,6 +72,24 @@ describe('the card beside the bar', () => {
     await waitUntil(() => apart(card, bar), 'The card hides the bar that has grown.', { timeout: 5000 });
   });
 
+  for (const width of [360, 1440])
+    it(`leaves each button of an open panel to be pressed, where the bar stands in the page, ${width} px wide`, async () => {
+      await setViewport({ width, height: 800 });
+      const bar = strip(219, 60) as RingbackSoftphone;
+      bar.style.overflow = '';
+      const card = put(['card']);
+      bar.open('more');
+      const buttons = () => [...bar.shadowRoot!.querySelectorAll<HTMLElement>('.panel button')];
+      await waitUntil(() => buttons().length > 0, 'The panel does not open.');
+      const panel = bar.shadowRoot!.querySelector('.panel')!;
+      await waitUntil(() => !apart(card, panel), 'The card is not where the panel is.');
+      const hidden = buttons().filter((button) => {
+        const { left, top, width, height } = button.getBoundingClientRect();
+        return !button.contains(bar.shadowRoot!.elementFromPoint(left + width / 2, top + height / 2));
+      });
+      expect(hidden.map((button) => button.title)).to.deep.equal([]);
+    });
+
   for (const edge of ['bottom', 'top'] as const)
     it(`stands off a bar at the ${edge}`, async () => {
       const card = put(['bar', 'card'], edge);

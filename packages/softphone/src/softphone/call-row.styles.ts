@@ -114,4 +114,19 @@ export const callStyles = css`
       margin-inline-end: 8px;
     }
   }
+  /* The calls stand between the state and the field. */
+  @container (min-width: 1080px) and (min-width: 77em) {
+    .one-row > .status {
+      padding-inline-end: 12px;
+      border-inline-end: 1px solid var(--_border);
+    }
+    .one-row > .calls {
+      padding-block-end: 0;
+      border-block-end: 0;
+    }
+    .one-row > .dial {
+      padding-inline-start: 12px;
+      border-inline-start: 1px solid var(--_border);
+    }
+  }
 `;

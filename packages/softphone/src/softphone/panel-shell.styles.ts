@@ -4,13 +4,15 @@ import { css } from 'lit';
 export const panelShellStyles = css`
   .panel {
     position: absolute;
-    z-index: 1;
+    /* Above the caller card also where the bar stands in the page and has no layer of its own. */
+    z-index: var(--ringback-softphone-layer, 2147482000);
     inset-block-start: calc(100% + 8px);
     inset-inline-end: 8px;
     display: grid;
     gap: 12px;
     inline-size: min(360px, calc(100cqi - 16px));
-    max-block-size: max(200px, min(480px, 100vh - 184px));
+    /* What the window has beside the bar, whose height is the 100%. */
+    max-block-size: max(160px, min(480px, 100dvh - 100% - 24px));
     padding: 12px;
     overflow: auto;
     overscroll-behavior: contain;
@@ -24,7 +26,11 @@ export const panelShellStyles = css`
     display: none;
   }
   :host(:is([dock='bottom'], [dock='start'], [dock='end'])) .panel {
-    inset-block: auto calc(100% + 8px);
+    /* Rather over the bar than out of the window. */
+    inset-block: auto min(100% + 8px, 100dvh - 176px);
+  }
+  :host([dock='top']) .panel {
+    inset-block-start: min(100% + 8px, 100dvh - 168px);
   }
   .panel-head {
     display: flex;

@@ -200,8 +200,6 @@ export const styles = css`
     }
     /* Whose phone it is: nobody reads that twice. */
     .status.registered .detail {
-      overflow: hidden;
-      text-overflow: ellipsis;
       white-space: nowrap;
     }
   }
@@ -226,8 +224,8 @@ export const styles = css`
       border-block-end: 1px solid var(--_border);
     }
   }
-  /* All in one row. */
-  @container (min-width: 1080px) {
+  /* All in one row; with larger letters it needs more room. */
+  @container (min-width: 1080px) and (min-width: 77em) {
     .bar {
       grid-template:
         'calls calls calls calls' auto
@@ -237,18 +235,6 @@ export const styles = css`
       grid-template:
         'status calls dial menu fold' auto / fit-content(240px) minmax(0, 1fr) minmax(240px, 22%)
         auto auto;
-    }
-    .one-row > .status {
-      padding-inline-end: 12px;
-      border-inline-end: 1px solid var(--_border);
-    }
-    .one-row > .calls {
-      padding-block-end: 0;
-      border-block-end: 0;
-    }
-    .one-row > .dial {
-      padding-inline-start: 12px;
-      border-inline-start: 1px solid var(--_border);
     }
   }
 `;

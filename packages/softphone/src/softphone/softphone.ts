@@ -68,7 +68,7 @@ import { spokenKey } from './usual-keys.ts';
  * @cssproperty [--ringback-neutral-hue=255] - Hue of all greys.
  * @cssproperty [--ringback-radius=8px] - Corners.
  * @cssproperty [--ringback-font-size=14px] - Size of normal text; the other two follow.
- * @cssproperty [--ringback-softphone-layer=2147482000] - z-index while docked.
+ * @cssproperty [--ringback-softphone-layer=2147482000] - z-index while docked, and of an open panel.
  * @cssproperty [--ringback-softphone-inset=0px] - Distance from the window's edges while docked, for a page that has controls of its own there.
  */
 export class RingbackSoftphone extends RingbackElement {
