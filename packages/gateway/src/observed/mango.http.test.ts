@@ -157,6 +157,8 @@ describe('MANGO OFFICE, from /admin to the log', () => {
     const text = 'Мы перезвоним в 15:00.';
     const session = (await olena('GET', '/session')).body as { crm: string[] };
     expect(session.crm).toContain('timeline.message');
+    // Where its calls ring is no decision of ours.
+    expect(session.crm).not.toContain('routing.ofCall');
     expect((await olena('POST', `/calls/${call.id}/message`, { text })).status).toBe(200);
     expect(sim.messages.at(-1)).toEqual({ from: '101', to: '79163334455', text });
     const history = (await olena('GET', `/timeline?partyId=${party.id}`)).body as { items: object[] };

@@ -31,7 +31,7 @@ export const callWayStyles = css`
   }
   @media (pointer: coarse) {
     .way summary {
-      padding-block: 12px;
+      padding-block: 14px;
     }
   }
 `;

@@ -171,12 +171,15 @@ describe('The whole way of a call', () => {
     expect(shown(log)).not.to.contain('Try again');
   });
 
-  it('without a connection says so, and can be tried again', async () => {
+  it('without a connection says so, can be tried again, and comes by itself when the connection is back', async () => {
     const backend = createFakeBackend();
     const log = await openLog(backend, 'log-1');
-    backend.failNext('routing.ofCall', new RingbackError('unavailable', 'Away.'));
+    backend.goOffline();
     const told = await unfold(log);
     expect(told).to.contain('No connection: the way did not come.').and.contain('Try again');
+    backend.goOnline();
+    await log.until(() => steps(log).length === 4, 'The way did not come.');
+    expect(shown(log)).not.to.contain('No connection');
   });
 
   it('of a call that is no longer to be seen is not shown, nor tried again', async () => {

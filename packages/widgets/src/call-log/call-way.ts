@@ -1,5 +1,5 @@
 /** The whole way of a call from the world: each decision with its reason. Folded, and asked for when it is first unfolded. */
-import type { Backend, CallRoute, ErrorCode, Locale } from '@ringback/model';
+import type { Backend, BackendStatus, CallRoute, ErrorCode, Locale } from '@ringback/model';
 import { addStyles, emit, fill, formatNumber } from '@ringback/ui';
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { callWayStyles } from './call-way.styles.ts';
@@ -26,6 +26,8 @@ export class CallWay {
   /** Code of what went wrong. */
   #problem: ErrorCode | undefined;
   #turn = 0;
+  /** When it was drawn last. */
+  #status: BackendStatus | undefined;
 
   constructor(host: LitElement, options: CallWayOptions) {
     this.#host = host;
@@ -38,13 +40,16 @@ export class CallWay {
     return routedBy ? routedFact(routedBy, this.#options.locale()) : nothing;
   }
 
-  /** Asks anew when the call has changed since, as long as it is unfolded. */
+  /** Asks anew, as long as it is unfolded, when the call has changed since, and for what did not come when the connection is back. */
   view(row: LogRow): unknown {
     const { routing, state } = this.#options.backend() ?? {};
     if (row.direction !== 'in' || !routing) return nothing;
     const callId = row.missed?.callId ?? row.id;
     this.#turnTo(`${state?.me?.agent.id} ${callId}`);
-    if (this.#open && this.#version !== row.version) void this.#read(callId, row.version);
+    const isBack = this.#status !== 'online' && state?.status === 'online';
+    this.#status = state?.status;
+    if (this.#open && (this.#version !== row.version || (this.#problem && isBack)))
+      void this.#read(callId, row.version);
     const toggled = ({ target }: Event) => {
       this.#open = (target as HTMLDetailsElement).open;
       this.#host.requestUpdate();
