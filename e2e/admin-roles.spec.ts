@@ -1,5 +1,6 @@
 /** Who is who at /admin: what one's role may is there, and nothing else; and nothing of one person's is left for the next. */
 import type { Page } from '@playwright/test';
+import type { Role } from '@ringback/model';
 import { DEMO_PASSWORD } from '../examples/demo/seed.ts';
 import { expect, test } from './fixtures.ts';
 import { changeSettings } from './settings.ts';
@@ -41,8 +42,18 @@ test('the head of a group distributes its calls and leads its campaigns; the set
     await logIn(page, stack.gateway, 'andriy');
     const groups = page.locator('#groups');
     await expect(groups).toBeVisible();
-    for (const id of ['try', 'campaigns', 'variants']) await expect(page.locator(`#${id}`)).toBeVisible();
-    for (const id of ['settings', 'tags', 'telephony', 'people', 'security', 'systems', 'integrations'])
+    for (const id of ['try', 'campaigns', 'numbers', 'variants'])
+      await expect(page.locator(`#${id}`)).toBeVisible();
+    for (const id of [
+      'settings',
+      'tags',
+      'telephony',
+      'people',
+      'security',
+      'spending',
+      'systems',
+      'integrations',
+    ])
       await expect(page.locator(`#${id}`)).toBeHidden();
     const save = groups.getByRole('button', { name: 'Save Sales' });
     await groups.getByLabel('Ring time of one phone').fill('1');
@@ -94,16 +105,44 @@ test('an employee has nothing to do there, and is told so', async ({ stack, agen
 });
 
 /** As one who is signed in as an administrator there. */
-async function addAdministrator(page: Page, login: string, extension: string): Promise<void> {
+async function addPerson(page: Page, login: string, extension: string, role: Role): Promise<void> {
   const status = await page.evaluate(
     async (person) => {
       const body = new Blob([JSON.stringify(person)], { type: 'application/json' });
       return (await fetch('/api/v1/people', { method: 'POST', body })).status;
     },
-    { login, name: login, role: 'administrator', extension, password: NEXT_PASSWORD },
+    { login, name: login, role, extension, password: NEXT_PASSWORD },
   );
   expect(status).toBe(201);
 }
+
+for (const [role, login, extension, sees, says] of [
+  ['marketer', 'maryna', '108', ['numbers', 'variants'], /Days begin at midnight in/],
+  ['accountant', 'arkadii', '109', ['spending'], /There are no rates/],
+] as const)
+  test(`the ${role} finds figures there, on a phone too, and nothing else`, async ({
+    stack,
+    agentContext,
+  }) => {
+    const page = await agentContext.newPage();
+    await page.setViewportSize({ width: 360, height: 740 });
+    await logIn(page, stack.gateway, 'admin');
+    await expect(page.locator('#settings')).toBeVisible();
+    await addPerson(page, login, extension, role);
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await logInHere(page, login, NEXT_PASSWORD);
+    const section = page.locator(`#${sees[0]}`);
+    await expect(section.getByText(says)).toBeVisible();
+    await expect(page.locator('main > section:visible, main > form:visible')).toHaveCount(sees.length);
+    for (const id of sees) await expect(page.locator(`#${id}`)).toBeVisible();
+    await section.getByLabel('From').fill('2026-01-02');
+    await section.getByLabel('To, included').fill('2026-01-01');
+    await section.getByRole('button', { name: 'Show' }).press('Enter');
+    await expect(section.getByText('Must not be before the first day')).toBeVisible();
+    await expect(section.getByLabel('To, included')).toBeFocused();
+    const beside = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(beside).toBeLessThanOrEqual(0);
+  });
 
 test('nothing that one administrator typed or was shown is left for the next: after a logout', async ({
   stack,
@@ -139,7 +178,7 @@ test('an administrator finds what he has not saved after his session has ended; 
   const page = await agentContext.newPage();
   await logIn(page, stack.gateway, 'admin');
   await expect(page.locator('#settings')).toBeVisible();
-  await addAdministrator(page, 'bohdan', '107');
+  await addPerson(page, 'bohdan', '107', 'administrator');
   const line = page.locator('#settings').getByRole('textbox').first();
   const before = await line.inputValue();
   const number = page.getByLabel('Caller’s number');

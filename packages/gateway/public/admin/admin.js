@@ -5,11 +5,13 @@ import { drawContents } from './contents.js';
 import { showDryRun } from './dry-run.js';
 import { createGroups } from './groups.js';
 import { createIntegrations } from './integrations.js';
+import { createNumbers } from './numbers.js';
 import { createOutboxList } from './outbox.js';
 import { createPeople } from './people.js';
 import { createPrompts } from './prompts.js';
 import { createSecurity } from './security.js';
 import { createSettings } from './settings.js';
+import { createSpending } from './spending.js';
 import { createSystems } from './systems.js';
 import { createTelephony } from './telephony.js';
 import { createVariants } from './variants.js';
@@ -124,6 +126,8 @@ const security = createSecurity({ ask, busy });
 const groups = createGroups({ ask, busy, tell });
 const outbox = createOutboxList({ ask, busy });
 const variants = createVariants({ ask });
+const numbers = createNumbers({ ask, busy, may: (right) => rights.has(right) });
+const spending = createSpending({ ask, busy });
 const integrations = createIntegrations({ ask, busy, tell });
 
 /** @typedef {{ id: string, needs: string, load?: () => Promise<void> }} Section */
@@ -142,7 +146,9 @@ const SECTIONS = [
   { id: 'groups', needs: 'routing.group', load: groups.load },
   { id: 'campaigns', needs: 'campaigns.manage', load: campaigns.load },
   { id: 'security', needs: 'settings.write', load: security.load },
+  { id: 'numbers', needs: 'statistics.read', load: numbers.load },
   { id: 'variants', needs: 'statistics.read', load: variants.load },
+  { id: 'spending', needs: 'finance.read', load: spending.load },
   { id: 'systems', needs: 'settings.write', load: systems.load },
   { id: 'outbox', needs: 'settings.write', load: outbox.load },
   { id: 'integrations', needs: 'integrations.manage', load: integrations.load },
@@ -177,7 +183,7 @@ async function load() {
     show('login');
     tell(
       '',
-      'Your role has nothing to do on this page. Log in as somebody who leads a group, or as an administrator.',
+      'Your role has nothing to do on this page. Log in as somebody who leads a group, reads figures, or is an administrator.',
     );
     return;
   }

@@ -240,7 +240,7 @@ function drawTyped({ type, format, minimum, maximum, maxLength, pattern, anyOf }
   }
   const secret = format === 'password';
   const input = element('input', {
-    type: secret ? 'password' : 'text',
+    type: secret ? 'password' : format === 'date' ? 'date' : 'text',
     defaultValue: String(value ?? ''),
     spellcheck: false,
   });

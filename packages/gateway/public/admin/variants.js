@@ -1,6 +1,7 @@
 // @ts-check
 /** What became of each text of the callback buttons. */
 import { element } from './element.js';
+import { drawTable } from './table.js';
 
 /**
  * @typedef {{ share: number, low: number, high: number }} Share
@@ -35,36 +36,18 @@ export function createVariants({ ask }) {
 
   /** @param {Site} site */
   function draw({ name, variants, best }) {
-    const rows = variants.map(({ id, shown, requests, asking, keeping }) =>
-      element(
-        'tr',
-        {},
-        element('th', { scope: 'row' }, id),
-        ...[shown, requests, say(asking), say(keeping)].map((text) => element('td', {}, String(text))),
-      ),
-    );
     const verdict = best
       ? `“${best}” makes more people ask.`
       : 'None of them is better as far as can be told.';
     const title = `${name}: ${verdict}`;
+    const rows = variants.map(({ id, shown, requests, asking, keeping }) => [
+      ...[id, shown, requests, say(asking), say(keeping)],
+    ]);
     return element(
       'div',
       {},
       element('p', {}, element('strong', {}, title)),
-      element(
-        'div',
-        { className: 'scroll', tabIndex: 0 },
-        element(
-          'table',
-          { ariaLabel: title },
-          element(
-            'thead',
-            {},
-            element('tr', {}, ...HEADS.map((head) => element('th', { scope: 'col' }, head))),
-          ),
-          element('tbody', {}, ...rows),
-        ),
-      ),
+      drawTable({ title, heads: HEADS, rows }),
     );
   }
 

@@ -29,6 +29,17 @@ const ANSWERS: Record<string, unknown> = {
     settings: {},
     schema: {},
   },
+  '/statistics/calls?by=day': {
+    ...{ from: '2026-03-01', to: '2026-03-02', timeZone: 'UTC', by: 'day', rows: [] },
+    total: {
+      ...{ inbound: { answered: 0, abandoned: 0, unanswered: 0 }, outbound: { answered: 0, unanswered: 0 } },
+      ...{ internal: 0, takenOver: 0, talkSeconds: 0 },
+    },
+  },
+  '/finance/calls': {
+    ...{ from: '2026-03-01', to: '2026-03-02', timeZone: 'UTC', rated: false },
+    ...{ today: 0, total: 0, days: [], agents: [] },
+  },
   '/campaigns': [],
   '/people': [],
   '/security': { pbx: true, locks: [], alarms: [], spent: 0 },
@@ -127,15 +138,17 @@ const settled = (part: HTMLElement) =>
 
 describe('The page at /admin', () => {
   for (const [who, parts] of [
-    ['group-head', ['try', 'groups', 'campaigns', 'variants']],
-    ['marketer', ['variants']],
-    ['company-head', ['try', 'campaigns', 'variants', 'integrations']],
+    ['group-head', ['try', 'groups', 'campaigns', 'numbers', 'variants']],
+    ['marketer', ['numbers', 'variants']],
+    ['accountant', ['spending']],
+    ['company-head', ['try', 'campaigns', 'numbers', 'variants', 'spending', 'integrations']],
   ] as const)
     it(`shows the ${who} what his role may, and asks for nothing else`, async () => {
       await open(who);
       expect(shown()).to.deep.equal(parts);
       expect(asked.filter((one) => /settings|people|security|prompts|crm|pbx/.test(one))).to.deep.equal([]);
       expect([text('status'), text('alert')]).to.deep.equal(['', '']);
+      expect(document.querySelector('.unread')).to.equal(null);
       const contents = [...document.querySelectorAll('#contents a')].map(({ textContent }) => textContent);
       expect(contents).to.have.length(document.querySelectorAll('section:not([hidden]) > h2').length);
     });
