@@ -37,11 +37,13 @@ export const PERMISSIONS = [
   'processes.manage',
   'missed.handle',
   'campaigns.manage',
+  /** Calls in numbers: the firm's, or those of the people whom he heads. What became of texts that are compared. */
   'statistics.read',
   /** Who would get a call, and how groups distribute theirs. */
   'routing.read',
   /** The distribution of the groups that he heads. */
   'routing.group',
+  /** What calls cost. */
   'finance.read',
   /** Tokens of programs, webhooks. */
   'integrations.manage',
