@@ -46,7 +46,7 @@ const FIELDS = {
       },
       rings: {
         ...{ type: 'boolean', title: 'Ring the mobile while no phone is registered' },
-        description: 'As forwarding while offline does, unless this person has set that to go elsewhere.',
+        description: 'In place of a phone, also in groups, unless this person has set where calls go then.',
       },
     },
   },

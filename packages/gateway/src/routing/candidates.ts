@@ -13,7 +13,8 @@ export interface Candidates {
 
 export function chooseCandidates(people: People, at: Date): Candidates {
   const group = [...people.values()].filter(({ agent }) => may(agent, 'calls.dial'));
-  const found = group.map((person) => ({ person, why: notTaken(person, at) }));
+  // A callback rings phones that show it: no mobile does.
+  const found = group.map((person) => ({ person, why: person.online ? notTaken(person, at) : 'offline' }));
   // Whoever only rings is free: he may choose.
   const free = found.filter(({ why }) => why === undefined || why === 'ringing');
   const busy = found.filter(({ why }) => why === 'busy');

@@ -13,7 +13,7 @@ import type {
   RouteLast,
   Routing,
 } from '@ringback/model';
-import { forwardingOf, forwardReason, inTurn, notTaken, type People, type Person } from './people.ts';
+import { forwardReason, inTurn, notTaken, type People, type Person, ringsMobile } from './people.ts';
 import { isOpenNow, type Plan, type PlanStep } from './plan.ts';
 
 /** Where a call stands in its plan; kept with it, so that a restart goes on from there. */
@@ -52,8 +52,11 @@ export interface Speech {
 }
 
 export type Target =
+  | { kind: 'agent'; agent: Agent }
+  /** His own, in place of a phone that is away. */
+  | { kind: 'mobile'; agent: Agent; number: string }
   /** `for`: by whose own forwarding. */
-  { kind: 'agent'; agent: Agent } | { kind: 'number'; number: string; for?: Agent };
+  | { kind: 'number'; number: string; for?: Agent };
 
 export type RouteAction =
   | {
@@ -171,14 +174,14 @@ function tryPerson(plan: Plan, step: Step<'person'>, state: RouteState, facts: R
   return tryForwarding(person, by, { ...state, forward: { nth: 0, on } }, facts);
 }
 
-/** His chain; it is not followed further from whoever it names. */
+/** His own chain; it is not followed further from whoever it names. */
 function tryForwarding(
   person: Person | undefined,
   by: RoutedBy,
   state: RouteState,
   facts: RouteFacts,
 ): Tried {
-  const chain = person ? forwardingOf(person) : [];
+  const chain = person?.self.forwarding ?? [];
   const passedOver: PassedOver[] = [];
   const { nth, on } = state.forward ?? { nth: 0, on: 'no-answer' };
   for (const [offset, { on: reasons, to, seconds }] of chain.slice(nth).entries()) {
@@ -303,7 +306,7 @@ function tryAllAtOnce(plan: Plan, state: RouteState, facts: RouteFacts): Tried {
   );
   const seconds = Math.max(0, ...plan.steps.map((step) => step.seconds));
   const targets: Target[] = [
-    ...able.map(({ agent }): Target => ({ kind: 'agent', agent })),
+    ...able.map(phoneOf),
     ...[...numbers].map((number): Target => ({ kind: 'number', number })),
   ];
   if (targets.length === 0) return { by, passedOver, state };
@@ -343,15 +346,21 @@ function ring(
   by: RoutedBy,
   turn?: { group: string; agentId: string },
 ): { state: RouteState; action: Going } {
-  const targets = people.map(({ agent }): Target => ({ kind: 'agent', agent }));
+  const targets = people.map(phoneOf);
   return { state, action: { do: 'ring', targets, seconds, by, ...(turn ? { turn } : {}) } };
+}
+
+function phoneOf(person: Person): Target {
+  const { agent } = person;
+  const number = ringsMobile(person);
+  return number === undefined ? { kind: 'agent', agent } : { kind: 'mobile', agent, number };
 }
 
 function told(action: Going): Pick<RouteDecision, 'did' | 'agents' | 'numbers' | 'seconds' | 'by'> {
   if (action.do === 'wait') {
     return { did: 'wait', agents: [], numbers: [], seconds: action.seconds };
   }
-  const agents = action.targets.flatMap((one) => (one.kind === 'agent' ? [one.agent.id] : []));
+  const agents = action.targets.flatMap((one) => (one.kind === 'number' ? [] : [one.agent.id]));
   const numbers = action.targets.flatMap((one) => (one.kind === 'number' ? [one.number] : []));
   return { did: 'ring', agents, numbers, seconds: action.seconds, by: action.by };
 }

@@ -2,7 +2,6 @@
 import {
   type Agent,
   type ForwardReason,
-  type ForwardStep,
   type Group,
   may,
   type Mobile,
@@ -39,7 +38,7 @@ export function notTaken(person: Person | undefined, at: Date): NotTaken | undef
   const status = statusAt(self, at);
   if (self.hours && !isOpen(self.hours, at)) return 'off-duty';
   if (status !== 'available') return status;
-  if (!person.online) return 'offline';
+  if (!person.online && ringsMobile(person) === undefined) return 'offline';
   if (person.busy) return 'busy';
   return person.ringing ? 'ringing' : undefined;
 }
@@ -55,15 +54,10 @@ export function forwardReason(why: NotTaken): ForwardReason {
   return why === 'busy' || why === 'do-not-disturb' || why === 'ringing' ? 'busy' : 'offline';
 }
 
-/** As long as a mobile's own mailbox leaves it, in seconds. */
-const MOBILE_RING_SECONDS = 25;
-
-/** His own chain; where that says nothing of a phone that is away, his mobile rings then, if it is to. */
-export function forwardingOf({ self, mobile }: Pick<Person, 'self' | 'mobile'>): readonly ForwardStep[] {
-  const { forwarding } = self;
-  if (!mobile?.rings || forwarding.some(({ on }) => on.includes('offline'))) return forwarding;
-  const to = { kind: 'number', number: mobile.number } as const;
-  return [...forwarding, { on: ['offline'], to, seconds: MOBILE_RING_SECONDS }];
+/** His mobile, where it takes the place of his phone: that is away, and he has not said himself where his calls go then. */
+export function ringsMobile({ online, mobile, self }: Person): string | undefined {
+  const decides = self.forwarding.some(({ on }) => on.includes('offline'));
+  return !online && mobile?.rings && !decides ? mobile.number : undefined;
 }
 
 /** The members as the group's algorithm asks them; `lastTurn` had the last call of a round-robin. */

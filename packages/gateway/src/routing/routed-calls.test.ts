@@ -167,8 +167,22 @@ describe('A call', () => {
     expect(await rig.call()).toMatchObject({
       state: 'connected',
       agent: { id: 'andriy' },
-      routedBy: { why: 'forwarded', agent: { id: 'andriy' } },
+      legKind: 'mobile',
+      routedBy: { why: 'responsible', agent: { id: 'andriy' } },
     });
+  });
+
+  it('rings the mobiles of a group beside its phones, each as long as its mailbox leaves it', async () => {
+    sales({ algorithm: 'all-at-once' });
+    rig.pbx.offline('102');
+    const mobile = { number: '+380501112233', rings: true };
+    await rig.store.transaction((tx) => rig.store.agents.change(tx, 'andriy', { mobile }));
+    await callIn(CUSTOMER);
+    expect(ringing().sort()).toEqual([mobile.number, '101'].sort());
+    expect(rig.pbx.originated.find(({ to }) => to.kind === 'trunk')?.timeoutSeconds).toBe(25);
+    await answer(mobile.number);
+    expect(await rig.call()).toMatchObject({ agent: { id: 'andriy' }, legKind: 'mobile' });
+    expect(ringing()).toEqual([]);
   });
 
   it('can end at a number of the world, with no agent', async () => {

@@ -1,6 +1,8 @@
 /** The rules of the requirements, each by its number. */
 import { DEFAULT_SELF, type ForwardStep, type KnownCallers, type NamedSchedule } from '@ringback/model';
 import { describe, expect, it } from 'vitest';
+import { beginRoute, nextStep } from './next.ts';
+import { isIn } from './people.ts';
 import { planCall } from './plan.ts';
 import {
   AT,
@@ -14,6 +16,7 @@ import {
   targets,
   walk,
 } from './routing.fixtures.ts';
+import { agentsOf } from './step-on.ts';
 
 const crowd = people(person('anna'), person('boris'), person('vira'));
 const sales = (known: KnownCallers, members = ['anna', 'boris', 'vira']) =>
@@ -152,10 +155,11 @@ describe('The mobile of who has no phone there', () => {
   it.each([
     ['rings while no phone of his is registered', { online: false, mobile }, mobile.number],
     [
-      'rings while he is away, as a rule of his own would',
-      { self: { ...DEFAULT_SELF, status: 'away' as const }, mobile },
-      mobile.number,
+      'is left in peace while he is away himself',
+      { online: false, self: { ...DEFAULT_SELF, status: 'away' as const }, mobile },
+      'anna',
     ],
+    ['is left in peace while he talks on it', { online: false, busy: true, mobile }, 'anna'],
     ['is left in peace while his phone is there', { mobile }, 'boris'],
     ['is left in peace while he talks at his phone', { busy: true, mobile }, 'anna'],
     [
@@ -177,11 +181,26 @@ describe('The mobile of who has no phone there', () => {
     expect(toBoris(state)).toEqual([expected]);
   });
 
-  it('is told as a forwarding of his', () => {
+  it.each([
+    ['all-at-once', ['boris', 'anna']],
+    ['in-order', ['boris']],
+  ] as const)('is rung like any phone of a group (%s), and told by his name', (algorithm, first) => {
     const all = people(person('anna'), person('boris', { online: false, mobile }));
-    const settings = sales('responsible');
-    const plan = planCall(call(known), settings, all);
-    expect(walk(plan, all, settings.routing).rung[0]).toMatchObject({ why: 'forwarded', seconds: 25 });
+    const settings = rules({
+      groups: [group('sales', ['boris', 'anna'], { algorithm })],
+      routes: [route()],
+    });
+    const { routing } = settings;
+    const facts = { at: AT, people: all, routing, turns: new Map() };
+    const { action, decisions } = nextStep(planCall(call(), settings, all), beginRoute(AT), facts);
+    expect(action.do === 'ring' && agentsOf(action.targets)).toEqual(first);
+    expect(decisions).toMatchObject([{ did: 'ring', agents: first, numbers: [] }]);
+  });
+
+  it('is somebody who is in', () => {
+    const at = new Date();
+    expect(isIn(person('boris', { online: false, mobile }), at)).toBe(true);
+    expect(isIn(person('boris', { online: false }), at)).toBe(false);
   });
 });
 

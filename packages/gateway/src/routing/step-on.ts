@@ -37,8 +37,13 @@ export function whatRings(action: RouteAction): Pick<Call, 'routedBy' | 'rings'>
 }
 
 export function agentsOf(targets: readonly Target[]): string[] {
-  return targets.flatMap((one) => (one.kind === 'agent' ? [one.agent.id] : one.for ? [one.for.id] : []));
+  return targets.flatMap((one) => whose(one)?.id ?? []);
 }
+
+const whose = (target: Target) => (target.kind === 'number' ? target.for : target.agent);
+
+/** Before a mobile's own mailbox answers, in seconds. */
+const MOBILE_RING_SECONDS = 25;
 
 export function ringTargets(
   draft: Draft,
@@ -54,9 +59,9 @@ export function ringTargets(
     timeoutSeconds: seconds,
   });
   for (const target of targets) {
-    if (target.kind !== 'number') continue;
+    if (target.kind === 'agent') continue;
     const legId = newId();
-    draft.addLeg({ legId, role: 'agent', agentId: target.for?.id, kind: 'mobile' });
+    draft.addLeg({ legId, role: 'agent', agentId: whose(target)?.id, kind: 'mobile' });
     draft.command({
       do: 'originate',
       input: {
@@ -65,7 +70,7 @@ export function ringTargets(
         // A network lets us show our own numbers, not those of our callers.
         caller: { number: call.line ?? settings.line, name: settings.company },
         callId: call.id,
-        timeoutSeconds: seconds,
+        timeoutSeconds: target.kind === 'mobile' ? Math.min(seconds, MOBILE_RING_SECONDS) : seconds,
       },
     });
   }
