@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { PbxSnapshot } from '../pbx/contract.ts';
 import { OUTSIDE, type PbxSuite, there, TONES } from './pbx-suite.ts';
 import type { TestPhone } from './phones.ts';
 import type { SuiteRunner } from './runner.ts';
@@ -8,6 +9,22 @@ export interface BridgeCapabilities {
   replaces: boolean;
   mute: boolean;
   dtmf: boolean;
+}
+
+/** Longest wait for what a PBX carries out after it was told to, or has told of it, ms. */
+const CARRIES_OUT_MS = 10_000;
+
+/** The legs, once they stand so: a bridge is taken down, and a phone swapped into it, in the PBX's own time. */
+async function legsOnce(
+  { pbx }: PbxSuite,
+  isSo: (legs: PbxSnapshot['legs']) => boolean,
+): Promise<PbxSnapshot['legs']> {
+  const until = performance.now() + CARRIES_OUT_MS;
+  for (;;) {
+    const { legs } = await pbx.snapshot();
+    if (isSo(legs)) return legs;
+    assert.ok(performance.now() < until, `The PBX leaves it at ${JSON.stringify(legs)}`);
+  }
 }
 
 export function bridgeTests(
@@ -86,9 +103,10 @@ export function bridgeTests(
     it('leaves both legs up when it is destroyed', async () => {
       const call = await talk(suite, phone);
       await there(suite.pbx.bridge).destroy(call.bridgeId);
-      let { legs } = await suite.pbx.snapshot();
-      // The PBX takes it down in its own time.
-      while (legs.some(({ bridgeId }) => bridgeId === call.bridgeId)) ({ legs } = await suite.pbx.snapshot());
+      const legs = await legsOnce(
+        suite,
+        (there) => !there.some(({ bridgeId }) => bridgeId === call.bridgeId),
+      );
       for (const legId of [call.agentLeg, call.outsideLeg]) {
         assert.deepEqual(
           legs.find((leg) => leg.legId === legId),
@@ -176,7 +194,9 @@ function replacesTests({ describe, it }: SuiteRunner, suite: PbxSuite): void {
       await agent.answered;
       const { byLegId } = await suite.record.until('leg.replaced', { legId: call.agentLeg });
       assert.equal(call.outside.end, undefined);
-      const { legs } = await suite.pbx.snapshot();
+      const isSwapped = (legs: PbxSnapshot['legs']) =>
+        legs.some(({ legId, bridgeId }) => legId === byLegId && bridgeId === call.bridgeId);
+      const legs = await legsOnce(suite, isSwapped);
       assert.deepEqual(
         legs.find(({ legId }) => legId === byLegId),
         { legId: byLegId, answered: true, bridgeId: call.bridgeId },
