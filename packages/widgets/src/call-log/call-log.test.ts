@@ -424,6 +424,19 @@ describe('<ringback-call-log>', () => {
       expect(paused).to.equal(1);
     });
 
+    it('are sought through by key, and the focus stays in the recording', async () => {
+      const log = await LogHarness.open(scene());
+      await log.openDetails('log-1');
+      const [player] = log.players;
+      await player!.updateComplete;
+      const place = player!.shadowRoot!.querySelector<HTMLInputElement>('[part=place]')!;
+      place.focus();
+      for (const key of ['End', 'ArrowDown', 'Home', 'ArrowUp']) {
+        await sendKeys({ press: key });
+        expect(player!.shadowRoot!.activeElement?.getAttribute('part'), key).to.equal('place');
+      }
+    });
+
     it('are not offered to whoever may hear nothing', async () => {
       const log = await LogHarness.open(scene({ backend: createFakeBackend({ without: ['recordings'] }) }));
       expect(log.list.all('[data-action=listen], [data-filter=recorded]')).to.have.length(0);

@@ -201,7 +201,8 @@ async function move<T extends { readonly id: string }>(
 ): Promise<void> {
   const step = STEPS[event.key];
   const target = event.target as HTMLElement;
-  if (!step || target.closest('input, select, textarea')) return;
+  // An element in a row, a player for instance, has keys of its own.
+  if (!step || target.shadowRoot || target.closest('input, select, textarea')) return;
   const row = target.closest<HTMLElement>('[data-row]');
   const at = row ? Number(row.dataset.row) : -1;
   const to = Math.min(items.length - 1, Math.max(0, step(at, items.length - 1)));
