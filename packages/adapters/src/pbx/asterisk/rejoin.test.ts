@@ -16,6 +16,11 @@ const entered = (id: string, channels: string[]): AriEvent => ({
   bridge: { id: 'call-1', channels },
 });
 
+const gone = (id: string): AriEvent => ({
+  ...{ type: 'ChannelDestroyed' as const, timestamp, channel: channel(id) },
+  cause: 16,
+});
+
 const quiet = (): void => undefined;
 
 describe('after a takeover', () => {
@@ -34,27 +39,65 @@ describe('after a takeover', () => {
     });
   });
 
-  it('the far side joins the bridge again, once', () => {
+  const both = [
+    ['call-1', 'new'],
+    ['call-1', 'far'],
+  ];
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('both sides join the bridge again when the old channel is gone, once', async () => {
     follow(took('new', 'old'));
     follow(entered('new', ['far', 'new']));
-    follow(entered('far', ['far', 'new']));
+    await settled();
+    expect(added).not.toHaveBeenCalled();
+    follow(gone('old'));
+    await settled();
+    expect(added.mock.calls).toEqual(both);
     follow(entered('new', ['far', 'new']));
-    expect(added.mock.calls).toEqual([['call-1', 'far']]);
+    follow(entered('far', ['far', 'new']));
+    await settled();
+    expect(added.mock.calls).toEqual(both);
   });
 
-  it('of a held call it does so when the hold is over', async () => {
+  it('also where the old channel went first', async () => {
+    bridges = [];
+    follow(took('new', 'old'));
+    follow(gone('old'));
+    await settled();
+    bridges = [{ id: 'call-1', channels: ['far', 'new'] }];
+    follow(entered('new', ['far', 'new']));
+    await settled();
+    expect(added.mock.calls).toEqual(both);
+  });
+
+  it('of a held call they do so when the hold is over', async () => {
     held = true;
     follow(took('new', 'old'));
     follow(entered('new', ['far', 'new']));
+    follow(gone('old'));
+    await settled();
     expect(added).not.toHaveBeenCalled();
+    held = false;
     follow({ type: 'ChannelUnhold', timestamp, channel: channel('new') });
-    await vi.waitFor(() => expect(added.mock.calls).toEqual([['call-1', 'far']]));
+    await settled();
+    expect(added.mock.calls).toEqual(both);
   });
 
-  it('nobody of a conference does, nor of a call that is joined for the first time', () => {
+  it('nobody of a conference does, nor of a call that is joined for the first time', async () => {
     follow(entered('first', ['far', 'first']));
+    bridges = [{ id: 'call-1', channels: ['far', 'colleague', 'new'] }];
     follow(took('new', 'old'));
     follow(entered('new', ['far', 'colleague', 'new']));
+    follow(gone('old'));
+    await settled();
+    expect(added).not.toHaveBeenCalled();
+  });
+
+  it('nobody does once it has ended', async () => {
+    follow(took('new', 'old'));
+    follow(gone('new'));
+    follow(gone('old'));
+    await settled();
     expect(added).not.toHaveBeenCalled();
   });
 });

@@ -1,11 +1,11 @@
 /**
- * A phone that takes a call over (INVITE with Replaces) is swapped into the bridge. Asterisk leaves the far side's translation between
- * codecs as it was, and where there is any (a browser speaks Opus, a provider G.711), the far side often hears nothing from then on. It
- * is made anew when the far side joins the bridge again, which takes no time that could be heard.
+ * A phone that takes a call over (INVITE with Replaces) is swapped into the bridge, and Asterisk often leaves the two that then stand in it
+ * deaf: the far side, whose translation between codecs stays as it was (a browser speaks Opus, a provider G.711), or the new phone, to
+ * which nothing is sent at all. Both are made anew when both join the bridge again, which takes no time that could be heard.
  */
 import type { AdapterContext } from '../../context.ts';
 import type { createAriApi } from './api.ts';
-import type { AriEvent, Bridge } from './wire.ts';
+import type { AriEvent } from './wire.ts';
 
 interface RejoinOptions {
   api: Pick<ReturnType<typeof createAriApi>, 'bridges' | 'addToBridge'>;
@@ -15,41 +15,42 @@ interface RejoinOptions {
 }
 
 export function createRejoin({ api, log, isHeld }: RejoinOptions): (event: AriEvent) => void {
-  /** Channels that took a call over, and whose far side has still to join again. */
-  const fresh = new Set<string>();
+  /** Channels that took a call over and have still to join again, with the one that each takes the place of, while that is there. */
+  const fresh = new Map<string, string | undefined>();
 
-  async function rejoin(channelId: string, { id, channels }: Bridge): Promise<void> {
-    fresh.delete(channelId);
-    const [far, ...more] = channels.filter((other) => other !== channelId);
+  async function rejoin(channelId: string): Promise<void> {
+    const bridge = (await api.bridges()).find(({ channels }) => channels.includes(channelId));
+    if (!bridge || !fresh.delete(channelId)) return;
+    const [far, ...more] = bridge.channels.filter((other) => other !== channelId);
     // More than two are mixed: each hears the mixer, which stays.
     if (far === undefined || more.length > 0) return;
-    await api.addToBridge(id, far);
+    for (const side of [channelId, far]) await api.addToBridge(bridge.id, side);
   }
 
-  async function rejoinLater(channelId: string): Promise<void> {
-    const bridge = (await api.bridges()).find(({ channels }) => channels.includes(channelId));
-    if (bridge) await rejoin(channelId, bridge);
-  }
-
-  const attempt = (rejoined: Promise<void>): void =>
-    void rejoined.catch((error: unknown) =>
-      log.warn({ error: String(error) }, 'The far side of a call that was taken over could not join again'),
+  function attempt(channelId: string): void {
+    // As long as the old channel is there the swap may be going on, and who joins in its middle is not heard.
+    if (!fresh.has(channelId) || fresh.get(channelId) !== undefined || isHeld(channelId)) return;
+    rejoin(channelId).catch((error: unknown) =>
+      log.warn({ error: String(error) }, 'The two sides of a call that was taken over could not join again'),
     );
+  }
 
   return (event) => {
     switch (event.type) {
       case 'StasisStart':
-        if (event.replace_channel) fresh.add(event.channel.id);
+        if (event.replace_channel) fresh.set(event.channel.id, event.replace_channel.id);
         break;
       case 'ChannelEnteredBridge':
-        if (fresh.has(event.channel.id) && !isHeld(event.channel.id))
-          attempt(rejoin(event.channel.id, event.bridge));
-        break;
       case 'ChannelUnhold':
-        if (fresh.has(event.channel.id)) attempt(rejoinLater(event.channel.id));
+        attempt(event.channel.id);
         break;
       case 'ChannelDestroyed':
         fresh.delete(event.channel.id);
+        for (const [channelId, before] of fresh) {
+          if (before !== event.channel.id) continue;
+          fresh.set(channelId, undefined);
+          attempt(channelId);
+        }
         break;
       default:
     }
