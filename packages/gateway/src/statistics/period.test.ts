@@ -47,6 +47,11 @@ describe('Days that are counted', () => {
     expect(hours(date, timeZone)).toEqual([length]);
   });
 
+  it('end with the last one that can be written', () => {
+    const last = { from: '9999-12-30', to: '9999-12-31' };
+    expect(daysOf(last, 'UTC').map(({ date }) => date)).toEqual([last.from, last.to]);
+  });
+
   it('follow each other without a gap', () => {
     const days = daysOf({ from: '2026-10-24', to: '2026-10-27' }, 'Europe/Kyiv');
     expect(days.map(({ date }) => date)).toEqual(['2026-10-24', '2026-10-25', '2026-10-26', '2026-10-27']);

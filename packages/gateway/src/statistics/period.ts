@@ -31,13 +31,12 @@ export function readPeriod(
   return period;
 }
 
-export function daysOf({ from, to }: Period, timeZone: string): Day[] {
-  const days: Day[] = [];
-  for (let date = from; date <= to; date = daysAfter(date, 1))
-    days.push({
-      ...{ date, since: midnightOf(date, timeZone), before: midnightOf(daysAfter(date, 1), timeZone) },
-    });
-  return days;
+export function daysOf(period: Period, timeZone: string): Day[] {
+  // Counted, not compared: the day after 9999-12-31 is written so that it sorts before it.
+  return Array.from({ length: lengthOf(period) }, (_, nth) => {
+    const date = daysAfter(period.from, nth);
+    return { date, since: midnightOf(date, timeZone), before: midnightOf(daysAfter(date, 1), timeZone) };
+  });
 }
 
 function daysAfter(date: string, days: number): string {
