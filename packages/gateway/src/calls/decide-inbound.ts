@@ -4,7 +4,7 @@ import type { RoutingNow } from '../routing/facts.ts';
 import { beginRoute, fellSilent, nextStep } from '../routing/next.ts';
 import type { Plan } from '../routing/plan.ts';
 import { beginLast, decideKey, decideSaid, endFinale, tellId, tellPlace } from '../routing/spoken.ts';
-import { afterStep, agentsOf, ringTargets, stepOn, whatRings } from '../routing/step-on.ts';
+import { afterStep, agentsOf, ringTargets, silentAt, stepOn, whatRings } from '../routing/step-on.ts';
 import type { LegRow, RouteRow } from '../store/contract.ts';
 import type { Circumstances, KindInput } from './decide.ts';
 import { Draft } from './draft.ts';
@@ -99,7 +99,10 @@ function decideEnded(draft: Draft, leg: LegRow, circumstances: Circumstances): v
   if (draft.call.state !== 'ringing') return;
   const { route } = draft;
   if (route && leg.agentId !== undefined)
-    draft.setRoute({ ...route, state: fellSilent(route.state, [leg.agentId], draft.now) });
+    draft.setRoute({
+      ...route,
+      state: fellSilent(route.state, [leg.agentId], draft.now, silentAt(route, leg)),
+    });
   if (!stillRings(draft)) stepOn(draft, circumstances);
 }
 

@@ -283,9 +283,17 @@ function nextRound(
 /** How much earlier than planned a phone may fall silent and still count as one that was not answered, in ms. */
 const SILENT_EARLY_MS = 1_500;
 
-/** Those whose phones have stopped ringing. Who stopped before his time said no, or could not be reached: he is not asked again. */
-export function fellSilent(state: RouteState, agentIds: readonly string[], at: Date): RouteState {
-  const early = state.until !== undefined && Date.parse(state.until) - at.getTime() > SILENT_EARLY_MS;
+/**
+ * Those whose phones have stopped ringing. Who stopped before his time (`due`, ISO) said no, or could not be reached: he is not asked
+ * again.
+ */
+export function fellSilent(
+  state: RouteState,
+  agentIds: readonly string[],
+  at: Date,
+  due = state.until,
+): RouteState {
+  const early = due !== undefined && Date.parse(due) - at.getTime() > SILENT_EARLY_MS;
   return early ? { ...state, refused: [...new Set([...state.refused, ...agentIds])] } : state;
 }
 

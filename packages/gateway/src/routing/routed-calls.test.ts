@@ -185,6 +185,34 @@ describe('A call', () => {
     expect(ringing()).toEqual([]);
   });
 
+  it('that he lets ring on his mobile goes on as one that he lets ring, though its mailbox leaves it less time', async () => {
+    rules({ routes: [route({ steps: [{ to: 'agent', target: 'andriy', seconds: 40 }] })] });
+    rig.pbx.offline('102');
+    const mobile = { number: '+380501112233', rings: true };
+    await rig.store.transaction((tx) => rig.store.agents.change(tx, 'andriy', { mobile }));
+    await set('andriy', {
+      forwarding: [{ on: ['no-answer'], to: { kind: 'agent', agentId: 'olena' }, seconds: 20 }],
+    });
+    await callIn();
+    await rig.pass(25);
+    expect(ringing()).toEqual(['101']);
+    await rig.pass(20);
+    expect(await rig.call()).toMatchObject({ endReason: 'missed' });
+  });
+
+  it('that cannot reach his mobile is not offered to it again and again', async () => {
+    sales();
+    rig.pbx.offline('101');
+    rig.pbx.offline('102');
+    const mobile = { number: '+380501112233', rings: true };
+    await rig.store.transaction((tx) => rig.store.agents.change(tx, 'andriy', { mobile }));
+    await callIn();
+    await rig.pass(6);
+    await hangUp(rig.pbx.legTo(mobile.number).legId, 'no-answer');
+    expect(rig.pbx.originated).toHaveLength(1);
+    expect(await rig.call()).toMatchObject({ endReason: 'missed' });
+  });
+
   it('can end at a number of the world, with no agent', async () => {
     rules({ routes: [route({ steps: [{ to: 'number', target: '+380501112233', seconds: 20 }] })] });
     const caller = await callIn();

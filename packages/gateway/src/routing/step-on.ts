@@ -3,7 +3,7 @@ import type { Call } from '@ringback/model';
 import type { Circumstances } from '../calls/decide.ts';
 import type { Draft } from '../calls/draft.ts';
 import { ringAgents, whyNobodyAnswered } from '../calls/ring.ts';
-import type { RouteRow } from '../store/contract.ts';
+import type { LegRow, RouteRow } from '../store/contract.ts';
 import { beginLast, tellPlace, tellRinging } from './spoken.ts';
 import { type NextStep, nextStep, type RouteAction, type Target } from './next.ts';
 
@@ -44,6 +44,14 @@ const whose = (target: Target) => (target.kind === 'number' ? target.for : targe
 
 /** Before a mobile's own mailbox answers, in seconds. */
 const MOBILE_RING_SECONDS = 25;
+
+/** When a phone that rings now falls silent by itself, ISO: a mobile before the step is over. */
+export function silentAt({ state, decisions }: RouteRow, { kind }: Pick<LegRow, 'kind'>): string | undefined {
+  const rung = decisions.at(-1);
+  if (kind !== 'mobile' || rung === undefined) return state.until;
+  const seconds = Math.min(rung.seconds ?? 0, MOBILE_RING_SECONDS);
+  return new Date(Date.parse(rung.at) + seconds * 1000).toISOString();
+}
 
 export function ringTargets(
   draft: Draft,
