@@ -39,7 +39,8 @@ async function openLog(
 /** Resolves with what it says when something has come. */
 async function unfold(log: LogHarness): Promise<string> {
   summary(log).click();
-  await log.until(() => !/way$|Loading/.test(shown(log)), 'Nothing is told.');
+  const told = () => shown(log) !== summary(log).innerText.trim() && !shown(log).includes('Loading');
+  await log.until(told, 'Nothing is told.');
   return shown(log);
 }
 
@@ -103,8 +104,19 @@ describe('The whole way of a call', () => {
     const ring = { ...nothing, did: 'ring' as const, agents: ['a'], seconds: 20 };
     expect(await toldOf({ decisions: [ring] }, { abandoned: true })).to.contain('The caller hung up');
     const end = { ...nothing, did: 'end' as const, last: 'voicemail' as const };
-    const told = await toldOf({ decisions: [ring, end] }, { abandoned: true });
+    const told = await toldOf({ decisions: [ring, end] });
     expect(told).to.contain('the caller could leave a voicemail').and.not.to.contain('hung up');
+  });
+
+  it('tells a caller who hung up from one whom nobody answered before it is unfolded', async () => {
+    const titleOf = async (abandoned: boolean) => {
+      const call = callOf({ state: 'ended', endReason: 'missed', abandoned });
+      return summary(await openLog(createFakeBackend({ calls: [call] }), 'call-1')).innerText.trim();
+    };
+    expect([await titleOf(true), await titleOf(false)]).to.deep.equal([
+      'The whole way · The caller hung up',
+      'The whole way',
+    ]);
   });
 
   it('does not call an answer slow that was in time', async () => {

@@ -12,6 +12,9 @@ export interface CallWayOptions {
   locale: () => Locale;
 }
 
+/** Before anybody had answered. */
+const hungUp = ({ abandoned, missed }: LogRow): boolean => abandoned ?? missed?.how === 'abandoned';
+
 type Decision = CallRoute['decisions'][number];
 
 export class CallWay {
@@ -55,7 +58,7 @@ export class CallWay {
       this.#host.requestUpdate();
     };
     return html`<details class="way" part="way" ?open=${this.#open} @toggle=${toggled}>
-      <summary>${this.#words.title}</summary>
+      <summary>${this.#words.title}${hungUp(row) ? ` · ${this.#words.hungUp}` : nothing}</summary>
       ${this.#open ? this.#inside(row, callId) : nothing}
     </details>`;
   }
@@ -84,7 +87,6 @@ export class CallWay {
     if (decisions.length === 0) return html`<p>${words.none}</p>`;
     const names = new Map(people.map(({ id, name }) => [id, name]));
     const nameOf = (id: string) => names.get(id) ?? id;
-    const hungUp = row.abandoned ?? row.missed?.how === 'abandoned';
     return html`<ol>
       ${decisions.map((one) => this.#step(one, nameOf))}
       ${
@@ -97,7 +99,7 @@ export class CallWay {
               }
             </li>`
       }
-      ${hungUp && decisions.at(-1)?.did !== 'end' ? html`<li>${this.#time(row.endedAt)} ${words.hungUp}</li>` : nothing}
+      ${hungUp(row) && decisions.at(-1)?.did !== 'end' ? html`<li>${this.#time(row.endedAt)} ${words.hungUp}</li>` : nothing}
     </ol>`;
   }
 
