@@ -207,6 +207,28 @@ describe('The head of a group', () => {
     expect(own.json<{ key: string }[]>().map(({ key }) => key)).toEqual(['sales']);
   });
 
+  it('is not held up by what an earlier version let somebody store elsewhere', async () => {
+    const { settings } = http.deps;
+    const { version } = settings.stored();
+    const old = { ...settings.current(), dialCountries: ['UA', 'UK'] };
+    await http.store.transaction((tx) => http.store.settings.put(tx, old, version + 1));
+    await settings.refresh();
+    expect((await patch('andriy', 'sales', { ringSeconds: 30 })).statusCode).toBe(200);
+    const refused = await http.app.inject({
+      method: 'PUT',
+      url: '/api/v1/settings',
+      headers: await http.signIn('admin'),
+      payload: {
+        ...settings.stored(),
+        settings: { ...settings.current(), country: 'UK', dialCountries: ['UA', 'EN'] },
+      },
+    });
+    expect(Object.keys(refused.json<{ fields: object }>().fields)).toEqual([
+      'settings.country',
+      'settings.dialCountries.1',
+    ]);
+  });
+
   it('decides about no other group, and not about who heads it', async () => {
     expect((await patch('andriy', 'support', { algorithm: 'in-order' })).statusCode).toBe(404);
     expect((await patch('olena', 'sales', { algorithm: 'in-order' })).statusCode).toBe(403);

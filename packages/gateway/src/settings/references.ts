@@ -1,4 +1,5 @@
 /** What no single field of the settings can know: that names are used once, and that what is named is there. */
+import { isDeepStrictEqual } from 'node:util';
 import {
   type AccessRule,
   type Agent,
@@ -14,8 +15,29 @@ import { networkFault } from '../security/networks.ts';
 
 type Faults = Record<string, string>;
 
-/** Rejects with `invalid`, every fault at its field. */
-export function checkReferences(settings: Settings, agents: readonly Pick<Agent, 'id'>[]): void {
+/**
+ * Rejects with `invalid`, every fault at its field. What stands in `before` already, as a version with fewer rules let it be stored, holds
+ * up no change to something else: whoever makes that may not be able to mend it.
+ */
+export function checkReferences(
+  settings: Settings,
+  { agents, before }: { agents: readonly Pick<Agent, 'id'>[]; before: Settings },
+): void {
+  const old = faultsOf(before, agents);
+  const isOld = (at: string) =>
+    at in old && isDeepStrictEqual(valueAt(at, { settings }), valueAt(at, { settings: before }));
+  const faults = Object.entries(faultsOf(settings, agents)).filter(([at]) => !isOld(at));
+  if (faults.length === 0) return;
+  throw new RingbackError('invalid', 'Some settings do not fit together.', {
+    hint: 'Look at the fields that are marked.',
+    fields: Object.fromEntries(faults),
+  });
+}
+
+const valueAt = (path: string, from: unknown): unknown =>
+  path.split('.').reduce((value, key) => (value as Record<string, unknown> | undefined)?.[key], from);
+
+function faultsOf(settings: Settings, agents: readonly Pick<Agent, 'id'>[]): Faults {
   const faults: Faults = {};
   doubled(settings.sites, 'sites', 'key', faults);
   doubled(settings.lines, 'lines', 'number', faults);
@@ -26,11 +48,7 @@ export function checkReferences(settings: Settings, agents: readonly Pick<Agent,
   checkTracking(settings, faults);
   checkRouting(settings, new Set(agents.map(({ id }) => id)), faults);
   checkSecurity(settings, new Set(agents.map(({ id }) => id)), faults);
-  if (Object.keys(faults).length === 0) return;
-  throw new RingbackError('invalid', 'Some settings do not fit together.', {
-    hint: 'Look at the fields that are marked.',
-    fields: faults,
-  });
+  return faults;
 }
 
 function doubled<K extends string>(

@@ -38,7 +38,8 @@ export async function createSettingsService(store: Store, seed: Settings): Promi
     },
     async change({ settings, version }, actor) {
       // Who is out for the time keeps his place.
-      checkReferences(settings, await store.agents.everybody());
+      const agents = await store.agents.everybody();
+      checkReferences(settings, { agents, before: stored.settings });
       const next = { settings, version: version + 1 };
       await store.transaction(async (tx) => {
         await store.settings.put(tx, settings, next.version);
