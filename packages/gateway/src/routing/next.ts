@@ -313,8 +313,11 @@ function tryAllAtOnce(plan: Plan, state: RouteState, facts: RouteFacts): Tried {
     facts.at,
   );
   const seconds = Math.max(0, ...plan.steps.map((step) => step.seconds));
+  const phones = able.map(phoneOf);
+  // A step may name the mobile of somebody whose phone is away: it is rung once, as his.
+  for (const phone of phones) if (phone.kind === 'mobile') numbers.delete(phone.number);
   const targets: Target[] = [
-    ...able.map(phoneOf),
+    ...phones,
     ...[...numbers].map((number): Target => ({ kind: 'number', number })),
   ];
   if (targets.length === 0) return { by, passedOver, state };

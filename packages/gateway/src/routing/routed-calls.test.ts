@@ -185,6 +185,22 @@ describe('A call', () => {
     expect(ringing()).toEqual([]);
   });
 
+  it('rings a mobile once where a step names it as well', async () => {
+    const mobile = { number: '+380501112233', rings: true };
+    const steps = [
+      { to: 'group' as const, target: 'sales', seconds: 20 },
+      { to: 'number' as const, target: mobile.number, seconds: 20 },
+    ];
+    const groups = [group('sales', ['olena', 'andriy'])];
+    rules({ groups, routes: [route({ order: 'all-at-once', steps })] });
+    rig.pbx.offline('102');
+    await rig.store.transaction((tx) => rig.store.agents.change(tx, 'andriy', { mobile }));
+    await callIn();
+    expect(ringing().sort()).toEqual([mobile.number, '101'].sort());
+    await answer(mobile.number);
+    expect(await rig.call()).toMatchObject({ agent: { id: 'andriy' } });
+  });
+
   it('that he lets ring on his mobile goes on as one that he lets ring, though its mailbox leaves it less time', async () => {
     rules({ routes: [route({ steps: [{ to: 'agent', target: 'andriy', seconds: 40 }] })] });
     rig.pbx.offline('102');
