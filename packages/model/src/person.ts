@@ -11,7 +11,7 @@ export const Login = z
 export const Extension = z.string().check(z.regex(/^\d{2,5}$/, 'must be two to five digits, such as 101'));
 export const MOST_PASSWORD = 200;
 
-/** Calls from it are his. `rings`: so are his calls there, while no phone of his is registered and he forwards them nowhere else. */
+/** Calls from it are his. `rings`: calls from the world that are for him ring there, while no phone of his is registered and he forwards them nowhere else. */
 export const Mobile = z.object({ number: E164, rings: z.boolean() });
 export type Mobile = z.infer<typeof Mobile>;
 

@@ -252,7 +252,7 @@ export function createEngine(options: EngineOptions): Engine {
   ): Promise<void> {
     const [facts, around] = await Promise.all([load(callId), circumstances()]);
     if (!facts) return;
-    if (facts.route) around.routing = await routing.read();
+    if (facts.route || facts.row.call.transferredBy) around.routing = await routing.read();
     if (facts.callback && !facts.row.call.agent) around.free = await freeFor(facts.callback.callback);
     const draft = new Draft(facts, now());
     decision(draft, around);

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const talk = { ...ended, endReason: 'completed', durationSeconds: 60 } as const;
   const employee = {
     agent: { id: 'employee', name: 'Eve' },
-    routedBy: { why: 'group', group: 'sales' },
+    routedBy: { why: 'group', group: 'Sales' },
   } as const;
   const calls = [
     [aCall('c1', { ...talk, ...employee, connectedAt: '2026-03-02T09:00:09.000Z' }), ['employee']],
@@ -77,7 +77,7 @@ describe('Calls in numbers', () => {
     });
   });
 
-  it('have the names that people give: of agents, groups and lines; and the most calls first', async () => {
+  it('have the names that people give: of agents, groups (as they were called then) and lines; and the most calls first', async () => {
     const titles = async (by: string) =>
       (await ask(signedIn['company-head'], `?by=${by}`)).rows.map(({ id, title }) => [id, title]);
     expect(await titles('agent')).toEqual([
@@ -87,7 +87,7 @@ describe('Calls in numbers', () => {
     ]);
     expect(await titles('group')).toEqual([
       ['', undefined],
-      ['sales', 'Sales'],
+      ['Sales', undefined],
     ]);
     expect(await titles('line')).toEqual([[SETTINGS.line, SETTINGS.company]]);
   });

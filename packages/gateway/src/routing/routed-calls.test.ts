@@ -216,6 +216,28 @@ describe('A call', () => {
     expect(await rig.call()).toMatchObject({ endReason: 'missed' });
   });
 
+  it('that he gives away from his mobile comes back there when nobody takes it', async () => {
+    sales({ known: 'responsible' });
+    rig.pbx.offline('102');
+    const mobile = { number: '+380501112233', rings: true };
+    await rig.store.transaction((tx) => rig.store.agents.change(tx, 'andriy', { mobile }));
+    await callIn(CUSTOMER);
+    await answer(mobile.number);
+    await rig.control.switchboard.transfer(andriy, (await rig.call()).id, '101');
+    await rig.settle();
+    await hangUp(rig.pbx.legTo('101').legId, 'rejected');
+    expect(rig.pbx.originated.at(-1)).toMatchObject({
+      to: { number: mobile.number },
+      caller: { number: LINE },
+    });
+    await answer(mobile.number);
+    const [back] = await rig.control.liveCalls('andriy');
+    expect(back?.call).toMatchObject({
+      ...{ state: 'connected', agent: { id: 'andriy' }, legKind: 'mobile' },
+      transferredBy: { id: 'andriy', returned: true },
+    });
+  });
+
   it('that cannot reach his mobile is not offered to it again and again', async () => {
     sales();
     rig.pbx.offline('101');

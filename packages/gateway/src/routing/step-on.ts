@@ -55,7 +55,7 @@ export function silentAt({ state, decisions }: RouteRow, { kind }: Pick<LegRow, 
 
 export function ringTargets(
   draft: Draft,
-  { targets, seconds, turn }: Extract<RouteAction, { do: 'ring' }>,
+  { targets, seconds, turn }: Pick<Extract<RouteAction, { do: 'ring' }>, 'targets' | 'seconds' | 'turn'>,
   { newId, settings }: Pick<Circumstances, 'newId' | 'settings'>,
 ): void {
   const { call } = draft;

@@ -120,7 +120,6 @@ async function titlesOf(
   by: CallStatistics['by'],
 ): Promise<ReadonlyMap<string, string>> {
   if (by === 'agent') return new Map((await agents.everybody()).map(({ id, name }) => [id, name]));
-  if (by === 'group') return new Map(rules.routing.groups.map(({ key, name }) => [key, name]));
   return new Map(by === 'line' ? firmLines(rules).map(({ number, name }) => [number, name]) : []);
 }
 

@@ -8,14 +8,14 @@ const COLUMNS = {
   line: 'line',
   source: 'source',
   campaign: 'campaign',
-  group: 'group_key',
+  group: 'group_name',
   agent: 'agent_id',
   kind: 'leg_kind',
 } as const satisfies Record<CallColumn, keyof Tables['call']>;
 
 type Counted = Pick<
   Tables['call'],
-  'waited_seconds' | 'abandoned' | 'taken_over' | 'group_key' | 'source' | 'campaign' | 'leg_kind'
+  'waited_seconds' | 'abandoned' | 'taken_over' | 'group_name' | 'source' | 'campaign' | 'leg_kind'
 >;
 
 export function toCounted(call: Call): Counted {
@@ -25,7 +25,7 @@ export function toCounted(call: Call): Counted {
     waited_seconds: waitedMs === undefined ? null : Math.max(0, Math.round(waitedMs / 1000)),
     abandoned: Number(call.abandoned ?? false),
     taken_over: Number(call.transferredBy !== undefined),
-    group_key: call.routedBy?.group ?? null,
+    group_name: call.routedBy?.group ?? null,
     source: source ? `${source.last.source} / ${source.last.medium}` : null,
     campaign: source?.last.campaign ?? null,
     leg_kind: call.legKind ?? null,

@@ -128,7 +128,7 @@ describe('the SQLite file', () => {
     raw.exec("delete from kysely_migration where name = '0100-call-counts'");
     for (const column of [
       ...['waited_seconds', 'abandoned', 'taken_over'],
-      ...['group_key', 'source', 'campaign', 'leg_kind'],
+      ...['group_name', 'source', 'campaign', 'leg_kind'],
     ])
       raw.exec(`alter table call drop column ${column}`);
     raw.close();

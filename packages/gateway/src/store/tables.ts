@@ -37,7 +37,7 @@ export interface Tables {
     abandoned: number;
     /** It goes on from a call that was given away, 0 or 1. */
     taken_over: number;
-    group_key: string | null;
+    group_name: string | null;
     /** `google / cpc`. */
     source: string | null;
     campaign: string | null;

@@ -70,6 +70,21 @@ describe('after a takeover', () => {
     expect(added.mock.calls).toEqual(both);
   });
 
+  it('nobody is pulled back who has been given away meanwhile', async () => {
+    added.mockImplementationOnce(() => {
+      bridges = [
+        { id: 'call-1', channels: ['new'] },
+        { id: 'call-2', channels: ['far'] },
+      ];
+      return Promise.resolve();
+    });
+    follow(took('new', 'old'));
+    follow(entered('new', ['far', 'new']));
+    follow(gone('old'));
+    await settled();
+    expect(added.mock.calls).toEqual([['call-1', 'new']]);
+  });
+
   it('of a held call they do so when the hold is over', async () => {
     held = true;
     follow(took('new', 'old'));

@@ -5,7 +5,7 @@
  */
 import type { AdapterContext } from '../../context.ts';
 import type { createAriApi } from './api.ts';
-import type { AriEvent } from './wire.ts';
+import type { AriEvent, Bridge } from './wire.ts';
 
 interface RejoinOptions {
   api: Pick<ReturnType<typeof createAriApi>, 'bridges' | 'addToBridge'>;
@@ -18,13 +18,18 @@ export function createRejoin({ api, log, isHeld }: RejoinOptions): (event: AriEv
   /** Channels that took a call over and have still to join again, with the one that each takes the place of, while that is there. */
   const fresh = new Map<string, string | undefined>();
 
+  const bridgeOf = async (channelId: string): Promise<Bridge | undefined> =>
+    (await api.bridges()).find(({ channels }) => channels.includes(channelId));
+
   async function rejoin(channelId: string): Promise<void> {
-    const bridge = (await api.bridges()).find(({ channels }) => channels.includes(channelId));
+    const bridge = await bridgeOf(channelId);
     if (!bridge || !fresh.delete(channelId)) return;
     const [far, ...more] = bridge.channels.filter((other) => other !== channelId);
     // More than two are mixed: each hears the mixer, which stays.
     if (far === undefined || more.length > 0) return;
-    for (const side of [channelId, far]) await api.addToBridge(bridge.id, side);
+    await api.addToBridge(bridge.id, channelId);
+    // He may have been given away meanwhile.
+    if ((await bridgeOf(far))?.id === bridge.id) await api.addToBridge(bridge.id, far);
   }
 
   function attempt(channelId: string): void {

@@ -9,7 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       .addColumn(column, 'integer', (c) => c.notNull().defaultTo(0))
       .execute();
   await db.schema.alterTable('call').addColumn('waited_seconds', 'integer').execute();
-  for (const column of ['group_key', 'source', 'campaign', 'leg_kind'])
+  for (const column of ['group_name', 'source', 'campaign', 'leg_kind'])
     await db.schema.alterTable('call').addColumn(column, 'text').execute();
   await fill(db as Kysely<Kept>);
 }
@@ -21,7 +21,7 @@ interface Kept {
     waited_seconds: number | null;
     abandoned: number;
     taken_over: number;
-    group_key: string | null;
+    group_name: string | null;
     source: string | null;
     campaign: string | null;
   };
@@ -57,7 +57,7 @@ function columnsOf(call: Call): Omit<Kept['call'], 'id' | 'data'> {
     waited_seconds: waitedMs === undefined ? null : Math.max(0, Math.round(waitedMs / 1000)),
     abandoned: Number(call.abandoned ?? false),
     taken_over: Number(call.transferredBy !== undefined),
-    group_key: call.routedBy?.group ?? null,
+    group_name: call.routedBy?.group ?? null,
     source: source ? `${source.last.source} / ${source.last.medium}` : null,
     campaign: source?.last.campaign ?? null,
   };
