@@ -3,7 +3,7 @@ import type { Backend } from '@ringback/model';
 import { expect, type Frame, type Locator, type Page } from '@playwright/test';
 import type { Stack } from '../examples/demo/stack.ts';
 import { DEMO_PASSWORD } from '../examples/demo/seed.ts';
-import { hear, voices } from './tone.ts';
+import { hear, hearAll, voices } from './tone.ts';
 
 export class AgentPanel {
   readonly page: Page;
@@ -92,9 +92,7 @@ export class AgentPanel {
 
   /** All these voices at once. */
   async hearsAll(tones: readonly number[]): Promise<void> {
-    await expect
-      .poll(() => voices(this.core(), tones), { message: `the agent hears ${tones.join(' and ')} Hz` })
-      .toEqual(tones);
+    await hearAll(this.core(), tones, 'the agent');
   }
 
   async hearsNot(hz: number): Promise<void> {

@@ -65,16 +65,16 @@ export function installEar(): void {
       peaks.sort((a, b) => b.level - a.level);
       return peaks.filter(({ level }) => level > peaks[0]!.level - 20).map(({ hz }) => hz);
     },
-    /** What came in on each connection, and whether the ear itself is awake: why nothing is heard. */
+    /** What came in and went out on each connection, and whether the ear itself is awake: why nothing is heard. */
     ringbackReceives: async (): Promise<object> => ({
       ear: context?.state,
       connections: await Promise.all(
         connections.map(async (connection) => ({
           ...{ state: connection.connectionState, signaling: connection.signalingState },
-          inbound: [...(await connection.getStats()).values()]
-            .filter(({ type }) => type === 'inbound-rtp')
-            .map(({ packetsReceived, packetsLost, totalAudioEnergy }) => ({
-              ...{ packetsReceived, packetsLost, totalAudioEnergy },
+          rtp: [...(await connection.getStats()).values()]
+            .filter(({ type }) => type === 'inbound-rtp' || type === 'outbound-rtp')
+            .map(({ packetsSent, packetsReceived, packetsLost, totalAudioEnergy }) => ({
+              ...{ packetsSent, packetsReceived, packetsLost, totalAudioEnergy },
             })),
         })),
       ),
@@ -87,18 +87,38 @@ const all = (frame: Pick<Frame, 'evaluate'>): Promise<number[]> =>
 
 const TELLING_MS = 5000;
 
-/** Resolves when this tone is the loudest that the page or frame hears. In silence it tells what it is given. */
-export async function hear(frame: Pick<Frame, 'evaluate'>, hz: number, who: string): Promise<void> {
-  const told = () =>
-    frame.evaluate(() => (window as unknown as { ringbackReceives(): Promise<object> }).ringbackReceives());
+/** Who else can say why nothing is heard: a PBX in the middle. */
+export const witnesses = new Set<() => Promise<string>>();
+
+/** Adds why nothing is heard: what each connection of the page carries, then what the witnesses say. */
+async function explain(silence: Error, frame: Pick<Frame, 'evaluate'>): Promise<never> {
+  const told = frame.evaluate(() =>
+    (window as unknown as { ringbackReceives(): Promise<object> }).ringbackReceives(),
+  );
   // A page that hangs, or a browser whose sound does, tells nothing for ever.
-  const received = () => Promise.race([told(), pause(TELLING_MS, 'the page tells nothing')]);
+  const received = await Promise.race([told, pause(TELLING_MS, 'the page tells nothing')]);
+  const more = await Promise.all([...witnesses].map((witness) => witness().catch(String)));
+  throw new Error([silence.message, JSON.stringify(received), ...more].join('\n'), { cause: silence });
+}
+
+/** Resolves when this tone is the loudest that the page or frame hears. */
+export async function hear(frame: Pick<Frame, 'evaluate'>, hz: number, who: string): Promise<void> {
   await expect
     .poll(() => heard(frame), { message: `${who} hears ${hz} Hz` })
     .toBeCloseTo(hz, -2)
-    .catch(async (silence: Error) => {
-      throw new Error(`${silence.message}\n${JSON.stringify(await received())}`, { cause: silence });
-    });
+    .catch((silence: Error) => explain(silence, frame));
+}
+
+/** Resolves when the page or frame hears all these voices at once. */
+export async function hearAll(
+  frame: Pick<Frame, 'evaluate'>,
+  tones: readonly number[],
+  who: string,
+): Promise<void> {
+  await expect
+    .poll(() => voices(frame, tones), { message: `${who} hears ${tones.join(' and ')} Hz` })
+    .toEqual(tones)
+    .catch((silence: Error) => explain(silence, frame));
 }
 
 /** Hz that the page or frame hears now, the loudest; 0 in silence. */

@@ -1,7 +1,7 @@
 /** What the visitor does: the shop's page and his own phone. */
 import { expect, type Page } from '@playwright/test';
 import type { Stack } from '../examples/demo/stack.ts';
-import { hear, heard, voices } from './tone.ts';
+import { hear, hearAll, heard } from './tone.ts';
 
 export class VisitorPhone {
   readonly page: Page;
@@ -55,9 +55,7 @@ export class VisitorPhone {
 
   /** All these voices at once. */
   async hearsAll(tones: readonly number[]): Promise<void> {
-    await expect
-      .poll(() => voices(this.page, tones), { message: `the visitor hears ${tones.join(' and ')} Hz` })
-      .toEqual(tones);
+    await hearAll(this.page, tones, 'the visitor');
   }
 }
 

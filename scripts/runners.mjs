@@ -1,6 +1,7 @@
 /** The test runners, and one way of counting what they did. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ROOT, run } from './setup.mjs';
 
 /** Playwright's own process loads our sources too. */
@@ -71,9 +72,17 @@ const RUNNERS = {
   },
 };
 
+/** A failure by its name and the beginning of its reason: the end of a long log is often all that one sees of it. */
+function told(name, reason = '') {
+  const lines = stripVTControlCharacters(reason).split('\n').slice(0, 20);
+  return [name, ...lines.map((line) => `      ${line}`)].join('\n');
+}
+
 function fromVitest({ numPassedTests, testResults }) {
   const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
-    const failed = assertionResults.filter((test) => test.status === 'failed').map((test) => test.fullName);
+    const failed = assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => told(test.fullName, test.failureMessages[0]));
     // A file that could not be loaded has no failed test, and is a failure all the same.
     return failed.length || status === 'passed' ? failed : [`${name}: ${message}`];
   });
@@ -85,7 +94,12 @@ function fromPlaywright({ stats, errors, suites }) {
   const visit = ({ specs, suites: inner = [] }) => {
     // A test that passed only when it was tried again has failed.
     const bad = ({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky');
-    failures.push(...specs.filter(bad).map(({ file, title }) => `${file}: ${title}`));
+    failures.push(
+      ...specs.filter(bad).map(({ file, title, tests }) => {
+        const [error] = tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors));
+        return told(`${file}: ${title}`, error?.message);
+      }),
+    );
     inner.forEach(visit);
   };
   suites.forEach(visit);

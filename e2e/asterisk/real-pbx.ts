@@ -2,6 +2,7 @@
 import { type Cable, createCable, startAsterisk } from '@ringback/testing/node';
 import { freeUdpPort } from '../../examples/demo/processes.ts';
 import type { PbxAccess } from '../../examples/demo/stack.ts';
+import { witnesses } from '../tone.ts';
 
 export interface RealPbx {
   access: PbxAccess;
@@ -32,6 +33,8 @@ export async function startAsteriskForStack(): Promise<RealPbx> {
   const trunkPort = await freeUdpPort();
   const asterisk = await startAsterisk({ more: { 'pjsip.conf': trunk(trunkPort) } });
   const cable = await createCable(Number(new URL(asterisk.sipUrl).port));
+  const soundOfEachChannel = () => asterisk.console('pjsip show channelstats');
+  witnesses.add(soundOfEachChannel);
   const sipServers = [`ws://127.0.0.1:${cable.port}/ws`];
   return {
     access: {
@@ -53,6 +56,7 @@ export async function startAsteriskForStack(): Promise<RealPbx> {
     cable,
     trunkPort,
     async stop() {
+      witnesses.delete(soundOfEachChannel);
       await cable.close();
       await asterisk.stop();
     },
