@@ -288,8 +288,7 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
       ...{ backend: () => this.backend, locale: () => this.locale, nameOf: (row) => this.nameOf(row) },
       put: (row, options) => this.pages.put(row, options),
       remove: (id) => this.pages.remove({ id }),
-      askReason: (row) => this.#show(row, '[name=reason]'),
-      ...{ host: this, askMessage: (row) => this.#write(row), written: (row) => this.#written(row) },
+      ...{ host: this, show: (row, focus) => this.#show(row, focus), close: () => this.#close() },
       attempt: (row, work) => this.attempt(row, work),
     }));
   }
@@ -335,7 +334,6 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     } catch (error) {
       return this.report(error);
     }
-    if (this.#todo) this.#todo.writes = undefined;
     if (this.openId !== row.id) {
       this.#close();
       this.openId = row.id;
@@ -344,25 +342,6 @@ export class RingbackCallLog extends RecordListElement<LogRow> {
     this.requestUpdate();
     await this.updateComplete;
     if (focus) this.renderRoot.querySelector<HTMLElement>(focus)?.focus();
-  }
-
-  async #write({ id }: LogRow): Promise<void> {
-    this.#close();
-    this.openId = id;
-    if (this.#todo) this.#todo.writes = id;
-    this.requestUpdate();
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('[name=message]')?.focus();
-  }
-
-  /** Only the form of this message closes; from it the keyboard goes back to the button that opened it. */
-  #written({ id }: LogRow): void {
-    if (this.#todo?.writes !== id) return;
-    const hadFocus = this.renderRoot.querySelector('[part=write]:focus-within') !== null;
-    this.#close();
-    if (!hadFocus) return;
-    const button = `[data-id="${CSS.escape(id)}"] [data-action=message]`;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(button)?.focus());
   }
 
   async #bringDetails(): Promise<void> {

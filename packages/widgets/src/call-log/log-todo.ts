@@ -30,12 +30,10 @@ export interface LogTodoOptions {
   nameOf: (row: LogRow) => string;
   put: (row: LogRow, options?: { add: boolean }) => void;
   remove: (id: string) => void;
-  /** Opens the form in which a reason is given. */
-  askReason: (row: LogRow) => Promise<void>;
-  /** Opens the form in which the caller is written to. */
-  askMessage: (row: LogRow) => Promise<void>;
-  /** The caller has been written to: closes the form, where it is still open. */
-  written: (row: LogRow) => void;
+  /** Opens the row, and puts the focus on what matches in it. */
+  show: (row: LogRow, focus: string) => Promise<void>;
+  /** Closes the row that is open. */
+  close: () => void;
   /** Does it, and says in the row what did not work. */
   attempt: (row: LogRow, work: () => Promise<void>) => Promise<void>;
 }
@@ -57,7 +55,7 @@ export class LogTodo {
     addStyles(options.host, detailsStyles, missedStyles);
     this.#way = new CallWay(options.host, options);
     this.#message = new LogMessage({
-      ...{ host: options.host, locale: options.locale, sent: options.written },
+      ...{ host: options.host, locale: options.locale, sent: (row) => this.#written(row) },
       send: async (row, text) => {
         let left = false;
         await options.attempt(row, async () => {
@@ -108,7 +106,7 @@ export class LogTodo {
       ...(this.#writer ? [this.#messageAction()] : []),
       {
         ...{ key: 'dismiss', title: named(words.dismiss), icon: xIcon },
-        run: (row) => this.#options.askReason(row),
+        run: (row) => this.#open(row, '[name=reason]'),
       },
     ];
   }
@@ -118,8 +116,28 @@ export class LogTodo {
     return {
       ...{ key: 'message', icon: messageIcon, may: ({ number }) => number !== '' },
       title: (row) => fill(write, { who: this.#options.nameOf(row) }),
-      run: (row) => this.#options.askMessage(row),
+      run: (row) => {
+        this.#options.close();
+        return this.#open(row, '[name=message]', row.id);
+      },
     };
+  }
+
+  /** Opens one of the two forms that a row has; in `writes` the one in which its caller is written to. */
+  #open(row: LogRow, field: string, writes?: string): Promise<void> {
+    this.writes = writes;
+    return this.#options.show(row, field);
+  }
+
+  /** Only the form of this message closes; from it the keyboard goes back to the button that opened it. */
+  #written({ id }: LogRow): void {
+    if (this.writes !== id) return;
+    const { host, close } = this.#options;
+    const hadFocus = host.renderRoot.querySelector('[part=write]:focus-within') !== null;
+    close();
+    if (!hadFocus) return;
+    const button = `[data-id="${CSS.escape(id)}"] [data-action=message]`;
+    void host.updateComplete.then(() => host.renderRoot.querySelector<HTMLElement>(button)?.focus());
   }
 
   readonly resultCell = ({ id, missed }: LogRow): TemplateResult => {
