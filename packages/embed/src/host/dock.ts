@@ -95,7 +95,7 @@ export function dock(
     // Before its first frame, so that nothing jumps; later whenever the bar grows or shrinks.
     void bar.updateComplete.then(aside.look);
   }
-  const stopGivingWay = giveWay(bar);
+  const stopGivingWay = giveWay(bar, card);
   return {
     bar,
     undock() {

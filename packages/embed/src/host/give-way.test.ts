@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame, waitUntil } from '@open-wc/testing';
 import { define } from '@ringback/ui';
 import { RingbackSoftphone } from '@ringback/softphone';
 import { sendKeys } from '@web/test-runner-commands';
@@ -21,6 +21,12 @@ describe('the bar over a control of the page', () => {
     undock = stop;
     await bar.updateComplete;
     return bar;
+  }
+
+  /** It has seen, in the frame after, where the focus is. */
+  async function looked(bar: RingbackSoftphone): Promise<void> {
+    await nextFrame();
+    await bar.updateComplete;
   }
 
   const apart = (bar: Element): boolean => {
@@ -71,6 +77,20 @@ describe('the bar over a control of the page', () => {
     expect([bar.dock, bar.collapsed]).to.deep.equal(['bottom', false]);
   });
 
+  it('folds for a control that the browser has scrolled just to where the bar is', async () => {
+    const place = document.createElement('div');
+    place.style.cssText = 'position: absolute; inset-block-start: 150vh';
+    const below = document.createElement('button');
+    place.append(below);
+    document.body.append(place);
+    const bar = await docked('bottom');
+    // As browsers do that bring what was out of sight to the nearest edge.
+    below.focus({ preventScroll: true });
+    below.scrollIntoView({ block: 'end' });
+    await waitUntil(() => bar.collapsed, 'The button is covered.');
+    place.remove();
+  });
+
   it('stays where it is for controls that it does not cover', async () => {
     const bar = await docked('bottom');
     other.focus();
@@ -78,7 +98,48 @@ describe('the bar over a control of the page', () => {
     field.style.setProperty('inset-block-end', '50vh');
     other.focus();
     field.focus();
-    await bar.updateComplete;
+    await looked(bar);
     expect([bar.dock, bar.collapsed]).to.deep.equal(['bottom', false]);
+  });
+
+  describe('in an element of ours that stands in the page', () => {
+    const log = document.createElement('ringback-call-log');
+    const button = (bottom: string) =>
+      Object.assign(document.createElement('button'), {
+        style: `position: absolute; inset-block-end: ${bottom}; inset-inline-start: 4px; inline-size: 120px`,
+      });
+    const [clear, covered] = [button('50vh'), button('4px')];
+    log.attachShadow({ mode: 'open' }).append(clear, covered);
+    const inDialog = Object.assign(document.createElement('dialog'), {
+      style: 'inset: auto 0 0; margin: 0; padding: 0',
+    });
+    inDialog.append(document.createElement('button'));
+
+    beforeEach(() => document.body.append(log));
+    afterEach(() => {
+      log.remove();
+      inDialog.remove();
+    });
+
+    it('folds for what has the focus in it, also when the focus moves within it', async () => {
+      const bar = await docked('bottom');
+      covered.focus();
+      await waitUntil(() => bar.collapsed, 'The button is covered.');
+      clear.focus();
+      expect(bar.collapsed).to.equal(false);
+      covered.focus();
+      await waitUntil(() => bar.collapsed, 'The button is covered when the focus comes from beside it.');
+      other.focus();
+      expect(bar.collapsed).to.equal(false);
+    });
+
+    it('stays as it is under a window of it, which hides the bar', async () => {
+      const bar = await docked('bottom');
+      log.shadowRoot!.append(inDialog);
+      inDialog.showModal();
+      await looked(bar);
+      expect(inDialog.contains(log.shadowRoot!.activeElement)).to.equal(true);
+      expect([bar.dock, bar.collapsed]).to.deep.equal(['bottom', false]);
+    });
   });
 });
