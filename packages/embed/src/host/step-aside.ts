@@ -21,7 +21,7 @@ export interface StepAside {
   stop(): void;
 }
 
-/** `placed` hears of each look, once the bar stands where it shall. */
+/** `placed` hears of each look, once the bar stands where it shall, and of the page's scrolling. */
 export function stepAside(bar: RingbackSoftphone, placed: () => void): StepAside {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -67,20 +67,26 @@ export function stepAside(bar: RingbackSoftphone, placed: () => void): StepAside
     }, PAUSE_MS);
   };
 
+  /** Of scrolling the browser tells once in a frame: what stands beside a bar in the page's flow keeps up with it. */
+  const scrolled = (): void => {
+    placed();
+    soon();
+  };
+
   const observer = new MutationObserver(soon);
   observer.observe(document.documentElement, {
     ...{ childList: true, subtree: true },
     attributeFilter: ['class', 'style', 'hidden', 'open', 'disabled'],
   });
   addEventListener('resize', soon);
-  document.addEventListener('scroll', soon, { capture: true, passive: true });
+  document.addEventListener('scroll', scrolled, { capture: true, passive: true });
   return {
     look,
     stop() {
       clearTimeout(timer);
       observer.disconnect();
       removeEventListener('resize', soon);
-      document.removeEventListener('scroll', soon, { capture: true });
+      document.removeEventListener('scroll', scrolled, { capture: true });
     },
   };
 }
