@@ -42,6 +42,19 @@ describe('<ringback-call-log>', () => {
     await expect(log.element).to.be.accessible();
   });
 
+  for (const [locale, hungUp, unanswered] of [
+    ['en', 'Incoming · Missed: caller hung up', 'Incoming · Missed'],
+    ['uk', 'Вхідний · Пропущено: не дочекалися', 'Вхідний · Пропущено'],
+    ['ru', 'Входящий · Пропущен: не дождались', 'Входящий · Пропущен'],
+  ] as const)
+    it(`tells who hung up from whom nobody answered, in “${locale}”`, async () => {
+      const missed = { state: 'ended', endReason: 'missed' } as const;
+      const calls = [callOf({ ...missed, id: 'gone', abandoned: true }), callOf({ ...missed, id: 'rung' })];
+      const log = await LogHarness.open(scene({ backend: createFakeBackend({ calls }), locale }));
+      const result = (id: string) => log.inRow(id, '.outcome').innerText;
+      expect([result('gone'), result('rung')]).to.deep.equal([hungUp, unanswered]);
+    });
+
   it('names the colleague at the other end, and dials nobody’s own number', async () => {
     const [olena, andriy] = [AGENTS.olena, AGENTS.andriy].map(({ id, name }) => ({ id, name }));
     const inside = { ...ended, direction: 'internal' } as const;
@@ -468,8 +481,9 @@ describe('<ringback-call-log>', () => {
       const log = await open();
       expect(log.part('todo')!.innerText).to.match(/To call back\s*1/);
       expect(log.rows).to.have.length(2);
-      expect(log.row('missed-1')).to.contain('Missed 2× · waited 0:34').and.contain('Nobody yet');
-      expect(log.row('missed-2')).to.contain('Андрій').and.contain('until');
+      expect(log.row('missed-1')).to.contain('Missed 2× · hung up after 0:34').and.contain('Nobody yet');
+      expect(log.row('missed-2')).to.contain('Missed 1× · waited 0:25').and.contain('until');
+      expect(log.row('missed-2')).to.contain('Андрій');
       await expect(log.element).to.be.accessible();
     });
 

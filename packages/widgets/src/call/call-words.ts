@@ -12,8 +12,9 @@ type Told = Pick<Call, 'direction' | 'state' | 'endReason'>;
 type Cut = Pick<Call, 'endReason' | 'connectedAt'>;
 
 /** In words: what the call is doing, or what came of it. */
-export function resultWords(call: Told & Cut, words: CallWords): string {
+export function resultWords(call: Told & Cut & Pick<Call, 'abandoned'>, words: CallWords): string {
   if (isCut(call)) return words.cutOff;
+  if (isMissed(call) && call.abandoned) return words.hungUp;
   if (call.state === 'ended') return endWords(call.direction, call.endReason ?? 'completed', words);
   return LIVE[call.state](call.direction, words);
 }
