@@ -1,11 +1,13 @@
 /** What is read out of a call's changes, for those who do not see the bar. */
 import type { Locale, PhoneCall } from '@ringback/model';
 import { fill, type LiveRegion } from '@ringback/ui';
-import { isIncoming } from './call-kind.ts';
+import type { ReactiveController } from 'lit';
+import { isIncoming, isTalking } from './call-kind.ts';
 import { callMoreWords } from './call-more.words.ts';
 import { stateWords } from './call-row.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, Callers } from './caller.ts';
 import { notify } from './notification.ts';
+import type { RingbackSoftphone } from './softphone.ts';
 
 interface Announcement {
   readonly call: PhoneCall;
@@ -26,4 +28,34 @@ export function announce(live: LiveRegion, { call, caller, locale, isNews }: Ann
   else if (!isNews) return;
   else if (call.state === 'connected') live.say(fill(words.tellConnected, { who: title }));
   else live.say(`${title}: ${state}`);
+}
+
+export interface RecordingTellerOptions {
+  bar: Pick<RingbackSoftphone, 'calls'>;
+  callers: Callers;
+  live: LiveRegion;
+  locale: () => Locale;
+}
+
+const RECORDED = { on: 'recorded', paused: 'recordPaused', off: 'recordStopped' } as const;
+
+/** Tells when a talk begins to be recorded, pauses, goes on and is no longer: its mark, and what its button does next, are only seen. */
+export class RecordingTeller implements ReactiveController {
+  readonly #options: RecordingTellerOptions;
+  /** Of each talk, as it was before. */
+  #known: ReadonlyMap<string, keyof typeof RECORDED> = new Map();
+
+  constructor(options: RecordingTellerOptions) {
+    this.#options = options;
+  }
+
+  hostUpdate(): void {
+    const { bar, callers, live, locale } = this.#options;
+    const before = this.#known;
+    const talks = bar.calls.filter(isTalking);
+    this.#known = new Map(talks.map((call) => [call.id, callers.of(call, locale()).recorded ?? 'off']));
+    for (const [id, recorded] of this.#known)
+      if (before.has(id) && before.get(id) !== recorded)
+        live.say(callMoreWords[locale()][RECORDED[recorded]]);
+  }
 }

@@ -1,11 +1,13 @@
 import type { PhoneCall } from '@ringback/model';
+import type { RecordingTellerOptions } from './announcer.ts';
 import type * as CallMore from './call-more.ts';
 import type { CallRowActions } from './call-row.ts';
 import type { Callers } from './caller.ts';
 import type { CutCalls } from './cut-calls.ts';
 import type { RingbackSoftphone } from './softphone.ts';
 
-type Means = Omit<Parameters<typeof CallMore.callActions>[0], 'bar' | 'cut'>;
+type Means = Omit<Parameters<typeof CallMore.callActions>[0], 'bar' | 'cut'> &
+  Pick<RecordingTellerOptions, 'live' | 'locale'>;
 
 /** Everything about calls; comes with the first one. */
 export class CallParts {
@@ -51,6 +53,8 @@ export class CallParts {
       this.#cut.look(this.#bar.phone?.state.calls ?? []);
       this.actions = more.callActions({ ...this.#means, bar: this.#bar, cut: this.#cut });
       this.callers = new more.Callers(this.#bar);
+      const { callers } = this;
+      this.#bar.addController(new more.RecordingTeller({ ...this.#means, bar: this.#bar, callers }));
       this.more = more;
     } catch {
       this.plain = true;

@@ -90,6 +90,39 @@ describe('<ringback-softphone>: a call comes in', () => {
     await expect(bar.element).to.be.accessible();
   });
 
+  for (const [locale, button, on, paused, stopped] of [
+    ['en', 'Record the call', 'Recording', 'Recording paused', 'Recording stopped'],
+    ['uk', 'Записувати розмову', 'Іде запис', 'Запис призупинено', 'Запис зупинено'],
+    ['ru', 'Записывать разговор', 'Идёт запись', 'Запись приостановлена', 'Запись остановлена'],
+  ] as const)
+    it(`is told to whoever only hears the bar when it is recorded, and when no more, in “${locale}”`, async () => {
+      const { call } = LIVE_CALLS.connected;
+      const backend = createFakeBackend({ live: [LIVE_CALLS.connected] });
+      const calls = [phoneCallOf({ id: call.id, state: 'connected' })];
+      const bar = await BarHarness.open({ backend, calls, locale });
+      const said = (sentence: string) => waitUntil(() => bar.readOut.polite === sentence, sentence);
+      bar.button(button).focus();
+      for (const sentence of [on, paused, on]) {
+        await bar.key('Enter');
+        await said(sentence);
+      }
+      const recordings = [recordingOf('r1', call.id)];
+      backend.putCall({ ...backend.state.live[0]!.call, recordings, version: 9 });
+      await said(stopped);
+    });
+
+  it('is told to be recorded only when that changes', async () => {
+    const item = LIVE_CALLS.connected;
+    const recordings = [{ ...recordingOf('r1', item.call.id), state: 'on' as const }];
+    const backend = createFakeBackend({ live: [{ ...item, call: { ...item.call, recordings } }] });
+    const call = phoneCallOf({ id: item.call.id, state: 'connected' });
+    const bar = await BarHarness.open({ backend, calls: [call] });
+    expect(bar.text).to.include('Recording');
+    bar.phone.farHangsUp(call.id, 'completed');
+    await waitUntil(() => bar.readOut.polite.includes('Call ended'), 'The end is not told.');
+    expect(bar.readOut.polite).not.to.include('Recording');
+  });
+
   it('is shown as recorded also to whoever may not change it, and has no button where nothing is recorded', async () => {
     const item = LIVE_CALLS.connected;
     const recording = { ...recordingOf('r1', item.call.id), state: 'on' as const };

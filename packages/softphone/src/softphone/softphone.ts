@@ -116,6 +116,7 @@ export class RingbackSoftphone extends RingbackElement {
     toggle: (panel) => this.#toggle(panel),
   });
   readonly #parts = new CallParts(this, {
+    ...{ live: this.#live, locale: () => this.locale },
     run: (command, callId) => this.#run(command, callId),
     toggle: (call, panel) => this.#toggle(panel, call.id),
   });
