@@ -162,6 +162,10 @@ test('nothing that one administrator typed or was shown is left for the next: af
     page.locator('#person-form').getByLabel('Password'),
   ];
   for (const field of fields) await field.fill('0671234567');
+  page.once('dialog', (dialog) => {
+    expect(dialog.message()).toBe('Log out and drop what you have not saved?');
+    void dialog.accept();
+  });
   await page.getByRole('button', { name: 'Log out' }).click();
   await expect(page.locator('#login')).toBeVisible();
   await logInHere(page, 'admin', DEMO_PASSWORD);

@@ -3,6 +3,7 @@
 import { createCampaigns } from './campaigns.js';
 import { drawContents } from './contents.js';
 import { showDryRun } from './dry-run.js';
+import { isChanged } from './form.js';
 import { createGroups } from './groups.js';
 import { createIntegrations } from './integrations.js';
 import { createNumbers } from './numbers.js';
@@ -27,9 +28,8 @@ const loginForm = /** @type {HTMLFormElement} */ (byId('login'));
 const settingsForm = /** @type {HTMLFormElement} */ (byId('settings'));
 const logout = /** @type {HTMLButtonElement} */ (byId('logout'));
 
-/** Typed in what is saved by its own button: a field that was not touched holds what it was drawn with. */
-const TYPED =
-  'main > section:not(#try) :is([type=text], [type=number], [type=password], textarea:not([readonly]))';
+/** What has a button of its own to save it; what is chosen for a report is not saved. */
+const SAVED_THERE = 'main > section form:not(.report)';
 /** The page goes for good, and nothing is asked. */
 let leaving = false;
 /** What whoever is signed in may do. @type {Set<string>} */
@@ -111,11 +111,7 @@ function refused(error) {
 }
 
 const settings = createSettings({ ask });
-const isUnsaved = () =>
-  settings.isChanged() ||
-  [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(TYPED))].some(
-    ({ value, defaultValue }) => value !== defaultValue,
-  );
+const isUnsaved = () => settings.isChanged() || isChanged(document, SAVED_THERE) || campaigns.hasNumbers();
 
 const systems = createSystems({ ask, busy, tell });
 const telephony = createTelephony({ ask, busy, tell });
@@ -371,17 +367,16 @@ byId('reload').addEventListener('click', () => {
     drawContents(byId('contents'));
   });
 });
-logout.addEventListener(
-  'click',
-  () =>
-    void busy(byId('status'), async () => {
-      // A session that has ended already leaves as little behind.
-      await ask('POST', '/auth/logout').catch((error) => {
-        if (error.problem?.code !== 'unauthorized') throw error;
-      });
-      await beginAnew();
-    }),
-);
+logout.addEventListener('click', () => {
+  if (isUnsaved() && !confirm('Log out and drop what you have not saved?')) return;
+  void busy(byId('status'), async () => {
+    // A session that has ended already leaves as little behind.
+    await ask('POST', '/auth/logout').catch((error) => {
+      if (error.problem?.code !== 'unauthorized') throw error;
+    });
+    await beginAnew();
+  });
+});
 addEventListener('beforeunload', (event) => {
   if (!leaving && isUnsaved()) event.preventDefault();
 });

@@ -254,5 +254,8 @@ export function createCampaigns({ ask, busy, tell }) {
     void busy(form, make);
   });
   byId('campaign-reload').addEventListener('click', () => void busy(byId('campaigns'), load));
-  return { load };
+  /** Whether numbers are typed somewhere, and not added yet. */
+  const hasNumbers = () =>
+    [...byId('campaign-list').querySelectorAll('textarea')].some(({ value }) => value.trim() !== '');
+  return { load, hasNumbers };
 }

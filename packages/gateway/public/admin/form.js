@@ -22,6 +22,15 @@ import { element } from './element.js';
 import { linked } from './linked.js';
 
 let ids = 0;
+/** Of each form as a whole: whether it holds something else than what it was drawn with. @type {WeakMap<Element, () => boolean>} */
+const changed = new WeakMap();
+
+/**
+ * Whether something was changed in one of the forms there, by the keyboard, a choice, a tick, or an item more or less.
+ * @param {ParentNode} root @param {string} [which] Only forms that stand in what this selects.
+ */
+export const isChanged = (root, which = '') =>
+  [...root.querySelectorAll(`${which} .drawn`)].some((node) => changed.get(node)?.());
 
 /**
  * @param {Schema} schema
@@ -29,6 +38,10 @@ let ids = 0;
  */
 export function drawForm(schema, value) {
   const part = drawObject(schema, /** @type {Record<string, unknown>} */ (value));
+  const now = () => JSON.stringify(part.read());
+  const before = now();
+  part.node.classList.add('drawn');
+  changed.set(part.node, () => now() !== before);
 
   /**
    * Shows each fault at its field and goes to the first; answers those that have no field here.

@@ -1,7 +1,7 @@
 // @ts-check
 /** People: who signs in, as what, and at which extension. Found, added, changed, put out and let in again. */
 import { element, redraw } from './element.js';
-import { changes as changesOf, drawForm } from './form.js';
+import { changes as changesOf, drawForm, isChanged } from './form.js';
 
 /**
  * @typedef {{ id: string, login: string, name: string, role: string, extension: string, deactivatedAt?: string,
@@ -9,7 +9,7 @@ import { changes as changesOf, drawForm } from './form.js';
  * @typedef {Error & { problem?: { code: string, fields?: Record<string, string> } }} Refusal
  * @typedef {{ name: string, schema: import('./form.js').Schema, value: object, done: string,
  *   send: (read: any) => Promise<unknown> }} Drawer  What is asked for in a form, and what is done with it.
- * @typedef {{ name: string, part: ReturnType<typeof drawForm>, was: string }} Opened  A form, and what it held at first.
+ * @typedef {{ name: string, part: ReturnType<typeof drawForm> }} Opened
  */
 
 /** @param {string} id */
@@ -184,17 +184,13 @@ export function createPeople({ ask, busy, tell }) {
     }
 
     /**
-     * A form in the person's own place. Escape and Cancel leave everything as it was. What is typed there already stays, unless somebody
-     * says that another form may take its place.
+     * A form in the person's own place. Escape and Cancel leave everything as it was. What is typed there already is lost to Escape and
+     * to another form only when somebody says so.
      * @param {Drawer} what
      */
     function open({ name: title, schema, value, done, send }) {
       const before = place.hasChildNodes() ? opened.get(place) : undefined;
-      const typed = before !== undefined && JSON.stringify(before.part.read()) !== before.was;
-      if (
-        before &&
-        (before.name === title || (typed && !confirm(`${before.name}: drop what you have entered?`)))
-      ) {
+      if (before && (before.name === title || !mayDrop(before.name))) {
         place.querySelector('input')?.focus();
         return before.part;
       }
@@ -215,7 +211,7 @@ export function createPeople({ ask, busy, tell }) {
       };
       cancel.addEventListener('click', close);
       asked.addEventListener('keydown', (event) => {
-        if (event.key === 'Escape') close();
+        if (event.key === 'Escape' && mayDrop(title)) close();
       });
       asked.addEventListener('submit', (event) => {
         event.preventDefault();
@@ -227,10 +223,15 @@ export function createPeople({ ask, busy, tell }) {
           }),
         );
       });
-      opened.set(place, { name: title, part, was: JSON.stringify(part.read()) });
+      opened.set(place, { name: title, part });
       place.replaceChildren(asked);
       asked.querySelector('input')?.focus();
       return part;
+    }
+
+    /** @param {string} title */
+    function mayDrop(title) {
+      return !isChanged(place) || confirm(`${title}: drop what you have entered?`);
     }
 
     function onOff() {

@@ -2,7 +2,7 @@
 /** Systems of record at /admin: a form drawn from the adapter's manifest, and a check that names what is missing. */
 import { createFieldMap } from './field-map.js';
 import { element } from './element.js';
-import { drawForm } from './form.js';
+import { drawForm, isChanged } from './form.js';
 import { linked } from './linked.js';
 import { createRecordOf } from './record-of.js';
 
@@ -31,13 +31,16 @@ export function createSystems({ ask, busy, tell }) {
   /** @type {ReturnType<typeof drawForm> | undefined} */
   let drawn;
   const fieldMap = createFieldMap(ask);
+  /** The system whose form is drawn. */
+  let shown = '';
   const records = createRecordOf(({ system, ...body }) =>
     busy(byId('record-of'), async () => {
       try {
         await ask('PUT', `/crm/connections/${system}`, body);
         tell('Saved. It is read and written there from now on.');
       } finally {
-        await load();
+        // What is typed in the form stays.
+        await read();
       }
     }),
   );
@@ -45,6 +48,11 @@ export function createSystems({ ask, busy, tell }) {
   const connection = () => connections.find(({ system }) => system === choice.value);
 
   async function load() {
+    await read();
+    draw();
+  }
+
+  async function read() {
     [systems, connections] = await Promise.all([ask('GET', '/crm/systems'), ask('GET', '/crm/connections')]);
     const chosen = choice.value || connections[0]?.system;
     choice.replaceChildren(
@@ -55,12 +63,12 @@ export function createSystems({ ask, busy, tell }) {
       }),
     );
     records.draw(systems, connections);
-    draw();
   }
 
   function draw() {
     const system = systems.find(({ id }) => id === choice.value);
     if (!system) return;
+    shown = system.id;
     const about = [system.requires, system.limits && `Limit: ${system.limits.replace(/\.$/, '')}.`].filter(
       Boolean,
     );
@@ -83,7 +91,7 @@ export function createSystems({ ask, busy, tell }) {
   }
 
   /** Fields that are left empty are no settings. */
-  function read() {
+  function entered() {
     const settings = /** @type {Record<string, unknown>} */ (drawn?.read() ?? {});
     return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '' && value !== null));
   }
@@ -100,11 +108,15 @@ export function createSystems({ ask, busy, tell }) {
     );
   }
 
-  choice.addEventListener('change', draw);
+  choice.addEventListener('change', () => {
+    const name = systems.find(({ id }) => id === shown)?.name;
+    if (isChanged(form) && !confirm(`${name}: drop what you have entered?`)) choice.value = shown;
+    else draw();
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const fields = fieldMap.read() ?? connection()?.fields;
-    const body = { settings: read(), recordOf: connection()?.recordOf ?? [], ...(fields && { fields }) };
+    const body = { settings: entered(), recordOf: connection()?.recordOf ?? [], ...(fields && { fields }) };
     void busy(form, () =>
       placing(async () => {
         await ask('PUT', `/crm/connections/${choice.value}`, body);
@@ -114,7 +126,7 @@ export function createSystems({ ask, busy, tell }) {
     );
   });
   byId('connection-check').addEventListener('click', () => {
-    const body = { settings: read() };
+    const body = { settings: entered() };
     // What the last check said is no answer to this one.
     byId('connection-answer').replaceChildren();
     void busy(form, () =>

@@ -204,6 +204,69 @@ describe('The page at /admin', () => {
       expect(asked.at(-1)).to.equal('POST /auth/logout');
     });
 
+  describe('with something that is not saved', () => {
+    const questions: string[] = [];
+    const trueConfirm = window.confirm;
+    let says: boolean;
+    const logOut = () => document.getElementById('logout')!.click();
+    const isKept = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    const one = <T extends HTMLElement>(selector: string) => document.querySelector<T>(selector)!;
+    beforeEach(() => {
+      ANSWERS['/groups'] = [
+        {
+          key: 'sales',
+          name: 'Sales',
+          members: ['olena'],
+          algorithm: 'in-order',
+          queue: false,
+          ringSeconds: 20,
+        },
+      ];
+      [questions.length, says] = [0, false];
+      window.confirm = (question) => (questions.push(question ?? ''), says);
+    });
+    afterEach(() => {
+      delete ANSWERS['/groups'];
+      window.confirm = trueConfirm;
+    });
+
+    for (const [what, as, change] of [
+      [
+        'what is typed',
+        'administrator',
+        () => (one<HTMLInputElement>('#person-fields input').value = 'maria'),
+      ],
+      [
+        'what is chosen',
+        'group-head',
+        () => (one<HTMLSelectElement>('#groups-list select').selectedIndex = 0),
+      ],
+      ['a tick', 'group-head', () => one<HTMLInputElement>('#groups-list input[type=checkbox]').click()],
+      ['an item less', 'group-head', () => one('#groups-list [aria-label^="Remove Members"]').click()],
+    ] as const)
+      it(`asks before ${what} is lost to a logout, or to leaving`, async () => {
+        await open(as);
+        expect(isKept()).to.equal(false);
+        change();
+        expect(isKept()).to.equal(true);
+        logOut();
+        expect(questions).to.deep.equal(['Log out and drop what you have not saved?']);
+        expect([asked.includes('POST /auth/logout'), reloads]).to.deep.equal([false, 0]);
+        says = true;
+        logOut();
+        await waitUntil(() => reloads === 1, 'He is still signed in.');
+      });
+
+    it('asks nothing about what a report was asked for', async () => {
+      await open('marketer');
+      one<HTMLSelectElement>('#numbers-fields select').selectedIndex = 1;
+      one<HTMLInputElement>('#numbers-fields [type=date]').value = '2026-02-01';
+      logOut();
+      await waitUntil(() => reloads === 1);
+      expect(questions).to.deep.equal([]);
+    });
+  });
+
   describe('when the session ends over something that is not saved', () => {
     const company = () => document.querySelector<HTMLInputElement>('#fields input')!;
     beforeEach(async () => {

@@ -15,6 +15,7 @@ const page = new DOMParser().parseFromString(await (await fetch(`${ADMIN}/admin.
 const body = { requestBody: { content: { 'application/json': { schema: { properties: {} } } } } };
 const DESCRIBED = { paths: { '/api/v1/api-tokens': { post: body }, '/api/v1/webhooks': { post: body } } };
 const SCHEMA = { type: 'object', properties: {} };
+const OF_SYSTEM = { type: 'object', properties: { key: { type: 'string', title: 'API key' } } };
 const URL_OF_HOOK = 'https://stock.example/hook';
 const ANSWERS: Record<string, unknown> = {
   'GET /api-tokens': [{ id: 't1', kind: 'service', name: 'Stock', scopes: ['calls.all'] }],
@@ -22,8 +23,14 @@ const ANSWERS: Record<string, unknown> = {
     { id: 'w1', url: URL_OF_HOOK, types: ['call.ended'], paused: false, waiting: 2, dead: 1 },
     { id: 'w2', url: `${URL_OF_HOOK}2`, types: ['call.ended'], paused: false, waiting: 0, dead: 0 },
   ],
-  'GET /crm/systems': [{ id: 'amocrm', name: 'amoCRM', capabilities: [], schema: SCHEMA }],
-  'GET /crm/connections': [{ system: 'amocrm', settings: {}, recordOf: [] }],
+  'GET /crm/systems': [
+    { id: 'amocrm', name: 'amoCRM', capabilities: ['deals'], schema: OF_SYSTEM },
+    { id: 'bitrix24', name: 'Bitrix24', capabilities: ['deals'], schema: OF_SYSTEM },
+  ],
+  'GET /crm/connections': [
+    { system: 'amocrm', settings: {}, recordOf: ['deals'] },
+    { system: 'bitrix24', settings: {}, recordOf: [] },
+  ],
   'GET /pbx/connection': {
     ...{ system: 'mango-office', name: 'MANGO OFFICE', editable: true, connected: true, up: true },
     ...{ employees: true, settings: {}, schema: SCHEMA },
@@ -103,4 +110,31 @@ describe('At /admin it is asked first', () => {
       await settled();
       expect(asked).to.include(`DELETE ${path}`);
     });
+
+  it('whether what is typed for one system is dropped for another', async () => {
+    await open(createSystems, 'systems');
+    const choice = document.querySelector<HTMLSelectElement>('#system-choice')!;
+    const key = () => document.querySelector<HTMLInputElement>('#connection-fields input')!;
+    const choose = (system: string) => {
+      choice.value = system;
+      choice.dispatchEvent(new Event('change'));
+    };
+    choose('bitrix24');
+    expect(questions).to.deep.equal([]);
+    key().value = 'a long key';
+    says = false;
+    choose('amocrm');
+    expect(questions).to.deep.equal(['Bitrix24: drop what you have entered?']);
+    expect([choice.value, key().value]).to.deep.equal(['bitrix24', 'a long key']);
+    // Who keeps what is saved by itself, and takes nothing away.
+    const deals = document.querySelector<HTMLSelectElement>('#record-of-deals')!;
+    deals.value = 'bitrix24';
+    deals.dispatchEvent(new Event('change'));
+    await settled();
+    expect(asked).to.include('PUT /crm/connections/bitrix24');
+    expect([choice.value, key().value]).to.deep.equal(['bitrix24', 'a long key']);
+    says = true;
+    choose('amocrm');
+    expect([choice.value, key().value]).to.deep.equal(['amocrm', '']);
+  });
 });

@@ -260,8 +260,13 @@ describe('People at /admin', () => {
     await sendKeys({ type: '.' });
     const form = document.querySelector('form[aria-label="Changes of Olena"]')!;
     expect(field('Name', form).value).to.equal('Olena B.');
+    says = false;
     await sendKeys({ press: 'Escape' });
-    expect(document.activeElement).to.equal(button('Edit: Olena'));
+    expect(confirmed).to.eql(['Changes of Olena: drop what you have entered?']);
+    expect([field('Name', form).value, form.isConnected]).to.eql(['Olena B.', true]);
+    says = true;
+    await sendKeys({ press: 'Escape' });
+    expect([document.activeElement, form.isConnected]).to.eql([button('Edit: Olena'), false]);
   });
 
   it('keep what is typed when Edit is pressed again, and ask before another form takes its place', async () => {
