@@ -17,6 +17,9 @@ export const E164 = z.string().check(
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 const VISIBLE = /[^\p{C}\p{Z}\p{M}]/u;
 
+/** Whether a text has something in it that can be seen. */
+export const showsSomething = (typed: string): boolean => VISIBLE.test(typed);
+
 /**
  * One line of text that a person typed: no control characters (NUL would break the store), and something in it that can be seen. Marks
  * of direction, which come along with what is pasted, are left out.
@@ -27,7 +30,7 @@ export const line = (max: number) =>
     z.minLength(1, { abort: true }),
     z.maxLength(max),
     z.regex(/^[^\u0000-\u001f\u007f]*$/),
-    z.refine((typed) => VISIBLE.test(typed), 'must have at least one visible character'),
+    z.refine(showsSomething, 'must have at least one visible character'),
   );
 
 /** Text of several lines that a person typed, possibly empty. */

@@ -1,6 +1,7 @@
 /** Deals, leads, tasks, processes and the history over HTTP, on Ringback's own store. */
 import {
   CallerCardSettings,
+  CLAIM_PROCESS,
   type Deal,
   type Funnel,
   type LeadFunnel,
@@ -697,6 +698,23 @@ describe('Customers', () => {
 });
 
 describe('Lists and cards', () => {
+  it('show what an earlier version let somebody name with nothing that can be seen', async () => {
+    const { id } = await made<SavedView>('/views', { list: 'deals', name: 'Mine' });
+    const name = '\u200b';
+    const definition = { ...CLAIM_PROCESS, name };
+    for (const kind of ['view', 'process-definition'] as const) {
+      const key = kind === 'view' ? id : definition.id;
+      const row = await desk.store.records.get(kind, key);
+      const data = kind === 'view' ? { ...(row!.data as SavedView), name } : definition;
+      await desk.store.transaction((tx) =>
+        desk.store.records.put(tx, { open: true, position: '', ...row, kind, id: key, data }),
+      );
+    }
+    const names = async (url: string) => (await read<{ name: string }[]>(url)).map((one) => one.name);
+    expect(await names('/views?list=deals')).toEqual(['?']);
+    expect(await names('/processes/definitions')).toEqual(['?']);
+  });
+
   it('views are a person’s own, one opens first, and a shared one is changed by nobody else', async () => {
     const view = (name: string, more: object = {}) =>
       made<SavedView>('/views', { list: 'deals', name, ...more });

@@ -13,6 +13,7 @@ import {
 import * as z from 'zod/mini';
 import { present } from '../present.ts';
 import type { Tx } from '../store/contract.ts';
+import { parseKept } from '../store/parse-kept.ts';
 import { type DeskDeps, type Doing, found } from './base.ts';
 
 const Kept = z.extend(DocumentText, { html: z.optional(z.string()) });
@@ -67,10 +68,10 @@ export function createDocuments({ store, crm, settings, now, newId }: DeskDeps):
     async list(query) {
       const filter = { kind: 'document', open: false, newestFirst: true, limit: MOST } as const;
       const { records } = await store.records.list({ ...filter, ...present(query) });
-      return records.map(({ data }) => bare(Kept.parse(data)));
+      return records.map(({ data }) => bare(parseKept(Kept, data)));
     },
     async get(id) {
-      const document = Kept.parse(found(await store.records.get('document', id), 'document').data);
+      const document = parseKept(Kept, found(await store.records.get('document', id), 'document').data);
       const { html } = document;
       if (html !== undefined) return { ...document, html };
       throw new RingbackError('unsupported', 'This file is kept elsewhere.', { hint: 'Open its address.' });

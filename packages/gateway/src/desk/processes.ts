@@ -24,6 +24,7 @@ import {
 import * as z from 'zod/mini';
 import { present } from '../present.ts';
 import type { Tx } from '../store/contract.ts';
+import { parseKept } from '../store/parse-kept.ts';
 import { type DeskDeps, type Doing, found, says } from './base.ts';
 import { userChoices } from './people.ts';
 import { enterStatus, type Entering } from './process-actions.ts';
@@ -60,7 +61,7 @@ export function createProcesses(deps: DeskDeps & Entering): Processes {
     });
     const saved = records
       .filter(({ id }) => id !== 'seeded')
-      .map(({ data }) => ProcessDefinition.parse(data));
+      .map(({ data }) => parseKept(ProcessDefinition, data));
     // A new store begins with the claim; whoever has removed it has removed it.
     return seeded || saved.some(({ id }) => id === CLAIM_PROCESS.id) ? saved : [CLAIM_PROCESS, ...saved];
   }
@@ -72,7 +73,7 @@ export function createProcesses(deps: DeskDeps & Entering): Processes {
     );
 
   async function read(id: string, tx?: Tx): Promise<Kept> {
-    return Kept.parse(found(await store.records.get('process', id, tx), 'process').data);
+    return parseKept(Kept, found(await store.records.get('process', id, tx), 'process').data);
   }
 
   function put(tx: Tx, { process, definition }: Kept): Promise<void> {
@@ -181,7 +182,7 @@ export function createProcesses(deps: DeskDeps & Entering): Processes {
         limit: Number(limit),
         newestFirst: true,
       });
-      const items = page.records.map(({ data }) => Kept.parse(data).process);
+      const items = page.records.map(({ data }) => parseKept(Kept, data).process);
       const fits = (one: Process) =>
         (subjectKind === undefined || one.subject.kind === subjectKind) && says(undefined, one.name);
       return { items: items.filter(fits), ...present({ next: page.next }) };
@@ -275,7 +276,7 @@ export function createProcesses(deps: DeskDeps & Entering): Processes {
       if (processId === undefined) return;
       await store.transaction(async (tx) => {
         const row = await store.records.get('process', processId, tx);
-        const kept = row && Kept.parse(row.data);
+        const kept = row && parseKept(Kept, row.data);
         const next = kept && taskOfStep(kept.process, id, state === 'done', { at: now().toISOString() });
         if (!kept || !next || next === kept.process) return;
         await put(tx, { ...kept, process: next });

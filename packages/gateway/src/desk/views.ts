@@ -1,6 +1,7 @@
 /** Saved views of lists: a person's own, and those that are shared. */
 import { type Agent, RingbackError, SavedView, type ViewInput, type ViewQuery } from '@ringback/model';
 import type { Tx } from '../store/contract.ts';
+import { parseKept } from '../store/parse-kept.ts';
 import { type DeskDeps, type Doing, found } from './base.ts';
 
 /** Of one list; nobody has more. */
@@ -16,7 +17,7 @@ export interface Views {
 export function createViews({ store, now, newId }: Pick<DeskDeps, 'store' | 'now' | 'newId'>): Views {
   async function all(list: string): Promise<SavedView[]> {
     const query = { kind: 'view', areas: [list], newestFirst: false, limit: MOST } as const;
-    return (await store.records.list(query)).records.map(({ data }) => SavedView.parse(data));
+    return (await store.records.list(query)).records.map(({ data }) => parseKept(SavedView, data));
   }
 
   async function put(tx: Tx, view: SavedView, before: SavedView | undefined): Promise<SavedView> {
@@ -45,7 +46,7 @@ export function createViews({ store, now, newId }: Pick<DeskDeps, 'store' | 'now
   }
 
   async function own(id: string, agent: Agent): Promise<SavedView> {
-    const view = SavedView.parse(found(await store.records.get('view', id), 'view').data);
+    const view = parseKept(SavedView, found(await store.records.get('view', id), 'view').data);
     if (view.owner.id === agent.id) return view;
     throw new RingbackError('forbidden', `This view is ${view.owner.name}’s.`, {
       hint: 'Save one of your own.',

@@ -1,6 +1,7 @@
 /** The settings in force. Everybody asks `current()` each time, so that a change needs no restart. */
 import { type Agent, DEFAULT_SETTINGS, Settings, type Site } from '@ringback/model';
 import type { Store } from '../store/contract.ts';
+import { parseKept } from '../store/parse-kept.ts';
 import { checkReferences } from './references.ts';
 
 export interface StoredSettings {
@@ -68,7 +69,7 @@ function byKey({ sites }: Settings): ReadonlyMap<string, Site> {
 
 /** Settings that an earlier version wrote get what is new since, at any depth. */
 function upgrade(settings: Settings): Settings {
-  return Settings.parse({ ...DEFAULT_SETTINGS, ...settings });
+  return parseKept(Settings, { ...DEFAULT_SETTINGS, ...settings });
 }
 
 async function plant(store: Store, settings: Settings): Promise<StoredSettings> {
