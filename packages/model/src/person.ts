@@ -11,7 +11,10 @@ export const Login = z
 export const Extension = z.string().check(z.regex(/^\d{2,5}$/, 'must be two to five digits, such as 101'));
 export const MOST_PASSWORD = 200;
 
-/** Calls from it are his. `rings`: calls from the world that are for him ring there, while no phone of his is registered and he forwards them nowhere else. */
+/**
+ * Calls from it are his. `rings`: calls that are for him ring there, from the world, from colleagues, and given to him by them, while he takes
+ * calls, no phone of his is registered, and he has no forwarding of his own for that. Callbacks of a site do not.
+ */
 export const Mobile = z.object({ number: E164, rings: z.boolean() });
 export type Mobile = z.infer<typeof Mobile>;
 

@@ -3,11 +3,18 @@ import { type CallbackFailure, DEFAULT_ATTEMPTS, type Settings, type Site } from
 import { nextOpening } from '@ringback/model/hours';
 import type { LegEndCause } from '@ringback/adapters';
 import type { Circumstances, KindInput } from '../calls/decide.ts';
-import { FAR_RING_SECONDS, farEnd } from '../calls/decide-outbound.ts';
+import { farEnd } from '../calls/decide-outbound.ts';
 import type { Draft } from '../calls/draft.ts';
 import { connected, joinBoth } from '../calls/join.ts';
 import type { LegRow } from '../store/contract.ts';
-import { ringAgents, stillRings, takeCall, whyNobodyAnswered } from '../calls/ring.ts';
+import {
+  FAR_RING_SECONDS,
+  ringNumber,
+  ringPerson,
+  stillRings,
+  takeCall,
+  whyNobodyAnswered,
+} from '../calls/ring.ts';
 
 /** Begins an attempt with the phones of whoever is rung first. `name`: of the customer, where he is known. */
 export function ringForCallback(draft: Draft, name: string | undefined, circumstances: Circumstances): void {
@@ -23,17 +30,11 @@ export function siteOf(draft: Draft, { sites }: Settings): Site | undefined {
 }
 
 /** Their phones show the visitor's number. */
-function ringColleagues(
-  draft: Draft,
-  name: string | undefined,
-  { newId, settings, free = [] }: Circumstances,
-): void {
-  ringAgents(draft, {
-    agents: free,
-    newId,
-    caller: { number: draft.call.number, name: name ?? draft.call.claimedName },
-    timeoutSeconds: settings.ringSeconds,
-  });
+function ringColleagues(draft: Draft, name: string | undefined, circumstances: Circumstances): void {
+  const { settings, free = [] } = circumstances;
+  const caller = { number: draft.call.number, name: name ?? draft.call.claimedName };
+  const how = { role: 'agent', seconds: settings.ringSeconds, caller } as const;
+  for (const agent of free) ringPerson(draft, { kind: 'agent', agent }, how, circumstances);
   draft.to('ringing');
   draft.moveCallback({ state: 'agent-ringing' });
 }
@@ -99,21 +100,10 @@ function visitorAnswered(draft: Draft, legId: string, circumstances: Circumstanc
 }
 
 /** The one place from which a visitor is called: once per callback, because only one leg can ever be the far one. */
-function ringVisitor(draft: Draft, { newId, settings }: Circumstances): void {
-  const legId = newId();
+function ringVisitor(draft: Draft, circumstances: Circumstances): void {
   draft.moveCallback({ state: 'visitor-ringing' });
-  draft.addLeg({ legId, role: 'far', agentId: undefined });
-  draft.command({
-    do: 'originate',
-    input: {
-      legId,
-      to: { kind: 'trunk', number: draft.call.number },
-      caller: { number: settings.line, name: settings.company },
-      callId: draft.call.id,
-      timeoutSeconds: FAR_RING_SECONDS,
-    },
-  });
-  const whisper = siteOf(draft, settings)?.whisper !== undefined;
+  ringNumber(draft, draft.call.number, { role: 'far', seconds: FAR_RING_SECONDS }, circumstances);
+  const whisper = siteOf(draft, circumstances.settings)?.whisper !== undefined;
   if (draft.agentLeg) draft.command({ do: 'ringback', legId: draft.agentLeg.legId, whisper });
 }
 

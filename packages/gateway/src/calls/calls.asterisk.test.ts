@@ -1,5 +1,6 @@
 /** Call control on a real Asterisk: `npm run test:asterisk`. */
 import { toneInWav } from '@ringback/adapters/testing';
+import type { SipBot } from '@ringback/testing/node';
 import type { Call } from '@ringback/model';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -144,6 +145,88 @@ describe('calls on a real Asterisk', () => {
     const stranger = mobile.call('+380931112233');
     await stranger.ended;
     expect((await andriy.calls())[0]).toMatchObject({ direction: 'in', number, state: 'ended' });
+  });
+
+  describe('a colleague on the road', () => {
+    const number = '+380501112233';
+    const asserted = [`P-Asserted-Identity: <sip:${number}@127.0.0.1>`];
+    const has = (mobile: object | null) => rig.first.as('admin').patch('/people/andriy', { mobile });
+    beforeAll(() => has({ number, rings: true }));
+    afterAll(() => has(null));
+    /** Whatever goes into the trunk arrives at this one phone. */
+    async function onTheRoad() {
+      const mobile = await rig.customer.incoming();
+      expect(mobile).toMatchObject({ dialled: number, number: LINE });
+      return mobile;
+    }
+    /** What the phone is told from now on. */
+    function toldTo(phone: SipBot) {
+      const told: string[] = [];
+      phone.listen((message) => told.push(message));
+      return told;
+    }
+
+    it('is reached on his mobile by her call and after asking; her phone never learns its number', async () => {
+      const olena = rig.first.as('olena');
+      const phone = await rig.phoneOf('olena');
+      const told = toldTo(phone);
+      const { call, target } = await olena.dial('102');
+      const own = phone.call(target, [`X-Ringback-Call: ${call.id}`]);
+      const talking = await onTheRoad();
+      talking.answer(asserted);
+      await bothHear([talking, TONES.customer], [own, TONES.olena]);
+      await rig.becomes(rig.first.as('andriy'), call.id, { direction: 'internal', state: 'connected' });
+      talking.hangup();
+      await own.ended;
+      await rig.becomes(olena, call.id, { state: 'ended', endReason: 'completed' });
+
+      const outside = rig.caller.call(LINE);
+      (await onTheRoad()).reject(486);
+      const agent = await phone.incoming();
+      agent.answer();
+      await bothHear([outside, TONES.caller], [agent, TONES.olena]);
+      const { id } = (await olena.calls())[0]!;
+      const { call: asked } = await olena.post<{ call: Call }>(`/calls/${id}/consult`, { target: '102' });
+      const asking = phone.call('102', [`X-Ringback-Call: ${asked.id}`]);
+      const mobile = await onTheRoad();
+      mobile.answer(asserted);
+      await bothHear([mobile, TONES.customer], [asking, TONES.olena]);
+      await olena.post(`/calls/${asked.id}/complete-transfer`);
+      await Promise.all([agent.ended, asking.ended]);
+      await bothHear([outside, TONES.caller], [mobile, TONES.customer]);
+      outside.hangup();
+      await mobile.ended;
+      await rig.becomes(rig.first.as('andriy'), asked.id, { endReason: 'completed', legKind: 'mobile' });
+      expect(told.join()).toContain('SIP/2.0 200');
+      expect(told.join()).not.toContain(number.slice(1));
+    });
+
+    it('is given a customer on his mobile, who comes back to her when he does not take him', async () => {
+      const olena = rig.first.as('olena');
+      const phone = await rig.phoneOf('olena');
+      const outside = rig.caller.call(LINE);
+      (await onTheRoad()).reject(486);
+      let agent = await phone.incoming();
+      agent.answer();
+      await bothHear([outside, TONES.caller], [agent, TONES.olena]);
+      const [first] = await olena.calls();
+      const given = await olena.post(`/calls/${first?.id}/transfer`, { target: '102' });
+      await agent.ended;
+      await outside.hears(RINGBACK_HZ);
+      (await onTheRoad()).reject(486);
+      agent = await phone.incoming();
+      agent.answer();
+      await bothHear([outside, TONES.caller], [agent, TONES.olena]);
+      const back = given.transferredTo?.callId ?? '';
+      const again = await olena.post(`/calls/${back}/transfer`, { target: '102' });
+      const mobile = await onTheRoad();
+      mobile.answer(asserted);
+      await bothHear([outside, TONES.caller], [mobile, TONES.customer]);
+      const { callId = '' } = again.transferredTo ?? {};
+      await rig.becomes(rig.first.as('andriy'), callId, { state: 'connected', legKind: 'mobile' });
+      mobile.hangup();
+      await outside.ended;
+    });
   });
 
   it('a transfer after asking joins the two far ends', async () => {

@@ -1,11 +1,11 @@
 /** Calls of more than two: who is in them, and who has left. Pure. */
-import type { Agent, Call, Participant, Settings } from '@ringback/model';
+import type { Agent, Call, Participant } from '@ringback/model';
 import type { LegRow } from '../store/contract.ts';
-import { FAR_RING_SECONDS } from './decide-outbound.ts';
-import type { LegInput } from './decide.ts';
-import type { Destination } from './destination.ts';
+import type { Circumstances, LegInput } from './decide.ts';
 import type { Draft } from './draft.ts';
 import { joinMany } from './join.ts';
+import type { Reached } from './reach.ts';
+import { FAR_RING_SECONDS, ringNumber, ringPerson } from './ring.ts';
 
 type Around = Pick<Merge, 'agents' | 'newId'>;
 
@@ -59,34 +59,21 @@ function named({ party, claimedName }: Call): { name?: string } {
   return name === undefined ? {} : { name };
 }
 
-export interface Invitation {
-  legId: string;
-  to: Destination;
-  agents: ReadonlyMap<string, Agent>;
-  newId: () => string;
-  settings: Settings;
-}
-
 /** Rings somebody who comes into the call when he answers. */
-export function invite(draft: Draft, { legId, to, settings, ...around }: Invitation): void {
+export function invite(
+  draft: Draft,
+  to: Reached,
+  around: Pick<Circumstances, 'agents' | 'newId' | 'settings'>,
+): void {
   const { call } = draft;
   const here = call.participants ?? seatAll(draft, around);
-  const { colleague } = to;
+  const { colleague, number, phone } = to;
   const who = colleague && { name: colleague.name, agent: { id: colleague.id, name: colleague.name } };
-  draft.addLeg({ legId, role: 'guest', agentId: colleague?.id, participantId: legId });
-  draft.command({
-    do: 'originate',
-    input: {
-      legId,
-      to: to.to,
-      caller: colleague
-        ? { number: call.number, ...named(call) }
-        : { number: settings.line, name: settings.company },
-      callId: call.id,
-      timeoutSeconds: colleague ? settings.ringSeconds : FAR_RING_SECONDS,
-    },
-  });
-  draft.change({ participants: [...here, { id: legId, number: to.number, state: 'ringing', ...who }] });
+  const caller = { number: call.number, name: call.party?.name ?? call.claimedName };
+  const id = phone
+    ? ringPerson(draft, phone, { role: 'guest', seconds: around.settings.ringSeconds, caller }, around)
+    : ringNumber(draft, number, { role: 'guest', seconds: FAR_RING_SECONDS }, around);
+  draft.change({ participants: [...here, { id, number, state: 'ringing', ...who }] });
 }
 
 /** `leg` is as it stood before. */

@@ -1,107 +1,57 @@
 /** A call that an agent dials, to the world or to a colleague: the far side rings, its answer answers him. */
-import type { Agent, EndReason, LegKind, Settings } from '@ringback/model';
-import type { LegEndCause, LegTarget, OriginateInput } from '@ringback/adapters';
+import type { Agent, EndReason, LegKind } from '@ringback/model';
+import type { LegEndCause } from '@ringback/adapters';
+import { type Phone, reachOf } from '../routing/people.ts';
 import type { Circumstances, KindInput } from './decide.ts';
 import type { Draft } from './draft.ts';
 import { connected, joinBoth } from './join.ts';
+import { FAR_RING_SECONDS, ringNumber, ringPerson } from './ring.ts';
 
-/** How long a number in the world may ring; networks give up after one to two minutes. */
-export const FAR_RING_SECONDS = 60;
+type Around = Pick<Circumstances, 'newId' | 'settings'>;
 
-export interface FarSide {
-  legId: string;
-  to: LegTarget;
-  /** The colleague, in an internal call. */
-  agentId: string | undefined;
-  caller: OriginateInput['caller'];
+export interface Dialler {
+  /** Who calls. */
+  agent: Agent;
+  /** Where the colleague is rung, in an internal call. */
+  phone: Phone | undefined;
 }
 
 /** The agent's INVITE has come: the far side is rung. */
-export function placeOutbound(draft: Draft, own: { legId: string; kind: LegKind }, far: FarSide): void {
-  draft.addLeg({ ...own, role: 'agent', agentId: draft.call.agent?.id });
-  ringFar(draft, far);
-}
-
-function ringFar(draft: Draft, far: FarSide): void {
-  draft.addLeg({ legId: far.legId, role: 'far', agentId: far.agentId });
-  draft.command({
-    do: 'originate',
-    input: {
-      legId: far.legId,
-      to: far.to,
-      caller: far.caller,
-      callId: draft.call.id,
-      timeoutSeconds: FAR_RING_SECONDS,
-    },
-  });
-}
-
-interface OwnPhone {
-  legId: string;
-  /** Whom it will call. */
-  caller: OriginateInput['caller'];
-  /** Rung in place of his phones; like any number of the world it sees the firm alone. */
-  mobile: string | undefined;
-  settings: Settings;
-}
-
-/** Click-to-call: his own phones ring first, and show whom they will call. */
-export function ringOwnPhone(
+export function placeOutbound(
   draft: Draft,
-  agent: Agent,
-  { legId, caller, mobile, settings }: OwnPhone,
+  own: { legId: string; kind: LegKind },
+  dialler: Dialler,
+  around: Around,
 ): void {
-  const kind = mobile === undefined ? undefined : 'mobile';
-  draft.addLeg({ legId, role: 'agent', agentId: agent.id, kind });
-  draft.command({
-    do: 'originate',
-    input: {
-      ...{ legId, callId: draft.call.id },
-      ...(mobile === undefined
-        ? { caller, to: { kind: 'device', endpoint: agent.extension } }
-        : { caller: firmOf(draft, settings), to: { kind: 'trunk', number: mobile } }),
-      timeoutSeconds: settings.ringSeconds,
-    },
-  });
+  draft.addLeg({ ...own, role: 'agent', agentId: draft.call.agent?.id });
+  ringFar(draft, dialler, around);
 }
 
-/** What is shown to the world. */
-const firmOf = ({ call }: Pick<Draft, 'call'>, { line, company }: Settings): OriginateInput['caller'] => ({
-  number: call.line ?? line,
-  name: company,
-});
-
-/** Whom an outbound call rings, and what is shown there. */
-export function farSideOf(
-  { call }: Pick<Draft, 'call'>,
-  {
-    legId,
-    agent,
-    colleague,
-    settings,
-  }: { legId: string; agent: Agent; colleague: Agent | undefined; settings: Settings },
-): FarSide {
-  return {
-    legId,
-    to: colleague
-      ? { kind: 'device', endpoint: colleague.extension }
-      : { kind: 'trunk', number: call.number },
-    agentId: colleague?.id,
-    caller: colleague ? { number: agent.extension, name: agent.name } : firmOf({ call }, settings),
-  };
+function ringFar(draft: Draft, { agent, phone }: Dialler, around: Around): void {
+  const ring = { role: 'far', seconds: FAR_RING_SECONDS } as const;
+  const caller = { number: agent.extension, name: agent.name };
+  if (phone) ringPerson(draft, phone, { ...ring, caller }, around);
+  else ringNumber(draft, draft.call.number, ring, around);
 }
 
 /** He has picked up: now the far side is rung, and he hears it ring. */
 function ringFarSide(draft: Draft, agentLegId: string, circumstances: Circumstances): void {
-  const { agents, newId, settings } = circumstances;
-  const agent = agents.get(draft.call.agent?.id ?? '');
-  const internal = draft.call.direction === 'internal';
+  const { call, now } = draft;
+  const { agents, routing } = circumstances;
+  const agent = agents.get(call.agent?.id ?? '');
+  const internal = call.direction === 'internal';
   const colleague = internal
-    ? [...agents.values()].find(({ extension }) => extension === draft.call.number)
+    ? [...agents.values()].find(({ extension }) => extension === call.number)
     : undefined;
   if (!agent || (internal && !colleague)) return draft.end('failed', { far: 'failed', agent: 'failed' });
-  ringFar(draft, farSideOf(draft, { legId: newId(), agent, colleague, settings }));
+  const phone = colleague && phoneIn(colleague, reachOf(routing?.(call.id).people.get(colleague.id), now));
+  ringFar(draft, { agent, phone }, circumstances);
   draft.command({ do: 'ringback', legId: agentLegId });
+}
+
+/** Whom nothing reaches is called at his phone all the same: the PBX says why it cannot be reached. */
+export function phoneIn(colleague: Agent, reached: Phone | undefined): Phone {
+  return reached ?? { kind: 'agent', agent: colleague };
 }
 
 export function decideOutbound(draft: Draft, input: KindInput, circumstances: Circumstances): void {

@@ -7,17 +7,15 @@
  *                       └─ refused ──► ended
  * ```
  */
-import type { Agent, EndReason } from '@ringback/model';
+import type { EndReason } from '@ringback/model';
 import type { LegEndCause } from '@ringback/adapters';
-import type { Target } from '../routing/next.ts';
-import { type People, ringsMobile } from '../routing/people.ts';
-import { ringTargets } from '../routing/step-on.ts';
+import { phoneOf } from '../routing/people.ts';
 import type { LegRow } from '../store/contract.ts';
 import type { Circumstances, KindInput } from './decide.ts';
 import { farEnd } from './decide-outbound.ts';
 import type { Draft } from './draft.ts';
 import { connected, joinBoth } from './join.ts';
-import { ringAgents } from './ring.ts';
+import { ringPerson } from './ring.ts';
 
 export function decideTransferred(draft: Draft, input: KindInput, circumstances: Circumstances): void {
   switch (input.type) {
@@ -48,7 +46,7 @@ function decideAnswered(draft: Draft, leg: LegRow, { agents }: Circumstances): v
 
 /** The call comes back to the one who gave it away, once. */
 function decideRefused(draft: Draft, cause: LegEndCause, circumstances: Circumstances): void {
-  const { agents, newId, settings, routing } = circumstances;
+  const { agents, settings, routing } = circumstances;
   const { call } = draft;
   if (call.state !== 'ringing' || draft.legs.some(({ state }) => state === 'ringing')) return;
   const [waiting] = draft.talking;
@@ -60,15 +58,11 @@ function decideRefused(draft: Draft, cause: LegEndCause, circumstances: Circumst
   const colleague = agents.get(waiting.agentId ?? '');
   const number = colleague?.extension ?? call.number;
   draft.recastLeg(waiting.legId, { role: 'far' });
-  const mobile = mobileOf(by, routing?.(call.id).people);
-  if (mobile) ringTargets(draft, { targets: [mobile], seconds: settings.ringSeconds }, circumstances);
-  else
-    ringAgents(draft, {
-      agents: [by],
-      newId,
-      caller: { number, name: colleague?.name ?? call.party?.name ?? call.claimedName },
-      timeoutSeconds: settings.ringSeconds,
-    });
+  // On the road he is rung where he has talked.
+  const person = routing?.(call.id).people.get(by.id);
+  const phone = person ? phoneOf(person) : ({ kind: 'agent', agent: by } as const);
+  const caller = { number, name: colleague?.name ?? call.party?.name ?? call.claimedName };
+  ringPerson(draft, phone, { role: 'agent', seconds: settings.ringSeconds, caller }, circumstances);
   draft.change({
     transferredBy: { ...call.transferredBy, returned: true } as typeof call.transferredBy,
     // A colleague who was being put through to the world is a colleague's call again.
@@ -79,13 +73,6 @@ function decideRefused(draft: Draft, cause: LegEndCause, circumstances: Circumst
         }
       : {}),
   });
-}
-
-/** On the road he is rung where he has talked. */
-function mobileOf(agent: Agent, people: People | undefined): Target | undefined {
-  const person = people?.get(agent.id);
-  const number = person && ringsMobile(person);
-  return number === undefined ? undefined : { kind: 'mobile', agent, number };
 }
 
 /** The one who waited has hung up, or the one who had answered is gone before they heard each other. */

@@ -1,13 +1,11 @@
 /** Where an agent may call: the check that every dial passes, from the bar and from a desk phone alike. */
 import { type Agent, may, RingbackError, type Settings } from '@ringback/model';
 import { readNumber } from '@ringback/model/phone-number';
-import type { LegTarget } from '@ringback/adapters';
 
 export interface Destination {
   direction: 'out' | 'internal';
   /** E.164, or the colleague's extension. */
   number: string;
-  to: LegTarget;
   colleague: Agent | undefined;
 }
 
@@ -50,26 +48,14 @@ export async function readDestination({
     }
     case 'e164':
       checkAllowed(read, settings);
-      return {
-        direction: 'out',
-        number: read.e164,
-        to: { kind: 'trunk', number: read.e164 },
-        colleague: undefined,
-      };
+      return { direction: 'out', number: read.e164, colleague: undefined };
   }
 }
 
 function internal(agent: Agent, extension: string, colleague: Agent | undefined): Destination {
   if (colleague?.id === agent.id)
     throw invalid('This is your own extension.', "Dial a colleague's extension.");
-  if (colleague) {
-    return {
-      direction: 'internal',
-      number: extension,
-      to: { kind: 'device', endpoint: extension },
-      colleague,
-    };
-  }
+  if (colleague) return { direction: 'internal', number: extension, colleague };
   if (EMERGENCY.has(extension)) {
     throw new RingbackError('forbidden', 'Emergency numbers cannot be called from here.', {
       hint: 'Use a mobile or a landline phone.',

@@ -13,12 +13,15 @@ import {
 } from '@ringback/model';
 import { normaliseNumber } from '@ringback/model/phone-number';
 import type { Matcher } from '../crm/matcher.ts';
+import type { Phone } from '../routing/people.ts';
 import type { Store } from '../store/contract.ts';
 import type { CallPbx } from './commands.ts';
-import { farSideOf, placeOutbound, ringOwnPhone } from './decide-outbound.ts';
+import { phoneIn, placeOutbound } from './decide-outbound.ts';
 import { type Destination, pbxDown, readDestination } from './destination.ts';
 import { Draft } from './draft.ts';
 import { type Engine, onlyParty } from './engine.ts';
+import type { Reach } from './reach.ts';
+import { ringPerson } from './ring.ts';
 import type { TimerSet } from './timers.ts';
 
 /** How long the INVITE of a prepared call may take, in ms. */
@@ -51,6 +54,8 @@ export interface DiallingOptions {
   dialRefused?: ((agent: Agent, number: string) => void) | undefined;
   /** Whether a phone is registered at this extension. */
   isThere: (extension: string) => Promise<boolean>;
+  /** Where a colleague can be rung. */
+  reach: Reach;
   /** Whether this agent talks, or dials. */
   isBusy: (agentId: string) => boolean;
   /** An INVITE of no agent's device: whether it is let in. */
@@ -92,12 +97,14 @@ export function createDialling(options: DiallingOptions): Dialling {
     return ours && outgoingNumber !== undefined ? outgoingNumber : settings().line;
   }
 
-  /** His own, or where his calls go while no phone of his is there: whoever is on the road has no other. */
-  async function mobileOf({ id, name }: Agent): Promise<string> {
-    const own = (await store.agents.mobiles()).get(id);
-    if (own) return own.number;
+  /** Whoever is on the road has no phone but the one to which he has his calls forwarded, or his own mobile. */
+  async function ownPhone(agent: Agent): Promise<Phone> {
+    const { id, name, extension } = agent;
+    if (await options.isThere(extension)) return { kind: 'agent', agent };
     for (const { on, to } of (await store.selves.get(id)).forwarding)
-      if (on.includes('offline') && to.kind === 'number') return to.number;
+      if (on.includes('offline') && to.kind === 'number') return { kind: 'mobile', agent, number: to.number };
+    const own = (await store.agents.mobiles()).get(id);
+    if (own) return { kind: 'mobile', agent, number: own.number };
     throw new RingbackError('conflict', `No phone of ${name} is registered.`, {
       hint: 'Switch the phone on, sign in to the one in the browser, or forward calls to your mobile.',
     });
@@ -131,12 +138,14 @@ export function createDialling(options: DiallingOptions): Dialling {
     return Draft.create({ call, audience: [agent.id], bridgeId: id }, { now: now(), tell: true });
   }
 
-  function place(
+  async function place(
     draft: Draft,
     own: { legId: string; kind: LegKind },
-    way: { agent: Agent; colleague: Agent | undefined },
-  ): void {
-    placeOutbound(draft, own, farSideOf(draft, { legId: newId(), settings: settings(), ...way }));
+    { agent, colleague }: { agent: Agent; colleague: Agent | undefined },
+  ): Promise<void> {
+    const phone = colleague && phoneIn(colleague, await options.reach(colleague));
+    placeOutbound(draft, own, { agent, phone }, { newId, settings: settings() });
+    await engine.commit(draft);
   }
 
   /** The prepared call that the INVITE names, if it is this agent's and waits for it. */
@@ -150,8 +159,7 @@ export function createDialling(options: DiallingOptions): Dialling {
     if (call.direction === 'internal' && !colleague) return false;
     timers.clear(`dial:${callId}`);
     const draft = new Draft(facts, now());
-    place(draft, { legId: offer.legId, kind: 'soft' }, { agent, colleague });
-    await engine.commit(draft);
+    await place(draft, { legId: offer.legId, kind: 'soft' }, { agent, colleague });
     return true;
   }
 
@@ -160,8 +168,7 @@ export function createDialling(options: DiallingOptions): Dialling {
       const destination = await whither(agent, offer.dialled);
       const draft = await prepare(callId, agent, destination);
       const kind = offer.origin.kind === 'trunk' ? 'mobile' : 'desk';
-      place(draft, { legId: offer.legId, kind }, { agent, colleague: destination.colleague });
-      await engine.commit(draft);
+      await place(draft, { legId: offer.legId, kind }, { agent, colleague: destination.colleague });
       return true;
     } catch (error) {
       if (!(error instanceof RingbackError) || error.code === 'bug') throw error;
@@ -201,7 +208,7 @@ export function createDialling(options: DiallingOptions): Dialling {
     },
     async ring(agent, number) {
       if (!pbxUp()) throw pbxDown();
-      const mobile = (await options.isThere(agent.extension)) ? undefined : await mobileOf(agent);
+      const phone = await ownPhone(agent);
       if (options.isBusy(agent.id))
         throw new RingbackError('conflict', `${agent.name} is in a call already.`, {
           hint: 'End it first.',
@@ -212,8 +219,9 @@ export function createDialling(options: DiallingOptions): Dialling {
         const prepared = await prepare(id, agent, destination);
         const { party } = prepared.call;
         const name = destination.colleague?.name ?? party?.name;
-        const caller = { number: destination.number, ...(name === undefined ? {} : { name }) };
-        ringOwnPhone(prepared, agent, { legId: newId(), caller, mobile, settings: settings() });
+        const caller = { number: destination.number, name };
+        const ring = { role: 'agent', seconds: settings().ringSeconds, caller } as const;
+        ringPerson(prepared, phone, ring, { newId, settings: settings() });
         await engine.commit(prepared);
         return prepared;
       });

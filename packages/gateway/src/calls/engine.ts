@@ -252,7 +252,7 @@ export function createEngine(options: EngineOptions): Engine {
   ): Promise<void> {
     const [facts, around] = await Promise.all([load(callId), circumstances()]);
     if (!facts) return;
-    if (facts.route || facts.row.call.transferredBy) around.routing = await routing.read();
+    if (asksWhoIsThere(facts)) around.routing = await routing.read();
     if (facts.callback && !facts.row.call.agent) around.free = await freeFor(facts.callback.callback);
     const draft = new Draft(facts, now());
     decision(draft, around);
@@ -292,6 +292,12 @@ export function createEngine(options: EngineOptions): Engine {
       await Promise.all(reports);
     },
   };
+}
+
+/** Somebody may be rung for it: the next of a route, whoever gave it away, the colleague of a click-to-call. */
+function asksWhoIsThere({ route, row }: CallFacts): boolean {
+  const { transferredBy, direction, state } = row.call;
+  return Boolean(route ?? transferredBy) || (direction === 'internal' && state === 'connecting');
 }
 
 /** Calls from the world that are not talks yet. */

@@ -34,6 +34,7 @@ import { type Connection, createListener } from './listener.ts';
 import { watchPhoneNames } from './phone-names.ts';
 import { createQualityDesk } from './quality.ts';
 import { createRecall } from './recall.ts';
+import { createReach } from './reach.ts';
 import { createReassign } from './reassign.ts';
 import { createReconcile } from './reconcile.ts';
 import { createTimerSet, systemTimers, type Timers } from './timers.ts';
@@ -138,8 +139,9 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
   };
   const desk: CallbackDesk = createCallbackDesk({ ...common, devices: pbx.devices });
   const isThere = createIsThere({ presence, pbx, clock });
+  const reach = createReach({ isThere, routing, now });
   const dialling = createDialling({
-    isThere,
+    ...{ isThere, reach },
     isBusy: (agentId) => occupancy.busy().has(agentId),
     ...{ ...common, pbx, beforeDial: options.beforeDial, dialRefused: options.dialRefused },
     admits: (agent, address) => options.guard?.admits(agent, address) ?? true,
@@ -150,7 +152,7 @@ export function createCallControl(options: CallControlOptions): RunningCallContr
     ...{ candidatesOfGroup: desk.candidatesOfGroup, begin: desk.begin },
   });
   const inbound = createInbound(common);
-  const switchboard = createSwitchboard({ ...common, dialling, isThere });
+  const switchboard = createSwitchboard({ ...common, dialling, reach });
   const reconcile = createReconcile({ engine, store, pbx, presence, desk, timers, clock, log });
   const change = createChanges({ engine, store, crm, settings, now, log });
   const recordings = createRecordingDesk({

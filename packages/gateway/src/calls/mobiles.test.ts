@@ -1,5 +1,5 @@
 /** People who talk on their own mobiles: what they call from there, and what reaches them there. */
-import { DEFAULT_SELF } from '@ringback/model';
+import { DEFAULT_SELF, type ForwardTarget } from '@ringback/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   andriy,
@@ -188,18 +188,42 @@ describe('A call from the world, whatever it says of itself', () => {
 });
 
 describe('His mobile', () => {
-  it('is rung by click-to-call before any number that he forwards to', async () => {
-    const forwarding = [
-      { on: ['offline' as const], to: { kind: 'number' as const, number: STRANGER }, seconds: 15 },
-    ];
-    await rig.store.transaction((tx) =>
-      rig.store.selves.put(tx, sofia.id, { ...DEFAULT_SELF, forwarding, version: 1 }),
+  const forwardingTo = (to: ForwardTarget) =>
+    rig.store.transaction((tx) =>
+      rig.store.selves.put(tx, sofia.id, {
+        ...DEFAULT_SELF,
+        forwarding: [{ on: ['offline'], to, seconds: 15 }],
+        version: 1,
+      }),
     );
+
+  it.each<[string, () => unknown, string]>([
+    ['while no phone of his is there', () => undefined, MOBILE],
+    [
+      'also while his calls go to a colleague',
+      () => forwardingTo({ kind: 'agent', agentId: olena.id }),
+      MOBILE,
+    ],
+    [
+      'behind the number to which he has his calls forwarded',
+      () => forwardingTo({ kind: 'number', number: STRANGER }),
+      STRANGER,
+    ],
+  ])('is rung by click-to-call %s', async (_when, meanwhile, expected) => {
+    await meanwhile();
     await rig.control.ring(sofia, CUSTOMER);
     await rig.settle();
     expect(rig.pbx.originated).toMatchObject([
-      { to: { kind: 'trunk', number: MOBILE }, caller: { number: LINE } },
+      { to: { kind: 'trunk', number: expected }, caller: { number: LINE } },
     ]);
+  });
+
+  it('is rung by click-to-call no longer than its mailbox leaves it', async () => {
+    rig.settings.ringSeconds = 60;
+    await rig.control.ring(sofia, CUSTOMER);
+    await rig.pass(25);
+    expect(await rig.call()).toMatchObject({ state: 'ended', endReason: 'no-answer' });
+    expect(rung()).toEqual([MOBILE]);
   });
 
   it('is left in peace by click-to-call while a phone of his is there', async () => {

@@ -4,22 +4,23 @@ import type { Store } from '../store/contract.ts';
 import type { Circumstances } from './decide.ts';
 import type { Draft } from './draft.ts';
 import type { Engine } from './engine.ts';
-import { ringAgents } from './ring.ts';
+import { ringPerson } from './ring.ts';
 
 /** A phone that can ring no longer than this is not worth ringing, in seconds. */
 const SHORTEST_RING_SECONDS = 3;
 
-export function ringAgain(draft: Draft, agentId: string, { agents, newId, settings }: Circumstances): void {
+export function ringAgain(draft: Draft, agentId: string, circumstances: Circumstances): void {
   const { call } = draft;
-  const agent = agents.get(agentId);
+  const agent = circumstances.agents.get(agentId);
   const own = draft.legs.filter((leg) => leg.role === 'agent' && leg.agentId === agentId);
   const last = own.at(-1);
   if (!agent || call.state !== 'ringing' || call.agent || own.some(({ state }) => state !== 'ended')) return;
   if (last?.cause !== 'unreachable' && last?.cause !== 'failed') return;
-  const timeoutSeconds = secondsLeft(draft, settings);
-  if (timeoutSeconds < SHORTEST_RING_SECONDS) return;
+  const seconds = secondsLeft(draft, circumstances.settings);
+  if (seconds < SHORTEST_RING_SECONDS) return;
   const name = call.party?.name ?? call.claimedName;
-  ringAgents(draft, { agents: [agent], newId, caller: { number: call.number, name }, timeoutSeconds });
+  const caller = { number: call.number, name };
+  ringPerson(draft, { kind: 'agent', agent }, { role: 'agent', seconds, caller }, circumstances);
 }
 
 function secondsLeft({ call, now }: Draft, { ringSeconds }: Settings): number {

@@ -249,6 +249,31 @@ describe('real phones on the sandbox PBX', { timeout: 30_000 }, () => {
     expect((await told()).filter((type) => type === 'call.ended')).toHaveLength(1);
   });
 
+  it('a colleague on the road is reached on his mobile, whose number she does not learn', async () => {
+    const mobile = { number: '+380501112233', rings: true };
+    await store.transaction((tx) => store.agents.change(tx, andriy.id, { mobile }));
+    const phone = await phoneOf(olena, TONES.olena);
+    const told: string[] = [];
+    phone.listen((message) => told.push(message));
+    const { call: prepared, target } = await control.dial(olena, andriy.extension);
+    const own = phone.call(target, [`X-Ringback-Call: ${prepared.id}`]);
+    const road = await customer.incoming();
+    expect(road.header('To')).toContain(mobile.number);
+    expect(road.number).toBe(LINE);
+    road.answer([`P-Asserted-Identity: <sip:${mobile.number}@127.0.0.1>`]);
+    await bothHear([road, TONES.customer], [own, TONES.olena]);
+    await becomes({
+      state: 'connected',
+      direction: 'internal',
+      colleague: { id: andriy.id, name: andriy.name },
+    });
+    road.hangup();
+    await own.ended;
+    await becomes({ state: 'ended', endReason: 'completed' });
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.join()).not.toContain(mobile.number.slice(1));
+  });
+
   it('a page that would dial a premium number by itself is refused', async () => {
     const phone = await phoneOf(olena, TONES.olena);
     expect(await phone.call('0900212345').ended).toMatchObject({ status: 603 });

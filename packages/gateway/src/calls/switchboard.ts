@@ -7,14 +7,14 @@ import type { Dialling } from './dialling.ts';
 import { pbxDown, readDestination } from './destination.ts';
 import { Draft } from './draft.ts';
 import type { Engine } from './engine.ts';
+import type { Reach, Reached } from './reach.ts';
 import { beginTransfer, completeTransfer } from './transfer.ts';
 
 export interface SwitchboardOptions {
   engine: Engine;
   store: Store;
   dialling: Dialling;
-  /** Whether a phone is registered at this extension. */
-  isThere: (extension: string) => Promise<boolean>;
+  reach: Reach;
   settings: () => Settings;
   now: () => Date;
   newId: () => string;
@@ -38,7 +38,7 @@ export interface Switchboard {
 export const MOST_PARTICIPANTS = 20;
 
 export function createSwitchboard(options: SwitchboardOptions): Switchboard {
-  const { engine, store, dialling, isThere, settings, now, newId, pbxUp } = options;
+  const { engine, store, dialling, reach, settings, now, newId, pbxUp } = options;
   const byExtension = (extension: string) => store.agents.byExtension(extension);
 
   async function open(callId: string): Promise<Draft> {
@@ -58,11 +58,12 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     });
   }
 
-  async function readTarget(agent: Agent, target: string) {
+  async function readTarget(agent: Agent, target: string): Promise<Reached> {
     const to = await readDestination({ agent, number: target, settings: settings(), byExtension });
     if (!pbxUp()) throw pbxDown();
-    if (to.colleague && !(await isThere(to.colleague.extension))) throw notThere(to.colleague);
-    return to;
+    const phone = to.colleague && (await reach(to.colleague));
+    if (to.colleague && !phone) throw notThere(to.colleague);
+    return { ...to, phone };
   }
 
   /** The waiting call of a consultation of this agent. */
@@ -161,7 +162,7 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
             'Somebody must leave first.',
           );
         const { agents } = await engine.circumstances();
-        invite(draft, { legId: newId(), to, agents, newId, settings: settings() });
+        invite(draft, to, { agents, newId, settings: settings() });
       });
     },
     mute: (agent, callId, participantId, muted) =>

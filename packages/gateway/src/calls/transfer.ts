@@ -4,10 +4,10 @@
  */
 import type { Agent, Call, Settings } from '@ringback/model';
 import type { LegRow } from '../store/contract.ts';
-import { FAR_RING_SECONDS } from './decide-outbound.ts';
-import type { Destination } from './destination.ts';
 import { Draft } from './draft.ts';
 import { joinBoth } from './join.ts';
+import type { Reached } from './reach.ts';
+import { FAR_RING_SECONDS, ringNumber, ringPerson } from './ring.ts';
 
 export interface Handover {
   by: Agent;
@@ -23,9 +23,9 @@ type FarSide = Pick<Call, 'direction' | 'number'> &
 export function beginTransfer(
   draft: Draft,
   staying: LegRow,
-  input: Handover & { to: Destination; id: string; newId: () => string },
+  input: Handover & { to: Reached; id: string; newId: () => string },
 ): Draft {
-  const { by, agents, to, id, newId, settings } = input;
+  const { by, agents, to, id, settings } = input;
   const waits = agents.get(staying.agentId ?? '');
   // A colleague who is put through to the world is the agent of that call.
   const dials = waits && !to.colleague ? waits : undefined;
@@ -46,18 +46,10 @@ export function beginTransfer(
   const audience = [by.id, to.colleague?.id, dials?.id].filter((one) => one !== undefined);
   const next = Draft.create({ call, audience, bridgeId: id }, { now: draft.now, tell: true });
   next.takeLeg(draft.releaseLeg(staying.legId), { role: dials ? 'agent' : 'far' });
-  const legId = newId();
-  next.addLeg({ legId, role: dials ? 'far' : 'agent', agentId: to.colleague?.id });
-  next.command({
-    do: 'originate',
-    input: {
-      legId,
-      to: to.to,
-      caller: to.colleague ? shown(call, waits) : { number: settings.line, name: settings.company },
-      callId: id,
-      timeoutSeconds: to.colleague ? settings.ringSeconds : FAR_RING_SECONDS,
-    },
-  });
+  const role = dials ? 'far' : 'agent';
+  if (to.phone)
+    ringPerson(next, to.phone, { role, seconds: settings.ringSeconds, caller: shown(call, waits) }, input);
+  else ringNumber(next, to.number, { role, seconds: FAR_RING_SECONDS }, input);
   next.command({ do: 'ringback', legId: staying.legId });
   giveAway(draft, { callId: id, number: to.number, colleague: to.colleague });
   return next;
@@ -127,6 +119,5 @@ function farSideOf({ call }: Draft, { agentId }: LegRow, agents: Handover['agent
 }
 
 function shown({ number, party, claimedName }: Call, colleague: Agent | undefined) {
-  const name = colleague?.name ?? party?.name ?? claimedName;
-  return name === undefined ? { number } : { number, name };
+  return { number, name: colleague?.name ?? party?.name ?? claimedName };
 }

@@ -13,7 +13,7 @@ import type {
   RouteLast,
   Routing,
 } from '@ringback/model';
-import { forwardReason, inTurn, notTaken, type People, type Person, ringsMobile } from './people.ts';
+import { forwardReason, inTurn, notTaken, type People, type Person, type Phone, phoneOf } from './people.ts';
 import { isOpenNow, type Plan, type PlanStep } from './plan.ts';
 
 /** Where a call stands in its plan; kept with it, so that a restart goes on from there. */
@@ -52,9 +52,7 @@ export interface Speech {
 }
 
 export type Target =
-  | { kind: 'agent'; agent: Agent }
-  /** His own, in place of a phone that is away. */
-  | { kind: 'mobile'; agent: Agent; number: string }
+  | Phone
   /** `for`: by whose own forwarding. */
   | { kind: 'number'; number: string; for?: Agent };
 
@@ -359,12 +357,6 @@ function ring(
 ): { state: RouteState; action: Going } {
   const targets = people.map(phoneOf);
   return { state, action: { do: 'ring', targets, seconds, by, ...(turn ? { turn } : {}) } };
-}
-
-function phoneOf(person: Person): Target {
-  const { agent } = person;
-  const number = ringsMobile(person);
-  return number === undefined ? { kind: 'agent', agent } : { kind: 'mobile', agent, number };
 }
 
 function told(action: Going): Pick<RouteDecision, 'did' | 'agents' | 'numbers' | 'seconds' | 'by'> {

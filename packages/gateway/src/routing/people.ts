@@ -60,6 +60,31 @@ export function ringsMobile({ online, mobile, self }: Person): string | undefine
   return !online && mobile?.rings && !decides ? mobile.number : undefined;
 }
 
+/** What rings when somebody of ours is rung. */
+export type Phone =
+  | { kind: 'agent'; agent: Agent }
+  /** His own, in place of a phone that is away. */
+  | { kind: 'mobile'; agent: Agent; number: string };
+
+export function phoneOf(person: Person): Phone {
+  const { agent } = person;
+  const number = ringsMobile(person);
+  return number === undefined ? { kind: 'agent', agent } : { kind: 'mobile', agent, number };
+}
+
+/**
+ * Where a colleague reaches him now; undefined: nowhere. A phone that is there rings whatever he has set; a mobile while he takes calls,
+ * and beside a talk only where he wants that: its network would send the second call to the mailbox.
+ */
+export function reachOf(person: Person | undefined, at: Date): Phone | undefined {
+  if (!person) return undefined;
+  const phone = phoneOf(person);
+  if (phone.kind === 'agent') return person.online ? phone : undefined;
+  const why = notTaken(person, at);
+  const takes = why === undefined || why === 'ringing' || (why === 'busy' && person.self.callWaiting);
+  return takes ? phone : undefined;
+}
+
 /** The members as the group's algorithm asks them; `lastTurn` had the last call of a round-robin. */
 export function inTurn(
   { algorithm }: Pick<Group, 'algorithm'>,

@@ -2,7 +2,7 @@
 import type { Call } from '@ringback/model';
 import type { Circumstances } from '../calls/decide.ts';
 import type { Draft } from '../calls/draft.ts';
-import { ringAgents, whyNobodyAnswered } from '../calls/ring.ts';
+import { MOBILE_RING_SECONDS, ringNumber, ringPerson, whyNobodyAnswered } from '../calls/ring.ts';
 import type { LegRow, RouteRow } from '../store/contract.ts';
 import { beginLast, tellPlace, tellRinging } from './spoken.ts';
 import { type NextStep, nextStep, type RouteAction, type Target } from './next.ts';
@@ -42,9 +42,6 @@ export function agentsOf(targets: readonly Target[]): string[] {
 
 const whose = (target: Target) => (target.kind === 'number' ? target.for : target.agent);
 
-/** Before a mobile's own mailbox answers, in seconds. */
-const MOBILE_RING_SECONDS = 25;
-
 /** When a phone that rings now falls silent by itself, ISO: a mobile before the step is over. */
 export function silentAt({ state, decisions }: RouteRow, { kind }: Pick<LegRow, 'kind'>): string | undefined {
   const rung = decisions.at(-1);
@@ -56,31 +53,14 @@ export function silentAt({ state, decisions }: RouteRow, { kind }: Pick<LegRow, 
 export function ringTargets(
   draft: Draft,
   { targets, seconds, turn }: Pick<Extract<RouteAction, { do: 'ring' }>, 'targets' | 'seconds' | 'turn'>,
-  { newId, settings }: Pick<Circumstances, 'newId' | 'settings'>,
+  around: Pick<Circumstances, 'newId' | 'settings'>,
 ): void {
-  const { call } = draft;
   if (turn) draft.setTurn(turn.group, turn.agentId);
-  ringAgents(draft, {
-    agents: targets.flatMap((one) => (one.kind === 'agent' ? [one.agent] : [])),
-    newId,
-    caller: { number: call.number, name: draft.route?.name },
-    timeoutSeconds: seconds,
-  });
+  const caller = { number: draft.call.number, name: draft.route?.name };
   for (const target of targets) {
-    if (target.kind === 'agent') continue;
-    const legId = newId();
-    draft.addLeg({ legId, role: 'agent', agentId: whose(target)?.id, kind: 'mobile' });
-    draft.command({
-      do: 'originate',
-      input: {
-        legId,
-        to: { kind: 'trunk', number: target.number },
-        // A network lets us show our own numbers, not those of our callers.
-        caller: { number: call.line ?? settings.line, name: settings.company },
-        callId: call.id,
-        timeoutSeconds: target.kind === 'mobile' ? Math.min(seconds, MOBILE_RING_SECONDS) : seconds,
-      },
-    });
+    const how = { role: 'agent', seconds } as const;
+    if (target.kind !== 'number') ringPerson(draft, target, { ...how, caller }, around);
+    else ringNumber(draft, target.number, { ...how, agentId: target.for?.id, kind: 'mobile' }, around);
   }
 }
 

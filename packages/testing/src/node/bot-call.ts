@@ -40,7 +40,7 @@ export interface BotCall {
   /** `undefined` until it ends. */
   readonly end: CallEnd | undefined;
   readonly dialog: BotDialog;
-  answer(): void;
+  answer(extraHeaders?: readonly string[]): void;
   /** 486 is busy, 603 declined; 603 unless told. */
   reject(status?: number): void;
   hangup(): void;
@@ -140,7 +140,12 @@ export function createBotCall(
       if (!dialog) throw new Error('This call has no dialog: it is not answered, or over');
       return { sipCallId: dialog.id.call_id, localTag: dialog.id.local_tag, remoteTag: dialog.id.remote_tag };
     },
-    answer: () => session.answer({ mediaStream: media.stream, pcConfig: media.pcConfig }),
+    answer: (extraHeaders = []) =>
+      session.answer({
+        mediaStream: media.stream,
+        pcConfig: media.pcConfig,
+        extraHeaders: [...extraHeaders],
+      }),
     reject: (status = 603) => session.terminate({ status_code: status }),
     hangup: () => {
       if (session.isEnded()) return;

@@ -40,6 +40,8 @@ export interface SipBot {
   callWithReplaces(dialog: BotDialog, target: string, options?: { held?: boolean }): BotCall;
   /** The next call that comes in, also one that came before it was asked for; rejects after 10 s or with the signal. */
   incoming(signal?: AbortSignal): Promise<BotCall>;
+  /** From now on every SIP message that the PBX sends it, as it stands on the wire. */
+  listen(listener: (message: string) => void): void;
   /** Is gone at once, as a page that is reloaded: no BYE, no unregister. */
   drop(): void;
   /** Hangs up, unregisters, disconnects. */
@@ -143,6 +145,7 @@ export function createSipBot(options: SipBotOptions): SipBot {
       if (here) return Promise.resolve(here);
       return nextCall(waiting, signal);
     },
+    listen: (listener) => void (socket.onmessage = listener),
     drop() {
       socket.die();
       stopTone();

@@ -6,6 +6,8 @@ export class SipSocket implements Socket {
   readonly url: string;
   readonly sip_uri: string;
   via_transport: string;
+  /** Told every message that comes, as it stands on the wire. */
+  onmessage: ((message: string) => void) | undefined;
   readonly #localAddress: string | undefined;
   #ws: WebSocket | undefined;
   #dead = false;
@@ -31,7 +33,10 @@ export class SipSocket implements Socket {
     });
     this.#ws = ws;
     ws.on('open', () => this.onconnect());
-    ws.on('message', (data, binary) => this.ondata(binary ? data : String(data)));
+    ws.on('message', (data, binary) => {
+      this.onmessage?.(String(data));
+      this.ondata(binary ? data : String(data));
+    });
     // The close that follows tells it.
     ws.on('error', () => undefined);
     ws.on('close', (code, reason) => {
