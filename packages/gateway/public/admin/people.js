@@ -46,7 +46,8 @@ const FIELDS = {
       },
       rings: {
         ...{ type: 'boolean', title: 'Ring the mobile while no phone is registered' },
-        description: 'In place of a phone, also in groups, unless this person has set where calls go then.',
+        description:
+          'In place of a phone, also in groups and for colleagues, unless this person has set where calls go then.',
       },
     },
   },

@@ -26,7 +26,7 @@ export interface Offered {
 
 export function offerInbound(offered: Offered): Draft {
   const { call, legId, now, plan, name, readers } = offered;
-  const next = nextStep(plan, beginRoute(now), { ...offered.routing(call.id), at: now });
+  const next = nextStep(plan, beginRoute(now), { ...offered.routing(call), at: now });
   const { action } = next;
   const rung = action.do === 'ring' ? agentsOf(action.targets) : [];
   const row = {

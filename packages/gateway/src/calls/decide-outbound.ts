@@ -44,7 +44,7 @@ function ringFarSide(draft: Draft, agentLegId: string, circumstances: Circumstan
     ? [...agents.values()].find(({ extension }) => extension === call.number)
     : undefined;
   if (!agent || (internal && !colleague)) return draft.end('failed', { far: 'failed', agent: 'failed' });
-  const phone = colleague && phoneIn(colleague, reachOf(routing?.(call.id).people.get(colleague.id), now));
+  const phone = colleague && phoneIn(colleague, reachOf(routing?.(call).people.get(colleague.id), now));
   ringFar(draft, { agent, phone }, circumstances);
   draft.command({ do: 'ringback', legId: agentLegId });
 }

@@ -59,7 +59,7 @@ function decideRefused(draft: Draft, cause: LegEndCause, circumstances: Circumst
   const number = colleague?.extension ?? call.number;
   draft.recastLeg(waiting.legId, { role: 'far' });
   // On the road he is rung where he has talked.
-  const person = routing?.(call.id).people.get(by.id);
+  const person = routing?.(call).people.get(by.id);
   const phone = person ? phoneOf(person) : ({ kind: 'agent', agent: by } as const);
   const caller = { number, name: colleague?.name ?? call.party?.name ?? call.claimedName };
   ringPerson(draft, phone, { role: 'agent', seconds: settings.ringSeconds, caller }, circumstances);

@@ -42,8 +42,8 @@ export function createInbound(options: InboundOptions) {
       visits.ofLine({ number, line, at: startedAt }),
     ]);
     const party = onlyParty(found.matches);
-    const { people } = facts(callId);
-    const colleague = party ? undefined : ownerOf(number, people);
+    const { people } = facts({ id: callId, number });
+    const colleague = party ? undefined : ownerOf(number, facts().people);
     const lineName = firmLines(settings()).find((one) => one.number === line)?.name;
     const place = placeOf(number, country);
     const claimedName = clean(offer.caller.name ?? '', LONGEST_NAME);

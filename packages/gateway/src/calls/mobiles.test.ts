@@ -226,6 +226,23 @@ describe('His mobile', () => {
     expect(rung()).toEqual([MOBILE]);
   });
 
+  it('is never rung for a call that comes from it: neither by routing, nor where it is given to him, or he is asked or invited', async () => {
+    await rig.store.transaction((tx) =>
+      rig.store.agents.change(tx, sofia.id, { mobile: { number: MOBILE, rings: true } }),
+    );
+    await dials(LINE);
+    expect(rung().sort()).toEqual(['101', '102']);
+    rig.pbx.answers(rig.pbx.legTo('101').legId);
+    await rig.settle();
+    const { id } = await rig.call();
+    const { transfer, consult, invite } = rig.control.switchboard;
+    for (const give of [transfer, consult, invite])
+      await expect(give(olena, id, sofia.extension)).rejects.toMatchObject({ code: 'conflict' });
+    // A call from elsewhere does.
+    await dials(LINE, STRANGER);
+    expect(rung().slice(2).sort()).toEqual([MOBILE, '102']);
+  });
+
   it('is left in peace by click-to-call while a phone of his is there', async () => {
     await has(andriy.id, STRANGER);
     await rig.control.ring(andriy, CUSTOMER);

@@ -58,10 +58,11 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     });
   }
 
-  async function readTarget(agent: Agent, target: string): Promise<Reached> {
+  async function readTarget(agent: Agent, callId: string, target: string): Promise<Reached> {
     const to = await readDestination({ agent, number: target, settings: settings(), byExtension });
     if (!pbxUp()) throw pbxDown();
-    const phone = to.colleague && (await reach(to.colleague));
+    const waits = to.colleague && (await store.calls.get(callId));
+    const phone = to.colleague && (await reach(to.colleague, waits?.call));
     if (to.colleague && !phone) throw notThere(to.colleague);
     return { ...to, phone };
   }
@@ -76,7 +77,7 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   }
 
   async function transfer(agent: Agent, callId: string, target: string): Promise<Call> {
-    const to = await readTarget(agent, target);
+    const to = await readTarget(agent, callId, target);
     const id = newId();
     return engine.lanes.together([callId, id], async () => {
       const draft = await open(callId);
@@ -122,7 +123,7 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     transfer,
     async consult(agent, callId, target) {
       other(await open(callId), agent);
-      await readTarget(agent, target);
+      await readTarget(agent, callId, target);
       return dialling.dial(agent, target, callId);
     },
     async completeTransfer(agent, consultationId) {
@@ -151,7 +152,7 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
       });
     },
     async invite(agent, callId, target) {
-      const to = await readTarget(agent, target);
+      const to = await readTarget(agent, callId, target);
       return inTalk(agent, callId, async (draft) => {
         const there = draft.legs.filter((leg) => leg.state !== 'ended');
         if (to.colleague && there.some((leg) => leg.agentId === to.colleague?.id))

@@ -1,5 +1,5 @@
 /** Gathers what routing decides by: who is there, who talks, and what this caller has to do with us. */
-import type { Agent, PartyMatch, Settings } from '@ringback/model';
+import type { Agent, Call, PartyMatch, Settings } from '@ringback/model';
 import { DEFAULT_SELF } from '@ringback/model';
 import type { Store, TalkStats } from '../store/contract.ts';
 import type { RouteFacts } from './next.ts';
@@ -20,8 +20,11 @@ export interface RoutingFactsOptions {
   now: () => Date;
 }
 
-/** Facts that were read, to be completed with who talks and rings at the very moment of the decision. */
-export type RoutingNow = (callId?: string) => Omit<RouteFacts, 'at'>;
+/**
+ * Facts that were read, to be completed with who talks and rings at the very moment of the decision. `call`: the one that somebody is to be
+ * rung for; a mobile that it comes from cannot ring.
+ */
+export type RoutingNow = (call?: Pick<Call, 'id' | 'number'>) => Omit<RouteFacts, 'at'>;
 
 export interface RoutingFacts {
   read(): Promise<RoutingNow>;
@@ -66,16 +69,20 @@ export function createRoutingFacts(options: RoutingFactsOptions): RoutingFacts {
       store.routes.turns(),
       owing(),
     ]);
-    return (callId) => {
+    return (call) => {
+      const mobileOf = (agentId: string) => {
+        const mobile = mobiles.get(agentId);
+        return mobile?.number === call?.number ? undefined : mobile;
+      };
       const busy = occupancy.busy();
-      const ringing = occupancy.ringing(callId);
+      const ringing = occupancy.ringing(call?.id);
       const people: People = new Map(
         agents.map((agent) => [
           agent.id,
           {
             agent,
             self: selves.get(agent.id) ?? DEFAULT_SELF,
-            mobile: mobiles.get(agent.id),
+            mobile: mobileOf(agent.id),
             online: presence.online.has(agent.extension),
             busy: busy.has(agent.id),
             ringing: ringing.has(agent.id),

@@ -31,7 +31,7 @@ export function createPlaces({ store, routing, queued, settings, now }: PlacesOp
     const { group: key, since } = said;
     const group = settings().routing.groups.find((one) => one.key === key);
     if (!group) return undefined;
-    const { people, owed } = (await routing.read())(callId);
+    const { people, owed } = (await routing.read())();
     const waiting = queued().filter((one) => one.group === key);
     const before = waiting.findIndex((one) => one.callId === callId);
     const owing = (owed?.get(key) ?? []).filter((one) => one < since);

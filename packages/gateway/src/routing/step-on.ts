@@ -10,7 +10,7 @@ import { type NextStep, nextStep, type RouteAction, type Target } from './next.t
 /** The next step of the call's plan. `onlyNews`: nothing is written while it goes on waiting. */
 export function stepOn(draft: Draft, circumstances: Circumstances, { onlyNews = false } = {}): void {
   const { route, call } = draft;
-  const facts = circumstances.routing?.(call.id);
+  const facts = circumstances.routing?.(call);
   if (!route || !facts) return endUnanswered(draft, false);
   const next = nextStep(route.plan, route.state, { ...facts, at: draft.now });
   if (onlyNews && next.action.do === 'wait') return;
