@@ -72,10 +72,10 @@ test('at 360 px a call becomes a lead, a deal, a task and a claim by keyboard al
 
   await test.step('a lead, while they talk', async () => {
     const window = await plus('Lead');
-    await tabTo(page, window.getByLabel('Name'));
-    await page.keyboard.type(NAME);
     await tabTo(page, window.getByLabel('Title'));
     await page.keyboard.type('Lamps');
+    await tabTo(page, window.getByLabel('Name'));
+    await page.keyboard.type(NAME);
     await save(window);
   });
 

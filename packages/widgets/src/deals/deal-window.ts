@@ -3,11 +3,11 @@ import type { RingbackElement } from '@ringback/ui';
 import '../deal-card/ringback-deal-card.ts';
 import { WindowKeeper } from '../form/window-keeper.ts';
 
-const kept = new WeakSet<RingbackElement>();
+const kept = new WeakMap<RingbackElement, WindowKeeper>();
 
-/** Once for each element. What was typed in the card the card itself forgets. */
-export function keepWindow(host: RingbackElement): void {
-  if (kept.has(host)) return;
-  kept.add(host);
-  new WindowKeeper(host, () => {});
+/** One for each element. What was typed in the card the card itself forgets. */
+export function keepWindow(host: RingbackElement): WindowKeeper {
+  const keeper = kept.get(host) ?? new WindowKeeper(host, () => {});
+  kept.set(host, keeper);
+  return keeper;
 }

@@ -371,11 +371,10 @@ export class RingbackDeals extends RecordListElement<Deal> {
   async #showCard(show: (card: RingbackDealCard) => void): Promise<void> {
     try {
       const { keepWindow } = await import('./deal-window.ts');
-      keepWindow(this);
-      const [card, dialog] = [this.#card, this.#dialog];
-      if (!card || !dialog) return;
+      const card = this.#card;
+      if (!card) return;
       show(card);
-      if (!dialog.open) dialog.showModal();
+      keepWindow(this).show();
     } catch (error) {
       this.report(error);
     }

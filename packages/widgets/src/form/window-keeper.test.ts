@@ -1,6 +1,6 @@
-import { AGENTS, createFakeBackend, createFakePhone, type FakeBackend, ME } from '@ringback/testing';
+import { AGENTS, createFakeBackend, createFakePhone, ME } from '@ringback/testing';
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
+import { sendKeys, setViewport } from '@web/test-runner-commands';
 import '@ringback/ui/ringback-provider.js';
 import '../deals/ringback-deals.ts';
 import '../leads/ringback-leads.ts';
@@ -36,20 +36,18 @@ const WINDOWS: Record<string, (element: Windowed) => unknown> = {
     (window as unknown as RingbackRecordWindow).create({ kind: 'communication' }),
 };
 
-async function open(tag: string): Promise<{ window: Windowed; backend: FakeBackend }> {
+async function open(tag: string, { rings = false } = {}) {
   const backend = createFakeBackend();
+  const phone = createFakePhone();
+  if (rings) phone.receive();
   const provider = await fixture<HTMLElement>(
-    html`<ringback-provider
-      .phone=${createFakePhone()}
-      .backend=${backend}
-      .locale=${'en'}
-    ></ringback-provider>`,
+    html`<ringback-provider .phone=${phone} .backend=${backend} .locale=${'en'}></ringback-provider>`,
   );
   const window = document.createElement(tag) as Windowed;
   provider.append(window);
   await WINDOWS[tag]!(window);
   await waitUntil(() => fieldOf(window), 'The window does not open.');
-  return { window, backend };
+  return { window, backend, phone };
 }
 
 const dialogOf = ({ shadowRoot }: Windowed): HTMLDialogElement => shadowRoot.querySelector('dialog')!;
@@ -155,6 +153,95 @@ for (const tag of Object.keys(WINDOWS))
       expect(fieldOf(window)!.value).to.equal('');
     });
   });
+
+/** A bar at the edge of the page, with what is pressed in a call. */
+async function barAt(edge: 'top' | 'bottom'): Promise<HTMLElement> {
+  const bar = document.createElement('ringback-softphone');
+  bar.textContent = 'Answer';
+  const place = { position: 'fixed', 'inset-inline': '0', [edge]: '0', height: '150px', display: 'block' };
+  for (const [name, value] of Object.entries(place)) bar.style.setProperty(name, value);
+  document.body.append(bar);
+  return bar;
+}
+const isFree = (bar: HTMLElement): boolean => {
+  const { left, right, top, bottom } = bar.getBoundingClientRect();
+  return [top + 1, (top + bottom) / 2, bottom - 1].every(
+    (y) => document.elementFromPoint((left + right) / 2, y) === bar,
+  );
+};
+
+for (const tag of Object.keys(WINDOWS))
+  describe(`The window of <${tag}> and a call, at 360 px`, () => {
+    let bar: HTMLElement;
+    before(() => setViewport({ width: 360, height: 740 }));
+    after(() => setViewport({ width: 1024, height: 768 }));
+    afterEach(() => bar.remove());
+
+    it('leaves the bar free when somebody calls over it, and one types on in it', async () => {
+      bar = await barAt('bottom');
+      const { window, phone } = await open(tag);
+      const field = dialogOf(window).querySelector('textarea') ?? fieldOf(window)!;
+      field.focus();
+      await sendKeys({ type: 'Half of it' });
+      expect([dialogOf(window).matches(':modal'), isFree(bar)]).to.deep.equal([true, false]);
+      const id = phone.receive();
+      await waitUntil(() => isFree(bar), 'Nobody can answer.');
+      await sendKeys({ type: ', and more' });
+      expect([isOpen(window), field.value]).to.deep.equal([true, 'Half of it, and more']);
+      await phone.answer(id);
+      phone.farHangsUp(id);
+      expect([isFree(bar), field.matches(':focus')]).to.deep.equal([true, true]);
+      for (const press of ['Escape', 'Escape']) await sendKeys({ press });
+      expect([isOpen(window), field.value]).to.deep.equal([true, 'Half of it, and more']);
+    });
+
+    it('leaves it free at the top, too, when it is opened in a call, and is gone when it is closed', async () => {
+      bar = await barAt('top');
+      const { window, phone } = await open(tag, { rings: true });
+      await waitUntil(() => isFree(bar), 'Nobody can answer.');
+      bar.style.height = '250px';
+      await waitUntil(() => isFree(bar), 'It is under the window.');
+      dialogOf(window).close();
+      expect(dialogOf(window).checkVisibility()).to.equal(false);
+      phone.farHangsUp(phone.state.calls[0]!.id);
+      await WINDOWS[tag]!(window);
+      await waitUntil(() => isOpen(window), 'It does not open again.');
+      expect(dialogOf(window).matches(':modal')).to.equal(true);
+    });
+  });
+
+it('A window that stood beside a call gives the keyboard back, also when its button was off meanwhile', async () => {
+  const opener = document.createElement('button');
+  document.body.append(opener);
+  opener.focus();
+  const { window, phone } = await open('ringback-record-window');
+  phone.receive();
+  const dialog = dialogOf(window);
+  await waitUntil(() => !dialog.matches(':modal'));
+  (window.shadowRoot.activeElement as HTMLElement).blur();
+  expect(document.activeElement).to.equal(document.body);
+  dialog.close();
+  await waitUntil(() => document.activeElement === opener, 'The keyboard is lost.');
+  opener.remove();
+});
+
+it('A window that was opened from another stays above it, with the keyboard, when somebody calls', async () => {
+  const { window: above, phone } = await open('ringback-record-window');
+  const provider = above.parentElement!;
+  dialogOf(above).close();
+  const below = document.createElement('ringback-deals') as Windowed;
+  provider.append(below);
+  await WINDOWS['ringback-deals']!(below);
+  await waitUntil(() => isOpen(below) && fieldOf(below));
+  await WINDOWS['ringback-record-window']!(above);
+  const field = dialogOf(above).querySelector('textarea')!;
+  field.focus();
+  phone.receive();
+  await waitUntil(() => !dialogOf(above).matches(':modal') && !dialogOf(below).matches(':modal'));
+  expect([above.shadowRoot.activeElement, document.activeElement]).to.deep.equal([field, above]);
+  const { left, top, width, height } = dialogOf(above).getBoundingClientRect();
+  expect(document.elementFromPoint(left + width / 2, top + height / 2)).to.equal(above);
+});
 
 for (const tag of ['ringback-leads', 'ringback-deals', 'ringback-party-list', 'ringback-task-form'])
   describe(`Half a word in the window of <${tag}>`, () => {

@@ -1,7 +1,10 @@
-import type { Backend, BackendState } from '@ringback/model';
-import { onePerson, PortController, type RingbackElement } from '@ringback/ui';
+import type { Backend, BackendState, Phone } from '@ringback/model';
+import { FollowController, onePerson, PortController, type RingbackElement } from '@ringback/ui';
 
 /**
+ * Opens a window over everything. While somebody calls or talks it holds nobody back from the phone: what is behind it can be pressed,
+ * and it leaves the bar free; so does one that is open when a call comes, until it is closed.
+ *
  * A window goes aside with the session: what stands in it is seen by nobody, and in the page behind it one can sign in. The same person
  * finds it as it was; it is closed for good when somebody else has signed in.
  *
@@ -34,16 +37,41 @@ export class WindowKeeper {
           this.#dialog?.close();
         } else if (status === 'online' && this.#aside) {
           this.#aside = false;
-          this.#dialog?.showModal();
+          this.show();
         }
       },
     );
+    new FollowController<Phone>(
+      host,
+      () => host.phone,
+      (phone) => phone.subscribe(this.#giveWay),
+    );
+  }
+
+  /** What is open already stays as it is. */
+  show(): void {
+    const dialog = this.#dialog;
+    if (!dialog || dialog.open) return;
+    // What is left of a call.
+    dialog.popover = null;
+    dialog.showModal();
+    this.#giveWay();
   }
 
   /** Whether it is done with, and not closed for a while. */
   get isGone(): boolean {
     return !this.#aside && !this.#dialog?.open;
   }
+
+  /** To a call; where the part cannot be had just now, at its next step. */
+  readonly #giveWay = (): void => {
+    const host = this.#host;
+    if (this.#dialog?.open && host.phone?.state.calls.some(({ state }) => state !== 'ended'))
+      import('./beside-call.ts').then(
+        ({ standBeside }) => standBeside(host, this.#dialog),
+        () => {},
+      );
+  };
 
   readonly #escape = (event: KeyboardEvent): void => {
     const dialog = this.#dialog;

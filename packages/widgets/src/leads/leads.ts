@@ -282,7 +282,7 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
     this.#trouble = this.#duplicates = undefined;
     this.requestUpdate();
     await this.updateComplete;
-    this.#dialog.showModal();
+    this.#window.show();
     if (what === 'convert') await this.#lookUp(lead);
   }
 
@@ -310,7 +310,7 @@ export class RingbackLeads extends RecordListElement<ListedLead> {
     const ready = this.#form.begin(values);
     this.requestUpdate();
     await this.updateComplete;
-    this.#dialog.showModal();
+    this.#window.show();
     await ready;
     await this.updateComplete;
     this.#dialog.querySelector<HTMLElement>('input, select, textarea')?.focus();

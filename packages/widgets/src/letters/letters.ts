@@ -302,7 +302,7 @@ export class RingbackLetters extends RecordListElement<Letter> {
     this.#problem = this.#thread = undefined;
     this.requestUpdate();
     await this.updateComplete;
-    if (!this.#dialog.open) this.#dialog.showModal();
+    this.#window.show();
   }
 
   async #readThread(letter: Letter): Promise<void> {

@@ -76,12 +76,12 @@ export class RingbackPartyList extends RecordListElement<Party> {
   #about: string | undefined;
   #usersOf: unknown;
   #segments: readonly string[] = [];
+  /** What was typed in the card the card itself forgets. */
+  readonly #window = new WindowKeeper(this, () => {});
 
   constructor() {
     super();
     this.kind = this.which = '';
-    // What was typed in the card the card itself forgets.
-    new WindowKeeper(this, () => {});
   }
 
   protected listName() {
@@ -273,9 +273,9 @@ export class RingbackPartyList extends RecordListElement<Party> {
     try {
       await import('../party-card/ringback-party-card.ts');
       const card = this.renderRoot.querySelector<RingbackPartyCard>('ringback-party-card');
-      if (!card || !this.#dialog) return;
+      if (!card) return;
       show(card);
-      if (!this.#dialog.open) this.#dialog.showModal();
+      this.#window.show();
     } catch (error) {
       this.report(error);
     }

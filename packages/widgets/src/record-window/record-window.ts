@@ -80,11 +80,11 @@ export class RingbackRecordWindow extends RingbackElement {
   #typed = false;
   #turn = 0;
   #hasTaskForm = false;
+  readonly #window = new WindowKeeper(this, () => this.#close());
 
   constructor() {
     super();
     this.everywhere = false;
-    new WindowKeeper(this, () => this.#close());
   }
 
   override connectedCallback(): void {
@@ -216,7 +216,7 @@ export class RingbackRecordWindow extends RingbackElement {
     this.#shown = { title: this.words(recordWindowWords)[title], name };
     this.requestUpdate();
     await this.updateComplete;
-    if (!this.#dialog?.open) this.#dialog?.showModal();
+    this.#window.show();
     try {
       const part = await load();
       if (turn !== this.#turn) return part?.dispose?.();

@@ -68,14 +68,14 @@ export class RingbackTaskForm extends RingbackElement {
   /** As somebody else has saved it meanwhile. */
   #theirs: Task | undefined;
   #asksToLeave = false;
+  readonly #window = new WindowKeeper(this, () => {
+    this.#form = this.#newForm('quick');
+    this.#close();
+  });
 
   constructor() {
     super();
     this.everywhere = false;
-    new WindowKeeper(this, () => {
-      this.#form = this.#newForm('quick');
-      this.#close();
-    });
   }
 
   override connectedCallback(): void {
@@ -214,8 +214,7 @@ export class RingbackTaskForm extends RingbackElement {
 
   async #open(form: 'quick' | 'full', values: Values): Promise<void> {
     await this.updateComplete;
-    const dialog = this.#dialog;
-    if (dialog && !dialog.open) dialog.showModal();
+    this.#window.show();
     await this.#begin(form, values);
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('form :is(input, select, textarea):enabled')?.focus();

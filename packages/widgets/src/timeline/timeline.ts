@@ -298,7 +298,7 @@ export class RingbackTimeline extends RecordListElement<TimelineEntry> {
     await this.updateComplete;
     const form = this.#dialog.querySelector('form');
     if (form) beginForm(form, this.#beginning(shown));
-    if (!this.#dialog.open) this.#dialog.showModal();
+    this.#window.show();
     form?.querySelector<HTMLElement>('select')?.focus();
   }
 
