@@ -212,7 +212,9 @@ describe('the call log', () => {
     expect(part.headers['content-length']).toBe('3');
     const behind = await play('bytes=10-');
     expect([behind.statusCode, behind.headers['content-range']]).toEqual([416, 'bytes */10']);
-    expect((await play(undefined, '&download=true')).headers['content-disposition']).toContain('r1.wav');
+    expect((await play(undefined, '&download=true')).headers['content-disposition']).toContain(
+      '"20261201-092547.wav"',
+    );
     expect((await http.app.inject({ url: pathname })).statusCode).toBe(400);
     expect((await ask('olena', 'GET', '/recordings/r1/waveform')).json()).toEqual({ peaks: [0, 1, 0.5] });
     expect((await ask('marta', 'POST', '/recordings/r1/link')).statusCode).toBe(403);
@@ -354,12 +356,14 @@ describe('settings', () => {
   it('name each field that is wrong in words for a form', async () => {
     const attempts = { most: 9, pauseMinutes: null };
     const site = { ...SETTINGS.sites[0]!, key: 'a', origins: ['shop.example'], attempts, colour: 'red' };
-    const settings = { ...SETTINGS, country: 'ua', line: '044', ringSeconds: 1, sites: [site] };
+    const routing = { ...SETTINGS.routing, slowAnswerSeconds: 1.5 };
+    const settings = { ...SETTINGS, country: 'ua', line: '044', ringSeconds: 1, sites: [site], routing };
     const answer = await ask('admin', 'PUT', '/settings', { settings, version: 1 });
     expect(answer.json<{ fields: object }>().fields).toEqual({
       'settings.country': 'must be a country code of two capital letters, such as UA',
       'settings.line': 'must be a number with + and country code, such as +380441234567',
       'settings.ringSeconds': 'must be at least 5',
+      'settings.routing.slowAnswerSeconds': 'must be a whole number',
       'settings.sites.0.key': 'must be 6 to 64 letters, digits, - or _',
       'settings.sites.0.origins.0':
         'must be an address such as https://shop.example: scheme, host and port, nothing after',

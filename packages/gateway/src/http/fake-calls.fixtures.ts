@@ -91,6 +91,7 @@ export function fakeCalls(store: Store, rules: () => Settings): FakeCalls {
         return Promise.resolve({
           bytes: audio.length,
           format: 'wav',
+          fileName: '20261201-092547.wav',
           read: ({ start, end }) => Readable.from([audio.subarray(start, end + 1)]),
         });
       },

@@ -47,13 +47,14 @@ function bound(keyword: string, params: ValidationIssue['params']): string | und
 function why({ keyword, message, params }: ValidationIssue): string {
   const limit = bound(keyword, params);
   if (limit !== undefined) return limit;
-  const { input, pattern } = params as { input?: unknown; pattern?: string };
+  const { input, pattern, expected } = params as { input?: unknown; pattern?: string; expected?: string };
   if (
     keyword === 'invalid_type' &&
     (input === undefined || input === null) &&
     /received (undefined|null)/.test(message ?? '')
   )
     return 'is missing';
+  if (expected === 'int') return 'must be a whole number';
   if (typeof pattern === 'string') {
     // A schema that has words of its own knows best.
     if (message !== undefined && !message.startsWith('Invalid string')) return message;

@@ -20,7 +20,7 @@ import { persist } from '../calls/persist.ts';
 import type { TimerSet } from '../calls/timers.ts';
 import type { CallRow, Store } from '../store/contract.ts';
 import { record, recordingFailed, recordingStored } from './decide.ts';
-import type { RecordingFiles } from './files.ts';
+import { fileNameOf, type RecordingFiles } from './files.ts';
 import { createSigner, type Signed } from './link.ts';
 import { readPeaks } from './peaks.ts';
 
@@ -57,6 +57,7 @@ export interface RecordingDesk {
   ): Promise<{
     bytes: number;
     format: RecordingFormat;
+    fileName: string;
     read(range: { start: number; end: number }): Readable;
   }>;
   remove(agent: Agent, id: string): Promise<void>;
@@ -217,11 +218,13 @@ export function createRecordingDesk(options: RecordingDeskOptions): RecordingDes
         });
       }
       const recording = await store.recordings.get(id);
-      if (recording?.state !== 'stored') throw noSuchRecording(id);
+      const row = recording && (await store.calls.get(recording.callId));
+      if (recording?.state !== 'stored' || !row) throw noSuchRecording(id);
       const { format } = recording;
       const bytes = await files.size(id, format);
       if (bytes === undefined) throw noSuchRecording(id);
-      return { bytes, format, read: (range) => files.read(id, format, range) };
+      const fileName = fileNameOf(row.call.startedAt, format);
+      return { bytes, format, fileName, read: (range) => files.read(id, format, range) };
     },
     async remove(agent, id) {
       const recording = await audible(agent, id);

@@ -19,6 +19,10 @@ export interface RecordingFiles {
   remove(id: string, format: RecordingFormat): Promise<void>;
 }
 
+/** What a recording is called outside: when its call began, UTC, as in `20261201-092547.wav`; a number would tell who called. */
+export const fileNameOf = (startedAt: string, format: RecordingFormat): string =>
+  `${startedAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.${format}`;
+
 export function createRecordingFiles(folder: string): RecordingFiles {
   const path = (id: string, format: RecordingFormat) => join(folder, `${id}.${format}`);
   return {

@@ -1,7 +1,7 @@
 /** A stored recording as a host of customers gets it: its bytes, and a page of ours where whoever may can listen to it. */
 import type { CallRecording } from '@ringback/adapters';
 import { type Call, RingbackError } from '@ringback/model';
-import { createRecordingFiles } from './files.ts';
+import { createRecordingFiles, fileNameOf } from './files.ts';
 
 export interface HostRecordingsOptions {
   folder: string;
@@ -14,7 +14,7 @@ export function createHostRecordings({ folder, publicUrl }: HostRecordingsOption
     const format = recordings?.find((one) => one.id === id)?.format ?? 'wav';
     return {
       url: `${publicUrl()}/api/v1/recordings/${id}`,
-      fileName: `${startedAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.${format}`,
+      fileName: fileNameOf(startedAt, format),
       async read(signal) {
         const bytes = await files.size(id, format);
         if (bytes === undefined) throw new RingbackError('not-found', 'The recording was deleted meanwhile.');

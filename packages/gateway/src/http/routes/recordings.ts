@@ -101,9 +101,9 @@ export function recordingRoutes(app: App, { calls, publicUrl }: HttpDeps, guards
     async (request, reply) => {
       const { id } = request.params;
       const { download, ...signed } = request.query;
-      const { bytes, format, read } = await recordings.open(id, signed);
+      const { bytes, format, fileName, read } = await recordings.open(id, signed);
       void reply.headers({ 'Accept-Ranges': 'bytes', 'Content-Type': TYPES[format] });
-      if (download) void reply.header('Content-Disposition', `attachment; filename="${id}.${format}"`);
+      if (download) void reply.header('Content-Disposition', `attachment; filename="${fileName}"`);
       const range = readRange(request.headers.range, bytes);
       if (range === 'unsatisfiable') return unsatisfiable(reply, bytes);
       const { start, end } = range === 'whole' ? { start: 0, end: bytes - 1 } : range;
