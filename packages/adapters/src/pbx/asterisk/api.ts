@@ -3,7 +3,16 @@ import * as z from 'zod/mini';
 import type { ErrorCode, RingbackErrorOptions } from '@ringback/model';
 import { AdapterError } from '../../error.ts';
 import { type AriAnswer, type AriRequest, type OverSocket, TIMEOUT_MS } from './over-socket.ts';
-import { Application, Bridge, Channel, ConfigTuples, Endpoint, LiveRecording, Variable } from './wire.ts';
+import {
+  Application,
+  Bridge,
+  Channel,
+  ConfigTuples,
+  Endpoint,
+  LiveRecording,
+  RtpStatistics,
+  Variable,
+} from './wire.ts';
 
 /** Asterisk turns away what comes over more connections than its `sessionlimit`, 100 unless it is told: others need some as well. */
 const MOST_AT_ONCE = 50;
@@ -175,6 +184,11 @@ export function createAriApi({ url, user, password, http, overSocket }: AriApiOp
         if (!isRefusal(error, 'conflict')) throw error;
       }),
 
+    /** RTP packets to the channel's phone until now; of a channel without any, or that is gone, `undefined`. */
+    async packetsSent(id: string): Promise<number | undefined> {
+      const answer = await unlessGone(send('GET', `${channel(id)}/rtp_statistics`));
+      return answer === undefined ? undefined : RtpStatistics.parse(answer).txcount;
+    },
     /** `in`: what comes from the channel's phone. */
     mute: (id: string, muted: boolean) =>
       send(muted ? 'POST' : 'DELETE', `${channel(id)}/mute`, { direction: 'in' }),

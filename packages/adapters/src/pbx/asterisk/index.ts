@@ -15,6 +15,7 @@ import { LegBook, type Outcome } from './legs.ts';
 import { createMedia } from './media.ts';
 import { manifest, AsteriskSettings, type AsteriskSettingsInput } from './manifest.ts';
 import { checkedTarget, toQ850, toSnapshot } from './map.ts';
+import { createMixed } from './mixed.ts';
 import { createOriginate } from './originate.ts';
 import { createOverSocket } from './over-socket.ts';
 import { createRejoin } from './rejoin.ts';
@@ -35,7 +36,9 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
   const credentials = createCredentials({ api, now, log });
   const admissions = createAdmissions(api);
   const legs = new LegBook(app);
-  const rejoin = createRejoin({ api, log, isHeld: (channelId) => legs.isHeld(channelId) });
+  const isHeld = (channelId: string): boolean => legs.isHeld(channelId);
+  const rejoin = createRejoin({ api, log, isHeld });
+  const mixed = createMixed({ api, log, isHeld });
   const devices = new Map<string, boolean>();
   const endpoints = createEndpoints({ api, known: () => devices.keys() });
   const listeners = new Set<(event: PbxEvent) => void>();
@@ -148,10 +151,12 @@ export function createAsterisk(input: AsteriskSettingsInput, context: AdapterCon
         case 'RecordingFinished':
         case 'RecordingFailed':
           for (const told of media.apply(event)) tell(told);
+          mixed(event);
           break;
         default:
           carryOut(legs.apply(event));
           rejoin(event);
+          mixed(event);
       }
     },
   });

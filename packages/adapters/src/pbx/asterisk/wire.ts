@@ -16,8 +16,16 @@ export const Channel = z.object({
 });
 export type Channel = z.infer<typeof Channel>;
 
-export const Bridge = z.object({ id: z.string(), channels: z.array(z.string()) });
+export const Bridge = z.object({
+  id: z.string(),
+  channels: z.array(z.string()),
+  /** `softmix` where more than two are mixed, a recorder among them. */
+  technology: z.optional(z.string()),
+});
 export type Bridge = z.infer<typeof Bridge>;
+
+/** Of a channel's sound. */
+export const RtpStatistics = z.object({ txcount: z.number() });
 
 /** What an application is subscribed to. */
 export const Application = z.object({ channel_ids: z.array(z.string()), bridge_ids: z.array(z.string()) });
@@ -31,6 +39,8 @@ export type Endpoint = z.infer<typeof Endpoint>;
 
 export const LiveRecording = z.object({
   name: z.string(),
+  /** `bridge:ID` */
+  target_uri: z.optional(z.string()),
   /** `queued`, `recording`, `paused`, `done`, `failed`, `canceled` */
   state: z.string(),
   /** Seconds; only of a finished one. */
