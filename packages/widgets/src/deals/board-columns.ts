@@ -45,19 +45,25 @@ export class BoardColumns {
 
   /** Its columns are the stages, however they ended. */
   async read({ stageId: _stage, outcome: _outcome, ...query }: DealQuery): Promise<Deal[]> {
-    // Read anew, a board shows no fewer cards than before, nor than were asked for: their page is not waited for any more.
-    const before = JSON.stringify(query) === JSON.stringify(this.#asked) ? (this.#board?.columns ?? []) : [];
+    const limit = this.#limitOf(query);
     const turn = (this.#turn = {});
-    const wanted = ({ stage, items }: BoardColumn) =>
-      items.length + (this.loading.has(stage.id) ? COLUMN_PAGE : 0);
-    const most = Math.max(COLUMN_PAGE, ...before.map(wanted));
-    const board = await this.#options.deals()!.board({ ...query, limit: Math.min(LARGEST_PAGE, most) });
+    const board = await this.#options.deals()!.board({ ...query, limit });
     if (turn === this.#turn) {
+      // A page was asked for meanwhile.
+      if (this.#limitOf(query) > limit) return this.read(query);
       this.#asked = query;
       this.#board = board;
       this.#problem = undefined;
     }
     return cardsOf(board);
+  }
+
+  /** Read anew, a board shows no fewer cards than before, nor than were asked for: their page is not waited for any more. */
+  #limitOf(query: DealQuery): number {
+    const before = JSON.stringify(query) === JSON.stringify(this.#asked) ? (this.#board?.columns ?? []) : [];
+    const wanted = ({ stage, items }: BoardColumn) =>
+      items.length + (this.loading.has(stage.id) ? COLUMN_PAGE : 0);
+    return Math.min(LARGEST_PAGE, Math.max(COLUMN_PAGE, ...before.map(wanted)));
   }
 
   async more({ stage, next }: BoardColumn): Promise<void> {

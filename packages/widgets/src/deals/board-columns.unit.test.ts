@@ -1,6 +1,6 @@
 import type { DealBoard, DealPage } from '@ringback/model';
 import { createFakeBackend } from '@ringback/testing';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { BoardColumns } from './board-columns.ts';
 
 const [first] = createFakeBackend().crm.deals;
@@ -73,6 +73,24 @@ for (const [order, late] of [
     await asked[3]!.answer();
     await rest;
     expect(shown()).toBe(60);
+  });
+
+for (const [order, late] of [
+  ['before', 2],
+  ['after', 1],
+] as const)
+  it(`a page that is asked for while the board is being read anew is not lost, also when it comes ${order} the board`, async () => {
+    const read = columns.read({});
+    const more = columns.more(column());
+    expect(asked.map(({ limit }) => limit)).toEqual([20, 20, 20]);
+    await asked[late]!.answer();
+    if (late === 2) await more;
+    await asked[3 - late]!.answer();
+    if (late === 1) await more;
+    await vi.waitFor(() => expect(asked.length).toBe(4));
+    await asked[3]!.answer();
+    await read;
+    expect([shown(), asked.at(-1)!.limit, columns.loading.size]).toEqual([40, 40, 0]);
   });
 
 it('another question begins with its first cards', async () => {
