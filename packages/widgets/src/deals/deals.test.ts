@@ -239,6 +239,9 @@ describe('The board of deals', () => {
 });
 
 describe('The list of deals', () => {
+  // Its columns are a part of their own, which comes in the server's time.
+  before(() => import('./deal-columns.ts'));
+
   it('is shown instead of the board, filtered and moved to a stage from its row', async () => {
     const backend = createFakeBackend();
     const deals = await open(backend);
