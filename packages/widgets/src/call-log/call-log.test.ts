@@ -55,6 +55,16 @@ describe('<ringback-call-log>', () => {
       expect([result('gone'), result('rung')]).to.deep.equal([hungUp, unanswered]);
     });
 
+  for (const [locale, any] of [
+    ['uk', 'неважливо'],
+    ['ru', 'неважно'],
+  ] as const)
+    it(`lets each question of its filters open with one word that fits them all, in “${locale}”`, async () => {
+      const log = await LogHarness.open(scene({ locale }));
+      const first = log.list.all('select[data-filter] option:first-child');
+      expect(new Set(first.map(({ textContent }) => textContent))).to.deep.equal(new Set([any]));
+    });
+
   it('names the colleague at the other end, and dials nobody’s own number', async () => {
     const [olena, andriy] = [AGENTS.olena, AGENTS.andriy].map(({ id, name }) => ({ id, name }));
     const inside = { ...ended, direction: 'internal' } as const;

@@ -30,7 +30,7 @@ export const listWords: Catalogue<ListWords> = {
   uk: {
     search: 'Пошук',
     filters: 'Умови',
-    any: 'будь-яке',
+    any: 'неважливо',
     views: 'Вигляд',
     plainView: 'Звичайний',
     options: 'Налаштування',
@@ -52,7 +52,7 @@ export const listWords: Catalogue<ListWords> = {
   ru: {
     search: 'Поиск',
     filters: 'Условия',
-    any: 'любое',
+    any: 'неважно',
     views: 'Вид',
     plainView: 'Обычный',
     options: 'Настройки',
