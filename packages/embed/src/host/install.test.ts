@@ -230,10 +230,13 @@ describe('ringback.js in a page', () => {
     const restore = targets.map((target) => {
       const { addEventListener: add, removeEventListener: remove } = target;
       const count = (type: string, by: number): void => void counts.set(type, (counts.get(type) ?? 0) + by);
-      target.addEventListener = (...args: Parameters<typeof add>) => (
-        count(args[0], 1),
-        add.apply(target, args)
-      );
+      target.addEventListener = (...args: Parameters<typeof add>) => {
+        const [type, , options] = args;
+        count(type, 1);
+        // A listener that came with a signal goes with it.
+        if (typeof options === 'object') options.signal?.addEventListener('abort', () => count(type, -1));
+        add.apply(target, args);
+      };
       target.removeEventListener = (...args: Parameters<typeof remove>) => (
         count(args[0], -1),
         remove.apply(target, args)
