@@ -49,11 +49,15 @@ export function countLeftovers(): void {
     target === document ||
     target === navigator.mediaDevices ||
     target instanceof PermissionStatus;
+  // A listener that came with a signal goes with it.
+  const gone = (key: string, signal: AbortSignal): void =>
+    add.call(signal, 'abort', () => left.delete(key), { once: true });
   EventTarget.prototype.addEventListener = function (type, listener, options) {
     const target = (this ?? window) as EventTarget;
     if (listener && lasting(target)) {
       const key = `listener ${idOf(target)} ${type} ${idOf(listener)} ${captures(options)}`;
       begin(key, `listener of ${type}`);
+      if (typeof options === 'object' && options?.signal) gone(key, options.signal);
     }
     add.call(target, type, listener, options);
   };
