@@ -95,6 +95,30 @@ describe('more than two in a bridge', () => {
     expect(added).not.toHaveBeenCalled();
   });
 
+  it('nobody is pulled back who was given away, or put on hold, while another one joined', async () => {
+    members = ['agent', 'customer', 'colleague', 'guest'];
+    silent.add('agent').add('customer').add('colleague');
+    added.mockImplementationOnce(() => {
+      members = ['agent', 'colleague', 'guest'];
+      held.add('colleague');
+      return Promise.resolve();
+    });
+    enters('guest');
+    await later();
+    expect(added.mock.calls).toEqual([['call-1', 'agent']]);
+  });
+
+  it('one who cannot join holds up no other', async () => {
+    silent.add('agent').add('customer');
+    added.mockRejectedValueOnce(new Error('Asterisk refused'));
+    enters('colleague');
+    await later();
+    expect(added.mock.calls).toEqual([
+      ['call-1', 'agent'],
+      ['call-1', 'customer'],
+    ]);
+  });
+
   it('several who come one after the other are listened to when the last has come', async () => {
     silent.add('customer');
     enters('colleague');

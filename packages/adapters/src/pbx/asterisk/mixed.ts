@@ -47,15 +47,21 @@ export function createMixed({ api, log, isHeld }: MixedOptions): (event: AriEven
       const members = await membersOf(bridgeId);
       const now = await sentTo(members.filter((id) => before.get(id) !== undefined));
       if (!isNewest()) return;
-      for (const [id, packets] of now) {
-        if (packets === undefined || packets !== before.get(id)) continue;
-        again.add(id);
-        log.warn({ channel: id }, 'Asterisk sent nothing to a member of a conference, who joins again');
-        await api.addToBridge(bridgeId, id);
-      }
+      for (const [id, packets] of now)
+        if (packets !== undefined && packets === before.get(id)) await joinAgain(bridgeId, id);
     } finally {
       if (isNewest()) looks.delete(bridgeId);
     }
+  }
+
+  async function joinAgain(bridgeId: string, id: string): Promise<void> {
+    // He may have been given away, or put on hold, while another one joined.
+    if (!(await membersOf(bridgeId)).includes(id)) return;
+    again.add(id);
+    log.warn({ channel: id }, 'Asterisk sent nothing to a member of a conference, who joins again');
+    await api
+      .addToBridge(bridgeId, id)
+      .catch((error: unknown) => log.warn({ channel: id, error: String(error) }, 'He could not'));
   }
 
   function begins(bridgeId: string): void {
