@@ -26,7 +26,7 @@ test('a recording goes on over a reload, with both voices before and after; how 
   const [live] = (await panel.api<{ items: Call[] }>('GET', '/calls')).items;
   const call = `/calls/${live?.id}`;
   await panel.bar.getByRole('button', { name: 'Record the call' }).click();
-  await expect(panel.bar.getByText('Recording', { exact: true })).toBeVisible();
+  await expect(panel.bar.getByRole('listitem').getByText('Recording', { exact: true })).toBeVisible();
   await talkOn(panel);
   await reload(panel);
   await isRecovered(panel);
