@@ -143,7 +143,10 @@ export class LogTodo {
   readonly resultCell = ({ id, missed }: LogRow): TemplateResult => {
     const { times = 1, waitedSeconds = 0, how } = missed ?? {};
     const { hungUp, waited: inVain } = this.#words;
-    const waited = fill(how === 'abandoned' ? hungUp : inVain, { times, time: formatDuration(waitedSeconds) });
+    const waited = fill(how === 'abandoned' ? hungUp : inVain, {
+      times,
+      time: formatDuration(waitedSeconds),
+    });
     return html`<span class="result missed" part="result"
       ><span class="outcome">${waited}</span>${
         this.#sent.has(id)
